@@ -1,0 +1,1 @@
+"""The gateway: HTTP and JSON outside, RPC inside; it knows contracts and no rules."""

@@ -1,0 +1,78 @@
+"""Authentication: an access token (JWT, EdDSA) becomes an `Actor`; the keys come from identity and are cached by id."""
+
+import threading
+import time
+
+import jwt
+from flask import Request
+
+from gateway.errors import Unauthenticated
+from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
+
+AUDIENCE = "xiangzhi"
+KEYS_ASKED_SECONDS = 5
+"""Identity is asked for unknown keys at most this often: a forged key id must not become a way to load it."""
+TOKENS_REMEMBERED = 10_000
+
+
+class Authentication:
+    """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once."""
+
+    def __init__(self, client, issuer: str):
+        self._client = client
+        self._issuer = issuer
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._asked = float("-inf")
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[float, Actor]] = {}
+
+    def actor_of(self, request: Request) -> Actor:
+        """Give the actor of a request; anonymous where no token was sent, Unauthenticated where it is not valid."""
+        header = request.headers.get("Authorization")
+        if not header:
+            return ANONYMOUS
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not token or len(token) > 4096:
+            raise Unauthenticated("token.malformed", "请在 Authorization 中以 Bearer 方式提供访问令牌。")
+        known = self._known.get(token)
+        if known and known[0] > time.time():
+            return known[1]
+        return self._verify(token)
+
+    def _verify(self, token: str) -> Actor:
+        try:
+            key = self._key(jwt.get_unverified_header(token).get("kid"))
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=["EdDSA"],
+                audience=AUDIENCE,
+                issuer=self._issuer,
+                options={"require": ["exp", "sub", "kind"]},
+            )
+            actor = Actor.from_wire({"id": claims["sub"], "session": claims.get("sid"), **claims})
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("token.expired", "登录已过期，请刷新令牌或重新登录。") from None
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError):
+            raise Unauthenticated("token.invalid", "访问令牌无效，请重新登录。") from None
+        if len(self._known) >= TOKENS_REMEMBERED:
+            self._known.clear()
+        self._known[token] = (claims["exp"], actor)
+        return actor
+
+    def _key(self, kid: str | None) -> jwt.PyJWK:
+        key = self._keys.get(kid or "")
+        if key is None:
+            self._ask_for_keys()
+            key = self._keys.get(kid or "")
+        if key is None:
+            raise jwt.InvalidKeyError("unknown key")
+        return key
+
+    def _ask_for_keys(self) -> None:
+        with self._lock:
+            if time.monotonic() - self._asked < KEYS_ASKED_SECONDS:
+                return
+            answer = self._client.call("identity", "signing_keys", {}, SYSTEM)
+            self._keys = {key["kid"]: jwt.PyJWK(key) for key in answer["keys"]}
+            self._asked = time.monotonic()

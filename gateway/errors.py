@@ -1,0 +1,102 @@
+"""Errors at the border: one table from kind to HTTP status, one JSON shape (RFC 9457, problem+json)."""
+
+import logging
+
+import orjson
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException
+
+from services.chassis.errors import DomainError, Invalid
+
+log = logging.getLogger("gateway.errors")
+
+STATUS_OF_KIND = {
+    "Invalid": 400,
+    "Forbidden": 403,
+    "NotFound": 404,
+    "Conflict": 409,
+    "Rejected": 422,
+    "Unavailable": 503,
+}
+RETRY_SECONDS = 1
+
+SENTENCES = {
+    400: ("request.malformed", "请求格式有误，请检查后重新提交。"),
+    404: ("route.not_found", "没有这个地址，请对照接口文档检查。"),
+    405: ("route.method_not_allowed", "这个地址不支持该方法，请对照接口文档检查。"),
+    408: ("request.too_slow", "请求接收超时，请重试。"),
+    413: ("request.too_large", "内容太大，请缩减后重新提交。"),
+    414: ("request.url_too_long", "地址太长，请缩减查询条件。"),
+    415: ("request.not_json", "请以 application/json 提交内容。"),
+    431: ("request.headers_too_large", "请求头太大，请缩减后重试。"),
+}
+"""What the web server itself refuses: its code and sentence by HTTP status."""
+
+
+class Unauthenticated(Exception):
+    """There is no valid access token, and the route needs one: 401."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(code)
+        self.code, self.message = code, message
+
+
+class NotJson(Exception):
+    """The body's content type is not JSON: 415."""
+
+
+def install(app: Flask) -> None:
+    """Make every error of the app a problem+json answer."""
+    app.register_error_handler(DomainError, _of_domain)
+    app.register_error_handler(Unauthenticated, _of_authentication)
+    app.register_error_handler(NotJson, lambda _: problem(415, *SENTENCES[415]))
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _of_bug)
+
+
+def problem(status: int, code: str, message: str, detail: dict | None = None) -> Response:
+    """Give one problem+json answer."""
+    body = {
+        "type": f"urn:xiangzhi:problem:{code}",
+        "title": code.replace(".", ": ", 1).replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": message,
+        "request_id": g.get("request_id", ""),
+    }
+    if detail:
+        body["errors"] = detail
+    answer = Response(orjson.dumps(body, default=str), status, content_type="application/problem+json")
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="xiangzhi"'
+    if status == 503:
+        answer.headers["Retry-After"] = str((detail or {}).get("retry_after", RETRY_SECONDS))
+    return answer
+
+
+def malformed(message: str) -> Invalid:
+    """Give the error for a body that cannot be read as a JSON object."""
+    return Invalid("request.malformed", message)
+
+
+def _of_domain(error: DomainError) -> Response:
+    return problem(STATUS_OF_KIND[error.kind], error.code, error.message, error.detail)
+
+
+def _of_authentication(error: Unauthenticated) -> Response:
+    return problem(401, error.code, error.message)
+
+
+def _of_http(error: HTTPException) -> Response:
+    status = error.code or 400
+    code, message = SENTENCES.get(status, SENTENCES[400] if status < 500 else ("gateway.failed", "系统出错，请稍后再试。"))
+    answer = problem(status, code, message)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        answer.headers["Allow"] = ", ".join(allowed)
+    return answer
+
+
+def _of_bug(error: Exception) -> Response:
+    log.exception("bug in the gateway")
+    return problem(500, "gateway.failed", "系统出错，已记录，请稍后再试。")

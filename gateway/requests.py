@@ -1,0 +1,68 @@
+"""From an HTTP request to the one JSON object that a door takes."""
+
+import orjson
+from flask import Request
+
+from gateway.errors import NotJson, malformed
+from gateway.routing import Route
+
+DEEPEST = 20
+"""Levels of nesting that a body may have; no contract needs more than a handful."""
+
+
+def collect(route: Route, request: Request, path: dict) -> dict:
+    """Join path, query (reads) and body (writes) into one request; a name in two places is refused."""
+    if route.collect:
+        return {**route.collect(request), **path}
+    given = _query(route, request) if route.reads else _body(request)
+    twice = given.keys() & path.keys()
+    if twice:
+        raise malformed(f"{', '.join(sorted(twice))} 已在地址中给出，请从内容中删去。")
+    return {**given, **path}
+
+
+def _query(route: Route, request: Request) -> dict:
+    given = {}
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise malformed(f"查询条件 {name[:40]} 重复，请只写一次。")
+        number = name in route.numbers and values[0].isascii() and values[0].removeprefix("-").isdigit()
+        given[name] = int(values[0][:18]) if number else values[0]
+    return given
+
+
+def _body(request: Request) -> dict:
+    raw = request.get_data(cache=False)
+    if not raw:
+        return {}
+    if request.mimetype != "application/json":
+        raise NotJson
+    if _too_deep(raw):
+        raise malformed(f"内容嵌套过深，请不要超过 {DEEPEST} 层。")
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise malformed("内容不是有效的 JSON，请检查后重新提交。") from None
+    if not isinstance(body, dict):
+        raise malformed("内容应为一个 JSON 对象。")
+    return body
+
+
+def _too_deep(raw: bytes) -> bool:
+    """Tell whether brackets nest deeper than allowed; brackets inside strings do not count."""
+    if raw.count(b"{") + raw.count(b"[") <= DEEPEST:
+        return False
+    depth, in_string, escaped = 0, False, False
+    for byte in raw:
+        if in_string:
+            in_string = escaped or byte != 0x22
+            escaped = byte == 0x5C and not escaped
+        elif byte == 0x22:
+            in_string = True
+        elif byte in b"{[":
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif byte in b"}]":
+            depth -= 1
+    return False

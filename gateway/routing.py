@@ -1,0 +1,74 @@
+"""Routes as declarations: verb, path, guard, shapes and the door that answers.
+
+    routes = Routes("identity", "居民 residents")
+    routes.add("POST", "/residents", "register_resident", contract.RegisterResident, contract.Resident, PUBLIC)
+
+A route joins path, query and body into one request, calls the door and gives its answer as JSON. The shapes are checked by the
+service, so that there is one place that refuses; here they serve the documentation and the types of query values.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from marshmallow import Schema, fields
+
+PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
+"""Guard: no account is needed; a token is read where one is sent."""
+SIGNED_IN = frozenset({"resident", "official"})
+"""Guard: residents and officials."""
+RESIDENTS = frozenset({"resident"})
+"""Guard: residents only."""
+OFFICIALS = frozenset({"official"})
+"""Guard: officials only."""
+
+READS = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of the public API."""
+
+    verb: str
+    path: str
+    service: str
+    door: str
+    request: type[Schema] | None
+    answer: type[Schema] | None
+    guard: frozenset
+    tag: str
+    status: int = 200
+    keyed: bool = True
+    confidential: bool = False
+    collect: Callable | None = None
+    numbers: frozenset = field(default_factory=frozenset)
+
+    @property
+    def reads(self) -> bool:
+        """Tell whether the route changes nothing."""
+        return self.verb in READS
+
+    @property
+    def needs_key(self) -> bool:
+        """Tell whether the route takes an Idempotency-Key."""
+        return self.keyed and not self.reads
+
+
+class Routes:
+    """The routes of one capability."""
+
+    def __init__(self, service: str, tag: str):
+        self.service = service
+        self.tag = tag
+        self.all: list[Route] = []
+
+    def add(self, verb: str, path: str, door: str, request, answer, guard: frozenset, **options) -> None:
+        """Declare one route.
+
+        `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
+        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON.
+        """
+        declared = request._declared_fields if request else {}
+        numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
+        self.all.append(
+            Route(verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options)
+        )

@@ -1,0 +1,68 @@
+"""Who calls: the `Actor` that the gateway makes from a token and that travels in the RPC headers."""
+
+from dataclasses import dataclass
+
+ANYONE = "anyone"
+"""In an `allow` list: no account is needed."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role in one region; `region` is a division code (county 6, town 9, village 12 digits)."""
+
+    name: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who calls, in which regions, how surely known, and for whom.
+
+    `kind` is anonymous, resident, official, department or system; `assurance` is 0-3.
+    """
+
+    id: str
+    kind: str
+    roles: tuple[Role, ...] = ()
+    assurance: int = 0
+    on_behalf_of: str | None = None
+    session: str | None = None
+
+    def has_role(self, *names: str) -> bool:
+        """Tell whether the actor holds one of these roles anywhere."""
+        return any(role.name in names for role in self.roles)
+
+    def to_wire(self) -> dict:
+        """Give the actor as a JSON object for the RPC headers."""
+        wire = {"id": self.id, "kind": self.kind, "assurance": self.assurance}
+        if self.roles:
+            wire["roles"] = [[role.name, role.region] for role in self.roles]
+        if self.on_behalf_of:
+            wire["on_behalf_of"] = self.on_behalf_of
+        if self.session:
+            wire["session"] = self.session
+        return wire
+
+    @classmethod
+    def from_wire(cls, wire: dict | None) -> "Actor":
+        """Rebuild the actor that `to_wire` gave; nothing gives the anonymous actor."""
+        if not wire:
+            return ANONYMOUS
+        roles = tuple(Role(name, region) for name, region in wire.get("roles", ()))
+        return cls(
+            wire["id"],
+            wire["kind"],
+            roles,
+            wire.get("assurance", 0),
+            wire.get("on_behalf_of"),
+            wire.get("session"),
+        )
+
+
+ANONYMOUS = Actor(id="anonymous", kind="anonymous")
+SYSTEM = Actor(id="system", kind="system")
+
+
+def may_call(actor: Actor, allow: tuple[str, ...]) -> bool:
+    """Tell whether `allow` (kinds and role names, or ANYONE) lets this actor through the door."""
+    return ANYONE in allow or actor.kind in allow or actor.has_role(*allow)

@@ -1,0 +1,56 @@
+"""One piece of asked work: what, by whom, when and under which idempotency key."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import orjson
+
+from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
+
+NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
+
+
+def utc_now() -> datetime:
+    """Give the time in UTC, cut to the milliseconds that MongoDB keeps."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+@dataclass
+class Call:
+    """What a door hands to a use case or a view.
+
+    `data` is the loaded request; `key` is empty for reads; `render` gives the answer to keep under the key
+    (None where an answer must not be stored).
+    """
+
+    data: dict
+    actor: Actor = ANONYMOUS
+    now: datetime = field(default_factory=utc_now)
+    key: str = ""
+    fingerprint: str = ""
+    render: Callable | None = None
+
+    def new_id(self, kind: str = "") -> str:
+        """Give an id that the same key always gives again, so that a repeated create meets the first one."""
+        if not self.key:
+            return uuid.uuid4().hex
+        return uuid.uuid5(NAMESPACE, f"{kind}:{self.key}").hex
+
+
+def write_call(method: str, data: dict, actor: Actor, client_key: str, render=None) -> Call:
+    """Make the call of a writing request; its key is bound to the actor and the method.
+
+    The fingerprint tells a repeat from a key that was used again for something else.
+    """
+    key = hashlib.sha256(f"{actor.id}\n{method}\n{client_key}".encode()).hexdigest()[:32]
+    body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS, default=str)
+    return Call(data, actor, key=key, fingerprint=hashlib.sha256(body).hexdigest()[:16], render=render)
+
+
+def event_call(event_id: str, data: dict, occurred: datetime | None = None) -> Call:
+    """Make the call of a heard event: the event's id is the key, so a duplicate changes nothing."""
+    return Call(data, SYSTEM, key=f"event:{event_id}", fingerprint=event_id, now=occurred or utc_now())

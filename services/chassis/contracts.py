@@ -1,0 +1,15 @@
+"""All contracts of all services: whoever must know every event imports them here."""
+
+from importlib import import_module
+from pathlib import Path
+
+from services.chassis.events import DECLARED, Event
+
+SERVICES = Path(__file__).parents[1]
+
+
+def import_all() -> dict[tuple[str, int], type[Event]]:
+    """Import every capability's contract; gives every declared event by (name, version)."""
+    for path in sorted(SERVICES.glob("*/*/contract.py")):
+        import_module(f"services.{path.parents[1].name}.{path.parent.name}.contract")
+    return DECLARED

@@ -1,0 +1,34 @@
+"""A service's own copy of what another service tells by events, so that a read never asks across."""
+
+from typing import ClassVar
+
+from pymongo import IndexModel
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+
+class Copy:
+    """Copies of another service's aggregates, one document each, guarded by the event's sequence."""
+
+    collection: ClassVar[str]
+    indexes: ClassVar[tuple[IndexModel, ...]] = ()
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def learn(self, id: str, sequence: int, known: dict) -> None:
+        """Keep what the event of this sequence said; an older or repeated event changes nothing."""
+        older = {"_id": id, "sequence": {"$lt": sequence}}
+        try:
+            self.documents.update_one(older, {"$set": {**known, "sequence": sequence}}, upsert=True)
+        except DuplicateKeyError:
+            return  # a newer event was learned before: the upsert met its document
+
+    def find(self, id: str) -> dict | None:
+        """Give the copy, or None where nothing was heard of it yet."""
+        return self.documents.find_one({"_id": id})
+
+    def create_indexes(self) -> None:
+        """Create the declared indexes."""
+        if self.indexes:
+            self.documents.create_indexes(list(self.indexes))

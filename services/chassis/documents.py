@@ -1,0 +1,181 @@
+"""Documents with an embedded outbox: one conditional write holds the new state, its events and the key's answer.
+
+    {_id, version, region, regions, ...state, outbox: [event], pending_since, requests: [{key, fingerprint, answer}]}
+
+A save is one update of `_id` + expected `version`: either state, events and answer are all there or none is. The relay
+finds documents by `pending_since` (partial index), publishes their outbox in order and clears it.
+"""
+
+from dataclasses import asdict, fields
+from typing import Any, ClassVar
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
+
+from services.chassis.calls import Call
+from services.chassis.context import correlation_id, traceparent
+from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
+from services.chassis.events import Envelope, check_data
+from services.chassis.scope import path_of
+
+ANSWERS_KEPT = 50
+"""Idempotency keys that one document remembers; older ones are forgotten first."""
+
+HOUSEKEEPING = {"outbox": 0, "pending_since": 0}
+PENDING = IndexModel(
+    [("pending_since", ASCENDING)],
+    name="pending",
+    partialFilterExpression={"pending_since": {"$exists": True}},
+)
+
+
+class Store:
+    """Load and save aggregates of one collection; a capability's store subclasses it.
+
+    `aggregate` is a dataclass with `id`, `version` and `region`; its other fields are stored under their names.
+    `noun` begins the codes of its errors; `missing` tells the person that there is no such thing.
+    """
+
+    service: ClassVar[str]
+    collection: ClassVar[str]
+    aggregate: ClassVar[type]
+    noun: ClassVar[str]
+    missing: ClassVar[str] = "没有找到，请核对编号。"
+    indexes: ClassVar[tuple[IndexModel, ...]] = ()
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> Any:
+        """Load one aggregate; raises NotFound also where it lies outside `scope`.
+
+        With a writing `call` whose key was answered before: raises AlreadyAnswered with that answer.
+        """
+        projection = dict(HOUSEKEEPING)
+        projection["requests"] = {"$elemMatch": {"key": call.key}} if call and call.key else 0
+        found = self.documents.find_one({"$and": [{"_id": id}, scope or {}]}, projection)
+        if found is None:
+            raise NotFound(f"{self.noun}.not_found", self.missing)
+        if call:
+            self._stop_at_repeat(found, call)
+        return self.from_document(found)
+
+    def add(self, aggregate, events: list[tuple[str, dict]], call: Call) -> None:
+        """Insert a new aggregate with its events under the call's key.
+
+        Raises AlreadyAnswered for a repeat of the same key, Conflict where a unique index says it exists.
+        """
+        document = self.to_document(aggregate)
+        document["version"] = max(1, len(events))
+        self._attach(document, aggregate, events, call)
+        try:
+            self.documents.insert_one(document)
+        except DuplicateKeyError as error:
+            self._explain(error, aggregate.id, call)
+        aggregate.version = document["version"]
+
+    def save(self, aggregate, events: list[tuple[str, dict]], call: Call, only_if: dict | None = None) -> None:
+        """Write the changed aggregate, its events and its answer at once, if nobody changed it meanwhile.
+
+        `only_if` adds conditions to the write. Raises VersionConflict where the write did not match.
+        """
+        document = self.to_document(aggregate)
+        id, expected = document.pop("_id"), document["version"]
+        document["version"] = expected + max(1, len(events))
+        outbox = self._envelopes(aggregate, events, expected, call)
+        change: dict = {"$set": document}
+        if outbox:
+            change["$push"] = {"outbox": {"$each": outbox}}
+            change["$min"] = {"pending_since": call.now}
+        if call.key:
+            answer = self._answer(aggregate, document["version"], call)
+            kept = {"$each": [answer], "$slice": -ANSWERS_KEPT}
+            change.setdefault("$push", {})["requests"] = kept
+        try:
+            done = self.documents.update_one({"_id": id, "version": expected, **(only_if or {})}, change)
+        except DuplicateKeyError as error:
+            self._explain(error, None, call)
+        if done.matched_count == 0:
+            raise VersionConflict(f"{self.noun}.changed_meanwhile", "刚才有人改动了它，请刷新后再试。")
+        aggregate.version = document["version"]
+
+    def conflict(self, index: str) -> Conflict:
+        """Give the error for a broken unique index; a store with unique indexes names each of them."""
+        return Conflict(f"{self.noun}.exists_already", "已经有了，请勿重复提交。", index=index)
+
+    def to_document(self, aggregate) -> dict:
+        """Give the aggregate as a MongoDB document."""
+        document = asdict(aggregate)
+        document["_id"] = document.pop("id")
+        document["regions"] = path_of(document["region"])
+        return document
+
+    def from_document(self, document: dict):
+        """Rebuild the aggregate from its document."""
+        values = {f.name: document[f.name] for f in fields(self.aggregate) if f.name in document}
+        return self.aggregate(**{**values, "id": document["_id"]})
+
+    def create_indexes(self) -> None:
+        """Create the collection's declared indexes; existing ones are left as they are."""
+        self.documents.create_indexes([PENDING, *self.indexes])
+
+    def _attach(self, document: dict, aggregate, events, call: Call) -> None:
+        outbox = self._envelopes(aggregate, events, 0, call)
+        document["outbox"] = outbox
+        if outbox:
+            document["pending_since"] = call.now
+        document["requests"] = [self._answer(aggregate, document["version"], call)] if call.key else []
+
+    def _answer(self, aggregate, version: int, call: Call) -> dict:
+        aggregate.version, before = version, aggregate.version
+        answer = call.render(aggregate) if call.render else None
+        aggregate.version = before
+        return {"key": call.key, "fingerprint": call.fingerprint, "answer": answer}
+
+    def _envelopes(self, aggregate, events, version: int, call: Call) -> list[dict]:
+        made = []
+        region = getattr(aggregate, "event_region", aggregate.region)
+        for sequence, (name, data) in enumerate(events, start=version + 1):
+            full_name = f"{self.service}.{name}"
+            check_data(full_name, 1, data)
+            made.append(
+                Envelope(
+                    id=f"{aggregate.id}:{sequence}",
+                    type=f"xiangzhi.{full_name}.v1",
+                    source=f"/xiangzhi/{self.service}",
+                    subject=aggregate.id,
+                    time=call.now,
+                    region=region,
+                    sequence=sequence,
+                    data=data,
+                    traceparent=traceparent(),
+                    correlation=correlation_id(),
+                    partitionkey=aggregate.id,
+                ).to_document()
+            )
+        return made
+
+    def _stop_at_repeat(self, document: dict, call: Call) -> None:
+        for request in document.get("requests") or ():
+            if request["key"] == call.key:
+                raise repeat_of(request, call)
+
+    def _explain(self, error: DuplicateKeyError, id: str | None, call: Call) -> None:
+        """Tell a repeated key from a broken unique index, and raise the one that it is."""
+        if id is not None and call.key:
+            one = {"requests": {"$elemMatch": {"key": call.key}}}
+            found = self.documents.find_one({"_id": id}, one)
+            if found:
+                self._stop_at_repeat(found, call)
+        key = next(iter((error.details or {}).get("keyPattern", {"_id": 1})))
+        raise self.conflict(key) from None
+
+
+def repeat_of(request: dict, call: Call) -> Exception:
+    """Give what a used key means: the first answer, or a refusal where it came with another request."""
+    if request["fingerprint"] != call.fingerprint:
+        return Rejected(
+            "request.key_used_otherwise", "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。"
+        )
+    return AlreadyAnswered(request["answer"])

@@ -1,0 +1,191 @@
+"""Events as the public product: declared shapes, and the CloudEvents 1.0 envelope they travel in.
+
+A contract declares an event once::
+
+    class ResidentCertified(Event):
+        name = "identity.resident.certified"
+        version = 1
+        resident_id = public(fields.Str(required=True))
+
+Binary mode over AMQP: the body is the data as JSON, the attributes are headers `cloudEvents:<attribute>`. The routing
+key is `<service>.<noun>.<verb past>.<region>` with the region dotted (510183.103.204), so that a queue can bind any
+level of it. Source: CloudEvents 1.0.2, AMQP protocol binding section 3.1.
+"""
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import ClassVar
+
+import orjson
+from marshmallow import ValidationError
+
+from services.chassis.scope import LEVELS
+from services.chassis.schemas import Shape
+
+EXCHANGE = "xiangzhi.events"
+PREFIX = "cloudEvents:"
+DECLARED: dict[tuple[str, int], type["Event"]] = {}
+
+
+class Event(Shape):
+    """The declared shape of one event's data; every field is `public(...)` or `personal(...)`."""
+
+    name: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.name:
+            DECLARED[cls.name, cls.version] = cls
+
+    @classmethod
+    def type(cls) -> str:
+        """Give the CloudEvents type, as xiangzhi.<service>.<noun>.<verb>.v<version>."""
+        return f"xiangzhi.{cls.name}.v{cls.version}"
+
+
+def public(declared):
+    """Declare that every subscriber may see this field: an id, a state, a time, a region."""
+    declared.metadata["privacy"] = "public"
+    return declared
+
+
+def personal(declared):
+    """Declare that only a subscription that was granted this field by name may see it."""
+    declared.metadata["privacy"] = "personal"
+    return declared
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One event as it is stored in an outbox, published and heard.
+
+    `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate.
+    """
+
+    id: str
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    region: str
+    sequence: int
+    data: dict
+    traceparent: str = ""
+    correlation: str = ""
+    partitionkey: str = field(default="")
+
+    @property
+    def name(self) -> str:
+        """Give <service>.<noun>.<verb past>, without prefix and version."""
+        return self.type.removeprefix("xiangzhi.").rsplit(".v", 1)[0]
+
+    @property
+    def version(self) -> int:
+        """Give the version of the event's shape."""
+        return int(self.type.rsplit(".v", 1)[1])
+
+    def to_document(self) -> dict:
+        """Give the envelope as it is embedded in its aggregate's outbox."""
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, document: dict) -> "Envelope":
+        """Rebuild the envelope from an outbox entry or an archived event."""
+        return cls(**{name: document[name] for name in cls.__dataclass_fields__ if name in document})
+
+
+def check_data(name: str, version: int, data: dict) -> None:
+    """Refuse data that the declared shape does not know: nothing undeclared ever leaves a service.
+
+    Raises LookupError for an undeclared event and ValueError for a field that is missing, wrong or undeclared.
+    """
+    shape = DECLARED.get((name, version))
+    if shape is None:
+        raise LookupError(f"event {name} v{version} is emitted but not declared in a contract")
+    try:
+        _instance(shape).load(data)
+    except ValidationError as error:
+        raise ValueError(f"event {name} v{version} does not fit its contract: {error.messages}") from None
+
+
+_instances: dict[type, Event] = {}
+
+
+def _instance(shape: type[Event]) -> Event:
+    if shape not in _instances:
+        _instances[shape] = shape()
+    return _instances[shape]
+
+
+def public_part(envelope: Envelope) -> Envelope:
+    """Give the event with only the fields that its contract declares public; an undeclared event loses all its data."""
+    shape = DECLARED.get((envelope.name, envelope.version))
+    declared = shape._declared_fields if shape else {}
+    shown = {
+        name: value
+        for name, value in envelope.data.items()
+        if name in declared and declared[name].metadata.get("privacy") == "public"
+    }
+    return replace(envelope, data=shown, correlation="", traceparent="")
+
+
+def routing_key(envelope: Envelope) -> str:
+    """Give <service>.<noun>.<verb past>.<region dotted>."""
+    return f"{envelope.name}.{dotted(envelope.region)}"
+
+
+def dotted(region: str) -> str:
+    """Give a division code with a dot between its levels: 510183103204 -> 510183.103.204."""
+    cuts = [0, *LEVELS]
+    parts = [region[start:end] for start, end in zip(cuts, LEVELS, strict=False)]
+    return ".".join(part for part in parts if part)
+
+
+def to_message(envelope: Envelope) -> tuple[bytes, dict]:
+    """Give the body and the AMQP properties (headers, content type, message id) of an event."""
+    headers = {
+        "specversion": "1.0",
+        "id": envelope.id,
+        "type": envelope.type,
+        "source": envelope.source,
+        "subject": envelope.subject,
+        "time": envelope.time.isoformat().replace("+00:00", "Z"),
+        "region": envelope.region,
+        "sequence": str(envelope.sequence).zfill(10),
+        "partitionkey": envelope.partitionkey or envelope.subject,
+        "traceparent": envelope.traceparent,
+        "correlation": envelope.correlation,
+    }
+    properties = {
+        "content_type": "application/json",
+        "content_encoding": "utf-8",
+        "message_id": envelope.id,
+        "delivery_mode": 2,
+        "headers": {PREFIX + name: value for name, value in headers.items() if value},
+    }
+    return orjson.dumps(envelope.data), properties
+
+
+def from_message(body: bytes, headers: dict) -> Envelope:
+    """Rebuild the envelope from a message; raises ValueError where it is not one of our events."""
+    attributes = {k.removeprefix(PREFIX): v for k, v in (headers or {}).items() if k.startswith(PREFIX)}
+    try:
+        data = orjson.loads(body)
+        if not isinstance(data, dict):
+            raise ValueError("the body is not a JSON object")
+        return Envelope(
+            id=attributes["id"],
+            type=attributes["type"],
+            source=attributes["source"],
+            subject=attributes["subject"],
+            time=datetime.fromisoformat(attributes["time"]),
+            region=attributes.get("region", ""),
+            sequence=int(attributes["sequence"]),
+            data=data,
+            traceparent=attributes.get("traceparent", ""),
+            correlation=attributes.get("correlation", ""),
+            partitionkey=attributes.get("partitionkey", ""),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise ValueError(f"not an event of ours: {error!r}") from error

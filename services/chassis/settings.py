@@ -1,0 +1,123 @@
+"""Settings: one frozen dataclass from the environment; a wrong value is refused at start with its variable's name.
+
+Every field is one environment variable of the same name in capitals; its comment is its documentation.
+"""
+
+import base64
+import binascii
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+KEY_BYTES = 32
+
+
+class WrongSetting(Exception):
+    """An environment variable has a value that cannot be used; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one place to another."""
+
+    # RabbitMQ: amqp://user:password@host:port/vhost
+    amqp_uri: str = "amqp://guest:guest@127.0.0.1:5672//"
+    # MongoDB replica set: mongodb://host:port/?replicaSet=name
+    mongodb_uri: str = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
+    # RabbitMQ's management API with credentials, for departments' accounts: http://user:password@host:15672
+    rabbitmq_management_uri: str = "http://guest:guest@127.0.0.1:15672"
+    # virtual host of the departments' streams
+    departments_vhost: str = "departments"
+    # each service has its own database: <prefix>_<service>
+    database_prefix: str = "xiangzhi"
+    # address of the platform as its users reach it, for links in events and documents
+    public_url: str = "http://127.0.0.1:8080"
+    # key of the hash under which a report's receipt is kept: 32 bytes, base64
+    receipt_key: bytes = b""
+    # key of the hash by which one person is recognised by the ID number: 32 bytes, base64
+    identity_hash_key: bytes = b""
+    # PEM file with the Ed25519 key that signs access tokens (identity only)
+    signing_key_file: str = ""
+    # payment provider: its address, and the secret of its signed callbacks
+    payment_url: str = ""
+    payment_secret: str = ""
+    # greenlets of one service process that work at once
+    max_workers: int = 32
+    # seconds a caller waits for another service's answer
+    rpc_timeout: float = 10.0
+    # calls that one gateway process keeps in flight at most; past it: 503 with Retry-After
+    rpc_in_flight: int = 256
+    # seconds between the relay's sweeps for what the change stream missed
+    relay_sweep: float = 3.0
+    # events that the relay publishes before it waits for their confirms
+    relay_batch: int = 500
+    # seconds before the 1st, 2nd, 3rd, 4th retry of a failed event; then it goes to the dead letters
+    retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
+    # DEBUG, INFO, WARNING or ERROR
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environ=None) -> "Settings":
+        """Read the settings; raises WrongSetting with the variable's name and what it takes."""
+        environ = os.environ if environ is None else environ
+        given = {f.name: environ[f.name.upper()] for f in fields(cls) if environ.get(f.name.upper())}
+        settings = cls(**{name: _read(cls, name, text) for name, text in given.items()})
+        _check(settings)
+        return settings
+
+    def required(self, *names: str) -> "Settings":
+        """Refuse to start without these settings; gives the settings back."""
+        for name in names:
+            if not getattr(self, name):
+                raise WrongSetting(f"{name.upper()} is not set, and this process cannot work without it.")
+        return self
+
+    def signing_key(self) -> bytes:
+        """Read the signing key's PEM file."""
+        try:
+            return Path(self.signing_key_file).read_bytes()
+        except OSError as error:
+            raise WrongSetting(f"SIGNING_KEY_FILE cannot be read: {error.strerror or error}.") from None
+
+
+def _read(cls, name: str, text: str):
+    kind = cls.__dataclass_fields__[name].type
+    try:
+        if kind in (int, float):
+            return kind(text)
+        if kind is bytes:
+            return base64.b64decode(text, validate=True)
+        if name == "retry_delays":
+            return tuple(float(part) for part in text.split(","))
+    except (ValueError, binascii.Error):
+        raise WrongSetting(f"{name.upper()} must be {_takes(kind)}.") from None
+    return text
+
+
+def _takes(kind) -> str:
+    return {int: "a whole number", float: "a number of seconds", bytes: "base64"}.get(kind, "numbers with commas")
+
+
+def _check(settings: Settings) -> None:
+    """Refuse values that have the right type and still make no sense."""
+    schemes = {
+        "amqp_uri": ("amqp", "amqps"),
+        "mongodb_uri": ("mongodb", "mongodb+srv"),
+        "rabbitmq_management_uri": ("http", "https"),
+        "public_url": ("http", "https"),
+        "payment_url": ("http", "https", ""),
+    }
+    for name, allowed in schemes.items():
+        if urlsplit(getattr(settings, name)).scheme not in allowed:
+            raise WrongSetting(f"{name.upper()} must start with {allowed[0]}://.")
+    for name in ("receipt_key", "identity_hash_key"):
+        if len(getattr(settings, name)) not in (0, KEY_BYTES):
+            raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
+    for name in ("max_workers", "rpc_timeout", "rpc_in_flight", "relay_sweep", "relay_batch"):
+        if not 0 < getattr(settings, name) < float("inf"):
+            raise WrongSetting(f"{name.upper()} must be above zero.")
+    if not settings.retry_delays or min(settings.retry_delays) <= 0:
+        raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
+    if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise WrongSetting("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")

@@ -1,0 +1,42 @@
+"""What makes notices."""
+
+from services.chassis.listeners import hears
+from services.chassis.uses import Uses
+from services.identity.notifications import usecases
+from services.identity.notifications.store import NoticeStore
+
+
+class NoticeListeners:
+    """One handler for all: which event tells whom what is a table in the model."""
+
+    notices = Uses(NoticeStore)
+
+    @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
+    def on_identity_resident(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears(
+        "affairs.application.materials_missing",
+        "affairs.application.accepted",
+        "affairs.application.declined",
+        "affairs.application.decided",
+        "affairs.application.lapsed",
+        queue="notifications",
+    )
+    def on_affairs_application(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
+    def on_market_listing(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears(
+        "market.order.paid",
+        "market.order.shipped",
+        "market.order.received",
+        "market.order.expired",
+        "market.order.cancelled",
+        queue="notifications",
+    )
+    def on_market_order(self, event, call):
+        usecases.notify(self.notices, event, call)

@@ -1,0 +1,51 @@
+"""A notice, and which event tells whom what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.resident.certified": (("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),),
+    "identity.resident.rejected": (("resident_id", "您的居民身份认证没有通过，请打开查看原因后再处理。"),),
+    "affairs.application.materials_missing": (
+        ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
+    ),
+    "affairs.application.accepted": (("applicant_id", "您的申请已受理，打开可查看办结期限。"),),
+    "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
+    "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
+    "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
+    "market.listing.endorsed": (("seller_id", "您的农产品已由村里背书，现已上架。"),),
+    "market.listing.declined": (("seller_id", "您的农产品未获村里背书，请打开查看理由。"),),
+    "market.order.paid": (
+        ("seller_id", "您有一笔订单已付款，请尽快发货。"),
+        ("buyer_id", "您的订单已付款，等待卖家发货。"),
+    ),
+    "market.order.shipped": (("buyer_id", "您的订单已发货，收到后请确认收货。"),),
+    "market.order.received": (("seller_id", "买家已确认收货。"),),
+    "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
+    "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
+}
+"""For each event: the fields of its data that name a recipient, and what that person is told."""
+
+
+@dataclass
+class Notice:
+    """One sentence to one person about one event."""
+
+    id: str
+    region: str
+    person: str
+    about: str
+    subject: str
+    text: str
+    created_at: datetime
+    read_at: datetime | None = None
+    version: int = 0
+
+    def read(self, now: datetime) -> None:
+        """Mark it as read; the first time counts."""
+        self.read_at = self.read_at or now
+
+
+def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
+    """Give (person, sentence) for everybody that the event concerns."""
+    return [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]

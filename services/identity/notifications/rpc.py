@@ -1,0 +1,22 @@
+"""The notices' doors."""
+
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.identity.notifications import contract, usecases, views
+from services.identity.notifications.store import NoticeStore
+
+EVERYBODY = ("resident", "official")
+
+
+class NoticeDoors:
+    """A person's own inbox."""
+
+    notices = Uses(NoticeStore)
+
+    @rpc(contract.ListNotices, contract.NoticePage, allow=EVERYBODY)
+    def list_notices(self, call):
+        return views.inbox(self.notices, call)
+
+    @rpc(contract.ReadNotice, contract.Notice, allow=EVERYBODY, writes=True)
+    def read_notice(self, call):
+        return usecases.read(self.notices, views.own(call), call)

@@ -1,0 +1,19 @@
+"""Notices as documents."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.documents import Store
+from services.identity.notifications.model import Notice
+
+
+class NoticeStore(Store):
+    """The notices' collection."""
+
+    service = "identity"
+    collection = "notices"
+    aggregate = Notice
+    noun = "notice"
+    missing = "没有找到这条通知。"
+    indexes = (
+        IndexModel([("person", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="inbox"),
+    )

@@ -1,0 +1,15 @@
+"""What a person can read of the notices: only the own ones."""
+
+from services.chassis.calls import Call
+from services.chassis.paging import page
+from services.identity.notifications.store import NoticeStore
+
+
+def own(call: Call) -> dict:
+    """Give the filter of the caller's own notices."""
+    return {"person": call.actor.id}
+
+
+def inbox(notices: NoticeStore, call: Call) -> dict:
+    """Give a page of the caller's notices, newest first."""
+    return page(notices.documents, own(call), call.data, ("created_at", -1), notices.from_document)

@@ -1,0 +1,64 @@
+"""One view of everybody who can sign in, residents and officials, for the sessions."""
+
+from dataclasses import dataclass
+
+from services.chassis.errors import NotFound
+from services.identity.residents.store import ResidentStore
+from services.identity.staff.store import OfficialStore
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in; `roles` are (name, region)."""
+
+    id: str
+    kind: str
+    region: str
+    roles: tuple[tuple[str, str], ...]
+    assurance: int
+    password_hash: str
+    password_is_one_time: bool
+
+
+class People:
+    """Finds a person among residents (by phone) and officials (by login name)."""
+
+    def __init__(self, database):
+        self.residents = ResidentStore(database)
+        self.officials = OfficialStore(database)
+
+    def find_by_login(self, login: str) -> Person | None:
+        """Give the person with this phone or login name, or None."""
+        if login.isdigit():
+            return _of_resident(self.residents.find_by_phone(login))
+        return _of_official(self.officials.find_by_login(login))
+
+    def find(self, id: str) -> Person | None:
+        """Give the person with this id as they stand now, or None where they may no longer sign in."""
+        for store, as_person in ((self.residents, _of_resident), (self.officials, _of_official)):
+            try:
+                return as_person(store.get(id))
+            except NotFound:
+                continue
+        return None
+
+    def choose_password(self, person: Person, password_hash: str, call) -> None:
+        """Replace an official's one-time password."""
+        official = self.officials.get(person.id)
+        official.choose_password(password_hash)
+        self.officials.save(official, [], call)
+
+
+def _of_resident(resident) -> Person | None:
+    if resident is None:
+        return None
+    return Person(resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash, False)
+
+
+def _of_official(official) -> Person | None:
+    if official is None or not official.active:
+        return None
+    roles = ((official.role, official.region),)
+    return Person(
+        official.id, "official", official.region, roles, 0, official.password_hash, official.password_is_one_time
+    )

@@ -1,0 +1,73 @@
+"""A session: a family of refresh tokens of which only the newest works."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.chassis.errors import Forbidden, Rejected
+
+LIFETIME = timedelta(days=30)
+RESEND_GRACE = timedelta(seconds=10)
+"""How long the token before the newest is answered again: an answer that got lost on a slow line is asked for twice."""
+
+
+@dataclass
+class Session:
+    """One person signed in on one device; `generation` counts the refresh tokens given out."""
+
+    id: str
+    region: str
+    person: str
+    kind: str
+    started_at: datetime
+    refreshed_at: datetime
+    expires_at: datetime
+    generation: int = 1
+    state: str = "active"
+    version: int = 0
+
+    def rotate(self, generation: int, now: datetime) -> bool:
+        """Use the token of a generation: True where a new one is due, False where the newest is given again.
+
+        An older token means that somebody copied it: the whole family is revoked, and the caller must save that and
+        then refuse (RFC 9700 section 4.14.2). `state` tells.
+        """
+        only_a_living_session_goes_on(self, now)
+        if generation == self.generation:
+            self.generation, self.refreshed_at = self.generation + 1, now
+            return True
+        if generation == self.generation - 1 and now - self.refreshed_at <= RESEND_GRACE:
+            return False
+        self.state = "revoked"
+        return True
+
+    def end(self) -> None:
+        """Sign out."""
+        self.state = "ended"
+
+
+def start(id: str, person, now: datetime) -> Session:
+    """Begin a session of a person."""
+    return Session(id, person.region, person.id, person.kind, now, now, now + LIFETIME)
+
+
+def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
+    """An ended, revoked or expired session gives no more tokens."""
+    if session.state != "active" or now >= session.expires_at:
+        raise Forbidden("session.over", "登录已失效，请重新登录。")
+
+
+def a_one_time_password_is_replaced_first(person) -> None:
+    """The first password only serves to choose one's own."""
+    if person.password_is_one_time:
+        raise Rejected("session.password_must_be_chosen", "请先用一次性密码设置自己的密码，然后再登录。")
+
+
+def the_new_password_is_another_one(new: str, old: str) -> None:
+    """The chosen password must not be the one-time password."""
+    if new == old:
+        raise Rejected("session.password_not_new", "新密码不能与一次性密码相同，请另设一个。")
+
+
+def wrong_credentials() -> Forbidden:
+    """One answer for an unknown account and a wrong password, so that accounts cannot be found out."""
+    return Forbidden("session.wrong_credentials", "账号或密码不对，请核对后重试。")

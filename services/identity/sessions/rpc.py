@@ -1,0 +1,35 @@
+"""The sessions' doors; they are not bound to idempotency keys, because tokens must not be stored."""
+
+from services.chassis.actor import ANYONE
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.identity.sessions import contract, usecases
+from services.identity.sessions.store import SessionStore
+from services.identity.sessions.tokens import Tokens
+
+
+class SessionDoors:
+    """Signing in and out; `people` and `passwords` are wired in the service."""
+
+    sessions = Uses(SessionStore)
+    tokens = Uses(Tokens)
+
+    @rpc(contract.SignIn, contract.Tokens, allow=(ANYONE,))
+    def sign_in(self, call):
+        return usecases.sign_in(self.people, self.sessions, self.passwords, self.tokens, call)
+
+    @rpc(contract.ChoosePassword, contract.Tokens, allow=(ANYONE,))
+    def choose_password(self, call):
+        return usecases.choose_password(self.people, self.sessions, self.passwords, self.tokens, call)
+
+    @rpc(contract.Refresh, contract.Tokens, allow=(ANYONE,))
+    def refresh_session(self, call):
+        return usecases.refresh(self.people, self.sessions, self.tokens, call)
+
+    @rpc(None, contract.SignedOut, allow=("resident", "official"))
+    def sign_out(self, call):
+        return usecases.sign_out(self.sessions, call)
+
+    @rpc(None, contract.SigningKeys, allow=(ANYONE,))
+    def signing_keys(self, call):
+        return {"keys": self.tokens.keys()}

@@ -1,0 +1,73 @@
+"""Shapes of officials and their roles."""
+
+from marshmallow import fields, validate
+
+from services.chassis.events import Event, public
+from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+
+ROLES = (
+    "county_administrator",
+    "town_administrator",
+    "village_administrator",
+    "clerk",
+    "discipline_officer",
+    "data_officer",
+)
+
+
+class AppointOfficial(Shape):
+    """Give a person a role in a region; the answer holds the one-time password."""
+
+    name = Text(50, 2, required=True, metadata={"description": "姓名"})
+    login = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A[a-z][a-z0-9._\-]{2,39}\Z", error="登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"),
+    )
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    region = Region(required=True)
+
+
+class DismissOfficial(Shape):
+    """Take all roles from an official."""
+
+    official_id = Id(required=True)
+
+
+class ListOfficials(Page):
+    """The officials in the caller's regions, by login."""
+
+
+class Official(Answer):
+    """An official as other officials see it."""
+
+    id = Id(required=True)
+    login = fields.String(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    region = Region(required=True)
+    active = fields.Boolean(required=True)
+    appointed_at = Time(required=True)
+
+
+class Appointed(Official):
+    """A new official with the password that works once."""
+
+    one_time_password = fields.String(required=True, allow_none=True)
+
+
+OfficialPage = page_of(Official)
+
+
+class OfficialAppointed(Event):
+    """A person was given a role in a region."""
+
+    name = "identity.official.appointed"
+    official_id = public(Id(required=True))
+    role = public(fields.String(required=True, validate=validate.OneOf(ROLES)))
+
+
+class OfficialDismissed(Event):
+    """An official lost all roles."""
+
+    name = "identity.official.dismissed"
+    official_id = public(Id(required=True))

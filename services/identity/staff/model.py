@@ -1,0 +1,70 @@
+"""An official and the rules of appointment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.chassis.errors import Conflict, Forbidden, Rejected
+
+DIGITS_OF_ROLE = {
+    "county_administrator": (6,),
+    "town_administrator": (9,),
+    "village_administrator": (12,),
+    "clerk": (6, 9),
+    "discipline_officer": (6,),
+    "data_officer": (6,),
+}
+GRANTABLE = {
+    "county_administrator": frozenset(DIGITS_OF_ROLE),
+    "town_administrator": frozenset({"village_administrator", "clerk"}),
+}
+
+
+@dataclass
+class Official:
+    """One official with one role in one region; a one-time password must be replaced before the first work."""
+
+    id: str
+    region: str
+    login: str
+    name: str
+    role: str
+    password_hash: str
+    appointed_by: str
+    appointed_at: datetime
+    password_is_one_time: bool = True
+    active: bool = True
+    version: int = 0
+
+    def appointed(self) -> list[tuple[str, dict]]:
+        """Give the events of an appointment."""
+        return [("official.appointed", {"official_id": self.id, "role": self.role})]
+
+    def dismiss(self, by: str) -> list[tuple[str, dict]]:
+        """Take the role away; raises Forbidden for oneself, Conflict where it is gone already."""
+        if by == self.id:
+            raise Forbidden("official.cannot_dismiss_oneself", "不能撤销自己的职务，请由其他管理员办理。")
+        if not self.active:
+            raise Conflict("official.dismissed_already", "该工作人员已被撤销职务。")
+        self.active = False
+        return [("official.dismissed", {"official_id": self.id})]
+
+    def choose_password(self, password_hash: str) -> None:
+        """Replace the one-time password."""
+        self.password_hash, self.password_is_one_time = password_hash, False
+
+
+def a_role_fits_its_region(role: str, region: str) -> None:
+    """A county's role is held in a county, a town's in a town, a village's in a village."""
+    if len(region) not in DIGITS_OF_ROLE[role]:
+        raise Rejected("official.role_does_not_fit_region", "该职务与所选区划的级别不符，请重新选择。", role=role)
+
+
+def nobody_grants_outside_their_region_or_above_their_level(roles, role: str, region: str) -> None:
+    """An administrator grants lower roles (a county administrator also equal ones) inside the own region only.
+
+    `roles` are the granting actor's (name, region).
+    """
+    for held in roles:
+        if role in GRANTABLE.get(held.name, ()) and region.startswith(held.region):
+            return
+    raise Forbidden("official.grant_not_allowed", "您无权在该区划授予这个职务，请联系上级管理员。")

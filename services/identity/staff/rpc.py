@@ -1,0 +1,26 @@
+"""The officials' doors."""
+
+from services.chassis.rpc import rpc
+from services.chassis.scope import scope_filter
+from services.chassis.uses import Uses
+from services.identity.staff import contract, usecases
+from services.identity.staff.store import OfficialStore
+from services.identity.staff.views import ADMINISTRATORS, in_scope
+
+
+class StaffDoors:
+    """Appointment and dismissal; `regions`, `passwords` and `one_time_password` are wired in the service."""
+
+    officials = Uses(OfficialStore)
+
+    @rpc(contract.AppointOfficial, contract.Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
+    def appoint_official(self, call):
+        return usecases.appoint(self.officials, self.regions, self.passwords, self.one_time_password, call)
+
+    @rpc(contract.DismissOfficial, contract.Official, allow=ADMINISTRATORS, writes=True)
+    def dismiss_official(self, call):
+        return usecases.dismiss(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+
+    @rpc(contract.ListOfficials, contract.OfficialPage, allow=ADMINISTRATORS)
+    def list_officials(self, call):
+        return in_scope(self.officials, call)

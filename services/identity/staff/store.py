@@ -1,0 +1,31 @@
+"""Officials as documents: one account for one login."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict
+from services.identity.staff.model import Official
+
+
+class OfficialStore(Store):
+    """The officials' collection."""
+
+    service = "identity"
+    collection = "officials"
+    aggregate = Official
+    noun = "official"
+    missing = "没有找到该工作人员，请核对编号。"
+    indexes = (
+        IndexModel([("login", ASCENDING)], name="one_account_for_one_login", unique=True),
+        IndexModel([("regions", ASCENDING), ("login", ASCENDING), ("_id", ASCENDING)], name="of_a_region"),
+        IndexModel([("role", ASCENDING), ("active", ASCENDING)], name="by_role"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the login is taken."""
+        return Conflict("official.login_taken", "这个登录名已被使用，请换一个。")
+
+    def find_by_login(self, login: str) -> Official | None:
+        """Give the active official with this login, or None."""
+        found = self.documents.find_one({"login": login, "active": True})
+        return found and self.from_document(found)

@@ -1,0 +1,50 @@
+"""What is done with officials."""
+
+from services.chassis.errors import AlreadyAnswered
+from services.identity.staff.model import (
+    Official,
+    a_role_fits_its_region,
+    nobody_grants_outside_their_region_or_above_their_level,
+)
+
+
+def appoint(officials, regions, passwords, one_time_password, call) -> dict:
+    """Give a person a role in a region; gives the official with the password that works once.
+
+    `one_time_password(id)` derives it from the id, so that a repeat gives the same one and none is stored; once it has
+    been replaced it is not told again.
+    """
+    asked = call.data
+    a_role_fits_its_region(asked["role"], asked["region"])
+    nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, asked["role"], asked["region"])
+    regions.get(asked["region"])
+    password = one_time_password(call.new_id("official"))
+    official = new_official(passwords.hash(password), call)
+    try:
+        officials.add(official, official.appointed(), call)
+    except AlreadyAnswered:
+        official = officials.get(official.id)
+    return {**vars(official), "one_time_password": password if official.password_is_one_time else None}
+
+
+def new_official(password_hash: str, call) -> Official:
+    """Make the official that the call asks for."""
+    asked = call.data
+    return Official(
+        id=call.new_id("official"),
+        region=asked["region"],
+        login=asked["login"],
+        name=asked["name"],
+        role=asked["role"],
+        password_hash=password_hash,
+        appointed_by=call.actor.id,
+        appointed_at=call.now,
+    )
+
+
+def dismiss(officials, scope, call) -> Official:
+    """Take an official's role away; raises NotFound outside the actor's scope."""
+    official = officials.get(call.data["official_id"], call, scope)
+    nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, official.role, official.region)
+    officials.save(official, official.dismiss(call.actor.id), call)
+    return official

@@ -1,0 +1,14 @@
+"""What can be read of officials, always within the reader's scope."""
+
+from services.chassis.calls import Call
+from services.chassis.paging import page
+from services.chassis.scope import scope_filter
+from services.identity.staff.store import OfficialStore
+
+ADMINISTRATORS = ("county_administrator", "town_administrator")
+
+
+def in_scope(officials: OfficialStore, call: Call) -> dict:
+    """Give a page of the officials in the caller's regions, by login."""
+    where = scope_filter(call.actor, *ADMINISTRATORS)
+    return page(officials.documents, where, call.data, ("login", 1), officials.from_document)

@@ -1,0 +1,37 @@
+"""What every test can ask for: the addresses of the real broker and database, and a database of its own."""
+
+import os
+import secrets
+
+import pytest
+from pymongo import MongoClient
+
+from services.chassis.contracts import import_all
+
+NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
+
+
+@pytest.fixture(scope="session")
+def addresses() -> dict[str, str]:
+    """The throw-away broker and database that `make test` started."""
+    missing = [name for name in NAMES if not os.environ.get(name)]
+    if missing:
+        pytest.fail(f"{', '.join(missing)} not set: run the tests with `make test`")
+    return {name: os.environ[name] for name in NAMES}
+
+
+@pytest.fixture(scope="session")
+def mongo(addresses) -> MongoClient:
+    """One client for the tests themselves."""
+    client = MongoClient(addresses["MONGODB_URI"], tz_aware=True)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def database(mongo):
+    """A fresh database, gone after the test; all events are declared."""
+    import_all()
+    name = f"test_{secrets.token_hex(6)}"
+    yield mongo[name]
+    mongo.drop_database(name)

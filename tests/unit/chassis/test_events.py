@@ -1,0 +1,90 @@
+"""Events travel as CloudEvents 1.0 in binary mode, declared field by field."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jsonschema
+import pytest
+from marshmallow import fields
+
+from services.chassis import events
+from services.chassis.events import Envelope, Event, personal, public
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "cloudevents-1.0.schema.json").read_text())
+
+
+class SomethingHappened(Event):
+    """For these tests only."""
+
+    name = "example.thing.happened"
+    thing_id = public(fields.String(required=True))
+    owner = personal(fields.String())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forget():
+    yield
+    del events.DECLARED["example.thing.happened", 1]
+
+
+def envelope(**data):
+    return Envelope(
+        id="thing:3",
+        type="xiangzhi.example.thing.happened.v1",
+        source="/xiangzhi/example",
+        subject="thing",
+        time=datetime(2026, 11, 21, 8, 0, tzinfo=UTC),
+        region="510183103204",
+        sequence=3,
+        data={"thing_id": "thing", **data},
+        traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01",
+        correlation="request-1",
+        partitionkey="thing",
+    )
+
+
+def test_an_event_crosses_the_wire_whole():
+    body, properties = events.to_message(envelope())
+    assert events.from_message(body, properties["headers"]) == envelope()
+
+
+def test_its_attributes_are_a_valid_cloud_event():
+    body, properties = events.to_message(envelope())
+    attributes = {name.removeprefix("cloudEvents:"): value for name, value in properties["headers"].items()}
+    jsonschema.validate({**attributes, "data": json.loads(body)}, SCHEMA)
+
+
+def test_it_is_routed_by_name_and_every_level_of_its_region():
+    assert events.routing_key(envelope()) == "example.thing.happened.510183.103.204"
+    assert events.dotted("510183") == "510183"
+
+
+@pytest.mark.parametrize("data", [{}, {"thing_id": "a", "phone": "b"}, {"thing_id": 5}])
+def test_data_that_the_contract_does_not_declare_never_leaves(data):
+    with pytest.raises(ValueError, match="does not fit its contract"):
+        events.check_data("example.thing.happened", 1, data)
+
+
+def test_an_undeclared_event_never_leaves():
+    with pytest.raises(LookupError, match="not declared"):
+        events.check_data("example.thing.vanished", 1, {})
+
+
+def test_the_public_part_has_no_personal_field_and_no_correlation():
+    shown = events.public_part(envelope(owner="王秀英"))
+    assert shown.data == {"thing_id": "thing"}
+    assert shown.correlation == "" and shown.traceparent == ""
+
+
+@pytest.mark.parametrize("headers", [{}, {"cloudEvents:id": "a"}, {"cloudEvents:id": "a", "cloudEvents:time": "soon"}])
+def test_a_message_that_is_no_event_is_told_so(headers):
+    with pytest.raises(ValueError, match="not an event of ours"):
+        events.from_message(b"{}", headers)
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{"])
+def test_a_body_that_is_no_object_is_told_so(body):
+    _, properties = events.to_message(envelope())
+    with pytest.raises(ValueError, match="not an event of ours"):
+        events.from_message(body, properties["headers"])

@@ -1,0 +1,57 @@
+"""Inside my region is a prefix; without the role there is nothing."""
+
+from services.chassis.actor import ANONYMOUS, Actor, Role, may_call
+from services.chassis.scope import inside, may_act_in, path_of, scope_filter
+
+VILLAGE, TOWN, COUNTY = "510183103204", "510183103", "510183"
+
+
+def official(*roles):
+    return Actor("o", "official", tuple(Role(*role) for role in roles))
+
+
+def test_the_path_of_a_village_holds_its_town_and_county():
+    assert path_of(VILLAGE) == [COUNTY, TOWN, VILLAGE]
+    assert path_of(COUNTY) == [COUNTY]
+
+
+def test_a_village_is_inside_its_town_and_not_the_other_way_round():
+    assert inside(VILLAGE, TOWN) and not inside(TOWN, VILLAGE)
+
+
+def test_only_the_named_roles_open_a_region():
+    actor = official(("clerk", TOWN), ("village_administrator", VILLAGE))
+    assert scope_filter(actor, "clerk") == {"regions": TOWN}
+    assert scope_filter(actor, "data_officer") == {"regions": {"$in": []}}
+
+
+def test_a_region_inside_another_of_ones_regions_is_not_asked_twice():
+    assert scope_filter(official(("clerk", TOWN), ("clerk", VILLAGE)), "clerk") == {"regions": TOWN}
+
+
+def test_two_regions_are_both_seen():
+    other = "510183104"
+    assert scope_filter(official(("clerk", TOWN), ("clerk", other)), "clerk") == {"regions": {"$in": [TOWN, other]}}
+
+
+def test_somebody_without_roles_sees_nothing():
+    assert scope_filter(ANONYMOUS) == {"regions": {"$in": []}}
+
+
+def test_one_acts_only_inside_the_own_region_and_role():
+    actor = official(("clerk", TOWN))
+    assert may_act_in(actor, VILLAGE, "clerk")
+    assert not may_act_in(actor, "510183104001", "clerk")
+    assert not may_act_in(actor, VILLAGE, "village_administrator")
+
+
+def test_a_door_opens_to_kinds_and_roles():
+    actor = official(("clerk", TOWN))
+    assert may_call(actor, ("clerk",)) and may_call(actor, ("official",)) and may_call(ANONYMOUS, ("anyone",))
+    assert not may_call(ANONYMOUS, ("resident", "clerk")) and not may_call(actor, ("resident",))
+
+
+def test_an_actor_crosses_the_wire_whole():
+    actor = Actor("a", "resident", (Role("clerk", TOWN),), 2, "elder", "session")
+    assert Actor.from_wire(actor.to_wire()) == actor
+    assert Actor.from_wire(None) == ANONYMOUS

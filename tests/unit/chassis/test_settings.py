@@ -1,0 +1,52 @@
+"""Wrong settings are refused at start, with the name of the variable and what it takes."""
+
+import base64
+
+import pytest
+
+from services.chassis.settings import Settings, WrongSetting
+
+KEY = base64.b64encode(b"k" * 32).decode()
+
+
+def test_what_is_not_set_has_its_default():
+    assert Settings.from_environment({}) == Settings()
+
+
+def test_every_kind_of_value_is_read():
+    given = {"MAX_WORKERS": "7", "RELAY_SWEEP": "0.5", "RECEIPT_KEY": KEY, "RETRY_DELAYS": "1,2.5", "PUBLIC_URL": "https://a"}
+    settings = Settings.from_environment(given)
+    assert (settings.max_workers, settings.relay_sweep, settings.retry_delays) == (7, 0.5, (1.0, 2.5))
+    assert settings.receipt_key == b"k" * 32
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MAX_WORKERS", "many"),
+        ("MAX_WORKERS", "0"),
+        ("RELAY_SWEEP", "-1"),
+        ("RPC_TIMEOUT", "nan"),
+        ("RETRY_DELAYS", "1,,2"),
+        ("RETRY_DELAYS", "0"),
+        ("RECEIPT_KEY", "not base64!"),
+        ("RECEIPT_KEY", base64.b64encode(b"short").decode()),
+        ("AMQP_URI", "http://127.0.0.1"),
+        ("MONGODB_URI", "localhost:27017"),
+        ("LOG_LEVEL", "CHATTY"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_name_of_its_variable(name, value):
+    with pytest.raises(WrongSetting, match=name):
+        Settings.from_environment({name: value})
+
+
+def test_a_secret_value_is_not_repeated_in_the_refusal():
+    with pytest.raises(WrongSetting) as refused:
+        Settings.from_environment({"RECEIPT_KEY": "my secret key!"})
+    assert "my secret key!" not in str(refused.value)
+
+
+def test_a_process_names_what_it_cannot_work_without():
+    with pytest.raises(WrongSetting, match="RECEIPT_KEY"):
+        Settings().required("receipt_key")
