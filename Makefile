@@ -1,0 +1,33 @@
+# Every command is one line here; what it does is in deploy/local.
+PYTHON ?= python3
+LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
+
+.DEFAULT_GOAL := help
+.PHONY: help run story stop status logs dead-letters test clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the platform and keep it up until Ctrl-C (PORT=8080)
+	$(LOCAL) run $(ARGS)
+
+story: ## Run the story on the running platform
+	$(LOCAL) story $(ARGS)
+
+stop: ## Stop the platform, and whatever a killed one left behind
+	$(LOCAL) stop
+
+status: ## Show every process, its ports and whether the platform is ready
+	$(LOCAL) status
+
+logs: ## Follow all logs, or some: make logs ARGS=identity
+	$(LOCAL) logs $(ARGS)
+
+dead-letters: ## List and re-drive messages that could not be handled: make dead-letters ARGS=...
+	$(LOCAL) dead-letters $(ARGS)
+
+test: ## Run every check and test on a throw-away broker and database: make test ARGS="-k name"
+	$(LOCAL) test $(ARGS)
+
+clean: ## Remove the virtual environment and ALL DATA
+	$(LOCAL) clean

@@ -1,0 +1,1 @@
+"""How the platform is started: on one machine (`local`), in containers, on a cluster."""

@@ -1,0 +1,1 @@
+"""The one-machine stack: a private broker and database, every process, and what keeps them running."""

@@ -1,0 +1,113 @@
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import shutil
+import sys
+
+from deploy.local import lock, pids
+from deploy.local.folders import BASE, VENV_PYTHON, Folder
+from deploy.local.processes import end_recorded
+from deploy.local.progress import say
+from deploy.local.refusal import Refusal
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="start the platform and keep it up until Ctrl-C")
+    run.add_argument("--no-story", action="store_true", help="do not run the story")
+    commands.add_parser("story", help="run the story on the running platform")
+    commands.add_parser("stop", help="stop the platform, and whatever a killed one left behind")
+    commands.add_parser("status", help="show the processes; exit code 0 all up, 1 some not, 3 not running")
+    commands.add_parser("logs", help="follow the logs, or those of the processes named")
+    commands.add_parser("clean", help="remove the virtual environment and ALL DATA")
+    commands.add_parser("test", help="run every check and test; further arguments go to pytest")
+    commands.add_parser("dead-letters", help="list and re-drive messages that could not be handled")
+    commands.add_parser("up-infra")
+    return parser
+
+
+def _stop(folder: Folder) -> int:
+    supervisor = lock.holder(folder)
+    if supervisor is not None:
+        say("stopping the platform")
+        pids.end([supervisor], grace=60)
+    left = end_recorded(folder)
+    print("stopped" if supervisor or left else "nothing was running")
+    return 0
+
+
+def _clean() -> int:
+    for path in [Folder.of_platform().path, *BASE.glob("test-*")]:
+        if pids.Register(Folder(path).pids).alive("supervisor", "app", "infra"):
+            raise Refusal("something still runs from .xiangzhi: end it with `make stop` first")
+    shutil.rmtree(BASE, ignore_errors=True)
+    print("removed .xiangzhi")
+    return 0
+
+
+def _within(folder: Folder, module: str, arguments: list[str]) -> int:
+    from deploy.local import environment
+
+    if lock.holder(folder) is None or not folder.environment.exists():
+        raise Refusal("the platform is not running: start it with `make run`")
+    os.execve(VENV_PYTHON, ["python", "-m", module, *arguments], environment.of_running(folder))
+
+
+def _up_infra(folder: Folder) -> int:
+    from deploy.local import infra, signals
+
+    signals.listen()
+    with lock.only_one(folder):
+        end_recorded(folder)
+        try:
+            found = infra.start(folder)
+        except BaseException:
+            signals.ignore()
+            end_recorded(folder)
+            raise
+    for name, value in found.addresses.items():
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
+
+
+def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
+    from deploy.local import stack, status, suite
+
+    folder = Folder.of_platform()
+    doers = {
+        "run": lambda: stack.run(folder, with_story=not options.no_story),
+        "story": lambda: _within(folder, "deploy.local.story", rest),
+        "stop": lambda: _stop(folder),
+        "status": lambda: status.show(folder),
+        "logs": lambda: status.follow_logs(folder, rest),
+        "clean": _clean,
+        "test": lambda: suite.run(Folder.of_tests(os.getpid()), rest),
+        "dead-letters": lambda: _within(folder, "services.chassis.dead_letters", rest),
+        "up-infra": lambda: _up_infra(folder),
+    }
+    return doers[command]()
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command; expected failures are one sentence on stderr and exit code 1."""
+    # What follows the command is another program's, flags included, except for `run` and `--help`.
+    mine, rest = (arguments, []) if arguments[:1] == ["run"] else (arguments[:1], arguments[1:])
+    options = _parser().parse_args(mine)
+    try:
+        return _do(options.command, options, rest)
+    except Refusal as refusal:
+        if refusal.details:
+            print(refusal.details, file=sys.stderr)
+        print(f"xiangzhi: {refusal.sentence}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""The environment of every process of the stack, and the secrets in it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy.local import ports
+from deploy.local.folders import PROJECT, VENV, Folder, read_json, write_private
+
+RANDOM = ("RECEIPT_KEY", "IDENTITY_HASH_KEY", "PAYMENT_SECRET")
+
+
+def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[str, str]:
+    """Return what every process is told, `addresses` being those of broker and database."""
+    payment = ports.remembered(folder, "payment")["payment"]
+    return {
+        **addresses,
+        **kept_secrets(folder),
+        "PORT": str(port),
+        "PUBLIC_URL": f"http://{ports.HOST}:{port}",
+        "PAYMENT_PORT": str(payment),
+        "PAYMENT_URL": f"http://{ports.HOST}:{payment}",
+        "SIGNING_KEY_FILE": str(signing_key(folder)),
+        "XIANGZHI_STATE": str(folder.path),
+    }
+
+
+def complete(told: Mapping[str, str]) -> dict[str, str]:
+    """Return a process's whole environment: the user's, the virtual environment's, what it is told."""
+    # What the user set for a process (a log level, a time zone) reaches it, but never in place of ours.
+    return {**os.environ, **within_venv(), **told}
+
+
+def within_venv() -> dict[str, str]:
+    """Return what makes `python` and every installed command the virtual environment's own."""
+    path = f"{VENV / 'bin'}:{os.environ.get('PATH', '')}"
+    return {
+        "PATH": path,
+        "VIRTUAL_ENV": str(VENV),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(PROJECT),
+        # nameko needs eventlet, and eventlet tells at every start that it is deprecated
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
+    }
+
+
+def kept_secrets(folder: Folder) -> dict[str, str]:
+    """Return the secrets of this state folder, made once: with other ones the data would be unreadable."""
+    path = folder.path / "secrets.json"
+    known: dict[str, str] = read_json(path)
+    missing = [name for name in RANDOM if name not in known]
+    if missing:
+        known |= {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in missing}
+        write_private(path, json.dumps(known, indent=1))
+    return known
+
+
+def signing_key(folder: Folder) -> Path:
+    """Return the file with the Ed25519 private key of this state folder, made once."""
+    path = folder.path / "signing-key.pem"
+    if not path.exists():
+        from cryptography.hazmat.primitives import serialization as form
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        key = Ed25519PrivateKey.generate()
+        pem = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+        write_private(path, pem.decode())
+    return path
+
+
+def of_running(folder: Folder) -> dict[str, str]:
+    """Return the whole environment of the running platform's processes, for commands that work on it."""
+    return complete(read_json(folder.environment))
+
+
+def remember(folder: Folder, told: Mapping[str, str]) -> None:
+    """Keep what the processes are told for commands that work on the running platform."""
+    write_private(folder.environment, json.dumps(dict(told), indent=1))

@@ -1,0 +1,124 @@
+"""A payment provider on this machine: `PAYMENT_SECRET=... python -m deploy.local.simulators.payment --port
+8090`.
+
+A real HTTP server on 127.0.0.1 that pays by itself and calls back. Requests are signed as callbacks are
+(`X-Payment-Timestamp`, `X-Payment-Signature`: HMAC-SHA256 of `<timestamp>.<body>`):
+
+    POST /payments        {payment_id, order_id, amount_fen, callback_url, note?: a behaviour as JSON}
+    GET  /payments/{id}   what is known of it; its state is pending, succeeded, failed or refunded
+    POST /refunds         {payment_id}
+    POST /_behaviour      unsigned, for tests: any of payment_book.Behaviour's fields; GET gives them
+"""
+
+import argparse
+import hmac
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from dataclasses import asdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from deploy.local.simulators.payment_book import Book, sign
+
+LARGEST = 100_000
+FRESH_SECONDS = 300
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request; `server.book` is what the provider knows."""
+
+    def do_GET(self):
+        """Answer what is known."""
+        if self.path == "/_behaviour":
+            return self._answer(200, asdict(self.server.book.behaviour))
+        self._signed(b"", lambda: self._give(self.server.book.find(self.path.removeprefix("/payments/"))))
+
+    def do_POST(self):
+        """Open, refund, or behave."""
+        length = int(self.headers.get("Content-Length") or 0)
+        if length > LARGEST:
+            return self._answer(413, {"error": "the body is too large"})
+        body = self.rfile.read(length)
+        if self.path == "/_behaviour":
+            return self._checked(lambda: self._behave(json.loads(body)))
+        doing = {"/payments": self._open, "/refunds": self._refund}.get(self.path)
+        if doing is None:
+            return self._answer(404, {"error": "there is no such address"})
+        self._signed(body, lambda: self._checked(lambda: doing(json.loads(body))))
+
+    def _signed(self, body: bytes, answer) -> None:
+        timestamp = self.headers.get("X-Payment-Timestamp", "")
+        expected = sign(self.server.book.secret, timestamp, body)
+        if not hmac.compare_digest(expected, self.headers.get("X-Payment-Signature", "")):
+            return self._answer(401, {"error": "the signature is wrong"})
+        if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
+            return self._answer(401, {"error": "the timestamp is not fresh"})
+        if self.server.book.refuses():
+            return self._answer(503, {"error": "told to fail"})
+        answer()
+
+    def _checked(self, doing) -> None:
+        try:
+            doing()
+        except (ValueError, KeyError, TypeError) as error:
+            self._answer(400, {"error": f"the request is wrong: {error}"})
+
+    def _behave(self, wanted: dict) -> None:
+        self.server.book.behave(wanted)
+        self._answer(200, asdict(self.server.book.behaviour))
+
+    def _open(self, wanted: dict) -> None:
+        book = self.server.book
+        behaviour = book.behaviour.told(json.loads(wanted.get("note") or "{}"))
+        host, port = self.server.server_address[:2]
+        self._give(book.open(wanted, behaviour, f"http://{host}:{port}"))
+
+    def _refund(self, wanted: dict) -> None:
+        self._give(self.server.book.refund(wanted["payment_id"]))
+
+    def _give(self, payment: dict | None) -> None:
+        if payment is None:
+            return self._answer(404, {"error": "there is no such payment"})
+        self._answer(200, payment)
+
+    def _answer(self, status: int, said: dict) -> None:
+        body = json.dumps(said).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format, *args):
+        """Print the request's line; ids only, no body."""
+        print(format % args, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until SIGTERM or SIGINT; without a secret one sentence and exit 2."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.simulators.payment")
+    parser.add_argument("--port", type=int, required=True, help="0 takes a free one and prints it")
+    port = parser.parse_args(arguments).port
+    secret = os.environ.get("PAYMENT_SECRET")
+    if not secret:
+        print(
+            "PAYMENT_SECRET is not set: give the simulator the secret that the market has.", file=sys.stderr
+        )
+        return 2
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    server.book = Book(secret.encode())
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        # shutdown() waits for serve_forever, which runs in the thread that takes the signal
+        signal.signal(wanted, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
+    print(f"listening on 127.0.0.1:{server.server_address[1]}", flush=True)
+    server.serve_forever(poll_interval=0.1)
+    server.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

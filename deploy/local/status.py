@@ -1,0 +1,53 @@
+"""Looking at a stack without touching it: what runs, since when, where, and what it logs."""
+
+from __future__ import annotations
+
+import os
+
+from deploy.local import health, lock, pids
+from deploy.local.folders import Folder, read_json, shown
+from deploy.local.refusal import Refusal
+
+NOT_RUNNING = 3
+
+
+def show(folder: Folder) -> int:
+    """Print every process and the answer of /readyz; 0 all up, 1 something is not, 3 not running."""
+    register = pids.Register(folder.pids)
+    marks = register.marks("infra", "app")
+    for name, mark in sorted(marks.items()):
+        up = pids.is_alive(mark)
+        age = f"{_age(mark):>9}" if up else f"{'-':>9}"
+        print(f"  {name:<24} pid {mark.pid:<8} {age}  {'running' if up else 'ended'}")
+    if lock.holder(folder) is None:
+        left = register.alive("infra", "app")
+        print(
+            f"{len(left)} processes were left behind: `make run` replaces them, `make stop` ends them"
+            if left
+            else "the platform is not running: start it with `make run`"
+        )
+        return NOT_RUNNING
+    port = int(read_json(folder.environment).get("PORT", 0))
+    places = {**read_json(folder.path / "ports.json"), "gateway": port or "-"}
+    print("  ports   " + ", ".join(f"{name} {number}" for name, number in places.items()))
+    ready, missing = health.ask(port) if port else (False, "still starting")
+    print(f"  /readyz {'ready' if ready else 'NOT ready: ' + missing}")
+    return 0 if ready and len(register.alive("infra", "app")) == len(marks) else 1
+
+
+def _age(mark: pids.Mark) -> str:
+    ticks = int(mark.started.rpartition(":")[2])
+    with open("/proc/uptime", encoding="ascii") as file:
+        seconds = int(float(file.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK"))
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def follow_logs(folder: Folder, names: list[str]) -> None:
+    """Become `tail -F` on all logs, or on those named; Refusal when there is no such log."""
+    there = {path.stem: path for path in sorted(folder.logs.glob("*.log"))}
+    if not there:
+        raise Refusal("there are no logs yet: start the platform with `make run`")
+    wrong = [name for name in names if name not in there]
+    if wrong:
+        raise Refusal(f"there is no log of {wrong[0]} in {shown(folder.logs)}: there are {', '.join(there)}")
+    os.execvp("tail", ["tail", "-n", "20", "-F", *(str(there[name]) for name in names or there)])

@@ -1,0 +1,1 @@
+"""One resident's story through all four services, told over HTTP as the people themselves would: `make story`."""

@@ -1,0 +1,50 @@
+"""Chapter 3: she finds the matter, applies, supplies what is missing, gets her decision and rates it."""
+
+from deploy.local.story.person import Person
+from deploy.local.story.teller import Teller
+
+MATTER = "高龄津贴"
+
+
+def too_early(teller: Teller, her: Person) -> None:
+    """Before her village has certified her she cannot apply."""
+    matter = her.get("/matters", text=MATTER)["items"][0]
+    asked = {"matter_id": matter["id"], "name": "某某某", "phone": "13800000000", "materials": []}
+    refused = her.post("/applications", asked, expect=422)
+    teller.step(f"She cannot apply yet: {refused['detail']}")
+
+
+def applies(teller: Teller, staff: dict[str, Person], her: Person, entered: dict) -> None:
+    """From the search to the rating, with one notice of everything that is missing."""
+    matter = her.get("/matters", text=MATTER)["items"][0]
+    needed = [material["name"] for material in matter["materials"]]
+    teller.step(f"She searches the catalogue for {MATTER} and finds: {matter['name']} ({matter['office']}).")
+    asked = {"matter_id": matter["id"], "name": entered["name"], "phone": entered["phone"]}
+    made = her.post("/applications", {**asked, "materials": [{"name": needed[0]}]}, expect=201)
+    one = f"/applications/{made['id']}"
+    teller.step(f"She applies with {needed[0]} only.")
+    clerk = staff["clerk"]
+    missing = [{"name": name} for name in needed[1:]]
+    notice = clerk.post(f"{one}/notice", {"materials": missing, "text": "请补齐以下材料。"})["notice"]
+    teller.step(f"The clerk sends one notice with all {len(notice['materials'])} missing materials.")
+    refused = clerk.post(f"{one}/notice", {"materials": missing}, expect=422)
+    teller.note(f"a second notice is refused: {refused['detail']}")
+    her.post(f"{one}/supply", {"materials": missing})
+    accepted = clerk.post(f"{one}/acceptance")
+    teller.step(
+        f"She supplies them; the clerk accepts: due {accepted['due_at'][:10]}, counted in working days."
+    )
+    decided = clerk.post(f"{one}/decision", {"outcome": "granted"})
+    teller.must(decided["state"] == "decided", "the application must be decided")
+    rated = her.post(f"{one}/rating", {"stars": 5, "comment": "没跑一趟路，谢谢！"})
+    teller.step(f"It is granted, and she rates it with {rated['stars']} stars.")
+    _notices(teller, her)
+
+
+def _notices(teller: Teller, her: Person) -> None:
+    def about() -> set[str]:
+        return {notice["about"] for notice in her.get("/notices")["items"]}
+
+    wanted = {f"affairs.application.{what}" for what in ("materials_missing", "accepted", "decided")}
+    teller.wait_for("the notices of her application", lambda: wanted <= about())
+    teller.note("her inbox told her of the missing materials, the acceptance and the decision")

@@ -1,0 +1,90 @@
+"""Chapters 1 and 2: she registers, and her village vouches for her."""
+
+import uuid
+
+from deploy.local.story.person import Person, new_resident
+from deploy.local.story.teller import Teller
+
+COUNTY, TOWN, VILLAGE, OTHER_VILLAGE = "510183", "510183103", "510183103204", "510183103203"
+PASSWORD = "Long enough for an official"
+
+
+def officials(base: str, teller: Teller, first_login: str, first_password: str) -> dict[str, Person]:
+    """The county's administrator appoints everybody the story needs; gives them by what they are."""
+    chief = Person(base, "county administrator").sign_in(first_login, PASSWORD, first=first_password)
+    wanted = {
+        "village": ("village_administrator", VILLAGE),
+        "town": ("town_administrator", TOWN),
+        "other village": ("village_administrator", OTHER_VILLAGE),
+        "clerk": ("clerk", COUNTY),
+        "discipline": ("discipline_officer", COUNTY),
+        "data": ("data_officer", COUNTY),
+    }
+    found = {"county": chief}
+    for what, (role, region) in wanted.items():
+        login = f"{role.replace('_', '-')[:20]}-{uuid.uuid4().hex[:10]}"
+        body = {"name": "故事人员", "login": login, "role": role, "region": region}
+        appointed = chief.post("/officials", body, expect=201)
+        person = Person(base, role)
+        found[what] = person.sign_in(login, PASSWORD, first=appointed["one_time_password"])
+    teller.step(
+        "The county administrator replaces the one-time password and appoints 6 officials, each in a region."
+    )
+    return found
+
+
+def registers(base: str, teller: Teller) -> tuple[Person, dict]:
+    """She registers; what is wrong is refused clearly. Gives her and what she entered."""
+    her, asked = Person(base, "resident"), new_resident(VILLAGE, at_least_years=80)
+    key = str(uuid.uuid4())
+    wrong_digit = asked["id_number"][:-1] + ("1" if asked["id_number"][-1] != "1" else "2")
+    refused = her.post("/residents", {**asked, "id_number": wrong_digit}, expect=422)
+    teller.step(f"A wrong check digit is refused: {refused['detail']}")
+    refused = her.post("/residents", {**asked, "village": "510183999999"}, expect=422)
+    teller.step(f"An unknown village is refused: {refused['detail']}")
+    made = her.post("/residents", asked, expect=201, key=key)
+    teller.must(made["state"] == "pending", "a new resident must wait for certification")
+    again = her.post("/residents", asked, expect=201, key=key)
+    teller.must(again == made, "the same Idempotency-Key must give the first answer")
+    teller.step(
+        f"{made['name']} of 黑虎村 registers ({made['id_number']}); her phone sent it twice, it counted once."
+    )
+    refused = Person(base, "somebody").post("/residents", {**asked, "phone": "13900000000"}, expect=409)
+    teller.step(f"A second account for the same ID number is refused: {refused['detail']}")
+    return her.sign_in(asked["phone"], asked["password"]), asked
+
+
+def certified(teller: Teller, staff: dict[str, Person], her: Person, base: str) -> None:
+    """Her village certifies her; the neighbouring village does not find her; a rejection needs a reason."""
+    teller.must(_sees(staff["village"], her.id), "her village's administrator must see her")
+    teller.must(_sees(staff["town"], her.id), "her town's administrator must see her")
+    teller.must(not _sees(staff["other village"], her.id), "another village's administrator must not see her")
+    staff["other village"].get(f"/residents/{her.id}", expect=404)
+    staff["other village"].post(f"/residents/{her.id}/certification", expect=404)
+    teller.step(
+        "Her village and her town see her waiting; for the neighbouring village she does not exist (404)."
+    )
+    other = Person(base, "second resident")
+    asked = new_resident(VILLAGE)
+    other_id = other.post("/residents", asked, expect=201)["id"]
+    staff["village"].post(f"/residents/{other_id}/rejection", {}, expect=400)
+    staff["village"].post(
+        f"/residents/{other_id}/rejection", {"reason": "户口不在本村，请到户籍所在村办理。"}
+    )
+    teller.step("Somebody else is rejected; without a reason that was refused.")
+    answer = staff["village"].post(f"/residents/{her.id}/certification")
+    teller.must(answer["state"] == "certified", "she must be certified")
+    teller.step("The village administrator certifies her.")
+    teller.wait_for("the notice of her certification", lambda: her.get("/notices")["items"])
+    teller.note(f"her inbox: {her.get('/notices')['items'][0]['text']}")
+
+
+def _sees(official: Person, resident_id: str) -> bool:
+    cursor = {}
+    while True:
+        page = official.get("/residents", limit=100, **cursor)
+        if any(one["id"] == resident_id for one in page["items"]):
+            return True
+        if not page["next"]:
+            return False
+        cursor = {"cursor": page["next"]}

@@ -1,0 +1,88 @@
+"""Somebody who uses the platform over HTTP: a resident, an official or nobody in particular."""
+
+import random
+import uuid
+from datetime import date, timedelta
+
+import requests
+
+from deploy.local.story.teller import StoryFailed
+from services.identity.residents.model import check_digit
+
+SECONDS = 30
+SURNAMES = "王李张刘陈杨黄周吴徐"
+GIVEN = "秀英芳敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
+
+
+class Person:
+    """One caller with an own token; every writing request carries a new Idempotency-Key unless one is given."""
+
+    def __init__(self, base: str, name: str):
+        self.base, self.name = base, name
+        self.http = requests.Session()
+        self.http.headers["User-Agent"] = "story"
+        self.id = ""
+
+    def sign_in(self, login: str, password: str, first: str | None = None) -> "Person":
+        """Sign in; with `first` (a one-time password) choose the password before."""
+        if first:
+            body = {"login": login, "one_time_password": first, "new_password": password}
+            answer = self.ask("POST", "/sessions/first", body, expect=201)
+        else:
+            answer = self.ask("POST", "/sessions", {"login": login, "password": password}, expect=201)
+        self.http.headers["Authorization"] = f"Bearer {answer['access_token']}"
+        self.id = answer["person_id"]
+        return self
+
+    def get(self, path: str, expect: int = 200, **query) -> dict:
+        """Read something."""
+        return self.ask("GET", path, None, expect, query)
+
+    def post(self, path: str, body: dict | None = None, expect: int = 200, key: str | None = None) -> dict:
+        """Do something; `key` sends the same request again."""
+        return self.ask("POST", path, body or {}, expect, key=key)
+
+    def ask(
+        self,
+        verb: str,
+        path: str,
+        body: dict | None,
+        expect: int,
+        query: dict | None = None,
+        key: str | None = None,
+    ) -> dict:
+        """Send one request; raises StoryFailed where another status than expected comes back."""
+        status, answer = self.try_to(verb, path, body, query, key)
+        if status != expect:
+            raise StoryFailed(
+                f"{self.name}: {verb} {path} gave {status} instead of {expect}: {str(answer)[:500]}"
+            )
+        return answer
+
+    def try_to(
+        self,
+        verb: str,
+        path: str,
+        body: dict | None = None,
+        query: dict | None = None,
+        key: str | None = None,
+    ) -> tuple[int, dict]:
+        """Send one request; gives the status and the answer."""
+        headers = {} if verb == "GET" else {"Idempotency-Key": key or str(uuid.uuid4())}
+        answer = self.http.request(
+            verb, self.base + path, json=body, params=query, headers=headers, timeout=SECONDS
+        )
+        return answer.status_code, answer.json() if answer.content else {}
+
+
+def new_resident(village: str, at_least_years: int = 20) -> dict:
+    """Make up a person for a registration: a valid but random ID number, phone and name."""
+    born = date.today() - timedelta(days=365 * at_least_years + random.randrange(1, 365 * 10))
+    number = f"510183{born:%Y%m%d}{random.randrange(1000):03d}"
+    return {
+        "name": random.choice(SURNAMES) + "".join(random.sample(GIVEN, 2)),
+        "id_number": number + check_digit(number),
+        "phone": f"1{random.choice('3578')}{random.randrange(10**9):09d}",
+        "password": "乡治 story password",
+        "village": village,
+    }

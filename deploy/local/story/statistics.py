@@ -1,0 +1,82 @@
+"""Chapter 6: the statistics department subscribes at the beginning and is asked at the end what it received."""
+
+import json
+
+from deploy.local.story.department import Reader
+from deploy.local.story.person import Person
+from deploy.local.story.teller import Teller
+
+EXPECTED = {
+    "identity.resident.registered",
+    "identity.resident.certified",
+    "identity.resident.rejected",
+    "affairs.application.submitted",
+    "affairs.application.materials_missing",
+    "affairs.application.supplemented",
+    "affairs.application.accepted",
+    "affairs.application.decided",
+    "affairs.application.rated",
+    "market.listing.offered",
+    "market.listing.endorsed",
+    "market.order.placed",
+    "market.order.paid",
+    "market.order.shipped",
+    "market.order.received",
+    "integrity.report.received",
+    "integrity.report.accepted",
+}
+
+
+class Told:
+    """Tells after each chapter which events the department received meanwhile."""
+
+    def __init__(self, teller: Teller, reader: Reader):
+        self.teller, self.reader, self.read = teller, reader, 0
+
+    def chapter(self, title: str) -> None:
+        """End the chapter before with the events received in it, and begin the next."""
+        names = self.reader.names(self.read)
+        self.read += len(names)
+        if names:
+            self.teller.note(f"the statistics department received: {', '.join(dict.fromkeys(names))}")
+        self.teller.chapter(title)
+
+
+def subscribes(teller: Teller, staff: dict[str, Person]) -> dict:
+    """The county's data officer grants a subscription; gives the credentials."""
+    asked = {
+        "name": "邛崃市统计局",
+        "purpose": "统计乡村治理与农产品交易情况",
+        "legal_ground": "《中华人民共和国统计法》",
+        "events": ["identity.resident.*", "affairs.*.*", "market.*.*", "integrity.*.*"],
+        "region": "510183",
+    }
+    granted = staff["data"].post("/departments", asked, expect=201)
+
+    def connected() -> bool:
+        return staff["data"].get(f"/departments/{granted['id']}")["state"] == "connected"
+
+    teller.wait_for("the department's stream", connected)
+    teller.step(
+        "The statistics department gets a stream of its own, with its own credentials that can only read it."
+    )
+    return granted["credentials"]
+
+
+def received(teller: Teller, reader: Reader, entered: list[dict], told: list[str]) -> None:
+    """Every event is there, in order per aggregate, and nothing in it is personal or tells of the report."""
+    teller.wait_for(
+        "every kind of event in the department's stream", lambda: set(reader.names()) >= EXPECTED, seconds=60
+    )
+    kinds = len(set(reader.names()))
+    teller.step(f"It has received {len(reader.events)} events of {kinds} kinds.")
+    wrong = reader.out_of_order()
+    teller.must(not wrong, f"events out of order: {wrong}")
+    teller.step("Within each aggregate they came in order.")
+    everything = json.dumps(reader.events, ensure_ascii=False)
+    secrets = [value for one in entered for name, value in one.items() if name != "village"] + told
+    found = [secret for secret in secrets if secret in everything]
+    teller.must(not found, f"{len(found)} personal values reached the department")
+    teller.step(
+        f"None of the {len(secrets)} names, numbers, phones, addresses and secrets of this story is in them."
+    )

@@ -1,0 +1,84 @@
+"""`make test`: every check against a throw-away broker and database."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+
+from deploy.local import environment, infra, pids, signals
+from deploy.local.folders import BASE, PROJECT, Folder
+from deploy.local.processes import end_recorded
+from deploy.local.progress import say
+from deploy.local.refusal import Refusal
+
+CHECKS = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "lint-imports": ["lint-imports"],
+}
+
+
+def run(folder: Folder, arguments: list[str]) -> int:
+    """Run every step whatever the others say; Refusal naming those that failed.
+
+    `arguments` go to pytest.
+    """
+    signals.listen()
+    _sweep()
+    folder.make()
+    steps: dict[str, bool] = {}
+    try:
+        env = {**environment.complete({}), "XIANGZHI_STATE": str(folder.path)}
+        for name, command in CHECKS.items():
+            steps[name] = _passes(name, command, env, folder)
+        # Never the user's own broker or database: the tests write and delete as they like.
+        addresses = infra.start(folder, given={}).addresses
+        pytest = ["python", "-m", "pytest", *arguments]
+        steps["pytest"] = _passes("pytest", pytest, {**env, **addresses}, folder)
+    except KeyboardInterrupt:
+        raise Refusal("the tests were interrupted; nothing of them is left running") from None
+    finally:
+        signals.ignore()
+        _remove(folder)
+    for name, passed in steps.items():
+        say(f"{'passed' if passed else 'FAILED':<8}{name}")
+    failed = [name for name, passed in steps.items() if not passed]
+    if failed:
+        raise Refusal(f"{', '.join(failed)} failed: the reasons stand above")
+    return 0
+
+
+def _passes(name: str, command: list[str], env: Mapping[str, str], folder: Folder) -> bool:
+    say(f"{name} ...")
+    try:
+        with signals.shielded():
+            # In the terminal's own session, so that a debugger in a test can be typed to.
+            step = subprocess.Popen(command, cwd=PROJECT, env=env)
+            mark = pids.mark_of(step.pid)
+            if mark is not None:
+                pids.Register(folder.pids).add("step", "app", mark)
+    except OSError as error:
+        say(f"{command[0]}: {error.strerror}")
+        return False
+    try:
+        return step.wait() == 0
+    except KeyboardInterrupt:
+        # It was interrupted by the same Ctrl-C and may be tidying up.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            step.wait(5)
+        raise
+
+
+def _sweep() -> None:
+    for path in BASE.glob("test-*"):
+        number = path.name.removeprefix("test-")
+        if number.isdigit() and pids.mark_of(int(number)) is None:
+            _remove(Folder(path))
+
+
+def _remove(folder: Folder) -> None:
+    # Nobody will read these data again: no grace.
+    end_recorded(folder, grace=0)
+    shutil.rmtree(folder.path, ignore_errors=True)
