@@ -213,7 +213,12 @@ def test_declared_indexes_are_created_and_creating_them_again_is_harmless(counte
 
 def test_the_relays_work_list_is_answered_by_its_index(counters):
     add(counters)
-    plan = counters.documents.find({"pending_since": {"$exists": True}}).hint("pending").sort("pending_since").explain()
+    plan = (
+        counters.documents.find({"pending_since": {"$exists": True}})
+        .hint("pending")
+        .sort("pending_since")
+        .explain()
+    )
     assert "COLLSCAN" not in str(plan["queryPlanner"]["winningPlan"])
 
 

@@ -77,7 +77,9 @@ def test_the_public_part_has_no_personal_field_and_no_correlation():
     assert shown.correlation == "" and shown.traceparent == ""
 
 
-@pytest.mark.parametrize("headers", [{}, {"cloudEvents:id": "a"}, {"cloudEvents:id": "a", "cloudEvents:time": "soon"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"cloudEvents:id": "a"}, {"cloudEvents:id": "a", "cloudEvents:time": "soon"}]
+)
 def test_a_message_that_is_no_event_is_told_so(headers):
     with pytest.raises(ValueError, match="not an event of ours"):
         events.from_message(b"{}", headers)

@@ -19,7 +19,9 @@ def test_the_correlation_id_of_the_work_is_in_the_line():
 
 
 def test_personal_fields_are_hidden_at_any_depth():
-    shown = json.dumps(line(phone="13800000001", outer={"inner": {"receipt": "1234567812345678", "state": "ok"}}))
+    shown = json.dumps(
+        line(phone="13800000001", outer={"inner": {"receipt": "1234567812345678", "state": "ok"}})
+    )
     assert "13800000001" not in shown and "1234567812345678" not in shown and '"ok"' in shown
 
 

@@ -1,9 +1,9 @@
 """Bad text, numbers and regions are refused at the door; good ones come in one form."""
 
 import pytest
-from marshmallow import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from marshmallow import ValidationError
 
 from services.chassis.schemas import Fen, Id, Page, Region, Shape, Text, Whole
 

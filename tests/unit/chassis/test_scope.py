@@ -31,7 +31,9 @@ def test_a_region_inside_another_of_ones_regions_is_not_asked_twice():
 
 def test_two_regions_are_both_seen():
     other = "510183104"
-    assert scope_filter(official(("clerk", TOWN), ("clerk", other)), "clerk") == {"regions": {"$in": [TOWN, other]}}
+    assert scope_filter(official(("clerk", TOWN), ("clerk", other)), "clerk") == {
+        "regions": {"$in": [TOWN, other]}
+    }
 
 
 def test_somebody_without_roles_sees_nothing():

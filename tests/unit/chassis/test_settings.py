@@ -14,7 +14,13 @@ def test_what_is_not_set_has_its_default():
 
 
 def test_every_kind_of_value_is_read():
-    given = {"MAX_WORKERS": "7", "RELAY_SWEEP": "0.5", "RECEIPT_KEY": KEY, "RETRY_DELAYS": "1,2.5", "PUBLIC_URL": "https://a"}
+    given = {
+        "MAX_WORKERS": "7",
+        "RELAY_SWEEP": "0.5",
+        "RECEIPT_KEY": KEY,
+        "RETRY_DELAYS": "1,2.5",
+        "PUBLIC_URL": "https://a",
+    }
     settings = Settings.from_environment(given)
     assert (settings.max_workers, settings.relay_sweep, settings.retry_delays) == (7, 0.5, (1.0, 2.5))
     assert settings.receipt_key == b"k" * 32

@@ -1,0 +1,172 @@
+"""What happens between a request and its answer: actor, permission, shape, key, method, answer, errors.
+
+No broker and no event loop in here: a `Doorway` takes a request with its headers and always gives an
+`Outcome`.
+"""
+
+import logging
+import random
+import re
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import ValidationError
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
+
+from services.chassis.actor import Actor, may_call
+from services.chassis.calls import Call, write_call
+from services.chassis.context import working_on
+from services.chassis.errors import (
+    AlreadyAnswered,
+    DomainError,
+    Forbidden,
+    Invalid,
+    Unavailable,
+    VersionConflict,
+)
+from services.chassis.rpc.complaints import without_values
+from services.chassis.rpc.doors import Door
+from services.chassis.rpc.wire import encode_answer
+from services.chassis.schemas import Shape
+
+log = logging.getLogger(__name__)
+
+TRIES = 8
+"""Runs of a use case that keeps losing optimistic writes; then the caller hears of the conflict."""
+
+PAUSE = 0.01
+"""Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
+
+KEY = re.compile(r"[\x21-\x7e]{16,128}")
+
+
+class Nothing(Shape):
+    """The request of a door that takes nothing."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a request came to: a result as plain JSON values, or an error."""
+
+    result: Any = None
+    error: DomainError | None = None
+
+    def encode(self, route: str) -> bytes:
+        """Give the body of the answer; a result that JSON cannot carry is an internal error, reported."""
+        try:
+            return encode_answer(self.result, self.error)
+        except TypeError as failure:
+            report(route, failure)
+            return encode_answer(None, unexpected(failure))
+
+
+class Doorway:
+    """One door of a running service: its shapes made once, and the way from request to answer."""
+
+    def __init__(self, route: str, door: Door):
+        self.route = route
+        self.door = door
+        self._request = (door.request or Nothing)()
+        self._answer = door.answer() if door.answer else None
+
+    def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> Outcome:
+        """Run the method for one request and log one line about it; never raises an Exception."""
+        started = time.perf_counter()
+        named = headers.get("nameko.correlation") or correlation or ""
+        with working_on(str(named), str(headers.get("nameko.traceparent") or "")):
+            outcome = self._outcome(method, request, headers)
+            line = {
+                "method": self.route,
+                "outcome": outcome.error.kind if outcome.error else "ok",
+                "ms": round((time.perf_counter() - started) * 1000, 1),
+            }
+            if outcome.error:
+                line["reason"] = outcome.error.code
+            log.info("answered", extra=line)
+        return outcome
+
+    def _outcome(self, method, request, headers) -> Outcome:
+        try:
+            return Outcome(self._pass(method, request, headers))
+        except AlreadyAnswered as repeat:
+            return Outcome(repeat.answer)
+        except DomainError as error:
+            return Outcome(error=error)
+        except Exception as error:
+            report(self.route, error)
+            return Outcome(error=unexpected(error))
+
+    def _pass(self, method, request, headers):
+        actor = _actor(headers)
+        if not may_call(actor, self.door.allow):
+            raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
+        data = self._load(request)
+        key = _key(headers) if self.door.writes else ""
+        for tried in range(1, TRIES + 1):
+            try:
+                return self._dump(method(self._call(dict(data), actor, key)))
+            except VersionConflict:
+                if tried == TRIES:
+                    raise
+                time.sleep(random.uniform(0, PAUSE * tried))
+
+    def _load(self, request: dict) -> dict:
+        try:
+            return self._request.load(request)
+        except ValidationError as error:
+            fields = without_values(error.messages, request)
+            raise Invalid(
+                "request.invalid", "请求内容有误，请按提示修改后重新提交。", fields=fields
+            ) from None
+
+    def _call(self, data: dict, actor: Actor, key: str) -> Call:
+        if not self.door.writes:
+            return Call(data, actor)
+        render = self._dump if self._answer and self.door.remember else None
+        return write_call(self.route, data, actor, key, render)
+
+    def _dump(self, result):
+        return self._answer.dump(result) if self._answer else None
+
+
+def unexpected(error: Exception) -> Unavailable:
+    """Give what the caller hears of an exception that no rule raised: never its text."""
+    if _storage_is_away(error):
+        return Unavailable("storage.unavailable", "数据暂时无法读写，请稍后再试。")
+    return Unavailable("rpc.internal", "系统内部出错，已记录，请稍后再试。")
+
+
+def report(route: str, error: Exception) -> None:
+    """Log an unexpected exception by its type and the lines it came through.
+
+    Its text stays out: drivers and parsers quote the values that they choke on, and those can be personal.
+    """
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("a door failed", extra={"method": route, "exception": type(error).__name__, "traceback": where})
+
+
+def _storage_is_away(error: Exception) -> bool:
+    if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
+        return True
+    return isinstance(error, PyMongoError) and error.timeout
+
+
+def _actor(headers: dict) -> Actor:
+    try:
+        return Actor.from_wire(headers.get("nameko.actor"))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Invalid("rpc.malformed_request", "请求格式有误，请升级客户端后再试。") from None
+
+
+def _key(headers: dict) -> str:
+    key = headers.get("nameko.idempotency_key")
+    if not key:
+        raise Invalid("request.key_missing", "缺少 Idempotency-Key，请生成一个新的再提交。")
+    if not isinstance(key, str) or not KEY.fullmatch(key):
+        raise Invalid(
+            "request.key_invalid", "Idempotency-Key 须为 16 至 128 个可见的英文字符，请换一个新的再提交。"
+        )
+    return key

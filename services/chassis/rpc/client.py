@@ -1,0 +1,141 @@
+"""The gateway's RPC client: calls from many threads over one connection, bounded in time and number."""
+
+import os
+import threading
+import time
+from typing import Any
+
+from services.chassis.actor import Actor
+from services.chassis.context import correlation_id, traceparent
+from services.chassis.errors import DomainError, Unavailable, from_wire
+from services.chassis.rpc import wire
+from services.chassis.rpc.link import Link, Pending, no_broker
+from services.chassis.settings import Settings
+
+Request = tuple[str, str, dict]
+"""(service, method, request)"""
+
+
+class RpcClient:
+    """Calls services; made once per program, usable in any process forked from it and from any thread.
+
+    The connection is made by the first call of each process. Every failure is a DomainError, within the
+    timeout: what the service refused, or Unavailable: rpc.timeout, rpc.no_service (nobody answers for it),
+    rpc.busy (too many in flight; `retry_after` seconds), rpc.no_broker (not sent), rpc.connection_lost
+    (sent, but its answer is lost: it may or may not have been done, and a write may be sent again under the
+    same key).
+    """
+
+    def __init__(self, settings: Settings, name: str):
+        self._settings = settings
+        self._name = name
+        self._opening = threading.Lock()
+        self._link: Link | None = None
+        self._closed = False
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether the broker is there, for readiness; begins to connect where nobody did."""
+        return not self._closed and self._current().connected
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        request: dict,
+        actor: Actor,
+        *,
+        key: str | None = None,
+        timeout: float | None = None,
+    ) -> Any:
+        """Ask a service and give its result as plain JSON values; `timeout` in seconds, else the settings'.
+
+        `key` is the client's idempotency key, needed by methods that write. Raises DomainError.
+        """
+        return self._begin((service, method, request), actor, key, self._deadline(timeout)).result()
+
+    def gather(
+        self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """Ask several services at once, reads only; gives {name: result or DomainError}."""
+        deadline = self._deadline(timeout)
+        begun = {name: _or_error(self._begin, one, actor, None, deadline) for name, one in requests.items()}
+        return {name: _or_error(one.result) if isinstance(one, Asked) else one for name, one in begun.items()}
+
+    def close(self) -> None:
+        """Close this process's connection; calls in flight end as rpc.connection_lost, later ones fail."""
+        self._closed = True
+        link, self._link = self._link, None
+        if link and link.pid == os.getpid():
+            link.close()
+
+    def _deadline(self, timeout: float | None) -> float:
+        return time.monotonic() + (self._settings.rpc_timeout if timeout is None else timeout)
+
+    def _begin(self, request: Request, actor: Actor, key: str | None, deadline: float) -> "Asked":
+        if self._closed:
+            raise no_broker()
+        service, method, data = request
+        body = wire.encode_request(data)
+        link = self._current()
+        if not link.free.acquire(blocking=False):
+            raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
+        try:
+            correlation, pending = link.send(f"{service}.{method}", body, _headers(actor, key), deadline)
+        except BaseException:
+            link.free.release()
+            raise
+        return Asked(link, correlation, pending, deadline)
+
+    def _current(self) -> Link:
+        link = self._link
+        if link is None or link.pid != os.getpid():
+            with self._opening:
+                link = self._link
+                if link is None or link.pid != os.getpid():
+                    settings = self._settings
+                    link = self._link = Link(settings.amqp_uri, self._name, settings.rpc_in_flight)
+        return link
+
+
+class Asked:
+    """A call in flight; `result` must be called once and ends it."""
+
+    def __init__(self, link: Link, correlation: str, pending: Pending, deadline: float):
+        self._link = link
+        self._correlation = correlation
+        self._pending = pending
+        self._deadline = deadline
+
+    def result(self) -> Any:
+        """Wait for the answer until the deadline; raises the service's DomainError, or Unavailable."""
+        try:
+            if not self._pending.wait(self._deadline - time.monotonic()):
+                self._link.forget(self._correlation)
+                raise Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
+        finally:
+            self._link.free.release()
+        if self._pending.error:
+            raise self._pending.error
+        result, error = wire.decode_answer(self._pending.body)
+        if error:
+            raise from_wire(error)
+        return result
+
+
+def _or_error(function, *arguments) -> Any:
+    """Give what the function gives, or the DomainError that it raises."""
+    try:
+        return function(*arguments)
+    except DomainError as error:
+        return error
+
+
+def _headers(actor: Actor, key: str | None) -> dict:
+    headers = {
+        "nameko.actor": actor.to_wire(),
+        "nameko.correlation": correlation_id(),
+        "nameko.traceparent": traceparent(),
+        "nameko.idempotency_key": key,
+    }
+    return {name: value for name, value in headers.items() if value}

@@ -1,0 +1,137 @@
+"""The service's end of the wire: its queue, the loop that reads it, and the answers on the same channel."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from threading import Event
+
+import amqp
+from amqp import spec
+
+from services.chassis.rpc import transport, wire
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries to reach the broker, at most."""
+
+
+class Consuming:
+    """Consumes a service's queue over one connection, made anew whenever it is lost, until closed.
+
+    `run` is the only reader of the socket. `on_message` gets each request and must not block for long;
+    `answer` ends it. `ready` is set once requests can come, or when the wait for that is over.
+    """
+
+    def __init__(self, uri: str, service: str, prefetch: int, on_message: Callable[[amqp.Message], None]):
+        self.uri = uri
+        self.service = service
+        self.prefetch = prefetch
+        self.on_message = on_message
+        self.ready = Event()
+        self._ended = Event()
+        self._stopping = False
+        self._cancelled = Event()
+        self._closing = Event()
+        self._connection = None
+        self._channel = None
+        self._tag = f"rpc-{service}"
+
+    def run(self) -> None:
+        """Consume until `close`; a lost or missing broker costs one warning a try, never an exception."""
+        pause = 0.2
+        try:
+            while not self._stopping:
+                try:
+                    self._open()
+                    pause = 0.2
+                    self._read()
+                except transport.LOST as error:
+                    if self._stopping:
+                        return
+                    self._warn(error)
+                    self._closing.wait(random.uniform(pause / 2, pause))
+                    pause = min(pause * 2, LONGEST_PAUSE)
+                finally:
+                    self._drop()
+        finally:
+            self.ready.set()
+            self._cancelled.set()
+            self._ended.set()
+
+    def cancel(self) -> None:
+        """Ask the broker for no more requests, and return when those already on their way are here."""
+        self._stopping = True
+        self.ready.set()
+        if self._channel is None:
+            self._closing.set()
+        else:
+            self._send_cancel()
+        self._cancelled.wait(2 * transport.PATIENCE)
+
+    def _send_cancel(self) -> None:
+        try:
+            # only written: `run` reads the broker's answer, and with it every request that was sent before
+            self._channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
+        except transport.LOST:
+            self._closing.set()
+
+    def close(self) -> None:
+        """End `run` and wait for it, some seconds at most."""
+        self._closing.set()
+        self._ended.wait(2 * transport.PATIENCE)
+
+    def answer(self, message: amqp.Message, body: bytes) -> None:
+        """Send the answer, then acknowledge the request: both on the channel that it came on.
+
+        Where that channel is gone nothing is sent: the broker delivers the request again.
+        """
+        channel = message.channel
+        reply_to = message.properties.get("reply_to")
+        try:
+            if reply_to:
+                correlation = message.properties.get("correlation_id", "")
+                reply = amqp.Message(
+                    body,
+                    content_type=wire.JSON,
+                    content_encoding="utf-8",
+                    correlation_id=correlation,
+                    delivery_mode=1,
+                )
+                channel.basic_publish(reply, exchange=wire.EXCHANGE, routing_key=reply_to)
+            channel.basic_ack(message.delivery_tag)
+        except transport.LOST as error:
+            log.info("an answer met a lost connection", extra={"reason": type(error).__name__})
+
+    def _open(self) -> None:
+        self._connection = transport.connect(self.uri, f"{self.service} rpc")
+        channel = self._connection.channel()
+        channel.auto_decode = False
+        queue = wire.queue_name(self.service)
+        channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
+        channel.queue_declare(queue, durable=True, auto_delete=False, arguments=wire.queue_arguments())
+        channel.queue_bind(queue, wire.EXCHANGE, f"{self.service}.*")
+        channel.basic_qos(0, self.prefetch, False)
+        channel.basic_consume(queue, consumer_tag=self._tag, callback=self.on_message)
+        self._channel = channel
+        self.ready.set()
+
+    def _read(self) -> None:
+        if self._stopping:
+            self._send_cancel()
+        ticked = time.monotonic()
+        while not self._stopping or self._tag in self._channel.callbacks:
+            transport.drain(self._connection)
+            if time.monotonic() - ticked >= transport.PATIENCE:
+                self._connection.heartbeat_tick()
+                ticked = time.monotonic()
+        self._cancelled.set()
+        self._closing.wait()
+
+    def _warn(self, error: BaseException) -> None:
+        log.warning("the broker is not reachable, trying again", extra={"exception": repr(error)[:200]})
+
+    def _drop(self) -> None:
+        connection, self._connection, self._channel = self._connection, None, None
+        transport.hang_up(connection)

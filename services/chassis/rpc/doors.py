@@ -1,0 +1,58 @@
+"""The door decorator: what a method takes, gives and whom it lets in.
+
+A door is only a declaration. The host puts the entrypoint around it, so that a method can be called and
+tested without a broker, and this file imports nothing of the machinery that runs it. `self` in a door is one
+object for all calls of the process: it holds the declared `Uses(...)` and nothing else.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from marshmallow import Schema
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a door declares: shapes of request and answer, who may call, whether it writes.
+
+    `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
+    database.
+    """
+
+    request: type[Schema] | None
+    answer: type[Schema] | None
+    allow: tuple[str, ...]
+    writes: bool = False
+    remember: bool = True
+
+
+def rpc(
+    request: type[Schema] | None,
+    answer: type[Schema] | None,
+    *,
+    allow: tuple[str, ...],
+    writes: bool = False,
+    remember: bool = True,
+) -> Callable:
+    """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
+
+    The method gets a `Call` with the loaded request and gives an aggregate, a dict or, for lists, a dict of
+    `items` and `next`. A writing door needs an idempotency key and may be run several times for one request:
+    it must load, decide and save, nothing else. Raises TypeError where `allow` is not a tuple or is empty.
+    """
+    if not isinstance(allow, tuple) or not allow:
+        raise TypeError("allow must be a tuple that names at least one kind or role")
+    door = Door(request, answer, allow, writes, remember)
+
+    def declare(method):
+        method.door = door
+        return method
+
+    return declare
+
+
+def doors_of(service: type) -> dict[str, Door]:
+    """Give the doors of a service class by method name, inherited ones included."""
+    methods = inspect.getmembers(service, inspect.isfunction)
+    return {name: method.door for name, method in methods if isinstance(getattr(method, "door", None), Door)}

@@ -1,0 +1,210 @@
+"""The gateway's one connection: many threads write, one thread reads, and makes it anew when it is lost.
+
+Native threads only; nothing of this may be loaded into a monkey-patched process. Made in the process that
+uses it: a connection does not survive a fork.
+"""
+
+import itertools
+import logging
+import os
+import random
+import threading
+import time
+import uuid
+
+import amqp
+from amqp import spec
+
+from services.chassis.errors import DomainError, Unavailable
+from services.chassis.rpc import transport, wire
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 5.0
+"""Seconds between two tries to reach the broker, at most."""
+
+GRACE = 1.0
+"""Seconds that a call waits for a connection that is being made; longer than a cut takes to heal."""
+
+
+class Pending:
+    """One call that waits for its answer: settled once, by the reader."""
+
+    __slots__ = ("_gate", "body", "error")
+
+    def __init__(self):
+        self.body: bytes | None = None
+        self.error: DomainError | None = None
+        self._gate = threading.Lock()
+        self._gate.acquire()
+
+    def settle(self, body: bytes | None = None, error: DomainError | None = None) -> None:
+        """Give the answer or the error, and wake who waits."""
+        self.body, self.error = body, error
+        self._gate.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the settling; tells whether it came in time."""
+        return self._gate.acquire(timeout=max(seconds, 0))
+
+
+class Link:
+    """The connection of one process; its thread starts with it. `free` counts calls that may still begin."""
+
+    def __init__(self, uri: str, name: str, in_flight: int):
+        self.pid = os.getpid()
+        self.free = threading.Semaphore(in_flight)
+        self._uri = uri
+        self._name = name
+        self._answers = 2 * in_flight
+        self._pending: dict[str, Pending] = {}
+        self._numbers = itertools.count()
+        self._prefix = uuid.uuid4().hex
+        self._writing = threading.Lock()
+        self._connection = None
+        self._channel = None
+        self._reply_to = ""
+        self._ready = threading.Event()
+        self._closing = threading.Event()
+        self._reader = threading.Thread(target=self._run, name="rpc-reader", daemon=True)
+        self._reader.start()
+
+    @property
+    def connected(self) -> bool:
+        """Tell whether calls can be sent now."""
+        return self._ready.is_set()
+
+    def send(self, route: str, body: bytes, headers: dict, deadline: float) -> tuple[str, Pending]:
+        """Send a request that is of no use after `deadline` (monotonic); raises Unavailable."""
+        if not self._ready.wait(min(GRACE, max(deadline - time.monotonic(), 0))):
+            raise no_broker()
+        left = deadline - time.monotonic()
+        correlation = f"{self._prefix}-{next(self._numbers)}"
+        message = amqp.Message(
+            body,
+            content_type=wire.JSON,
+            content_encoding="utf-8",
+            correlation_id=correlation,
+            application_headers=headers,
+            delivery_mode=1,
+            expiration=str(max(int(left * 1000), 1)),
+        )
+        pending = Pending()
+        if not self._writing.acquire(timeout=max(left, 0)):
+            raise no_broker()
+        try:
+            self._publish(route, message, pending)
+        except transport.LOST:
+            self._pending.pop(correlation, None)
+            self._break()
+            raise no_broker() from None
+        finally:
+            self._writing.release()
+        return correlation, pending
+
+    def forget(self, correlation: str) -> None:
+        """Wait no longer for this answer; one that comes later is dropped."""
+        self._pending.pop(correlation, None)
+
+    def close(self) -> None:
+        """Close the connection and end the thread; who still waits is told that the connection is lost."""
+        self._closing.set()
+        with self._writing:
+            if self._channel is not None:
+                try:
+                    # wakes the reader, which alone may read the rest of a proper goodbye
+                    self._channel.send_method(spec.Basic.Cancel, "sb", ("answers", False))
+                except transport.LOST:
+                    self._break()
+        self._reader.join(2 * transport.PATIENCE)
+
+    def _publish(self, route: str, message: amqp.Message, pending: Pending) -> None:
+        if self._channel is None:
+            raise no_broker()
+        message.properties["reply_to"] = self._reply_to
+        # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
+        self._pending[message.properties["correlation_id"]] = pending
+        self._channel.basic_publish(message, exchange=wire.EXCHANGE, routing_key=route, mandatory=True)
+
+    def _break(self) -> None:
+        """Make the reader notice that the connection is of no use."""
+        try:
+            self._connection.transport.sock.shutdown(2)
+        except transport.LOST:
+            return
+
+    def _run(self) -> None:
+        pause = 0.1
+        while not self._closing.is_set():
+            try:
+                self._open()
+                pause = 0.1
+                self._read()
+            except transport.LOST as error:
+                if not self._closing.is_set():
+                    reason = repr(error)[:200]
+                    log.warning("the broker is not reachable, trying again", extra={"exception": reason})
+            except Exception:
+                log.exception("the RPC reader failed, connecting again")
+            finally:
+                self._lose()
+            self._closing.wait(random.uniform(pause / 2, pause))
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _open(self) -> None:
+        self._connection = transport.connect(self._uri, f"{self._name} rpc")
+        channel = self._connection.channel()
+        channel.auto_decode = False
+        # a new queue each time: the broker may not yet have noticed that the old connection is gone
+        key = uuid.uuid4().hex
+        queue = f"rpc.reply-{self._name}-{key}"
+        channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
+        bound = {"x-max-length": self._answers, "x-overflow": "drop-head"}
+        channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments=bound)
+        channel.queue_bind(queue, wire.EXCHANGE, key)
+        channel.events["basic_return"].add(self._on_return)
+        channel.basic_consume(queue, consumer_tag="answers", no_ack=True, callback=self._on_answer)
+        with self._writing:
+            self._channel, self._reply_to = channel, key
+        self._ready.set()
+
+    def _read(self) -> None:
+        connection = self._connection
+        ticked = time.monotonic()
+        while not self._closing.is_set():
+            transport.drain(connection)
+            if time.monotonic() - ticked >= transport.PATIENCE:
+                with self._writing:
+                    connection.heartbeat_tick()
+                ticked = time.monotonic()
+
+    def _lose(self) -> None:
+        self._ready.clear()
+        with self._writing:
+            connection, self._connection, self._channel = self._connection, None, None
+            waiting = [self._pending.pop(correlation, None) for correlation in list(self._pending)]
+        for pending in filter(None, waiting):
+            pending.settle(error=lost())
+        transport.hang_up(connection)
+
+    def _on_answer(self, message: amqp.Message) -> None:
+        pending = self._pending.pop(message.properties.get("correlation_id", ""), None)
+        if pending:
+            pending.settle(body=message.body)
+
+    def _on_return(self, _error, _exchange, route: str, message: amqp.Message) -> None:
+        pending = self._pending.pop(message.properties.get("correlation_id", ""), None)
+        if pending:
+            service = route.partition(".")[0]
+            away = Unavailable("rpc.no_service", "该服务暂时不可用，请稍后再试。", service=service)
+            pending.settle(error=away)
+
+
+def no_broker() -> Unavailable:
+    """Give the error for a call that could not be sent."""
+    return Unavailable("rpc.no_broker", "系统暂时不可用，请稍后再试。")
+
+
+def lost() -> Unavailable:
+    """Give the error for a call whose answer can no longer come; it may or may not have been done."""
+    return Unavailable("rpc.connection_lost", "与服务的连接中断，请重新提交。")

@@ -1,0 +1,124 @@
+"""The entrypoint: a service's requests, answered on the channel they came on, `max_workers` at once at most.
+
+Built on nameko's extension points; nameko's own clients can call. Differences from nameko's entrypoint:
+answers are transient and unconfirmed and need no second connection; no greenlet waits per message (the
+prefetch is the bound); what cannot be read gets an error answer; stopping drains (cancel, wait for what is
+in flight, close), because nameko closes the connection under its running handlers, whose requests are then
+delivered and run again.
+"""
+
+import logging
+
+import amqp
+import eventlet
+from eventlet.event import Event
+from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
+
+from services.chassis.errors import DomainError
+from services.chassis.rpc import wire
+from services.chassis.rpc.answering import Doorway, Outcome
+from services.chassis.rpc.consuming import Consuming
+
+log = logging.getLogger(__name__)
+
+DRAIN = 25
+"""Seconds that a stopping service gives what is in flight; Kubernetes kills after 30."""
+
+
+class RpcServer(SharedExtension, ProviderCollector):
+    """Takes the requests of all doors of a container from the service's queue and answers them."""
+
+    def __init__(self):
+        super().__init__()
+        self._doors = {}
+        self._in_flight = set()
+        self._idle = None
+        self._stopped = False
+
+    def setup(self):
+        """Prepare the pool and the consumer; connects nothing yet."""
+        workers = self.container.max_workers
+        self._pool = eventlet.GreenPool(workers)
+        service = self.container.service_name
+        uri = self.container.settings.amqp_uri
+        self._consumer = Consuming(uri, service, prefetch=workers, on_message=self._on_message)
+
+    def start(self):
+        """Open the doors and return when requests can come, or when stopped before the broker was there."""
+        service = self._service_of_doors()
+        for provider in self._providers:
+            route = f"{self.container.service_name}.{provider.method_name}"
+            method = getattr(service, provider.method_name)
+            self._doors[route] = (Doorway(route, method.door), method)
+        self.container.spawn_managed_thread(self._consumer.run)
+        self._consumer.ready.wait()
+
+    def unregister_provider(self, provider):
+        """Stop when the last door closes, not at the first one."""
+        super().unregister_provider(provider)
+        if not self._providers:
+            self.stop()
+
+    def stop(self):
+        """Take no more requests, let what is in flight be answered within DRAIN seconds, then disconnect."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._consumer.cancel()
+        with eventlet.Timeout(DRAIN, False):
+            while self._in_flight:
+                self._idle = Event()
+                self._idle.wait()
+        if self._in_flight:
+            log.warning("stopped with requests in flight", extra={"left": len(self._in_flight)})
+        self._consumer.close()
+
+    def _service_of_doors(self):
+        """Make the one object that all doors run on: what is declared in it is made once per container."""
+        service = self.container.service_cls()
+        for provider in self.container.dependencies:
+            setattr(service, provider.attr_name, provider.get_dependency(None))
+        return service
+
+    def _on_message(self, message):
+        self._in_flight.add(message)
+        self._pool.spawn_n(self._work, message)
+
+    def _work(self, message):
+        try:
+            route = message.delivery_info["routing_key"]
+            self._consumer.answer(message, self._answer(route, message))
+        except Exception:
+            # the request is not acknowledged: it comes again when the connection is made anew
+            log.exception("an answer could not be sent")
+        finally:
+            self._in_flight.discard(message)
+            if self._idle and not self._in_flight and not self._idle.ready():
+                self._idle.send()
+
+    def _answer(self, route: str, message: amqp.Message) -> bytes:
+        try:
+            request = wire.decode_request(message.body, message.properties.get("content_type"))
+            if route not in self._doors:
+                raise wire.unknown_method()
+        except DomainError as error:
+            log.warning("refused", extra={"method": route[:80], "outcome": error.kind, "reason": error.code})
+            return Outcome(error=error).encode(route)
+        doorway, method = self._doors[route]
+        headers = message.properties.get("application_headers") or {}
+        outcome = doorway.answer(method, request, headers, message.properties.get("correlation_id", ""))
+        return outcome.encode(route)
+
+
+class RpcEntrypoint(Entrypoint):
+    """nameko's mark on a door: the container finds it, the server answers for it."""
+
+    server = RpcServer()
+
+    def setup(self):
+        """Add the door to the server."""
+        self.server.register_provider(self)
+
+    def stop(self):
+        """Take the door from the server."""
+        self.server.unregister_provider(self)

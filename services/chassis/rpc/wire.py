@@ -1,0 +1,91 @@
+"""The wire format: nameko's exchange, queues and payloads as JSON, with our errors beside nameko's.
+
+request   {"args": [], "kwargs": {...}}           to `nameko-rpc` (topic), routing key <service>.<method>
+answer    {"result": ..., "error": null | error}  to `nameko-rpc`, routing key of `reply_to`
+error     {kind, code, message, detail}           and nameko's {exc_type, exc_path, exc_args, value}
+"""
+
+from typing import Any
+
+import orjson
+
+from services.chassis.errors import DomainError, Invalid, Unavailable, to_wire
+
+EXCHANGE = "nameko-rpc"
+JSON = "application/json"
+
+QUEUE_LENGTH = 5_000
+"""Requests that wait for one service at most; the broker refuses more, which time out at their callers."""
+
+QUEUE_EXPIRES = 5_000
+"""Milliseconds that a service's queue outlives its last process: long enough for a restart to lose nothing,
+short enough that callers of a dead service are soon told at once (an unroutable request comes back)."""
+
+NAMEKO_PATHS = {
+    "rpc.malformed_request": "nameko.exceptions.MalformedRequest",
+    "rpc.unknown_method": "nameko.exceptions.MethodNotFound",
+}
+"""Where nameko's own clients have an exception of theirs for what we say."""
+
+
+def queue_name(service: str) -> str:
+    """Give the name of the queue that a service's processes share."""
+    return f"rpc-{service}"
+
+
+def queue_arguments() -> dict:
+    """Give the arguments of a service's queue; they cannot be changed while the queue exists."""
+    return {"x-max-length": QUEUE_LENGTH, "x-overflow": "reject-publish", "x-expires": QUEUE_EXPIRES}
+
+
+def encode_request(request: dict) -> bytes:
+    """Give the body of a request; raises Invalid for text or nesting that JSON cannot carry."""
+    try:
+        return orjson.dumps({"args": [], "kwargs": request})
+    except TypeError:
+        raise Invalid("request.not_json", "请求里有无法传送的内容，请修改后重新提交。") from None
+
+
+def decode_request(body: bytes | str, content_type: str | None) -> dict:
+    """Give the request in a body; raises Invalid where it is not one."""
+    if content_type != JSON:
+        raise malformed()
+    try:
+        payload = orjson.loads(body)
+        args, kwargs = payload["args"], payload["kwargs"]
+    except (ValueError, KeyError, TypeError):
+        raise malformed() from None
+    if args or not isinstance(kwargs, dict):
+        raise malformed()
+    return kwargs
+
+
+def encode_answer(result: Any, error: DomainError | None) -> bytes:
+    """Give the body of an answer; raises TypeError for a result that JSON cannot carry."""
+    return orjson.dumps({"result": result, "error": error_payload(error) if error else None}, default=str)
+
+
+def decode_answer(body: bytes | str) -> tuple[Any, dict | None]:
+    """Give result and error of an answer; raises Unavailable where it is not one."""
+    try:
+        payload = orjson.loads(body)
+        return payload["result"], payload["error"]
+    except (ValueError, KeyError, TypeError):
+        raise Unavailable("rpc.malformed_answer", "系统内部出错，请稍后再试。") from None
+
+
+def error_payload(error: DomainError) -> dict:
+    """Give an error as it crosses: ours whole, and what nameko's clients rebuild exceptions from."""
+    path = NAMEKO_PATHS.get(error.code, f"services.chassis.errors.{error.kind}")
+    theirs = {"exc_type": path.rpartition(".")[2], "exc_path": path, "exc_args": [error.message]}
+    return {**to_wire(error), **theirs, "value": f"{error.code}: {error.message}"}
+
+
+def malformed() -> Invalid:
+    """Give the error for a message that is no request at all."""
+    return Invalid("rpc.malformed_request", "请求格式有误，请升级客户端后再试。")
+
+
+def unknown_method() -> Unavailable:
+    """Give the error for a method that this version of the service does not have."""
+    return Unavailable("rpc.unknown_method", "该功能暂时不可用，请稍后再试。")
