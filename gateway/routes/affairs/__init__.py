@@ -1,0 +1,1 @@
+"""Routes to the affairs service."""

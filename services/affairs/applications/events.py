@@ -1,0 +1,89 @@
+"""Events of applications: ids, states, times and counts; never who, why or which papers."""
+
+from marshmallow import fields, validate
+
+from services.chassis.events import Event, public
+from services.chassis.schemas import Id, Time
+
+STATES = (
+    "submitted",
+    "materials_missing",
+    "supplemented",
+    "accepted",
+    "declined",
+    "decided",
+    "withdrawn",
+    "lapsed",
+    "rated",
+)
+OUTCOMES = ("granted", "refused")
+
+
+class _OfApplication(Event):
+    """What every event of an application carries."""
+
+    application_id = public(Id(required=True))
+    applicant_id = public(Id(required=True))
+    matter_id = public(Id(required=True))
+    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
+
+
+class ApplicationSubmitted(_OfApplication):
+    """A resident applied for a matter."""
+
+    name = "affairs.application.submitted"
+
+
+class ApplicationMaterialsMissing(_OfApplication):
+    """The office told once what is missing; it can be supplied until `due_at`."""
+
+    name = "affairs.application.materials_missing"
+    missing_count = public(fields.Integer(required=True))
+    due_at = public(Time(required=True))
+    provisional = public(fields.Boolean(required=True))
+
+
+class ApplicationSupplemented(_OfApplication):
+    """The applicant supplied all that the notice named."""
+
+    name = "affairs.application.supplemented"
+
+
+class ApplicationAccepted(_OfApplication):
+    """The office took it up and decides until `due_at`: provisional before the year's holidays are known."""
+
+    name = "affairs.application.accepted"
+    due_at = public(Time(required=True))
+    provisional = public(fields.Boolean(required=True))
+
+
+class ApplicationDeclined(_OfApplication):
+    """The office did not take it up; the reason stays between office and applicant."""
+
+    name = "affairs.application.declined"
+
+
+class ApplicationDecided(_OfApplication):
+    """The office decided."""
+
+    name = "affairs.application.decided"
+    outcome = public(fields.String(required=True, validate=validate.OneOf(OUTCOMES)))
+
+
+class ApplicationWithdrawn(_OfApplication):
+    """The applicant took it back before the decision."""
+
+    name = "affairs.application.withdrawn"
+
+
+class ApplicationLapsed(_OfApplication):
+    """The office closed it because the missing materials never came."""
+
+    name = "affairs.application.lapsed"
+
+
+class ApplicationRated(_OfApplication):
+    """The applicant rated the handling, 1 to 5 stars; the comment stays with the office."""
+
+    name = "affairs.application.rated"
+    stars = public(fields.Integer(required=True))

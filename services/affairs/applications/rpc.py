@@ -1,0 +1,72 @@
+"""The applications' doors."""
+
+from services.affairs.applications import contract, usecases, views
+from services.affairs.applications.scopes import (
+    OFFICIALS,
+    only_the_applicant,
+    only_the_office_of_the_region,
+)
+from services.affairs.applications.store import ApplicationStore
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+
+RESIDENT = ("resident",)
+CLERK = ("clerk",)
+
+
+class ApplicationDoors:
+    """From receipt to rating; `people`, `matters` and `working_days` are wired in the service."""
+
+    applications = Uses(ApplicationStore)
+
+    @rpc(contract.ApplyForMatter, contract.Application, allow=RESIDENT, writes=True)
+    def apply_for_matter(self, call):
+        return usecases.apply_for_matter(
+            self.applications, self.people, self.matters, self.working_days, call
+        )
+
+    @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS))
+    def find_application(self, call):
+        return views.one(self.applications, call)
+
+    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT)
+    def list_my_applications(self, call):
+        return views.own(self.applications, call)
+
+    @rpc(contract.ListApplications, contract.ApplicationPage, allow=OFFICIALS)
+    def list_applications(self, call):
+        return views.waiting(self.applications, call)
+
+    @rpc(contract.NotifyMissingMaterials, contract.Application, allow=CLERK, writes=True)
+    def notify_missing_materials(self, call):
+        scope = only_the_office_of_the_region(call.actor)
+        return usecases.notify(self.applications, self.working_days, scope, call)
+
+    @rpc(contract.SupplyMaterials, contract.Application, allow=RESIDENT, writes=True)
+    def supply_materials(self, call):
+        return usecases.supply(self.applications, only_the_applicant(call.actor), call)
+
+    @rpc(contract.AcceptApplication, contract.Application, allow=CLERK, writes=True)
+    def accept_application(self, call):
+        scope = only_the_office_of_the_region(call.actor)
+        return usecases.accept(self.applications, self.working_days, scope, call)
+
+    @rpc(contract.DeclineApplication, contract.Application, allow=CLERK, writes=True)
+    def decline_application(self, call):
+        return usecases.decline(self.applications, only_the_office_of_the_region(call.actor), call)
+
+    @rpc(contract.DecideApplication, contract.Application, allow=CLERK, writes=True)
+    def decide_application(self, call):
+        return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
+
+    @rpc(contract.WithdrawApplication, contract.Application, allow=RESIDENT, writes=True)
+    def withdraw_application(self, call):
+        return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
+
+    @rpc(contract.LapseApplication, contract.Application, allow=CLERK, writes=True)
+    def lapse_application(self, call):
+        return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
+
+    @rpc(contract.RateApplication, contract.Application, allow=RESIDENT, writes=True)
+    def rate_application(self, call):
+        return usecases.rate(self.applications, only_the_applicant(call.actor), call)

@@ -1,0 +1,26 @@
+"""Whose application it is, and who handles it: a filter for each, so that another's looks like none."""
+
+from services.chassis.actor import Actor
+from services.chassis.scope import may_act_in, scope_filter
+
+OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_administrator")
+
+
+def only_the_applicant(actor: Actor) -> dict:
+    """Only she who applied supplies, withdraws and rates."""
+    return {"applicant_id": actor.id}
+
+
+def only_the_office_of_the_region(actor: Actor) -> dict:
+    """Only a clerk whose region contains the applicant's village handles the application."""
+    return scope_filter(actor, "clerk")
+
+
+def only_officials_of_the_region(actor: Actor) -> dict:
+    """Clerks and administrators see what comes from their regions."""
+    return scope_filter(actor, *OFFICIALS)
+
+
+def sees_all(actor: Actor, region: str) -> bool:
+    """Tell whether the reader handles it; other officials see name, phone and notes masked."""
+    return may_act_in(actor, region, "clerk")

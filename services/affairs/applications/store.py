@@ -1,0 +1,45 @@
+"""Applications as documents: one open application of one resident for one matter."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.affairs.applications.model import Application
+from services.affairs.applications.rules import OPEN_STATES
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict
+
+
+def _queue(name: str, order: str) -> IndexModel:
+    fields = ("regions", "state", order, "_id")
+    return IndexModel([(field, ASCENDING) for field in fields], name=name)
+
+
+class ApplicationStore(Store):
+    """The applications' collection; `open` is computed at each save."""
+
+    service = "affairs"
+    collection = "applications"
+    aggregate = Application
+    noun = "application"
+    missing = "没有找到这件申请，请核对编号。"
+    indexes = (
+        IndexModel(
+            [("applicant_id", ASCENDING), ("matter_id", ASCENDING)],
+            name="one_open_application_for_one_matter",
+            unique=True,
+            partialFilterExpression={"open": True},
+        ),
+        IndexModel(
+            [("applicant_id", ASCENDING), ("submitted_at", DESCENDING), ("_id", DESCENDING)],
+            name="of_an_applicant",
+        ),
+        _queue("queue_by_receipt", "submitted_at"),
+        _queue("queue_by_due_date", "due_at"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the first application is still open."""
+        return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
+
+    def to_document(self, aggregate: Application) -> dict:
+        """Give the application as a document that tells whether it is open."""
+        return {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}

@@ -1,0 +1,97 @@
+"""What is done with applications: load -> decide -> save, which raises VersionConflict for a lost race."""
+
+from services.affairs.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
+from services.affairs.applications.rules import (
+    only_certified_residents_may_apply,
+    only_open_matters_take_applications,
+)
+
+
+def apply_for_matter(applications, people, matters, working_days, call) -> Application:
+    """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
+
+    `people` and `matters` are the service's own; what the matter asks and promises now holds to the end.
+    """
+    asked = call.data
+    person = people.find(call.actor.id)
+    only_certified_residents_may_apply(person)
+    matter = matters.get(asked["matter_id"])
+    only_open_matters_take_applications(matter.state)
+    application = Application(
+        id=call.new_id("application"),
+        region=person["region"],
+        applicant_id=call.actor.id,
+        matter_id=matter.id,
+        matter_name=matter.name,
+        office=matter.office,
+        promise_days=matter.promise_days,
+        required=[material["name"] for material in matter.materials],
+        applicant_name=asked["name"],
+        applicant_phone=asked["phone"],
+        materials=asked["materials"],
+        submitted_at=call.now,
+        notice_by=working_days.after(call.now, NOTICE_DAYS).at,
+    )
+    applications.add(application, application.submit(), call)
+    return application
+
+
+def notify(applications, working_days, scope, call) -> Application:
+    """The office tells once what is missing; raises NotFound out of the clerk's scope, Rejected by a rule."""
+    asked = call.data
+    application = applications.get(asked["application_id"], call, scope)
+    supply_by = working_days.after(call.now, asked["supply_days"] or SUPPLY_DAYS)
+    told = application.notify(asked["materials"], asked["text"], supply_by, call.now)
+    applications.save(application, told, call)
+    return application
+
+
+def supply(applications, scope, call) -> Application:
+    """The applicant supplies what the notice named; raises NotFound for another's, Rejected if some lacks."""
+    application = applications.get(call.data["application_id"], call, scope)
+    applications.save(application, application.supply(call.data["materials"], call.now), call)
+    return application
+
+
+def accept(applications, working_days, scope, call) -> Application:
+    """The office accepts and the due date is set; raises Conflict in a state that does not fit."""
+    application = applications.get(call.data["application_id"], call, scope)
+    applications.save(application, application.accept(working_days, call.now), call)
+    return application
+
+
+def decline(applications, scope, call) -> Application:
+    """The office does not take it up; raises Conflict in a state that does not fit."""
+    application = applications.get(call.data["application_id"], call, scope)
+    applications.save(application, application.decline(call.data["reason"], call.now), call)
+    return application
+
+
+def decide(applications, scope, call) -> Application:
+    """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided."""
+    asked = call.data
+    application = applications.get(asked["application_id"], call, scope)
+    applications.save(application, application.decide(asked["outcome"], asked["reason"], call.now), call)
+    return application
+
+
+def withdraw(applications, scope, call) -> Application:
+    """The applicant takes it back; raises NotFound for another's, Conflict after the decision."""
+    application = applications.get(call.data["application_id"], call, scope)
+    applications.save(application, application.withdraw(call.now), call)
+    return application
+
+
+def lapse(applications, scope, call) -> Application:
+    """The office closes it unanswered; raises Rejected before the supply deadline."""
+    application = applications.get(call.data["application_id"], call, scope)
+    applications.save(application, application.lapse(call.now), call)
+    return application
+
+
+def rate(applications, scope, call) -> Application:
+    """The applicant rates the handling; raises NotFound for another's, Conflict too early or twice."""
+    asked = call.data
+    application = applications.get(asked["application_id"], call, scope)
+    applications.save(application, application.rate(asked["stars"], asked["comment"], call.now), call)
+    return application

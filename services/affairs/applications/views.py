@@ -1,0 +1,48 @@
+"""What can be read of applications: the own ones, and those of an official's regions."""
+
+from services.affairs.applications.scopes import (
+    only_officials_of_the_region,
+    only_the_applicant,
+    sees_all,
+)
+from services.affairs.applications.store import ApplicationStore
+from services.chassis.calls import Call
+from services.chassis.paging import page
+
+BY_DUE_DATE = ("due_at", 1)
+BY_RECEIPT = ("submitted_at", 1)
+
+
+def one(applications: ApplicationStore, call: Call):
+    """Give one application, in full to the applicant and the handling clerk only."""
+    id, actor = call.data["application_id"], call.actor
+    if actor.kind == "resident":
+        return _in_full(applications.get(id, scope=only_the_applicant(actor)))
+    application = applications.get(id, scope=only_officials_of_the_region(actor))
+    return _in_full(application) if sees_all(actor, application.region) else _masked(application)
+
+
+def own(applications: ApplicationStore, call: Call) -> dict:
+    """Give a page of the resident's own applications, newest first."""
+    where = only_the_applicant(call.actor)
+    return page(applications.documents, where, call.data, ("submitted_at", -1), applications.from_document)
+
+
+def waiting(applications: ApplicationStore, call: Call) -> dict:
+    """Give a page of the regions' applications in a state: accepted by due date, others by receipt."""
+    state = call.data["state"]
+    where = {**only_officials_of_the_region(call.actor), "state": state}
+    order = BY_DUE_DATE if state == "accepted" else BY_RECEIPT
+    return page(applications.documents, where, call.data, order, applications.from_document)
+
+
+def _in_full(application) -> dict:
+    full = {"shown_name": application.applicant_name, "shown_phone": application.applicant_phone}
+    return {**vars(application), **full}
+
+
+def _masked(application) -> dict:
+    """Leave out the materials' notes: applicants write ID numbers there."""
+    masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
+    materials = [{"name": material["name"], "note": ""} for material in application.materials]
+    return {**vars(application), **masked, "materials": materials}

@@ -1,0 +1,4 @@
+"""Affairs' own copy of residents: who lives in which village and is certified.
+
+Owns: people. Emits: nothing. Hears: identity.resident.registered, .certified, .rejected. Asks: nothing.
+"""

@@ -1,0 +1,26 @@
+"""What affairs hears of residents."""
+
+from services.affairs.people.store import People
+from services.chassis.listeners import hears
+from services.chassis.scope import path_of
+from services.chassis.uses import Uses
+
+
+class PeopleListeners:
+    """Keep the copy of residents; an older or repeated event changes nothing."""
+
+    people = Uses(People)
+
+    @hears(
+        "identity.resident.registered",
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        queue="people",
+    )
+    def on_identity_resident(self, event, call):
+        known = {
+            "region": event.region,
+            "regions": path_of(event.region),
+            "certified": event.data["state"] == "certified",
+        }
+        self.people.learn(event.data["resident_id"], event.sequence, known)

@@ -1,0 +1,80 @@
+"""Affairs with people, matters and clerks to act on, and the plans of what was asked of the database."""
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from services.affairs.applications.store import ApplicationStore
+from services.affairs.applications.working_days import CHINA, published_working_days
+from services.affairs.matters.model import Matter
+from services.affairs.matters.store import MatterStore
+from services.affairs.people.store import People
+from services.chassis.actor import Actor, Role
+from services.chassis.calls import write_call
+
+VILLAGE = "510183103204"
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)
+
+
+@dataclass
+class Affairs:
+    """The stores of affairs, and short ways to call."""
+
+    people: People
+    matters: MatterStore
+    applications: ApplicationStore
+    days = published_working_days()
+    resident = Actor("r1", "resident")
+    other_resident = Actor("r2", "resident")
+    clerk = Actor("c1", "official", (Role("clerk", "510183"),))
+
+    def call(self, actor, key="", now=MONDAY, render=None, **data):
+        made = write_call("test", data, actor, key or uuid.uuid4().hex, render)
+        return replace(made, now=now)
+
+    def official(self, role, region):
+        return Actor(f"{role}-{region}", "official", (Role(role, region),))
+
+
+@pytest.fixture
+def affairs(database):
+    made = Affairs(People(database), MatterStore(database), ApplicationStore(database))
+    made.matters.create_indexes()
+    made.applications.create_indexes()
+    for person in ("r1", "r2"):
+        known = {"region": VILLAGE, "regions": [], "certified": True}
+        made.people.learn(person, 2, known)
+    for id, name in (("m1", "80周岁以上老年人高龄津贴发放"), ("m2", "临时救助")):
+        matter = Matter(
+            id=id,
+            region="510183",
+            name=name,
+            main_item="",
+            kind="20",
+            office="邛崃市民政局",
+            source_code=f"code-{id}",
+            published_at=MONDAY,
+            materials=[{"name": "居民身份证", "note": ""}, {"name": "居民户口簿", "note": ""}],
+        )
+        made.matters.add(matter, matter.published(), made.call(made.clerk))
+    return made
+
+
+@pytest.fixture
+def plans():
+    """Give the plans of the finds that something really ran, as the server's profiler saw them."""
+
+    def of(documents, run):
+        database = documents.database
+        database.command("profile", 2)
+        try:
+            run()
+        finally:
+            database.command("profile", 0)
+        seen = list(database["system.profile"].find({"op": "query", "ns": documents.full_name}))
+        database["system.profile"].drop()
+        return seen
+
+    return of

@@ -1,0 +1,182 @@
+"""The real catalogue: loaded, found, listed and changed, on a real MongoDB."""
+
+import io
+import secrets
+import shutil
+
+import pytest
+
+from services.affairs.matters import contract, loader, usecases, views
+from services.affairs.matters.source import DATA, matter_id
+from services.affairs.matters.store import MatterStore
+from services.chassis.actor import ANONYMOUS
+from services.chassis.calls import Call
+from services.chassis.contracts import import_all
+from services.chassis.errors import Invalid, NotFound
+from services.chassis.load import Report
+from services.chassis.scope import scope_filter
+
+
+def loaded(database, folder=DATA):
+    report = Report("matters", io.StringIO())
+    loader.load(database, None, report, folder)
+    return report
+
+
+def asked(**query):
+    return Call(contract.ListMatters().load(query), ANONYMOUS)
+
+
+def names(found):
+    return [matter.name for matter in found["items"]]
+
+
+@pytest.fixture(scope="module")
+def catalogue(mongo):
+    """The loaded catalogue, for tests that only read."""
+    import_all()
+    name = f"test_{secrets.token_hex(6)}"
+    loaded(mongo[name])
+    yield MatterStore(mongo[name])
+    mongo.drop_database(name)
+
+
+def test_all_matters_load_once_and_a_second_load_changes_nothing(database):
+    first = loaded(database)
+    assert first.counts == {"new": 1135, "changed": 0, "unchanged": 0, "refused": 0}
+    assert first.refusals == []
+    before = list(database["matters"].find({}))
+    assert loaded(database).counts == {"new": 0, "changed": 0, "unchanged": 1135, "refused": 0}
+    assert list(database["matters"].find({})) == before
+    assert sum(len(matter["outbox"]) for matter in before) == 1135
+    assert {matter["outbox"][0]["type"] for matter in before} == {"xiangzhi.affairs.matter.published.v1"}
+    assert {matter["outbox"][0]["region"] for matter in before} == {"510183"}
+
+
+def test_the_old_age_allowance_is_found_with_its_materials(catalogue):
+    found = views.listed(catalogue, asked(text="高龄津贴"))
+    assert names(found) == ["80周岁以上老年人高龄津贴发放"]
+    materials = [material["name"] for material in found["items"][0].materials]
+    assert materials == ["居民身份证", "居民户口簿", "本人社会保障卡或银行卡", "近期免冠照片"]
+    ordinary = views.listed(catalogue, asked(text="养蜂证申领"))["items"][0]
+    assert [material["name"] for material in ordinary.materials] == ["居民身份证"]
+
+
+def test_the_closest_name_comes_first_and_the_office_is_searched_too(catalogue):
+    assert names(views.listed(catalogue, asked(text="最低生活保障")))[0] == "最低生活保障"
+    found = views.listed(catalogue, asked(text="残联 补办"))
+    assert names(found) == ["残疾人证挂失补办"]
+    first, *_ = names(views.listed(catalogue, asked(text="残疾人", limit=20)))
+    assert first.startswith("残疾人")
+    lengths = [len(name) for name in names(views.listed(catalogue, asked(text="许可", limit=50)))]
+    assert lengths == sorted(lengths) and lengths[0] < lengths[-1]
+
+
+def test_a_search_leads_through_all_its_pages_without_repeats(catalogue):
+    seen, cursor = [], None
+    for _ in range(100):
+        found = views.listed(catalogue, asked(text="登记", limit=7, cursor=cursor))
+        seen += [matter.id for matter in found["items"]]
+        cursor = found["next"]
+        if cursor is None:
+            break
+    truly = catalogue.documents.count_documents(
+        {"$or": [{"name": {"$regex": "登[、（）]?记"}}, {"office": {"$regex": "登记"}}]}
+    )
+    assert len(seen) == len(set(seen)) == truly > 50
+
+
+def test_nothing_is_found_for_words_that_no_matter_has_and_marks_alone_are_refused(catalogue):
+    assert views.listed(catalogue, asked(text="火星移民")) == {"items": [], "next": None}
+    with pytest.raises(Invalid) as refused:
+        views.listed(catalogue, asked(text="（？）"))
+    assert refused.value.code == "matter.search_without_words"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"text": "高龄津贴"},
+        {"text": "登"},
+        {"text": "登记", "limit": 5},
+        {"text": "登记", "office": "邛崃市公安局", "kind": "7"},
+        {},
+        {"office": "邛崃市民政局"},
+        {"kind": "1"},
+        {"office": "邛崃市民政局", "kind": "20"},
+        {"state": "closed"},
+    ],
+)
+def test_every_list_and_search_goes_by_an_index_and_sorts_nothing(catalogue, plans, query):
+    def every_page():
+        first = views.listed(catalogue, asked(**query))
+        if first["next"]:
+            views.listed(catalogue, asked(**query, cursor=first["next"]))
+
+    seen = plans(catalogue.documents, every_page)
+    assert seen
+    for plan in seen:
+        assert "IXSCAN" in plan["planSummary"] and "COLLSCAN" not in plan["planSummary"], plan
+        assert not plan.get("hasSortStage"), plan
+        if "text" not in query:
+            assert plan["docsExamined"] <= plan["nreturned"] + 1, plan
+
+
+def test_lists_by_office_and_kind_hold_only_these(catalogue):
+    found = views.listed(catalogue, asked(office="邛崃市民政局", kind="20", limit=100))
+    assert {(m.office, m.kind) for m in found["items"]} == {("邛崃市民政局", "20")}
+    assert names(found) == sorted(names(found))
+
+
+def test_refused_rows_are_reported_with_line_and_reason_and_stop_nothing(affairs, database, tmp_path):
+    lines = (DATA / "guangan_qu_511602_matters.csv").read_text(encoding="utf-8").splitlines()
+    nameless = lines[3].split(",")
+    nameless[2] = ""
+    source = [*lines[:3], lines[1], ",".join(nameless), lines[4]]
+    (tmp_path / "guangan_qu_511602_matters.csv").write_text("\n".join(source), encoding="utf-8")
+    stray = "item_code,matter,material,note\nX-1,没有,身份证,\n"
+    (tmp_path / "materials.csv").write_text(stray, encoding="utf-8")
+    report = loaded(database, tmp_path)
+    assert report.counts == {"new": 3, "changed": 0, "unchanged": 0, "refused": 3}
+    twice, empty, stray = report.refusals
+    assert twice.startswith("guangan_qu_511602_matters.csv:4: ") and "line 2 already" in twice
+    assert empty == "guangan_qu_511602_matters.csv:5: name is empty"
+    assert stray == "materials.csv:2: no matter has the item_code X-1"
+
+
+def test_a_renamed_matter_is_renamed_and_what_the_office_set_itself_stays(affairs, database, tmp_path):
+    lines = (DATA / "guangan_qu_511602_matters.csv").read_text(encoding="utf-8").splitlines()
+    [allowance] = [line for line in lines if "高龄津贴" in line]
+    source = tmp_path / "guangan_qu_511602_matters.csv"
+    source.write_text(f"{lines[0]}\n{allowance}", encoding="utf-8")
+    shutil.copy(DATA / "materials.csv", tmp_path)
+    loaded(database, tmp_path)
+    id = matter_id(allowance.split(",")[4])
+    own = {"promise_days": 3, "materials": [{"name": "居民户口簿", "note": ""}]}
+    change = affairs.call(affairs.clerk, matter_id=id, **own)
+    usecases.change(affairs.matters, scope_filter(affairs.clerk, "clerk"), change)
+    source.write_text(source.read_text(encoding="utf-8").replace("80周岁以上老年人", ""), encoding="utf-8")
+    assert loaded(database, tmp_path).counts["changed"] == 1
+    renamed = affairs.matters.get(id)
+    assert (renamed.name, renamed.promise_days) == ("高龄津贴发放", 3)
+    assert renamed.materials == own["materials"]
+
+
+@pytest.mark.parametrize("role", ["clerk", "county_administrator"])
+def test_the_county_changes_a_matter_and_a_closed_one_leaves_the_list(affairs, role):
+    editor = affairs.official(role, "510183")
+    scope = scope_filter(editor, "clerk", "county_administrator")
+    usecases.change(affairs.matters, scope, affairs.call(editor, matter_id="m1", state="closed"))
+    assert names(views.listed(affairs.matters, asked(text="高龄津贴"))) == []
+    assert names(views.listed(affairs.matters, asked(text="高龄津贴", state="closed")))
+    outbox = affairs.matters.documents.find_one({"_id": "m1"})["outbox"]
+    assert outbox[-1]["type"] == "xiangzhi.affairs.matter.changed.v1"
+    assert outbox[-1]["data"] == {"matter_id": "m1", "state": "closed"}
+
+
+def test_a_village_clerk_does_not_change_the_countys_catalogue(affairs):
+    clerk = affairs.official("clerk", "510183103204")
+    scope = scope_filter(clerk, "clerk", "county_administrator")
+    with pytest.raises(NotFound):
+        usecases.change(affairs.matters, scope, affairs.call(clerk, matter_id="m1", promise_days=1))
+    assert affairs.matters.get("m1").promise_days == 10
