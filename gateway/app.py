@@ -101,5 +101,8 @@ def _finish(answer: Response) -> Response:
     if route is None or not route.confidential:
         took = round((time.perf_counter() - g.began) * 1000, 1)
         where = f"{route.verb} {route.path}" if route else "other"
-        log.info("answered", extra={"route": where, "status": answer.status_code, "ms": took, "request_id": g.request_id})
+        log.info(
+            "answered",
+            extra={"route": where, "status": answer.status_code, "ms": took, "request_id": g.request_id},
+        )
     return answer

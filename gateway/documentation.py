@@ -75,7 +75,9 @@ def _operation(route: Route) -> dict:
     operation = {
         "operationId": route.door,
         "tags": [route.tag],
-        "summary": (route.request.__doc__ if route.request else route.answer.__doc__ or "").strip().splitlines()[0],
+        "summary": (route.request.__doc__ if route.request else route.answer.__doc__ or "")
+        .strip()
+        .splitlines()[0],
         "parameters": _parameters(route),
         "responses": {
             str(route.status): _content("成功", route.answer, "application/json"),

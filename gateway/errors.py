@@ -89,7 +89,9 @@ def _of_authentication(error: Unauthenticated) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 400
-    code, message = SENTENCES.get(status, SENTENCES[400] if status < 500 else ("gateway.failed", "系统出错，请稍后再试。"))
+    code, message = SENTENCES.get(
+        status, SENTENCES[400] if status < 500 else ("gateway.failed", "系统出错，请稍后再试。")
+    )
     answer = problem(status, code, message)
     allowed = getattr(error, "valid_methods", None)
     if allowed:

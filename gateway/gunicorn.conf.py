@@ -1,8 +1,9 @@
 """How gunicorn runs the gateway: native threads, one RPC connection in each worker, no address of any caller in a log."""
 
+import json
 import os
 
-from gunicorn import glogging
+from gunicorn import glogging, util
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
 worker_class = "gthread"
@@ -16,6 +17,7 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 accesslog = None
+control_socket_disable = True
 
 
 class NoAddresses(glogging.Logger):
@@ -30,4 +32,15 @@ class NoAddresses(glogging.Logger):
         """Log nothing: gunicorn's debug lines name callers."""
 
 
+def write_problem(client, status, reason, message) -> None:
+    """Answer a request that is no HTTP with problem+json, as every other error."""
+    code, detail = "request.malformed", "请求格式有误，请检查后重新提交。"
+    body = {"type": f"urn:xiangzhi:problem:{code}", "title": "request: malformed", "status": status}
+    raw = json.dumps({**body, "code": code, "detail": detail, "request_id": ""}, ensure_ascii=False).encode()
+    head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+    util.write_nonblock(client, f"{head}Content-Length: {len(raw)}\r\n\r\n".encode("latin-1") + raw)
+
+
+# gunicorn has no setting for this page; its own is HTML and repeats what was sent
+util.write_error = write_problem
 logger_class = NoAddresses

@@ -14,7 +14,7 @@ def collect(route: Route, request: Request, path: dict) -> dict:
     """Join path, query (reads) and body (writes) into one request; a name in two places is refused."""
     if route.collect:
         return {**route.collect(request), **path}
-    given = _query(route, request) if route.reads else _body(request)
+    given = _query(route, request) if route.reads else body_of(request)
     twice = given.keys() & path.keys()
     if twice:
         raise malformed(f"{', '.join(sorted(twice))} 已在地址中给出，请从内容中删去。")
@@ -31,7 +31,8 @@ def _query(route: Route, request: Request) -> dict:
     return given
 
 
-def _body(request: Request) -> dict:
+def body_of(request: Request) -> dict:
+    """Give the JSON object that a request carries; raises Invalid or NotJson for anything else."""
     raw = request.get_data(cache=False)
     if not raw:
         return {}

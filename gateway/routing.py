@@ -70,5 +70,7 @@ class Routes:
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
         self.all.append(
-            Route(verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options)
+            Route(
+                verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
+            )
         )

@@ -75,7 +75,9 @@ class Store:
             self._explain(error, aggregate.id, call)
         aggregate.version = document["version"]
 
-    def save(self, aggregate, events: list[tuple[str, dict]], call: Call, only_if: dict | None = None) -> None:
+    def save(
+        self, aggregate, events: list[tuple[str, dict]], call: Call, only_if: dict | None = None
+    ) -> None:
         """Write the changed aggregate, its events and its answer at once, if nobody changed it meanwhile.
 
         `only_if` adds conditions to the write. Raises VersionConflict where the write did not match.

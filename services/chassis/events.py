@@ -19,8 +19,8 @@ from typing import ClassVar
 import orjson
 from marshmallow import ValidationError
 
-from services.chassis.scope import LEVELS
 from services.chassis.schemas import Shape
+from services.chassis.scope import LEVELS
 
 EXCHANGE = "xiangzhi.events"
 PREFIX = "cloudEvents:"

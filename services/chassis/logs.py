@@ -9,8 +9,34 @@ import orjson
 from services.chassis.context import correlation_id
 
 PERSONAL = frozenset(
-    "name phone id_number password new_password address text title body evidence accused receipt token code secret "
-    "access_token refresh_token authorization cookie ip remote_addr user_agent data request args kwargs".split()
+    [
+        "name",
+        "phone",
+        "id_number",
+        "password",
+        "new_password",
+        "address",
+        "text",
+        "title",
+        "body",
+        "evidence",
+        "accused",
+        "receipt",
+        "token",
+        "code",
+        "secret",
+        "access_token",
+        "refresh_token",
+        "authorization",
+        "cookie",
+        "ip",
+        "remote_addr",
+        "user_agent",
+        "data",
+        "request",
+        "args",
+        "kwargs",
+    ]
 )
 """Names of fields that never reach a log, whatever they hold."""
 
@@ -52,7 +78,9 @@ def _told(error: BaseException | None) -> str:
     """Give the kind and the places of an exception and its causes; never its words, which may hold personal data."""
     if error is None:
         return ""
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
     cause = _told(error.__cause__ or error.__context__)
     return "\n".join([*([cause, "then"] if cause else []), *places, type(error).__qualname__])
 

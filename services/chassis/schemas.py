@@ -79,7 +79,6 @@ class Time(fields.AwareDateTime):
 
     def __init__(self, **kwargs):
 
-
         super().__init__(format="iso", default_timezone=UTC, **kwargs)
 
 

@@ -96,7 +96,9 @@ def _read(cls, name: str, text: str):
 
 
 def _takes(kind) -> str:
-    return {int: "a whole number", float: "a number of seconds", bytes: "base64"}.get(kind, "numbers with commas")
+    return {int: "a whole number", float: "a number of seconds", bytes: "base64"}.get(
+        kind, "numbers with commas"
+    )
 
 
 def _check(settings: Settings) -> None:

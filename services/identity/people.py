@@ -52,7 +52,9 @@ class People:
 def _of_resident(resident) -> Person | None:
     if resident is None:
         return None
-    return Person(resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash, False)
+    return Person(
+        resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash, False
+    )
 
 
 def _of_official(official) -> Person | None:
@@ -60,5 +62,11 @@ def _of_official(official) -> Person | None:
         return None
     roles = ((official.role, official.region),)
     return Person(
-        official.id, "official", official.region, roles, 0, official.password_hash, official.password_is_one_time
+        official.id,
+        "official",
+        official.region,
+        roles,
+        0,
+        official.password_hash,
+        official.password_is_one_time,
     )

@@ -4,9 +4,19 @@ from gateway.routing import OFFICIALS, PUBLIC, SIGNED_IN, Routes
 from services.identity.residents import contract
 
 routes = Routes("identity", "居民 residents")
-routes.add("POST", "/residents", "register_resident", contract.RegisterResident, contract.Resident, PUBLIC, status=201)
+routes.add(
+    "POST",
+    "/residents",
+    "register_resident",
+    contract.RegisterResident,
+    contract.Resident,
+    PUBLIC,
+    status=201,
+)
 routes.add("GET", "/residents", "list_residents", contract.ListResidents, contract.ResidentPage, OFFICIALS)
-routes.add("GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN)
+routes.add(
+    "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN
+)
 routes.add(
     "POST",
     "/residents/{resident_id}/certification",
@@ -16,5 +26,10 @@ routes.add(
     OFFICIALS,
 )
 routes.add(
-    "POST", "/residents/{resident_id}/rejection", "reject_resident", contract.RejectResident, contract.Resident, OFFICIALS
+    "POST",
+    "/residents/{resident_id}/rejection",
+    "reject_resident",
+    contract.RejectResident,
+    contract.Resident,
+    OFFICIALS,
 )

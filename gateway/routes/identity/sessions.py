@@ -5,7 +5,18 @@ from services.identity.sessions import contract
 
 routes = Routes("identity", "登录 sessions")
 routes.add("POST", "/sessions", "sign_in", contract.SignIn, contract.Tokens, PUBLIC, status=201, keyed=False)
-routes.add("POST", "/sessions/first", "choose_password", contract.ChoosePassword, contract.Tokens, PUBLIC, status=201, keyed=False)
-routes.add("POST", "/sessions/refresh", "refresh_session", contract.Refresh, contract.Tokens, PUBLIC, keyed=False)
+routes.add(
+    "POST",
+    "/sessions/first",
+    "choose_password",
+    contract.ChoosePassword,
+    contract.Tokens,
+    PUBLIC,
+    status=201,
+    keyed=False,
+)
+routes.add(
+    "POST", "/sessions/refresh", "refresh_session", contract.Refresh, contract.Tokens, PUBLIC, keyed=False
+)
 routes.add("DELETE", "/sessions/current", "sign_out", None, contract.SignedOut, SIGNED_IN, keyed=False)
 routes.add("GET", "/.well-known/jwks.json", "signing_keys", None, contract.SigningKeys, PUBLIC)

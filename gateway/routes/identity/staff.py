@@ -4,7 +4,15 @@ from gateway.routing import OFFICIALS, Routes
 from services.identity.staff import contract
 
 routes = Routes("identity", "工作人员 officials")
-routes.add("POST", "/officials", "appoint_official", contract.AppointOfficial, contract.Appointed, OFFICIALS, status=201)
+routes.add(
+    "POST",
+    "/officials",
+    "appoint_official",
+    contract.AppointOfficial,
+    contract.Appointed,
+    OFFICIALS,
+    status=201,
+)
 routes.add("GET", "/officials", "list_officials", contract.ListOfficials, contract.OfficialPage, OFFICIALS)
 routes.add(
     "POST",

@@ -15,7 +15,9 @@ class DepartmentStore(Store):
     noun = "department"
     missing = "没有找到该部门的订阅，请核对编号。"
     indexes = (
-        IndexModel([("regions", ASCENDING), ("granted_at", DESCENDING), ("_id", DESCENDING)], name="of_a_region"),
+        IndexModel(
+            [("regions", ASCENDING), ("granted_at", DESCENDING), ("_id", DESCENDING)], name="of_a_region"
+        ),
         IndexModel([("state", ASCENDING)], name="by_state"),
     )
 

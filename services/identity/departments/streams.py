@@ -70,7 +70,9 @@ class DepartmentStreams:
             try:
                 channel = self._channel()
                 for stream in streams:
-                    channel.basic_publish_confirm(message, routing_key=stream, mandatory=True, timeout=SECONDS)
+                    channel.basic_publish_confirm(
+                        message, routing_key=stream, mandatory=True, timeout=SECONDS
+                    )
             except (OSError, amqp.AMQPError, AttributeError) as error:
                 self._forget()
                 raise Unavailable("department.stream_down", "部门事件流暂时不可用。") from error
@@ -118,5 +120,8 @@ class DepartmentStreams:
             raise Unavailable("department.broker_api_down", "消息系统管理接口暂时不可用。") from error
         if answer.status_code not in fine:
             raise Unavailable(
-                "department.broker_api_refused", "消息系统管理接口拒绝了请求。", status=answer.status_code, path=path
+                "department.broker_api_refused",
+                "消息系统管理接口拒绝了请求。",
+                status=answer.status_code,
+                path=path,
             )

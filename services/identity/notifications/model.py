@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
-    "identity.resident.certified": (("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),),
+    "identity.resident.certified": (
+        ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
+    ),
     "identity.resident.rejected": (("resident_id", "您的居民身份认证没有通过，请打开查看原因后再处理。"),),
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),

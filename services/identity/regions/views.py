@@ -18,7 +18,9 @@ class Villages:
         """Raise Rejected where there is no such village."""
         known = self.regions.documents.find_one({"_id": code}, {"_id": 1})
         if not known or len(code) != VILLAGE_DIGITS:
-            raise Rejected("region.unknown_village", "没有这个村（社区），请从名单中选择所在的村。", village=code)
+            raise Rejected(
+                "region.unknown_village", "没有这个村（社区），请从名单中选择所在的村。", village=code
+            )
 
 
 def children(regions: RegionStore, call: Call) -> dict:

@@ -28,7 +28,9 @@ class ResidentStore(Store):
         """Say which of the two is taken."""
         if index == "phone":
             return Conflict("resident.phone_taken", "这个手机号已经注册，请直接登录或更换手机号。")
-        return Conflict("resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。")
+        return Conflict(
+            "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
+        )
 
     def find_by_phone(self, phone: str) -> Resident | None:
         """Give the resident who signs in with this phone, or None."""

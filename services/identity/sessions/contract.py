@@ -10,7 +10,9 @@ PASSWORD = validate.Length(10, 128)
 class SignIn(Shape):
     """Sign in with a phone (residents) or a login name (officials)."""
 
-    login = fields.String(required=True, validate=validate.Length(1, 64), metadata={"description": "手机号或登录名"})
+    login = fields.String(
+        required=True, validate=validate.Length(1, 64), metadata={"description": "手机号或登录名"}
+    )
     password = fields.String(required=True, validate=validate.Length(1, 128))
 
 

@@ -37,7 +37,14 @@ class Tokens:
 
     def keys(self) -> list[dict]:
         """Give the public keys as JWKS members (RFC 8037)."""
-        key = {"kty": "OKP", "crv": "Ed25519", "x": self._public, "kid": self._kid, "alg": "EdDSA", "use": "sig"}
+        key = {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "x": self._public,
+            "kid": self._kid,
+            "alg": "EdDSA",
+            "use": "sig",
+        }
         return [key]
 
     def give(self, session: Session, person, now: datetime) -> dict:

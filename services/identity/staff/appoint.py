@@ -16,7 +16,7 @@ from services.chassis.database import connect
 from services.chassis.secrets import Passwords, derived_password
 from services.chassis.settings import Settings
 from services.identity.regions.loader import COUNTY
-from services.identity.staff import contract, usecases  # noqa: F401  the contract declares the events
+from services.identity.staff import contract, usecases
 from services.identity.staff.store import OfficialStore
 
 FIRST_LOGIN = "admin"

@@ -21,7 +21,9 @@ class AppointOfficial(Shape):
     name = Text(50, 2, required=True, metadata={"description": "姓名"})
     login = fields.String(
         required=True,
-        validate=validate.Regexp(r"\A[a-z][a-z0-9._\-]{2,39}\Z", error="登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"),
+        validate=validate.Regexp(
+            r"\A[a-z][a-z0-9._\-]{2,39}\Z", error="登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"
+        ),
     )
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     region = Region(required=True)

@@ -56,7 +56,9 @@ class Official:
 def a_role_fits_its_region(role: str, region: str) -> None:
     """A county's role is held in a county, a town's in a town, a village's in a village."""
     if len(region) not in DIGITS_OF_ROLE[role]:
-        raise Rejected("official.role_does_not_fit_region", "该职务与所选区划的级别不符，请重新选择。", role=role)
+        raise Rejected(
+            "official.role_does_not_fit_region", "该职务与所选区划的级别不符，请重新选择。", role=role
+        )
 
 
 def nobody_grants_outside_their_region_or_above_their_level(roles, role: str, region: str) -> None:

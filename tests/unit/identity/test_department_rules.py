@@ -12,7 +12,9 @@ TOWN = "510183103"
 
 
 def department(*events, region=TOWN, state="connected"):
-    return Department("d", region, "统计局", "p", "l", list(events), "o", datetime(2026, 1, 1, tzinfo=UTC), state)
+    return Department(
+        "d", region, "统计局", "p", "l", list(events), "o", datetime(2026, 1, 1, tzinfo=UTC), state
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,9 @@ def test_a_pattern_covers_the_events_that_it_names(pattern, name, covered):
     assert department(pattern).covers(name, "510183103204") is covered
 
 
-@pytest.mark.parametrize(("region", "covered"), [(TOWN, True), ("510183103204", True), ("510183", False), ("510183104", False)])
+@pytest.mark.parametrize(
+    ("region", "covered"), [(TOWN, True), ("510183103204", True), ("510183", False), ("510183104", False)]
+)
 def test_events_outside_the_granted_region_are_not_covered(region, covered):
     assert department("#").covers("market.order.paid", region) is covered
 

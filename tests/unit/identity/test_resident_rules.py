@@ -91,7 +91,9 @@ def test_certification_is_decided_once(state):
         resident(state=state).reject("official", "理由", NOW)
 
 
-@pytest.mark.parametrize(("name", "shown"), [("王秀英", "王*英"), ("王英", "王*"), ("欧阳秀英", "欧**英"), ("王", "王*")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("王秀英", "王*英"), ("王英", "王*"), ("欧阳秀英", "欧**英"), ("王", "王*")]
+)
 def test_names_are_masked(name, shown):
     assert model.mask_name(name) == shown
 

@@ -15,7 +15,9 @@ TOWN_CHIEF = [Role("town_administrator", TOWN)]
 
 def official(**changes):
     values = {"id": "o1", "region": TOWN, "login": "a", "name": "n", "role": "clerk", "password_hash": "p"}
-    return model.Official(**values, appointed_by="x", appointed_at=datetime(2026, 1, 1, tzinfo=UTC), **changes)
+    return model.Official(
+        **values, appointed_by="x", appointed_at=datetime(2026, 1, 1, tzinfo=UTC), **changes
+    )
 
 
 @pytest.mark.parametrize("role", contract.ROLES)
@@ -40,7 +42,9 @@ def test_a_town_administrator_grants_nothing_above_or_outside_the_town(role, reg
 
 
 def test_a_town_administrator_grants_village_administrators_of_the_town():
-    model.nobody_grants_outside_their_region_or_above_their_level(TOWN_CHIEF, "village_administrator", VILLAGE)
+    model.nobody_grants_outside_their_region_or_above_their_level(
+        TOWN_CHIEF, "village_administrator", VILLAGE
+    )
 
 
 @pytest.mark.parametrize("held", ["village_administrator", "clerk", "discipline_officer", "data_officer"])
@@ -49,7 +53,9 @@ def test_who_administers_nobody_grants_nothing(held):
         model.nobody_grants_outside_their_region_or_above_their_level([Role(held, COUNTY)], "clerk", COUNTY)
 
 
-@pytest.mark.parametrize(("role", "region"), [("village_administrator", TOWN), ("county_administrator", VILLAGE)])
+@pytest.mark.parametrize(
+    ("role", "region"), [("village_administrator", TOWN), ("county_administrator", VILLAGE)]
+)
 def test_a_role_is_held_at_its_own_level(role, region):
     with pytest.raises(Rejected):
         model.a_role_fits_its_region(role, region)

@@ -1,0 +1,63 @@
+"""Every capability has its card, and the card is true."""
+
+import importlib
+import inspect
+
+import pytest
+
+from services.chassis.copies import Copy
+from services.chassis.documents import Store
+from services.chassis.events import Event
+from tests.architecture.house import capabilities, card, module_of
+
+EVERY = pytest.mark.parametrize(
+    "capability", capabilities(), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+
+
+def _room(capability, name):
+    if not (capability / f"{name}.py").exists():
+        return None
+    return importlib.import_module(f"{module_of(capability / '__init__.py')}.{name}")
+
+
+def _own_classes(module, base):
+    return [
+        one
+        for _, one in inspect.getmembers(module, inspect.isclass)
+        if issubclass(one, base) and one is not base and one.__module__ == module.__name__
+    ]
+
+
+@EVERY
+def test_every_capability_has_a_whole_card(capability):
+    told = card(capability)
+    assert all(names is not None for names in told.values()), f"the card of {capability.name} lacks a heading"
+
+
+@EVERY
+def test_a_capability_owns_the_collections_that_its_card_names(capability):
+    store = _room(capability, "store")
+    owned = (
+        {one.collection for one in _own_classes(store, (Store)) + _own_classes(store, Copy)}
+        if store
+        else set()
+    )
+    assert owned <= card(capability)["owns"]
+
+
+@EVERY
+def test_a_capability_emits_the_events_that_its_card_names(capability):
+    contract = _room(capability, "contract")
+    declared = {one.name for one in _own_classes(contract, Event) if one.name} if contract else set()
+    assert declared == card(capability)["emits"]
+
+
+@EVERY
+def test_a_capability_hears_the_events_that_its_card_names(capability):
+    listeners = _room(capability, "listeners")
+    heard = set()
+    for one in _own_classes(listeners, object) if listeners else ():
+        for _, method in inspect.getmembers(one, inspect.isfunction):
+            heard |= set(method.hears.names) if hasattr(method, "hears") else set()
+    assert {"everything" if name == "#" else name for name in heard} == card(capability)["hears"]

@@ -1,0 +1,95 @@
+"""The rooms have their names, models are pure, files and functions stay small, every process is on one page."""
+
+import ast
+import sys
+
+import pytest
+
+from tests.architecture.house import ROOT, SERVICES, capabilities, sources, tree
+
+ROOMS = {"__init__", "contract", "model", "usecases", "store", "views", "rpc", "listeners", "loader"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 45
+FORBIDDEN_NAMES = {"utils", "common", "helpers", "manager"}
+EVERY = pytest.mark.parametrize(
+    "capability", capabilities(), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+
+
+@EVERY
+def test_a_room_of_another_name_is_named_on_the_card(capability):
+    card = ast.get_docstring(tree(capability / "__init__.py")) or ""
+    extra = {path.name for path in capability.glob("*.py") if path.stem not in ROOMS}
+    assert [name for name in extra if name not in card and name.removesuffix(".py") not in card] == []
+
+
+@EVERY
+def test_a_model_imports_the_standard_library_and_the_errors_only(capability):
+    model = capability / "model.py"
+    if not model.exists():
+        pytest.skip("no model")
+    imported = set()
+    for node in ast.walk(tree(model)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module)
+    own = f"services.{capability.parent.name}.{capability.name}"
+    wrong = [
+        name
+        for name in imported
+        if name.split(".")[0] not in sys.stdlib_module_names
+        and name not in ("services.chassis.errors", "services.chassis.scope")
+        and not name.startswith(own)
+    ]
+    assert wrong == []
+
+
+@EVERY
+def test_a_model_has_no_clock_and_no_chance(capability):
+    text = (capability / "model.py").read_text() if (capability / "model.py").exists() else ""
+    assert not [word for word in (".now(", ".today(", "random", "uuid", "secrets.") if word in text]
+
+
+@pytest.mark.parametrize(
+    "path", sources("services", "gateway", "deploy"), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_files_and_functions_stay_small_and_well_named(path):
+    assert path.stem not in FORBIDDEN_NAMES
+    assert len(path.read_text().splitlines()) < LONGEST_FILE
+    long = [
+        f"{node.name} ({node.end_lineno - node.lineno + 1} lines)"
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize(
+    "path", sources("services", "gateway", "deploy"), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_every_module_says_what_it_is(path):
+    assert ast.get_docstring(tree(path)), "a module begins with one sentence"
+
+
+def test_every_process_is_named_on_one_page():
+    page = (ROOT / "deploy" / "Procfile").read_text()
+    for name in SERVICES:
+        assert f"python -m services.chassis.run {name}\n" in page
+        assert f"python -m services.chassis.relay {name}\n" in page
+    assert "gateway.app:create_app()" in page
+
+
+def test_every_service_is_known_to_the_tests_and_to_readiness():
+    from gateway.health import SERVICES as READY
+
+    folders = {path.parent.name for path in (ROOT / "services").glob("*/service.py")}
+    assert folders == set(SERVICES) == set(READY)
+
+
+def test_every_setting_is_documented_in_the_readme():
+    from services.chassis.settings import Settings
+
+    readme = (ROOT / "README.md").read_text()
+    assert [name for name in Settings.__dataclass_fields__ if name.upper() not in readme] == []

@@ -1,0 +1,132 @@
+"""The whole platform as real processes, for tests through HTTP."""
+
+import secrets
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import requests
+from pymongo import MongoClient
+
+from deploy.local import environment, ports, stack
+from deploy.local.folders import Folder
+from deploy.local.processes import Child, end_recorded
+from deploy.local.story.person import Person
+from services.chassis.settings import Settings
+
+READY_SECONDS = 90
+FAST_RETRIES = "0.2,0.4,0.8"
+
+
+class Platform:
+    """Every process of the Procfiles with a virtual host and databases of its own; `children` by name."""
+
+    def __init__(self, folder: Path, addresses: dict[str, str], **more: str):
+        self.folder = Folder(folder)
+        self.folder.make()
+        self.port = ports.choose(set())
+        own = f"test-{secrets.token_hex(4)}"
+        told = environment.settings(self.folder, _in_vhost(addresses, own), self.port)
+        told |= {
+            "DATABASE_PREFIX": own.replace("-", "_"),
+            "DEPARTMENTS_VHOST": f"{own}-departments",
+            "RETRY_DELAYS": FAST_RETRIES,
+            "GATEWAY_WORKERS": "1",
+            "RELAY_SWEEP": "1",
+            **more,
+        }
+        self.env = environment.complete(told)
+        self.settings = Settings.from_environment(self.env)
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.children: dict[str, Child] = {}
+
+    def start(self, load: tuple[str, ...] = ()) -> None:
+        """Declare, load and start everything, and wait until it is ready."""
+        self.run("python", "-m", "services.chassis.declare")
+        self.run("python", "-m", "services.chassis.load", *load)
+        for name, command in stack.all_commands(self.env).items():
+            self.children[name] = Child(name, command, self.env, self.folder)
+            self.children[name].start()
+        self.wait_ready()
+
+    def run(self, *command: str) -> str:
+        """Run one command of the project to its end and give what it printed."""
+        child = Child("step", list(command), self.env, self.folder)
+        child.start()
+        code = child.process.wait(120)
+        text = child.log.read_text()
+        assert code == 0, text[-3000:]
+        return text
+
+    def wait_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Wait until /readyz says yes."""
+        self.wait_for(lambda: self._ready() is True, seconds, self._ready)
+
+    def _ready(self):
+        try:
+            answer = requests.get(self.base + "/readyz", timeout=10)
+        except requests.RequestException as error:
+            return type(error).__name__
+        return answer.status_code == 200 or answer.text
+
+    @staticmethod
+    def wait_for(look, seconds: float = 30, why=lambda: "") -> object:
+        """Look until there is something; fails after `seconds` with what `why` says."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = look()
+            if found:
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"waited {seconds} s in vain {why()}")
+
+    def database(self, service: str):
+        """Give a service's database, as an operator with a console would see it."""
+        name = f"{self.settings.database_prefix}_{service}"
+        return MongoClient(self.settings.mongodb_uri, appname="test", tz_aware=True)[name]
+
+    def person(self, name: str = "somebody") -> Person:
+        """Give a new caller without account."""
+        return Person(self.base, name)
+
+    def logs(self) -> str:
+        """Give everything that every process has printed."""
+        return "\n".join(path.read_text(errors="replace") for path in self.folder.logs.glob("*.log"))
+
+    def stop(self) -> None:
+        """End every process and remove the databases and virtual hosts."""
+        end_recorded(self.folder)
+        client = MongoClient(self.settings.mongodb_uri)
+        for name in client.list_database_names():
+            if name.startswith(self.settings.database_prefix):
+                client.drop_database(name)
+        for vhost in (urlsplit(self.settings.amqp_uri).path[1:], self.settings.departments_vhost):
+            management(self.settings.rabbitmq_management_uri, "DELETE", f"vhosts/{quote(vhost, safe='')}")
+
+
+@contextmanager
+def running(folder: Path, addresses: dict[str, str], load: tuple[str, ...] = (), **more: str):
+    """Run a platform for the length of the block."""
+    platform = Platform(folder, addresses, **more)
+    try:
+        platform.start(load)
+        yield platform
+    finally:
+        platform.stop()
+
+
+def _in_vhost(addresses: dict[str, str], vhost: str) -> dict[str, str]:
+    management(addresses["RABBITMQ_MANAGEMENT_URI"], "PUT", f"vhosts/{vhost}")
+    broker = urlsplit(addresses["AMQP_URI"])
+    user = quote(broker.username or "guest")
+    everything = {"configure": ".*", "write": ".*", "read": ".*"}
+    management(addresses["RABBITMQ_MANAGEMENT_URI"], "PUT", f"permissions/{vhost}/{user}", everything)
+    return {**addresses, "AMQP_URI": broker._replace(path=f"/{vhost}").geturl()}
+
+
+def management(uri: str, verb: str, path: str, body: dict | None = None) -> requests.Response:
+    """Ask RabbitMQ's management API."""
+    api = urlsplit(uri)
+    url = f"http://{api.hostname}:{api.port}/api/{path}"
+    return requests.request(verb, url, json=body, auth=(api.username, api.password), timeout=20)

@@ -1,0 +1,225 @@
+"""Whatever is sent to whatever route: a clear problem+json, never a 500, and nothing is changed."""
+
+import re
+import uuid
+
+import jwt
+import orjson
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from gateway.routes import ALL
+from gateway.routing import PUBLIC
+
+WRITES = [route for route in ALL if not route.reads]
+ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
+NASTY_VALUES = [
+    None,
+    True,
+    -1,
+    1.5,
+    10**40,
+    "",
+    "x" * 300_000,
+    "a\x00b",
+    [],
+    [[]],
+    {"$gt": ""},
+    [{"$where": "1"}],
+]
+
+
+def raw_bodies():
+    yield b""
+    yield b"{"
+    yield b"[]"
+    yield b'"text"'
+    yield b"null"
+    yield b'{"a":' * 2000 + b"1" + b"}" * 2000
+    yield b"[" * 5000
+    yield b'{"name":"\\ud800"}'
+    yield b'{"name":"\xff\xfe"}'
+    yield b'{"a":1,"a":2}'
+    yield b'{"unknown": 1}'
+    yield b'{"n": 1e999}'
+    yield b'{"n": NaN}'
+    yield orjson.dumps({"text": "x" * 1_000_000})
+
+
+def send(platform, route, **options):
+    path = re.sub(r"{\w+}", "no-such-thing", route.path)
+    headers = {"Idempotency-Key": uuid.uuid4().hex * 2, **options.pop("headers", {})}
+    return requests.request(route.verb, platform.base + path, headers=headers, timeout=30, **options)
+
+
+def is_a_clear_problem(answer) -> bool:
+    body = answer.json()
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert body["status"] == answer.status_code and body["detail"] and body["code"] and body["request_id"]
+    return 400 <= answer.status_code < 500
+
+
+def tokens(staff, resident) -> list[dict]:
+    people = [resident, staff["county"], staff["village"], staff["clerk"], staff["discipline"], staff["data"]]
+    return [{"Authorization": person.http.headers["Authorization"]} for person in people]
+
+
+@pytest.mark.parametrize("route", WRITES, ids=ID)
+def test_a_body_that_is_not_what_was_asked_for_is_refused_clearly(platform, staff, resident, route):
+    for headers in tokens(staff, resident):
+        for body in raw_bodies():
+            answer = send(platform, route, data=body, headers={**headers, "Content-Type": "application/json"})
+            assert answer.status_code < 500, (body[:60], answer.text)
+            if answer.status_code >= 400:
+                assert is_a_clear_problem(answer)
+
+
+@pytest.mark.parametrize("route", [r for r in WRITES if r.request and not r.collect], ids=ID)
+def test_a_value_of_another_kind_in_any_field_is_refused_clearly(platform, staff, resident, route):
+    fields = list(route.request._declared_fields)
+    for headers in tokens(staff, resident):
+        for value in NASTY_VALUES:
+            answer = send(platform, route, json=dict.fromkeys(fields, value), headers=headers)
+            assert is_a_clear_problem(answer), (value, answer.text)
+
+
+@pytest.mark.parametrize("route", [r for r in ALL if r.reads], ids=ID)
+def test_a_strange_query_is_refused_clearly_or_answered(platform, staff, resident, route):
+    queries = [
+        "limit=0",
+        "limit=-5",
+        "limit=99999999999999999999",
+        "limit=x",
+        "cursor=%00",
+        "cursor=WyJ2Il0",
+        "x=1",
+        "limit=1&limit=2",
+    ]
+    for headers in tokens(staff, resident):
+        for query in queries:
+            answer = send(platform, route, params=query, headers=headers)
+            assert answer.status_code < 500, (query, answer.text)
+            if answer.status_code >= 400:
+                assert is_a_clear_problem(answer)
+
+
+@pytest.mark.parametrize("route", WRITES, ids=ID)
+def test_another_content_type_is_refused(platform, route):
+    answer = send(platform, route, data="a=b", headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status_code in (400, 401, 403, 415), answer.text
+    assert is_a_clear_problem(answer)
+
+
+@pytest.mark.parametrize("route", [r for r in ALL if r.guard != PUBLIC], ids=ID)
+def test_a_guarded_route_needs_a_token(platform, route):
+    answer = send(platform, route, json={} if not route.reads else None)
+    assert (answer.status_code, answer.json()["code"]) == (401, "token.missing")
+    assert "Bearer" in answer.headers["WWW-Authenticate"]
+
+
+def forged(platform, **changes) -> str:
+    claims = {
+        "iss": platform.base,
+        "aud": "xiangzhi",
+        "sub": "x",
+        "kind": "official",
+        "exp": 4102444800,
+        **changes,
+    }
+    kid = requests.get(platform.base + "/.well-known/jwks.json", timeout=10).json()["keys"][0]["kid"]
+    return jwt.encode(claims, Ed25519PrivateKey.generate(), algorithm="EdDSA", headers={"kid": kid})
+
+
+def signed(platform, **changes) -> str:
+    claims = {
+        "iss": platform.base,
+        "aud": "xiangzhi",
+        "sub": "x",
+        "kind": "official",
+        "exp": 4102444800,
+        **changes,
+    }
+    kid = requests.get(platform.base + "/.well-known/jwks.json", timeout=10).json()["keys"][0]["kid"]
+    key = platform.settings.signing_key()
+    return jwt.encode(
+        {k: v for k, v in claims.items() if v is not None}, key, algorithm="EdDSA", headers={"kid": kid}
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"exp": 1}, "token.expired"),
+        ({"iss": "https://elsewhere"}, "token.invalid"),
+        ({"aud": "another"}, "token.invalid"),
+        ({"sub": None}, "token.invalid"),
+        ({"kind": None}, "token.invalid"),
+        ({"exp": None}, "token.invalid"),
+        ({"roles": 5}, "token.invalid"),
+    ],
+)
+def test_a_token_that_is_expired_or_not_for_us_is_refused(platform, changes, code):
+    answer = requests.get(
+        platform.base + "/notices",
+        headers={"Authorization": f"Bearer {signed(platform, **changes)}"},
+        timeout=10,
+    )
+    assert (answer.status_code, answer.json()["code"]) == (401, code)
+
+
+def test_a_right_token_made_by_the_same_helper_is_taken(platform):
+    answer = requests.get(
+        platform.base + "/notices",
+        headers={"Authorization": f"Bearer {signed(platform, roles=[])}"},
+        timeout=10,
+    )
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "x" * 5000, "é"])
+def test_a_token_that_is_none_is_refused(platform, token):
+    headers = {"Authorization": f"Bearer {token}".encode()}
+    answer = requests.get(platform.base + "/notices", headers=headers, timeout=10)
+    assert answer.status_code == 401 and is_a_clear_problem(answer)
+
+
+def test_a_token_signed_by_somebody_else_is_refused(platform):
+    headers = {"Authorization": f"Bearer {forged(platform)}"}
+    answer = requests.get(platform.base + "/notices", headers=headers, timeout=10)
+    assert (answer.status_code, answer.json()["code"]) == (401, "token.invalid")
+
+
+@pytest.mark.parametrize("scheme", ["none", "HS256"])
+def test_a_token_with_another_algorithm_is_refused(platform, scheme):
+    claims = {"iss": platform.base, "aud": "xiangzhi", "sub": "x", "kind": "official", "exp": 4102444800}
+    key = None if scheme == "none" else "k" * 32
+    kid = requests.get(platform.base + "/.well-known/jwks.json", timeout=10).json()["keys"][0]["kid"]
+    token = jwt.encode(claims, key, algorithm=scheme, headers={"kid": kid})
+    headers = {"Authorization": f"Bearer {token}"}
+    assert requests.get(platform.base + "/notices", headers=headers, timeout=10).status_code == 401
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 129, "with space in the middle of it"])
+def test_an_idempotency_key_that_cannot_serve_is_refused(platform, resident, key):
+    answer = requests.post(
+        platform.base + "/notices/x/reading",
+        headers={"Authorization": resident.http.headers["Authorization"], "Idempotency-Key": key},
+        timeout=10,
+    )
+    assert is_a_clear_problem(answer) and answer.json()["code"].startswith("request.key")
+
+
+def test_an_unknown_address_and_method_are_told_as_problems(platform):
+    assert is_a_clear_problem(requests.get(platform.base + "/nowhere", timeout=10))
+    answer = requests.put(platform.base + "/residents", timeout=10)
+    assert answer.status_code == 405 and is_a_clear_problem(answer) and "POST" in answer.headers["Allow"]
+
+
+def test_what_is_no_http_is_told_as_a_problem(platform):
+    import socket
+
+    with socket.create_connection(("127.0.0.1", platform.port), timeout=10) as line:
+        line.sendall("GET /matters?text=高龄 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        answer = line.recv(4000)
+    assert b"400 Bad Request" in answer and b"application/problem+json" in answer and b"<html" not in answer
