@@ -68,7 +68,8 @@ def _view(route: Route, client: RpcClient, authentication: Authentication):
         _guard(route, actor)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
-        with working_on("" if route.confidential else g.request_id, request.headers.get("traceparent", "")):
+        named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
+        with working_on(*named):
             answer = client.call(route.service, route.door, asked, actor, key=key)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 

@@ -90,6 +90,8 @@ class Database:
         """Start mongod and return its process; it is not ready yet."""
         command = [str(mongod), "--dbpath", str(self.data), "--port", str(self.port), "--bind_ip", ports.HOST]
         command += ["--replSet", SET, "--oplogSize", "256", "--wiredTigerCacheSizeGB", "0.5"]
+        # Its log of slow commands quotes them whole, with whatever personal data they carry.
+        command += ["--slowOpSampleRate", "0.0"]
         command += ["--nounixsocket", "--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"]
         child = Child("mongodb", command, os.environ.copy(), self.folder, kind="infra")
         child.start()

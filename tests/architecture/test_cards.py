@@ -48,8 +48,8 @@ def test_a_capability_owns_the_collections_that_its_card_names(capability):
 
 @EVERY
 def test_a_capability_emits_the_events_that_its_card_names(capability):
-    contract = _room(capability, "contract")
-    declared = {one.name for one in _own_classes(contract, Event) if one.name} if contract else set()
+    rooms = [room for room in (_room(capability, "contract"), _room(capability, "events")) if room]
+    declared = {one.name for room in rooms for one in _own_classes(room, Event) if one.name}
     assert declared == card(capability)["emits"]
 
 

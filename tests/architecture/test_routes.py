@@ -43,6 +43,11 @@ def test_a_route_takes_a_key_exactly_where_its_door_writes(route):
     assert route.needs_key == _door(route).writes
 
 
+@EVERY
+def test_a_route_is_confidential_exactly_where_its_door_is(route):
+    assert route.confidential == _door(route).confidential
+
+
 def test_no_two_routes_share_verb_and_path():
     places = [(route.verb, route.path) for route in ALL]
     assert len(places) == len(set(places))

@@ -24,12 +24,13 @@ from services.chassis.errors import (
     DomainError,
     Forbidden,
     Invalid,
+    Rejected,
     Unavailable,
     VersionConflict,
 )
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.doors import Door
-from services.chassis.rpc.wire import encode_answer
+from services.chassis.rpc.wire import encode_answer, malformed
 from services.chassis.schemas import Shape
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,9 @@ PAUSE = 0.01
 """Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
 
 KEY = re.compile(r"[\x21-\x7e]{16,128}")
+
+RANDOM_LENGTH, RANDOM_DIFFERENT = 22, 8
+"""Characters, and different ones, of a key that nobody can guess: 128 random bits in base64 have 22."""
 
 
 class Nothing(Shape):
@@ -73,20 +77,22 @@ class Doorway:
         self._answer = door.answer() if door.answer else None
 
     def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> Outcome:
-        """Run the method for one request and log one line about it; never raises an Exception."""
+        """Run the method for one request, log one line about it unless confidential; never raises an Exception."""
+        if self.door.confidential:
+            with working_on(""):
+                return self._outcome(method, request, headers)
         started = time.perf_counter()
         named = headers.get("nameko.correlation") or correlation or ""
         with working_on(str(named), str(headers.get("nameko.traceparent") or "")):
             outcome = self._outcome(method, request, headers)
-            line = {
-                "method": self.route,
-                "outcome": outcome.error.kind if outcome.error else "ok",
-                "ms": round((time.perf_counter() - started) * 1000, 1),
-            }
-            if outcome.error:
-                line["reason"] = outcome.error.code
-            log.info("answered", extra=line)
+            self._log(outcome, time.perf_counter() - started)
         return outcome
+
+    def _log(self, outcome: Outcome, seconds: float) -> None:
+        line = {"method": self.route, "outcome": "ok", "ms": round(seconds * 1000, 1)}
+        if outcome.error:
+            line |= {"outcome": outcome.error.kind, "reason": outcome.error.code}
+        log.info("answered", extra=line)
 
     def _outcome(self, method, request, headers) -> Outcome:
         try:
@@ -104,7 +110,7 @@ class Doorway:
         if not may_call(actor, self.door.allow):
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
         data = self._load(request)
-        key = _key(headers) if self.door.writes else ""
+        key = _key(headers, self.door.random_key) if self.door.writes else ""
         for tried in range(1, TRIES + 1):
             try:
                 return self._dump(method(self._call(dict(data), actor, key)))
@@ -158,15 +164,21 @@ def _actor(headers: dict) -> Actor:
     try:
         return Actor.from_wire(headers.get("nameko.actor"))
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Invalid("rpc.malformed_request", "请求格式有误，请升级客户端后再试。") from None
+        raise malformed() from None
 
 
-def _key(headers: dict) -> str:
+def _key(headers: dict, random_key: bool) -> str:
     key = headers.get("nameko.idempotency_key")
     if not key:
         raise Invalid("request.key_missing", "缺少 Idempotency-Key，请生成一个新的再提交。")
     if not isinstance(key, str) or not KEY.fullmatch(key):
         raise Invalid(
             "request.key_invalid", "Idempotency-Key 须为 16 至 128 个可见的英文字符，请换一个新的再提交。"
+        )
+    if random_key and (len(key) < RANDOM_LENGTH or len(set(key)) < RANDOM_DIFFERENT):
+        raise Rejected(
+            "request.key_too_weak",
+            "请换一个至少 22 个字符的随机 Idempotency-Key（如 UUID）再提交。",
+            least=RANDOM_LENGTH,
         )
     return key

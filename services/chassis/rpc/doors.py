@@ -17,7 +17,8 @@ class Door:
     """What a door declares: shapes of request and answer, who may call, whether it writes.
 
     `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
-    database.
+    database; `confidential` logs nothing of a call, not even that it was; `random_key` asks for a key that nobody
+    can guess.
     """
 
     request: type[Schema] | None
@@ -25,6 +26,8 @@ class Door:
     allow: tuple[str, ...]
     writes: bool = False
     remember: bool = True
+    confidential: bool = False
+    random_key: bool = False
 
 
 def rpc(
@@ -34,6 +37,8 @@ def rpc(
     allow: tuple[str, ...],
     writes: bool = False,
     remember: bool = True,
+    confidential: bool = False,
+    random_key: bool = False,
 ) -> Callable:
     """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
 
@@ -43,7 +48,7 @@ def rpc(
     """
     if not isinstance(allow, tuple) or not allow:
         raise TypeError("allow must be a tuple that names at least one kind or role")
-    door = Door(request, answer, allow, writes, remember)
+    door = Door(request, answer, allow, writes, remember, confidential, random_key)
 
     def declare(method):
         method.door = door

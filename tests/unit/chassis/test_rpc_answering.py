@@ -17,7 +17,7 @@ from pymongo.errors import (
 from services.chassis import context
 from services.chassis.actor import Actor
 from services.chassis.errors import AlreadyAnswered, NotFound, Unavailable, VersionConflict
-from services.chassis.rpc import rpc
+from services.chassis.rpc import Door, rpc
 from services.chassis.rpc.answering import TRIES, Doorway
 from services.chassis.schemas import Answer, Shape, Time
 
@@ -179,3 +179,20 @@ def test_one_line_is_logged_a_call_without_its_data(caplog):
     lines = [(r.method, r.outcome, getattr(r, "reason", None)) for r in caplog.records]
     assert lines == [("test.work", "ok", None), ("test.work", "NotFound", "sack.not_found")]
     assert not any("424242" in str(vars(record)) for record in caplog.records)
+
+
+def _submit(key):
+    door = Door(None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True)
+    return Doorway("x.submit", door).answer(lambda call: None, {}, {"nameko.idempotency_key": key}, "request-1")
+
+
+def test_a_key_that_somebody_could_guess_is_refused_where_a_secret_is_derived_from_it():
+    for weak in ("a" * 21, "1234567890abcdef", "a" * 40, "1234512345123451234512345"):
+        assert _submit(weak).error.code == "request.key_too_weak"
+    assert _submit("0f8fad5b-d9cb-469f-a165-70867728950e").error is None
+
+
+def test_a_confidential_call_leaves_no_line_in_the_log(caplog):
+    with caplog.at_level("INFO"):
+        _submit("0f8fad5b-d9cb-469f-a165-70867728950e")
+    assert caplog.records == []

@@ -1,0 +1,33 @@
+"""Offers, their endorsement by the village, and what is on sale."""
+
+from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
+from services.market.listings import contract
+
+routes = Routes("market", "农产品 listings")
+ONE = "/listings/{listing_id}"
+
+routes.add("GET", "/listings", "search_listings", contract.SearchListings, contract.ListingOnSalePage, PUBLIC)
+routes.add("GET", ONE, "find_listing_on_sale", contract.FindListing, contract.ListingOnSale, PUBLIC)
+routes.add(
+    "POST", "/listings", "offer_produce", contract.OfferProduce, contract.Listing, RESIDENTS, status=201
+)
+routes.add("PATCH", ONE, "change_listing", contract.ChangeListing, contract.Listing, RESIDENTS)
+routes.add("POST", f"{ONE}/withdrawal", "withdraw_listing", contract.FindListing, contract.Listing, RESIDENTS)
+routes.add(
+    "GET", "/listings/mine", "list_own_listings", contract.ListOwnListings, contract.ListingPage, RESIDENTS
+)
+routes.add("GET", "/listings/offers", "list_listings", contract.ListListings, contract.ListingPage, OFFICIALS)
+routes.add(
+    "GET",
+    "/listings/offers/{listing_id}",
+    "find_listing",
+    contract.FindListing,
+    contract.Listing,
+    SIGNED_IN,
+)
+routes.add(
+    "POST", f"{ONE}/endorsement", "endorse_listing", contract.EndorseListing, contract.Listing, OFFICIALS
+)
+routes.add(
+    "POST", f"{ONE}/declination", "decline_listing", contract.DeclineListing, contract.Listing, OFFICIALS
+)

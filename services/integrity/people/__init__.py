@@ -1,0 +1,4 @@
+"""The residents as this service needs them: who is certified.
+
+Owns: people (a copy). Emits: nothing. Hears: identity.resident.registered, .certified, .rejected. Asks: nothing.
+"""

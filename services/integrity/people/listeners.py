@@ -1,0 +1,24 @@
+"""The residents' event door."""
+
+from services.chassis.listeners import hears
+from services.chassis.scope import path_of
+from services.chassis.uses import Uses
+from services.integrity.people.store import People
+
+
+class PeopleListeners:
+    """Keeps the copy of the residents."""
+
+    people = Uses(People)
+
+    @hears(
+        "identity.resident.registered", "identity.resident.certified", "identity.resident.rejected",
+        queue="people",
+    )
+    def on_identity_resident(self, event, call):
+        known = {
+            "region": event.region,
+            "regions": path_of(event.region),
+            "certified": event.data["state"] == "certified",
+        }
+        self.people.learn(event.data["resident_id"], event.sequence, known)

@@ -1,0 +1,39 @@
+"""What a receipt is made of.
+
+Everything goes through one keyed hash (HMAC-SHA256) with a word of its own in front, so that nobody without the key gets from the
+idempotency key to the receipt, from the receipt to the report's id, or back; not even with the whole database.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+
+Keyed = Callable[..., str]
+"""Gives 64 hexadecimal digits of any strings."""
+
+DIGITS = 16
+
+
+def receipt_for(keyed: Keyed, call_key: str) -> str:
+    """Give the 16 digits for a submission; the same submission gives the same digits, so none need be stored."""
+    return str(int(keyed("receipt", call_key), 16) % 10**DIGITS).zfill(DIGITS)
+
+
+def stored_form(keyed: Keyed, receipt: str) -> str:
+    """Give what is stored of a receipt; full-width digits, spaces and dashes that people write are the same receipt."""
+    plain = unicodedata.normalize("NFKC", receipt)
+    return keyed("stored receipt", "".join(c for c in plain if not c.isspace() and c != "-"))
+
+
+def untraceable(keyed: Keyed, call_key: str, fingerprint: str) -> tuple[str, str]:
+    """Give the key and fingerprint under which an anonymous call may be remembered.
+
+    The chassis' own are plain hashes. A request that holds a receipt has only 10^16 possible fingerprints: whoever stole the
+    database could try them all. With the key in them nothing can be tried.
+    """
+    return keyed("request key", call_key)[:32], keyed("request fingerprint", fingerprint)[:16]
+
+
+def cut_to_the_hour(time: datetime) -> datetime:
+    """Give the hour: an exact time could be matched with a network's own records of who was connected."""
+    return time.replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,50 @@
+"""Reports as documents; the access log is only ever appended to and never loaded with the report."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel, ReturnDocument
+
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict, VersionConflict
+from services.integrity.reports.model import Report
+
+
+class ReportStore(Store):
+    """The reports' collection. `regions` holds the county alone, so that no filter of a town or village matches."""
+
+    service = "integrity"
+    collection = "reports"
+    aggregate = Report
+    noun = "report"
+    missing = "没有找到这件举报，请核对编号。"
+    indexes = (
+        IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
+        IndexModel(
+            [("regions", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
+            name="queue_of_the_county",
+        ),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Two submissions with the same receipt (one in 10^16 for each pair), or a key that met a foreign id."""
+        return Conflict("report.receipt_taken", "提交未成功，请更换 Idempotency-Key 后重新提交。")
+
+    def of_receipt(self, receipt_hash: str, call=None) -> Report | None:
+        """Give the report of a receipt, or None; a writing call answered before raises AlreadyAnswered."""
+        found = self.documents.find_one({"receipt_hash": receipt_hash}, {"_id": 1})
+        return self.get(found["_id"], call) if found else None
+
+    def note_access(self, report: Report, official: str, now: datetime) -> list[dict]:
+        """Write down who reads the text and give the whole access log; raises VersionConflict where it was changed.
+
+        The entry comes before the text leaves, so that nobody reads unrecorded.
+        """
+        noted = self.documents.find_one_and_update(
+            {"_id": report.id, "version": report.version},
+            {"$push": {"accesses": {"official": official, "at": now}}},
+            projection={"accesses": 1},
+            return_document=ReturnDocument.AFTER,
+        )
+        if noted is None:
+            raise VersionConflict("report.changed_while_opening", "刚才有人改动了它，请刷新后再试。")
+        return noted["accesses"]

@@ -1,0 +1,1 @@
+"""What villages sell: offers vouched for by the village, orders that never oversell, money never lost."""

@@ -1,0 +1,134 @@
+"""A listing, and the rules of selling.
+
+Taking and giving back stock is not decided here: it is one conditional write (store.py), because a decision
+that is saved later would have to be taken again for every buyer who was faster.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.chassis.errors import Conflict, Invalid, Rejected
+
+WORDS_OF_THE_OFFER = ("title", "description", "unit")
+LATIN = re.compile(r"[a-z0-9]+")
+HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass
+class Listing:
+    """What one resident sells; `state` is offered, endorsed, declined or withdrawn.
+
+    `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid; `holds` are the orders
+    behind them as {order_id, quantity, state, until}; `words` is what the title is found by.
+    """
+
+    id: str
+    region: str
+    seller_id: str
+    title: str
+    description: str
+    unit: str
+    price_fen: int
+    stock: int
+    offered_at: datetime
+    state: str = "offered"
+    reserved: int = 0
+    sold: int = 0
+    holds: list[dict] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    on_sale_since: datetime | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    reason: str | None = None
+    version: int = 0
+
+    def offer(self) -> list[tuple[str, dict]]:
+        """Offer it to the village."""
+        self.words = words_of(self.title)
+        return [("listing.offered", self.fact())]
+
+    def endorse(self, official: str, now: datetime) -> list[tuple[str, dict]]:
+        """The village vouches; raises Conflict where nothing waits for it."""
+        only_a_waiting_offer_is_decided(self)
+        self.state, self.on_sale_since, self.reason = "endorsed", now, None
+        self.decided_by, self.decided_at = official, now
+        return [("listing.endorsed", self.fact())]
+
+    def decline(self, official: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
+        """The village does not vouch; raises Conflict where nothing waits for it."""
+        only_a_waiting_offer_is_decided(self)
+        self.state, self.reason = "declined", reason
+        self.decided_by, self.decided_at = official, now
+        return [("listing.declined", self.fact())]
+
+    def change(self, wanted: dict, now: datetime) -> list[tuple[str, dict]]:
+        """Change what is given; raises Conflict for a withdrawn offer."""
+        a_withdrawn_offer_stays_withdrawn(self)
+        rewritten = any(
+            wanted.get(name, getattr(self, name)) != getattr(self, name) for name in WORDS_OF_THE_OFFER
+        )
+        for name in (*WORDS_OF_THE_OFFER, "price_fen", "stock"):
+            setattr(self, name, wanted.get(name, getattr(self, name)))
+        if rewritten:
+            self.words = words_of(self.title)
+            self.state, self.on_sale_since, self.offered_at = "offered", None, now
+        return [("listing.changed", self.fact())]
+
+    def withdraw(self) -> list[tuple[str, dict]]:
+        """Take it off sale for good; orders that stand are not touched."""
+        a_withdrawn_offer_stays_withdrawn(self)
+        self.state, self.on_sale_since = "withdrawn", None
+        return [("listing.withdrawn", self.fact())]
+
+    def fact(self) -> dict:
+        """Give what its events say."""
+        return {
+            "listing_id": self.id,
+            "seller_id": self.seller_id,
+            "state": self.state,
+            "price_fen": self.price_fen,
+            "stock": self.stock,
+        }
+
+
+def only_certified_residents_may_sell(person: dict | None) -> None:
+    """A village vouches for the seller before it vouches for the goods (E-Commerce Law, article 27)."""
+    if not person or not person["certified"]:
+        raise Rejected(
+            "listing.seller_not_certified", "您还没有通过村里的实名审核，请审核通过后再来发布农产品。"
+        )
+
+
+def only_a_waiting_offer_is_decided(listing: Listing) -> None:
+    """An offer is endorsed or declined once; other words are a new offer."""
+    if listing.state != "offered":
+        raise Conflict("listing.decided_already", "这件商品没有在等待审核，请刷新名单。", state=listing.state)
+
+
+def a_withdrawn_offer_stays_withdrawn(listing: Listing) -> None:
+    """What was taken off sale is offered anew, so that the village looks at it anew."""
+    if listing.state == "withdrawn":
+        raise Conflict("listing.withdrawn_already", "这件商品已经下架，如需再卖请重新发布。")
+
+
+def words_of(title: str) -> list[str]:
+    """Give what a title is found by: each Chinese character, each pair of them, each Latin word or number."""
+    found = set(LATIN.findall(title.lower()))
+    for run in HAN.findall(title):
+        found.update(run)
+        found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return sorted(found)
+
+
+def words_wanted(keyword: str) -> list[str]:
+    """Give the words that a title must all have; raises Invalid where there is nothing to search by."""
+    found = set(LATIN.findall(keyword.lower()))
+    for run in HAN.findall(keyword):
+        found.update(run[i : i + 2] for i in range(len(run) - 1))
+        if len(run) == 1:
+            found.add(run)
+    if not found:
+        raise Invalid("listing.keyword_empty", "请输入至少一个汉字、字母或数字来查找。")
+    # the rarer a word, the better it bounds the index scan; a pair is rarer than a character
+    return sorted(found, key=lambda word: (-len(word), word))

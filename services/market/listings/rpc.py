@@ -1,0 +1,56 @@
+"""The listings' doors."""
+
+from services.chassis.actor import ANYONE
+from services.chassis.rpc import rpc
+from services.chassis.scope import scope_filter
+from services.chassis.uses import Uses
+from services.market.listings import contract, usecases, views
+from services.market.listings.store import ListingStore
+
+ENDORSERS = ("village_administrator",)
+
+
+class ListingDoors:
+    """Offers and their endorsement; `people` is wired in the service."""
+
+    listings = Uses(ListingStore)
+
+    @rpc(contract.OfferProduce, contract.Listing, allow=("resident",), writes=True)
+    def offer_produce(self, call):
+        return usecases.offer(self.listings, self.people, call)
+
+    @rpc(contract.ChangeListing, contract.Listing, allow=("resident",), writes=True)
+    def change_listing(self, call):
+        return usecases.change(self.listings, call)
+
+    @rpc(contract.FindListing, contract.Listing, allow=("resident",), writes=True)
+    def withdraw_listing(self, call):
+        return usecases.withdraw(self.listings, call)
+
+    @rpc(contract.EndorseListing, contract.Listing, allow=ENDORSERS, writes=True)
+    def endorse_listing(self, call):
+        return usecases.endorse(self.listings, scope_filter(call.actor, *ENDORSERS), call)
+
+    @rpc(contract.DeclineListing, contract.Listing, allow=ENDORSERS, writes=True)
+    def decline_listing(self, call):
+        return usecases.decline(self.listings, scope_filter(call.actor, *ENDORSERS), call)
+
+    @rpc(contract.SearchListings, contract.ListingOnSalePage, allow=(ANYONE,))
+    def search_listings(self, call):
+        return views.search(self.listings, call)
+
+    @rpc(contract.FindListing, contract.ListingOnSale, allow=(ANYONE,))
+    def find_listing_on_sale(self, call):
+        return self.listings.find_on_sale(call.data["listing_id"])
+
+    @rpc(contract.FindListing, contract.Listing, allow=("resident", *views.OFFICIALS))
+    def find_listing(self, call):
+        return views.one(self.listings, call)
+
+    @rpc(contract.ListListings, contract.ListingPage, allow=views.OFFICIALS)
+    def list_listings(self, call):
+        return views.in_scope(self.listings, call)
+
+    @rpc(contract.ListOwnListings, contract.ListingPage, allow=("resident",))
+    def list_own_listings(self, call):
+        return views.own(self.listings, call)

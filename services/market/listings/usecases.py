@@ -1,0 +1,58 @@
+"""What is done with listings: load -> decide -> save."""
+
+from datetime import timedelta
+
+from services.market.listings.model import Listing, only_certified_residents_may_sell
+
+REMEMBERED = timedelta(minutes=5)
+"""How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
+
+
+def offer(listings, people, call) -> Listing:
+    """Offer produce; raises Rejected where the village does not vouch for the seller."""
+    person = people.find(call.actor.id)
+    only_certified_residents_may_sell(person)
+    listing = Listing(
+        id=call.new_id("listing"),
+        region=person["region"],
+        seller_id=call.actor.id,
+        offered_at=call.now,
+        **call.data,
+    )
+    listings.add(listing, listing.offer(), call)
+    return listing
+
+
+def endorse(listings, scope, call) -> Listing:
+    """The village vouches for an offer; raises NotFound outside the official's scope."""
+    listing = listings.get(call.data["listing_id"], call, scope)
+    listings.save(listing, listing.endorse(call.actor.id, call.now), call)
+    return listing
+
+
+def decline(listings, scope, call) -> Listing:
+    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+    listing = listings.get(call.data["listing_id"], call, scope)
+    listings.save(listing, listing.decline(call.actor.id, call.data["reason"], call.now), call)
+    return listing
+
+
+def change(listings, call) -> Listing:
+    """The seller changes an offer; raises NotFound for another's."""
+    listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
+    listings.save(listing, listing.change(call.data, call.now), call)
+    return listing
+
+
+def withdraw(listings, call) -> Listing:
+    """The seller takes an offer back; raises NotFound for another's."""
+    listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
+    listings.save(listing, listing.withdraw(), call)
+    return listing
+
+
+def end_hold(listings, call) -> None:
+    """An order is over or paid: its boxes go back on sale, or count as sold. Asked again, nothing changes."""
+    order = call.data
+    end = listings.sell if order["state"] == "paid" else listings.release
+    end(order["listing_id"], order["order_id"], order["quantity"], call.now + REMEMBERED, call)

@@ -1,0 +1,43 @@
+"""The orders' doors: for the two parties, for no official."""
+
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.market.orders import contract, usecases, views
+from services.market.orders.store import OrderStore
+
+PARTIES = ("resident",)
+
+
+class OrderDoors:
+    """Orders; `listings` and `people` are wired in the service."""
+
+    orders = Uses(OrderStore)
+
+    # not remembered: the address is erased with an order that comes to nothing, and must not stay in an answer
+    @rpc(contract.PlaceOrder, contract.Order, allow=PARTIES, writes=True, remember=False)
+    def place_order(self, call):
+        return usecases.place(self.orders, self.listings, self.people, call)
+
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True)
+    def cancel_order(self, call):
+        return usecases.cancel(self.orders, call)
+
+    @rpc(contract.CancelSale, contract.Order, allow=PARTIES, writes=True)
+    def cancel_sale(self, call):
+        return usecases.give_up(self.orders, call)
+
+    @rpc(contract.ShipOrder, contract.Order, allow=PARTIES, writes=True)
+    def ship_order(self, call):
+        return usecases.ship(self.orders, call)
+
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True)
+    def receive_order(self, call):
+        return usecases.receive(self.orders, call)
+
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES)
+    def find_order(self, call):
+        return views.one(self.orders, call)
+
+    @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES)
+    def list_orders(self, call):
+        return views.own(self.orders, call)

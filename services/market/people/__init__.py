@@ -1,0 +1,4 @@
+"""Who may buy and sell: the market's own copy of what identity tells about residents.
+
+Owns: people. Emits: nothing. Hears: identity.resident.registered, .certified, .rejected. Asks: nothing.
+"""

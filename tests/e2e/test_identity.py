@@ -1,0 +1,187 @@
+"""Who may register, who sees whom, and what happens when two do it at once: through HTTP."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from deploy.local.story.identity import OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
+from deploy.local.story.person import new_resident
+
+
+def at_once(*calls):
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def statuses(answers):
+    return sorted(status for status, _ in answers)
+
+
+def test_of_two_registrations_of_one_person_at_once_one_is_made(platform):
+    entered = new_resident(VILLAGE)
+    other_phone = {**entered, "phone": new_resident(VILLAGE)["phone"]}
+    answers = at_once(
+        *(lambda body=body: platform.person().try_to("POST", "/residents", body) for body in (entered, other_phone))
+    )
+    assert statuses(answers) == [201, 409]
+    assert [body["code"] for status, body in answers if status == 409] == ["resident.person_registered"]
+
+
+def test_one_registration_sent_eight_times_at_once_is_made_once(platform):
+    entered, key = new_resident(VILLAGE), str(uuid.uuid4())
+    answers = at_once(
+        *(lambda: platform.person().try_to("POST", "/residents", entered, key=key) for _ in range(8))
+    )
+    assert statuses(answers) == [201] * 8
+    assert len({body["id"] for _, body in answers}) == 1
+
+
+def test_of_two_administrators_who_decide_at_once_one_decides(platform, staff, resident):
+    one = f"/residents/{resident.id}"
+    answers = at_once(
+        lambda: staff["village"].try_to("POST", f"{one}/certification", {}),
+        lambda: staff["town"].try_to("POST", f"{one}/rejection", {"reason": "材料与本人不符"}),
+    )
+    assert statuses(answers) == [200, 409]
+    state = staff["town"].get(one)["state"]
+    assert [body["state"] for status, body in answers if status == 200] == [state]
+
+
+@pytest.mark.parametrize("who", ["other village", "other town"])
+def test_for_officials_elsewhere_she_does_not_exist(staff, resident, who):
+    found = staff[who].get(f"/residents/{resident.id}", expect=404)
+    absent = staff[who].get("/residents/nobody", expect=404)
+    assert {**found, "request_id": ""} == {**absent, "request_id": ""}
+    for what, body in (("certification", {}), ("rejection", {"reason": "不是本村人"})):
+        staff[who].post(f"/residents/{resident.id}/{what}", body, expect=404)
+    listed = staff[who].get("/residents", limit=100)["items"]
+    assert resident.id not in [one["id"] for one in listed]
+    assert all(one["region"].startswith(staff_region(who)) for one in listed)
+
+
+def staff_region(who):
+    return {"other village": OTHER_VILLAGE, "other town": "510183104"}[who]
+
+
+@pytest.mark.parametrize("who", ["clerk", "discipline", "data"])
+def test_who_does_not_certify_does_not_see_residents(staff, resident, who):
+    staff[who].get(f"/residents/{resident.id}", expect=403)
+    staff[who].get("/residents", expect=403)
+    staff[who].post(f"/residents/{resident.id}/certification", expect=403)
+
+
+def test_the_county_sees_everybody_and_certifies_nobody(staff, resident):
+    assert staff["county"].get(f"/residents/{resident.id}")["state"] == "pending"
+    staff["county"].post(f"/residents/{resident.id}/certification", expect=403)
+
+
+def test_a_resident_sees_the_own_entry_only_and_certifies_nobody(platform, resident):
+    other = new_resident(VILLAGE)
+    other_id = platform.person().post("/residents", other, expect=201)["id"]
+    assert resident.get(f"/residents/{resident.id}")["id"] == resident.id
+    resident.get(f"/residents/{other_id}", expect=404)
+    resident.get("/residents", expect=403)
+    resident.post(f"/residents/{resident.id}/certification", expect=403)
+
+
+def test_names_and_numbers_are_masked_for_everybody(staff, resident):
+    shown = str(staff["village"].get(f"/residents/{resident.id}")) + str(resident.get(f"/residents/{resident.id}"))
+    for secret in ("name", "id_number", "phone"):
+        assert resident.entered[secret] not in shown
+
+
+def test_the_queue_of_a_village_is_read_page_by_page_oldest_first(platform, staff):
+    ids = [platform.person().post("/residents", new_resident(VILLAGE), expect=201)["id"] for _ in range(5)]
+    seen, cursor = [], {}
+    while True:
+        page = staff["village"].get("/residents", limit=2, **cursor)
+        seen += [(one["registered_at"], one["id"]) for one in page["items"]]
+        if not page["next"]:
+            break
+        cursor = {"cursor": page["next"]}
+    assert seen == sorted(seen) and len(seen) == len(set(seen))
+    assert [id for _, id in seen if id in ids] == ids
+
+
+def test_a_wrong_password_and_an_unknown_phone_are_answered_alike(platform, resident):
+    wrong = platform.person().try_to("POST", "/sessions", {"login": resident.entered["phone"], "password": "x"})
+    unknown = platform.person().try_to("POST", "/sessions", {"login": "19900000000", "password": "x"})
+    assert wrong[0] == unknown[0] == 403
+    assert {**wrong[1], "request_id": ""} == {**unknown[1], "request_id": ""}
+
+
+def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, resident):
+    entered = resident.entered
+    first = platform.person().ask(
+        "POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201
+    )
+    asked = {"refresh_token": first["refresh_token"]}
+    answers = at_once(*(lambda: platform.person().try_to("POST", "/sessions/refresh", asked) for _ in range(6)))
+    assert statuses(answers) == [200] * 6
+    assert len({body["refresh_token"] for _, body in answers}) == 1
+
+
+def test_an_old_refresh_token_ends_the_whole_session(platform, resident):
+    entered = resident.entered
+    tokens = [
+        platform.person().ask("POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201)
+    ]
+    for _ in range(2):
+        asked = {"refresh_token": tokens[-1]["refresh_token"]}
+        tokens.append(platform.person().ask("POST", "/sessions/refresh", asked, 200))
+    platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens[0]["refresh_token"]}, 403)
+    refused = platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens[-1]["refresh_token"]}, 403)
+    assert refused["code"] == "session.over"
+
+
+@pytest.mark.parametrize("token", ["x", "a.1.b", "a.b.c", ".." * 50])
+def test_a_refresh_token_that_is_not_ours_is_refused(platform, token):
+    platform.person().ask("POST", "/sessions/refresh", {"refresh_token": token}, 403)
+
+
+def test_after_signing_out_the_session_gives_no_more_tokens(platform, resident):
+    entered, person = resident.entered, platform.person()
+    given = person.ask("POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201)
+    person.http.headers["Authorization"] = f"Bearer {given['access_token']}"
+    person.ask("DELETE", "/sessions/current", None, 200)
+    person.ask("POST", "/sessions/refresh", {"refresh_token": given["refresh_token"]}, 403)
+
+
+def test_a_one_time_password_works_once_and_only_to_choose_another(platform, staff):
+    login = f"t-{uuid.uuid4().hex[:12]}"
+    body = {"name": "新同事", "login": login, "role": "clerk", "region": TOWN}
+    key = str(uuid.uuid4())
+    password = staff["county"].post("/officials", body, expect=201, key=key)["one_time_password"]
+    again = staff["county"].post("/officials", body, expect=201, key=key)
+    assert again["one_time_password"] == password
+    refused = platform.person().ask("POST", "/sessions", {"login": login, "password": password}, 422)
+    assert refused["code"] == "session.password_must_be_chosen"
+    platform.person().sign_in(login, PASSWORD, first=password)
+    asked = {"login": login, "one_time_password": password, "new_password": "Another long password"}
+    platform.person().ask("POST", "/sessions/first", asked, 403)
+    assert staff["county"].post("/officials", body, expect=201, key=key)["one_time_password"] is None
+
+
+def test_a_dismissed_official_can_neither_sign_in_nor_go_on(platform, staff):
+    login = f"t-{uuid.uuid4().hex[:12]}"
+    body = {"name": "新同事", "login": login, "role": "clerk", "region": TOWN}
+    given = staff["county"].post("/officials", body, expect=201)
+    asked = {"login": login, "one_time_password": given["one_time_password"], "new_password": PASSWORD}
+    tokens = platform.person().ask("POST", "/sessions/first", asked, 201)
+    staff["county"].post(f"/officials/{given['id']}/dismissal")
+    platform.person().ask("POST", "/sessions", {"login": login, "password": PASSWORD}, 403)
+    platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens["refresh_token"]}, 403)
+
+
+def test_a_town_administrator_appoints_in_the_own_town_only(staff):
+    def appoint(role, region, expect):
+        body = {"name": "新同事", "login": f"t-{uuid.uuid4().hex[:12]}", "role": role, "region": region}
+        return staff["town"].post("/officials", body, expect=expect)
+
+    appoint("village_administrator", VILLAGE, 201)
+    appoint("village_administrator", "510183104201", 403)
+    appoint("county_administrator", "510183", 403)
+    appoint("village_administrator", "510183103999", 404)
+    listed = staff["town"].get("/officials", limit=100)["items"]
+    assert listed and all(one["region"].startswith(TOWN) for one in listed)

@@ -1,0 +1,31 @@
+"""Fixtures: integrity's doors on a fresh database with the taxonomy and some divisions."""
+
+import secrets
+
+import pytest
+
+from services.chassis.declare import create_indexes
+from services.chassis.load import Report
+from services.chassis.settings import Settings
+from services.integrity.categories import loader
+from services.integrity.service import Service
+from tests.integration.integrity.doors import COUNTY, ELSEWHERE, KEY, TOWN, VILLAGE, Integrity
+
+
+@pytest.fixture(scope="session")
+def taxonomy(mongo):
+    """The loaded categories as documents: loading them for every test would take most of its time."""
+    database = mongo[f"test_taxonomy_{secrets.token_hex(6)}"]
+    loader.load(database, None, Report("categories"))
+    yield list(database.categories.find())
+    mongo.drop_database(database.name)
+
+
+@pytest.fixture
+def integrity(database, taxonomy):
+    create_indexes(database, Settings(receipt_key=KEY), Service)
+    database.categories.insert_many(taxonomy)
+    service = Integrity(database)
+    for sequence, code in enumerate((COUNTY, TOWN, VILLAGE, ELSEWHERE), 1):
+        service.places.learn(code, sequence, {"edition": "2019"})
+    return service

@@ -1,0 +1,203 @@
+"""The market on a real database, with its doors, listeners and clock; events are delivered when a test says so."""
+
+import inspect
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from services.chassis.actor import SYSTEM, Actor, Role
+from services.chassis.calls import Call, event_call, utc_now
+from services.chassis.errors import DomainError
+from services.chassis.events import Envelope
+from services.chassis.rpc.answering import Doorway
+from services.market.listings.store import ListingStore
+from services.market.orders import usecases as orders
+from services.market.orders.store import OrderStore
+from services.market.payments import usecases as payments
+from services.market.payments.provider import Provider
+from services.market.payments.store import PaymentStore
+from services.market.people.store import People
+from services.market.service import Service
+from tests.integration.market.simulator import SECRET, Receiver, Simulator
+
+VILLAGE = "510183103204"
+SELLER, BUYER, OTHER = (Actor(name, "resident", assurance=1) for name in ("seller", "buyer", "other"))
+ENDORSER = Actor("v1", "official", (Role("village_administrator", VILLAGE),))
+RECIPIENT = {"name": "李四", "phone": "13800000013", "address": "成都市锦江区某路 1 号"}
+KIWI = {"title": "金果猕猴桃", "description": "黑虎村现摘", "unit": "箱", "price_fen": 6800, "stock": 5}
+
+
+@dataclass
+class Market:
+    """The service with its stores; `heard` are the events delivered so far."""
+
+    service: Service
+    heard: list[Envelope] = field(default_factory=list)
+
+    def ask(self, actor: Actor, door: str, key: str = "", **request):
+        """Go through a door as the gateway does; gives the answer or raises the refusal."""
+        method = getattr(self.service, door)
+        headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
+        outcome = Doorway(f"market.{door}", method.door).answer(method, request, headers, "test")
+        if outcome.error:
+            raise outcome.error
+        return outcome.result
+
+    def refused(self, actor: Actor, door: str, **request) -> str:
+        """Go through a door that must refuse; gives the code of the refusal."""
+        with pytest.raises(DomainError) as refusal:
+            self.ask(actor, door, **request)
+        return refusal.value.code
+
+    def on_sale(self, **given) -> str:
+        """Offer and endorse; gives the listing's id."""
+        offered = self.ask(SELLER, "offer_produce", **{**KIWI, **given})
+        return self.ask(ENDORSER, "endorse_listing", listing_id=offered["id"])["id"]
+
+    def order(self, listing_id: str, actor: Actor = BUYER, quantity: int = 1, key: str = "", **given) -> dict:
+        """Place an order."""
+        wanted = {"listing_id": listing_id, "quantity": quantity, "recipient": RECIPIENT, **given}
+        return self.ask(actor, "place_order", key, **wanted)
+
+    def pay(self, order: dict) -> dict:
+        """Open the payment of the buyer's order."""
+        return self.ask(BUYER, "pay_order", order_id=order["id"])
+
+    def payment_of(self, order: dict) -> str:
+        """Give the state of the newest payment of the buyer's order."""
+        return self.ask(BUYER, "find_payment", order_id=order["id"])["state"]
+
+    def listing(self, listing_id: str):
+        """Load a listing."""
+        return self.service.listings.get(listing_id)
+
+    def counts(self, listing_id: str) -> tuple[int, int, int]:
+        """Give (stock, reserved, sold) of a listing."""
+        found = self.listing(listing_id)
+        return found.stock, found.reserved, found.sold
+
+    def state(self, order_id: str) -> str:
+        """Give the state of an order."""
+        return self.service.orders.get(order_id).state
+
+    def sweep_orders(self, later: timedelta = timedelta(0)) -> int:
+        """Let the orders' clock act as if so much later."""
+        return orders.sweep(self.service.orders, self.service.listings, at(later))
+
+    def sweep_payments(self, later: timedelta = timedelta(0)) -> int:
+        """Let the payments' clock act as if so much later."""
+        return payments.sweep(self.service.payments, self.service.provider, at(later))
+
+    def deliver(self, copies: int = 1) -> list[str]:
+        """Deliver all events, each so many times, to every listener until there are none; gives their names."""
+        names = []
+        for _ in range(20):
+            found = [one for store in self._stores() for one in _take_outbox(store.documents)]
+            if not found:
+                return names
+            for event in found * copies:
+                self._hear(event)
+            names += [event.name.removeprefix("market.") for event in found]
+            self.heard += found
+        raise AssertionError("events go on and on")
+
+    def _stores(self):
+        return self.service.listings, self.service.orders, self.service.payments
+
+    def _hear(self, event: Envelope) -> None:
+        for _, method in inspect.getmembers(self.service, inspect.ismethod):
+            if event.name in getattr(getattr(method, "hears", None), "names", ()):
+                method(event, event_call(event.id, event.data, event.time))
+
+
+def at(later: timedelta) -> Call:
+    return Call({}, SYSTEM, now=utc_now() + later)
+
+
+def _take_outbox(collection) -> list[Envelope]:
+    """Take every event that waits, each document at once, so that none written meanwhile gets lost."""
+    taken = []
+    while found := collection.find_one_and_update(
+        {"pending_since": {"$exists": True}}, {"$set": {"outbox": []}, "$unset": {"pending_since": ""}}
+    ):
+        taken += [Envelope.from_document(one) for one in found["outbox"]]
+    return taken
+
+
+@pytest.fixture
+def market(database) -> Market:
+    service = Service()
+    service.people, service.listings = People(database), ListingStore(database)
+    service.orders, service.payments = OrderStore(database), PaymentStore(database)
+    for store in (service.listings, service.orders, service.payments):
+        store.create_indexes()
+    for person in (SELLER, BUYER, OTHER):
+        service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})
+    return Market(service)
+
+
+@pytest.fixture
+def age(market):
+    """Make an order older, so that its deadlines have passed for the database's clock too."""
+
+    def older(order_id: str, by: timedelta):
+        found = market.service.orders.get(order_id)
+        changed = {name: getattr(found, name) - by for name in ("created_at", "due") if getattr(found, name)}
+        market.service.orders.documents.update_one({"_id": order_id}, {"$set": changed})
+        return replace(found, **changed)
+
+    return older
+
+
+@pytest.fixture
+def plans(database):
+    """Give the plan of every find that a block really ran on a collection, as the server's profiler saw it."""
+
+    @contextmanager
+    def watch(collection: str):
+        seen: list[dict] = []
+        database.command("profile", 2)
+        try:
+            yield seen
+        finally:
+            database.command("profile", 0)
+        wanted = {"op": "query", "ns": f"{database.name}.{collection}"}
+        for one in database["system.profile"].find(wanted):
+            stages = list(_stages(one.get("execStats", {})))
+            assert "COLLSCAN" not in stages and "SORT" not in stages, stages
+            seen.append({"stages": stages, "examined": one["docsExamined"]})
+        database["system.profile"].drop()
+
+    return watch
+
+
+def _stages(plan: dict):
+    yield plan.get("stage", "COLLSCAN")
+    for below in [plan.get("inputStage"), *plan.get("inputStages", ())]:
+        if below:
+            yield from _stages(below)
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    started = Simulator()
+    yield started
+    assert started.end() == 0
+
+
+@pytest.fixture
+def receiver(market, simulator):
+    simulator.behave()
+    listening = Receiver(market.ask)
+    market.service.provider = Provider(simulator.url, SECRET, listening.url)
+    yield listening
+    listening.end()
+
+
+@pytest.fixture
+def order(market, receiver):
+    """An order of the last box, placed and not paid."""
+    return market.order(market.on_sale(stock=1))

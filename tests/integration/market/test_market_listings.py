@@ -1,0 +1,153 @@
+"""Offers, endorsement and the public shelf."""
+
+import pytest
+
+from services.chassis.actor import ANONYMOUS, Actor, Role
+from services.chassis.calls import Call
+from services.market.listings import views
+from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, OTHER, SELLER, VILLAGE
+
+NEIGHBOUR = Actor("v2", "official", (Role("village_administrator", "510183103205"),))
+TOWN = Actor("t1", "official", (Role("town_administrator", "510183103"),))
+
+
+def found(market, **wanted):
+    return [one["title"] for one in market.ask(ANONYMOUS, "search_listings", **wanted)["items"]]
+
+
+def test_only_a_certified_resident_sells(market):
+    assert market.refused(BUYER, "offer_produce", **KIWI) == "listing.seller_not_certified"
+    assert (
+        market.refused(Actor("stranger", "resident"), "offer_produce", **KIWI)
+        == "listing.seller_not_certified"
+    )
+    assert market.refused(ENDORSER, "offer_produce", **KIWI) == "rpc.forbidden"
+
+
+def test_an_offer_is_on_sale_once_its_own_village_endorsed_it(market):
+    offered = market.ask(SELLER, "offer_produce", **KIWI)
+    assert found(market) == []
+    assert market.refused(ANONYMOUS, "find_listing_on_sale", listing_id=offered["id"]) == "listing.not_found"
+    assert market.refused(NEIGHBOUR, "endorse_listing", listing_id=offered["id"]) == "listing.not_found"
+    assert market.refused(TOWN, "endorse_listing", listing_id=offered["id"]) == "rpc.forbidden"
+    market.ask(ENDORSER, "endorse_listing", listing_id=offered["id"])
+    assert found(market) == ["金果猕猴桃"]
+
+
+def test_everybody_sees_the_village_and_nothing_else_of_the_seller(market):
+    shown = market.ask(ANONYMOUS, "find_listing_on_sale", listing_id=market.on_sale())
+    assert shown["region"] == VILLAGE
+    assert set(shown) == {
+        "id",
+        "region",
+        "title",
+        "description",
+        "unit",
+        "price_fen",
+        "stock",
+        "on_sale_since",
+    }
+
+
+def test_a_declined_offer_tells_the_seller_why_and_nobody_else(market):
+    offered = market.ask(SELLER, "offer_produce", **KIWI)
+    market.ask(ENDORSER, "decline_listing", listing_id=offered["id"], reason="请注明采摘日期")
+    assert market.ask(SELLER, "find_listing", listing_id=offered["id"])["reason"] == "请注明采摘日期"
+    assert market.refused(OTHER, "find_listing", listing_id=offered["id"]) == "listing.not_found"
+    market.deliver()
+    assert "采摘" not in str([event.data for event in market.heard])
+
+
+def test_changed_words_leave_the_shelf_and_a_changed_price_does_not(market):
+    listing = market.on_sale()
+    market.ask(SELLER, "change_listing", listing_id=listing, price_fen=5900)
+    assert market.ask(ANONYMOUS, "find_listing_on_sale", listing_id=listing)["price_fen"] == 5900
+    market.ask(SELLER, "change_listing", listing_id=listing, title="红心猕猴桃")
+    assert market.refused(ANONYMOUS, "find_listing_on_sale", listing_id=listing) == "listing.not_found"
+    market.ask(ENDORSER, "endorse_listing", listing_id=listing)
+    assert found(market, keyword="红心") == ["红心猕猴桃"] and found(market, keyword="金果") == []
+
+
+def test_only_the_seller_changes_and_withdraws(market):
+    listing = market.on_sale()
+    assert market.refused(OTHER, "change_listing", listing_id=listing, stock=9) == "listing.not_found"
+    assert market.refused(OTHER, "withdraw_listing", listing_id=listing) == "listing.not_found"
+    assert market.refused(SELLER, "change_listing", listing_id=listing) == "request.invalid"
+    market.ask(SELLER, "withdraw_listing", listing_id=listing)
+    assert found(market) == []
+    assert (
+        market.refused(SELLER, "change_listing", listing_id=listing, stock=9) == "listing.withdrawn_already"
+    )
+
+
+def test_what_is_on_sale_is_found_by_region_and_by_words_page_by_page(market):
+    for title in ("金果猕猴桃", "红心猕猴桃", "邛崃黑茶"):
+        market.on_sale(title=title)
+    assert found(market) == ["邛崃黑茶", "红心猕猴桃", "金果猕猴桃"]
+    assert found(market, keyword="猕猴桃", region="510183") == ["红心猕猴桃", "金果猕猴桃"]
+    assert found(market, keyword="茶") == ["邛崃黑茶"]
+    assert found(market, region="510183103205") == []
+    first = market.ask(ANONYMOUS, "search_listings", keyword="猕猴", limit=1)
+    second = market.ask(ANONYMOUS, "search_listings", keyword="猕猴", limit=1, cursor=first["next"])
+    assert [page["items"][0]["title"] for page in (first, second)] == ["红心猕猴桃", "金果猕猴桃"]
+    assert second["next"] is None
+    assert market.refused(ANONYMOUS, "search_listings", keyword="！！") == "listing.keyword_empty"
+
+
+def test_officials_see_the_offers_of_their_region_longest_waiting_first(market):
+    for title in ("第一", "第二"):
+        market.ask(SELLER, "offer_produce", **{**KIWI, "title": title})
+    for official in (ENDORSER, TOWN):
+        titles = [one["title"] for one in market.ask(official, "list_listings")["items"]]
+        assert titles == ["第一", "第二"]
+    assert market.ask(NEIGHBOUR, "list_listings")["items"] == []
+
+
+def test_an_offer_sent_twice_under_one_key_is_one_offer(market):
+    first, second = (market.ask(SELLER, "offer_produce", key="k" * 20, **KIWI) for _ in range(2))
+    assert first == second
+    assert len(market.ask(SELLER, "list_own_listings")["items"]) == 1
+
+
+SEARCHES = {
+    "everything": {"region": None, "keyword": None},
+    "region": {"region": "510183103", "keyword": None},
+    "keyword": {"region": None, "keyword": "猕猴桃"},
+    "both": {"region": VILLAGE, "keyword": "猕猴桃"},
+}
+
+
+@pytest.mark.parametrize("wanted", SEARCHES.values(), ids=SEARCHES)
+def test_no_search_reads_the_whole_collection_or_sorts(market, plans, wanted):
+    for _ in range(3):
+        market.on_sale()
+    with plans("listings") as seen:
+        views.search(market.service.listings, Call({**wanted, "limit": 1, "cursor": None}))
+        views.search(market.service.listings, Call({**wanted, "limit": 100, "cursor": None}))
+    assert len(seen) == 2
+
+
+def test_no_list_reads_the_whole_collection_or_sorts(market, plans):
+    market.order(market.on_sale())
+    more = {"limit": 1, "cursor": None}
+    with plans("listings") as seen:
+        views.in_scope(market.service.listings, Call({"state": "offered", **more}, ENDORSER))
+        views.own(market.service.listings, Call(more, SELLER))
+    with plans("orders") as seen_orders:
+        market.ask(BUYER, "list_orders", limit=1)
+        market.ask(SELLER, "list_orders", side="seller", limit=1)
+        market.service.orders.due(Call({}).now, 10)
+    with plans("payments") as seen_payments:
+        market.service.payments.due(Call({}).now, 10)
+        market.service.payments.find_live("o1")
+        market.service.payments.find_newest("o1", "buyer")
+    assert (len(seen), len(seen_orders), len(seen_payments)) == (2, 3, 3)
+
+
+def test_a_search_by_word_reads_only_the_listings_that_have_it(market, plans):
+    for number in range(20):
+        market.on_sale(title=f"金果猕猴桃 {number}")
+    market.on_sale(title="邛崃黑茶")
+    with plans("listings") as seen:
+        assert found(market, keyword="黑茶") == ["邛崃黑茶"]
+    assert [plan["examined"] for plan in seen] == [1]

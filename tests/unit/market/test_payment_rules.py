@@ -1,0 +1,114 @@
+"""What the provider's word changes, and what it does not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.chassis.errors import Forbidden, Invalid, Rejected
+from services.market.payments.model import GIVE_UP_AFTER, Payment
+from services.market.payments.provider import Provider, sign
+
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
+BODY = b'{"payment_id": "p1", "order_id": "o1", "amount_fen": 13600, "state": "succeeded"}'
+
+
+def payment(state="opened", **given) -> Payment:
+    return Payment("p1", "510183103204", "o1", "buyer", 13600, NOW, NOW, state=state, **given)
+
+
+def said(state, **given):
+    return {"payment_id": "p1", "order_id": "o1", "amount_fen": 13600, "state": state, **given}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("word", ["pending", "succeeded", "failed", "refunded"])
+def test_only_news_changes_a_payment(state, word):
+    news = {
+        ("requested", "succeeded"), ("opened", "succeeded"), ("failed", "succeeded"),
+        ("requested", "failed"), ("opened", "failed"),
+        ("refund_requested", "refunded"),
+    }  # fmt: skip
+    asked = payment(state)
+    events = asked.settle(said(word), NOW)
+    assert bool(events) == ((state, word) in news)
+    assert asked.state == (word if events else state)
+    assert asked.settle(said(word), NOW) == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount_fen": 13601}, {"amount_fen": "13600"}, {"order_id": "o2"}, {"order_id": None}]
+)
+def test_nothing_is_believed_about_another_amount_or_order(wrong):
+    asked = payment()
+    with pytest.raises(Rejected) as refusal:
+        asked.settle(said("succeeded", **wrong), NOW)
+    assert (refusal.value.code, asked.state) == ("payment.amount_differs", "opened")
+
+
+def test_a_payment_fails_when_the_provider_never_heard_of_it_or_the_buyer_does_not_pay_for_a_day():
+    later = NOW + GIVE_UP_AFTER + timedelta(seconds=1)
+    assert payment("requested").lapse(False, NOW)[0][0] == "payment.failed"
+    assert payment("requested").lapse(True, NOW) == []
+    assert payment("opened").lapse(False, NOW) == []
+    assert payment("opened").lapse(True, later)[0][0] == "payment.failed"
+    assert payment("refund_requested").lapse(True, later) == []
+
+
+def test_money_that_comes_after_a_failure_is_taken_and_keeps_no_other_payment_from_being_open():
+    late = payment("failed")
+    late.settle(said("succeeded"), NOW)
+    assert (late.state, late.live) == ("succeeded", False)
+    assert payment("succeeded").live
+
+
+def test_the_provider_is_asked_ever_less_often_but_every_hour():
+    waits = [payment(asks=asks).next_asking(NOW) - NOW for asks in range(40)]
+    assert waits == sorted(waits) and waits[0] == timedelta(minutes=1) and waits[-1] == timedelta(hours=1)
+
+
+def provider() -> Provider:
+    return Provider("http://127.0.0.1:9", "the secret", "http://127.0.0.1:9/payments/callback")
+
+
+def stamp(seconds=0) -> str:
+    return str(int(NOW.timestamp()) + seconds)
+
+
+@pytest.mark.parametrize("seconds", [0, -299, 299])
+def test_a_callback_with_the_right_signature_is_read(seconds):
+    read = provider().read_callback(
+        BODY.decode(), stamp(seconds), sign(b"the secret", stamp(seconds), BODY), NOW
+    )
+    assert read == said("succeeded")
+
+
+@pytest.mark.parametrize(
+    ("body", "timestamp", "signature"),
+    [
+        (BODY.decode(), stamp(), sign(b"another secret", stamp(), BODY)),
+        (BODY.decode().replace("13600", "1"), stamp(), sign(b"the secret", stamp(), BODY)),
+        (BODY.decode(), stamp(1), sign(b"the secret", stamp(), BODY)),
+        (BODY.decode(), stamp(), ""),
+        ("\ud800", stamp(), "\ud800"),
+        (BODY.decode(), "\ud800", "é"),
+    ],
+)
+def test_a_forged_callback_is_refused(body, timestamp, signature):
+    with pytest.raises(Forbidden) as refusal:
+        provider().read_callback(body, timestamp, signature, NOW)
+    assert refusal.value.code == "payment.callback_forged"
+
+
+@pytest.mark.parametrize("timestamp", [stamp(-301), stamp(301), "", "-5", "1e9"])
+def test_a_callback_kept_for_later_is_refused(timestamp):
+    with pytest.raises(Forbidden) as refusal:
+        provider().read_callback(BODY.decode(), timestamp, sign(b"the secret", timestamp, BODY), NOW)
+    assert refusal.value.code == "payment.callback_stale"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b"{}", b'{"payment_id": 1, "state": "succeeded"}'])
+def test_a_signed_callback_of_another_shape_is_refused(body):
+    with pytest.raises(Invalid) as refusal:
+        provider().read_callback(body.decode(), stamp(), sign(b"the secret", stamp(), body), NOW)
+    assert refusal.value.code == "payment.callback_malformed"
