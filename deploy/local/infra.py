@@ -18,7 +18,17 @@ class Infra:
     """Where broker and database are, and the processes that belong to us."""
 
     addresses: dict[str, str] = field(default_factory=dict)
-    children: list[Child] = field(default_factory=list)
+    parts: list[tuple[broker.Broker | database.Database, Child]] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Child]:
+        """The processes of the parts."""
+        return [child for _, child in self.parts]
+
+    def wait_ready(self) -> None:
+        """Wait until every part answers; Refusal when one dies or takes too long."""
+        for part, child in self.parts:
+            part.wait_ready(child)
 
 
 def start(folder: Folder, given: Mapping[str, str] = os.environ) -> Infra:
@@ -29,22 +39,18 @@ def start(folder: Folder, given: Mapping[str, str] = os.environ) -> Infra:
     # Both are installed before either is started, and both start at the same time.
     script = broker.prepare() if own_broker else None
     mongod = database.prepare() if own_database else None
-    waits = []
     folder.make()
     if mongod:
         data = database.Database(folder)
         say(f"starting MongoDB on 127.0.0.1:{data.port}")
-        infra.children.append(data.start(mongod))
+        infra.parts.append((data, data.start(mongod)))
         infra.addresses["MONGODB_URI"] = data.uri
-        waits.append((data, infra.children[-1]))
     if script:
         node = broker.Broker(folder)
         say(f"starting RabbitMQ on 127.0.0.1:{node.ports['amqp']}")
-        infra.children.append(node.start(script))
+        infra.parts.append((node, node.start(script)))
         infra.addresses |= {"AMQP_URI": node.amqp_uri, "RABBITMQ_MANAGEMENT_URI": node.management_uri}
-        waits.append((node, infra.children[-1]))
-    for part, child in waits:
-        part.wait_ready(child)
+    infra.wait_ready()
     names = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
     infra.addresses |= {name: given[name] for name in names if name not in infra.addresses}
     return infra

@@ -1,0 +1,65 @@
+"""Listeners: the event doors of a service.
+
+    class NotificationListeners:
+        notices = Uses(NoticeStore)
+
+        @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
+        def on_identity_resident(self, event, call):
+            usecases.notify(self.notices, event, call)
+
+A handler gets the `Envelope` and a `Call` whose key is the event's id. Events come at least once, in order
+per aggregate and at the same time for different ones. Returning means done; raising means again later
+(settings.retry_delays), at last the dead letters. An effect must bear being repeated: a Store's key or a
+Copy's sequence guards it; `inbox=True` guards any other effect in MongoDB with one transaction. Imports no
+eventlet.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nameko.extensions import Entrypoint, register_entrypoint
+
+from services.chassis.listeners.consumer import QueueConsumer
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What one handler hears: event names without prefix and version ("#": all), and on which queue."""
+
+    names: tuple[str, ...]
+    queue: str
+    inbox: bool = False
+
+
+def hears(*names: str, queue: str, inbox: bool = False) -> Callable[[Callable], Callable]:
+    """Make a method the handler of these events on the service's queue `<service>.<queue>.v1`.
+
+    Handlers may share a queue, one handler per event name; all handlers of a queue are in order with each
+    other.
+    """
+    if not names or not all(isinstance(name, str) for name in names):
+        raise TypeError("hears() takes the names of events, such as 'identity.resident.certified'")
+
+    def mark(method: Callable) -> Callable:
+        method.hears = Hearing(names, queue, inbox)
+        register_entrypoint(method, EventEntrypoint(method.hears))
+        return method
+
+    return mark
+
+
+class EventEntrypoint(Entrypoint):
+    """nameko's view of one handler; the consumer of its queue is shared by all handlers of that queue."""
+
+    def __init__(self, hearing: Hearing):
+        super().__init__()
+        self.hearing = hearing
+        self.consumer = QueueConsumer(hearing.queue)
+
+    def setup(self):
+        """Join the queue's consumer before it starts."""
+        self.consumer.join(self)
+
+    def stop(self):
+        """Return when what the queue's consumer has in hand is done."""
+        self.consumer.drain()

@@ -1,0 +1,183 @@
+"""The one consumer of a queue: nameko's extension around subscription, keyed work and handling."""
+
+import logging
+import threading
+from functools import partial
+
+from nameko.containers import WorkerContext
+from nameko.extensions import SharedExtension
+from pymongo.errors import PyMongoError
+
+from services.chassis import broker
+from services.chassis.listeners.delivery import Delivery
+from services.chassis.listeners.handling import OUTAGES, Handler, Handling
+from services.chassis.listeners.keyed import KeyedWork, Together
+from services.chassis.listeners.subscription import Subscription
+from services.chassis.listeners.suspects import TRIES, Suspects
+from services.chassis.retries import Backoff, Copies
+from services.chassis.topology import queue_name
+from services.chassis.uses import ServiceDatabase
+
+log = logging.getLogger("services.chassis.listeners")
+
+PREFETCH = 100
+WORKERS = 16
+
+
+class QueueConsumer(SharedExtension):
+    """Consumes one queue for all of its handlers; survives any outage of the broker and of MongoDB."""
+
+    mongo = ServiceDatabase()
+
+    def __init__(self, capability: str):
+        super().__init__()
+        self.capability = capability
+        self.entrypoints = []
+        self.stopping = threading.Event()
+        self.stopped = threading.Event()
+        self.started = False
+        self.work = KeyedWork()
+        self.together = Together()
+        self.subscription: Subscription | None = None
+
+    @property
+    def sharing_key(self):
+        """One consumer per queue and container."""
+        return type(self), self.capability
+
+    def join(self, entrypoint) -> None:
+        """Add a handler; called by each entrypoint of the queue before the start."""
+        self.entrypoints.append(entrypoint)
+
+    def start(self):
+        """Start to listen; returns at once, whether the broker is there or not."""
+        settings, service = self.container.settings, self.container.service_name
+        self.queue = queue_name(service, self.capability)
+        self.database = self.mongo.database
+        self.suspects = Suspects(self.database, self.queue)
+        self.copies = Copies(settings.amqp_uri, f"copies for {self.queue}")
+        self.handling = Handling(self.queue, self.database, self.copies, settings.retry_delays)
+        self.handling.handlers = self._handlers()
+        self.started = True
+        self.container.spawn_managed_thread(self._listen, identifier=f"listens {self.queue}")
+        for number in range(min(WORKERS, settings.max_workers)):
+            self.container.spawn_managed_thread(self._work, identifier=f"{self.queue} worker {number}")
+
+    def drain(self) -> None:
+        """Take nothing new, wait for what is in hand, close."""
+        self.stopping.set()
+        if self.started:
+            self.stopped.wait()
+
+    def stop(self):
+        """Close the connection that copies go over."""
+        if self.started:
+            self.copies.close()
+
+    def _handlers(self) -> dict[str, Handler]:
+        found: dict[str, Handler] = {}
+        for entrypoint in self.entrypoints:
+            handler = Handler(partial(self._call, entrypoint), entrypoint.hearing.inbox)
+            for name in entrypoint.hearing.names:
+                if name in found:
+                    raise TypeError(f"two handlers hear {name} on {self.queue}: give one its own queue")
+                found[name] = handler
+        return found
+
+    def _call(self, entrypoint, event, call) -> None:
+        """Call the handler on a fresh service object with its dependencies, as nameko's workers do."""
+        service = self.container.service_cls()
+        context = WorkerContext(self.container, service, entrypoint, (event, call))
+        for provider in self.container.dependencies:
+            setattr(service, provider.attr_name, provider.get_dependency(context))
+        getattr(service, entrypoint.method_name)(event, call)
+
+    def _listen(self) -> None:
+        backoff = Backoff()
+        while not self.stopping.is_set():
+            try:
+                # with MongoDB down, taking messages would only burn their deliveries
+                self.database.command("ping")
+                self._consume(backoff)
+            except (*broker.OUTAGES, PyMongoError) as error:
+                if backoff.should_speak():
+                    log.warning("cannot listen, trying again", extra=self._about(error))
+                self.stopping.wait(backoff.seconds())
+        self.work.close()
+        self.stopped.set()
+
+    def _consume(self, backoff: Backoff) -> None:
+        subscription = Subscription(self.container.settings.amqp_uri, self.queue, PREFETCH)
+        self.subscription = subscription
+        log.info("listening", extra={"queue": self.queue})
+        try:
+            while not self.stopping.is_set():
+                arrived = subscription.burst(0.5)
+                self._note_held(arrived)
+                for delivery in arrived:
+                    self.work.put(delivery.aggregate, (subscription, delivery))
+                    backoff.tries = 0
+        except BaseException:
+            subscription.alive = False
+            raise
+        finally:
+            self._finish(subscription)
+
+    def _finish(self, subscription: Subscription) -> None:
+        """Let what runs come to its end, with its acknowledgement, before the channel goes."""
+        self.work.forget()
+        while not self.work.wait_idle(1.0):
+            if subscription.alive:
+                try:
+                    subscription.keep()
+                except broker.OUTAGES:
+                    subscription.alive = False
+        subscription.close()
+
+    def _note_held(self, arrived: list[Delivery]) -> None:
+        """Ask once per burst which aggregates have an earlier event in the retry queues."""
+        if not arrived:
+            return
+        try:
+            held = self.handling.held.among({delivery.aggregate for delivery in arrived})
+        except PyMongoError:
+            return  # not known: each delivery asks for itself
+        for delivery in arrived:
+            delivery.held = delivery.aggregate in held
+
+    def _work(self) -> None:
+        while (taken := self.work.take()) is not None:
+            key, (subscription, delivery) = taken
+            try:
+                self._settle(subscription, delivery)
+            finally:
+                self.work.done(key)
+
+    def _settle(self, subscription: Subscription, delivery: Delivery) -> None:
+        """Handle and acknowledge; in an outage wait in place, until the channel dies or the service stops."""
+        backoff = Backoff()
+        while subscription.alive:
+            try:
+                self._handle(delivery)
+                subscription.ack(delivery)
+                return
+            except (*OUTAGES, PyMongoError) as error:
+                if backoff.should_speak():
+                    seen = self._about(error) | {"event": delivery.id}
+                    log.warning("waiting for an outage to end", extra=seen)
+            if self.stopping.wait(backoff.seconds()):
+                return
+
+    def _handle(self, delivery: Delivery) -> None:
+        if not delivery.crashes or delivery.event is None:
+            with self.together.shared():
+                self.handling.handle(delivery)
+            return
+        with self.together.exclusive(), self.suspects.watched(delivery.id) as before:
+            if before >= TRIES:
+                self.handling.give_up(delivery, f"KilledItsProcess ({before} times)")
+            else:
+                self.handling.handle(delivery)
+
+    def _about(self, error: Exception) -> dict:
+        return {"queue": self.queue, "failure": type(error).__name__}

@@ -1,0 +1,155 @@
+"""What is done with one delivery: find its handler, keep the order, run it, settle how it ended."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pymongo.database import Database
+from pymongo.errors import ConnectionFailure, WTimeoutError
+
+from services.chassis.calls import event_call, utc_now
+from services.chassis.context import working_on
+from services.chassis.errors import AlreadyAnswered, Unavailable, VersionConflict
+from services.chassis.events import DECLARED, Envelope
+from services.chassis.inbox import AppliedBefore, apply_once
+from services.chassis.listeners.delivery import ATTEMPT, WAITING, Delivery
+from services.chassis.listeners.failure import describe, frames
+from services.chassis.retries import Copies, Held
+from services.chassis.topology import DEAD, EVERYTHING, retry_name
+
+log = logging.getLogger("services.chassis.listeners")
+
+OUTAGES = (ConnectionFailure, WTimeoutError, ConnectionError, TimeoutError, Unavailable)
+"""What a handler raises where a part is down: it waits in place, no attempt is burnt."""
+
+RACES = 5
+"""Times that a lost optimistic write is tried again at once."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One handler of the queue: `run` takes (event, call)."""
+
+    run: Callable
+    inbox: bool
+
+
+class Handling:
+    """Handles the deliveries of one queue; `handle` returns when the message may be acknowledged."""
+
+    def __init__(self, queue: str, database: Database, copies: Copies, delays: tuple[float, ...]):
+        self.queue = queue
+        self.database = database
+        self.copies = copies
+        self.delays = delays
+        self.held = Held(database, queue)
+        self.holding: set[str] = set()
+        self.handlers: dict[str, Handler] = {}
+
+    def handle(self, delivery: Delivery) -> None:
+        """Do all that this delivery asks for; raises OUTAGES or PyMongoError where it must be done again."""
+        if delivery.event is None:
+            self.give_up(delivery, delivery.fault)
+            return
+        handler = self._handler_of(delivery.event)
+        if handler is None:
+            self.give_up(delivery, f"NoHandler ({delivery.event.type} is not handled here)")
+            return
+        with working_on(delivery.event.correlation, delivery.event.traceparent):
+            self._in_order(delivery, handler)
+
+    def give_up(self, delivery: Delivery, error: str, trace: str = "") -> None:
+        """Park a confirmed copy in the dead letters; the later events of the aggregate flow from now on."""
+        headers = {"x-origin-queue": self.queue, "x-error": error, "x-trace": trace}
+        headers |= {"x-failed-at": utc_now().isoformat(), ATTEMPT: delivery.attempt + 1}
+        self.copies.send(DEAD, self.queue, delivery.body, delivery.copy_properties(**headers))
+        if delivery.event:
+            self._release(delivery)
+        self._say(logging.ERROR, "given up: it is in the dead letters", delivery, failure=error)
+
+    def _handler_of(self, event: Envelope) -> Handler | None:
+        handler = self.handlers.get(event.name)
+        if handler and event.version in _known_versions(event.name):
+            return handler
+        return None if handler else self.handlers.get(EVERYTHING)
+
+    def _in_order(self, delivery: Delivery, handler: Handler) -> None:
+        """Run the event, unless an earlier one of its aggregate is on its way through a retry queue.
+
+        `held` False was read after the message had come. The broker delivers a message only when all before
+        it are acknowledged (then their failure was noted first) or were delivered to us; so only we can have
+        added one since.
+        """
+        aggregate, sequence = delivery.aggregate, delivery.event.sequence
+        retried = delivery.attempt or delivery.waited
+        pending, delay = [], None
+        if delivery.held is not False or retried or aggregate in self.holding:
+            pending, delay = self.held.pending(aggregate)
+        if pending and pending[0] < sequence:
+            self._wait_behind(delivery, delay or self.delays[0])
+        elif self._run(delivery, handler) and pending:
+            self._release(delivery)
+
+    def _run(self, delivery: Delivery, handler: Handler) -> bool:
+        """Run the handler; tells whether the event is done (else it was sent on its way)."""
+        try:
+            self._call(delivery.event, handler)
+        except (AlreadyAnswered, AppliedBefore):
+            self._say(logging.DEBUG, "heard before", delivery)
+        except OUTAGES:
+            raise
+        except Exception as error:
+            self._failed(delivery, error)
+            return False
+        else:
+            self._say(logging.DEBUG, "heard", delivery)
+        return True
+
+    def _call(self, event: Envelope, handler: Handler) -> None:
+        def effect():
+            handler.run(event, event_call(event.id, event.data, event.time))
+
+        for race in range(RACES):
+            try:
+                if handler.inbox:
+                    apply_once(self.database, self.queue, f"{event.source}|{event.id}", effect)
+                else:
+                    effect()
+                return
+            except VersionConflict:
+                if race == RACES - 1:
+                    raise
+
+    def _failed(self, delivery: Delivery, error: Exception) -> None:
+        attempt = delivery.attempt + 1
+        if attempt > len(self.delays):
+            self.give_up(delivery, describe(error), frames(error))
+            return
+        delay = self.delays[attempt - 1]
+        self._send_round(delivery, delay, {ATTEMPT: attempt})
+        self._say(logging.WARNING, f"failed: again in {delay:g} s", delivery, failure=describe(error))
+
+    def _wait_behind(self, delivery: Delivery, delay: float) -> None:
+        self._send_round(delivery, delay, {WAITING: delivery.waited + 1})
+        self._say(logging.INFO, "waits behind an earlier event of its aggregate", delivery)
+
+    def _send_round(self, delivery: Delivery, delay: float, headers: dict) -> None:
+        """Note the sequence first, then publish: a crash between them only means that it comes again."""
+        self.holding.add(delivery.aggregate)
+        self.held.hold(delivery.aggregate, delivery.event.sequence, delay if ATTEMPT in headers else None)
+        properties = delivery.copy_properties(**headers)
+        self.copies.send(retry_name(delay), self.queue, delivery.body, properties)
+
+    def _release(self, delivery: Delivery) -> None:
+        if self.held.release(delivery.aggregate, delivery.event.sequence, self.delays[0]):
+            self.holding.discard(delivery.aggregate)
+
+    def _say(self, level: int, message: str, delivery: Delivery, **more) -> None:
+        if log.isEnabledFor(level):
+            seen = {"event": delivery.id, "type": delivery.type, "queue": self.queue}
+            log.log(level, message, extra={**seen, "attempt": delivery.attempt, **more})
+
+
+def _known_versions(name: str) -> set[int]:
+    """Give the versions of an event that this process knows; where its contract was not imported: 1."""
+    return {version for declared, version in DECLARED if declared == name} or {1}

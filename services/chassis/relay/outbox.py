@@ -1,0 +1,94 @@
+"""The relay's work list: documents with pending events, read in bulk and cleared exactly of what was sent."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo import UpdateOne
+from pymongo.database import Database
+
+from services.chassis.documents import PENDING
+
+ENTRIES = 100
+"""Events of one document that are taken at once; the rest follows in the next round."""
+
+LOOK_AGAIN = 30.0
+"""Seconds between two looks for collections that have an outbox."""
+
+
+@dataclass
+class Pending:
+    """One document with events to publish, oldest first; `sent` counts those that the broker has taken."""
+
+    collection: str
+    id: Any
+    entries: list[dict]
+    sent: int = 0
+    stuck: bool = False
+
+    @property
+    def key(self) -> tuple[str, Any]:
+        """Give what names the document in its database."""
+        return self.collection, self.id
+
+    @property
+    def next(self) -> dict | None:
+        """Give the event to publish next, or None where there is none or the one before it was not taken."""
+        return None if self.stuck or self.sent == len(self.entries) else self.entries[self.sent]
+
+
+class Outboxes:
+    """The outboxes of one service's database."""
+
+    def __init__(self, database: Database):
+        self.database = database
+        self.collections: set[str] = set()
+        self.looked = -LOOK_AGAIN
+
+    def look(self) -> None:
+        """Find the collections that have an outbox by their `pending` index; asks once in a while."""
+        if time.monotonic() - self.looked < LOOK_AGAIN:
+            return
+        names = self.database.list_collection_names(filter={"type": "collection"})
+        name = PENDING.document["name"]
+        self.collections |= {c for c in names if name in self.database[c].index_information()}
+        self.looked = time.monotonic()
+
+    def pending(self, collection: str) -> Iterator[Pending]:
+        """Give every document with something to publish, the longest waiting first."""
+        # $slice alone would bring the whole document; beside a named field it brings only these two
+        wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}
+        found = self.database[collection].find({"pending_since": {"$exists": True}}, wanted, batch_size=500)
+        with found.sort("pending_since", 1) as documents:
+            for document in documents:
+                if document.get("outbox"):
+                    yield Pending(collection, document["_id"], document["outbox"])
+
+    def clear(self, sent: list[Pending]) -> None:
+        """Take exactly the sent events out; what was pushed meanwhile stays."""
+        by_collection = defaultdict(list)
+        for pending in sent:
+            done = [entry["sequence"] for entry in pending.entries[: pending.sent]]
+            by_collection[pending.collection].append(UpdateOne({"_id": pending.id}, _without(done)))
+        for collection, updates in by_collection.items():
+            self.database[collection].bulk_write(updates, ordered=False)
+
+    def backlog(self) -> tuple[int, Any]:
+        """Give the number of documents with something to publish, and since when the oldest waits."""
+        count, oldest = 0, None
+        for name in self.collections:
+            collection = self.database[name]
+            exists = {"pending_since": {"$exists": True}}
+            count += collection.count_documents(exists, limit=100_000, hint="pending")
+            first = collection.find_one(exists, {"pending_since": 1}, sort=[("pending_since", 1)])
+            if first and (oldest is None or first["pending_since"] < oldest):
+                oldest = first["pending_since"]
+        return count, oldest
+
+
+def _without(sequences: list[int]) -> list[dict]:
+    left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.sequence", sequences]}}}}
+    since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", {"$first": "$outbox.time"}]}
+    return [{"$set": {"outbox": left}}, {"$set": {"pending_since": since}}]
