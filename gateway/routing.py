@@ -16,10 +16,14 @@ PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
 """Guard: no account is needed; a token is read where one is sent."""
 SIGNED_IN = frozenset({"resident", "official"})
 """Guard: residents and officials."""
+ACCOUNTS = frozenset({"resident", "official", "department"})
+"""Guard: everybody with an account."""
 RESIDENTS = frozenset({"resident"})
 """Guard: residents only."""
 OFFICIALS = frozenset({"official"})
 """Guard: officials only."""
+DEPARTMENTS = frozenset({"department"})
+"""Guard: other departments only."""
 
 READS = ("GET", "HEAD")
 

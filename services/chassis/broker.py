@@ -4,7 +4,7 @@ import contextlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import amqp
 from amqp.exceptions import AMQPError
@@ -32,6 +32,11 @@ class Connection(amqp.Connection):
 def virtual_host(uri: str) -> str:
     """Give the virtual host that an AMQP URI names; none named is "/"."""
     return unquote(urlsplit(uri).path.removeprefix("/")) or "/"
+
+
+def in_virtual_host(uri: str, vhost: str) -> str:
+    """Give the AMQP URI of another virtual host of the same broker."""
+    return urlsplit(uri)._replace(path=f"/{quote(vhost, safe='')}").geturl()
 
 
 def connect(uri: str, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:

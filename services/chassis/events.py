@@ -12,6 +12,7 @@ key is `<service>.<noun>.<verb past>.<region>` with the region dotted (510183.10
 level of it. Source: CloudEvents 1.0.2, AMQP protocol binding section 3.1.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import ClassVar
@@ -50,9 +51,12 @@ def public(declared):
     return declared
 
 
-def personal(declared):
-    """Declare that only a subscription that was granted this field by name may see it."""
-    declared.metadata["privacy"] = "personal"
+def personal(declared, of: str, take: str):
+    """Declare a field that is added at delivery for a subscription that was granted it by name, and never emitted.
+
+    `of` is the public field that names the person, `take` what is taken of the person.
+    """
+    declared.metadata.update(privacy="personal", of=of, take=take)
     return declared
 
 
@@ -95,16 +99,25 @@ class Envelope:
         return cls(**{name: document[name] for name in cls.__dataclass_fields__ if name in document})
 
 
-def check_data(name: str, version: int, data: dict) -> None:
+def check_data(name: str, version: int, data: dict, computed: Iterable[str] = ()) -> None:
     """Refuse data that the declared shape does not know: nothing undeclared ever leaves a service.
 
-    Raises LookupError for an undeclared event and ValueError for a field that is missing, wrong or undeclared.
+    `computed` names the fields that are not in `data` because the database fills them in. Raises LookupError for an undeclared event and ValueError for a field that is missing, wrong or undeclared.
     """
     shape = DECLARED.get((name, version))
     if shape is None:
         raise LookupError(f"event {name} v{version} is emitted but not declared in a contract")
+    declared = shape._declared_fields
+    told = [
+        field for field in data if field in declared and declared[field].metadata["privacy"] == "personal"
+    ]
+    if told:
+        raise ValueError(f"event {name} v{version} emits personal fields, which only delivery adds: {told}")
+    undeclared = set(computed) - set(declared)
+    if undeclared:
+        raise ValueError(f"event {name} v{version} does not declare {sorted(undeclared)}")
     try:
-        _instance(shape).load(data)
+        _instance(shape).load(data, partial=tuple(computed))
     except ValidationError as error:
         raise ValueError(f"event {name} v{version} does not fit its contract: {error.messages}") from None
 

@@ -29,6 +29,10 @@ class Settings:
     rabbitmq_management_uri: str = "http://guest:guest@127.0.0.1:15672"
     # virtual host of the departments' streams
     departments_vhost: str = "departments"
+    # how long and how much a department's stream keeps, and the size of the pieces that it drops at once, in bytes
+    stream_max_age: str = "90D"
+    stream_max_bytes: int = 5_000_000_000
+    stream_segment_bytes: int = 100_000_000
     # each service has its own database: <prefix>_<service>
     database_prefix: str = "xiangzhi"
     # address of the platform as its users reach it, for links in events and documents

@@ -30,7 +30,11 @@ def _is_emitted(event) -> bool:
         if path.name not in ("contract.py", "events.py"):
             nodes = list(ast.walk(tree(path)))
             words |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-            beginnings |= {n.values[0].value for n in nodes if isinstance(n, ast.JoinedStr) and n.values and isinstance(n.values[0], ast.Constant)}
+            beginnings |= {
+                n.values[0].value
+                for n in nodes
+                if isinstance(n, ast.JoinedStr) and n.values and isinstance(n.values[0], ast.Constant)
+            }
     return f"{noun}.{verb}" in words or (f"{noun}." in beginnings and verb in words)
 
 

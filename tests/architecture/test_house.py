@@ -7,7 +7,20 @@ import pytest
 
 from tests.architecture.house import ROOT, SERVICES, capabilities, sources, tree
 
-ROOMS = {"__init__", "contract", "model", "usecases", "store", "views", "rpc", "listeners", "loader", "rules", "events", "timers"}
+ROOMS = {
+    "__init__",
+    "contract",
+    "model",
+    "usecases",
+    "store",
+    "views",
+    "rpc",
+    "listeners",
+    "loader",
+    "rules",
+    "events",
+    "timers",
+}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45
 FORBIDDEN_NAMES = {"utils", "common", "helpers", "manager"}

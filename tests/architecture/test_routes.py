@@ -9,7 +9,14 @@ from services.chassis.rpc.doors import doors_of
 from services.identity.staff.contract import ROLES
 from tests.architecture.house import SERVICES, service
 
-GUARDS = {routing.PUBLIC, routing.SIGNED_IN, routing.RESIDENTS, routing.OFFICIALS}
+GUARDS = {
+    routing.PUBLIC,
+    routing.SIGNED_IN,
+    routing.RESIDENTS,
+    routing.OFFICIALS,
+    routing.DEPARTMENTS,
+    routing.ACCOUNTS,
+}
 KINDS = {"resident", "official", "department", "system"}
 EVERY = pytest.mark.parametrize("route", ALL, ids=lambda route: f"{route.verb} {route.path}")
 

@@ -1,12 +1,18 @@
 """A department reads its own stream and can do nothing else, with its real credentials."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
 import amqp
 import pytest
 
 from deploy.local.story.department import Reader
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
 
-GRANT = {
+APPLICATION = {
     "name": "邛崃市统计局",
+    "contact": "数据科",
     "purpose": "统计乡村治理情况",
     "legal_ground": "《中华人民共和国统计法》",
     "events": ["identity.resident.*"],
@@ -14,11 +20,21 @@ GRANT = {
 }
 
 
-def granted(platform, staff, **changes) -> dict:
-    given = staff["data"].post("/departments", {**GRANT, **changes}, expect=201)
-    where = f"/departments/{given['id']}"
-    platform.wait_for(lambda: staff["data"].get(where)["state"] == "connected")
-    return given
+def applied(platform, **changes):
+    """A department that has applied and signed in."""
+    person = platform.person("department")
+    given = person.post("/departments", {**APPLICATION, **changes}, expect=201)
+    person.given = given
+    return person.sign_in(given["login"], given["key"])
+
+
+def granted(platform, staff, grant=None, **changes):
+    """A department that receives events, with its credentials in `given`."""
+    person = applied(platform, **changes)
+    staff["data"].post(f"/departments/{person.id}/grant", grant or {})
+    platform.wait_for(lambda: person.get("/departments/own")["state"] == "connected")
+    person.given |= {"credentials": person.get("/departments/own")["stream"]}
+    return person
 
 
 def connect(platform, credentials, vhost=None) -> amqp.Connection:
@@ -56,7 +72,7 @@ def publish(connection, exchange, key):
     ["consume another's", "publish", "publish to its own", "declare", "bind", "delete", "inner vhost"],
 )
 def test_whatever_is_not_reading_its_own_stream_is_refused(platform, two, what):
-    mine, other = (one["credentials"] for one in two)
+    mine, other = (one.given["credentials"] for one in two)
     connection = connect(platform, mine) if what != "inner vhost" else None
     channel = connection.channel() if connection else None
     if channel:
@@ -77,43 +93,186 @@ def test_whatever_is_not_reading_its_own_stream_is_refused(platform, two, what):
             connection.collect()
 
 
-def test_its_stream_holds_what_was_granted_where_it_was_granted_and_can_be_read_again(platform, staff, two, resident):
-    elsewhere = {**GRANT, "region": "510183104"}
-    other = granted(platform, staff, region=elsewhere["region"])
+def test_its_stream_holds_what_was_granted_where_it_was_granted_and_can_be_read_again(
+    platform, staff, two, resident
+):
+    other = granted(platform, staff, region="510183104")
     staff["village"].post(f"/residents/{resident.id}/certification")
     for _ in range(2):
-        with Reader(platform.settings.amqp_uri, two[0]["credentials"]) as reader:
+        with Reader(platform.settings.amqp_uri, two[0].given["credentials"]) as reader:
             platform.wait_for(
                 lambda reader=reader: any(
-                    resident.id == event["subject"] and "certified" in event["type"] for event in reader.events
+                    resident.id == event["subject"] and "certified" in event["type"]
+                    for event in reader.events
                 )
             )
             assert {name.rsplit(".", 1)[0] for name in reader.names()} == {"identity.resident"}
             assert all(event["region"].startswith("510183103") for event in reader.events)
             assert reader.out_of_order() == []
-    with Reader(platform.settings.amqp_uri, other["credentials"]) as reader:
+    with Reader(platform.settings.amqp_uri, other.given["credentials"]) as reader:
         assert reader.events == []
 
 
 def test_a_revoked_department_reads_nothing_more(platform, staff):
-    given = granted(platform, staff)
-    staff["data"].post(f"/departments/{given['id']}/revocation")
+    department = granted(platform, staff)
+    staff["data"].post(f"/departments/{department.id}/revocation", {"reason": "用途改变"})
     with pytest.raises((amqp.AccessRefused, OSError)):
-        connect(platform, given["credentials"])
+        connect(platform, department.given["credentials"])
+    assert department.get("/events") == {"items": [], "next": 0}
+    own = department.get("/departments/own")
+    assert (own["state"], own["reason"], own["stream"]) == ("revoked", "用途改变", None)
 
 
-def test_only_a_data_officer_or_the_county_grants_and_only_at_home(staff, resident):
+def test_a_grant_ends_on_its_last_day_and_its_account_with_it(platform, staff):
+    department = granted(platform, staff)
+    over = {"$set": {"expires_at": datetime.now(UTC) - timedelta(seconds=1)}}
+    platform.database("identity").departments.update_one({"_id": department.id}, over)
+    assert department.get("/events")["items"] == []
+    platform.wait_for(lambda: department.get("/departments/own")["state"] == "expired", 60)
+    with pytest.raises((amqp.AccessRefused, OSError)):
+        connect(platform, department.given["credentials"])
+
+
+def test_only_a_data_officer_or_the_county_decides_and_only_at_home(platform, staff, resident):
+    department = applied(platform)
+    one = f"/departments/{department.id}"
     for who in ("village", "town", "clerk", "discipline"):
-        staff[who].post("/departments", GRANT, expect=403)
+        staff[who].post(f"{one}/grant", {}, expect=403)
         staff[who].get("/departments", expect=403)
-    resident.post("/departments", GRANT, expect=403)
-    staff["data"].post("/departments", {**GRANT, "region": "510184"}, expect=403)
-    staff["data"].post("/departments", {**GRANT, "events": ["everything"]}, expect=400)
+    resident.post(f"{one}/grant", {}, expect=403)
+    department.post(f"{one}/grant", {}, expect=403)
+    staff["data"].post(f"{one}/grant", {"region": "510183"}, expect=422)
+    staff["data"].post(f"{one}/grant", {"events": ["#"]}, expect=422)
+    listed = staff["data"].get("/departments", state="applied", limit=100)["items"]
+    assert department.id in [found["id"] for found in listed]
+    refused = staff["data"].post(f"{one}/refusal", {"reason": "请说明法律依据的具体条款"})
+    assert refused["state"] == department.get("/departments/own")["state"] == "refused"
+    staff["data"].post(f"{one}/grant", {}, expect=409)
 
 
-def test_the_credentials_are_shown_again_to_a_repeat_and_stored_nowhere(platform, staff):
-    first = staff["data"].post("/departments", GRANT, expect=201, key="a-key-that-is-sent-twice-1")
-    again = staff["data"].post("/departments", GRANT, expect=201, key="a-key-that-is-sent-twice-1")
-    assert first["credentials"] == again["credentials"]
-    stored = str(list(platform.database("identity").departments.find()))
-    assert first["credentials"]["password"] not in stored
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"events": ["everything"]}, 400),
+        ({"events": []}, 400),
+        ({"region": "510184"}, 404),
+        ({"personal_fields": ["identity.resident.certified:id_number"]}, 422),
+        ({"personal_fields": ["affairs.application.decided:resident_name"]}, 422),
+        ({"delivery": "webhook"}, 400),
+        ({"webhook_url": "https://example.org/hook"}, 400),
+        ({"legal_ground": ""}, 400),
+    ],
+)
+def test_an_application_that_cannot_be_granted_is_refused_at_once(platform, changes, status):
+    platform.person().post("/departments", {**APPLICATION, **changes}, expect=status)
+
+
+def test_the_key_is_shown_again_to_a_repeat_and_stored_nowhere(platform):
+    key = "3f1d4a52-6c7f-4a51-9c59-aa5f0d1f6b20"
+    first = platform.person().post("/departments", APPLICATION, expect=201, key=key)
+    again = platform.person().post("/departments", APPLICATION, expect=201, key=key)
+    assert first["key"] == again["key"]
+    assert first["key"] not in str(list(platform.database("identity").departments.find()))
+
+
+def test_the_events_that_can_be_asked_for_are_browsable_by_everybody(platform):
+    names, cursor = [], {}
+    while True:
+        page = platform.person().get("/event-types", limit=20, **cursor)
+        names += [one["name"] for one in page["items"]]
+        if not page["next"]:
+            break
+        cursor = {"cursor": page["next"]}
+    assert len(names) > 30 and len(names) == len(set(names)) and "market.order.paid" in names
+
+
+def test_pulling_gives_the_same_events_from_any_beginning_and_waits_for_the_next(platform, staff, resident):
+    department = granted(platform, staff, delivery="pull")
+    staff["village"].post(f"/residents/{resident.id}/certification")
+
+    def seen():
+        found, after = [], 0
+        while True:
+            page = department.get("/events", after=after, limit=50)
+            found += page["items"]
+            if not page["items"]:
+                return found
+            after = page["next"]
+
+    platform.wait_for(lambda: any(resident.id == e["subject"] and "certified" in e["type"] for e in seen()))
+    everything = seen()
+    assert all(event["type"].startswith("xiangzhi.identity.resident.") for event in everything)
+    assert all(event["region"].startswith("510183103") for event in everything)
+    positions = [event["feedposition"] for event in everything]
+    assert positions == sorted(set(positions))
+    middle = everything[len(everything) // 2]
+    from_event = department.get("/events", from_event=middle["id"], limit=500)["items"]
+    assert from_event == everything[len(everything) // 2 :]
+    since = department.get("/events", since=middle["time"], limit=500)["items"]
+    assert middle in since and {e["id"] for e in since} >= {
+        e["id"] for e in everything if e["time"] > middle["time"]
+    }
+    head = department.get("/events", after=positions[-1])["next"]
+    assert department.get("/events", after=head, wait=1)["items"] == []
+    department.get("/events", from_event="no-such-event", expect=404)
+    department.get("/events", after=1, since=middle["time"], expect=422)
+
+
+def test_a_waiting_pull_is_answered_when_the_event_comes(platform, staff, resident):
+    department = granted(platform, staff, delivery="pull")
+    head = department.get("/events", after=10**12)["next"]
+    after = platform.database("identity").feed.find_one(sort=[("_id", -1)])["_id"]
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(department.get, "/events", after=after, wait=5)
+        staff["village"].post(f"/residents/{resident.id}/certification")
+        events = waiting.result()["items"]
+    assert head == 10**12
+    assert [event["subject"] for event in events if "certified" in event["type"]] == [resident.id]
+
+
+def test_granted_personal_fields_are_added_and_noted_and_ungranted_ones_are_not(platform, staff, resident):
+    fields = ["identity.resident.certified:resident_name", "identity.resident.certified:resident_phone"]
+    told = granted(platform, staff, {"personal_fields": fields[:1]}, personal_fields=fields, delivery="pull")
+    untold = granted(platform, staff, delivery="pull")
+    staff["village"].post(f"/residents/{resident.id}/certification")
+
+    def certified(department):
+        events = department.get("/events", limit=500)["items"]
+        return [e for e in events if e["subject"] == resident.id and "certified" in e["type"]]
+
+    (event,) = platform.wait_for(lambda: certified(told))
+    assert event["data"]["resident_name"] == resident.entered["name"]
+    assert "resident_phone" not in event["data"]
+    assert "resident_name" not in platform.wait_for(lambda: certified(untold))[0]["data"]
+    noted = list(platform.database("identity").disclosures.find({"person": resident.id}))
+    assert [(one["department"], one["event"], one["fields"]) for one in noted] == [
+        (told.id, event["id"], ["resident_name"])
+    ]
+
+
+def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform, staff, resident):
+    department = granted(platform, staff, delivery="pull")
+    platform.wait_for(lambda: department.get("/events")["items"])
+    narrower = {"$set": {"events": ["market.order.refunded"]}}
+    platform.database("identity").departments.update_one({"_id": department.id}, narrower)
+    assert department.get("/events")["items"] == []
+
+
+def test_what_a_stream_has_dropped_shows_as_a_gap_and_is_pulled_from_the_feed(platform, staff):
+    """Retention drops whole segments: the numbers jump, and `feedposition` says from where to pull the rest."""
+    department = granted(
+        platform, staff, region="510183103", events=["identity.resident.registered"], history=True
+    )
+    for _ in range(3):
+        platform.person().post("/residents", new_resident(VILLAGE), expect=201)
+    with Reader(platform.settings.amqp_uri, department.given["credentials"]) as reader:
+        platform.wait_for(lambda: len(reader.events) >= 3)
+        numbers = [int(event["feednumber"]) for event in reader.events]
+    assert numbers == list(range(1, len(numbers) + 1))
+    kept = reader.events[2:]
+    missing = int(kept[0]["feednumber"]) - 1
+    pulled = department.get("/events", limit=500)["items"]
+    lost = [event for event in pulled if event["feedposition"] < int(kept[0]["feedposition"])]
+    assert [event["id"] for event in lost] == [event["id"] for event in reader.events[:2]] and len(
+        lost
+    ) == missing

@@ -18,7 +18,7 @@ def tell(base: str, settings: Settings, teller: Teller) -> None:
     login = f"story-{uuid.uuid4().hex[:10]}"
     account = appoint(settings, login, "county_administrator", identity.COUNTY)
     staff = identity.officials(base, teller, login, account["password"])
-    credentials = statistics.subscribes(teller, staff)
+    credentials = statistics.subscribes(teller, staff, base)
     with Reader(settings.amqp_uri, credentials) as reader:
         tellers = statistics.Told(teller, reader)
         tellers.chapter("1. A resident of 黑虎村 registers")

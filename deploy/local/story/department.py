@@ -62,7 +62,7 @@ class Reader:
                 continue
             seen.add(event["id"])
             sequence = int(event["sequence"])
-            if sequence <= last.get(event["subject"], 0):
+            if sequence <= last.get(event["partitionkey"], 0):
                 wrong.append(event["id"])
-            last[event["subject"]] = sequence
+            last[event["partitionkey"]] = sequence
         return wrong

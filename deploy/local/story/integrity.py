@@ -13,7 +13,7 @@ ACCUSED = "黑虎村村委会主任"
 def reports(teller: Teller, staff: dict[str, Person], base: str) -> list[str]:
     """From the report to an exchange of messages; gives everything that must stay secret."""
     nobody = Person(base, "somebody without an account")
-    category = nobody.get("/complaint-categories/search", words="村务")["items"]
+    category = nobody.get("/complaint-categories/search", text="村务")["items"]
     asked = {"region": VILLAGE, "category_id": category[0]["id"], "accused": ACCUSED, "text": TEXT}
     key = secrets.token_urlsafe(24)
     receipt = nobody.post("/reports", asked, expect=201, key=key)["receipt"]

@@ -42,25 +42,33 @@ class Told:
         self.teller.chapter(title)
 
 
-def subscribes(teller: Teller, staff: dict[str, Person]) -> dict:
-    """The county's data officer grants a subscription; gives the credentials."""
+def subscribes(teller: Teller, staff: dict[str, Person], base: str) -> dict:
+    """The department applies, the county's data officer grants; gives the credentials of its stream."""
+    department = Person(base, "statistics department")
     asked = {
         "name": "邛崃市统计局",
+        "contact": "数据科",
         "purpose": "统计乡村治理与农产品交易情况",
         "legal_ground": "《中华人民共和国统计法》",
         "events": ["identity.resident.*", "affairs.*.*", "market.*.*", "integrity.*.*"],
         "region": "510183",
     }
-    granted = staff["data"].post("/departments", asked, expect=201)
+    applied = department.post("/departments", asked, expect=201)
+    department.sign_in(applied["login"], applied["key"])
+    staff["data"].post(f"/departments/{applied['id']}/grant", {"days": 30})
 
-    def connected() -> bool:
-        return staff["data"].get(f"/departments/{granted['id']}")["state"] == "connected"
+    def connected() -> dict | None:
+        return department.get("/departments/own")["stream"] if _state(department) == "connected" else None
 
-    teller.wait_for("the department's stream", connected)
+    credentials = teller.wait_for("the department's stream", connected)
     teller.step(
-        "The statistics department gets a stream of its own, with its own credentials that can only read it."
+        "The statistics department applies, is granted events without personal data, and gets its own stream."
     )
-    return granted["credentials"]
+    return credentials
+
+
+def _state(department: Person) -> str:
+    return department.get("/departments/own")["state"]
 
 
 def received(teller: Teller, reader: Reader, entered: list[dict], told: list[str]) -> None:

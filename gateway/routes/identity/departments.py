@@ -1,34 +1,31 @@
-"""Subscriptions of other departments."""
+"""Subscriptions of other departments, and the events that can be asked for."""
 
-from gateway.routing import OFFICIALS, Routes
+from gateway.routing import DEPARTMENTS, OFFICIALS, PUBLIC, Routes
 from services.identity.departments import contract
 
 routes = Routes("identity", "部门 departments")
+ONE = "/departments/{department_id}"
+
+routes.add("GET", "/event-types", "list_event_types", contract.ListEventTypes, contract.EventTypePage, PUBLIC)
 routes.add(
     "POST",
     "/departments",
-    "grant_subscription",
-    contract.GrantSubscription,
-    contract.Granted,
-    OFFICIALS,
+    "apply_for_subscription",
+    contract.ApplyForSubscription,
+    contract.Applied,
+    PUBLIC,
     status=201,
 )
 routes.add(
     "GET", "/departments", "list_departments", contract.ListDepartments, contract.DepartmentPage, OFFICIALS
 )
-routes.add(
-    "GET",
-    "/departments/{department_id}",
-    "find_department",
-    contract.FindDepartment,
-    contract.Department,
-    OFFICIALS,
+routes.add("GET", "/departments/own", "own_subscription", None, contract.OwnSubscription, DEPARTMENTS)
+routes.add("GET", ONE, "find_department", contract.FindDepartment, contract.Department, OFFICIALS)
+
+DECISIONS = (
+    ("grant", "grant_subscription", contract.GrantSubscription),
+    ("refusal", "refuse_subscription", contract.RefuseSubscription),
+    ("revocation", "revoke_subscription", contract.RevokeSubscription),
 )
-routes.add(
-    "POST",
-    "/departments/{department_id}/revocation",
-    "revoke_subscription",
-    contract.RevokeSubscription,
-    contract.Department,
-    OFFICIALS,
-)
+for decision, door, request in DECISIONS:
+    routes.add("POST", f"{ONE}/{decision}", door, request, contract.Department, OFFICIALS)

@@ -1,6 +1,6 @@
 """Signing in and out; tokens are never stored, so these take no Idempotency-Key."""
 
-from gateway.routing import PUBLIC, SIGNED_IN, Routes
+from gateway.routing import ACCOUNTS, PUBLIC, Routes
 from services.identity.sessions import contract
 
 routes = Routes("identity", "登录 sessions")
@@ -18,5 +18,5 @@ routes.add(
 routes.add(
     "POST", "/sessions/refresh", "refresh_session", contract.Refresh, contract.Tokens, PUBLIC, keyed=False
 )
-routes.add("DELETE", "/sessions/current", "sign_out", None, contract.SignedOut, SIGNED_IN, keyed=False)
+routes.add("DELETE", "/sessions/current", "sign_out", None, contract.SignedOut, ACCOUNTS, keyed=False)
 routes.add("GET", "/.well-known/jwks.json", "signing_keys", None, contract.SigningKeys, PUBLIC)

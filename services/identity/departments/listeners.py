@@ -1,6 +1,5 @@
-"""The dispatcher: hears everything and gives each department what it was granted."""
+"""What connects a department that was granted a subscription."""
 
-from services.chassis.events import public_part
 from services.chassis.listeners import hears
 from services.chassis.uses import Uses
 from services.identity.departments import usecases
@@ -9,15 +8,11 @@ from services.identity.departments.streams import DepartmentStreams
 
 
 class DepartmentListeners:
-    """Connects new departments, and feeds the connected ones."""
+    """Connects new departments; a broker that does not answer is asked again later. `feed` is wired in the service."""
 
     departments = Uses(DepartmentStore)
     streams = Uses(DepartmentStreams)
 
     @hears("identity.department.granted", queue="department_accounts")
     def on_identity_department_granted(self, event, call):
-        usecases.connect(self.departments, self.streams, event.data["department_id"], call)
-
-    @hears("#", queue="departments")
-    def on_everything(self, event, call):
-        usecases.dispatch(self.departments, self.streams, public_part, event)
+        usecases.connect(self.departments, self.streams, self.feed, event.data["department_id"], call)

@@ -1,64 +1,143 @@
-"""A department's subscription and what it covers."""
+"""A department's subscription: what was asked, what is granted, and what that covers."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from services.chassis.errors import Conflict, Forbidden
+from services.chassis.errors import Conflict, Rejected
+
+LIVING = ("granted", "connected")
+ENDED = ("refused", "revoked", "expired")
 
 
 @dataclass
 class Department:
-    """One subscription; `state` goes granted -> connected -> revoked."""
+    """One subscription; `state` goes applied -> granted -> connected -> revoked or expired, or applied -> refused.
+
+    `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
+    """
 
     id: str
     region: str
     name: str
+    contact: str
     purpose: str
     legal_ground: str
     events: list[str]
-    granted_by: str
-    granted_at: datetime
-    state: str = "granted"
+    delivery: str
+    password_hash: str
+    applied_at: datetime
+    personal_fields: list[str] = field(default_factory=list)
+    webhook_url: str | None = None
+    history: bool = False
+    starts_after: int = 0
+    state: str = "applied"
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    expires_at: datetime | None = None
     version: int = 0
 
     @property
-    def stream(self) -> str:
-        """Give the name of the department's stream and account."""
+    def login(self) -> str:
+        """Give the name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
 
-    def granted(self) -> list[tuple[str, dict]]:
-        """Give the events of a new subscription."""
-        return [self._fact("department.granted")]
+    def applied(self) -> list[tuple[str, dict]]:
+        """Give the events of a new application."""
+        return self._become("applied")
 
-    def connect(self) -> list[tuple[str, dict]]:
-        """Its stream and account are ready; nothing happens a second time or after a revocation."""
+    def grant(
+        self,
+        events: list[str],
+        region: str,
+        personal_fields: list[str],
+        days: int,
+        official: str,
+        now: datetime,
+    ) -> list[tuple[str, dict]]:
+        """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked."""
+        only_an_application_is_decided(self)
+        nothing_is_granted_that_was_not_asked(self, events, region, personal_fields)
+        self.events, self.region, self.personal_fields = events, region, personal_fields
+        self.decided_by, self.decided_at, self.expires_at = official, now, now + timedelta(days=days)
+        return self._become("granted")
+
+    def refuse(self, reason: str, official: str, now: datetime) -> list[tuple[str, dict]]:
+        """Refuse, and say why."""
+        only_an_application_is_decided(self)
+        self.reason, self.decided_by, self.decided_at = reason, official, now
+        return self._become("refused")
+
+    def connect(self, head: int) -> list[tuple[str, dict]]:
+        """What it receives its events through is ready; nothing happens twice or after the end.
+
+        `head` is the feed's last position: delivery begins behind it unless the history was asked for.
+        """
         if self.state != "granted":
             return []
-        self.state = "connected"
-        return [self._fact("department.connected")]
+        self.starts_after = 0 if self.history else head
+        return self._become("connected")
 
-    def revoke(self) -> list[tuple[str, dict]]:
-        """End the subscription; raises Conflict where it has ended already."""
-        if self.state == "revoked":
-            raise Conflict("department.revoked_already", "该订阅已经终止。")
-        self.state = "revoked"
-        return [self._fact("department.revoked")]
+    def revoke(self, reason: str) -> list[tuple[str, dict]]:
+        """End it at once; raises Conflict where there is nothing to end."""
+        if self.state not in LIVING:
+            raise Conflict("department.not_living", "该订阅未在使用中，无需终止。", state=self.state)
+        self.reason = reason
+        return self._become("revoked")
 
-    def covers(self, name: str, region: str) -> bool:
-        """Tell whether an event of this name in this region is granted."""
-        return region.startswith(self.region) and any(_fits(pattern, name) for pattern in self.events)
+    def expire(self, now: datetime) -> list[tuple[str, dict]]:
+        """End it where its time is over."""
+        return self._become("expired") if self.state in LIVING and self.expires_at <= now else []
 
-    def _fact(self, name: str) -> tuple[str, dict]:
-        return name, {"department_id": self.id, "state": self.state}
+    def receives(self, now: datetime) -> bool:
+        """Tell whether events are delivered now: a grant that has ended delivers and replays nothing."""
+        return self.state == "connected" and now < self.expires_at
+
+    def _become(self, state: str) -> list[tuple[str, dict]]:
+        self.state = state
+        return [(f"department.{state}", {"department_id": self.id, "state": state})]
 
 
-def _fits(pattern: str, name: str) -> bool:
-    if pattern == "#":
-        return True
-    return all(asked in ("*", part) for asked, part in zip(pattern.split("."), name.split("."), strict=True))
+def only_an_application_is_decided(department: Department) -> None:
+    """An application is decided once; who wants something else applies again."""
+    if department.state != "applied":
+        raise Conflict(
+            "department.decided_already", "该申请已经处理过了，请刷新名单。", state=department.state
+        )
 
 
-def a_grant_stays_inside_the_granting_officers_region(roles, region: str) -> None:
-    """A data officer grants events of the own county only; `roles` are (name, region)."""
-    if not any(region.startswith(role.region) for role in roles):
-        raise Forbidden("department.grant_outside_region", "不能授予本辖区以外的事件，请重新选择区划。")
+def nothing_is_granted_that_was_not_asked(
+    asked: Department, events: list[str], region: str, personal_fields: list[str]
+) -> None:
+    """A grant may narrow an application and never widen it (个人信息保护法 art. 6: the least that the purpose needs)."""
+    wider = [one for one in events if not any(is_part_of(one, pattern) for pattern in asked.events)]
+    if wider or not region.startswith(asked.region) or not set(personal_fields) <= set(asked.personal_fields):
+        raise Rejected(
+            "department.more_than_asked", "授权不能超出部门申请的事件、区划或字段，请缩小范围。", events=wider
+        )
+
+
+def personal_fields_belong_to_the_events(
+    events: list[str], personal_fields: list[str], known: set[str]
+) -> None:
+    """A personal field is asked for by its event, which must be asked for as well; `known` is what the catalogue has."""
+    unknown = [one for one in personal_fields if one not in known]
+    alone = [one for one in personal_fields if not any(is_part_of(one.split(":")[0], e) for e in events)]
+    if unknown or alone:
+        raise Rejected(
+            "department.personal_field_unknown",
+            "所申请的个人信息字段不在所申请的事件中，请对照事件目录修改。",
+            fields=unknown + alone,
+        )
+
+
+def is_part_of(pattern: str, whole: str) -> bool:
+    """Tell whether all that `pattern` covers is covered by `whole`; both are `#` or a.b.c with `*` for a part."""
+    if whole == "#" or pattern == "#":
+        return whole == "#"
+    return all(w in ("*", p) for p, w in zip(pattern.split("."), whole.split("."), strict=True))
+
+
+def names_covered(patterns: list[str], names: list[str]) -> list[str]:
+    """Give those of the names that the patterns cover."""
+    return [name for name in names if any(is_part_of(name, pattern) for pattern in patterns)]

@@ -1,23 +1,43 @@
 """The subscriptions' doors."""
 
+from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.scope import scope_filter
 from services.chassis.uses import Uses
-from services.identity.departments import contract, usecases, views
+from services.identity.departments import contract, events, usecases, views  # noqa: F401  events declares them
+from services.identity.departments.catalogue import Catalogue
 from services.identity.departments.store import DepartmentStore
 from services.identity.departments.streams import DepartmentStreams
 from services.identity.departments.views import GRANTERS
 
 
 class DepartmentDoors:
-    """Granting and revoking."""
+    """Applying, granting, refusing and revoking; `regions`, `passwords` and `keys` are wired in the service."""
 
     departments = Uses(DepartmentStore)
     streams = Uses(DepartmentStreams)
+    catalogue = Uses(Catalogue)
 
-    @rpc(contract.GrantSubscription, contract.Granted, allow=GRANTERS, writes=True, remember=False)
+    @rpc(
+        contract.ApplyForSubscription,
+        contract.Applied,
+        allow=(ANYONE,),
+        writes=True,
+        remember=False,
+        random_key=True,
+    )
+    def apply_for_subscription(self, call):
+        return usecases.apply(
+            self.departments, self.regions, self.catalogue, self.passwords, self.keys.of_department, call
+        )
+
+    @rpc(contract.GrantSubscription, contract.Department, allow=GRANTERS, writes=True)
     def grant_subscription(self, call):
-        return usecases.grant(self.departments, self.streams.credentials, call)
+        return usecases.grant(self.departments, scope_filter(call.actor, *GRANTERS), call)
+
+    @rpc(contract.RefuseSubscription, contract.Department, allow=GRANTERS, writes=True)
+    def refuse_subscription(self, call):
+        return usecases.refuse(self.departments, scope_filter(call.actor, *GRANTERS), call)
 
     @rpc(contract.RevokeSubscription, contract.Department, allow=GRANTERS, writes=True)
     def revoke_subscription(self, call):
@@ -30,3 +50,11 @@ class DepartmentDoors:
     @rpc(contract.ListDepartments, contract.DepartmentPage, allow=GRANTERS)
     def list_departments(self, call):
         return views.in_scope(self.departments, call)
+
+    @rpc(contract.ListEventTypes, contract.EventTypePage, allow=(ANYONE,))
+    def list_event_types(self, call):
+        return views.event_types(self.catalogue, call)
+
+    @rpc(None, contract.OwnSubscription, allow=("department",))
+    def own_subscription(self, call):
+        return usecases.own(self.departments, self.streams.credentials, self.keys.of_webhook, call)

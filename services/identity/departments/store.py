@@ -1,9 +1,11 @@
 """Subscriptions as documents."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
-from services.identity.departments.model import Department
+from services.identity.departments.model import LIVING, Department
 
 
 class DepartmentStore(Store):
@@ -16,12 +18,20 @@ class DepartmentStore(Store):
     missing = "没有找到该部门的订阅，请核对编号。"
     indexes = (
         IndexModel(
-            [("regions", ASCENDING), ("granted_at", DESCENDING), ("_id", DESCENDING)], name="of_a_region"
+            [("regions", ASCENDING), ("state", ASCENDING), ("applied_at", DESCENDING), ("_id", DESCENDING)],
+            name="of_a_region",
         ),
-        IndexModel([("state", ASCENDING)], name="by_state"),
+        IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="ending"),
     )
 
-    def connected(self) -> list[Department]:
-        """Give every subscription that events are delivered to now."""
-        found = self.documents.find({"state": "connected"}, {"outbox": 0, "requests": 0})
-        return [self.from_document(document) for document in found]
+    def receiving(self, delivery: str, now: datetime) -> list[Department]:
+        """Give every subscription that events are delivered to in this way now."""
+        where = {"state": "connected", "expires_at": {"$gt": now}, "delivery": delivery}
+        return [
+            self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
+        ]
+
+    def over(self, now: datetime) -> list[str]:
+        """Give the ids of the living subscriptions whose time is over."""
+        where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]

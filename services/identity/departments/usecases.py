@@ -1,49 +1,89 @@
 """What is done with subscriptions."""
 
 from services.chassis.errors import AlreadyAnswered
-from services.identity.departments.model import Department, a_grant_stays_inside_the_granting_officers_region
+from services.identity.departments.model import (
+    ENDED,
+    Department,
+    personal_fields_belong_to_the_events,
+)
 
 
-def grant(departments, credentials, call) -> dict:
-    """Give a department a subscription; gives it with the credentials, which are derived and not stored."""
+def apply(departments, regions, catalogue, passwords, key_of, call) -> dict:
+    """A department asks for events; gives the application with its key, which is derived and not stored.
+
+    `key_of(id)` derives it, so that a repeat gives the same one.
+    """
     asked = call.data
-    a_grant_stays_inside_the_granting_officers_region(call.actor.roles, asked["region"])
-    department = Department(
-        id=call.new_id("department"),
-        region=asked["region"],
-        name=asked["name"],
-        purpose=asked["purpose"],
-        legal_ground=asked["legal_ground"],
-        events=asked["events"],
-        granted_by=call.actor.id,
-        granted_at=call.now,
-    )
+    regions.get(asked["region"])
+    personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
+    id = call.new_id("department")
+    department = Department(id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, **asked)
     try:
-        departments.add(department, department.granted(), call)
+        departments.add(department, department.applied(), call)
     except AlreadyAnswered:
-        department = departments.get(department.id)
-    return {**vars(department), "credentials": credentials(department)}
+        department = departments.get(id)
+    return {**vars(department), "login": department.login, "key": key_of(id)}
 
 
-def connect(departments, streams, department_id: str, call) -> None:
-    """Make the department's account and stream, then say that they are ready."""
+def grant(departments, scope, call) -> Department:
+    """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
+    asked = call.data
+    department = departments.get(asked["department_id"], call, scope)
+    events = department.grant(
+        asked["events"] or department.events,
+        asked["region"] or department.region,
+        department.personal_fields if asked["personal_fields"] is None else asked["personal_fields"],
+        asked["days"],
+        call.actor.id,
+        call.now,
+    )
+    departments.save(department, events, call)
+    return department
+
+
+def refuse(departments, scope, call) -> Department:
+    """The data officer refuses and says why."""
+    department = departments.get(call.data["department_id"], call, scope)
+    departments.save(department, department.refuse(call.data["reason"], call.actor.id, call.now), call)
+    return department
+
+
+def connect(departments, streams, feed, department_id: str, call) -> None:
+    """Make ready what a granted department receives its events through, then say so."""
     department = departments.get(department_id, call)
-    if department.state == "granted":
+    if department.state != "granted":
+        return
+    if department.delivery == "stream":
         streams.provision(department)
-        departments.save(department, department.connect(), call)
+    departments.save(department, department.connect(feed.head()), call)
 
 
 def revoke(departments, streams, scope, call) -> Department:
-    """End a subscription: the account is closed first, so that nothing is read after the answer."""
+    """End a subscription: its account is closed first, so that nothing is read after the answer."""
     department = departments.get(call.data["department_id"], call, scope)
-    events = department.revoke()
+    events = department.revoke(call.data["reason"])
     streams.close(department)
     departments.save(department, events, call)
     return department
 
 
-def dispatch(departments, streams, public_part, event) -> None:
-    """Give the event to every department that was granted it, without personal data."""
-    receivers = [d for d in departments.connected() if d.covers(event.name, event.region)]
-    if receivers:
-        streams.publish([d.stream for d in receivers], public_part(event))
+def end_what_is_over(departments, streams, call) -> None:
+    """End every subscription whose time is over; what another process ended meanwhile is left alone."""
+    for id in departments.over(call.now):
+        department = departments.get(id)
+        events = department.expire(call.now)
+        if events:
+            streams.close(department)
+            departments.save(department, events, call)
+
+
+def own(departments, credentials, webhook_secret, call) -> dict:
+    """Give a department its own subscription, with credentials while it lives."""
+    department = departments.get(call.actor.id)
+    told = {**vars(department), "stream": None, "webhook_secret": None}
+    if department.state not in (*ENDED, "applied"):
+        if department.delivery == "stream":
+            told["stream"] = credentials(department)
+        if department.delivery == "webhook":
+            told["webhook_secret"] = webhook_secret(department)
+    return told

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, personal, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
 STATES = ("pending", "certified", "rejected")
@@ -70,6 +70,8 @@ class ResidentRegistered(Event):
     """A person asked to be certified by a village."""
 
     name = "identity.resident.registered"
+    resident_name = personal(fields.String(), of="resident_id", take="name")
+    resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
     state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
@@ -78,6 +80,8 @@ class ResidentCertified(Event):
     """A village vouched for a resident."""
 
     name = "identity.resident.certified"
+    resident_name = personal(fields.String(), of="resident_id", take="name")
+    resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
     state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
     assurance = public(fields.Integer(required=True))

@@ -26,7 +26,7 @@ class SessionDoors:
     def refresh_session(self, call):
         return usecases.refresh(self.people, self.sessions, self.tokens, call)
 
-    @rpc(None, contract.SignedOut, allow=("resident", "official"))
+    @rpc(None, contract.SignedOut, allow=("resident", "official", "department"))
     def sign_out(self, call):
         return usecases.sign_out(self.sessions, call)
 

@@ -19,7 +19,7 @@ class SomethingHappened(Event):
 
     name = "example.thing.happened"
     thing_id = public(fields.String(required=True))
-    owner = personal(fields.String())
+    owner = personal(fields.String(), of="thing_id", take="name")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -64,6 +64,11 @@ def test_it_is_routed_by_name_and_every_level_of_its_region():
 def test_data_that_the_contract_does_not_declare_never_leaves(data):
     with pytest.raises(ValueError, match="does not fit its contract"):
         events.check_data("example.thing.happened", 1, data)
+
+
+def test_a_personal_field_is_never_emitted():
+    with pytest.raises(ValueError, match="personal"):
+        events.check_data("example.thing.happened", 1, {"thing_id": "a", "owner": "王秀英"})
 
 
 def test_an_undeclared_event_never_leaves():
