@@ -1,5 +1,9 @@
 """A department reads its own stream and can do nothing else, with its real credentials."""
 
+import re
+import subprocess
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +11,7 @@ import amqp
 import pytest
 
 from deploy.local.story.department import Reader
-from deploy.local.story.identity import VILLAGE
-from deploy.local.story.person import new_resident
+from tests.architecture.house import ROOT
 
 APPLICATION = {
     "name": "邛崃市统计局",
@@ -258,21 +261,26 @@ def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform,
     assert department.get("/events")["items"] == []
 
 
-def test_what_a_stream_has_dropped_shows_as_a_gap_and_is_pulled_from_the_feed(platform, staff):
-    """Retention drops whole segments: the numbers jump, and `feedposition` says from where to pull the rest."""
-    department = granted(
-        platform, staff, region="510183103", events=["identity.resident.registered"], history=True
-    )
-    for _ in range(3):
-        platform.person().post("/residents", new_resident(VILLAGE), expect=201)
-    with Reader(platform.settings.amqp_uri, department.given["credentials"]) as reader:
-        platform.wait_for(lambda: len(reader.events) >= 3)
-        numbers = [int(event["feednumber"]) for event in reader.events]
-    assert numbers == list(range(1, len(numbers) + 1))
-    kept = reader.events[2:]
-    missing = int(kept[0]["feednumber"]) - 1
-    pulled = department.get("/events", limit=500)["items"]
-    lost = [event for event in pulled if event["feedposition"] < int(kept[0]["feedposition"])]
-    assert [event["id"] for event in lost] == [event["id"] for event in reader.events[:2]] and len(
-        lost
-    ) == missing
+def test_the_client_in_the_readme_reads_the_stream(platform, staff, resident):
+    """What a department copies is what runs here."""
+    department = granted(platform, staff, history=True)
+    staff["village"].post(f"/residents/{resident.id}/certification")
+    client = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+    given = department.given["credentials"]
+    names = {"STREAM_USER": given["user"], "STREAM_PASSWORD": given["password"], "STREAM": given["stream"]}
+    env = {
+        **platform.env,
+        **names,
+        "VHOST": given["vhost"],
+        "BROKER": Reader(platform.settings.amqp_uri, given).host,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", client], env=env, stdout=subprocess.PIPE, text=True
+    ) as process:
+        watchdog = threading.Timer(60, process.kill)
+        watchdog.start()
+        wanted = f"xiangzhi.identity.resident.certified.v1 {resident.id}"
+        found = any(line.startswith(wanted) for line in process.stdout)
+        process.kill()
+        watchdog.cancel()
+    assert found
