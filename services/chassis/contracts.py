@@ -6,10 +6,13 @@ from pathlib import Path
 from services.chassis.events import DECLARED, Event
 
 SERVICES = Path(__file__).parents[1]
+ROOMS = ("contract", "events")
+"""The rooms of a capability that declare events."""
 
 
 def import_all() -> dict[tuple[str, int], type[Event]]:
-    """Import every capability's contract; gives every declared event by (name, version)."""
-    for path in sorted(SERVICES.glob("*/*/contract.py")):
-        import_module(f"services.{path.parents[1].name}.{path.parent.name}.contract")
+    """Import every capability's contract and events; gives every declared event by (name, version)."""
+    for room in ROOMS:
+        for path in sorted(SERVICES.glob(f"*/*/{room}.py")):
+            import_module(f"services.{path.parents[1].name}.{path.parent.name}.{room}")
     return DECLARED

@@ -14,9 +14,8 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from services.chassis.calls import Call
-from services.chassis.context import correlation_id, traceparent
 from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
-from services.chassis.events import Envelope, check_data
+from services.chassis.outbox import Told, ToldByTheServer, computed_entry, entries
 from services.chassis.scope import path_of
 
 ANSWERS_KEPT = 50
@@ -61,7 +60,7 @@ class Store:
             self._stop_at_repeat(found, call)
         return self.from_document(found)
 
-    def add(self, aggregate, events: list[tuple[str, dict]], call: Call) -> None:
+    def add(self, aggregate, events: list[Told], call: Call) -> None:
         """Insert a new aggregate with its events under the call's key.
 
         Raises AlreadyAnswered for a repeat of the same key, Conflict where a unique index says it exists.
@@ -75,9 +74,7 @@ class Store:
             self._explain(error, aggregate.id, call)
         aggregate.version = document["version"]
 
-    def save(
-        self, aggregate, events: list[tuple[str, dict]], call: Call, only_if: dict | None = None
-    ) -> None:
+    def save(self, aggregate, events: list[Told], call: Call, only_if: dict | None = None) -> None:
         """Write the changed aggregate, its events and its answer at once, if nobody changed it meanwhile.
 
         `only_if` adds conditions to the write. Raises VersionConflict where the write did not match.
@@ -85,7 +82,7 @@ class Store:
         document = self.to_document(aggregate)
         id, expected = document.pop("_id"), document["version"]
         document["version"] = expected + max(1, len(events))
-        outbox = self._envelopes(aggregate, events, expected, call)
+        outbox = self._entries(aggregate, events, expected, call)
         change: dict = {"$set": document}
         if outbox:
             change["$push"] = {"outbox": {"$each": outbox}}
@@ -101,6 +98,28 @@ class Store:
         if done.matched_count == 0:
             raise VersionConflict(f"{self.noun}.changed_meanwhile", "刚才有人改动了它，请刷新后再试。")
         aggregate.version = document["version"]
+
+    def apply(
+        self, id: str, only_if: dict, change: dict, call: Call, event: ToldByTheServer | None = None
+    ) -> bool:
+        """Let the server compute a change where the conditions hold; False where they do not.
+
+        For what is scarce: nobody has to try again because somebody else was faster. `change` gives fields as
+        aggregation expressions over the document before the write, the event's computed fields are over the one after
+        it. No answer is kept under the call's key: `only_if` must tell a repeat. Fields that a store's `to_document`
+        adds are not computed anew.
+        """
+        stages: list[dict] = [{"$set": {**change, "version": {"$add": ["$version", 1]}}}]
+        if event:
+            entry = computed_entry(self.service, self.noun, event, call)
+            outbox = {"$concatArrays": [{"$ifNull": ["$outbox", []]}, [entry]]}
+            since = {"$min": ["$pending_since", call.now]}
+            stages.append({"$set": {"outbox": outbox, "pending_since": since}})
+        try:
+            done = self.documents.update_one({**only_if, "_id": id}, stages)
+        except DuplicateKeyError as error:
+            self._explain(error, None, call)
+        return done.matched_count == 1
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""
@@ -123,7 +142,7 @@ class Store:
         self.documents.create_indexes([PENDING, *self.indexes])
 
     def _attach(self, document: dict, aggregate, events, call: Call) -> None:
-        outbox = self._envelopes(aggregate, events, 0, call)
+        outbox = self._entries(aggregate, events, 0, call)
         document["outbox"] = outbox
         if outbox:
             document["pending_since"] = call.now
@@ -135,28 +154,8 @@ class Store:
         aggregate.version = before
         return {"key": call.key, "fingerprint": call.fingerprint, "answer": answer}
 
-    def _envelopes(self, aggregate, events, version: int, call: Call) -> list[dict]:
-        made = []
-        region = getattr(aggregate, "event_region", aggregate.region)
-        for sequence, (name, data) in enumerate(events, start=version + 1):
-            full_name = f"{self.service}.{name}"
-            check_data(full_name, 1, data)
-            made.append(
-                Envelope(
-                    id=f"{aggregate.id}:{sequence}",
-                    type=f"xiangzhi.{full_name}.v1",
-                    source=f"/xiangzhi/{self.service}",
-                    subject=aggregate.id,
-                    time=call.now,
-                    region=region,
-                    sequence=sequence,
-                    data=data,
-                    traceparent=traceparent(),
-                    correlation=correlation_id(),
-                    partitionkey=aggregate.id,
-                ).to_document()
-            )
-        return made
+    def _entries(self, aggregate, events: list[Told], after: int, call: Call) -> list[dict]:
+        return entries(self.service, self.noun, events, call, aggregate.id, aggregate.region, after)
 
     def _stop_at_repeat(self, document: dict, call: Call) -> None:
         for request in document.get("requests") or ():

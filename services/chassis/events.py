@@ -172,7 +172,6 @@ def to_message(envelope: Envelope) -> tuple[bytes, dict]:
     }
     properties = {
         "content_type": "application/json",
-        "content_encoding": "utf-8",
         "message_id": envelope.id,
         "delivery_mode": 2,
         "headers": {PREFIX + name: value for name, value in headers.items() if value},

@@ -10,21 +10,30 @@ from pymongo.collection import Collection
 
 from services.chassis.errors import Invalid
 
+UNREAD = ("outbox", "requests")
+"""What every document holds for its own saving only."""
+
 
 def page(
-    collection: Collection, where: dict, asked: dict, order: tuple[str, int], give: Callable[[dict], dict]
+    collection: Collection,
+    where: dict,
+    asked: dict,
+    order: tuple[str, int],
+    give: Callable[[dict], dict],
+    leave_out: tuple[str, ...] = (),
 ) -> dict:
     """Give one page as {items, next}, ordered by `order` (field, +1 or -1) and then by id.
 
     `asked` holds `limit` and `cursor` as the `Page` shape loads them. An index on the equality fields of `where`, the
-    order's field and `_id` must exist: then nothing is sorted in memory.
+    order's field and `_id` must exist: then nothing is sorted in memory. Fields to `leave_out` are not loaded: long ones
+    that a row does not show; what `give` makes of such a document is for showing, never for saving.
     """
     field, direction = order
     if asked.get("cursor"):
         where = {**where, **_after(asked["cursor"], field, direction)}
     limit = asked.get("limit", 20)
     found = list(
-        collection.find(where, {"outbox": 0, "requests": 0})
+        collection.find(where, dict.fromkeys((*UNREAD, *leave_out), 0))
         .sort([(field, direction), ("_id", direction)])
         .limit(limit + 1)
     )

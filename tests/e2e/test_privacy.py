@@ -25,7 +25,7 @@ def dump(platform, *services) -> str:
 
 def reported(platform) -> dict:
     category = requests.get(
-        platform.base + "/complaint-categories/search", params={"words": "村务"}, timeout=10
+        platform.base + "/complaint-categories/search", params={"text": "村务"}, timeout=10
     ).json()["items"][0]["id"]
     body = {
         "region": "510183103204",
@@ -70,7 +70,9 @@ def test_no_log_of_ours_holds_anybodys_address(platform, resident):
         if not path.name.startswith(("mongod", "rabbitmq"))
     )
     assert "answered" in ours
-    lines = [line for line in ours.splitlines() if re.search(r"\b127\.0\.0\.1\b|remote_addr|User-Agent", line)]
+    lines = [
+        line for line in ours.splitlines() if re.search(r"\b127\.0\.0\.1\b|remote_addr|User-Agent", line)
+    ]
     assert [line for line in lines if "istening" not in line] == []
 
 
@@ -90,7 +92,11 @@ def test_integrity_events_hold_an_opaque_id_and_a_state_and_nothing_else(platfor
     for event in platform.database("integrity").events.find():
         assert set(event["data"]) == {"report_id", "state"}
         assert event["region"] == "510183"
-        assert not event.get("correlation") or "report" not in event["type"] or event["data"]["state"] in contract.STATES
+        assert (
+            not event.get("correlation")
+            or "report" not in event["type"]
+            or event["data"]["state"] in contract.STATES
+        )
 
 
 def test_no_service_reads_or_writes_anothers_database(platform, staff, certified):

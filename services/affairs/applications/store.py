@@ -7,6 +7,9 @@ from services.affairs.applications.rules import OPEN_STATES
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
 
+UNSHOWN = ("required", "materials", "notice", "steps")
+"""What a list does not show: it is long, and notes on materials hold ID numbers."""
+
 
 def _queue(name: str, order: str) -> IndexModel:
     fields = ("regions", "state", order, "_id")
@@ -43,3 +46,7 @@ class ApplicationStore(Store):
     def to_document(self, aggregate: Application) -> dict:
         """Give the application as a document that tells whether it is open."""
         return {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
+
+    def from_row(self, document: dict) -> Application:
+        """Rebuild an application that was loaded without what a list does not show; it is never saved."""
+        return self.from_document({"required": [], "materials": [], **document})

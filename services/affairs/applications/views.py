@@ -5,7 +5,7 @@ from services.affairs.applications.scopes import (
     only_the_applicant,
     sees_all,
 )
-from services.affairs.applications.store import ApplicationStore
+from services.affairs.applications.store import UNSHOWN, ApplicationStore
 from services.chassis.calls import Call
 from services.chassis.paging import page
 
@@ -24,16 +24,18 @@ def one(applications: ApplicationStore, call: Call):
 
 def own(applications: ApplicationStore, call: Call) -> dict:
     """Give a page of the resident's own applications, newest first."""
-    where = only_the_applicant(call.actor)
-    return page(applications.documents, where, call.data, ("submitted_at", -1), applications.from_document)
+    return _page(applications, only_the_applicant(call.actor), call, ("submitted_at", -1))
 
 
 def waiting(applications: ApplicationStore, call: Call) -> dict:
     """Give a page of the regions' applications in a state: accepted by due date, others by receipt."""
     state = call.data["state"]
     where = {**only_officials_of_the_region(call.actor), "state": state}
-    order = BY_DUE_DATE if state == "accepted" else BY_RECEIPT
-    return page(applications.documents, where, call.data, order, applications.from_document)
+    return _page(applications, where, call, BY_DUE_DATE if state == "accepted" else BY_RECEIPT)
+
+
+def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[str, int]) -> dict:
+    return page(applications.documents, where, call.data, order, applications.from_row, UNSHOWN)
 
 
 def _in_full(application) -> dict:

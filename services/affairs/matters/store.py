@@ -1,11 +1,11 @@
-"""Matters as documents, with the character pairs that search goes by."""
+"""Matters as documents that are found by words of their name and office."""
 
 from pymongo import ASCENDING, IndexModel
 
-from services.affairs.matters.grams import grams_of, whole
 from services.affairs.matters.model import Matter
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.grams import searchable
 
 
 def _index(name: str, *fields: str) -> IndexModel:
@@ -13,7 +13,7 @@ def _index(name: str, *fields: str) -> IndexModel:
 
 
 class MatterStore(Store):
-    """The matters' collection; `grams` and `name_length` are computed at each save."""
+    """The matters' collection; what search goes by is computed at each save."""
 
     service = "affairs"
     collection = "matters"
@@ -35,11 +35,12 @@ class MatterStore(Store):
 
     def to_document(self, aggregate: Matter) -> dict:
         """Give the matter as a document that can be searched by parts of name and office."""
-        document = super().to_document(aggregate)
-        document["grams"] = grams_of(aggregate.name, aggregate.office)
-        document["grams"] += [whole(aggregate.office), whole(aggregate.kind)]
-        document["name_length"] = len(aggregate.name)
-        return document
+        wholes = (aggregate.office, aggregate.kind)
+        return {
+            **super().to_document(aggregate),
+            **searchable(aggregate.name, aggregate.office, wholes=wholes),
+            "name_length": len(aggregate.name),
+        }
 
     def find_by_code(self, source_code: str) -> Matter | None:
         """Give the matter of this code of the source list, or None."""

@@ -1,9 +1,9 @@
 """What can be read of the catalogue: it is public."""
 
-from services.affairs.matters.grams import grams_asked, plain, whole
 from services.affairs.matters.store import MatterStore
 from services.chassis.calls import Call
 from services.chassis.errors import Invalid
+from services.chassis.grams import FIELDS, matching, plain, words_of
 from services.chassis.paging import page
 
 
@@ -18,20 +18,24 @@ def listed(matters: MatterStore, call: Call) -> dict:
     if asked.get("text"):
         return _found(matters, asked)
     where = {name: asked[name] for name in ("state", "office", "kind") if asked.get(name)}
-    return page(matters.documents, where, asked, ("name", 1), matters.from_document)
+    return _page(matters, where, asked, ("name", 1))
 
 
 def _found(matters: MatterStore, asked: dict) -> dict:
     """The shortest name has least beside the words; within the page names that begin with them lead.
 
-    Office and kind are asked for as grams too: as fields they would tempt the server to sort in memory.
+    Office and kind are asked for among the grams: as fields they would tempt the server to sort in memory.
     """
-    grams = grams_asked(asked["text"])
-    if not grams:
+    words = words_of(asked["text"])
+    if not words:
         raise Invalid("matter.search_without_words", "请输入要找的文字或数字，例如“高龄津贴”。")
-    grams += [whole(asked[name]) for name in ("office", "kind") if asked.get(name)]
-    where = {"state": asked["state"], "grams": {"$all": grams}}
-    found = page(matters.documents, where, asked, ("name_length", 1), matters.from_document)
+    wholes = [asked[name] for name in ("office", "kind") if asked.get(name)]
+    where = {"state": asked["state"], **matching(words, wholes)}
+    found = _page(matters, where, asked, ("name_length", 1))
     beginning = plain(asked["text"])
     found["items"].sort(key=lambda matter: not plain(matter.name).startswith(beginning))
     return found
+
+
+def _page(matters: MatterStore, where: dict, asked: dict, order: tuple[str, int]) -> dict:
+    return page(matters.documents, where, asked, order, matters.from_document, FIELDS)

@@ -20,7 +20,7 @@ class ListCategories(Page):
 class SearchCategories(Page):
     """The categories of a level whose full name holds the words, in the taxonomy's order."""
 
-    words = Text(50, 1, required=True, metadata={"description": "名称中的字，如：挪用"})
+    text = Text(50, required=True, metadata={"description": "名称中的字词，例如 挪用 公款"})
     level = Whole(1, 3, load_default=3)
 
 

@@ -65,9 +65,3 @@ def a_row_stands_once(path: tuple[str, ...], lines: dict[tuple[str, ...], int]) 
     """A category that stands twice is entered from its first line only."""
     if path in lines:
         raise Rejected("category.row_repeated", f"与第 {lines[path]} 行重复，请删去其中一行。")
-
-
-def pieces_of(text: str) -> list[str]:
-    """Give the pieces by which a text is found: every character and every pair of neighbours, each once."""
-    text = "".join(text.lower().split())
-    return sorted({*text, *(text[i : i + 2] for i in range(len(text) - 1))})

@@ -1,4 +1,4 @@
-"""Categories as documents: {_id, parent, level, name, full_name, order, pieces}.
+"""Categories as documents: {_id, parent, level, name, full_name, order, grams, plain}.
 
 They are reference data that only the loader writes, so they carry no version and no outbox.
 """
@@ -7,7 +7,8 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.errors import NotFound, Rejected
-from services.integrity.categories.model import DEPTH, Category, pieces_of
+from services.chassis.grams import FIELDS, searchable
+from services.integrity.categories.model import DEPTH, Category
 
 
 class CategoryStore:
@@ -24,7 +25,7 @@ class CategoryStore:
             "name": category.name,
             "full_name": category.full_name,
             "order": category.order,
-            "pieces": pieces_of(category.full_name),
+            **searchable(category.full_name),
         }
         done = self.documents.update_one({"_id": category.id}, {"$set": entry}, upsert=True)
         if done.upserted_id is not None:
@@ -33,7 +34,7 @@ class CategoryStore:
 
     def get(self, id: str) -> dict:
         """Give a category; raises NotFound."""
-        found = self.documents.find_one({"_id": id}, {"pieces": 0})
+        found = self.documents.find_one({"_id": id}, dict.fromkeys(FIELDS, 0))
         if found is None:
             raise NotFound("category.not_found", "没有这个类别，请从类别表中选择。")
         return as_category(found)
@@ -51,8 +52,8 @@ class CategoryStore:
             [
                 IndexModel([("parent", ASCENDING), ("order", ASCENDING), ("_id", ASCENDING)], name="tree"),
                 IndexModel(
-                    [("level", ASCENDING), ("pieces", ASCENDING), ("order", ASCENDING), ("_id", ASCENDING)],
-                    name="search",
+                    [("level", ASCENDING), ("grams", ASCENDING), ("order", ASCENDING), ("_id", ASCENDING)],
+                    name="search_by_gram",
                 ),
             ]
         )

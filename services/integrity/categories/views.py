@@ -1,29 +1,24 @@
 """What can be read of the taxonomy; it is public."""
 
-import re
-
 from services.chassis.calls import Call
+from services.chassis.errors import Invalid
+from services.chassis.grams import FIELDS, matching, words_of
 from services.chassis.paging import page
-from services.integrity.categories.model import pieces_of
 from services.integrity.categories.store import CategoryStore, as_category
-
-ORDER = ("order", 1)
 
 
 def below(categories: CategoryStore, call: Call) -> dict:
     """Give a page of the categories directly below one."""
-    return page(categories.documents, {"parent": call.data["parent"]}, call.data, ORDER, as_category)
+    return _page(categories, {"parent": call.data["parent"]}, call)
 
 
 def search(categories: CategoryStore, call: Call) -> dict:
-    """Give a page of the categories whose full name holds every word."""
-    return page(categories.documents, matching(call.data), call.data, ORDER, as_category)
+    """Give a page of the categories whose full name holds every word; raises Invalid where only signs are asked."""
+    words = words_of(call.data["text"])
+    if not words:
+        raise Invalid("category.search_without_words", "请输入要找的文字或数字，例如“挪用公款”。")
+    return _page(categories, {"level": call.data["level"], **matching(words)}, call)
 
 
-def matching(asked: dict) -> dict:
-    """Give the filter: the index finds the rarest kind of piece, the words themselves decide."""
-    words = asked["words"].split()
-    pieces = {piece for word in words for piece in pieces_of(word)}
-    longest = max(pieces, key=lambda piece: (len(piece), piece))
-    holds = [{"full_name": {"$regex": re.escape(word), "$options": "i"}} for word in words]
-    return {"level": asked["level"], "pieces": longest, "$and": holds}
+def _page(categories: CategoryStore, where: dict, call: Call) -> dict:
+    return page(categories.documents, where, call.data, ("order", 1), as_category, FIELDS)

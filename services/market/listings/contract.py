@@ -61,7 +61,9 @@ class SearchListings(Page):
     """What is on sale, newest first, of a region and with words in the title."""
 
     region = Region(load_default=None, allow_none=True)
-    keyword = Text(40, load_default=None, allow_none=True)
+    text = Text(
+        40, load_default=None, allow_none=True, metadata={"description": "品名中的字词，例如 红心 猕猴桃"}
+    )
 
 
 class ListListings(Page):

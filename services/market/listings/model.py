@@ -4,15 +4,12 @@ Taking and giving back stock is not decided here: it is one conditional write (s
 that is saved later would have to be taken again for every buyer who was faster.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.chassis.errors import Conflict, Invalid, Rejected
+from services.chassis.errors import Conflict, Rejected
 
 WORDS_OF_THE_OFFER = ("title", "description", "unit")
-LATIN = re.compile(r"[a-z0-9]+")
-HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass
@@ -20,7 +17,7 @@ class Listing:
     """What one resident sells; `state` is offered, endorsed, declined or withdrawn.
 
     `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid; `holds` are the orders
-    behind them as {order_id, quantity, state, until}; `words` is what the title is found by.
+    behind them as {order_id, quantity, state, until}.
     """
 
     id: str
@@ -36,7 +33,6 @@ class Listing:
     reserved: int = 0
     sold: int = 0
     holds: list[dict] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
     on_sale_since: datetime | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
@@ -45,7 +41,6 @@ class Listing:
 
     def offer(self) -> list[tuple[str, dict]]:
         """Offer it to the village."""
-        self.words = words_of(self.title)
         return [("listing.offered", self.fact())]
 
     def endorse(self, official: str, now: datetime) -> list[tuple[str, dict]]:
@@ -71,7 +66,6 @@ class Listing:
         for name in (*WORDS_OF_THE_OFFER, "price_fen", "stock"):
             setattr(self, name, wanted.get(name, getattr(self, name)))
         if rewritten:
-            self.words = words_of(self.title)
             self.state, self.on_sale_since, self.offered_at = "offered", None, now
         return [("listing.changed", self.fact())]
 
@@ -110,25 +104,3 @@ def a_withdrawn_offer_stays_withdrawn(listing: Listing) -> None:
     """What was taken off sale is offered anew, so that the village looks at it anew."""
     if listing.state == "withdrawn":
         raise Conflict("listing.withdrawn_already", "这件商品已经下架，如需再卖请重新发布。")
-
-
-def words_of(title: str) -> list[str]:
-    """Give what a title is found by: each Chinese character, each pair of them, each Latin word or number."""
-    found = set(LATIN.findall(title.lower()))
-    for run in HAN.findall(title):
-        found.update(run)
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
-    return sorted(found)
-
-
-def words_wanted(keyword: str) -> list[str]:
-    """Give the words that a title must all have; raises Invalid where there is nothing to search by."""
-    found = set(LATIN.findall(keyword.lower()))
-    for run in HAN.findall(keyword):
-        found.update(run[i : i + 2] for i in range(len(run) - 1))
-        if len(run) == 1:
-            found.add(run)
-    if not found:
-        raise Invalid("listing.keyword_empty", "请输入至少一个汉字、字母或数字来查找。")
-    # the rarer a word, the better it bounds the index scan; a pair is rarer than a character
-    return sorted(found, key=lambda word: (-len(word), word))

@@ -1,8 +1,8 @@
 """Listings as documents, and the one write that takes or gives back stock.
 
 A reservation is one conditional update: `stock >= quantity`, on sale, at the price the buyer agreed to, and
-not known yet. It is a pipeline, so that the new version and the event with the stock after it are computed
-inside the write: no buyer loses an optimistic race and has to try again, however many want the last box.
+not known yet. The server computes it, and the event with the stock after it, inside the write: no buyer loses an
+optimistic race and has to try again, however many want the last box.
 
 An order's hold is `held`, then `sold` or `released`. A hold is only taken before its `until` on the
 database's clock, and an ended one is remembered until then: a step that was delayed cannot take stock for an
@@ -14,16 +14,18 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.calls import Call
-from services.chassis.context import correlation_id, traceparent
 from services.chassis.documents import Store
-from services.chassis.events import Envelope, check_data
+from services.chassis.grams import searchable
+from services.chassis.outbox import ToldByTheServer
 from services.market.listings.model import Listing
 
 ON_SALE = {"state": "endorsed"}
+AFTERWARDS = {"listing_id": "$_id", "stock": "$stock", "reserved": "$reserved"}
+"""What every movement of stock says of the listing, as the write leaves it."""
 
 
 class ListingStore(Store):
-    """The listings' collection."""
+    """The listings' collection; what a title is found by is computed at each save."""
 
     service = "market"
     collection = "listings"
@@ -44,8 +46,8 @@ class ListingStore(Store):
             name="on_sale_in_a_region",
         ),
         IndexModel(
-            [("words", ASCENDING), ("state", ASCENDING), ("on_sale_since", DESCENDING), ("_id", DESCENDING)],
-            name="on_sale_by_word",
+            [("grams", ASCENDING), ("state", ASCENDING), ("on_sale_since", DESCENDING), ("_id", DESCENDING)],
+            name="on_sale_by_gram",
         ),
         IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("offered_at", ASCENDING), ("_id", ASCENDING)],
@@ -55,6 +57,10 @@ class ListingStore(Store):
             [("seller_id", ASCENDING), ("offered_at", DESCENDING), ("_id", DESCENDING)], name="of_a_seller"
         ),
     )
+
+    def to_document(self, aggregate: Listing) -> dict:
+        """Give the listing as a document that is found by the words of its title."""
+        return {**super().to_document(aggregate), **searchable(aggregate.title)}
 
     def find_on_sale(self, listing_id: str) -> Listing:
         """Give a listing that is on sale; raises NotFound for every other one."""
@@ -67,7 +73,6 @@ class ListingStore(Store):
         price_fen, hold_until.
         """
         where = {
-            "_id": order.listing_id,
             **ON_SALE,
             "price_fen": order.price_fen,
             "stock": {"$gte": order.quantity},
@@ -81,7 +86,8 @@ class ListingStore(Store):
                 "$concatArrays": ["$holds", [_hold(order.id, order.quantity, "held", order.hold_until)]]
             },
         }
-        if self._write(where, change, call, "listing.reserved", order.id, order.quantity):
+        reserved = _moved("listing.reserved", order.id, order.quantity)
+        if self.apply(order.listing_id, where, change, call, reserved):
             return True
         return self.holds(order.listing_id, order.id)
 
@@ -97,10 +103,11 @@ class ListingStore(Store):
             "reserved": {"$subtract": ["$reserved", quantity]},
             "holds": _ended(_hold(order_id, quantity, "released", until)),
         }
-        if self._write(_held(listing_id, order_id), change, call, "listing.released", order_id, quantity):
+        released = _moved("listing.released", order_id, quantity)
+        if self.apply(listing_id, _held(order_id), change, call, released):
             return
-        never = {"_id": listing_id, "holds.order_id": {"$ne": order_id}, "$expr": {"$lt": ["$$NOW", until]}}
-        self._write(never, {"holds": change["holds"]}, call)
+        never = {"holds.order_id": {"$ne": order_id}, "$expr": {"$lt": ["$$NOW", until]}}
+        self.apply(listing_id, never, {"holds": change["holds"]}, call)
 
     def sell(self, listing_id: str, order_id: str, quantity: int, until: datetime, call: Call) -> None:
         """Count the boxes of a paid order as sold, once."""
@@ -109,24 +116,15 @@ class ListingStore(Store):
             "sold": {"$add": ["$sold", quantity]},
             "holds": _ended(_hold(order_id, quantity, "sold", until)),
         }
-        self._write(_held(listing_id, order_id), change, call, "listing.sold", order_id, quantity)
-
-    def _write(
-        self, where: dict, change: dict, call: Call, event: str = "", order_id: str = "", quantity: int = 0
-    ) -> bool:
-        stages = [{"$set": {**change, "version": {"$add": ["$version", 1]}}}]
-        if event:
-            outbox = {
-                "$concatArrays": [{"$ifNull": ["$outbox", []]}, [_envelope(event, order_id, quantity, call)]]
-            }
-            stages.append(
-                {"$set": {"outbox": outbox, "pending_since": {"$min": ["$pending_since", call.now]}}}
-            )
-        return self.documents.update_one(where, stages).matched_count == 1
+        self.apply(listing_id, _held(order_id), change, call, _moved("listing.sold", order_id, quantity))
 
 
-def _held(listing_id: str, order_id: str) -> dict:
-    return {"_id": listing_id, "holds": {"$elemMatch": {"order_id": order_id, "state": "held"}}}
+def _held(order_id: str) -> dict:
+    return {"holds": {"$elemMatch": {"order_id": order_id, "state": "held"}}}
+
+
+def _moved(name: str, order_id: str, quantity: int) -> ToldByTheServer:
+    return name, {"order_id": order_id, "quantity": quantity}, AFTERWARDS
 
 
 def _hold(order_id: str, quantity: int, state: str, until: datetime) -> dict:
@@ -139,32 +137,3 @@ def _ended(hold: dict) -> dict:
     other = {"$ne": ["$$hold.order_id", hold["order_id"]]}
     kept = {"$filter": {"input": "$holds", "as": "hold", "cond": {"$and": [other, wanted]}}}
     return {"$concatArrays": [kept, [hold]]}
-
-
-def _envelope(name: str, order_id: str, quantity: int, call: Call) -> dict:
-    """Give an event whose sequence and stock the write itself fills in from the document after it."""
-    full_name = f"{ListingStore.service}.{name}"
-    said = {"order_id": order_id, "quantity": quantity}
-    check_data(full_name, 1, {**said, "listing_id": "filled-in", "stock": 0, "reserved": 0})
-    made = Envelope(
-        id="",
-        type=f"xiangzhi.{full_name}.v1",
-        source=f"/xiangzhi/{ListingStore.service}",
-        subject="",
-        time=call.now,
-        region="",
-        sequence=0,
-        data={},
-    )
-    return {
-        **made.to_document(),
-        "id": {"$concat": ["$_id", ":", {"$toString": "$version"}]},
-        "subject": "$_id",
-        "partitionkey": "$_id",
-        "region": "$region",
-        "sequence": "$version",
-        "data": {**said, "listing_id": "$_id", "stock": "$stock", "reserved": "$reserved"},
-        # these come from outside: a leading '$' must not be read as a field
-        "traceparent": {"$literal": traceparent()},
-        "correlation": {"$literal": correlation_id()},
-    }

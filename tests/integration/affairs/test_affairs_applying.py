@@ -284,6 +284,20 @@ def test_own_applications_are_listed_newest_first_and_no_others(affairs, act):
     assert [one.id for one in found["items"]] == [second.id, first.id]
 
 
+def test_a_list_does_not_load_the_materials_and_steps_that_it_does_not_show(affairs, act):
+    one = act.apply()
+    official = Call({"state": "submitted"}, affairs.clerk)
+    for rows in (
+        views.waiting(affairs.applications, official),
+        views.own(affairs.applications, Call({}, affairs.resident)),
+    ):
+        [row] = rows["items"]
+        assert (row.id, row.materials, row.steps, row.required) == (one.id, [], [], [])
+        shown = contract.ApplicationRow().dump(row)
+        assert shown == contract.ApplicationRow().dump(affairs.applications.get(one.id))
+    assert affairs.applications.get(one.id).materials
+
+
 @pytest.mark.parametrize("state", ["submitted", "accepted"])
 @pytest.mark.parametrize("region", ["510183", "510183103204"])
 def test_every_list_goes_by_an_index_and_sorts_nothing(affairs, act, plans, state, region):

@@ -86,6 +86,23 @@ def test_a_search_leads_through_all_its_pages_without_repeats(catalogue):
     assert len(seen) == len(set(seen)) == truly > 50
 
 
+@pytest.mark.parametrize("text", ["广播电视", "客运输", "定点医疗", "津贴 民政局", "市公安局 登记"])
+def test_every_word_stands_in_what_is_found_and_all_of_it_is_found(catalogue, text):
+    wanted = {
+        one["_id"]
+        for one in catalogue.documents.find({"state": "open"})
+        if all(any(word in part for part in one["plain"]) for word in text.split())
+    }
+    seen, cursor = [], None
+    for _ in range(len(wanted) + 1):
+        found = views.listed(catalogue, asked(text=text, limit=2, cursor=cursor))
+        seen += [matter.id for matter in found["items"]]
+        cursor = found["next"]
+        if cursor is None:
+            break
+    assert cursor is None and set(seen) == wanted and len(seen) == len(wanted) > 0
+
+
 def test_nothing_is_found_for_words_that_no_matter_has_and_marks_alone_are_refused(catalogue):
     assert views.listed(catalogue, asked(text="火星移民")) == {"items": [], "next": None}
     with pytest.raises(Invalid) as refused:
@@ -98,6 +115,7 @@ def test_nothing_is_found_for_words_that_no_matter_has_and_marks_alone_are_refus
     [
         {"text": "高龄津贴"},
         {"text": "登"},
+        {"text": "公安局 登记 户"},
         {"text": "登记", "limit": 5},
         {"text": "登记", "office": "邛崃市公安局", "kind": "7"},
         {},

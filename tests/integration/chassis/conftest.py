@@ -1,4 +1,4 @@
-"""Fixtures of the RPC tests: a virtual host and databases of their own, hosts, clients, a breakable line."""
+"""Counters to save, and for RPC: a virtual host and databases, hosts, clients, a breakable line."""
 
 import os
 import signal
@@ -16,8 +16,10 @@ import pymongo
 import pytest
 import requests
 
+from services.chassis.events import DECLARED
 from services.chassis.rpc.client import RpcClient
 from services.chassis.settings import Settings
+from tests.integration.chassis.counters import CounterMoved, CounterStore
 
 HOST = Path(__file__).with_name("rpc_host.py")
 BOUND = 30
@@ -212,3 +214,11 @@ def rpc_times(rpc_settings):
     with pymongo.MongoClient(rpc_settings.mongodb_uri) as client:
         marks = client[f"{rpc_settings.database_prefix}_granary"]["marks"]
         yield lambda mark: (marks.find_one({"_id": mark}) or {"times": 0})["times"]
+
+
+@pytest.fixture
+def counters(database, monkeypatch):
+    monkeypatch.setitem(DECLARED, (CounterMoved.name, 1), CounterMoved)
+    store = CounterStore(database)
+    store.create_indexes()
+    return store

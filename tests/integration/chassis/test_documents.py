@@ -1,70 +1,14 @@
 """A save is one write: state, events and the key's answer, all or nothing; races have one winner."""
 
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from marshmallow import fields
-from pymongo import ASCENDING, IndexModel
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import write_call
 from services.chassis.context import working_on
-from services.chassis.documents import ANSWERS_KEPT, Store
+from services.chassis.documents import ANSWERS_KEPT
 from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
-from services.chassis.events import DECLARED, Event, public
-
-
-class CounterMoved(Event):
-    """For these tests only."""
-
-    name = "example.counter.moved"
-    to = public(fields.Integer(required=True))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def forget():
-    yield
-    del DECLARED["example.counter.moved", 1]
-
-
-@dataclass
-class Counter:
-    id: str
-    region: str = "510183103204"
-    label: str = ""
-    value: int = 0
-    version: int = 0
-
-    def move(self):
-        self.value += 1
-        return [("counter.moved", {"to": self.value})]
-
-
-class CounterStore(Store):
-    service = "example"
-    collection = "counters"
-    aggregate = Counter
-    noun = "counter"
-    indexes = (IndexModel([("label", ASCENDING)], name="label", unique=True, sparse=True),)
-
-
-@pytest.fixture
-def counters(database):
-    store = CounterStore(database)
-    store.create_indexes()
-    return store
-
-
-def call(key="key-of-the-client", data=None):
-    return write_call("move", data or {}, ANONYMOUS, key, render=lambda counter: {"value": counter.value})
-
-
-def add(counters, id="c1", key="adding", **values):
-    counter = Counter(id, **values)
-    counters.add(counter, [("counter.moved", {"to": 0})], call(key))
-    return counter
+from tests.integration.chassis.counters import Counter, add, call
 
 
 def test_state_events_and_answer_are_written_at_once(counters):
@@ -73,7 +17,11 @@ def test_state_events_and_answer_are_written_at_once(counters):
     found = counters.documents.find_one({"_id": "c1"})
     assert (found["version"], found["regions"]) == (1, ["510183", "510183103", "510183103204"])
     event = found["outbox"][0]
-    assert (event["id"], event["sequence"], event["type"]) == ("c1:1", 1, "xiangzhi.example.counter.moved.v1")
+    assert (event["id"], event["sequence"], event["type"]) == (
+        "counter:c1:1",
+        1,
+        "xiangzhi.example.counter.moved.v1",
+    )
     assert (event["correlation"], event["region"]) == ("request-1", "510183103204")
     assert found["pending_since"] == event["time"]
     assert found["requests"][0]["answer"] == {"value": 0}

@@ -35,7 +35,10 @@ class Integrity(Service):
 
     def ask(self, door, data=None, actor=ANONYMOUS, key=None, correlation="", trace=""):
         """Call a door; gives the result, raises nothing: an error comes as its wire form."""
-        headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or secrets.token_urlsafe(24)}
+        headers = {
+            "nameko.actor": actor.to_wire(),
+            "nameko.idempotency_key": key or secrets.token_urlsafe(24),
+        }
         headers |= {"nameko.correlation": correlation, "nameko.traceparent": trace}
         doorway = Doorway(f"integrity.{door}", doors_of(Service)[door])
         outcome = doorway.answer(getattr(self, door), data or {}, headers, correlation)
@@ -43,8 +46,11 @@ class Integrity(Service):
 
     def submit(self, actor=ANONYMOUS, key=None, **changed):
         data = {
-            "region": VILLAGE, "category_id": self.leaf, "accused": "黑虎村村主任张某某",
-            "text": "二〇二五年修路款被挪用，共三万元。", **changed,
+            "region": VILLAGE,
+            "category_id": self.leaf,
+            "accused": "黑虎村村主任张某某",
+            "text": "二〇二五年修路款被挪用，共三万元。",
+            **changed,
         }
         return self.ask("submit_report", data, actor, key)
 

@@ -62,7 +62,15 @@ def test_a_list_shows_category_state_and_times_and_nothing_that_was_written(inte
     integrity.submit()
     (row,) = integrity.ask("list_reports", {}, officer())["items"]
     assert set(row) == {
-        "id", "state", "category_id", "category_name", "received_at", "decided_at", "concluded_at", "decide_by", "conclude_by",
+        "id",
+        "state",
+        "category_id",
+        "category_name",
+        "received_at",
+        "decided_at",
+        "concluded_at",
+        "decide_by",
+        "conclude_by",
     }
     assert row["category_name"] == "纪检监察/贪污贿赂/挪用公款"
 
@@ -71,7 +79,11 @@ def test_every_reading_of_the_text_is_recorded_before_the_text_is_given(integrit
     integrity.submit()
     asked = {"report_id": integrity.only_id()}
     first = integrity.ask("open_report", asked, officer())
-    assert first["text"].startswith("二〇二五年") and first["region"] == VILLAGE and first["accused"].endswith("张某某")
+    assert (
+        first["text"].startswith("二〇二五年")
+        and first["region"] == VILLAGE
+        and first["accused"].endswith("张某某")
+    )
     integrity.ask("accept_report", asked, officer("officer-2"))
     seen = integrity.ask("open_report", asked, officer("officer-2"))["accesses"]
     assert [entry["official"] for entry in seen] == ["officer-1", "officer-2"]
@@ -88,9 +100,13 @@ def test_only_the_officer_in_charge_opens_an_accepted_report(integrity):
 def test_a_later_step_never_drops_the_access_log(integrity):
     integrity.submit()
     asked = {"report_id": integrity.only_id()}
-    together = [threading.Thread(target=integrity.ask, args=("open_report", asked, officer())) for _ in range(4)]
+    together = [
+        threading.Thread(target=integrity.ask, args=("open_report", asked, officer())) for _ in range(4)
+    ]
     together += [
-        threading.Thread(target=integrity.ask, args=("recuse_officer", {**asked, "official_id": f"o{n}"}, officer()))
+        threading.Thread(
+            target=integrity.ask, args=("recuse_officer", {**asked, "official_id": f"o{n}"}, officer())
+        )
         for n in range(4)
     ]
     for one in together:
@@ -109,9 +125,9 @@ def test_a_recused_officer_no_longer_finds_the_report_even_if_in_charge(integrit
     assert integrity.ask("list_reports", {"state": "accepted"}, officer())["items"] == []
     for door, more in STEPS:
         assert integrity.ask(door, {**asked, **more}, officer())["code"] == "report.not_found", door
-    assert integrity.ask("conclude_report", {**asked, **dict(STEPS)["conclude_report"]}, officer("o2"))["code"] == (
-        "report.nobody_in_charge"
-    )
+    assert integrity.ask("conclude_report", {**asked, **dict(STEPS)["conclude_report"]}, officer("o2"))[
+        "code"
+    ] == ("report.nobody_in_charge")
     assert integrity.ask("accept_report", asked, officer("officer-2"))["state"] == "accepted"
     opened = integrity.ask("open_report", asked, officer("officer-2"))
     assert opened["recused"][0]["official"] == "officer-1"
@@ -128,7 +144,10 @@ def test_of_two_officers_who_accept_at_once_one_is_in_charge(integrity):
 def test_of_two_conclusions_at_once_one_wins(integrity):
     report = integrity.accepted()
     asked = {"report_id": report.id, "outcome": "substantiated", "text": "已查实"}
-    assert sorted(race(integrity, "conclude_report", asked, [officer()] * 5)) == ["concluded"] + ["report.not_its_turn"] * 4
+    assert (
+        sorted(race(integrity, "conclude_report", asked, [officer()] * 5))
+        == ["concluded"] + ["report.not_its_turn"] * 4
+    )
     assert len(integrity.database.reports.find_one()["conclusions"]) == 1
 
 
@@ -152,7 +171,8 @@ def test_the_queue_is_read_in_order_by_the_page_without_scan_or_sort(integrity):
     )
     assert plan.startswith("IXSCAN { regions: 1, state: 1") and not sorts and examined <= 3
     plan, sorts, examined = plan_of(
-        integrity.database, "reports",
+        integrity.database,
+        "reports",
         lambda: integrity.ask("list_reports", {"limit": 2, "cursor": first["next"]}, officer()),
     )
     assert plan.startswith("IXSCAN { regions: 1, state: 1") and not sorts

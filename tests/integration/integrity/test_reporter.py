@@ -29,7 +29,10 @@ def test_the_same_key_gives_the_same_receipt_again_and_one_report(integrity):
     assert len(answers) == 7 and len({a["receipt"] for a in answers}) == 1
     assert integrity.database.reports.count_documents({}) == 1
     assert integrity.database.reports.find_one()["requests"][0]["answer"] is None
-    assert integrity.submit(key=key, text="完全不同的另一件事情，请重视。")["code"] == "request.key_used_otherwise"
+    assert (
+        integrity.submit(key=key, text="完全不同的另一件事情，请重视。")["code"]
+        == "request.key_used_otherwise"
+    )
     assert integrity.submit()["receipt"] != answers[0]["receipt"]
 
 
@@ -71,8 +74,14 @@ def test_a_signed_in_resident_who_gives_no_name_leaves_none(integrity):
 def test_reporter_and_officer_talk_through_the_receipt_and_the_officer_has_no_name_there(integrity):
     report = integrity.accepted()
     for n in range(3):
-        assert integrity.ask("write_message", {"receipt": report.receipt, "text": f"补充{n}"})["state"] == "accepted"
-        assert integrity.ask("answer_report", {"report_id": report.id, "text": f"收到{n}"}, officer())["id"] == report.id
+        assert (
+            integrity.ask("write_message", {"receipt": report.receipt, "text": f"补充{n}"})["state"]
+            == "accepted"
+        )
+        assert (
+            integrity.ask("answer_report", {"report_id": report.id, "text": f"收到{n}"}, officer())["id"]
+            == report.id
+        )
     sent = {"receipt": report.receipt, "text": "银行流水在会计处", "kind": "evidence"}
     assert integrity.ask("write_message", sent)["state"] == "accepted"
     seen = integrity.ask("read_report", {"receipt": report.receipt})
@@ -120,14 +129,21 @@ def test_the_reporter_withdraws_rates_and_asks_for_a_review_each_in_its_turn(int
     assert integrity.ask("rate_report", {**asked, "stars": 2})["rating"] == 2
     assert integrity.ask("rate_report", {**asked, "stars": 5})["code"] == "report.rated_already"
     assert integrity.ask("ask_review", asked)["state"] == "review_asked"
-    assert integrity.ask("accept_report", {"report_id": report.id}, officer())["code"] == "report.reviews_own_conclusion"
-    assert integrity.ask("accept_report", {"report_id": report.id}, officer("officer-2"))["state"] == "accepted"
+    assert (
+        integrity.ask("accept_report", {"report_id": report.id}, officer())["code"]
+        == "report.reviews_own_conclusion"
+    )
+    assert (
+        integrity.ask("accept_report", {"report_id": report.id}, officer("officer-2"))["state"] == "accepted"
+    )
     assert integrity.ask("read_report", asked)["conclusions"][0]["text"] == "已查实并处理"
 
 
 def test_a_review_asked_after_thirty_days_is_refused(integrity):
     report = integrity.accepted()
-    integrity.ask("conclude_report", {"report_id": report.id, "outcome": "unverifiable", "text": "无法查实"}, officer())
+    integrity.ask(
+        "conclude_report", {"report_id": report.id, "outcome": "unverifiable", "text": "无法查实"}, officer()
+    )
     old = datetime.now(UTC) - timedelta(days=31)
     integrity.database.reports.update_one({"_id": report.id}, {"$set": {"conclusions.0.at": old}})
     assert integrity.ask("ask_review", {"receipt": report.receipt})["code"] == "report.review_too_late"

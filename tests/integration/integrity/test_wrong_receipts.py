@@ -21,7 +21,10 @@ DOORS = (
 
 @pytest.mark.parametrize(("door", "more"), DOORS)
 def test_a_malformed_receipt_is_answered_like_an_unknown_one(integrity, door, more):
-    wrong = [integrity.ask(door, {"receipt": r, **more}) for r in ("0000000000000000", "12", "没有", "a" * 64, "{$ne:1}")]
+    wrong = [
+        integrity.ask(door, {"receipt": r, **more})
+        for r in ("0000000000000000", "12", "没有", "a" * 64, "{$ne:1}")
+    ]
     assert {answer["code"] for answer in wrong} == {"report.receipt_unknown"}
     assert all(answer == wrong[0] for answer in wrong)
     assert integrity.database.receipt_attempts.count_documents({"failed": {"$gt": 0}}) >= 1

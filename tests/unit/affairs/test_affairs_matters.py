@@ -1,10 +1,9 @@
-"""Search pairs, the source list's rules and the rules of changing a matter."""
+"""The source list's rules and the rules of changing a matter."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.matters.grams import grams_asked, grams_of
 from services.affairs.matters.model import KINDS
 from services.affairs.matters.source import Refused, local_office, matter_id, rows, to_matter
 from services.chassis.errors import Rejected
@@ -76,19 +75,6 @@ def test_a_row_that_is_no_matter_of_the_source_is_refused_with_the_reason(change
 
 def test_every_kind_of_the_source_has_its_name():
     assert {row.values["task_type"] for row in rows("guangan_qu_511602_matters.csv")} == set(KINDS)
-
-
-def test_words_are_found_through_brackets_width_and_case():
-    name = "中国公民（含ＡＢ类）登记"
-    assert set(grams_asked("含ab类")) <= set(grams_of(name))
-    assert set(grams_asked("公民含")) <= set(grams_of(name))
-    assert not set(grams_asked("民公")) <= set(grams_of(name))
-
-
-def test_single_characters_and_several_words_are_searched_for():
-    assert grams_asked("寿") == ["寿"]
-    assert grams_asked("高龄 民政") == ["民政", "高龄"]
-    assert grams_asked("（、）") == []
 
 
 def test_an_office_may_not_promise_more_time_than_the_law_gives():

@@ -14,16 +14,15 @@ from services.chassis.events import Envelope, Event, personal, public
 SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "cloudevents-1.0.schema.json").read_text())
 
 
-class SomethingHappened(Event):
-    """For these tests only."""
-
-    name = "example.thing.happened"
-    thing_id = public(fields.String(required=True))
-    owner = personal(fields.String(), of="thing_id", take="name")
-
-
 @pytest.fixture(scope="module", autouse=True)
-def forget():
+def something_happened():
+    """An event for these tests only."""
+
+    class SomethingHappened(Event):
+        name = "example.thing.happened"
+        thing_id = public(fields.String(required=True))
+        owner = personal(fields.String(), of="thing_id", take="name")
+
     yield
     del events.DECLARED["example.thing.happened", 1]
 

@@ -7,7 +7,6 @@ from services.integrity.categories.model import (
     Category,
     a_row_names_all_three_levels,
     a_row_stands_once,
-    pieces_of,
 )
 
 
@@ -24,7 +23,9 @@ def test_a_category_knows_the_one_above():
     assert leaf.full_name == "纪检监察/贪污贿赂/挪用公款"
 
 
-@pytest.mark.parametrize("cells", [[], ["甲", "乙"], ["甲", "", "丙"], ["甲", "乙", " "], ["甲", "乙", "丙", "丁"]])
+@pytest.mark.parametrize(
+    "cells", [[], ["甲", "乙"], ["甲", "", "丙"], ["甲", "乙", " "], ["甲", "乙", "丙", "丁"]]
+)
 def test_a_row_without_exactly_three_names_is_refused(cells):
     assert a_row_names_all_three_levels([" 甲 ", "乙", "丙"]) == ("甲", "乙", "丙")
     with pytest.raises(Rejected) as refused:
@@ -44,7 +45,3 @@ def test_a_repeated_row_is_refused_with_the_line_of_the_first():
     with pytest.raises(Rejected) as refused:
         a_row_stands_once(("甲", "乙", "丙"), {("甲", "乙", "丙"): 7})
     assert "7" in refused.value.message
-
-
-def test_a_text_is_found_by_its_characters_and_pairs_of_neighbours():
-    assert pieces_of("贪污 贪") == sorted({"贪", "污", "贪污", "污贪"})

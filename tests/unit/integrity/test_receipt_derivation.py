@@ -36,4 +36,6 @@ def test_a_receipt_written_with_spaces_dashes_or_full_width_digits_is_recognised
 
 
 def test_times_are_cut_to_the_hour():
-    assert cut_to_the_hour(datetime(2026, 11, 21, 9, 59, 59, 999000, UTC)) == datetime(2026, 11, 21, 9, tzinfo=UTC)
+    assert cut_to_the_hour(datetime(2026, 11, 21, 9, 59, 59, 999000, UTC)) == datetime(
+        2026, 11, 21, 9, tzinfo=UTC
+    )

@@ -14,8 +14,18 @@ DAYS = Deadlines()
 
 def a_report(**more):
     fields = {
-        "id": "r1", "region": "510183", "place": "510183103204", "town": "510183103", "category_id": "c", "category_name": "n",
-        "accused": "村主任", "text": "挪用修路款", "happened_on": None, "receipt_hash": "h", "received_at": NOW, "decide_by": "2026-12-06",
+        "id": "r1",
+        "region": "510183",
+        "place": "510183103204",
+        "town": "510183103",
+        "category_id": "c",
+        "category_name": "n",
+        "accused": "村主任",
+        "text": "挪用修路款",
+        "happened_on": None,
+        "receipt_hash": "h",
+        "received_at": NOW,
+        "decide_by": "2026-12-06",
     }
     return Report(**{**fields, **more})
 
@@ -49,7 +59,9 @@ def test_the_town_that_is_kept_out_is_that_of_the_village_and_none_where_it_happ
     assert rules.nobody_of_the_town_handles_it("510183") == ""
 
 
-@pytest.mark.parametrize(("kind", "certified"), [("anonymous", False), ("resident", False), ("official", True)])
+@pytest.mark.parametrize(
+    ("kind", "certified"), [("anonymous", False), ("resident", False), ("official", True)]
+)
 def test_only_a_certified_resident_may_report_under_the_own_name(kind, certified):
     rules.only_a_certified_resident_reports_under_the_own_name("resident", True)
     act = rules.only_a_certified_resident_reports_under_the_own_name

@@ -4,12 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.chassis.errors import Conflict, Invalid, Rejected
+from services.chassis.errors import Conflict, Rejected
 from services.market.listings.model import (
     Listing,
     only_certified_residents_may_sell,
-    words_of,
-    words_wanted,
 )
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -59,12 +57,6 @@ def test_another_price_or_stock_needs_no_new_endorsement_and_the_same_words_neit
     )
 
 
-def test_a_changed_title_is_found_by_its_new_words():
-    changed = listing()
-    changed.change({"title": "红心李"}, NOW)
-    assert "红心" in changed.words and "猕猴" not in changed.words
-
-
 def test_a_withdrawn_offer_stays_withdrawn():
     gone = listing(state="endorsed")
     gone.withdraw()
@@ -72,19 +64,3 @@ def test_a_withdrawn_offer_stays_withdrawn():
         with pytest.raises(Conflict) as refusal:
             again()
         assert refusal.value.code == "listing.withdrawn_already"
-
-
-@pytest.mark.parametrize("keyword", ["猕猴桃", "猴", "金果", "A级", "a级 猕猴桃", "2025"])
-def test_a_title_is_found_by_any_of_its_parts(keyword):
-    assert set(words_wanted(keyword)) <= set(words_of("金果猕猴桃（A级）2025"))
-
-
-@pytest.mark.parametrize("keyword", ["猕桃", "红心", "b级"])
-def test_a_title_is_not_found_by_what_is_not_in_it(keyword):
-    assert not set(words_wanted(keyword)) <= set(words_of("金果猕猴桃（A级）2025"))
-
-
-def test_a_keyword_of_nothing_but_signs_is_refused():
-    with pytest.raises(Invalid) as refusal:
-        words_wanted("！？ %")
-    assert refusal.value.code == "listing.keyword_empty"

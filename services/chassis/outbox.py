@@ -1,0 +1,77 @@
+"""The entries of an outbox: events in the one form in which a document holds them until the relay has published them."""
+
+from collections.abc import Iterable
+
+from services.chassis.calls import Call
+from services.chassis.context import correlation_id, traceparent
+from services.chassis.events import Envelope, check_data
+
+Told = tuple[str, dict]
+"""An event as a model gives it: ("noun.verb_past", data); ("noun.verb_past.v2", data) where it has a later version."""
+
+ToldByTheServer = tuple[str, dict, dict]
+"""An event of a write that the server computes: ("noun.verb_past", data, {field: expression after the write})."""
+
+
+def entries(
+    service: str, noun: str, events: list[Told], call: Call, subject: str, region: str, after: int
+) -> list[dict]:
+    """Give the entries of an aggregate's events, numbered from the one `after` this version.
+
+    `noun` and the aggregate's id name it in the whole platform: ids and partition keys of its events begin with both.
+    Raises LookupError for an undeclared event and ValueError for data that does not fit its declaration.
+    """
+    made = []
+    for sequence, (name, data) in enumerate(events, start=after + 1):
+        kind = _checked(service, name, data)
+        made.append(_entry(service, noun, kind, data, call, subject, region, sequence))
+    return made
+
+
+def computed_entry(service: str, noun: str, event: ToldByTheServer, call: Call) -> dict:
+    """Give the entry of one event as an aggregation expression over the document after the write.
+
+    Everything that the server does not compute is literal: a leading '$' from outside is never read as a field.
+    Raises as `entries`.
+    """
+    name, data, computed = event
+    kind = _checked(service, name, data, computed)
+    made = _entry(service, noun, kind, data, call, subject="", region="", sequence=0)
+    return {
+        **_literal(made),
+        "id": {"$concat": [f"{noun}:", "$_id", ":", {"$toString": "$version"}]},
+        "subject": "$_id",
+        "partitionkey": {"$concat": [f"{noun}:", "$_id"]},
+        "region": "$region",
+        "sequence": "$version",
+        "data": {**_literal(data), **computed},
+    }
+
+
+def _checked(service: str, name: str, data: dict, computed: Iterable[str] = ()) -> str:
+    """Give the type of an event that fits its declaration; a name without version means the first."""
+    short, _, version = name.partition(".v")
+    check_data(f"{service}.{short}", int(version or 1), data, computed)
+    return f"xiangzhi.{service}.{short}.v{version or 1}"
+
+
+def _entry(
+    service: str, noun: str, kind: str, data: dict, call: Call, subject: str, region: str, sequence: int
+) -> dict:
+    return Envelope(
+        id=f"{noun}:{subject}:{sequence}",
+        type=kind,
+        source=f"/xiangzhi/{service}",
+        subject=subject,
+        time=call.now,
+        region=region,
+        sequence=sequence,
+        data=data,
+        traceparent=traceparent(),
+        correlation=correlation_id(),
+        partitionkey=f"{noun}:{subject}",
+    ).to_document()
+
+
+def _literal(values: dict) -> dict:
+    return {name: {"$literal": value} for name, value in values.items()}
