@@ -8,7 +8,7 @@ import uuid
 import orjson
 from flask import Flask, Response, g, request
 
-from gateway import documentation, errors, health
+from gateway import asyncapi, documentation, errors, health
 from gateway.auth import Authentication
 from gateway.errors import Unauthenticated
 from gateway.requests import collect
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     health.install(app, client)
     documentation.install(app, settings)
+    asyncapi.install(app)
     return app
 
 

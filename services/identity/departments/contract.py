@@ -3,6 +3,7 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.identity.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
 DELIVERIES = ("stream", "webhook", "pull")
@@ -156,6 +157,7 @@ class OwnSubscription(Department):
 
     stream = fields.Nested(StreamCredentials, allow_none=True)
     webhook_secret = fields.String(allow_none=True)
+    webhook = fields.Nested(WebhookHealth, allow_none=True)
 
 
 DepartmentPage = page_of(Department)

@@ -12,7 +12,7 @@ from services.identity.departments.views import GRANTERS
 
 
 class DepartmentDoors:
-    """Applying, granting, refusing and revoking; `regions`, `passwords` and `keys` are wired in the service."""
+    """Applying, granting, refusing and revoking; `regions`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
 
     departments = Uses(DepartmentStore)
     streams = Uses(DepartmentStreams)
@@ -28,7 +28,13 @@ class DepartmentDoors:
     )
     def apply_for_subscription(self, call):
         return usecases.apply(
-            self.departments, self.regions, self.catalogue, self.passwords, self.keys.of_department, call
+            self.departments,
+            self.regions,
+            self.catalogue,
+            self.webhook_addresses,
+            self.passwords,
+            self.keys.of_department,
+            call,
         )
 
     @rpc(contract.GrantSubscription, contract.Department, allow=GRANTERS, writes=True)
@@ -57,4 +63,6 @@ class DepartmentDoors:
 
     @rpc(None, contract.OwnSubscription, allow=("department",))
     def own_subscription(self, call):
-        return usecases.own(self.departments, self.streams.credentials, self.keys.of_webhook, call)
+        return usecases.own(
+            self.departments, self.streams.credentials, self.keys.of_webhook, self.webhook_of, call
+        )

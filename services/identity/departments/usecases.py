@@ -8,7 +8,7 @@ from services.identity.departments.model import (
 )
 
 
-def apply(departments, regions, catalogue, passwords, key_of, call) -> dict:
+def apply(departments, regions, catalogue, addresses, passwords, key_of, call) -> dict:
     """A department asks for events; gives the application with its key, which is derived and not stored.
 
     `key_of(id)` derives it, so that a repeat gives the same one.
@@ -16,6 +16,8 @@ def apply(departments, regions, catalogue, passwords, key_of, call) -> dict:
     asked = call.data
     regions.get(asked["region"])
     personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
+    if asked["webhook_url"]:
+        addresses.check(asked["webhook_url"])
     id = call.new_id("department")
     department = Department(id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, **asked)
     try:
@@ -77,13 +79,13 @@ def end_what_is_over(departments, streams, call) -> None:
             departments.save(department, events, call)
 
 
-def own(departments, credentials, webhook_secret, call) -> dict:
-    """Give a department its own subscription, with credentials while it lives."""
+def own(departments, credentials, webhook_secret, webhook_of, call) -> dict:
+    """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
     department = departments.get(call.actor.id)
-    told = {**vars(department), "stream": None, "webhook_secret": None}
+    told = {**vars(department), "stream": None, "webhook_secret": None, "webhook": None}
     if department.state not in (*ENDED, "applied"):
         if department.delivery == "stream":
             told["stream"] = credentials(department)
         if department.delivery == "webhook":
-            told["webhook_secret"] = webhook_secret(department)
+            told |= {"webhook_secret": webhook_secret(department), "webhook": webhook_of(department.id)}
     return told

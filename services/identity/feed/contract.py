@@ -39,7 +39,7 @@ class CloudEvent(Answer):
     region = fields.String(required=True)
     sequence = fields.String(required=True)
     partitionkey = fields.String(required=True)
-    feedposition = fields.Integer(required=True)
+    feedposition = fields.String(required=True)
     data = fields.Dict(required=True)
 
 

@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
 
 from pymongo.errors import PyMongoError
 
@@ -20,6 +19,7 @@ from services.chassis.database import connect
 from services.chassis.events import PREFIX, to_message
 from services.chassis.settings import Settings, WrongSetting
 from services.identity.feed.delivery import Delivered
+from services.identity.feed.doorbell import ring
 from services.identity.feed.store import Cursors
 from services.identity.subscriptions import Subscriptions
 
@@ -49,7 +49,8 @@ class Dispatcher:
 
     def run(self) -> None:
         """Feed until `stop`; outages are waited out."""
-        threading.Thread(target=self._listen, name="doorbell", daemon=True).start()
+        bell = (self.bell, self.delivery.feed, self.stopping)
+        threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
         log.info("dispatcher started")
         while not self.stopping.is_set():
             self.bell.wait(SWEEP_SECONDS)
@@ -112,24 +113,11 @@ class Dispatcher:
         channel, self.channel = self.channel, None
         broker.close_quietly(channel and channel.connection)
 
-    def _listen(self) -> None:
-        """Ring the bell for every event that enters the feed; the sweep makes up for what this misses."""
-        inserts = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
-        while not self.stopping.is_set():
-            with (
-                suppress(PyMongoError),
-                self.delivery.feed.documents.watch(inserts, max_await_time_ms=500) as changes,
-            ):
-                while not self.stopping.is_set():
-                    if changes.try_next() is not None:
-                        self.bell.set()
-            self.stopping.wait(SWEEP_SECONDS)
-
 
 def _message(stream: str, item: Delivered, number: int) -> Outgoing:
     """Make a message for a stream: the event, its place in the feed, and its number in this stream (no gaps)."""
     body, properties = to_message(item.event)
-    properties["headers"] |= {f"{PREFIX}feedposition": item.position, f"{PREFIX}feednumber": number}
+    properties["headers"] |= {f"{PREFIX}feedposition": str(item.position), f"{PREFIX}feednumber": str(number)}
     return Outgoing("", stream, body, properties)
 
 

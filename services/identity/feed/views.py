@@ -67,7 +67,7 @@ def cloud_event(item: Delivered) -> dict:
         "region": event.region,
         "sequence": str(event.sequence).zfill(10),
         "partitionkey": event.partitionkey,
-        "feedposition": item.position,
+        "feedposition": str(item.position),
         "data": event.data,
     }
 
