@@ -1,5 +1,6 @@
 """The queue of dead letters, as an operator's command sees it."""
 
+import math
 from collections.abc import Iterable
 
 from services.chassis.broker import ConfirmingChannel, Connection, Outgoing
@@ -18,10 +19,10 @@ class DeadLetters:
         self.channel = connection.channel()
         self.channel.auto_decode = False
 
-    def all(self) -> list[Delivery]:
-        """Take every message without acknowledging it, oldest first; closing gives them back."""
+    def all(self, at_most: float = math.inf) -> list[Delivery]:
+        """Take messages without acknowledging them, oldest first; closing gives them back."""
         taken = []
-        while message := self.channel.basic_get(DEAD_LETTERS):
+        while len(taken) < at_most and (message := self.channel.basic_get(DEAD_LETTERS)):
             taken.append(read(message))
         return taken
 

@@ -14,7 +14,7 @@ attempt. After an event was given up, the later events of its aggregate flow wit
 import threading
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pymongo import ReturnDocument
 from pymongo.collection import Collection
@@ -69,11 +69,15 @@ class Held:
 
 
 class Copies:
-    """Publishes confirmed copies of messages over a connection of its own; safe to use from many threads."""
+    """Publishes confirmed copies of messages over a connection of its own; safe to use from many threads.
 
-    def __init__(self, uri: str, name: str):
+    `count` is called with (exchange, routing key) of every copy that the broker took.
+    """
+
+    def __init__(self, uri: str, name: str, count: Callable[[str, str], None] | None = None):
         self.uri = uri
         self.name = name
+        self.count = count
         self.lock = threading.Lock()
         self.channel: ConfirmingChannel | None = None
 
@@ -89,6 +93,8 @@ class Copies:
                 raise ConnectionError(f"the broker is away: {type(error).__name__}") from error
         if refused:
             raise NotTaken(f"the broker did not take a copy: {next(iter(refused.values()))}")
+        if self.count:
+            self.count(exchange, routing_key)
 
     def close(self) -> None:
         """Close the connection."""

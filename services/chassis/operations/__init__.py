@@ -1,0 +1,5 @@
+"""What an operator sees of a running platform: events as lines, figures of queues, outboxes and streams, alarms.
+
+The commands are `services.chassis.follow` and `services.chassis.counters`. Looking changes nothing: no message is
+acknowledged, none changes its place.
+"""

@@ -1,0 +1,53 @@
+"""All figures of the running platform in one look."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.chassis import broker
+from services.chassis.calls import utc_now
+from services.chassis.operations.outboxes import ServiceFigures, service_figures
+from services.chassis.operations.places import databases, service_names
+from services.chassis.operations.queues import Letters, QueueFigures, queue_figures
+from services.chassis.operations.streams import StreamFigures, stream_figures
+from services.chassis.relay.outbox import Outboxes
+from services.chassis.settings import Settings
+
+
+@dataclass
+class Figures:
+    """The figures of one moment."""
+
+    at: datetime
+    queues: list[QueueFigures]
+    services: list[ServiceFigures]
+    streams: list[StreamFigures]
+
+
+class Observer:
+    """Looks at the platform again and again; `services` narrows it to these. Use it as a context manager."""
+
+    def __init__(self, settings: Settings, services: list[str] | None = None):
+        self.settings = settings
+        self.names = services or service_names()
+        self.letters = Letters()
+        self.stack = ExitStack()
+
+    def __enter__(self) -> "Observer":
+        self.opened = self.stack.enter_context(databases(self.settings, self.names))
+        self.outboxes = {name: Outboxes(database) for name, database in self.opened.items()}
+        return self
+
+    def __exit__(self, *raised) -> None:
+        self.stack.close()
+
+    def look(self) -> Figures:
+        """Give the figures of now; raises OSError, AMQPError or PyMongoError where a part is away."""
+        connection = broker.connect(self.settings.amqp_uri, "counts", heartbeat=0)
+        try:
+            now = utc_now()
+            queues = queue_figures(self.settings, connection, self.opened, self.letters, now)
+            services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
+            return Figures(now, queues, services, stream_figures(self.settings, now))
+        finally:
+            broker.close_quietly(connection)
