@@ -12,7 +12,9 @@ class PeopleListeners:
     people = Uses(People)
 
     @hears(
-        "identity.resident.registered", "identity.resident.certified", "identity.resident.rejected",
+        "identity.resident.registered",
+        "identity.resident.certified",
+        "identity.resident.rejected",
         queue="people",
     )
     def on_identity_resident(self, event, call):

@@ -15,4 +15,6 @@ class Places(Copy):
         A report for a county that is not on the platform would reach nobody: better that the person hears it.
         """
         if self.find(code) is None:
-            raise Rejected("report.place_unknown", "没有这个区划代码，请从名单中选择事情发生的地方。", place=code)
+            raise Rejected(
+                "report.place_unknown", "没有这个区划代码，请从名单中选择事情发生的地方。", place=code
+            )

@@ -64,7 +64,9 @@ class Receipts:
         failed = self._one_more(minute)
         if failed is None:
             raise Unavailable(
-                "receipt.too_many_wrong", "查询码有误的次数过多，请核对后过一分钟再试。", retry_after=60 - now.second
+                "receipt.too_many_wrong",
+                "查询码有误的次数过多，请核对后过一分钟再试。",
+                retry_after=60 - now.second,
             )
         if failed == self.failures:
             log.warning("as many wrong receipts as one minute may have")

@@ -19,7 +19,9 @@ class SubmitReport(Shape):
     text = Text(20_000, 10, lines=True, required=True, metadata={"description": "举报内容"})
     happened_on = fields.Date(load_default=None, allow_none=True, metadata={"description": "发生日期"})
     real_name = fields.Boolean(
-        load_default=False, truthy={True}, falsy={False},
+        load_default=False,
+        truthy={True},
+        falsy={False},
         metadata={"description": "是否实名：须为已认证的居民，只保存其编号"},
     )
 

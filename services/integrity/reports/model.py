@@ -1,9 +1,9 @@
 """A report and what may become of it.
 
-    received ── accepted ── concluded ── review_asked ── accepted ── concluded
-        │           │
-        │           └── withdrawn (also from received)
-        └── not_accepted
+received ── accepted ── concluded ── review_asked ── accepted ── concluded
+    │           │
+    │           └── withdrawn (also from received)
+    └── not_accepted
 """
 
 from dataclasses import dataclass, field

@@ -26,7 +26,15 @@ class ReporterDoors:
 
     reports = Uses(ReportStore)
 
-    @rpc(contract.SubmitReport, contract.Submitted, allow=(ANYONE,), writes=True, remember=False, confidential=True, random_key=True)
+    @rpc(
+        contract.SubmitReport,
+        contract.Submitted,
+        allow=(ANYONE,),
+        writes=True,
+        remember=False,
+        confidential=True,
+        random_key=True,
+    )
     def submit_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.submit(

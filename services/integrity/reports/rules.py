@@ -73,7 +73,9 @@ def a_review_is_done_by_somebody_else(state: str, conclusions: list[dict], offic
 def at_most_one_hundred_messages(messages: list[dict]) -> None:
     """One report holds 100 messages, those of both sides together."""
     if len(messages) >= MESSAGES:
-        raise Rejected("report.too_many_messages", f"这件举报的留言已满 {MESSAGES} 条，如有新情况请另行举报。")
+        raise Rejected(
+            "report.too_many_messages", f"这件举报的留言已满 {MESSAGES} 条，如有新情况请另行举报。"
+        )
 
 
 def satisfaction_is_rated_once(rating: int | None) -> None:
@@ -87,6 +89,10 @@ def a_review_is_asked_once_within_thirty_days(
 ) -> None:
     """Thirty days after the conclusion are for asking once; a second review does not follow the first."""
     if asked_at is not None:
-        raise Conflict("report.review_asked_already", "复核只能申请一次，如不同意结果请向上级纪检监察机关反映。")
+        raise Conflict(
+            "report.review_asked_already", "复核只能申请一次，如不同意结果请向上级纪检监察机关反映。"
+        )
     if concluded_at and now > concluded_at + timedelta(days=REVIEW_DAYS):
-        raise Rejected("report.review_too_late", f"复核须在办结后 {REVIEW_DAYS} 天内申请，如有新情况请另行举报。")
+        raise Rejected(
+            "report.review_too_late", f"复核须在办结后 {REVIEW_DAYS} 天内申请，如有新情况请另行举报。"
+        )
