@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 KEY_BYTES = 32
+BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
 class WrongSetting(Exception):
@@ -46,6 +47,8 @@ class Settings:
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
     payment_secret: str = ""
+    # 1 opens loopback, also without TLS, for webhooks: for local tests only
+    webhook_allow_local: bool = False
     # greenlets of one service process that work at once
     max_workers: int = 32
     # seconds a caller waits for another service's answer
@@ -90,17 +93,19 @@ def _read(cls, name: str, text: str):
     try:
         if kind in (int, float):
             return kind(text)
+        if kind is bool:
+            return BOOLEANS[text.lower()]
         if kind is bytes:
             return base64.b64decode(text, validate=True)
         if name == "retry_delays":
             return tuple(float(part) for part in text.split(","))
-    except (ValueError, binascii.Error):
+    except (ValueError, KeyError, binascii.Error):
         raise WrongSetting(f"{name.upper()} must be {_takes(kind)}.") from None
     return text
 
 
 def _takes(kind) -> str:
-    return {int: "a whole number", float: "a number of seconds", bytes: "base64"}.get(
+    return {int: "a whole number", float: "a number of seconds", bytes: "base64", bool: "1 or 0"}.get(
         kind, "numbers with commas"
     )
 

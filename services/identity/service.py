@@ -1,16 +1,16 @@
 """The identity service: its doors and listeners, and what they are wired to."""
 
-import base64
+from functools import partial
 
 from services.chassis.contracts import import_all
-from services.chassis.secrets import Passwords, derived_password, keyed_hash
-from services.chassis.settings import Settings
+from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
+from services.identity.keys import Keys
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
 from services.identity.people import People
@@ -20,37 +20,11 @@ from services.identity.residents.rpc import ResidentDoors
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
+from services.identity.webhooks.addresses import Addresses
+from services.identity.webhooks.rpc import WebhookDoors
+from services.identity.webhooks.views import health_of
 
 import_all()
-
-
-class Keys:
-    """The keyed hashes that identity uses, each with its own purpose."""
-
-    def __init__(self, key: bytes):
-        self._key = key
-
-    @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Keys":
-        """Make it from the settings."""
-        return cls(settings.required("identity_hash_key").identity_hash_key)
-
-    def of_id_number(self, number: str) -> str:
-        """Give the hash under which one person is recognised."""
-        return keyed_hash(self._key, "id number", number)
-
-    def of_department(self, department_id: str) -> str:
-        """Give the key with which a department signs in."""
-        return derived_password(self._key, "department key", department_id)
-
-    def of_webhook(self, department) -> str:
-        """Give the secret that a department's webhooks are signed with, in the form of Standard Webhooks."""
-        raw = bytes.fromhex(keyed_hash(self._key, "webhook", department.id))
-        return f"whsec_{base64.b64encode(raw).decode()}"
-
-    def one_time_password(self, official_id: str) -> str:
-        """Give the password that works once for a new official."""
-        return derived_password(self._key, official_id)
 
 
 class Service(
@@ -61,6 +35,7 @@ class Service(
     NoticeDoors,
     DepartmentDoors,
     FeedDoors,
+    WebhookDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
@@ -75,11 +50,22 @@ class Service(
     keys = Uses(Keys)
     passwords = Uses(lambda database: Passwords())
     subscriptions = Uses(Subscriptions)
+    webhook_addresses = Uses(Addresses)
 
     @property
     def delivery(self):
         """Give the filter between the feed and the departments."""
         return self.subscriptions.delivery
+
+    @property
+    def webhook_of(self):
+        """Give how a department's endpoint does, for its own subscription."""
+        return partial(health_of, self.webhooks, self.webhook_cursors)
+
+    @property
+    def holders(self):
+        """Give who holds a role for a region."""
+        return self.officials.holders
 
     @property
     def identity_hash(self):

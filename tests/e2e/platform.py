@@ -34,6 +34,7 @@ class Platform:
             "RETRY_DELAYS": FAST_RETRIES,
             "GATEWAY_WORKERS": "1",
             "RELAY_SWEEP": "1",
+            "WEBHOOK_ALLOW_LOCAL": "1",
             **more,
         }
         self.env = environment.complete(told)

@@ -9,12 +9,11 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.architecture.house import service
-
 from deploy.local.story.person import new_resident
 from gateway.routes import ALL
 from gateway.routing import PUBLIC
 from services.chassis.rpc.doors import doors_of
+from tests.architecture.house import service
 
 WRITES = [route for route in ALL if not route.reads]
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here

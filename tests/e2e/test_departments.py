@@ -206,7 +206,7 @@ def test_pulling_gives_the_same_events_from_any_beginning_and_waits_for_the_next
     everything = seen()
     assert all(event["type"].startswith("xiangzhi.identity.resident.") for event in everything)
     assert all(event["region"].startswith("510183103") for event in everything)
-    positions = [event["feedposition"] for event in everything]
+    positions = [int(event["feedposition"]) for event in everything]
     assert positions == sorted(set(positions))
     middle = everything[len(everything) // 2]
     from_event = department.get("/events", from_event=middle["id"], limit=500)["items"]

@@ -7,7 +7,6 @@ import uuid
 
 import pytest
 import requests
-from tests.e2e.platform import Platform
 
 from deploy.local import infra
 from deploy.local.folders import Folder
@@ -15,6 +14,7 @@ from deploy.local.processes import Child, end_recorded
 from deploy.local.story.identity import COUNTY, PASSWORD, VILLAGE
 from deploy.local.story.person import new_resident
 from services.identity.staff.appoint import appoint
+from tests.e2e.platform import Platform
 
 
 class Breakable:
@@ -61,7 +61,12 @@ def village(breakable):
     login = f"chief-{uuid.uuid4().hex[:8]}"
     account = appoint(platform.settings, login, "county_administrator", COUNTY)
     chief = platform.person("county").sign_in(login, PASSWORD, first=account["password"])
-    body = {"name": "测试", "login": f"t-{uuid.uuid4().hex[:10]}", "role": "village_administrator", "region": VILLAGE}
+    body = {
+        "name": "测试",
+        "login": f"t-{uuid.uuid4().hex[:10]}",
+        "role": "village_administrator",
+        "region": VILLAGE,
+    }
     given = chief.post("/officials", body, expect=201)
     return platform.person("village").sign_in(body["login"], PASSWORD, first=given["one_time_password"])
 
@@ -77,12 +82,18 @@ def _refused(address) -> list[requests.Response]:
 
 
 def archived(platform, resident_id) -> list[str]:
-    return [event["type"] for event in platform.database("identity").events.find({"subject": resident_id}).sort("sequence")]
+    return [
+        event["type"]
+        for event in platform.database("identity").events.find({"subject": resident_id}).sort("sequence")
+    ]
 
 
 def waiting(platform, service="identity") -> int:
     database = platform.database(service)
-    return sum(database[name].count_documents({"pending_since": {"$exists": True}}) for name in ("residents", "officials"))
+    return sum(
+        database[name].count_documents({"pending_since": {"$exists": True}})
+        for name in ("residents", "officials")
+    )
 
 
 def test_a_dead_service_is_told_at_once_and_the_others_go_on(breakable):
@@ -138,7 +149,9 @@ def test_what_is_written_while_the_broker_is_down_is_published_when_it_is_back(b
 
 def test_a_restarted_database_loses_nothing_that_was_acknowledged(breakable, village):
     platform = breakable.platform
-    acknowledged = [body["id"] for status, body, _, _ in (register(platform) for _ in range(5)) if status == 201]
+    acknowledged = [
+        body["id"] for status, body, _, _ in (register(platform) for _ in range(5)) if status == 201
+    ]
     assert len(acknowledged) == 5
     breakable.kill("mongodb")
     status, body, entered, key = register(platform)
@@ -168,7 +181,9 @@ def test_services_killed_in_the_middle_of_writes_lose_nothing_and_do_nothing_twi
             assert status == 201, (round, body)
             done[body["id"]] = entered
     for id in done:
-        platform.wait_for(lambda id=id: archived(platform, id) == ["xiangzhi.identity.resident.registered.v1"], 60)
+        platform.wait_for(
+            lambda id=id: archived(platform, id) == ["xiangzhi.identity.resident.registered.v1"], 60
+        )
         known = platform.wait_for(lambda id=id: platform.database("affairs").people.find_one({"_id": id}), 60)
         assert known["sequence"] == 1
 

@@ -22,7 +22,10 @@ def test_of_two_registrations_of_one_person_at_once_one_is_made(platform):
     entered = new_resident(VILLAGE)
     other_phone = {**entered, "phone": new_resident(VILLAGE)["phone"]}
     answers = at_once(
-        *(lambda body=body: platform.person().try_to("POST", "/residents", body) for body in (entered, other_phone))
+        *(
+            lambda body=body: platform.person().try_to("POST", "/residents", body)
+            for body in (entered, other_phone)
+        )
     )
     assert statuses(answers) == [201, 409]
     assert [body["code"] for status, body in answers if status == 409] == ["resident.person_registered"]
@@ -86,7 +89,9 @@ def test_a_resident_sees_the_own_entry_only_and_certifies_nobody(platform, resid
 
 
 def test_names_and_numbers_are_masked_for_everybody(staff, resident):
-    shown = str(staff["village"].get(f"/residents/{resident.id}")) + str(resident.get(f"/residents/{resident.id}"))
+    shown = str(staff["village"].get(f"/residents/{resident.id}")) + str(
+        resident.get(f"/residents/{resident.id}")
+    )
     for secret in ("name", "id_number", "phone"):
         assert resident.entered[secret] not in shown
 
@@ -105,7 +110,9 @@ def test_the_queue_of_a_village_is_read_page_by_page_oldest_first(platform, staf
 
 
 def test_a_wrong_password_and_an_unknown_phone_are_answered_alike(platform, resident):
-    wrong = platform.person().try_to("POST", "/sessions", {"login": resident.entered["phone"], "password": "x"})
+    wrong = platform.person().try_to(
+        "POST", "/sessions", {"login": resident.entered["phone"], "password": "x"}
+    )
     unknown = platform.person().try_to("POST", "/sessions", {"login": "19900000000", "password": "x"})
     assert wrong[0] == unknown[0] == 403
     assert {**wrong[1], "request_id": ""} == {**unknown[1], "request_id": ""}
@@ -117,7 +124,9 @@ def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, r
         "POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201
     )
     asked = {"refresh_token": first["refresh_token"]}
-    answers = at_once(*(lambda: platform.person().try_to("POST", "/sessions/refresh", asked) for _ in range(6)))
+    answers = at_once(
+        *(lambda: platform.person().try_to("POST", "/sessions/refresh", asked) for _ in range(6))
+    )
     assert statuses(answers) == [200] * 6
     assert len({body["refresh_token"] for _, body in answers}) == 1
 
@@ -125,13 +134,17 @@ def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, r
 def test_an_old_refresh_token_ends_the_whole_session(platform, resident):
     entered = resident.entered
     tokens = [
-        platform.person().ask("POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201)
+        platform.person().ask(
+            "POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201
+        )
     ]
     for _ in range(2):
         asked = {"refresh_token": tokens[-1]["refresh_token"]}
         tokens.append(platform.person().ask("POST", "/sessions/refresh", asked, 200))
     platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens[0]["refresh_token"]}, 403)
-    refused = platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens[-1]["refresh_token"]}, 403)
+    refused = platform.person().ask(
+        "POST", "/sessions/refresh", {"refresh_token": tokens[-1]["refresh_token"]}, 403
+    )
     assert refused["code"] == "session.over"
 
 

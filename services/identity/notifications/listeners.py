@@ -7,7 +7,7 @@ from services.identity.notifications.store import NoticeStore
 
 
 class NoticeListeners:
-    """One handler for all: which event tells whom what is a table in the model."""
+    """One use case for all: which event tells whom what is a table in the model; `holders` is wired in the service."""
 
     notices = Uses(NoticeStore)
 
@@ -40,3 +40,7 @@ class NoticeListeners:
     )
     def on_market_order(self, event, call):
         usecases.notify(self.notices, event, call)
+
+    @hears("identity.webhook.disabled", queue="notifications")
+    def on_identity_webhook(self, event, call):
+        usecases.notify_offices(self.notices, self.holders, event, call)

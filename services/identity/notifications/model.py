@@ -28,6 +28,16 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """For each event: the fields of its data that name a recipient, and what that person is told."""
 
+OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.webhook.disabled": (
+        (
+            "data_officer",
+            "一个部门的 webhook 接口连续两天无法送达，已自动停用，请联系该部门修复接口并恢复推送。",
+        ),
+    ),
+}
+"""For each event: the roles whose holders, where it happened, are told."""
+
 
 @dataclass
 class Notice:
@@ -51,3 +61,8 @@ class Notice:
 def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
     """Give (person, sentence) for everybody that the event concerns."""
     return [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
+
+
+def every_office_concerned_is_told(name: str, region: str, holders) -> list[tuple[str, str]]:
+    """Give (person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
+    return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, region)]

@@ -1,5 +1,8 @@
 """What is done with residents: load -> decide -> save."""
 
+from contextlib import suppress
+
+from services.chassis.errors import NotFound
 from services.identity.residents.model import Resident, mask_id_number, the_id_number_is_valid
 
 
@@ -9,6 +12,9 @@ def register(residents, villages, passwords, identity_hash, call) -> Resident:
     `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised.
     """
     asked = call.data
+    # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
+    with suppress(NotFound):
+        residents.get(call.new_id("resident"), call)
     number = the_id_number_is_valid(asked["id_number"], call.now.date())
     villages.must_exist(asked["village"])
     resident = Resident(

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.scope import path_of
 from services.identity.staff.model import Official
 
 
@@ -29,3 +30,8 @@ class OfficialStore(Store):
         """Give the active official with this login, or None."""
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
+
+    def holders(self, role: str, region: str) -> list[str]:
+        """Give the ids of the active officials who hold a role for a region."""
+        where = {"role": role, "active": True, "region": {"$in": path_of(region)}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1})]

@@ -3,7 +3,12 @@
 import pytest
 
 from services.chassis.contracts import import_all
-from services.identity.notifications.model import TEMPLATES, everybody_concerned_is_told
+from services.identity.notifications.model import (
+    OFFICES,
+    TEMPLATES,
+    every_office_concerned_is_told,
+    everybody_concerned_is_told,
+)
 
 DECLARED = import_all()
 
@@ -21,3 +26,16 @@ def test_buyer_and_seller_are_both_told_of_a_payment():
 
 def test_an_event_that_concerns_nobody_tells_nobody():
     assert everybody_concerned_is_told("identity.region.published", {"code": "510183"}) == []
+
+
+def test_the_data_officers_of_the_region_are_told_of_a_webhook_that_was_disabled():
+    asked = []
+
+    def holders(role, region):
+        asked.append((role, region))
+        return ["o1", "o2"]
+
+    told = every_office_concerned_is_told("identity.webhook.disabled", "510183103", holders)
+    assert [person for person, _ in told] == ["o1", "o2"] and asked == [("data_officer", "510183103")]
+    assert every_office_concerned_is_told("market.order.paid", "510183103", holders) == []
+    assert set(OFFICES) <= {name for name, _ in DECLARED}

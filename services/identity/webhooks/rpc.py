@@ -1,0 +1,39 @@
+"""The webhooks' doors."""
+
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.identity.webhooks import contract, usecases, views
+from services.identity.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.webhooks.views import OFFICERS
+
+
+class WebhookDoors:
+    """Mending, replaying and resending; `departments` and `delivery` are wired in the service."""
+
+    webhooks = Uses(WebhookStore)
+    webhook_cursors = Uses(WebhookCursors)
+    failed_deliveries = Uses(FailedDeliveryStore)
+
+    @rpc(contract.EnableWebhook, contract.WebhookState, allow=("department",), writes=True)
+    def enable_webhook(self, call):
+        return usecases.enable(self.departments, self.webhooks, call)
+
+    @rpc(contract.Replay, contract.WebhookState, allow=("department",), writes=True)
+    def replay_webhook(self, call):
+        return usecases.replay(self.departments, self.webhooks, self.webhook_cursors, self.delivery, call)
+
+    @rpc(contract.ListOwnFailures, contract.FailurePage, allow=("department",))
+    def list_own_failures(self, call):
+        return views.own_failures(self.failed_deliveries, call)
+
+    @rpc(contract.ResendFailure, contract.Failure, allow=("department",), writes=True)
+    def resend_failure(self, call):
+        return usecases.resend(self.departments, self.failed_deliveries, self.webhooks, views.own(call), call)
+
+    @rpc(contract.FindWebhook, contract.WebhookHealth, allow=OFFICERS)
+    def find_webhook(self, call):
+        return views.health_in_scope(self.departments, self.webhooks, self.webhook_cursors, call)
+
+    @rpc(contract.ListFailures, contract.FailurePage, allow=OFFICERS)
+    def list_failures(self, call):
+        return views.failures_in_scope(self.departments, self.failed_deliveries, call)

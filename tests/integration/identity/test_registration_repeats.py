@@ -1,0 +1,47 @@
+"""Registering again under the same key: the first answer at once, however slow the first time was."""
+
+import pytest
+
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
+from services.chassis.actor import ANONYMOUS
+from services.chassis.calls import write_call
+from services.chassis.errors import AlreadyAnswered
+from services.identity.residents import usecases
+from services.identity.residents.store import ResidentStore
+
+
+class Passwords:
+    """Counts how often something was hashed."""
+
+    hashed = 0
+
+    def hash(self, password: str) -> str:
+        self.hashed += 1
+        return "hash"
+
+
+class Villages:
+    """Knows every village."""
+
+    def must_exist(self, code: str) -> None:
+        return None
+
+
+def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(database):
+    residents, passwords = ResidentStore(database), Passwords()
+    residents.create_indexes()
+    entered = new_resident(VILLAGE)
+
+    def register():
+        call = write_call(
+            "identity.register_resident", entered, ANONYMOUS, "k" * 16, lambda one: {"id": one.id}
+        )
+        return usecases.register(residents, Villages(), passwords, lambda number: number, call)
+
+    made = register()
+    for _ in range(3):
+        with pytest.raises(AlreadyAnswered) as repeat:
+            register()
+        assert repeat.value.answer == {"id": made.id}
+    assert passwords.hashed == 1
