@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters test clean
+.PHONY: help run story stop status logs dead-letters events counters test faults clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,8 +26,20 @@ logs: ## Follow all logs, or some: make logs ARGS=identity
 dead-letters: ## List and re-drive messages that could not be handled: make dead-letters ARGS=...
 	$(LOCAL) dead-letters $(ARGS)
 
+events: ## Follow the events as they flow: make events ARGS="--since 10m identity.resident.*"
+	$(LOCAL) events $(ARGS)
+
+counters: ## Show queues, outboxes, streams and alarms: make counters ARGS=--watch
+	$(LOCAL) counters $(ARGS)
+
 test: ## Run every check and test on a throw-away broker and database: make test ARGS="-k name"
 	$(LOCAL) test $(ARGS)
+
+faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
+	$(LOCAL) faults $(ARGS)
+
+bench-events: ## Measure what carrying an event costs, on a throw-away broker and database: make bench-events ARGS=rounds
+	$(LOCAL) bench-events $(ARGS)
 
 clean: ## Remove the virtual environment and ALL DATA
 	$(LOCAL) clean

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("clean", help="remove the virtual environment and ALL DATA")
     commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     commands.add_parser("dead-letters", help="list and re-drive messages that could not be handled")
+    commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
+    commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
+    commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
+    commands.add_parser("bench-events", help="measure what carrying an event costs")
     commands.add_parser("up-infra")
     return parser
 
@@ -58,6 +62,12 @@ def _within(folder: Folder, module: str, arguments: list[str]) -> int:
     os.execve(VENV_PYTHON, ["python", "-m", module, *arguments], environment.of_running(folder))
 
 
+def _alone(module: str, arguments: list[str]) -> int:
+    from deploy.local import environment
+
+    os.execve(VENV_PYTHON, ["python", "-m", module, *arguments], environment.complete({}))
+
+
 def _up_infra(folder: Folder) -> int:
     from deploy.local import infra, signals
 
@@ -76,7 +86,7 @@ def _up_infra(folder: Folder) -> int:
 
 
 def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
-    from deploy.local import stack, status, suite
+    from deploy.local import bench, stack, status, suite
 
     folder = Folder.of_platform()
     doers = {
@@ -88,6 +98,10 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "clean": _clean,
         "test": lambda: suite.run(Folder.of_tests(os.getpid()), rest),
         "dead-letters": lambda: _within(folder, "services.chassis.dead_letters", rest),
+        "events": lambda: _within(folder, "services.chassis.follow", rest),
+        "counters": lambda: _within(folder, "services.chassis.counters", rest),
+        "faults": lambda: _alone("tests.faults", rest),
+        "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),
         "up-infra": lambda: _up_infra(folder),
     }
     return doers[command]()

@@ -1,13 +1,29 @@
 """Connections to RabbitMQ for events, and publishing with confirms that are counted in batches."""
 
 import contextlib
+import select
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import quote, unquote, urlsplit
 
 import amqp
 from amqp.exceptions import AMQPError
+
+from services.chassis.frames import publishing, to_amqp
+from services.chassis.rpc import transport
+
+__all__ = [
+    "OUTAGES",
+    "ConfirmingChannel",
+    "Connection",
+    "NotTaken",
+    "Outgoing",
+    "close_quietly",
+    "connect",
+    "to_amqp",
+]
 
 OUTAGES = (OSError, AMQPError, AttributeError)
 """What a dead broker connection raises; py-amqp raises AttributeError on a dead socket now and then."""
@@ -20,13 +36,14 @@ class NotTaken(ConnectionError):
     """The broker did not take a message: no queue wants it, or its queue refused it."""
 
 
-class Connection(amqp.Connection):
-    """A py-amqp connection without `connection.blocked`, which makes every publish read from the socket."""
+class Connection(transport.Connection):
+    """A connection that reads what is there at once and knows whether more has come."""
 
-    negotiate_capabilities: dict[str, bool] = {
-        "consumer_cancel_notify": True,
-        "authentication_failure_close": True,
-    }
+    def has_more(self) -> bool:
+        """Tell, without waiting, whether there is anything to read; half a frame counts."""
+        held = self.transport
+        buffered = getattr(held, "_held", b"")
+        return len(buffered) > getattr(held, "_start", 0) or bool(select.select([self.sock], [], [], 0)[0])
 
 
 def virtual_host(uri: str) -> str:
@@ -68,15 +85,12 @@ class Outgoing:
     properties: dict
 
 
-def to_amqp(body: bytes, properties: dict) -> amqp.Message:
-    """Make py-amqp's message; it calls the headers `application_headers`."""
-    named = dict(properties)
-    headers = named.pop("headers", {})
-    return amqp.Message(body, application_headers=headers, **named)
-
-
 class ConfirmingChannel:
-    """A channel that publishes many messages at once (mandatory) and tells which of them the broker took."""
+    """A channel that publishes many messages at once (mandatory) and tells which of them the broker took.
+
+    `publish` waits for all of them. `send` and `settled` keep some on their way while others are made; a message is known
+    by its number on this channel then. A channel is used in one of the two ways, by one thread.
+    """
 
     def __init__(self, connection: Connection):
         self.connection = connection
@@ -87,60 +101,89 @@ class ConfirmingChannel:
         self.channel.events["basic_return"].add(self._came_back)
         self.published = 0
         self.waiting: dict[int, str] = {}
-        self.refused: dict[str, str] = {}
+        self.returned: dict[str, str] = {}
+        self.done: list[tuple[int, str, str]] = []
 
     def publish(self, messages: Iterable[Outgoing]) -> dict[str, str]:
         """Publish all, wait for all confirms; gives {message_id: why} of those that the broker did not take.
 
         Raises OSError or AMQPError where the outcome is unknown: then any of them may have been taken.
         """
-        self.refused = {}
-        for message in messages:
-            self.published += 1
-            self.waiting[self.published] = message.properties["message_id"]
-            self.channel.basic_publish(
-                to_amqp(message.body, message.properties),
-                exchange=message.exchange,
-                routing_key=message.routing_key,
-                mandatory=True,
-            )
-        self._await_confirms()
-        return self.refused
+        self.send(list(messages))
+        done = []
+        while self.waiting:
+            done += self._await_confirms()
+        return {message_id: why for _, message_id, why in done if why}
+
+    def send(self, messages: list[Outgoing]) -> range:
+        """Publish all in one write to the socket; gives their numbers on this channel."""
+        most, channel = self.connection.frame_max, self.channel.channel_id
+        if channel is None:
+            raise ConnectionError("the channel is closed")
+        frames = [
+            publishing(channel, m.exchange, m.routing_key, m.body, m.properties, most) for m in messages
+        ]
+        first = self.published + 1
+        self.published += len(messages)
+        numbers = range(first, self.published + 1)
+        self.waiting.update(zip(numbers, (m.properties["message_id"] for m in messages), strict=True))
+        self.connection.transport.write(b"".join(frames))
+        # heartbeats count what py-amqp has written; this went past it
+        self.connection.bytes_sent += 1
+        return numbers
+
+    def settled(self, wait: bool) -> list[tuple[int, str]]:
+        """Give (number, why) of what the broker has answered since, why being empty where it took the message.
+
+        With `wait`, waits until there is at least one answer; raises TimeoutError where none comes.
+        """
+        done = self._await_confirms() if wait and self.waiting else self._take()
+        return [(number, why) for number, _, why in done]
 
     def tend(self) -> None:
         """Answer heartbeats and notice a closed connection while there is nothing to publish."""
         self.connection.heartbeat_tick()
-        with contextlib.suppress(TimeoutError):
-            self.connection.drain_events(timeout=0.001)
+        self._read()
 
-    def _await_confirms(self) -> None:
+    def _await_confirms(self) -> list[tuple[int, str, str]]:
         deadline = time.monotonic() + CONFIRM_SECONDS
-        while self.waiting:
+        while not self.done:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError(f"{len(self.waiting)} messages not confirmed in {CONFIRM_SECONDS:g} s")
             self.connection.drain_events(timeout=left)
+        return self._take()
 
-    def _settled(self, tag: int, multiple: bool) -> list[str]:
+    def _take(self) -> list[tuple[int, str, str]]:
+        self._read()
+        done, self.done = self.done, []
+        return done
+
+    def _read(self) -> None:
+        """Read what has come, without waiting for more than the rest of a frame."""
+        with contextlib.suppress(TimeoutError):
+            while self.connection.has_more():
+                self.connection.drain_events(timeout=0.001)
+
+    def _settle(self, tag: int, multiple: bool, why: str) -> None:
         if not multiple:
-            return [self.waiting.pop(tag)] if tag in self.waiting else []
-        tags = []
-        for waiting in self.waiting:
-            if waiting > tag:
-                break
-            tags.append(waiting)
-        return [self.waiting.pop(t) for t in tags]
+            tags = [tag] if tag in self.waiting else []
+        else:
+            tags = list(takewhile(lambda waiting: waiting <= tag, self.waiting))
+        for settled in tags:
+            message_id = self.waiting.pop(settled)
+            returned = self.returned.pop(message_id, "") if self.returned else ""
+            self.done.append((settled, message_id, why or returned))
 
     def _acked(self, tag: int, multiple: bool) -> None:
-        self._settled(tag, multiple)
+        self._settle(tag, multiple, "")
 
     def _nacked(self, tag: int, multiple: bool) -> None:
-        for message_id in self._settled(tag, multiple):
-            self.refused[message_id] = "its queue refused it"
+        self._settle(tag, multiple, "its queue refused it")
 
     def _came_back(self, error, exchange: str, routing_key: str, message: amqp.Message) -> None:
         # the broker sends the return before the confirm of the same message
-        self.refused[message.properties.get("message_id", "")] = f"no queue wants {routing_key}"
+        self.returned[message.properties.get("message_id", "")] = f"no queue wants {routing_key}"
 
 
 def close_quietly(connection: amqp.Connection | None) -> None:

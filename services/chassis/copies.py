@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
-from pymongo import IndexModel
+from pymongo import IndexModel, UpdateOne
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+DUPLICATE_KEY = 11000
 
 
 class Copy:
@@ -23,6 +25,19 @@ class Copy:
             self.documents.update_one(older, {"$set": {**known, "sequence": sequence}}, upsert=True)
         except DuplicateKeyError:
             return  # a newer event was learned before: the upsert met its document
+
+    def learn_many(self, told: list[tuple[str, int, dict]]) -> None:
+        """Keep what many events said, as (id, sequence, known), in one write; older or repeated ones change nothing."""
+        updates = [
+            UpdateOne({"_id": id, "sequence": {"$lt": n}}, {"$set": {**known, "sequence": n}}, upsert=True)
+            for id, n, known in told
+        ]
+        try:
+            self.documents.bulk_write(updates, ordered=False)
+        except BulkWriteError as error:
+            others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
+            if others or error.details["writeConcernErrors"]:
+                raise
 
     def find(self, id: str) -> dict | None:
         """Give the copy, or None where nothing was heard of it yet."""

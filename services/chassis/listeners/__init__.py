@@ -12,6 +12,9 @@ per aggregate and at the same time for different ones. Returning means done; rai
 (settings.retry_delays), at last the dead letters. An effect must bear being repeated: a Store's key or a
 Copy's sequence guards it; `inbox=True` guards any other effect in MongoDB with one transaction. Imports no
 eventlet.
+
+With `batch=True` a handler gets a list of (event, call), each of another aggregate, and does them in one write: for
+copies, which hear everything. Where it raises, it gets each of them in a list of its own.
 """
 
 from collections.abc import Callable
@@ -29,9 +32,12 @@ class Hearing:
     names: tuple[str, ...]
     queue: str
     inbox: bool = False
+    batch: bool = False
 
 
-def hears(*names: str, queue: str, inbox: bool = False) -> Callable[[Callable], Callable]:
+def hears(
+    *names: str, queue: str, inbox: bool = False, batch: bool = False
+) -> Callable[[Callable], Callable]:
     """Make a method the handler of these events on the service's queue `<service>.<queue>.v1`.
 
     Handlers may share a queue, one handler per event name; all handlers of a queue are in order with each
@@ -40,8 +46,11 @@ def hears(*names: str, queue: str, inbox: bool = False) -> Callable[[Callable], 
     if not names or not all(isinstance(name, str) for name in names):
         raise TypeError("hears() takes the names of events, such as 'identity.resident.certified'")
 
+    if inbox and batch:
+        raise TypeError("a batch has no inbox: its effect must bear being repeated")
+
     def mark(method: Callable) -> Callable:
-        method.hears = Hearing(names, queue, inbox)
+        method.hears = Hearing(names, queue, inbox, batch)
         register_entrypoint(method, EventEntrypoint(method.hears))
         return method
 

@@ -14,14 +14,17 @@ from services.chassis.listeners.handling import OUTAGES, Handler, Handling
 from services.chassis.listeners.keyed import KeyedWork, Together
 from services.chassis.listeners.subscription import Subscription
 from services.chassis.listeners.suspects import TRIES, Suspects
+from services.chassis.operations.tally import Tally
 from services.chassis.retries import Backoff, Copies
 from services.chassis.topology import queue_name
 from services.chassis.uses import ServiceDatabase
 
 log = logging.getLogger("services.chassis.listeners")
 
-PREFETCH = 100
+PREFETCH = 200
 WORKERS = 16
+BATCH = 100
+"""Events that a batch handler gets at most."""
 
 
 class QueueConsumer(SharedExtension):
@@ -55,7 +58,7 @@ class QueueConsumer(SharedExtension):
         self.queue = queue_name(service, self.capability)
         self.database = self.mongo.database
         self.suspects = Suspects(self.database, self.queue)
-        self.copies = Copies(settings.amqp_uri, f"copies for {self.queue}")
+        self.copies = Copies(settings.amqp_uri, f"copies for {self.queue}", Tally(self.database))
         self.handling = Handling(self.queue, self.database, self.copies, settings.retry_delays)
         self.handling.handlers = self._handlers()
         self.started = True
@@ -77,20 +80,21 @@ class QueueConsumer(SharedExtension):
     def _handlers(self) -> dict[str, Handler]:
         found: dict[str, Handler] = {}
         for entrypoint in self.entrypoints:
-            handler = Handler(partial(self._call, entrypoint), entrypoint.hearing.inbox)
-            for name in entrypoint.hearing.names:
+            hearing = entrypoint.hearing
+            handler = Handler(partial(self._call, entrypoint), hearing.inbox, hearing.batch)
+            for name in hearing.names:
                 if name in found:
                     raise TypeError(f"two handlers hear {name} on {self.queue}: give one its own queue")
                 found[name] = handler
         return found
 
-    def _call(self, entrypoint, event, call) -> None:
+    def _call(self, entrypoint, *arguments) -> None:
         """Call the handler on a fresh service object with its dependencies, as nameko's workers do."""
         service = self.container.service_cls()
-        context = WorkerContext(self.container, service, entrypoint, (event, call))
+        context = WorkerContext(self.container, service, entrypoint, arguments)
         for provider in self.container.dependencies:
             setattr(service, provider.attr_name, provider.get_dependency(context))
-        getattr(service, entrypoint.method_name)(event, call)
+        getattr(service, entrypoint.method_name)(*arguments)
 
     def _listen(self) -> None:
         backoff = Backoff()
@@ -114,8 +118,8 @@ class QueueConsumer(SharedExtension):
             while not self.stopping.is_set():
                 arrived = subscription.burst(0.5)
                 self._note_held(arrived)
-                for delivery in arrived:
-                    self.work.put(delivery.aggregate, (subscription, delivery))
+                self.work.put_all((delivery.aggregate, (subscription, delivery)) for delivery in arrived)
+                if arrived:
                     backoff.tries = 0
         except BaseException:
             subscription.alive = False
@@ -148,10 +152,41 @@ class QueueConsumer(SharedExtension):
     def _work(self) -> None:
         while (taken := self.work.take()) is not None:
             key, (subscription, delivery) = taken
+            handler, more = self.handling.batch_handler(delivery), []
+            if handler:
+                more = self.work.take_more(BATCH - 1, partial(self._goes_with, subscription, handler))
             try:
-                self._settle(subscription, delivery)
+                if more:
+                    others = [other for _, (_, other) in more]
+                    self._settle_together(subscription, handler, [delivery, *others])
+                else:
+                    self._settle(subscription, delivery)
             finally:
-                self.work.done(key)
+                self.work.done(key, *(other for other, _ in more))
+
+    def _goes_with(self, subscription: Subscription, handler: Handler, item: tuple) -> bool:
+        return item[0] is subscription and self.handling.batch_handler(item[1]) is handler
+
+    def _settle_together(self, subscription: Subscription, handler: Handler, batch: list[Delivery]) -> None:
+        """Handle a batch and acknowledge it; where that fails, each of it alone."""
+        backoff = Backoff()
+        while subscription.alive:
+            try:
+                with self.together.shared():
+                    done = self.handling.handle_together(handler, batch)
+                break
+            except OUTAGES as error:
+                if backoff.should_speak():
+                    log.warning("waiting for an outage to end", extra=self._about(error))
+            if self.stopping.wait(backoff.seconds()):
+                return
+        else:
+            return
+        if done:
+            subscription.ack(*batch)
+            return
+        for delivery in batch:
+            self._settle(subscription, delivery)
 
     def _settle(self, subscription: Subscription, delivery: Delivery) -> None:
         """Handle and acknowledge; in an outage wait in place, until the channel dies or the service stops."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pymongo.database import Database
-from pymongo.errors import ConnectionFailure, WTimeoutError
+from pymongo.errors import ConnectionFailure, PyMongoError, WTimeoutError
 
 from services.chassis.calls import event_call, utc_now
 from services.chassis.context import working_on
@@ -28,10 +28,11 @@ RACES = 5
 
 @dataclass(frozen=True)
 class Handler:
-    """One handler of the queue: `run` takes (event, call)."""
+    """One handler of the queue: `run` takes (event, call), with `batch` a list of (event, call)."""
 
     run: Callable
-    inbox: bool
+    inbox: bool = False
+    batch: bool = False
 
 
 class Handling:
@@ -57,6 +58,33 @@ class Handling:
             return
         with working_on(delivery.event.correlation, delivery.event.traceparent):
             self._in_order(delivery, handler)
+
+    def batch_handler(self, delivery: Delivery) -> Handler | None:
+        """Give the handler that takes this delivery together with others; None where it must go its own way."""
+        if delivery.event is None or delivery.crashes or delivery.attempt or delivery.waited:
+            return None
+        if delivery.held is not False or delivery.aggregate in self.holding:
+            return None
+        handler = self._handler_of(delivery.event)
+        return handler if handler and handler.batch else None
+
+    def handle_together(self, handler: Handler, deliveries: list[Delivery]) -> bool:
+        """Run a batch; False where it failed: then each must be handled alone, to find the one that fails.
+
+        Raises OUTAGES where it must be done again.
+        """
+        events = [delivery.event for delivery in deliveries]
+        try:
+            handler.run([(event, event_call(event.id, event.data, event.time)) for event in events])
+        except OUTAGES:
+            raise
+        except Exception as error:
+            seen = {"queue": self.queue, "events": len(events), "failure": describe(error)}
+            log.info("a batch failed: each of its events alone", extra=seen)
+            return False
+        for delivery in deliveries:
+            self._say(logging.DEBUG, "heard", delivery)
+        return True
 
     def give_up(self, delivery: Delivery, error: str, trace: str = "") -> None:
         """Park a confirmed copy in the dead letters; the later events of the aggregate flow from now on."""
@@ -99,6 +127,8 @@ class Handling:
         except OUTAGES:
             raise
         except Exception as error:
+            if _held_by_another_transaction(error):
+                raise
             self._failed(delivery, error)
             return False
         else:
@@ -107,7 +137,8 @@ class Handling:
 
     def _call(self, event: Envelope, handler: Handler) -> None:
         def effect():
-            handler.run(event, event_call(event.id, event.data, event.time))
+            call = event_call(event.id, event.data, event.time)
+            handler.run([(event, call)]) if handler.batch else handler.run(event, call)
 
         for race in range(RACES):
             try:
@@ -148,6 +179,15 @@ class Handling:
         if log.isEnabledFor(level):
             seen = {"event": delivery.id, "type": delivery.type, "queue": self.queue}
             log.log(level, message, extra={**seen, "attempt": delivery.attempt, **more})
+
+
+def _held_by_another_transaction(error: Exception) -> bool:
+    """Tell whether a transaction of somebody else is in the way: it ends, so no attempt is burnt.
+
+    A process that was killed in the middle of one leaves it open on the server for a minute and more
+    (transactionLifetimeLimitSeconds); until then every try of the same event meets it.
+    """
+    return isinstance(error, PyMongoError) and error.has_error_label("TransientTransactionError")
 
 
 def _known_versions(name: str) -> set[int]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +11,9 @@ class KeyedWork:
     """Hands out items in order of arrival; never two of one key at the same time."""
 
     def __init__(self):
-        self.changed = threading.Condition()
+        lock = threading.Lock()
+        self.changed = threading.Condition(lock)
+        self.idle = threading.Condition(lock)
         self.waiting: dict[str, deque] = {}
         self.ready: deque[str] = deque()
         self.busy: set[str] = set()
@@ -18,38 +21,60 @@ class KeyedWork:
 
     def put(self, key: str, item: Any) -> None:
         """Add an item behind the others of its key."""
+        self.put_all([(key, item)])
+
+    def put_all(self, items: Iterable[tuple[str, Any]]) -> None:
+        """Add (key, item)s, each behind the others of its key."""
         with self.changed:
-            queue = self.waiting.get(key)
-            if queue is None:
+            before = len(self.ready)
+            for key, item in items:
+                queue = self.waiting.get(key)
+                if queue is not None:
+                    queue.append(item)
+                    continue
                 self.waiting[key] = deque([item])
                 if key not in self.busy:
                     self.ready.append(key)
-                    self.changed.notify()
-            else:
-                queue.append(item)
+            self.changed.notify(len(self.ready) - before)
 
     def take(self) -> tuple[str, Any] | None:
         """Wait for an item whose key is free; gives None when closed. Say `done(key)` afterwards."""
         with self.changed:
             while not self.ready and not self.closed:
                 self.changed.wait()
-            if self.closed:
-                return None
-            key = self.ready.popleft()
-            queue = self.waiting[key]
-            item = queue.popleft()
-            if not queue:
-                del self.waiting[key]
-            self.busy.add(key)
-            return key, item
+            return None if self.closed else self._take(self.ready.popleft())
 
-    def done(self, key: str) -> None:
-        """Free the key for its next item."""
+    def take_more(self, most: int, wanted: Callable[[Any], bool]) -> list[tuple[str, Any]]:
+        """Give further items of other free keys that are wanted, without waiting; say `done` for each key."""
+        taken: list[tuple[str, Any]] = []
         with self.changed:
-            self.busy.discard(key)
-            if key in self.waiting:
-                self.ready.append(key)
-            self.changed.notify_all()
+            others: list[str] = []
+            while self.ready and len(taken) < most and not self.closed:
+                key = self.ready.popleft()
+                if wanted(self.waiting[key][0]):
+                    taken.append(self._take(key))
+                else:
+                    others.append(key)
+            self.ready.extendleft(reversed(others))
+        return taken
+
+    def _take(self, key: str) -> tuple[str, Any]:
+        queue = self.waiting[key]
+        item = queue.popleft()
+        if not queue:
+            del self.waiting[key]
+        self.busy.add(key)
+        return key, item
+
+    def done(self, *keys: str) -> None:
+        """Free the keys for their next items."""
+        with self.changed:
+            self.busy.difference_update(keys)
+            free = [key for key in keys if key in self.waiting]
+            self.ready.extend(free)
+            self.changed.notify(len(free))
+            if not self.busy:
+                self.idle.notify_all()
 
     def forget(self) -> None:
         """Drop everything that nobody has taken yet."""
@@ -59,8 +84,8 @@ class KeyedWork:
 
     def wait_idle(self, seconds: float) -> bool:
         """Wait until nothing is in hand; tells whether that is so."""
-        with self.changed:
-            return self.changed.wait_for(lambda: not self.busy, seconds)
+        with self.idle:
+            return self.idle.wait_for(lambda: not self.busy, seconds)
 
     def close(self) -> None:
         """Let every `take` return None."""

@@ -1,9 +1,10 @@
 """One channel that consumes one queue: bursts of deliveries in, acknowledgements out."""
 
-import select
 import threading
+import time
 
 from services.chassis import broker
+from services.chassis.frames import acknowledging
 from services.chassis.listeners.delivery import Delivery, read
 
 
@@ -21,8 +22,12 @@ class Subscription:
         self.prefetch = prefetch
         self.writing = threading.Lock()
         self.arrived: list[Delivery] = []
+        self.unanswered: dict[int, bool] = {}
+        self.answering = False
         try:
             self.channel = self.connection.channel()
+            # a closed channel forgets its number, and workers may still be answering then
+            self.number = self.channel.channel_id
             # a body that claims utf-8 and is not would kill the channel's reader
             self.channel.auto_decode = False
             self.channel.basic_qos(0, prefetch, False)
@@ -36,7 +41,7 @@ class Subscription:
         self._beat()
         try:
             self.connection.drain_events(timeout=seconds)
-            while len(self.arrived) < self.prefetch and self._readable():
+            while len(self.arrived) < self.prefetch and self.connection.has_more():
                 self.connection.drain_events(timeout=seconds)
         except TimeoutError:
             pass
@@ -47,14 +52,43 @@ class Subscription:
         """Stay connected while nothing new is taken."""
         self._beat()
 
-    def ack(self, delivery: Delivery) -> None:
-        """Acknowledge; on a dead channel the broker delivers the message again, so nothing is lost."""
+    def ack(self, *deliveries: Delivery) -> None:
+        """Acknowledge; on a dead channel the broker delivers the messages again, so nothing is lost.
+
+        What others have finished meanwhile goes with it: one acknowledgement of many costs the broker little more than one
+        of one. It is on its way before this returns, or before another `ack` does that is under way.
+        """
+        self.unanswered.update((delivery.tag, True) for delivery in deliveries)
+        if self.answering:
+            return
+        self.answering = True
+        time.sleep(0)
         try:
             with self.writing:
-                if self.alive:
-                    self.channel.basic_ack(delivery.tag)
+                self.answering = False
+                frames = self._answers()
+                if self.alive and frames:
+                    self.connection.transport.write(frames)
+                    # heartbeats count what py-amqp has written; this went past it
+                    self.connection.bytes_sent += 1
         except broker.OUTAGES:
             self.alive = False
+
+    def _answers(self) -> bytes:
+        """Give the frames for all that is done: one for everything up to the first delivery that is still in hand."""
+        channel, up_to, single = self.number, 0, []
+        whole = True
+        for tag, done in list(self.unanswered.items()):
+            if not done:
+                whole = False
+                continue
+            del self.unanswered[tag]
+            if whole:
+                up_to = tag
+            else:
+                single.append(tag)
+        frames = [acknowledging(channel, up_to, True)] if up_to else []
+        return b"".join(frames + [acknowledging(channel, tag, False) for tag in single])
 
     def close(self) -> None:
         """Close; what was not acknowledged goes back to the head of the queue."""
@@ -63,13 +97,12 @@ class Subscription:
             broker.close_quietly(self.connection)
 
     def _arrived(self, message) -> None:
-        self.arrived.append(read(message))
+        delivery = read(message)
+        self.unanswered[delivery.tag] = False
+        self.arrived.append(delivery)
 
     def _beat(self) -> None:
         with self.writing:
             if not self.alive:
                 raise ConnectionError("the consuming channel is dead")
             self.connection.heartbeat_tick()
-
-    def _readable(self) -> bool:
-        return bool(select.select([self.connection.sock], [], [], 0)[0])

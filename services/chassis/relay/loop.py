@@ -1,20 +1,22 @@
-"""The relay's loop: wait for the bell, publish in waves, archive, clear; survive every outage."""
+"""The relay's loop: wait for the bell, publish, have it archived and cleared; survive every outage."""
 
 import contextlib
 import logging
 import threading
 import time
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import islice, takewhile
 
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from services.chassis import archive, broker
-from services.chassis.broker import ConfirmingChannel, Outgoing
+from services.chassis import broker
+from services.chassis.broker import ConfirmingChannel
 from services.chassis.calls import utc_now
-from services.chassis.events import EXCHANGE, Envelope, routing_key, to_message
 from services.chassis.relay.doorbell import Doorbell
 from services.chassis.relay.outbox import Outboxes, Pending
+from services.chassis.relay.sending import Sending
+from services.chassis.relay.settling import Settling
 from services.chassis.settings import Settings
 from services.chassis.topology import declare_events_exchange
 
@@ -23,6 +25,8 @@ log = logging.getLogger("services.chassis.relay")
 HEARTBEATS = "heartbeats"
 MINUTE = 60.0
 LONGEST_PAUSE = 5.0
+GRACE = 20.0
+"""Seconds in which an orderly end writes what the broker has taken."""
 BATCHES = 20
 """Batches of one collection before the others have their turn."""
 
@@ -36,6 +40,7 @@ class Relay:
         self.settings = settings
         self.outboxes = Outboxes(database)
         self.bell = Doorbell(database)
+        self.settling = Settling(database, self.outboxes, self.bell.ring)
         self.channel: ConfirmingChannel | None = None
         self.unwanted: dict[tuple, float] = {}
         self.published = 0
@@ -52,8 +57,8 @@ class Relay:
 
     def run(self) -> None:
         """Relay until `stop`."""
-        listening = threading.Thread(target=self.bell.listen, name="doorbell", daemon=True)
-        listening.start()
+        listening = self._start("doorbell", self.bell.listen)
+        settling = self._start("settling", self.settling.work)
         log.info("relay started", extra={"service": self.service})
         broken_since, pause = None, 0.1
         while not self.bell.stopping:
@@ -71,14 +76,16 @@ class Relay:
                 pause = min(pause * 2, LONGEST_PAUSE)
                 self._rest(pause)
         self._drop_channel()
+        self.settling.stop(GRACE)
+        settling.join(1)
         listening.join(5)
         log.info("relay stopped", extra={"service": self.service, "published": self.published})
 
     def _round(self) -> None:
         """Wait for the bell or the sweep's time, publish what is pending, report."""
+        self.settling.check()
         if self.channel is None:
             self.channel = self._open()
-        # what was pushed between reading and clearing rings no bell: look again until there is nothing
         patience = 0.0 if self.again else self.next_sweep - time.monotonic()
         rung, everywhere = self.bell.wait(patience)
         if time.monotonic() >= self.next_sweep:
@@ -92,49 +99,18 @@ class Relay:
         self._report()
 
     def _publish_some(self, collection: str) -> bool:
-        """Publish a bounded number of batches of a collection; tells whether anything was sent."""
-        before = self.published
-        waiting = (pending for pending in self.outboxes.pending(collection) if self._is_due(pending))
-        with contextlib.closing(waiting):
-            for _ in range(BATCHES):
-                batch = list(islice(waiting, self.settings.relay_batch))
-                if not batch or self.bell.stopping:
-                    break
-                self._publish_batch(batch)
-        return self.published > before
-
-    def _publish_batch(self, batch: list[Pending]) -> None:
-        """Publish in waves: an aggregate's next event goes out only when the broker has taken the one before.
-
-        A nack or a return can hit any message of a wave, so within one wave a later event could overtake.
-        """
-        taken: list[dict] = []
-        try:
-            while wave := [pending for pending in batch if pending.next]:
-                taken += self._publish_wave(wave)
-        finally:
-            # also where a later wave failed: what the broker has taken need not be sent again
-            if taken:
-                archive.append(self.database, taken)
-                self.outboxes.clear([pending for pending in batch if pending.sent])
-                self.published += len(taken)
-
-    def _publish_wave(self, wave: list[Pending]) -> list[dict]:
-        messages = []
-        for pending in wave:
-            envelope = Envelope.from_document(pending.next)
-            body, properties = to_message(envelope)
-            messages.append(Outgoing(EXCHANGE, routing_key(envelope), body, properties))
-        refused = self.channel.publish(messages)
-        taken = []
-        for pending in wave:
-            why = refused.get(pending.next["id"]) if refused else None
-            if why:
-                self._keep(pending, why)
-            else:
-                taken.append(pending.next)
-                pending.sent += 1
-        return taken
+        """Publish a bounded number of documents of a collection; tells whether there may be more of them."""
+        most = BATCHES * self.settings.relay_batch
+        self.settling.forget_cleared()
+        with contextlib.closing(self.outboxes.pending(collection)) as found:
+            counted = _Counted(islice(self.settling.fresh(filter(self._is_due, found)), most))
+            waiting = takewhile(lambda _: not self.bell.stopping, counted)
+            sending = Sending(self.channel, self.settings.relay_batch, self.settling.add, self._keep)
+            try:
+                sending.run(waiting)
+            finally:
+                self.published += sending.taken
+        return counted.count == most
 
     def _keep(self, pending: Pending, why: str) -> None:
         """Leave a refused event, and those behind it, in the outbox until the next sweep."""
@@ -179,9 +155,27 @@ class Relay:
             self.channel = None
         self.bell.ring()
 
+    def _start(self, name: str, body: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=body, name=name, daemon=True)
+        thread.start()
+        return thread
+
     def _rest(self, seconds: float) -> None:
         with self.bell.changed:
             self.bell.changed.wait_for(lambda: self.bell.stopping, seconds)
+
+
+class _Counted:
+    """Counts what is taken out of an iterator."""
+
+    def __init__(self, items: Iterator[Pending]):
+        self.items = items
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Pending]:
+        for item in self.items:
+            self.count += 1
+            yield item
 
 
 def _name(error: Exception) -> str:

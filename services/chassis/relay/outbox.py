@@ -8,6 +8,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 from pymongo.database import Database
+from pymongo.write_concern import WriteConcern
 
 from services.chassis.documents import PENDING
 
@@ -66,14 +67,30 @@ class Outboxes:
                 if document.get("outbox"):
                     yield Pending(collection, document["_id"], document["outbox"])
 
-    def clear(self, sent: list[Pending]) -> None:
-        """Take exactly the sent events out; what was pushed meanwhile stays."""
+    def clear(self, sent: list[Pending]) -> set[str]:
+        """Take exactly the sent events out; what was pushed meanwhile stays. Gives the collections where something is left."""
         by_collection = defaultdict(list)
         for pending in sent:
-            done = [entry["sequence"] for entry in pending.entries[: pending.sent]]
-            by_collection[pending.collection].append(UpdateOne({"_id": pending.id}, _without(done)))
-        for collection, updates in by_collection.items():
-            self.database[collection].bulk_write(updates, ordered=False)
+            by_collection[pending.collection].append(pending)
+        return {name for name, documents in by_collection.items() if not self._emptied(name, documents)}
+
+    def _emptied(self, collection: str, documents: list[Pending]) -> bool:
+        """Empty the outboxes that hold nothing but sent events in one write, then see to the others, if there are any."""
+        # a clear that is rolled back is only published again: it need not wait for a majority
+        stored = self.database[collection].with_options(write_concern=WriteConcern(1))
+        ids = list({pending.id: True for pending in documents})
+        events = [entry["id"] for pending in documents for entry in pending.entries[: pending.sent]]
+        only_sent = {"$not": {"$elemMatch": {"id": {"$nin": events}}}}
+        empty = {"$set": {"outbox": []}, "$unset": {"pending_since": ""}}
+        if stored.update_many({"_id": {"$in": ids}, "outbox": only_sent}, empty).matched_count == len(ids):
+            return True
+        mixed = {
+            d["_id"] for d in stored.find({"_id": {"$in": ids}, "outbox.id": {"$in": events}}, {"_id": 1})
+        }
+        updates = [UpdateOne({"_id": p.id}, _without(p)) for p in documents if p.id in mixed]
+        if updates:
+            stored.bulk_write(updates, ordered=False)
+        return False
 
     def backlog(self) -> tuple[int, Any]:
         """Give the number of documents with something to publish, and since when the oldest waits."""
@@ -88,7 +105,8 @@ class Outboxes:
         return count, oldest
 
 
-def _without(sequences: list[int]) -> list[dict]:
+def _without(pending: Pending) -> list[dict]:
+    sequences = [entry["sequence"] for entry in pending.entries[: pending.sent]]
     left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.sequence", sequences]}}}}
     since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", {"$first": "$outbox.time"}]}
     return [{"$set": {"outbox": left}}, {"$set": {"pending_since": since}}]

@@ -15,7 +15,11 @@ class PeopleListeners:
         "identity.resident.certified",
         "identity.resident.rejected",
         queue="people",
+        batch=True,
     )
-    def on_identity_resident(self, event, call):
-        known = {"region": event.region, "certified": event.data["state"] == "certified"}
-        self.people.learn(event.data["resident_id"], event.sequence, known)
+    def on_identity_resident(self, together):
+        told = []
+        for event, _ in together:
+            known = {"region": event.region, "certified": event.data["state"] == "certified"}
+            told.append((event.data["resident_id"], event.sequence, known))
+        self.people.learn_many(told)

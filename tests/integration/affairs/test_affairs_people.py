@@ -44,7 +44,7 @@ def hear(database):
     def these(*events):
         for event in events:
             check_data(event.name, event.version, event.data)
-            listeners.on_identity_resident(event, event_call(event.id, event.data, event.time))
+            listeners.on_identity_resident([(event, event_call(event.id, event.data, event.time))])
         return listeners.people.find("r1")
 
     return these

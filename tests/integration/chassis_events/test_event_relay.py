@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import pytest
-from events_place import Place, eventually, new_place
+from events_place import Bridge, Place, eventually, new_place
 from marshmallow import fields
 
 from services.chassis import topology
@@ -234,3 +234,62 @@ def test_clearing_keeps_what_was_pushed_meanwhile(place, things):
     document = things.documents.find_one({"_id": "busy"})
     assert document["outbox"] == [] and "pending_since" not in document
     assert document["version"] == 3
+
+
+DYING = """
+import os, sys
+from services.chassis import archive
+from services.chassis.relay import __main__ as relay
+from services.chassis.relay.outbox import Outboxes
+{target} = lambda *_: os._exit(9)
+sys.exit(relay.main(["mover"]))
+"""
+
+
+@pytest.mark.parametrize("target", ["archive.append", "Outboxes.clear"])
+def test_a_relay_that_dies_after_publishing_repeats_and_loses_nothing(place, things, target):
+    for n in range(40):
+        move(things, f"twice{n}", steps=1 + n % 3)
+    before = {d["_id"]: len(d["outbox"]) for d in things.documents.find({}, {"outbox": 1})}
+    assert place.run("-c", DYING.format(target=target)).child.wait(60) == 9
+    # the broker has some, and none of them has left its outbox
+    assert place.depth(SINK) > 0
+    assert {d["_id"]: len(d["outbox"]) for d in things.documents.find({}, {"outbox": 1})} == before
+    move(things, "twice0", steps=1)
+    relay = place.relay("mover")
+    eventually(lambda: nothing_pending(things))
+    assert relay.end() == 0
+    assert_everything_came_in_order(place, things)
+
+
+def test_a_relay_that_loses_its_database_in_mid_backlog_loses_nothing(place, things):
+    bridge = Bridge(place.settings.mongodb_uri)
+    relay = place.relay("mover", MONGODB_URI=bridge.uri, RELAY_SWEEP="0.3", RELAY_BATCH="20")
+    events = place.database("mover").events
+    with Writers(things):
+        for _ in range(3):
+            before = events.estimated_document_count()
+            eventually(lambda b=before: events.estimated_document_count() > b)
+            bridge.take_away()
+            eventually(lambda: relay.said("relay cannot work"))
+            bridge.bring_back()
+    eventually(lambda: nothing_pending(things))
+    assert relay.end() == 0
+    bridge.close()
+    assert_everything_came_in_order(place, things)
+
+
+def test_clearing_many_tells_which_collections_hold_more_and_keeps_it(place, things):
+    for n in range(4):
+        move(things, f"many{n}", steps=1)
+    outboxes = Outboxes(place.database("mover"))
+    sent = list(outboxes.pending("things"))
+    for pending in sent:
+        pending.sent = 1
+    move(things, "many2", steps=1)
+    assert outboxes.clear(sent) == {"things"}
+    assert [(p.id, [entry["sequence"] for entry in p.entries]) for p in outboxes.pending("things")] == [
+        ("many2", [2])
+    ]
+    assert outboxes.clear(sent) == {"things"}
+    assert [p.id for p in outboxes.pending("things")] == ["many2"]

@@ -65,3 +65,20 @@ def test_work_that_must_run_alone_waits_for_the_others_and_keeps_them_out():
     with together.shared():
         seen.append("after")
     assert seen[-1] == "after"
+
+
+def test_more_items_are_taken_of_other_free_keys_only_and_the_rest_keeps_its_place():
+    work = KeyedWork()
+    work.put_all([("a", 1), ("a", 2), ("b", 30), ("c", 4), ("d", 5)])
+    assert work.take() == ("a", 1)
+    assert work.take_more(9, lambda item: item < 10) == [("c", 4), ("d", 5)]
+    assert work.take() == ("b", 30)
+    work.done("a", "c", "d")
+    assert work.take() == ("a", 2)
+
+
+def test_no_more_items_are_taken_than_asked_for():
+    work = KeyedWork()
+    work.put_all([("a", 1), ("b", 2), ("c", 3)])
+    assert work.take_more(2, lambda item: True) == [("a", 1), ("b", 2)]
+    assert work.take() == ("c", 3)

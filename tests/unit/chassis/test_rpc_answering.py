@@ -183,7 +183,9 @@ def test_one_line_is_logged_a_call_without_its_data(caplog):
 
 def _submit(key):
     door = Door(None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True)
-    return Doorway("x.submit", door).answer(lambda call: None, {}, {"nameko.idempotency_key": key}, "request-1")
+    return Doorway("x.submit", door).answer(
+        lambda call: None, {}, {"nameko.idempotency_key": key}, "request-1"
+    )
 
 
 def test_a_key_that_somebody_could_guess_is_refused_where_a_secret_is_derived_from_it():

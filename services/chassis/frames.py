@@ -1,0 +1,121 @@
+"""AMQP 0-9-1 frames of published messages, made at once for many messages.
+
+py-amqp packs each field and writes each message to the socket by itself, which costs more than all the rest of
+publishing. Source: AMQP 0-9-1 specification, sections 2.3.5 (frames) and 4.2 (grammar).
+"""
+
+from struct import Struct
+
+import amqp
+
+METHOD, HEADER, BODY, END = 1, 2, 3, b"\xce"
+BASIC, PUBLISH, ACK, MANDATORY = 60, 40, 80, 1
+FRAME_OVERHEAD = 8
+SHORT_STRING = 255
+
+_frame = Struct(">BHI").pack
+_publish = Struct(">HHH").pack
+_content = Struct(">HHQ").pack
+_ack = Struct(">HHQB").pack
+ACK_BYTES = 13
+_short = Struct(">H").pack
+_long = Struct(">I").pack
+
+FLAGS = (
+    ("content_type", 0x8000),
+    ("content_encoding", 0x4000),
+    ("headers", 0x2000),
+    ("delivery_mode", 0x1000),
+    ("message_id", 0x0080),
+)
+"""The properties that are written here, in the order of the specification; any other is left to py-amqp."""
+
+KNOWN = frozenset(name for name, _ in FLAGS)
+
+
+class TooLong(ValueError):
+    """A routing key, header name or short property is longer than AMQP's 255 bytes."""
+
+
+def publishing(
+    channel: int, exchange: str, routing_key: str, body: bytes, properties: dict, most: int
+) -> bytes:
+    """Give the frames of one mandatory publish; `most` is the connection's largest frame. Raises TooLong."""
+    method = b"".join(
+        (_publish(BASIC, PUBLISH, 0), _shortstr(exchange), _shortstr(routing_key), bytes((MANDATORY,)))
+    )
+    content = _content(BASIC, 0, len(body)) + _properties(properties)
+    frames = [
+        _frame(METHOD, channel, len(method)),
+        method,
+        END,
+        _frame(HEADER, channel, len(content)),
+        content,
+        END,
+    ]
+    room = most - FRAME_OVERHEAD
+    for start in range(0, len(body), room):
+        part = body[start : start + room]
+        frames += (_frame(BODY, channel, len(part)), part, END)
+    return b"".join(frames)
+
+
+def _properties(properties: dict) -> bytes:
+    headers = properties.get("headers") or {}
+    if not KNOWN.issuperset(properties) or not all(type(value) is str for value in headers.values()):
+        return to_amqp(b"", properties)._serialize_properties()
+    flags, values = 0, [b""]
+    for name, flag in FLAGS:
+        value = properties.get(name)
+        if value is None:
+            continue
+        flags |= flag
+        if name == "headers":
+            values.append(_table(value))
+        elif name == "delivery_mode":
+            values.append(bytes((value,)))
+        else:
+            values.append(_shortstr(value))
+    values[0] = _short(flags)
+    return b"".join(values)
+
+
+def _table(headers: dict[str, str]) -> bytes:
+    parts = []
+    for name, value in headers.items():
+        text = value.encode()
+        parts += (_name(name), b"S", _long(len(text)), text)
+    table = b"".join(parts)
+    return _long(len(table)) + table
+
+
+_names: dict[str, bytes] = {}
+
+
+def _name(name: str) -> bytes:
+    """Give a header's name as it is written; there are few, and they are the same in every message."""
+    known = _names.get(name)
+    if known is None:
+        known = _shortstr(name)
+        if len(_names) < 1000:
+            _names[name] = known
+    return known
+
+
+def _shortstr(text: str) -> bytes:
+    encoded = text.encode()
+    if len(encoded) > SHORT_STRING:
+        raise TooLong(f"{text[:40]!r}... is longer than {SHORT_STRING} bytes")
+    return bytes((len(encoded),)) + encoded
+
+
+def to_amqp(body: bytes, properties: dict) -> amqp.Message:
+    """Make py-amqp's message; it calls the headers `application_headers`."""
+    named = dict(properties)
+    headers = named.pop("headers", {})
+    return amqp.Message(body, application_headers=headers, **named)
+
+
+def acknowledging(channel: int, tag: int, multiple: bool) -> bytes:
+    """Give the frame that acknowledges a delivery, or with `multiple` all up to it."""
+    return _frame(METHOD, channel, ACK_BYTES) + _ack(BASIC, ACK, tag, multiple) + END

@@ -1,0 +1,95 @@
+"""Publishing with a bounded number of events on their way, strictly one after the other for each aggregate."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from services.chassis.broker import ConfirmingChannel, Outgoing
+from services.chassis.events import EXCHANGE, Envelope, dotted, to_message
+from services.chassis.relay.outbox import Pending
+
+
+class Sending:
+    """One pass over documents with pending events; documents must be distinct.
+
+    An aggregate's next event goes out only when the broker has taken the one before: a nack or a return can hit any
+    message, so a later event could overtake. `settle` is called with documents whose events the broker has taken, `keep`
+    with one whose event it refused.
+    """
+
+    def __init__(
+        self,
+        channel: ConfirmingChannel,
+        window: int,
+        settle: Callable[[list[Pending]], None],
+        keep: Callable[[Pending, str], None],
+    ):
+        self.channel = channel
+        self.window = window
+        self.settle = settle
+        self.keep = keep
+        self.on_their_way: dict[int, Pending] = {}
+        self.ready: deque[Pending] = deque()
+        self.done: list[Pending] = []
+        self.taken = 0
+
+    def run(self, waiting: Iterator[Pending]) -> int:
+        """Publish all that waits; gives the number of events that the broker took. Raises what the channel raises."""
+        try:
+            while self._send(waiting) or self.on_their_way:
+                self._receive()
+                if len(self.done) >= self._half:
+                    self._hand_over()
+        finally:
+            # also after a failure: what the broker has taken need not be sent again
+            self.done += [p for p in (*self.ready, *self.on_their_way.values()) if p.sent]
+            self._hand_over()
+        return self.taken
+
+    @property
+    def _half(self) -> int:
+        return max(1, self.window // 2)
+
+    def _send(self, waiting: Iterator[Pending]) -> int:
+        """Send when half of the window is free: few large writes, and the broker never waits for us."""
+        room = self.window - len(self.on_their_way)
+        if room < self._half:
+            return 0
+        part = [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
+        part += islice(waiting, room - len(part))
+        if part:
+            numbers = self.channel.send([_message(pending.next) for pending in part])
+            self.on_their_way.update(zip(numbers, part, strict=True))
+        return len(part)
+
+    def _receive(self) -> None:
+        full = self.window - len(self.on_their_way) < self._half
+        for number, why in self.channel.settled(wait=full or not self.ready):
+            pending = self.on_their_way.pop(number)
+            if why:
+                self.keep(pending, why)
+            else:
+                pending.sent += 1
+                self.taken += 1
+            if pending.next:
+                self.ready.append(pending)
+            elif pending.sent:
+                self.done.append(pending)
+
+    def _hand_over(self) -> None:
+        if self.done:
+            done, self.done = self.done, []
+            self.settle(done)
+
+
+def _message(entry: dict) -> Outgoing:
+    envelope = Envelope.from_document(entry)
+    body, properties = to_message(envelope)
+    return Outgoing(EXCHANGE, _key(envelope.name, envelope.region), body, properties)
+
+
+@lru_cache(10_000)
+def _key(name: str, region: str) -> str:
+    """Give the routing key; there are few, and each takes as long as the rest of the message."""
+    return f"{name}.{dotted(region)}"

@@ -1,0 +1,39 @@
+"""The listening service that hears in batches, run as a process of its own: `python events_batch_host.py`.
+
+Its handler obeys the same orders as that of events_host.py, for every event of a batch, and notes the batch's size.
+"""
+
+if __name__ == "__main__":
+    import eventlet
+
+    eventlet.monkey_patch()
+
+import sys
+
+from events_host import Ledger
+
+from services.chassis import logs
+from services.chassis.listeners import hears
+from services.chassis.settings import Settings
+from services.chassis.uses import Uses
+
+
+class Gather:
+    """Hears the test's events, as many at once as have come."""
+
+    name = "gather"
+    ledger = Uses(Ledger)
+
+    @hears("test.thing.happened", queue="many", batch=True)
+    def on_things(self, batch):
+        self.ledger.database.batches.insert_one({"events": [event.id for event, _ in batch]})
+        for event, call in batch:
+            self.ledger.apply("many", event, call)
+
+
+if __name__ == "__main__":
+    from services.chassis.run import serve
+
+    settings = Settings.from_environment()
+    logs.set_up("gather", settings.log_level)
+    sys.exit(serve(Gather, settings))
