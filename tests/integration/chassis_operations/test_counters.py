@@ -3,7 +3,7 @@
 import json
 import signal
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 from events_place import api, event, eventually
@@ -147,7 +147,8 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
     vhost = quote(place.settings.departments_vhost, safe="")
     api(place.management, "PUT", f"/api/vhosts/{vhost}")
     rights = {"configure": ".*", "write": ".*", "read": ".*"}
-    api(place.management, "PUT", f"/api/permissions/{vhost}/guest", rights)
+    user = urlsplit(place.settings.amqp_uri).username or "guest"
+    api(place.management, "PUT", f"/api/permissions/{vhost}/{user}", rights)
     arguments = {"x-queue-type": "stream", "x-max-length-bytes": 100_000}
     api(place.management, "PUT", f"/api/queues/{vhost}/dept.x", {"durable": True, "arguments": arguments})
     uri = place.settings.amqp_uri.replace(f"/{place.vhost}", f"/{place.settings.departments_vhost}")

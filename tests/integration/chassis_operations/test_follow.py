@@ -3,7 +3,7 @@
 import signal
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import amqp
 from events_place import Bridge, api, event, eventually, new_place
@@ -68,7 +68,9 @@ def test_a_follower_survives_the_loss_of_its_connection(place):
 
 def test_a_follower_waits_for_a_broker_that_is_down_and_goes_on(place):
     bridge = Bridge(place.settings.amqp_uri)
-    uri = f"amqp://guest:guest@127.0.0.1:{bridge.port}/{place.vhost}"
+    parts = urlsplit(place.settings.amqp_uri)
+    login = parts.netloc.rpartition("@")[0]
+    uri = parts._replace(netloc=f"{login}@127.0.0.1:{bridge.port}").geturl()
     process = place.run("-m", "services.chassis.follow", AMQP_URI=uri)
     eventually(lambda: process.said("-- following"))
     bridge.take_away()

@@ -31,8 +31,9 @@ def test_a_malformed_receipt_is_answered_like_an_unknown_one(integrity, door, mo
     assert sum(d["failed"] for d in integrity.database.receipt_attempts.find()) == 5
 
 
+# a clock of another century: what has expired by ours is removed by MongoDB itself, at any moment
 def test_past_the_limit_wrong_receipts_wait_and_the_right_one_works(integrity):
-    at = datetime(2026, 11, 21, 9, 5, 20, tzinfo=UTC)
+    at = datetime(2126, 11, 21, 9, 5, 20, tzinfo=UTC)
     integrity.receipts = Receipts(integrity.database, KEY, failures=3, clock=lambda: at)
     receipt = integrity.submit()["receipt"]
     codes = [integrity.ask("read_report", {"receipt": "0" * 16})["code"] for _ in range(5)]
@@ -46,17 +47,17 @@ def test_past_the_limit_wrong_receipts_wait_and_the_right_one_works(integrity):
 
 
 def test_the_next_minute_counts_anew(database):
-    now = [datetime(2026, 11, 21, 9, 5, 59, tzinfo=UTC)]
+    now = [datetime(2126, 11, 21, 9, 5, 59, tzinfo=UTC)]
     receipts = Receipts(database, KEY, failures=1, clock=lambda: now[0])
     receipts.count_failure()
     with pytest.raises(Unavailable):
         receipts.count_failure()
-    now[0] = datetime(2026, 11, 21, 9, 6, 0, tzinfo=UTC)
+    now[0] = datetime(2126, 11, 21, 9, 6, 0, tzinfo=UTC)
     receipts.count_failure()
 
 
 def test_of_many_wrong_receipts_at_once_exactly_the_limit_is_looked_at(database):
-    receipts = Receipts(database, KEY, failures=7, clock=lambda: datetime(2026, 11, 21, 9, 5, tzinfo=UTC))
+    receipts = Receipts(database, KEY, failures=7, clock=lambda: datetime(2126, 11, 21, 9, 5, tzinfo=UTC))
     outcomes, start = [], threading.Barrier(16)
 
     def guess():
@@ -75,7 +76,7 @@ def test_of_many_wrong_receipts_at_once_exactly_the_limit_is_looked_at(database)
 
 
 def test_a_failure_that_meets_another_process_making_the_minute_is_counted_with_it(database):
-    receipts = Receipts(database, KEY, failures=7, clock=lambda: datetime(2026, 11, 21, 9, 5, tzinfo=UTC))
+    receipts = Receipts(database, KEY, failures=7, clock=lambda: datetime(2126, 11, 21, 9, 5, tzinfo=UTC))
     receipts.attempts = MadeMeanwhile(receipts.attempts)
     receipts.count_failure()
     assert database.receipt_attempts.find_one()["failed"] == 2
@@ -95,7 +96,7 @@ class MadeMeanwhile:
 
 
 def test_reaching_the_limit_is_told_once_and_without_any_receipt(integrity, caplog):
-    clock = lambda: datetime(2026, 11, 21, 9, 5, tzinfo=UTC)  # noqa: E731
+    clock = lambda: datetime(2126, 11, 21, 9, 5, tzinfo=UTC)  # noqa: E731
     integrity.receipts = Receipts(integrity.database, KEY, failures=2, clock=clock)
     for _ in range(5):
         integrity.ask("read_report", {"receipt": "4242424242424242"})
