@@ -45,7 +45,7 @@ def within_venv() -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": str(PROJECT),
         # nameko needs eventlet, and eventlet tells at every start that it is deprecated
-        "PYTHONWARNINGS": "ignore::DeprecationWarning",
+        "PYTHONWARNINGS": "ignore::Warning:nameko.extensions",
     }
 
 
