@@ -6,13 +6,20 @@ from pymongo import IndexModel, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
+from services.chassis.calls import Call
+from services.chassis.events import Envelope
+
 DUPLICATE_KEY = 11000
 
 
 class Copy:
-    """Copies of another service's aggregates, one document each, guarded by the event's sequence."""
+    """Copies of another service's aggregates, one document each, guarded by the event's sequence.
+
+    `named_by` is the field of the events' data that names the aggregate; `known` says what of an event is kept.
+    """
 
     collection: ClassVar[str]
+    named_by: ClassVar[str] = ""
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
 
     def __init__(self, database: Database):
@@ -38,6 +45,14 @@ class Copy:
             others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
             if others or error.details["writeConcernErrors"]:
                 raise
+
+    def known(self, event: Envelope) -> dict:
+        """Give what is kept of an event; each copy that hears events says it."""
+        raise NotImplementedError
+
+    def hear(self, together: list[tuple[Envelope, Call]]) -> None:
+        """Keep what events of different aggregates said: what a batch handler is given."""
+        self.learn_many([(e.data[self.named_by], e.sequence, self.known(e)) for e, _ in together])
 
     def find(self, id: str) -> dict | None:
         """Give the copy, or None where nothing was heard of it yet."""

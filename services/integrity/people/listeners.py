@@ -1,7 +1,6 @@
 """The residents' event door."""
 
 from services.chassis.listeners import hears
-from services.chassis.scope import path_of
 from services.chassis.uses import Uses
 from services.integrity.people.store import People
 
@@ -19,12 +18,4 @@ class PeopleListeners:
         batch=True,
     )
     def on_identity_resident(self, together):
-        told = []
-        for event, _ in together:
-            known = {
-                "region": event.region,
-                "regions": path_of(event.region),
-                "certified": event.data["state"] == "certified",
-            }
-            told.append((event.data["resident_id"], event.sequence, known))
-        self.people.learn_many(told)
+        self.people.hear(together)

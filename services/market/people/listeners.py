@@ -18,8 +18,4 @@ class PeopleListeners:
         batch=True,
     )
     def on_identity_resident(self, together):
-        told = []
-        for event, _ in together:
-            known = {"region": event.region, "certified": event.data["state"] == "certified"}
-            told.append((event.data["resident_id"], event.sequence, known))
-        self.people.learn_many(told)
+        self.people.hear(together)

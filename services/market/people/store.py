@@ -7,3 +7,8 @@ class People(Copy):
     """Residents as {_id, region, certified, sequence}; no name, no phone."""
 
     collection = "people"
+    named_by = "resident_id"
+
+    def known(self, event) -> dict:
+        """Keep the village and whether it vouches."""
+        return {"region": event.region, "certified": event.data["state"] == "certified"}
