@@ -11,10 +11,7 @@ from pymongo.errors import BulkWriteError
 EVENTS = "events"
 DUPLICATE_KEY = 11000
 
-INDEXES = (
-    IndexModel([("subject", 1), ("sequence", 1)], name="history"),
-    IndexModel([("time", 1), ("_id", 1)], name="by_time"),
-)
+INDEXES = (IndexModel([("time", 1), ("_id", 1)], name="by_time"),)
 
 
 def append(database: Database, entries: list[dict]) -> None:

@@ -4,8 +4,8 @@ import contextlib
 import select
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 import amqp
@@ -75,8 +75,7 @@ def connect(uri: str, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connecti
     return connection
 
 
-@dataclass(frozen=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One message to publish; its `message_id` property must be unique among those published at once."""
 
     exchange: str

@@ -4,6 +4,8 @@ py-amqp packs each field and writes each message to the socket by itself, which 
 publishing. Source: AMQP 0-9-1 specification, sections 2.3.5 (frames) and 4.2 (grammar).
 """
 
+import contextlib
+from functools import lru_cache
 from struct import Struct
 
 import amqp
@@ -41,18 +43,8 @@ def publishing(
     channel: int, exchange: str, routing_key: str, body: bytes, properties: dict, most: int
 ) -> bytes:
     """Give the frames of one mandatory publish; `most` is the connection's largest frame. Raises TooLong."""
-    method = b"".join(
-        (_publish(BASIC, PUBLISH, 0), _shortstr(exchange), _shortstr(routing_key), bytes((MANDATORY,)))
-    )
     content = _content(BASIC, 0, len(body)) + _properties(properties)
-    frames = [
-        _frame(METHOD, channel, len(method)),
-        method,
-        END,
-        _frame(HEADER, channel, len(content)),
-        content,
-        END,
-    ]
+    frames = [_method(channel, exchange, routing_key), _frame(HEADER, channel, len(content)), content, END]
     room = most - FRAME_OVERHEAD
     for start in range(0, len(body), room):
         part = body[start : start + room]
@@ -60,10 +52,23 @@ def publishing(
     return b"".join(frames)
 
 
+@lru_cache(10_000)
+def _method(channel: int, exchange: str, routing_key: str) -> bytes:
+    method = b"".join(
+        (_publish(BASIC, PUBLISH, 0), _shortstr(exchange), _shortstr(routing_key), bytes((MANDATORY,)))
+    )
+    return _frame(METHOD, channel, len(method)) + method + END
+
+
 def _properties(properties: dict) -> bytes:
-    headers = properties.get("headers") or {}
-    if not KNOWN.issuperset(properties) or not all(type(value) is str for value in headers.values()):
-        return to_amqp(b"", properties)._serialize_properties()
+    if KNOWN.issuperset(properties):
+        # a header that is no text is left to py-amqp as well
+        with contextlib.suppress(AttributeError):
+            return _plain(properties)
+    return to_amqp(b"", properties)._serialize_properties()
+
+
+def _plain(properties: dict) -> bytes:
     flags, values = 0, [b""]
     for name, flag in FLAGS:
         value = properties.get(name)
@@ -84,7 +89,7 @@ def _table(headers: dict[str, str]) -> bytes:
     parts = []
     for name, value in headers.items():
         text = value.encode()
-        parts += (_name(name), b"S", _long(len(text)), text)
+        parts += (_names.get(name) or _name(name), _long(len(text)), text)
     table = b"".join(parts)
     return _long(len(table)) + table
 
@@ -93,13 +98,11 @@ _names: dict[str, bytes] = {}
 
 
 def _name(name: str) -> bytes:
-    """Give a header's name as it is written; there are few, and they are the same in every message."""
-    known = _names.get(name)
-    if known is None:
-        known = _shortstr(name)
-        if len(_names) < 1000:
-            _names[name] = known
-    return known
+    """Give a header's name as it is written, and the mark of a text; there are few, the same in every message."""
+    written = _shortstr(name) + b"S"
+    if len(_names) < 1000:
+        _names[name] = written
+    return written
 
 
 def _shortstr(text: str) -> bytes:

@@ -6,15 +6,20 @@ import threading
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
+from services.chassis.archive import EVENTS
+
 log = logging.getLogger("services.chassis.relay")
 
 RINGS = [
     {
         "$match": {
+            # named first: the server then passes over all that the relay itself archives
+            "ns.coll": {"$ne": EVENTS},
+            "operationType": {"$in": ["insert", "update", "replace"]},
             "$or": [
                 {"fullDocument.pending_since": {"$exists": True}},
                 {"updateDescription.updatedFields.pending_since": {"$exists": True}},
-            ]
+            ],
         }
     },
     {"$project": {"ns": 1}},

@@ -2,11 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 from services.chassis.broker import ConfirmingChannel, Outgoing
-from services.chassis.events import EXCHANGE, Envelope, dotted, to_message
+from services.chassis.events import EXCHANGE, key_of, message_of
 from services.chassis.relay.outbox import Pending
 
 
@@ -84,12 +83,5 @@ class Sending:
 
 
 def _message(entry: dict) -> Outgoing:
-    envelope = Envelope.from_document(entry)
-    body, properties = to_message(envelope)
-    return Outgoing(EXCHANGE, _key(envelope.name, envelope.region), body, properties)
-
-
-@lru_cache(10_000)
-def _key(name: str, region: str) -> str:
-    """Give the routing key; there are few, and each takes as long as the rest of the message."""
-    return f"{name}.{dotted(region)}"
+    body, properties = message_of(entry)
+    return Outgoing(EXCHANGE, key_of(entry["type"], entry["region"]), body, properties)
