@@ -101,6 +101,25 @@ def test_everything_granted_is_fed_in_order_with_numbers_without_gaps(database, 
     assert [int(one["feednumber"]) for one in events] == list(range(1, 32))
 
 
+def test_an_event_that_enters_the_feed_while_it_is_read_is_fed_once(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    feed.append(event(0))
+    _, credentials = connected(database, settings)
+    ours = dispatcher.delivery.feed
+
+    def head_before_another_event() -> int:
+        head = Feed.head(ours)
+        feed.append(event(1))
+        return head
+
+    monkeypatch.setattr(ours, "head", head_before_another_event)
+    assert dispatcher.round() == 2
+    assert dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e1", "2")]
+
+
 def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with_the_same_numbers(
     database, settings, feed, dispatcher, monkeypatch
 ):
