@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import orjson
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields, validate
 
 from services.chassis.schemas import Shape
 from services.chassis.scope import LEVELS
@@ -49,6 +49,11 @@ def public(declared):
     """Declare that every subscriber may see this field: an id, a state, a time, a region."""
     declared.metadata["privacy"] = "public"
     return declared
+
+
+def in_state(*states: str):
+    """Declare `state`, the state of what it happened to, as one of those that this event can hold."""
+    return public(fields.String(required=True, validate=validate.OneOf(states)))
 
 
 def personal(declared, of: str, take: str):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 
 STATES = ("active", "resting", "disabled")
@@ -91,16 +91,17 @@ FailurePage = page_of(Failure)
 
 class _WebhookEvent(Event):
     department_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class WebhookDisabled(_WebhookEvent):
     """An endpoint failed for two days and gets nothing more until its department enables it."""
 
     name = "identity.webhook.disabled"
+    state = in_state("disabled")
 
 
 class WebhookEnabled(_WebhookEvent):
     """A department enabled its endpoint again."""
 
     name = "identity.webhook.enabled"
+    state = in_state("active")
