@@ -74,10 +74,11 @@ LIVES = {
     ),
     "department": Life(
         "identity",
-        lambda: Department("d", "510183", "n", "c", "p", "l", ["#"], "stream", "h", NOW),
+        lambda: Department("d", "510183", "n", "c", "p", "l", ["#"], "webhook", "h", NOW),
         {
             "applied": [()], "grant": [(["#"], "510183", [], 1, "o", NOW)], "refuse": [("r", "o", NOW)],
-            "connect": [(1,)], "revoke": [("r",)], "expire": [(LATER,)],
+            "connect": [(1,)],
+            "move_webhook": [("https://example.org/new", NOW)], "revoke": [("r",)], "expire": [(LATER,)],
         },
         {"applied": lambda one: one.decided_at is None},
     ),
@@ -90,7 +91,7 @@ LIVES = {
     "webhook": Life(
         "identity",
         lambda: Webhook("d", "510183", NOW),
-        {"failed": [("e", "timeout", NOW, 1.0), ("e", "timeout", LATER, 1.0)], "enable": [(NOW,)]},
+        {"failed": [("e", "timeout", NOW, 1.0), ("e", "timeout", LATER, 1.0)], "enable": [(NOW,)], "rotate_secret": [(NOW,)],},
     ),
     "report": Life(
         "integrity",
@@ -152,7 +153,7 @@ def told_by(noun: str) -> dict[str, set[str]]:
                 after = deepcopy(one)
                 with suppress(DomainError):
                     for event, data in getattr(after, name)(*deepcopy(arguments)):
-                        told[event].add(data["state"])
+                        told[event].add(data.get("state"))
                 if _told_apart(after) not in seen:
                     seen.add(_told_apart(after))
                     ahead.append(after)
@@ -162,7 +163,7 @@ def told_by(noun: str) -> dict[str, set[str]]:
 
 def _told_apart(aggregate) -> str:
     """Give what decides over its next steps: how many entries a list has does not, beyond one."""
-    counted = {"failures": 6, "tries": 1, "asks": 1}
+    counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1}
     values = {name: min(v, counted[name]) if name in counted else v for name, v in asdict(aggregate).items()}
     return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})
 

@@ -50,3 +50,10 @@ class DepartmentExpired(_DepartmentEvent):
 
     name = "identity.department.expired"
     state = in_state("expired")
+
+
+class DepartmentWebhookMoved(_DepartmentEvent):
+    """A department gets its events at another address; the address itself is not told, it may hold a secret."""
+
+    name = "identity.department.webhook_moved"
+    state = in_state("granted", "connected")

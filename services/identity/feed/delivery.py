@@ -78,7 +78,14 @@ def grant_of(department, names: list[str]) -> Grant:
         source = _source(name, field)
         if name in names and source:
             wanted.setdefault(name, {})[field] = source
-    return Grant(department.id, tuple(names), department.region, wanted, department.expires_at)
+    return Grant(
+        department.id,
+        tuple(names),
+        department.region,
+        wanted,
+        department.expires_at,
+        department.webhook_url,
+    )
 
 
 def _source(name: str, field: str) -> tuple[str, str] | None:

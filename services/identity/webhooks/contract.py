@@ -13,6 +13,10 @@ class EnableWebhook(Shape):
     """The department says that its endpoint is mended."""
 
 
+class RotateSecret(Shape):
+    """The department wants another secret; the present one signs beside it for a day."""
+
+
 class Replay(Shape):
     """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them."""
 
@@ -62,6 +66,9 @@ class WebhookState(Answer):
     last_error = fields.String(required=True, allow_none=True)
     last_failed_at = Time(required=True, allow_none=True)
     next_try_at = Time(required=True, allow_none=True)
+    old_secret_until = Time(
+        required=True, allow_none=True, metadata={"description": "旧密钥同时签名的截止时间"}
+    )
 
 
 class WebhookHealth(WebhookState):
@@ -94,7 +101,7 @@ class _WebhookEvent(Event):
 
 
 class WebhookDisabled(_WebhookEvent):
-    """An endpoint failed for two days and gets nothing more until its department enables it."""
+    """An endpoint failed for two days or said that it is gone, and gets nothing more until its department enables it."""
 
     name = "identity.webhook.disabled"
     state = in_state("disabled")
@@ -105,3 +112,11 @@ class WebhookEnabled(_WebhookEvent):
 
     name = "identity.webhook.enabled"
     state = in_state("active")
+
+
+class WebhookSecretRotated(Event):
+    """A department took another secret; the one before signs beside it until `old_secret_until`."""
+
+    name = "identity.webhook.secret_rotated"
+    department_id = public(Id(required=True))
+    old_secret_until = public(Time(required=True))
