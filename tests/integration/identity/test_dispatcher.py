@@ -147,6 +147,24 @@ def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed
     assert dispatcher.round() == 1
 
 
+def test_an_event_that_no_stream_can_carry_is_kept_for_the_operator_and_holds_up_nothing(
+    database, settings, feed, dispatcher
+):
+    department, credentials = connected(database, settings)
+    for number in range(3):
+        feed.append(event(number))
+    long = {"$set": {"event.id": "e" * 300}}  # as one would be that was stored before its length was checked
+    feed.documents.update_one({"event.id": "e1"}, long)
+    assert dispatcher.round() == 3 and dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e2", "3")]
+    (kept,) = dispatcher.unsent.documents.find()
+    assert (kept["department"], kept["event"], kept["position"]) == (department.id, "e" * 300, 2)
+    grant = dispatcher.subscriptions.grant_for(department)
+    items, _ = dispatcher.delivery.after(grant, 1, 1, utc_now())
+    assert [item.event.id for item in items] == ["e" * 300]
+
+
 def test_a_grant_that_has_ended_is_fed_nothing_more(database, settings, feed, dispatcher):
     department, _ = connected(database, settings)
     feed.append(event(1))
