@@ -41,7 +41,7 @@ class Failure:
     @property
     def patience(self) -> int | None:
         """Give after how many tries the event is set aside; None where no event can be to blame."""
-        if self.kind in NOT_THE_EVENT or self.asked is not None:
+        if self.kind in NOT_THE_EVENT or self.asked:
             return None
         return GATEWAY_FAILURES if self.kind in GATEWAYS else SET_ASIDE_AFTER
 

@@ -59,7 +59,8 @@ def test_an_endpoint_is_left_alone_as_long_as_it_asks_but_never_shorter_than_oth
 
 
 def test_no_event_is_to_blame_for_an_endpoint_that_asks_for_time_or_is_gone():
-    assert Failure("status_503").patience and Failure("status_503", HOUR).patience is None
+    assert Failure("status_503", HOUR).patience is None
+    assert Failure("status_503").patience == Failure("status_503", timedelta()).patience == 10
     assert Failure("status_410").patience is None
 
 
