@@ -30,16 +30,23 @@ ATTRIBUTES = {
     "traceparent": {"description": "W3C Trace Context; inside the platform only."},
     "correlation": {"description": "The request that caused it; inside the platform only."},
 }
+BY_THE_BROKER = {
+    "x-stream-offset": {
+        "type": "integer",
+        "description": "Its offset in this stream, where reading can begin again; departments' streams only.",
+    },
+}
 NOT_EVERYWHERE = ("feedposition", "feednumber", "traceparent", "correlation")
 
 
 def every() -> dict:
     """Give the schema of the headers that an event may have, with those that it always has as required."""
+    attributes = {PREFIX + name: {"type": "string", **one} for name, one in ATTRIBUTES.items()}
     return {
         "type": "object",
         "description": "The attributes of CloudEvents 1.0 and our extensions, as AMQP headers.",
         "required": [PREFIX + name for name in ATTRIBUTES if name not in NOT_EVERYWHERE],
-        "properties": {PREFIX + name: {"type": "string", **one} for name, one in ATTRIBUTES.items()},
+        "properties": attributes | BY_THE_BROKER,
     }
 
 

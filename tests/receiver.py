@@ -10,7 +10,7 @@ from standardwebhooks import Webhook
 class Receiver:
     """Takes events on loopback; `behave(event, handler)` gives the status, or None where it has answered by itself.
 
-    `taken` holds what was answered with 2xx, `asked` everything, in the order of arrival.
+    `taken` holds what was answered with 2xx, `asked`, `headers` and `bodies` everything, in the order of arrival.
     """
 
     def __init__(self):
@@ -19,6 +19,7 @@ class Receiver:
         self.asked: list[dict] = []
         self.taken: list[dict] = []
         self.headers: list[dict] = []
+        self.bodies: list[bytes] = []
         self.released = threading.Event()
         self.server: ThreadingHTTPServer | None = None
         self.port = 0
@@ -73,6 +74,7 @@ class Receiver:
         assert headers["webhook-id"] == event["id"]
         self.asked.append(event)
         self.headers.append(headers)
+        self.bodies.append(body)
         status = self.behave(event, handler)
         if status is None:
             return

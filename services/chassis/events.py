@@ -19,13 +19,25 @@ from functools import lru_cache
 from typing import ClassVar
 
 import orjson
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields, validate
 
 from services.chassis.schemas import Shape
 from services.chassis.scope import LEVELS
 
 EXCHANGE = "xiangzhi.events"
 PREFIX = "cloudEvents:"
+LONGEST = 255
+"""Bytes of a routing key or message id at most (AMQP 0-9-1, section 4.2.5.3: short strings)."""
+
+LONGEST_HEADERS = 64 * 1024
+"""Bytes of an event's attributes at most: all of them travel in one frame (section 2.3.5.2), of 128 KB by default."""
+
+LONGEST_NUMBER = 19
+"""Digits of an aggregate's version at most (64 bits)."""
+
+UNSENT = "unsent"
+"""The collection of what could not be sent on: one document for each receiver and event, for the operator's view."""
+
 DECLARED: dict[tuple[str, int], type["Event"]] = {}
 
 
@@ -50,6 +62,11 @@ def public(declared):
     """Declare that every subscriber may see this field: an id, a state, a time, a region."""
     declared.metadata["privacy"] = "public"
     return declared
+
+
+def in_state(*states: str):
+    """Declare `state`, the state of what it happened to, as one of those that this event can hold."""
+    return public(fields.String(required=True, validate=validate.OneOf(states)))
 
 
 def personal(declared, of: str, take: str):
@@ -91,7 +108,8 @@ class Envelope:
         return int(self.type.rsplit(".v", 1)[1])
 
     def to_document(self) -> dict:
-        """Give the envelope as it is embedded in its aggregate's outbox."""
+        """Give the envelope as it is embedded in its aggregate's outbox; raises ValueError where AMQP cannot carry it."""
+        check_length(self)
         return asdict(self)
 
     @classmethod
@@ -121,6 +139,23 @@ def check_data(name: str, version: int, data: dict, computed: Iterable[str] = ()
         _instance(shape).load(data, partial=tuple(computed))
     except ValidationError as error:
         raise ValueError(f"event {name} v{version} does not fit its contract: {error.messages}") from None
+
+
+def check_length(envelope: Envelope) -> None:
+    """Refuse an event that AMQP cannot carry, before it is stored: nobody could ever publish it. Raises ValueError.
+
+    Its id counts with the longest number that it can end in, so that no later event of the same aggregate is longer.
+    """
+    number = LONGEST_NUMBER - len(str(envelope.sequence))
+    long = [] if len(envelope.id.encode()) + number <= LONGEST else ["its id"]
+    if len(routing_key(envelope).encode()) > LONGEST:
+        long.append("its routing key")
+    texts = (envelope.id, envelope.subject, envelope.partitionkey, envelope.traceparent, envelope.correlation)
+    if sum(len(text.encode()) for text in texts) > LONGEST_HEADERS:
+        long.append("its headers")
+    if long:
+        what = f"{envelope.name} of {envelope.subject[:40]!r}"
+        raise ValueError(f"event {what} is too long for AMQP: {', '.join(long)}")
 
 
 _instances: dict[type, Event] = {}

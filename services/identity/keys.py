@@ -25,9 +25,13 @@ class Keys:
         """Give the key with which a department signs in."""
         return derived_password(self._key, "department key", department_id)
 
-    def of_webhook(self, department) -> str:
-        """Give the secret that a department's webhooks are signed with, in the form of Standard Webhooks."""
-        raw = bytes.fromhex(keyed_hash(self._key, "webhook", department.id))
+    def of_webhook(self, department, number: int = 0) -> str:
+        """Give the secret that a department's webhooks are signed with, in the form of Standard Webhooks.
+
+        `number` is how often it was rotated.
+        """
+        rotated = [str(number)] if number else []
+        raw = bytes.fromhex(keyed_hash(self._key, "webhook", department.id, *rotated))
         return f"whsec_{base64.b64encode(raw).decode()}"
 
     def one_time_password(self, official_id: str) -> str:

@@ -112,6 +112,49 @@ def test_a_revoked_department_gets_nothing_and_replays_nothing(platform, staff, 
     assert (own["webhook_secret"], own["webhook"]) == (None, None)
 
 
+def test_a_department_changes_secret_and_address_by_itself_and_officers_are_told_of_the_move(
+    platform, staff, receiver
+):
+    department = subscribed(platform, staff, receiver)
+    old = receiver.secret
+    platform.wait_for(lambda: department.get("/departments/own")["webhook"])
+    rotated = department.post("/departments/own/webhook/secret-rotation")
+    own = department.get("/departments/own")
+    assert own["webhook_secret"] != old and own["webhook"]["old_secret_until"] == rotated["old_secret_until"]
+    first = certify(platform, staff)
+    platform.wait_for(lambda: receiver.subjects == first, 60)
+    with receiving() as new:
+        new.secret = own["webhook_secret"]
+        for inside in ("https://10.0.0.1/", "http://127.0.0.1:22/"):
+            department.post("/departments/own/webhook/address", {"webhook_url": inside}, expect=422)
+        moved = department.post("/departments/own/webhook/address", {"webhook_url": new.url})
+        assert moved["webhook_url"] == new.url
+        later = certify(platform, staff)
+        platform.wait_for(lambda: new.subjects == later, 60)
+    assert receiver.subjects == first
+    told = ["identity.department.webhook_moved", department.id]
+    platform.wait_for(lambda: told in _notices(staff["data"]))
+    logs = platform.logs()
+    assert "query-secret" not in logs and old not in logs and own["webhook_secret"] not in logs
+
+
+def _notices(officer) -> list[list[str]]:
+    return [[one["about"], one["subject"]] for one in officer.get("/notices", limit=100)["items"]]
+
+
+def test_an_endpoint_that_answers_gone_is_disabled_at_once_and_officers_are_told(platform, staff, receiver):
+    department = subscribed(platform, staff, receiver)
+    receiver.behave = lambda event, handler: 410
+    ids = certify(platform, staff)
+    platform.wait_for(lambda: _failing(department), 60)
+    assert department.get("/departments/own")["webhook"]["state"] == "disabled"
+    platform.wait_for(lambda: ["identity.webhook.disabled", department.id] in _notices(staff["data"]))
+    receiver.behave = lambda event, handler: 204
+    department.post("/departments/own/webhook/enabling")
+    platform.wait_for(lambda: receiver.subjects == ids, 60)
+    assert len(receiver.asked) == 2
+
+
 @pytest.mark.parametrize(
     "url",
     [

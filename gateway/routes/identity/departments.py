@@ -20,6 +20,14 @@ routes.add(
     "GET", "/departments", "list_departments", contract.ListDepartments, contract.DepartmentPage, OFFICIALS
 )
 routes.add("GET", "/departments/own", "own_subscription", None, contract.OwnSubscription, DEPARTMENTS)
+routes.add(
+    "POST",
+    "/departments/own/webhook/address",
+    "move_webhook",
+    contract.MoveWebhook,
+    contract.Department,
+    DEPARTMENTS,
+)
 routes.add("GET", ONE, "find_department", contract.FindDepartment, contract.Department, OFFICIALS)
 
 DECISIONS = (

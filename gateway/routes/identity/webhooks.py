@@ -1,4 +1,4 @@
-"""Webhooks of other departments: mending, replaying, resending."""
+"""Webhooks of other departments: mending, replaying, resending, new secrets."""
 
 from gateway.routing import DEPARTMENTS, OFFICIALS, Routes
 from services.identity.webhooks import contract
@@ -12,6 +12,14 @@ routes.add(
     f"{OWN}/enabling",
     "enable_webhook",
     contract.EnableWebhook,
+    contract.WebhookState,
+    DEPARTMENTS,
+)
+routes.add(
+    "POST",
+    f"{OWN}/secret-rotation",
+    "rotate_webhook_secret",
+    contract.RotateSecret,
     contract.WebhookState,
     DEPARTMENTS,
 )

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = ("open", "closed")
@@ -78,13 +78,13 @@ class MatterPublished(Event):
     """A matter entered the catalogue."""
 
     name = "affairs.matter.published"
+    state = in_state("open")
     matter_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class MatterChanged(Event):
     """A matter's time limits, materials or state changed; its answer tells how it stands now."""
 
     name = "affairs.matter.changed"
+    state = in_state("open", "closed")
     matter_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))

@@ -46,6 +46,8 @@ def _of_service(service: ServiceFigures, silent: float) -> Iterator[str]:
         yield f"{name}: its relay is silent since {service.relay_seen}: restart it, or see its log"
     for collection in service.long_outboxes:
         yield f"{name}: a document of {collection} has more than {LONG_OUTBOX} events in its outbox: see the relay's log"
+    if service.unsent:
+        yield f"{name}: {service.unsent} events could not be sent on: see its collection `unsent`, then call the receivers"
 
 
 def _of_stream(stream: StreamFigures) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pymongo.database import Database
 
 from services.chassis.archive import EVENTS
+from services.chassis.events import UNSENT
 from services.chassis.operations.ages import Age, age_of, hour_of
 from services.chassis.relay.loop import HEARTBEATS
 from services.chassis.relay.outbox import Outboxes
@@ -21,7 +22,7 @@ class ServiceFigures:
     """One service. `pending`: documents with an outbox; `oldest`: the relay's lag, age of the oldest pending event.
 
     `archived`: events of the last minute; `archived_this_hour`: those whose time is cut to the hour, of this hour.
-    `long_outboxes`: collections with an outbox of more than LONG_OUTBOX events.
+    `long_outboxes`: collections with an outbox of more than LONG_OUTBOX events. `unsent`: events that could not be sent on.
     """
 
     name: str
@@ -31,6 +32,7 @@ class ServiceFigures:
     archived: int
     archived_this_hour: int
     long_outboxes: list[str]
+    unsent: int = 0
 
 
 def service_figures(name: str, outboxes: Outboxes, now: datetime) -> ServiceFigures:
@@ -49,6 +51,7 @@ def service_figures(name: str, outboxes: Outboxes, now: datetime) -> ServiceFigu
         archived=database[EVENTS].count_documents(recent, maxTimeMS=SLOWEST_MS),
         archived_this_hour=database[EVENTS].count_documents({"time": hour}, maxTimeMS=SLOWEST_MS),
         long_outboxes=[one for one in sorted(outboxes.collections) if _is_long(database, one)],
+        unsent=database[UNSENT].count_documents({}, maxTimeMS=SLOWEST_MS),
     )
 
 

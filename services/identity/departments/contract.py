@@ -80,6 +80,12 @@ class RevokeSubscription(Shape):
     reason = Text(500, 2, lines=True, required=True)
 
 
+class MoveWebhook(Shape):
+    """A department's webhook goes to another address."""
+
+    webhook_url = fields.String(required=True, validate=[ADDRESS, validate.Length(max=500)])
+
+
 class FindDepartment(Shape):
     """One department's subscription."""
 

@@ -78,6 +78,14 @@ class Department:
         self.starts_after = 0 if self.history else head
         return self._become("connected")
 
+    def move_webhook(self, url: str, now: datetime) -> list[tuple[str, dict]]:
+        """Its webhook goes to another address; raises Conflict where it has none that lives."""
+        only_a_living_webhook_is_moved(self, now)
+        if url == self.webhook_url:
+            return []
+        self.webhook_url = url
+        return [("department.webhook_moved", {"department_id": self.id, "state": self.state})]
+
     def revoke(self, reason: str) -> list[tuple[str, dict]]:
         """End it at once; raises Conflict where there is nothing to end."""
         if self.state not in LIVING:
@@ -103,6 +111,14 @@ def only_an_application_is_decided(department: Department) -> None:
     if department.state != "applied":
         raise Conflict(
             "department.decided_already", "该申请已经处理过了，请刷新名单。", state=department.state
+        )
+
+
+def only_a_living_webhook_is_moved(department: Department, now: datetime) -> None:
+    """What an officer still has to decide on does not change under the eyes, and what has ended goes nowhere."""
+    if department.delivery != "webhook" or department.state not in LIVING or now >= department.expires_at:
+        raise Conflict(
+            "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
         )
 
 

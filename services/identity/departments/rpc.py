@@ -49,6 +49,10 @@ class DepartmentDoors:
     def revoke_subscription(self, call):
         return usecases.revoke(self.departments, self.streams, scope_filter(call.actor, *GRANTERS), call)
 
+    @rpc(contract.MoveWebhook, contract.Department, allow=("department",), writes=True)
+    def move_webhook(self, call):
+        return usecases.move_webhook(self.departments, self.webhook_addresses, call)
+
     @rpc(contract.FindDepartment, contract.Department, allow=GRANTERS)
     def find_department(self, call):
         return views.one(self.departments, call)

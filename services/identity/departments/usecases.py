@@ -60,6 +60,18 @@ def connect(departments, streams, feed, department_id: str, call) -> None:
     departments.save(department, department.connect(feed.head()), call)
 
 
+def move_webhook(departments, addresses, call) -> Department:
+    """A department gets its events at another address from now on.
+
+    No officer is asked: the same account may pull the same events from anywhere, so that an approval would keep nothing in.
+    The data officers are told.
+    """
+    department = departments.get(call.actor.id, call)
+    addresses.check(call.data["webhook_url"])
+    departments.save(department, department.move_webhook(call.data["webhook_url"], call.now), call)
+    return department
+
+
 def revoke(departments, streams, scope, call) -> Department:
     """End a subscription: its account is closed first, so that nothing is read after the answer."""
     department = departments.get(call.data["department_id"], call, scope)
@@ -87,5 +99,7 @@ def own(departments, credentials, webhook_secret, webhook_of, call) -> dict:
         if department.delivery == "stream":
             told["stream"] = credentials(department)
         if department.delivery == "webhook":
-            told |= {"webhook_secret": webhook_secret(department), "webhook": webhook_of(department.id)}
+            webhook = webhook_of(department.id)
+            told["webhook"] = webhook
+            told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
     return told

@@ -49,7 +49,9 @@ class Delivery:
             ]
         if disclosed:
             self.disclosures.note(disclosed)
-        reached = found[-1]["_id"] if len(found) == limit else max(head, position)
+        last = found[-1]["_id"] if found else position
+        # what came after the head was read may have been found as well: reading goes on behind it
+        reached = last if len(found) == limit else max(head, last)
         return delivered, reached
 
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
@@ -76,7 +78,14 @@ def grant_of(department, names: list[str]) -> Grant:
         source = _source(name, field)
         if name in names and source:
             wanted.setdefault(name, {})[field] = source
-    return Grant(department.id, tuple(names), department.region, wanted, department.expires_at)
+    return Grant(
+        department.id,
+        tuple(names),
+        department.region,
+        wanted,
+        department.expires_at,
+        department.webhook_url,
+    )
 
 
 def _source(name: str, field: str) -> tuple[str, str] | None:

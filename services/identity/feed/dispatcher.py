@@ -17,10 +17,11 @@ from services.chassis.broker import ConfirmingChannel, Outgoing
 from services.chassis.calls import utc_now
 from services.chassis.database import connect
 from services.chassis.events import PREFIX, to_message
+from services.chassis.frames import TooLong, publishing
 from services.chassis.settings import Settings, WrongSetting
 from services.identity.feed.delivery import Delivered
 from services.identity.feed.doorbell import ring
-from services.identity.feed.store import Cursors
+from services.identity.feed.store import Cursors, Unsent
 from services.identity.subscriptions import Subscriptions
 
 log = logging.getLogger("services.identity.feed.dispatcher")
@@ -28,6 +29,8 @@ log = logging.getLogger("services.identity.feed.dispatcher")
 BATCH = 500
 SWEEP_SECONDS = 1.0
 LONGEST_PAUSE = 30.0
+LEAST_FRAME = 4096
+"""Bytes of a frame that every broker takes; whether a message can be carried does not depend on it."""
 
 
 class Dispatcher:
@@ -37,7 +40,7 @@ class Dispatcher:
         self.settings = settings
         self.subscriptions = Subscriptions(database)
         self.delivery = self.subscriptions.delivery
-        self.cursors = Cursors(database)
+        self.cursors, self.unsent = Cursors(database), Unsent(database)
         self.bell, self.stopping = threading.Event(), threading.Event()
         self.channel: ConfirmingChannel | None = None
         self.later: dict[str, tuple[float, float]] = {}
@@ -86,13 +89,32 @@ class Dispatcher:
         if not items:
             return 0
         messages = [_message(department.login, item, number + n) for n, item in enumerate(items, start=1)]
-        refused = self._open().publish(messages)
+        try:
+            refused = self._open().publish(messages)
+        except TooLong:
+            refused = self._open().publish(self._that_fit(department.id, items, messages))
         if refused:
             self._wait_for(department.id, next(iter(refused.values())))
             return 0
         self.later.pop(department.id, None)
         self.cursors.move(department.id, reached, number + len(items))
         return len(items)
+
+    def _that_fit(self, department: str, items: list[Delivered], messages: list[Outgoing]) -> list[Outgoing]:
+        """Give the messages that AMQP can carry; the others are kept for the operator, and their numbers left out.
+
+        The department sees the gap and pulls them.
+        """
+        fit = []
+        for item, message in zip(items, messages, strict=True):
+            try:
+                publishing(1, "", message.routing_key, message.body, message.properties, LEAST_FRAME)
+                fit.append(message)
+            except TooLong as error:
+                self.unsent.keep(department, item.event.id, item.position, str(error), utc_now())
+                told = {"department": department, "position": item.position, "why": str(error)}
+                log.error("a stream cannot carry an event", extra=told)
+        return fit
 
     def _is_due(self, department: str) -> bool:
         return time.monotonic() >= self.later.get(department, (0.0, 0.0))[0]

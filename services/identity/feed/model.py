@@ -8,7 +8,8 @@ from datetime import datetime
 class Grant:
     """What one department receives now: names of events, a region, personal fields by event name.
 
-    `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)}.
+    `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
+    `address` is where a webhook goes.
     """
 
     department: str
@@ -16,6 +17,7 @@ class Grant:
     region: str
     personal: dict[str, dict[str, tuple[str, str]]]
     until: datetime
+    address: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import threading
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from services.chassis.events import Envelope
+from services.chassis.events import UNSENT, Envelope
 from services.chassis.scope import path_of
 
 BURST = 500
@@ -101,6 +102,23 @@ class Cursors:
         """Note how far it was fed; a slower process never moves it back."""
         ahead = {"$max": {"position": position, "number": number}}
         self.documents.update_one({"_id": department}, ahead, upsert=True)
+
+
+class Unsent:
+    """Events that a department's stream cannot carry: {_id: department|event, department, event, position, why, at}.
+
+    They stay in the feed, where a pull finds them.
+    """
+
+    collection = UNSENT
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def keep(self, department: str, event: str, position: int, why: str, at: datetime) -> None:
+        """Note one; the same again changes nothing."""
+        told = {"department": department, "event": event, "position": position, "why": why, "at": at}
+        self.documents.update_one({"_id": f"{department}|{event}"}, {"$setOnInsert": told}, upsert=True)
 
 
 class Disclosures:

@@ -41,6 +41,6 @@ class NoticeListeners:
     def on_market_order(self, event, call):
         usecases.notify(self.notices, event, call)
 
-    @hears("identity.webhook.disabled", queue="notifications")
+    @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
     def on_identity_webhook(self, event, call):
         usecases.notify_offices(self.notices, self.holders, event, call)

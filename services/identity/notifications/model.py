@@ -32,8 +32,11 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.webhook.disabled": (
         (
             "data_officer",
-            "一个部门的 webhook 接口连续两天无法送达，已自动停用，请联系该部门修复接口并恢复推送。",
+            "一个部门的 webhook 接口连续两天无法送达或已答复停用，推送已自动停止，请联系该部门修复接口并恢复推送。",
         ),
+    ),
+    "identity.department.webhook_moved": (
+        ("data_officer", "一个部门更换了 webhook 推送网址，请向该部门核实是否为其本人操作。"),
     ),
 }
 """For each event: the roles whose holders, where it happened, are told."""

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, personal, public
+from services.chassis.events import Event, in_state, personal, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
 STATES = ("pending", "certified", "rejected")
@@ -70,20 +70,20 @@ class ResidentRegistered(Event):
     """A person asked to be certified by a village."""
 
     name = "identity.resident.registered"
+    state = in_state("pending")
     resident_name = personal(fields.String(), of="resident_id", take="name")
     resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class ResidentCertified(Event):
     """A village vouched for a resident."""
 
     name = "identity.resident.certified"
+    state = in_state("certified")
     resident_name = personal(fields.String(), of="resident_id", take="name")
     resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
     assurance = public(fields.Integer(required=True))
 
 
@@ -91,5 +91,5 @@ class ResidentRejected(Event):
     """A village did not vouch for a resident; the reason stays with the village and the resident."""
 
     name = "identity.resident.rejected"
+    state = in_state("rejected")
     resident_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))

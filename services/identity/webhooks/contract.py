@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 
 STATES = ("active", "resting", "disabled")
@@ -11,6 +11,10 @@ FAILURE_STATES = ("waiting", "given_up", "delivered")
 
 class EnableWebhook(Shape):
     """The department says that its endpoint is mended."""
+
+
+class RotateSecret(Shape):
+    """The department wants another secret; the present one signs beside it for a day."""
 
 
 class Replay(Shape):
@@ -62,6 +66,9 @@ class WebhookState(Answer):
     last_error = fields.String(required=True, allow_none=True)
     last_failed_at = Time(required=True, allow_none=True)
     next_try_at = Time(required=True, allow_none=True)
+    old_secret_until = Time(
+        required=True, allow_none=True, metadata={"description": "旧密钥同时签名的截止时间"}
+    )
 
 
 class WebhookHealth(WebhookState):
@@ -91,16 +98,25 @@ FailurePage = page_of(Failure)
 
 class _WebhookEvent(Event):
     department_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class WebhookDisabled(_WebhookEvent):
-    """An endpoint failed for two days and gets nothing more until its department enables it."""
+    """An endpoint failed for two days or said that it is gone, and gets nothing more until its department enables it."""
 
     name = "identity.webhook.disabled"
+    state = in_state("disabled")
 
 
 class WebhookEnabled(_WebhookEvent):
     """A department enabled its endpoint again."""
 
     name = "identity.webhook.enabled"
+    state = in_state("active")
+
+
+class WebhookSecretRotated(Event):
+    """A department took another secret; the one before signs beside it until `old_secret_until`."""
+
+    name = "identity.webhook.secret_rotated"
+    department_id = public(Id(required=True))
+    old_secret_until = public(Time(required=True))

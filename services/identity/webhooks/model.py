@@ -11,6 +11,10 @@ from services.identity.webhooks.schedule import (
     pause_of_event,
 )
 
+GONE = "status_410"
+"""With this answer an endpoint says that it wants nothing more (Standard Webhooks, delivery success and failure)."""
+
+OLD_SECRET_SIGNS = timedelta(hours=24)
 DELIVERED_KEPT = timedelta(days=30)
 GIVEN_UP_KEPT = timedelta(days=365)
 
@@ -21,6 +25,7 @@ class Webhook:
 
     `state` goes active -> resting (the circuit is open, one probe at a time) -> active, or -> disabled -> active.
     `starts_at` is the feed's position where the delivery of this `epoch` begins: every replay is a new epoch.
+    `secret` counts its secrets, which are derived from that number and not stored.
     """
 
     id: str
@@ -35,6 +40,8 @@ class Webhook:
     next_try_at: datetime | None = None
     trying: str | None = None
     tries: int = 0
+    secret: int = 0
+    secret_since: datetime | None = None
     version: int = 0
 
     def may_try(self, now: datetime) -> bool:
@@ -52,12 +59,19 @@ class Webhook:
             self.state, self.since = "active", now
         self._forget_failures()
 
-    def failed(self, event: str, error: str, now: datetime, jitter: float) -> list[tuple[str, dict]]:
-        """It did not take an event: wait longer each time, rest after several in a row, end after two days of rest."""
+    def failed(
+        self, event: str, error: str, now: datetime, jitter: float, asked: timedelta | None = None
+    ) -> list[tuple[str, dict]]:
+        """It did not take an event: wait longer each time, rest after several in a row, end after two days of rest.
+
+        `asked` is how long it asked to be left alone. An endpoint that is gone ends at once.
+        """
         self.tries = self.tries + 1 if self.trying == event else 1
         self.trying = event
         self.failures, self.last_error, self.last_failed_at = self.failures + 1, error, now
-        self.next_try_at = now + pause_of_endpoint(self.failures, jitter)
+        self.next_try_at = now + max(pause_of_endpoint(self.failures, jitter), asked or timedelta())
+        if error == GONE and self.state != "disabled":
+            return self._become("disabled", now)
         if self.state == "active" and self.failures >= OPEN_AFTER:
             self.state, self.since = "resting", now
         elif self.state == "resting" and now - self.since >= GIVEN_UP_AFTER:
@@ -85,6 +99,22 @@ class Webhook:
         """Deliver again what lies behind a position; what is not yet delivered is never skipped."""
         self.starts_at = min(position, reached)
         self.epoch += 1
+
+    def rotate_secret(self, now: datetime) -> list[tuple[str, dict]]:
+        """From now on it signs with a new secret, for a day beside the one before, so that none is lost meanwhile."""
+        self.secret, self.secret_since = self.secret + 1, now
+        told = {"department_id": self.id, "old_secret_until": self.old_secret_until.isoformat()}
+        return [("webhook.secret_rotated", told)]
+
+    @property
+    def old_secret_until(self) -> datetime | None:
+        """Give when the secret before stops to sign; None where there was none."""
+        return self.secret_since and self.secret_since + OLD_SECRET_SIGNS
+
+    def signs_with(self, now: datetime) -> list[int]:
+        """Give the numbers of the secrets that sign now, the newest first."""
+        both = self.old_secret_until is not None and now < self.old_secret_until
+        return [self.secret, self.secret - 1] if both else [self.secret]
 
     def _forget_failures(self) -> None:
         self.failures, self.next_try_at, self.trying, self.tries = 0, None, None, 0

@@ -7,13 +7,14 @@ import ssl
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 from standardwebhooks import Webhook as Signature
 
+from services.chassis.calls import utc_now
 from services.identity.webhooks.addresses import Addresses, NotAllowed, Target
-from services.identity.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER
+from services.identity.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER, asked_pause
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 10.0, 15.0
 """To connect (TLS included); between two pieces of the answer; for the whole request, however it drips."""
@@ -21,20 +22,26 @@ CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 10.0, 15.0
 ADDRESSES_TRIED = 3
 ANSWER_BYTES = 65536
 MEDIA_TYPE = "application/cloudevents+json"
-CONNECTING = {"name", "address", "connection", "tls", "status_429"}
+NOT_THE_EVENT = {"name", "address", "connection", "tls", "status_410", "status_429"}
 GATEWAYS = {"status_502", "status_503", "status_504"}
+ASKING = {429, 503}
+"""Answers whose Retry-After counts (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a try failed, in one word: name, address, connection, tls, timeout, answer, redirect or status_<code>."""
+    """Why a try failed, in one word: name, address, connection, tls, timeout, answer, redirect or status_<code>.
+
+    `asked` is how long the endpoint asked to be left alone.
+    """
 
     kind: str
+    asked: timedelta | None = None
 
     @property
     def patience(self) -> int | None:
         """Give after how many tries the event is set aside; None where no event can be to blame."""
-        if self.kind in CONNECTING:
+        if self.kind in NOT_THE_EVENT or self.asked:
             return None
         return GATEWAY_FAILURES if self.kind in GATEWAYS else SET_ASIDE_AFTER
 
@@ -48,11 +55,11 @@ class _NotConnected(Exception):
 
 
 class Poster:
-    """Sends events to one endpoint; keeps its connection from one event to the next until `close`."""
+    """Sends events to one endpoint, signed with each of the secrets; keeps its connection until `close`."""
 
-    def __init__(self, url: str, secret: str, addresses: Addresses, trusted: ssl.SSLContext):
+    def __init__(self, url: str, secrets: list[str], addresses: Addresses, trusted: ssl.SSLContext):
         self._url, self._addresses, self._trusted = url, addresses, trusted
-        self._signature = Signature(secret)
+        self._signatures = [Signature(secret) for secret in secrets]
         self._connection: http.client.HTTPConnection | None = None
         self._address = ""
 
@@ -64,7 +71,9 @@ class Poster:
             "user-agent": "xiangzhi-webhooks",
             "webhook-id": event["id"],
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signature.sign(event["id"], now, body.decode()),
+            "webhook-signature": " ".join(
+                one.sign(event["id"], now, body.decode()) for one in self._signatures
+            ),
         }
         try:
             return self._send_to(self._addresses.target(self._url), body, headers)
@@ -112,7 +121,10 @@ class Poster:
             self._drain(answer)
         if 200 <= answer.status < 300:
             return None
-        return Failure("redirect" if 300 <= answer.status < 400 else f"status_{answer.status}")
+        if 300 <= answer.status < 400:
+            return Failure("redirect")
+        asked = answer.getheader("retry-after") if answer.status in ASKING else None
+        return Failure(f"status_{answer.status}", asked_pause(asked, utc_now()))
 
     def _drain(self, answer: http.client.HTTPResponse) -> None:
         """Read a small answer to its end, so that the connection can be kept; the status alone decides."""

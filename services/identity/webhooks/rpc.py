@@ -8,7 +8,7 @@ from services.identity.webhooks.views import OFFICERS
 
 
 class WebhookDoors:
-    """Mending, replaying and resending; `departments` and `delivery` are wired in the service."""
+    """Mending, replaying, resending and new secrets; `departments` and `delivery` are wired in the service."""
 
     webhooks = Uses(WebhookStore)
     webhook_cursors = Uses(WebhookCursors)
@@ -17,6 +17,10 @@ class WebhookDoors:
     @rpc(contract.EnableWebhook, contract.WebhookState, allow=("department",), writes=True)
     def enable_webhook(self, call):
         return usecases.enable(self.departments, self.webhooks, call)
+
+    @rpc(contract.RotateSecret, contract.WebhookState, allow=("department",), writes=True)
+    def rotate_webhook_secret(self, call):
+        return usecases.rotate_secret(self.departments, self.webhooks, call)
 
     @rpc(contract.Replay, contract.WebhookState, allow=("department",), writes=True)
     def replay_webhook(self, call):

@@ -63,7 +63,10 @@ class Turn:
     def __init__(self, parts: Parts, department, webhook: Webhook, stopping: Callable[[], bool]):
         self.parts, self.department, self.webhook, self.stopping = parts, department, webhook, stopping
         self.poster = Poster(
-            department.webhook_url, parts.keys.of_webhook(department), parts.addresses, parts.trusted
+            department.webhook_url,
+            [parts.keys.of_webhook(department, number) for number in webhook.signs_with(parts.clock())],
+            parts.addresses,
+            parts.trusted,
         )
         self.slowest = 0.0
         self._end = time.monotonic() + TURN_SECONDS
@@ -88,6 +91,8 @@ class Turn:
         position = self.parts.cursors.position(self.webhook)
         while self._goes_on():
             grant = self.parts.subscriptions.grant_of(self.department.id)
+            if grant.names and grant.address != self.department.webhook_url:
+                return None  # it has moved: its next turn goes to the new address
             delivery = self.parts.subscriptions.delivery
             items, reached = delivery.after(grant, position, BATCH, self.parts.clock())
             if not items:
@@ -108,7 +113,7 @@ class Turn:
             self._took()
             return True
         now, jitter = self.parts.clock(), self.parts.chance()
-        self._record(lambda webhook: webhook.failed(item.event.id, failure.kind, now, jitter))
+        self._record(lambda webhook: webhook.failed(item.event.id, failure.kind, now, jitter, failure.asked))
         if not self.webhook.has_tried_enough(item.event.id, failure.patience):
             return False
         self._set_aside(item, failure, now)
@@ -148,6 +153,8 @@ class Turn:
         if failed is None:
             return
         grant = self.parts.subscriptions.grant_of(self.department.id)
+        if grant.names and grant.address != self.department.webhook_url:
+            return
         items, _ = self.parts.subscriptions.delivery.after(grant, failed.position - 1, 1, now)
         if not items or items[0].position != failed.position:
             failed.give_up("not_granted", now)
@@ -161,7 +168,9 @@ class Turn:
             failed.failed(failure.kind, now, self.parts.chance())
             if self.webhook.state == "resting" or failure.patience is None:
                 jitter = self.parts.chance()
-                self._record(lambda webhook: webhook.failed(failed.event_id, failure.kind, now, jitter))
+                self._record(
+                    lambda webhook: webhook.failed(failed.event_id, failure.kind, now, jitter, failure.asked)
+                )
         self._save_failed(failed)
 
     def _send(self, item: Delivered) -> Failure | None:
@@ -181,7 +190,7 @@ class Turn:
 
     def _record(self, change: Callable[[Webhook], list | None]) -> None:
         """Change the endpoint's state; where somebody else changed it meanwhile, change what it is now."""
-        epoch, state = self.webhook.epoch, self.webhook.state
+        begun_with, state = (self.webhook.epoch, self.webhook.secret), self.webhook.state
         while True:
             try:
                 events = change(self.webhook) or []
@@ -189,8 +198,8 @@ class Turn:
                 break
             except VersionConflict:
                 self.webhook = self.parts.webhooks.get(self.webhook.id)
-        if self.webhook.epoch != epoch:
-            self._end = 0.0  # a replay was asked for: begin there with the next turn
+        if (self.webhook.epoch, self.webhook.secret) != begun_with:
+            self._end = 0.0  # a replay or another secret was asked for: begin with it in the next turn
         if self.webhook.state != state:
             log.warning(
                 "an endpoint changed its state",

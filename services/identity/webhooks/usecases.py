@@ -17,6 +17,14 @@ def enable(departments, webhooks, call) -> Webhook:
     return webhook
 
 
+def rotate_secret(departments, webhooks, call) -> Webhook:
+    """Sign with a new secret, and for a while with the one before as well."""
+    only_a_living_webhook_is_worked_on(departments.get(call.actor.id), call.now)
+    webhook = webhooks.get(call.actor.id, call)
+    webhooks.save(webhook, webhook.rotate_secret(call.now), call)
+    return webhook
+
+
 def replay(departments, webhooks, cursors, delivery, call) -> Webhook:
     """Deliver again from a place in the feed, through today's grant; what is not yet delivered follows as before."""
     department = departments.get(call.actor.id)

@@ -16,7 +16,8 @@ def own(call: Call) -> dict:
 
 def health(webhook: Webhook, cursors: WebhookCursors) -> dict:
     """Give how an endpoint does and how far it came."""
-    return {**vars(webhook), "position": cursors.position(webhook)}
+    told = {"old_secret_until": webhook.old_secret_until, "position": cursors.position(webhook)}
+    return {**vars(webhook), **told}
 
 
 def health_of(webhooks: WebhookStore, cursors: WebhookCursors, department: str) -> dict | None:

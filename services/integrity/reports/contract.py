@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = ("received", "accepted", "not_accepted", "concluded", "withdrawn", "review_asked")
@@ -192,52 +192,59 @@ class _ReportEvent(Event):
     """What every event of a report tells: an opaque id and a state."""
 
     report_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class ReportReceived(_ReportEvent):
     """Somebody reported something."""
 
     name = "integrity.report.received"
+    state = in_state("received")
 
 
 class ReportAccepted(_ReportEvent):
     """The committee takes a report up."""
 
     name = "integrity.report.accepted"
+    state = in_state("accepted")
 
 
 class ReportNotAccepted(_ReportEvent):
     """The committee does not take a report up."""
 
     name = "integrity.report.not_accepted"
+    state = in_state("not_accepted")
 
 
 class ReportConcluded(_ReportEvent):
     """The committee has come to a finding."""
 
     name = "integrity.report.concluded"
+    state = in_state("concluded")
 
 
 class ReportWithdrawn(_ReportEvent):
     """The reporter took a report back."""
 
     name = "integrity.report.withdrawn"
+    state = in_state("withdrawn")
 
 
 class ReportRated(_ReportEvent):
     """The reporter rated the handling."""
 
     name = "integrity.report.rated"
+    state = in_state("concluded")
 
 
 class ReportReviewAsked(_ReportEvent):
     """The reporter asked for a review."""
 
     name = "integrity.report.review_asked"
+    state = in_state("review_asked")
 
 
 class ReportMessageSent(_ReportEvent):
     """One side wrote to the other."""
 
     name = "integrity.report.message_sent"
+    state = in_state("received", "accepted", "concluded", "review_asked")

@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
@@ -111,7 +111,6 @@ class ListingEvent(Event):
 
     listing_id = public(Id(required=True))
     seller_id = public(Id(required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
     price_fen = public(Whole(1, MOST_PRICE, required=True))
     stock = public(Whole(0, 2 * MOST_STOCK, required=True))
 
@@ -120,30 +119,35 @@ class ListingOffered(ListingEvent):
     """A resident offered produce and waits for the village."""
 
     name = "market.listing.offered"
+    state = in_state("offered")
 
 
 class ListingEndorsed(ListingEvent):
     """A village vouched for an offer: it is on sale."""
 
     name = "market.listing.endorsed"
+    state = in_state("endorsed")
 
 
 class ListingDeclined(ListingEvent):
     """A village did not vouch for an offer; the reason stays with the village and the seller."""
 
     name = "market.listing.declined"
+    state = in_state("declined")
 
 
 class ListingChanged(ListingEvent):
     """A seller changed an offer; with other words its `state` is offered again."""
 
     name = "market.listing.changed"
+    state = in_state("offered", "endorsed", "declined")
 
 
 class ListingWithdrawn(ListingEvent):
     """A seller took an offer back."""
 
     name = "market.listing.withdrawn"
+    state = in_state("withdrawn")
 
 
 class StockEvent(Event):

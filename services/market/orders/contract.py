@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Fen, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = (
@@ -102,55 +102,62 @@ class OrderEvent(Event):
     seller_id = public(Id(required=True))
     quantity = public(Whole(1, MOST, required=True))
     amount_fen = public(Fen(1, required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class OrderRequested(OrderEvent):
     """A buyer asks for boxes; whether there are any comes next."""
 
     name = "market.order.requested"
+    state = in_state("placing")
 
 
 class OrderPlaced(OrderEvent):
     """The boxes are reserved; the order is to be paid in time."""
 
     name = "market.order.placed"
+    state = in_state("placed")
 
 
 class OrderSoldOut(OrderEvent):
     """Another buyer was faster."""
 
     name = "market.order.sold_out"
+    state = in_state("sold_out")
 
 
 class OrderAbandoned(OrderEvent):
     """Placing was interrupted before anything was reserved, and not taken up again."""
 
     name = "market.order.abandoned"
+    state = in_state("abandoned")
 
 
 class OrderCancelled(OrderEvent):
     """The buyer cancelled before paying."""
 
     name = "market.order.cancelled"
+    state = in_state("cancelled")
 
 
 class OrderExpired(OrderEvent):
     """The order was not paid in time."""
 
     name = "market.order.expired"
+    state = in_state("expired")
 
 
 class OrderPaid(OrderEvent):
     """The order is paid and waits to be shipped."""
 
     name = "market.order.paid"
+    state = in_state("paid")
 
 
 class OrderRefundDue(OrderEvent):
     """A payment is to be given back: the seller gave the order up, or it came for an order that was over."""
 
     name = "market.order.refund_due"
+    state = in_state("paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded")
     payment_id = public(Id(required=True))
 
 
@@ -158,15 +165,18 @@ class OrderRefunded(OrderEvent):
     """The payment of an order that the seller gave up is back with the buyer."""
 
     name = "market.order.refunded"
+    state = in_state("refunded")
 
 
 class OrderShipped(OrderEvent):
     """The seller handed the boxes to a carrier."""
 
     name = "market.order.shipped"
+    state = in_state("shipped")
 
 
 class OrderReceived(OrderEvent):
     """The buyer has the boxes, or did not object in time."""
 
     name = "market.order.received"
+    state = in_state("received")

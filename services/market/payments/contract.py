@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, public
+from services.chassis.events import Event, in_state, public
 from services.chassis.schemas import Answer, Fen, Id, Shape, Time
 
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
@@ -48,40 +48,45 @@ class PaymentEvent(Event):
     order_id = public(Id(required=True))
     buyer_id = public(Id(required=True))
     amount_fen = public(Fen(1, required=True))
-    state = public(fields.String(required=True, validate=validate.OneOf(STATES)))
 
 
 class PaymentRequested(PaymentEvent):
     """A buyer wants to pay."""
 
     name = "market.payment.requested"
+    state = in_state("requested")
 
 
 class PaymentOpened(PaymentEvent):
     """The provider waits for the buyer."""
 
     name = "market.payment.opened"
+    state = in_state("opened")
 
 
 class PaymentSucceeded(PaymentEvent):
     """The provider has the money."""
 
     name = "market.payment.succeeded"
+    state = in_state("succeeded")
 
 
 class PaymentFailed(PaymentEvent):
     """The payment came to nothing."""
 
     name = "market.payment.failed"
+    state = in_state("failed")
 
 
 class PaymentRefundRequested(PaymentEvent):
     """The money is to go back to the buyer."""
 
     name = "market.payment.refund_requested"
+    state = in_state("refund_requested")
 
 
 class PaymentRefunded(PaymentEvent):
     """The money is back with the buyer."""
 
     name = "market.payment.refunded"
+    state = in_state("refunded")

@@ -10,7 +10,7 @@ from events_place import api, event, eventually
 
 from services.chassis import archive, broker
 from services.chassis.documents import PENDING
-from services.chassis.events import to_message
+from services.chassis.events import UNSENT, to_message
 from services.chassis.operations.alarms import alarms
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.figures import Observer
@@ -202,3 +202,10 @@ def test_watching_goes_on_until_it_is_interrupted(place):
 def test_a_broker_that_is_away_is_one_sentence(place):
     answer = place.command("counters", "--check", AMQP_URI="amqp://guest:guest@127.0.0.1:1//")
     assert answer.returncode == 1 and "cannot be used" in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_events_that_could_not_be_sent_on_are_counted_and_ring(place, observer):
+    place.database("test")[UNSENT].insert_many([{"_id": "d1|e1"}, {"_id": "d2|e1"}])
+    figures = observer.look()
+    assert [(one.name, one.unsent) for one in figures.services] == [("echo", 0), ("test", 2)]
+    assert any("test: 2 events could not be sent on" in line for line in alarms(figures, 3.0))

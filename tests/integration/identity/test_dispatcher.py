@@ -101,6 +101,25 @@ def test_everything_granted_is_fed_in_order_with_numbers_without_gaps(database, 
     assert [int(one["feednumber"]) for one in events] == list(range(1, 32))
 
 
+def test_an_event_that_enters_the_feed_while_it_is_read_is_fed_once(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    feed.append(event(0))
+    _, credentials = connected(database, settings)
+    ours = dispatcher.delivery.feed
+
+    def head_before_another_event() -> int:
+        head = Feed.head(ours)
+        feed.append(event(1))
+        return head
+
+    monkeypatch.setattr(ours, "head", head_before_another_event)
+    assert dispatcher.round() == 2
+    assert dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e1", "2")]
+
+
 def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with_the_same_numbers(
     database, settings, feed, dispatcher, monkeypatch
 ):
@@ -126,6 +145,24 @@ def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed
     DepartmentStreams(settings).provision(broken)
     dispatcher.later.clear()
     assert dispatcher.round() == 1
+
+
+def test_an_event_that_no_stream_can_carry_is_kept_for_the_operator_and_holds_up_nothing(
+    database, settings, feed, dispatcher
+):
+    department, credentials = connected(database, settings)
+    for number in range(3):
+        feed.append(event(number))
+    long = {"$set": {"event.id": "e" * 300}}  # as one would be that was stored before its length was checked
+    feed.documents.update_one({"event.id": "e1"}, long)
+    assert dispatcher.round() == 3 and dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e2", "3")]
+    (kept,) = dispatcher.unsent.documents.find()
+    assert (kept["department"], kept["event"], kept["position"]) == (department.id, "e" * 300, 2)
+    grant = dispatcher.subscriptions.grant_for(department)
+    items, _ = dispatcher.delivery.after(grant, 1, 1, utc_now())
+    assert [item.event.id for item in items] == ["e" * 300]
 
 
 def test_a_grant_that_has_ended_is_fed_nothing_more(database, settings, feed, dispatcher):

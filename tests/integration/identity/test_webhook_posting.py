@@ -22,7 +22,7 @@ LOCAL = Addresses(True)
 
 
 def poster(url, addresses=LOCAL, trusted=None) -> Poster:
-    return Poster(url, SECRET, addresses, trusted or ssl.create_default_context())
+    return Poster(url, [SECRET], addresses, trusted or ssl.create_default_context())
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Events travel as CloudEvents 1.0 in binary mode, declared field by field."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from marshmallow import fields
 
 from services.chassis import events
 from services.chassis.events import Envelope, Event, personal, public
+from services.chassis.frames import publishing
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "cloudevents-1.0.schema.json").read_text())
 
@@ -94,3 +96,28 @@ def test_a_body_that_is_no_object_is_told_so(body):
     _, properties = events.to_message(envelope())
     with pytest.raises(ValueError, match="not an event of ours"):
         events.from_message(body, properties["headers"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "x" * 253 + ":3"},
+        {"id": "x" * 240 + ":3"},  # its five hundredth event would be longer
+        {"id": "村" * 80 + ":3"},
+        {"type": f"xiangzhi.example.thing.{'x' * 240}.v1"},
+        {"correlation": "x" * 70_000},
+    ],
+)
+def test_an_event_that_amqp_cannot_carry_is_refused_before_it_is_stored(changes):
+    with pytest.raises(ValueError, match="too long for AMQP"):
+        replace(envelope(), **changes).to_document()
+
+
+def test_the_longest_event_that_is_stored_can_be_published_with_any_number():
+    last = 2**63 - 1
+    name = "x" * (255 - len("example.thing..510183.103.204"))
+    longest = replace(envelope(), id="x" * 235 + ":3", type=f"xiangzhi.example.thing.{name}.v1")
+    longest.to_document()
+    later = replace(longest, id="x" * 235 + f":{last}", sequence=last)
+    body, properties = events.to_message(later)
+    assert publishing(1, events.EXCHANGE, events.routing_key(later), body, properties, 131072)

@@ -55,6 +55,7 @@ def test_a_platform_that_is_well_rings_nothing():
         ({"service": {"relay_seen": None}}, "its relay was never seen"),
         ({"service": {"relay_seen": seconds_ago(31)}}, "its relay is silent since 31.0s"),
         ({"service": {"long_outboxes": ["reports"]}}, "a document of reports has more than 1000 events"),
+        ({"service": {"unsent": 2}}, "integrity: 2 events could not be sent on"),
         ({"stream": {"bytes": 800}}, "dept.x is 80% full and nobody reads it"),
     ],
 )

@@ -1,0 +1,193 @@
+"""The `state` of an event's contract lists exactly the states in which the model tells it: no reader handles more.
+
+Each noun is walked from its beginning through every step that its model has, whatever the order, and what it tells is
+noted. A step that the model leaves to its use case is taken only where that takes it.
+"""
+
+import inspect
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import SimpleNamespace
+
+import pytest
+
+from gateway.event_schemas import data_schema, declared_events
+from services.affairs.applications.model import Application
+from services.affairs.matters.model import Matter
+from services.chassis.errors import DomainError
+from services.identity.departments.model import Department
+from services.identity.residents.model import Resident
+from services.identity.webhooks.model import Webhook
+from services.integrity.reports.model import Deadlines, Report
+from services.market.listings.model import Listing
+from services.market.orders.model import Order
+from services.market.payments.model import Payment
+
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+LATER = NOW + timedelta(days=20)
+DAYS = SimpleNamespace(
+    after=lambda start, days: SimpleNamespace(at=start + timedelta(days=days), provisional=False)
+)
+PAPER = [{"name": "户口簿", "note": ""}]
+EVENTS = list[tuple[str, dict]]
+MOST = 5000
+
+
+@dataclass
+class Life:
+    """A noun's beginning and the steps of its model: {method: [arguments of each way to take it]}.
+
+    `where` are the conditions that use cases set: {method: whether it is taken}.
+    """
+
+    service: str
+    born: Callable
+    steps: dict[str, list[tuple]]
+    where: dict[str, Callable] = field(default_factory=dict)
+
+
+def said(state: str) -> dict:
+    return {"state": state, "amount_fen": 5, "order_id": "o"}
+
+
+LIVES = {
+    "application": Life(
+        "affairs",
+        lambda: Application("a", "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER),
+        {
+            "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, NOW)],
+            "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
+            "withdraw": [(NOW,)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
+        },
+        {"submit": lambda one: not one.steps},
+    ),
+    "matter": Life(
+        "affairs",
+        lambda: Matter("m", "510183", "n", "i", "1", "o", "c", NOW),
+        {"published": [()], "change": [({"state": "open"}, NOW), ({"state": "closed"}, NOW)]},
+        {"published": lambda one: one.changed_at is None},
+    ),
+    "department": Life(
+        "identity",
+        lambda: Department("d", "510183", "n", "c", "p", "l", ["#"], "webhook", "h", NOW),
+        {
+            "applied": [()], "grant": [(["#"], "510183", [], 1, "o", NOW)], "refuse": [("r", "o", NOW)],
+            "connect": [(1,)],
+            "move_webhook": [("https://example.org/new", NOW)], "revoke": [("r",)], "expire": [(LATER,)],
+        },
+        {"applied": lambda one: one.decided_at is None},
+    ),
+    "resident": Life(
+        "identity",
+        lambda: Resident("r", "510183", "n", "h", "m", "p", "h", NOW),
+        {"registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", NOW)]},
+        {"registered": lambda one: one.decided_at is None},
+    ),
+    "webhook": Life(
+        "identity",
+        lambda: Webhook("d", "510183", NOW),
+        {"failed": [("e", "timeout", NOW, 1.0), ("e", "timeout", LATER, 1.0)], "enable": [(NOW,)], "rotate_secret": [(NOW,)],},
+    ),
+    "report": Life(
+        "integrity",
+        lambda: Report("r", "510183", "510183", "", "c", "n", "a", "t", None, "h", NOW, "2026-12-06"),
+        {
+            "received": [()], "accept": [("o1", Deadlines(), NOW), ("o2", Deadlines(), NOW)],
+            "decline": [("o1", "r", NOW)], "conclude": [("o1", "unsubstantiated", "t", NOW)], "recuse": [("o1", "b", NOW)],
+            "answer": [("o1", "t", NOW)], "write": [("message", "t", NOW)], "withdraw": [()], "rate": [(5,)],
+            "ask_review": [(NOW,)],
+        },
+        {"received": lambda one: one.decided_at is None and one.state == "received"},
+    ),
+    "listing": Life(
+        "market",
+        lambda: Listing("l", "510183", "s", "t", "d", "u", 5, 5, NOW),
+        {
+            "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
+            "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()],
+        },
+        {"offer": lambda one: one.decided_at is None and one.state == "offered"},
+    ),
+    "order": Life(
+        "market",
+        lambda: Order("o", "510183", "l", "s", "b", "t", "u", 1, 5, 5, None, NOW),
+        {
+            "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
+            "give_up": [("r", NOW)], "refund": [("p1",)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
+            "fall_due": [(True, LATER), (False, LATER)],
+        },
+        {
+            "request": lambda one: one.state == "placing", "place": lambda one: one.state == "placing",
+            "sell_out": lambda one: one.state == "placing",
+            "pay": lambda one: one.pay_by is not None,  # a payment asks for the bill, which only a placed order has
+        },
+    ),
+    "payment": Life(
+        "market",
+        lambda: Payment("p", "510183", "o", "b", 5, NOW, NOW),
+        {
+            "request": [()], "open": [({}, NOW)],
+            "settle": [(said(state), NOW) for state in ("pending", "succeeded", "failed", "refunded")],
+            "lapse": [(False, NOW), (True, LATER)], "ask_refund": [(NOW,)],
+        },
+        {"request": lambda one: one.state == "requested", "open": lambda one: one.state == "requested"},
+    ),
+}  # fmt: skip
+WITH_STATE = [event for event in declared_events() if "state" in event._declared_fields]
+
+
+@cache
+def told_by(noun: str) -> dict[str, set[str]]:
+    """Walk through every state that can be reached; gives {event: the states in which it was told}."""
+    life = LIVES[noun]
+    told, seen, ahead = defaultdict(set), set(), [life.born()]
+    while ahead:
+        one = ahead.pop()
+        for name, ways in life.steps.items():
+            for arguments in ways if life.where.get(name, lambda _: True)(one) else ():
+                after = deepcopy(one)
+                with suppress(DomainError):
+                    for event, data in getattr(after, name)(*deepcopy(arguments)):
+                        told[event].add(data.get("state"))
+                if _told_apart(after) not in seen:
+                    seen.add(_told_apart(after))
+                    ahead.append(after)
+        assert len(seen) < MOST, "the walk does not end"
+    return told
+
+
+def _told_apart(aggregate) -> str:
+    """Give what decides over its next steps: how many entries a list has does not, beyond one."""
+    counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1}
+    values = {name: min(v, counted[name]) if name in counted else v for name, v in asdict(aggregate).items()}
+    return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})
+
+
+@pytest.mark.parametrize("noun", LIVES)
+def test_every_step_of_the_model_that_tells_something_is_walked(noun):
+    model = type(LIVES[noun].born())
+    telling = {
+        name
+        for name, method in inspect.getmembers(model, inspect.isfunction)
+        if not name.startswith("_") and inspect.signature(method).return_annotation == EVENTS
+    }
+    assert telling == set(LIVES[noun].steps)
+
+
+@pytest.mark.parametrize("event", WITH_STATE, ids=lambda event: event.type())
+def test_an_event_promises_exactly_the_states_in_which_it_is_told(event):
+    service, noun, verb = event.name.split(".")
+    assert LIVES[noun].service == service
+    promised = data_schema(event)["properties"]["state"]["enum"]
+    assert len(promised) == len(set(promised))
+    assert set(promised) == told_by(noun)[f"{noun}.{verb}"]
+
+
+def test_no_event_has_a_state_without_a_promise():
+    assert len(WITH_STATE) > 40
+    assert {event.name.split(".")[1] for event in WITH_STATE} == set(LIVES)
