@@ -159,7 +159,7 @@ def test_those_who_want_the_same_wait_for_the_one_who_asks(store):
         assert leads and all(one.result() == (asking, False) for one in others)
         waiting = [pool.submit(asking.wait, PATIENCE) for _ in range(8)]
         store.end(asking, b"{}", "GET /listings")
-        assert {one.result(PATIENCE).body for one in waiting} == {b"{}"}
+        assert {one.result(PATIENCE / 2).body for one in waiting} == {b"{}"}
 
 
 def test_nobody_waits_for_a_question_that_an_event_has_overtaken(store):
@@ -178,7 +178,7 @@ def test_who_waits_for_a_question_that_fails_is_woken(store):
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(asking.wait, PATIENCE)
         store.end(asking, None, "GET /listings")
-        assert waiting.result(PATIENCE) is None
+        assert waiting.result(PATIENCE / 2) is None
     assert store.begin(("/listings", ""), LISTINGS, None)[1]
 
 

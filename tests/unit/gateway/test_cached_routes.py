@@ -114,6 +114,8 @@ def test_neither_a_missing_thing_nor_a_wrong_question_is_kept(http, services):
             assert answer.status_code == status and answer.headers["Cache-Control"] == "no-store"
     assert http.get("/regions?parent=1&parent=2").status_code == 400
     assert len(services.asked) == 4 and len(http.store) == 0
+    # nobody is left waiting for a question that has failed
+    assert http.store.begin(("/regions/510183", ""), ("identity.region.*",), "510183")[1]
 
 
 def test_a_question_that_is_too_long_is_asked_each_time(http, services):
@@ -172,8 +174,8 @@ def test_a_token_that_is_over_or_broken_keeps_nobody_from_what_needs_none(http, 
 
 def test_a_broken_token_is_still_refused_where_an_account_is_needed_or_the_key_is_bound_to_it(http, services):
     headers = {"Authorization": "Bearer a.b.c", "Idempotency-Key": "k" * 20}
-    assert http.get("/notices", headers=headers).status_code == 401
-    assert http.post("/reports", json={}, headers=headers).status_code == 401
+    for answer in (http.get("/notices", headers=headers), http.post("/reports", json={}, headers=headers)):
+        assert (answer.status_code, answer.json["code"]) == (401, "token.invalid")
     assert services.asked == []
 
 
