@@ -29,6 +29,18 @@ READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
+class Cached:
+    """How long the gateway may keep a public answer: until one of these events, and at most CACHE_MAX_AGE.
+
+    `events` are patterns such as `market.listing.*`; where nothing tells of a change there are none, and the time alone
+    bounds it. `one` names the path's part that is the events' subject, where the answer shows that one thing only.
+    """
+
+    events: tuple[str, ...] = ()
+    one: str = ""
+
+
+@dataclass(frozen=True)
 class Route:
     """One operation of the public API."""
 
@@ -44,6 +56,7 @@ class Route:
     keyed: bool = True
     confidential: bool = False
     collect: Callable | None = None
+    cached: Cached | None = None
     numbers: frozenset = field(default_factory=frozenset)
 
     @property
@@ -69,12 +82,22 @@ class Routes:
         """Declare one route.
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
-        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON.
+        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)`
+        where the answer is the same for everybody and may be kept. Raises ValueError where it may not.
         """
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
-        self.all.append(
-            Route(
-                verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
-            )
+        route = Route(
+            verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
         )
+        _only_what_everybody_may_read_is_cached(route)
+        self.all.append(route)
+
+
+def _only_what_everybody_may_read_is_cached(route: Route) -> None:
+    if not route.cached:
+        return
+    if (route.verb, route.guard, route.status) != ("GET", PUBLIC, 200) or route.confidential or route.collect:
+        raise ValueError(f"{route.verb} {route.path}: only a plain GET with the guard PUBLIC may be cached")
+    if route.cached.one and f"{{{route.cached.one}}}" not in route.path:
+        raise ValueError(f"{route.verb} {route.path}: its path has no {{{route.cached.one}}}")

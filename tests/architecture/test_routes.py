@@ -1,13 +1,17 @@
 """Every route is guarded, leads to a door and tells the truth about it; every door is reached."""
 
+import re
+
 import pytest
 
 from gateway import routing
 from gateway.routes import ALL
 from services.chassis.actor import ANYONE
+from services.chassis.contracts import import_all
+from services.chassis.operations.patterns import Wanted
 from services.chassis.rpc.doors import doors_of
 from services.identity.staff.contract import ROLES
-from tests.architecture.house import SERVICES, service
+from tests.architecture.house import SERVICES, capabilities, card, service
 
 GUARDS = {
     routing.PUBLIC,
@@ -53,6 +57,20 @@ def test_a_route_takes_a_key_exactly_where_its_door_writes(route):
 @EVERY
 def test_a_route_is_confidential_exactly_where_its_door_is(route):
     assert route.confidential == _door(route).confidential
+
+
+@pytest.mark.parametrize("route", [r for r in ALL if r.cached], ids=lambda route: route.path)
+def test_only_what_everybody_may_read_is_cached_and_ended_by_events_that_its_own_service_emits(route):
+    door = _door(route)
+    assert route.verb == "GET" and route.guard == routing.PUBLIC and ANYONE in door.allow
+    assert not door.writes and not door.confidential and not door.random_key
+    emitted = {name for folder in capabilities() for name in card(folder)["emits"] or ()}
+    types = [event.type() for (name, _), event in import_all().items() if name in emitted]
+    for pattern in route.cached.events:
+        assert pattern.startswith(f"{route.service}.")
+        assert any(re.match(Wanted(pattern).type_pattern, one) for one in types), pattern
+    if route.cached.one:
+        assert route.cached.events and route.path.endswith(f"{{{route.cached.one}}}")
 
 
 def test_no_two_routes_share_verb_and_path():
