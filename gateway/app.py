@@ -1,4 +1,4 @@
-"""The gateway's Flask app: every declared route, answered by one door behind one guard."""
+"""The gateway's Flask app: every declared route and page, answered by doors behind one guard."""
 
 import logging
 import re
@@ -11,6 +11,8 @@ from flask import Flask, Response, g, request
 from gateway import asyncapi, documentation, errors, health
 from gateway.auth import Authentication
 from gateway.errors import Unauthenticated
+from gateway.overviews import PAGES
+from gateway.pages import Page
 from gateway.requests import collect
 from gateway.routes import ALL
 from gateway.routing import Route
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)
-    for route in ALL:
+    for route in (*ALL, *PAGES):
         app.add_url_rule(
             _flask_path(route.path),
             endpoint=f"{route.service}.{route.door}.{route.verb}",
@@ -60,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _view(route: Route, client: RpcClient, authentication: Authentication):
+def _view(route: Route | Page, client: RpcClient, authentication: Authentication):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):
@@ -71,7 +73,7 @@ def _view(route: Route, client: RpcClient, authentication: Authentication):
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
-            answer = client.call(route.service, route.door, asked, actor, key=key)
+            answer = route.ask(client, asked, actor, key)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view

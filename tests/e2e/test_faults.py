@@ -31,10 +31,11 @@ class Breakable:
         parts = {child.name: child for child in self.infra.children}
         return {**parts, **self.platform.children}[name]
 
-    def kill(self, name: str) -> None:
-        """Kill a process at once, without any chance to tidy up."""
-        os.killpg(self.child(name).process.pid, signal.SIGKILL)
-        self.child(name).process.wait(20)
+    def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """Kill a process at once, without any chance to tidy up; SIGSTOP leaves it there, but deaf."""
+        os.killpg(self.child(name).process.pid, how)
+        if how == signal.SIGKILL:
+            self.child(name).process.wait(20)
 
     def start(self, name: str) -> None:
         """Start a process again."""
@@ -111,6 +112,25 @@ def test_a_dead_service_is_told_at_once_and_the_others_go_on(breakable):
     finally:
         breakable.start("integrity")
     platform.wait_ready()
+
+
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL], ids=["stopped", "killed"])
+def test_a_page_is_given_without_the_parts_of_a_dead_service(breakable, how):
+    platform = breakable.platform
+    _, _, entered, _ = register(platform)
+    her = platform.person("her").sign_in(entered["phone"], entered["password"])
+    breakable.kill("market", how)
+    try:
+        page = her.get("/overview")
+    finally:
+        breakable.kill("market")
+        breakable.start("market")
+    assert {page[part]["code"] for part in ("orders", "listings")} <= {"rpc.timeout", "rpc.no_service"}
+    assert page["profile"]["id"] == her.id and page["report_categories"]["items"]
+    assert [part for part in page if "unavailable" in page[part]] == ["orders", "listings"]
+    assert "a page lacks parts" in platform.logs()
+    platform.wait_ready()
+    platform.wait_for(lambda: "items" in her.get("/overview")["orders"])
 
 
 def test_with_the_broker_down_requests_end_clearly_and_a_resend_finishes_them(breakable, village):
