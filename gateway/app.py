@@ -3,12 +3,12 @@
 import logging
 import re
 import time
-import uuid
 
 import orjson
 from flask import Flask, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
+from gateway.admission import Admission, request_id_of
 from gateway.auth import Authentication
 from gateway.errors import Unauthenticated
 from gateway.overviews import PAGES
@@ -25,7 +25,6 @@ from services.chassis.settings import Settings
 log = logging.getLogger("gateway.app")
 
 LARGEST_BODY = 256 * 1024
-REQUEST_ID = re.compile(r"\A[A-Za-z0-9\-]{8,64}\Z")
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -59,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
+    app.wsgi_app = Admission(app.wsgi_app, settings.gateway_admitted, SECURITY_HEADERS)
     return app
 
 
@@ -92,8 +92,7 @@ def _flask_path(path: str) -> str:
 
 
 def _begin() -> None:
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
+    g.request_id = request_id_of(request.environ)
     g.began = time.perf_counter()
 
 

@@ -55,6 +55,8 @@ class Settings:
     rpc_timeout: float = 10.0
     # calls that one gateway process keeps in flight at most; past it: 503 with Retry-After
     rpc_in_flight: int = 256
+    # requests that one gateway process works on at once; as many may wait shortly, the rest: 503 with Retry-After
+    gateway_admitted: int = 12
     # seconds between the relay's sweeps for what the change stream missed
     relay_sweep: float = 3.0
     # events that the relay publishes before it waits for their confirms
@@ -125,7 +127,14 @@ def _check(settings: Settings) -> None:
     for name in ("receipt_key", "identity_hash_key"):
         if len(getattr(settings, name)) not in (0, KEY_BYTES):
             raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
-    for name in ("max_workers", "rpc_timeout", "rpc_in_flight", "relay_sweep", "relay_batch"):
+    for name in (
+        "max_workers",
+        "rpc_timeout",
+        "rpc_in_flight",
+        "gateway_admitted",
+        "relay_sweep",
+        "relay_batch",
+    ):
         if not 0 < getattr(settings, name) < float("inf"):
             raise WrongSetting(f"{name.upper()} must be above zero.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:

@@ -1,0 +1,149 @@
+"""Admission: so many requests in work, so few waiting, the rest refused at once and cheaply, before Flask.
+
+Without it a gateway that is asked for more than it can do answers everybody late. A refusal is 503 with Retry-After, in the
+same shape as every error. Requests of different weight have gates of their own, so that a storm of sign-ins or
+departments that wait for events cannot keep out those who only read. `/healthz` passes always.
+"""
+
+import logging
+import random
+import re
+import threading
+import time
+import uuid
+
+import orjson
+
+log = logging.getLogger("gateway.admission")
+
+BURST_SECONDS = 1.0
+"""A burst may wait this long for its turn."""
+SHORT_SECONDS = 0.005
+"""Once somebody had to be refused it is no burst: who waits in a standing queue only makes everybody late."""
+CALM_SECONDS = 1.0
+"""Without a refusal for this long, the next crowd counts as a burst again."""
+RETRY_SECONDS = (1, 5)
+"""Who is refused is sent back after some time between these, so that not all come again together."""
+REPORT_SECONDS = 1.0
+"""One line of the log tells of all refusals in this time."""
+SPARE = 16
+"""Threads that neither work nor wait: they refuse, and answer /healthz."""
+ALWAYS = "/healthz"
+REQUEST_ID = re.compile(r"\A[A-Za-z0-9\-]{8,64}\Z")
+
+
+class Gate:
+    """Lets `places` in at once and `waiting` others wait shortly."""
+
+    def __init__(self, places: int, waiting: int):
+        self.threads = places + waiting
+        self._free = threading.Semaphore(places)
+        self._queue = threading.Semaphore(waiting)
+        self._refused_at = float("-inf")
+
+    def enter(self) -> bool:
+        """Tell whether this request may be worked on now; who enters must `leave`."""
+        if self._free.acquire(blocking=False):
+            return True
+        if self._queue.acquire(blocking=False):
+            try:
+                if self._free.acquire(timeout=self._patience()):
+                    return True
+            finally:
+                self._queue.release()
+        self._refused_at = time.monotonic()
+        return False
+
+    def leave(self) -> None:
+        """Give the place to the next."""
+        self._free.release()
+
+    def _patience(self) -> float:
+        calm = time.monotonic() - self._refused_at > CALM_SECONDS
+        return BURST_SECONDS if calm else SHORT_SECONDS
+
+
+def gates(admitted: int) -> dict[str, Gate]:
+    """Give the gates of one worker by the first part of the path; '' is everybody else's."""
+    return {
+        "": Gate(admitted, admitted),
+        # a password takes a hundred times the processor time of a read
+        "sessions": Gate(4, 8),
+        # a department may wait here for seconds, at no cost but the place
+        "events": Gate(8, 0),
+        "readyz": Gate(2, 0),
+    }
+
+
+def threads(admitted: int) -> int:
+    """Give the threads that a worker needs, so that one is always free to refuse."""
+    return sum(gate.threads for gate in gates(admitted).values()) + SPARE
+
+
+class Admission:
+    """The WSGI layer in front of the app; `headers` go with every refusal as with every answer."""
+
+    def __init__(self, app, admitted: int, headers: dict[str, str]):
+        self._app = app
+        self._gates = gates(admitted)
+        self._headers = [*headers.items(), ("Content-Type", "application/problem+json")]
+        self._refusals = Refusals()
+
+    def __call__(self, environ, start_response):
+        """Answer, or refuse."""
+        path = environ["PATH_INFO"]
+        if path == ALWAYS:
+            return self._app(environ, start_response)
+        gate = self._gates.get(path.split("/", 2)[1] if "/" in path else "", self._gates[""])
+        if not gate.enter():
+            self._refusals.note()
+            return self._refuse(environ, start_response)
+        try:
+            # the answer is whole when the app returns: only a slow reader's socket is left, and needs no place
+            return self._app(environ, start_response)
+        finally:
+            gate.leave()
+
+    def _refuse(self, environ, start_response):
+        request_id = request_id_of(environ)
+        body = orjson.dumps(
+            {
+                "type": "urn:xiangzhi:problem:gateway.busy",
+                "title": "gateway: busy",
+                "status": 503,
+                "code": "gateway.busy",
+                "detail": "现在使用的人太多，请稍等几秒再试。",
+                "request_id": request_id,
+            }
+        )
+        told = [
+            ("Retry-After", str(random.randint(*RETRY_SECONDS))),
+            ("X-Request-Id", request_id),
+            ("Content-Length", str(len(body))),
+        ]
+        start_response("503 Service Unavailable", [*self._headers, *told])
+        return [body]
+
+
+def request_id_of(environ: dict) -> str:
+    """Give the caller's own request id where it is one, else a new one."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if REQUEST_ID.match(given) else uuid.uuid4().hex
+
+
+class Refusals:
+    """Counts refusals and tells the log once in a while: a line for each would be work that a busy gateway has no time for."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._count = 0
+        self._told = float("-inf")
+
+    def note(self) -> None:
+        """Count one."""
+        with self._lock:
+            self._count += 1
+            if time.monotonic() - self._told < REPORT_SECONDS:
+                return
+            count, self._count, self._told = self._count, 0, time.monotonic()
+        log.warning("more is asked than can be done", extra={"refused": count})
