@@ -11,17 +11,21 @@ import re
 import threading
 import time
 import uuid
+from math import ceil
 
 import orjson
+
+from services.chassis.settings import Settings
 
 log = logging.getLogger("gateway.admission")
 
 BURST_SECONDS = 1.0
 """A burst may wait this long for its turn."""
 SHORT_SECONDS = 0.005
-"""Once somebody had to be refused it is no burst: who waits in a standing queue only makes everybody late."""
-CALM_SECONDS = 1.0
-"""Without a refusal for this long, the next crowd counts as a burst again."""
+"""Where even the queue was full it is no burst: who waits in a standing queue only makes everybody late."""
+OVERLOAD_SECONDS = 3.0
+"""So long after the queue was last full, the next crowd counts as a burst again. Only a full queue counts, not a short wait
+in vain: else a few callers who never pause would keep the gateway in this state for ever."""
 RETRY_SECONDS = (1, 5)
 """Who is refused is sent back after some time between these, so that not all come again together."""
 REPORT_SECONDS = 1.0
@@ -39,28 +43,32 @@ class Gate:
         self.threads = places + waiting
         self._free = threading.Semaphore(places)
         self._queue = threading.Semaphore(waiting)
-        self._refused_at = float("-inf")
+        self._full_at = float("-inf")
 
     def enter(self) -> bool:
         """Tell whether this request may be worked on now; who enters must `leave`."""
         if self._free.acquire(blocking=False):
             return True
-        if self._queue.acquire(blocking=False):
-            try:
-                if self._free.acquire(timeout=self._patience()):
-                    return True
-            finally:
-                self._queue.release()
-        self._refused_at = time.monotonic()
-        return False
+        if not self._queue.acquire(blocking=False):
+            self._full_at = time.monotonic()
+            return False
+        try:
+            return self._free.acquire(timeout=self._patience())
+        finally:
+            self._queue.release()
 
     def leave(self) -> None:
         """Give the place to the next."""
         self._free.release()
 
     def _patience(self) -> float:
-        calm = time.monotonic() - self._refused_at > CALM_SECONDS
-        return BURST_SECONDS if calm else SHORT_SECONDS
+        overloaded = time.monotonic() - self._full_at < OVERLOAD_SECONDS
+        return SHORT_SECONDS if overloaded else BURST_SECONDS
+
+
+def share(settings: Settings) -> int:
+    """Give how many requests each worker works on at once."""
+    return max(ceil(settings.gateway_admitted / settings.gateway_workers), 4)
 
 
 def gates(admitted: int) -> dict[str, Gate]:

@@ -8,7 +8,7 @@ import orjson
 from flask import Flask, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
-from gateway.admission import Admission, request_id_of
+from gateway.admission import Admission, request_id_of, share
 from gateway.auth import Authentication
 from gateway.errors import Unauthenticated
 from gateway.overviews import PAGES
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
-    app.wsgi_app = Admission(app.wsgi_app, settings.gateway_admitted, SECURITY_HEADERS)
+    app.wsgi_app = Admission(app.wsgi_app, share(settings), SECURITY_HEADERS)
     return app
 
 

@@ -55,8 +55,10 @@ class Settings:
     rpc_timeout: float = 10.0
     # calls that one gateway process keeps in flight at most; past it: 503 with Retry-After
     rpc_in_flight: int = 256
-    # requests that one gateway process works on at once; as many may wait shortly, the rest: 503 with Retry-After
-    gateway_admitted: int = 12
+    # processes of the gateway
+    gateway_workers: int = os.cpu_count() or 1
+    # requests that they work on at once, together; as many may wait shortly, the rest: 503 with Retry-After
+    gateway_admitted: int = 16
     # seconds between the relay's sweeps for what the change stream missed
     relay_sweep: float = 3.0
     # events that the relay publishes before it waits for their confirms
@@ -131,6 +133,7 @@ def _check(settings: Settings) -> None:
         "max_workers",
         "rpc_timeout",
         "rpc_in_flight",
+        "gateway_workers",
         "gateway_admitted",
         "relay_sweep",
         "relay_batch",
