@@ -76,9 +76,9 @@ def gates(admitted: int) -> dict[str, Gate]:
     return {
         "": Gate(admitted, admitted),
         # a password takes a hundred times the processor time of a read
-        "sessions": Gate(4, 8),
-        # a department may wait here for seconds, at no cost but the place
-        "events": Gate(8, 0),
+        "sessions": Gate(max(admitted // 2, 1), admitted),
+        # a department may wait here for seconds, at no cost but the place and a worker of identity
+        "events": Gate(admitted, 0),
         "readyz": Gate(2, 0),
     }
 

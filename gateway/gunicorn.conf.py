@@ -17,7 +17,7 @@ threads = admission.threads(admission.share(settings))
 # open connections of one worker, idle ones included; only one with a request takes a thread
 worker_connections = 1000
 # connections that the kernel holds for a worker that has its full number; more are not answered until one is free
-backlog = 128
+backlog = 256
 reuse_port = True
 timeout = 60
 graceful_timeout = 20
