@@ -58,6 +58,7 @@ class Caller:
 def caller(monkeypatch):
     """A caller whose bursts may wait long, so that nothing depends on the clock."""
     monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
+    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
     caller = Caller()
     yield caller
     caller.app.go.set()
@@ -86,6 +87,7 @@ def waiting(gate):
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
     asked = fill(caller) + [caller.later("/matters") for _ in range(2)]
+    until(lambda: not caller.admission._gates[""]._queue._value)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
     assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 4
@@ -134,6 +136,7 @@ def test_a_failure_gives_its_place_back(caller):
 
 def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypatch):
     monkeypatch.setattr(admission, "BURST_SECONDS", 2 * BOUND)
+    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
     gate = Gate(1, 1)
     assert gate.enter()
     with ThreadPoolExecutor(1) as pool:
