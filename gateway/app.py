@@ -1,4 +1,4 @@
-"""The gateway's Flask app: every declared route, answered by one door behind one guard."""
+"""The gateway's Flask app: every declared route and page, answered by doors behind one guard."""
 
 import re
 import time
@@ -7,11 +7,14 @@ import orjson
 from flask import Flask, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
+from gateway.admission import Admission, share
 from gateway.auth import Authentication
 from gateway.cache.layer import CacheLayer
 from gateway.cache.reading import PublicReads
 from gateway.errors import Unauthenticated
 from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
+from gateway.overviews import PAGES
+from gateway.pages import Page
 from gateway.requests import collect
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
@@ -38,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)
-    for route in ALL:
+    for route in (*ALL, *PAGES):
         app.add_url_rule(
             _flask_path(route.path),
             endpoint=f"{route.service}.{route.door}.{route.verb}",
@@ -50,11 +53,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
-    app.wsgi_app = CacheLayer(app.wsgi_app, reads)
+    # what is kept needs no place among the admitted
+    app.wsgi_app = CacheLayer(Admission(app.wsgi_app, share(settings)), reads)
     return app
 
 
-def _view(route: Route, client: RpcClient, authentication: Authentication):
+def _view(route: Route | Page, client: RpcClient, authentication: Authentication):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):
@@ -65,7 +69,7 @@ def _view(route: Route, client: RpcClient, authentication: Authentication):
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
-            answer = client.call(route.service, route.door, asked, actor, key=key)
+            answer = route.ask(client, asked, actor, key)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view

@@ -9,8 +9,11 @@ service, so that there is one place that refuses; here they serve the documentat
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from marshmallow import Schema, fields
+
+from services.chassis.actor import Actor
 
 PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
 """Guard: no account is needed; a token is read where one is sent."""
@@ -68,6 +71,10 @@ class Route:
     def needs_key(self) -> bool:
         """Tell whether the route takes an Idempotency-Key."""
         return self.keyed and not self.reads
+
+    def ask(self, client, asked: dict, actor: Actor, key: str | None) -> Any:
+        """Give the door's answer; raises DomainError."""
+        return client.call(self.service, self.door, asked, actor, key=key)
 
 
 class Routes:

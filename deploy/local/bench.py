@@ -1,4 +1,4 @@
-"""`make bench-events`: a measurement on a throw-away broker and database, which nobody else uses meanwhile."""
+"""`make bench-...`: a measurement on a throw-away broker and database, which nobody else uses meanwhile."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import subprocess
 
-from deploy.local import environment, infra, pids, signals
+from deploy.local import apt, environment, infra, pids, signals
 from deploy.local.folders import PROJECT, Folder
 from deploy.local.processes import end_recorded
 from deploy.local.refusal import Refusal
@@ -28,6 +28,13 @@ def run(folder: Folder, module: str, arguments: list[str]) -> int:
         # Nobody will read these data again: no grace.
         end_recorded(folder, grace=0)
         shutil.rmtree(folder.path, ignore_errors=True)
+
+
+def overload(folder: Folder, arguments: list[str]) -> int:
+    """Run the overload, with the load generator that it needs."""
+    if shutil.which("wrk") is None:
+        apt.install("wrk", "install it with `sudo apt-get install wrk` and try again")
+    return run(folder, "benchmarks.overload", arguments)
 
 
 def _step(command: list[str], told: dict[str, str], folder: Folder) -> int:

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from marshmallow import Schema
 
 from gateway import routing
+from gateway.overviews import PAGES
 from gateway.routes import ALL
-from services.chassis.actor import ANYONE
+from services.chassis.actor import ANYONE, Actor
 from services.chassis.contracts import import_all
 from services.chassis.operations.patterns import Wanted
 from services.chassis.rpc.doors import doors_of
@@ -22,6 +24,9 @@ GUARDS = {
     routing.ACCOUNTS,
 }
 KINDS = {"resident", "official", "department", "system"}
+PARTS = [
+    pytest.param(page, part, id=f"{page.path} {name}") for page in PAGES for name, part in page.parts.items()
+]
 EVERY = pytest.mark.parametrize("route", ALL, ids=lambda route: f"{route.verb} {route.path}")
 
 
@@ -44,9 +49,26 @@ def test_every_route_leads_to_a_door_with_the_same_shapes(route):
 @EVERY
 def test_a_guard_lets_in_whom_the_door_lets_in_and_public_routes_say_so(route):
     allow = set(_door(route).allow)
+    assert _let_in(allow) == set(route.guard)
+
+
+def _let_in(allow) -> set:
     kinds = {"official" if name in ROLES else name for name in allow}
-    expected = set(routing.PUBLIC) if ANYONE in allow else kinds
-    assert expected == set(route.guard)
+    return set(routing.PUBLIC) if ANYONE in allow else kinds
+
+
+@pytest.mark.parametrize("page, part", PARTS)
+def test_a_part_of_a_page_is_a_reading_door_that_lets_in_whom_the_page_lets_in(page, part):
+    door = _door(part)
+    assert door, f"{part.service} has no door {part.door}"
+    assert page.guard in GUARDS and set(page.guard) <= _let_in(set(door.allow))
+    assert not door.writes and not door.confidential and door.answer == part.answer
+
+
+@pytest.mark.parametrize("page, part", PARTS)
+def test_what_a_page_asks_is_what_the_door_takes(page, part):
+    door = _door(part)
+    assert not (door.request or Schema)().validate(part.asked(Actor("resident-1", "resident")))
 
 
 @EVERY
@@ -74,7 +96,7 @@ def test_only_what_everybody_may_read_is_cached_and_ended_by_events_that_its_own
 
 
 def test_no_two_routes_share_verb_and_path():
-    places = [(route.verb, route.path) for route in ALL]
+    places = [(route.verb, route.path) for route in (*ALL, *PAGES)]
     assert len(places) == len(set(places))
 
 
