@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters test faults clean
+.PHONY: help run story stop status logs dead-letters events counters test faults bench-events bench-scale clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ faults: ## Break everything under steady writes, count what is wrong: make fault
 
 bench-events: ## Measure what carrying an event costs, on a throw-away broker and database: make bench-events ARGS=rounds
 	$(LOCAL) bench-events $(ARGS)
+
+bench-scale: ## Measure a whole county beside a hundredth of it, ~15 minutes: make bench-scale ARGS="--share 0.1"
+	$(LOCAL) bench-scale $(ARGS)
 
 clean: ## Remove the virtual environment and ALL DATA
 	$(LOCAL) clean

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults, bench-*."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
     commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
     commands.add_parser("bench-events", help="measure what carrying an event costs")
+    commands.add_parser("bench-scale", help="measure a whole county beside a hundredth of it")
     commands.add_parser("up-infra")
     return parser
 
@@ -102,6 +103,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "counters": lambda: _within(folder, "services.chassis.counters", rest),
         "faults": lambda: _alone("tests.faults", rest),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),
+        "bench-scale": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.scale", rest),
         "up-infra": lambda: _up_infra(folder),
     }
     return doers[command]()
