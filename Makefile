@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters test faults bench-events bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters test faults bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-events: ## Measure what carrying an event costs, on a throw-away broker an
 
 bench-overload: ## Ask four times what the platform can do, see what it sheds: make bench-overload ARGS=seconds
 	$(LOCAL) bench-overload $(ARGS)
+
+bench-scale: ## Measure a whole county beside a hundredth of it, ~15 minutes: make bench-scale ARGS="--share 0.1"
+	$(LOCAL) bench-scale $(ARGS)
 
 clean: ## Remove the virtual environment and ALL DATA
 	$(LOCAL) clean

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults, bench-*."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
     commands.add_parser("bench-events", help="measure what carrying an event costs")
     commands.add_parser("bench-overload", help="ask four times what the platform can do")
+    commands.add_parser("bench-scale", help="measure a whole county beside a hundredth of it")
     commands.add_parser("up-infra")
     return parser
 
@@ -104,6 +105,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "faults": lambda: _alone("tests.faults", rest),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),
         "bench-overload": lambda: bench.overload(Folder.of_tests(os.getpid()), rest),
+        "bench-scale": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.scale", rest),
         "up-infra": lambda: _up_infra(folder),
     }
     return doers[command]()

@@ -19,13 +19,15 @@ def run(folder: Folder, module: str, arguments: list[str]) -> int:
     try:
         # Never the user's own broker or database: their other work would be measured too, and disturbed.
         addresses = infra.start(folder, given={}).addresses
-        told = {**environment.complete({}), **addresses}
+        told = {**environment.complete({}), **addresses, "XIANGZHI_STATE": str(folder.path)}
         return _step(["python", "-m", module, *arguments], told, folder)
     except KeyboardInterrupt:
         raise Refusal("the measurement was interrupted; nothing of it is left running") from None
     finally:
         signals.ignore()
         # Nobody will read these data again: no grace.
+        for below in sorted(folder.path.glob("*/pids.json")):
+            end_recorded(Folder(below.parent), grace=0)
         end_recorded(folder, grace=0)
         shutil.rmtree(folder.path, ignore_errors=True)
 
