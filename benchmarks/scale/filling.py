@@ -1,6 +1,5 @@
 """Fill a platform's databases with a county: chunk after chunk in several processes, then the indexes."""
 
-import copy
 import importlib
 import multiprocessing
 import os
@@ -107,8 +106,6 @@ _writer: _Writer
 
 def _begin(*given) -> None:
     global _writer
-    # the stores copy every document deeply, and a third of that time goes into moments, which nobody can change
-    copy._deepcopy_dispatch[datetime] = lambda moment, memo: moment
     _writer = _Writer(*given)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
