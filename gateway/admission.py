@@ -72,7 +72,8 @@ def share(settings: Settings) -> int:
 def gates(admitted: int) -> dict[str, Gate]:
     """Give the gates of one worker by the first part of the path; '' is everybody else's."""
     return {
-        "": Gate(admitted, admitted),
+        # more than the share of a worker that got more than its share of the connections
+        "": Gate(admitted, 2 * admitted),
         # a password takes a hundred times the processor time of a read
         "sessions": Gate(max(admitted // 2, 1), admitted),
         # a department may wait here for seconds, at no cost but the place and a worker of identity

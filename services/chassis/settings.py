@@ -61,7 +61,7 @@ class Settings:
     cache_max_bytes: int = 16_000_000
     # processes of the gateway
     gateway_workers: int = os.cpu_count() or 1
-    # requests that they work on at once, together; as many may wait shortly, the rest: 503 with Retry-After
+    # requests that they work on at once, together; twice as many may wait shortly, the rest: 503 with Retry-After
     gateway_admitted: int = 16
     # seconds between the relay's sweeps for what the change stream missed
     relay_sweep: float = 3.0

@@ -85,11 +85,11 @@ def waiting(gate):
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
-    asked = fill(caller) + [caller.later("/matters") for _ in range(2)]
+    asked = fill(caller) + [caller.later("/matters") for _ in range(4)]
     until(lambda: not caller.admission._gates[""]._queue._value)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 4
+    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 6
 
 
 def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
