@@ -5,19 +5,13 @@ import json
 from benchmarks.requests.asks import A_SECOND, Ask
 from benchmarks.requests.figures import Key, Measured
 from benchmarks.requests.load import Void, load, written
-from benchmarks.requests.plan import OURS, Plan
+from benchmarks.requests.plan import LASTING, OURS, WARM_SECONDS, Plan
 from benchmarks.requests.scene import Scene
 from benchmarks.requests.systems import System
 from deploy.local.progress import say
 
-WARM_SECONDS = 1
 SAME = ("private-read", "public-read", "list", "search")
 """Rows whose answers must be the same JSON from every system."""
-
-LASTING = ("write", "login")
-"""Rows that go on after wrk has gone: events are sent, hashes are finished for nobody. All of it is their work."""
-SLOW = {"login": 4}
-"""Seconds at least, where sixteen at once take more than one."""
 
 
 class Measuring:
@@ -33,19 +27,23 @@ class Measuring:
         """Measure every row in a set-up whose systems run."""
         for work in self.plan.works:
             asks = [] if work == "write" else self.scene.asks.of(work)
-            able = self._able(setup, work, asks)
+            able, most = self._able(setup, work, asks), max(self.plan.clients)
             for system in able:
-                self._try(setup, work, max(self.plan.clients), system, asks, WARM_SECONDS)
+                self._try(setup, work, most, system, asks, self.plan.length(work, most, WARM_SECONDS))
             for clients in self.plan.clients:
                 self._row(setup, work, clients, able, asks)
 
     def _row(self, setup: str, work: str, clients: int, able: list[str], asks: list[Ask]) -> None:
-        row: dict[str, list[Measured]] = {name: [] for name in self.plan.systems if name in able}
+        row: dict[str, list[Measured]] = {name: [] for name in able}
+        seconds = self.plan.length(work, clients)
         for number in range(self.plan.rounds):
-            for name in self.plan.turns(number):
-                one = self._try(setup, work, clients, name, asks, self.plan.seconds) if name in able else None
+            for name in [name for name in self.plan.turns(number) if name in row]:
+                one = self._try(setup, work, clients, name, asks, seconds)
                 if one:
                     row[name].append(one)
+                else:
+                    # one void round voids the row: the others would be compared with other rounds
+                    del row[name]
         self.seen[setup, work, clients] = row
         rates = ", ".join(f"{name} {' '.join(f'{m.rps:,.0f}' for m in some)}" for name, some in row.items())
         say(f"{setup} {work} {clients}: {rates}")
@@ -80,7 +78,7 @@ class Measuring:
             return None
 
     def _one(self, system: System, work: str, clients: int, asks: list[Ask], seconds: int) -> Measured:
-        unique, seconds = None, max(seconds, SLOW.get(work, 0))
+        unique = None
         if work == "write":
             unique = A_SECOND * (seconds + 1)
             asks = self._writes(system, unique)
