@@ -27,8 +27,7 @@ def main(arguments: list[str]) -> int:
             _start(scene, setup)
             measuring.measure(setup)
             memory = scene.systems[OURS].memory()
-            for system in scene.systems.values():
-                system.stop()
+            scene.stop()
     finally:
         scene.clear()
     ready = startup.seconds_to_ready() if plan.startup else "not measured"

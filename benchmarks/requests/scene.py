@@ -11,7 +11,7 @@ from benchmarks.requests.asks import Asks
 from benchmarks.requests.peers_venv import prepare
 from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
-from deploy.local import environment, ports
+from deploy.local import environment, pids, ports
 from deploy.local.folders import PROJECT, Folder
 from services.chassis.settings import Settings
 from services.identity.sessions.tokens import Tokens
@@ -53,10 +53,15 @@ class Scene:
         settings = Settings.from_environment(env)
         return Asks(sown, Tokens.from_platform(None, settings), plan.page)
 
+    def stop(self) -> None:
+        """End every process of every system."""
+        pids.end([mark for system in self.systems.values() for mark in system.marks], grace=15)
+        for system in self.systems.values():
+            system.children.clear()
+
     def clear(self) -> None:
         """End and remove everything."""
-        for system in self.systems.values():
-            system.stop()
+        self.stop()
         for place in self.places.values():
             place.clear()
 

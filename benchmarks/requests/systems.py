@@ -77,15 +77,15 @@ class System:
         url = f"http://127.0.0.1:{self.port}{ask.path}"
         return requests.request(ask.verb, url, headers=ask.headers, data=body, timeout=30)
 
-    def stop(self) -> None:
-        """End every process."""
-        pids.end([child.mark for child in self.children.values() if child.mark], grace=15)
-        self.children.clear()
+    @property
+    def marks(self) -> list[pids.Mark]:
+        """Give the processes that were started."""
+        return [child.mark for child in self.children.values() if child.mark]
 
     @property
     def pids(self) -> list[int]:
         """Give the processes with all their children."""
-        return [pid for child in self.children.values() if child.mark for pid in pids.group(child.mark)]
+        return [pid for mark in self.marks for pid in pids.group(mark)]
 
     def cpu(self, shared: list[int]) -> float:
         """Give the processor seconds so far of all its processes, with the shared broker and database."""
