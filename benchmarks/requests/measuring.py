@@ -45,8 +45,8 @@ class Measuring:
                     # one void round voids the row: the others would be compared with other rounds
                     del row[name]
         self.seen[setup, work, clients] = row
-        rates = ", ".join(f"{name} {' '.join(f'{m.rps:,.0f}' for m in some)}" for name, some in row.items())
-        say(f"{setup} {work} {clients}: {rates}")
+        shown = ", ".join(f"{name} {' '.join(_shown(one) for one in some)}" for name, some in row.items())
+        say(f"{setup} {work} {clients}: {shown}")
 
     def _able(self, setup: str, work: str, asks: list[Ask]) -> list[str]:
         """Give the systems that answer the row, and as the platform does where that can be told."""
@@ -97,6 +97,10 @@ class Measuring:
         made = self.scene.asks.writes(count, system.written)
         system.written += count
         return made
+
+
+def _shown(one: Measured) -> str:
+    return f"{one.rps:,.0f}/s ({one.cpu_us:,.0f} µs)"
 
 
 def _first_difference(answers: dict, name: str) -> str:
