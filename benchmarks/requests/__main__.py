@@ -14,6 +14,9 @@ from benchmarks.requests.scene import Scene
 from deploy.local.folders import shown
 from deploy.local.progress import say
 
+BUSY = 0.5
+"""Runnable processes for each core above which a machine is too busy to compare systems on."""
+
 
 def main(arguments: list[str]) -> int:
     """Measure and print; gives 1 where a row is void, because its figures would prove nothing."""
@@ -48,6 +51,8 @@ def _start(scene: Scene, setup: str) -> None:
 def _tell(facts: dict, measuring: Measuring, memory: dict, ready: float | str) -> int:
     rows, before = figures.rows_of(measuring.seen), report.before()
     print("\n" + ", ".join(f"{name} {value}" for name, value in facts.items()))
+    if facts["load_before"] > BUSY * facts["cores"]:
+        print("THE MACHINE WAS BUSY before it began: systems of many processes look worse than they are")
     print("\n" + report.table(rows))
     print("\n" + report.told(figures.aims(rows)))
     for line in figures.worse(rows, before) or ["nothing" if before else "there is no run before"]:
