@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters test faults bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters test faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test: ## Run every check and test on a throw-away broker and database: make test
 
 faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
 	$(LOCAL) faults $(ARGS)
+
+bench: ## Measure requests beside a monolith and other frameworks: make bench ARGS="--rounds 1 --works list"
+	$(LOCAL) bench $(ARGS)
 
 bench-events: ## Measure what carrying an event costs, on a throw-away broker and database: make bench-events ARGS=rounds
 	$(LOCAL) bench-events $(ARGS)

@@ -12,9 +12,14 @@ from deploy.local.processes import end_recorded
 from deploy.local.refusal import Refusal
 
 
-def run(folder: Folder, module: str, arguments: list[str]) -> int:
-    """Run `python -m module` there; gives its exit code. Refusal where it was interrupted."""
+def run(folder: Folder, module: str, arguments: list[str], tool: str = "") -> int:
+    """Run `python -m module` there; gives its exit code. Refusal where it was interrupted.
+
+    `tool` is a program, and a package of the system, that is installed where it is missing.
+    """
     signals.listen()
+    if tool and shutil.which(tool) is None:
+        apt.install(tool, f"install it with `sudo apt-get install {tool}` and try again")
     folder.make()
     try:
         # Never the user's own broker or database: their other work would be measured too, and disturbed.
@@ -30,13 +35,6 @@ def run(folder: Folder, module: str, arguments: list[str]) -> int:
             end_recorded(Folder(below.parent), grace=0)
         end_recorded(folder, grace=0)
         shutil.rmtree(folder.path, ignore_errors=True)
-
-
-def overload(folder: Folder, arguments: list[str]) -> int:
-    """Run the overload, with the load generator that it needs."""
-    if shutil.which("wrk") is None:
-        apt.install("wrk", "install it with `sudo apt-get install wrk` and try again")
-    return run(folder, "benchmarks.overload", arguments)
 
 
 def _step(command: list[str], told: dict[str, str], folder: Folder) -> int:
