@@ -106,7 +106,9 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "faults": lambda: _alone("tests.faults", rest),
         "bench": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.requests", rest, tool="wrk"),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),
-        "bench-overload": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.overload", rest, tool="wrk"),
+        "bench-overload": lambda: bench.run(
+            Folder.of_tests(os.getpid()), "benchmarks.overload", rest, tool="wrk"
+        ),
         "bench-scale": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.scale", rest),
         "up-infra": lambda: _up_infra(folder),
     }
