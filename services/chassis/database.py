@@ -5,6 +5,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.bells import ANYTHING, Bell
 from services.chassis.settings import Settings
 
 
@@ -19,6 +20,8 @@ class _Collection(Collection):
 
 
 class _Database(Database):
+    bell: Bell | None = None
+
     def __getitem__(self, name: str) -> Collection:
         return _Collection(self, name)
 
@@ -39,3 +42,9 @@ def connect(settings: Settings, service: str) -> Database:
     )
     name = f"{settings.database_prefix}_{service}"
     return _Database(client, name, write_concern=WriteConcern("majority", wtimeout=10_000))
+
+
+def ring(database: Database, collection: str = ANYTHING) -> None:
+    """Tell who waits for this service that a write is committed; without a bell their sweeps find it."""
+    if isinstance(database, _Database) and database.bell:
+        database.bell.ring(collection)

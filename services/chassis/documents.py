@@ -14,6 +14,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from services.chassis.calls import Call
+from services.chassis.database import ring
 from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
 from services.chassis.outbox import Told, ToldByTheServer, computed_entry, entries
 from services.chassis.scope import path_of
@@ -72,6 +73,7 @@ class Store:
             self.documents.insert_one(document)
         except DuplicateKeyError as error:
             self._explain(error, aggregate.id, call)
+        self._ring(document["outbox"])
         aggregate.version = document["version"]
 
     def save(self, aggregate, events: list[Told], call: Call, only_if: dict | None = None) -> None:
@@ -97,6 +99,7 @@ class Store:
             self._explain(error, None, call)
         if done.matched_count == 0:
             raise VersionConflict(f"{self.noun}.changed_meanwhile", "刚才有人改动了它，请刷新后再试。")
+        self._ring(outbox)
         aggregate.version = document["version"]
 
     def apply(
@@ -119,6 +122,7 @@ class Store:
             done = self.documents.update_one({**only_if, "_id": id}, stages)
         except DuplicateKeyError as error:
             self._explain(error, None, call)
+        self._ring(event if done.matched_count else None)
         return done.matched_count == 1
 
     def conflict(self, index: str) -> Conflict:
@@ -153,6 +157,10 @@ class Store:
         answer = call.render(aggregate) if call.render else None
         aggregate.version = before
         return {"key": call.key, "fingerprint": call.fingerprint, "answer": answer}
+
+    def _ring(self, told) -> None:
+        if told:
+            ring(self.documents.database, self.collection)
 
     def _entries(self, aggregate, events: list[Told], after: int, call: Call) -> list[dict]:
         return entries(self.service, self.noun, events, call, aggregate.id, aggregate.region, after)

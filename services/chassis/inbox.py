@@ -14,6 +14,8 @@ from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 
+from services.chassis.database import ring
+
 INBOX = "inbox"
 KEPT = timedelta(days=30)
 INDEXES = (IndexModel("at", name="forgotten", expireAfterSeconds=int(KEPT.total_seconds())),)
@@ -35,6 +37,8 @@ def apply_once(database: Database, queue: str, event_id: str, effect: Callable[[
         for last in (False,) * (TRIES - 1) + (True,):
             try:
                 _transaction(session, database, row, effect)
+                # what the effect has rung for was not committed yet
+                ring(database)
                 return
             except PyMongoError as error:
                 transient = error.has_error_label("TransientTransactionError")

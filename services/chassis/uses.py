@@ -11,6 +11,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo.database import Database
 
+from services.chassis.bells import Bell
 from services.chassis.database import connect
 
 
@@ -27,12 +28,15 @@ class ServiceDatabase(SharedExtension):
         """Give the service's database."""
         with self._opening:
             if self._database is None:
-                self._database = connect(self.container.settings, self.container.service_name)
+                settings, name = self.container.settings, self.container.service_name
+                self._database = connect(settings, name)
+                self._database.bell = Bell(settings.amqp_uri, name)
         return self._database
 
     def stop(self):
         """Close the client, if there was one."""
         if self._database is not None:
+            self._database.bell.close()
             self._database.client.close()
 
 

@@ -39,7 +39,7 @@ class Relay:
         self.database = database
         self.settings = settings
         self.outboxes = Outboxes(database)
-        self.bell = Doorbell(database)
+        self.bell = Doorbell(settings, service)
         self.settling = Settling(database, self.outboxes, self.bell.ring)
         self.channel: ConfirmingChannel | None = None
         self.unwanted: dict[tuple, float] = {}

@@ -52,7 +52,7 @@ class Dispatcher:
 
     def run(self) -> None:
         """Feed until `stop`; outages are waited out."""
-        bell = (self.bell, self.delivery.feed, self.stopping)
+        bell = (self.bell, self.settings, self.stopping)
         threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
         log.info("dispatcher started")
         while not self.stopping.is_set():

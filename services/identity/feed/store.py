@@ -8,6 +8,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
+from services.chassis.database import ring
 from services.chassis.events import UNSENT, Envelope
 from services.chassis.scope import path_of
 
@@ -70,6 +71,7 @@ class Feed:
             documents = [document_of(position, event) for position, event in enumerate(events, start=first)]
             try:
                 self.documents.insert_many(documents, ordered=True)
+                ring(self.documents.database, self.collection)
                 return
             except (BulkWriteError, DuplicateKeyError) as error:
                 if not _lost_a_race(error):

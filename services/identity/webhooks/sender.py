@@ -40,8 +40,8 @@ PAUSE_AFTER_A_FAULT = 10.0
 class Sender:
     """Delivers until it is stopped."""
 
-    def __init__(self, parts: Parts):
-        self.parts = parts
+    def __init__(self, parts: Parts, settings: Settings):
+        self.parts, self.settings = parts, settings
         self.bell, self.stopping = threading.Event(), threading.Event()
         self.lanes = {
             slow: ThreadPoolExecutor(WORKERS, thread_name_prefix="slow" if slow else "quick")
@@ -59,8 +59,7 @@ class Sender:
 
     def run(self) -> None:
         """Deliver until `stop`; outages are waited out."""
-        feed = self.parts.subscriptions.delivery.feed
-        threading.Thread(target=ring, args=(self.bell, feed, self.stopping), daemon=True).start()
+        threading.Thread(target=ring, args=(self.bell, self.settings, self.stopping), daemon=True).start()
         log.info("sender started")
         while not self.stopping.is_set():
             self.bell.wait(SWEEP_SECONDS)
@@ -126,7 +125,7 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         import_all()
-        sender = Sender(Parts.of(connect(settings, "identity"), settings))
+        sender = Sender(Parts.of(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

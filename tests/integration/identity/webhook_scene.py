@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from services.chassis.actor import Actor
 from services.chassis.calls import Call, utc_now
 from services.chassis.events import Envelope
+from services.chassis.settings import Settings
 from services.identity.departments.model import Department
 from services.identity.feed.store import Feed
 from services.identity.keys import Keys
@@ -40,7 +41,7 @@ class Scene:
         )
         self.parts.failures.create_indexes()
         self.departments = self.parts.subscriptions.departments
-        self.sender = Sender(self.parts)
+        self.sender = Sender(self.parts, Settings.from_environment())
 
     def now(self) -> datetime:
         """Give the schedule's time, which passes only when told to while it is `stopped`."""
