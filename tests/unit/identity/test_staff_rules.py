@@ -70,3 +70,16 @@ def test_nobody_dismisses_oneself_or_anybody_twice():
         official().dismiss("o1")
     with pytest.raises(Conflict):
         official(active=False).dismiss("o2")
+
+
+def test_nobody_removes_the_last_county_administrator():
+    model.a_county_keeps_an_administrator(another_stays=True)
+    with pytest.raises(Rejected):
+        model.a_county_keeps_an_administrator(another_stays=False)
+
+
+def test_who_was_dismissed_appoints_and_dismisses_nobody():
+    model.only_an_administrator_in_office_decides(official())
+    for gone in (official(active=False), None):
+        with pytest.raises(Forbidden):
+            model.only_an_administrator_in_office_decides(gone)
