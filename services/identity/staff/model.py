@@ -13,10 +13,13 @@ DIGITS_OF_ROLE = {
     "clerk": (6, 9),
     "discipline_officer": (6,),
     "data_officer": (6,),
+    "grid_worker": (12,),
+    "legal_adviser": (12,),
+    "auditor": (6,),
 }
 GRANTABLE = {
     COUNTY_ADMINISTRATOR: frozenset(DIGITS_OF_ROLE),
-    "town_administrator": frozenset({"village_administrator", "clerk"}),
+    "town_administrator": frozenset({"village_administrator", "clerk", "grid_worker", "legal_adviser"}),
 }
 
 

@@ -42,6 +42,12 @@ OFFICIALS = (
     Seat("discipline officer of another county", "discipline_officer", OTHER_COUNTY),
     Seat("data officer", "data_officer", COUNTY),
     Seat("data officer of another county", "data_officer", OTHER_COUNTY),
+    Seat("grid worker", "grid_worker", VILLAGE),
+    Seat("grid worker next door", "grid_worker", OTHER_VILLAGE),
+    Seat("legal adviser", "legal_adviser", VILLAGE),
+    Seat("legal adviser next door", "legal_adviser", OTHER_VILLAGE),
+    Seat("auditor", "auditor", COUNTY),
+    Seat("auditor of another county", "auditor", OTHER_COUNTY),
 )
 
 SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, DEPARTMENT, OTHER_DEPARTMENT, *OFFICIALS)
