@@ -1,8 +1,9 @@
-"""A county keeps an administrator, whoever dismisses whom at the same moment."""
+"""Who appoints and dismisses: never oneself, never the last one, never after the own dismissal."""
 
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -96,3 +97,15 @@ def test_who_was_dismissed_appoints_nobody_with_a_token_that_is_still_good(offic
     with pytest.raises(Forbidden) as refused:
         usecases.appoint(officials, None, None, None, call)
     assert refused.value.code == "official.not_in_office"
+
+
+def test_an_administrator_gives_the_own_account_no_other_role(officials):
+    one = administrator(officials)
+    login = officials.get(one.id).login
+    asked = {"name": "测试", "login": login, "role": "auditor", "region": COUNTY}
+    call = write_call("appoint", asked, one, uuid.uuid4().hex)
+    regions, passwords = SimpleNamespace(get=id), SimpleNamespace(hash=str)
+    with pytest.raises(Conflict) as refused:
+        usecases.appoint(officials, regions, passwords, str, call)
+    assert refused.value.code == "official.login_taken"
+    assert officials.get(one.id).role == "county_administrator"
