@@ -3,10 +3,10 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters test faults clean
+.PHONY: help run story stop status logs dead-letters events counters test faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the platform and keep it up until Ctrl-C (PORT=8080)
 	$(LOCAL) run $(ARGS)
@@ -38,8 +38,17 @@ test: ## Run every check and test on a throw-away broker and database: make test
 faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
 	$(LOCAL) faults $(ARGS)
 
+bench: ## Measure requests beside a monolith and other frameworks: make bench ARGS="--rounds 1 --works list"
+	$(LOCAL) bench $(ARGS)
+
 bench-events: ## Measure what carrying an event costs, on a throw-away broker and database: make bench-events ARGS=rounds
 	$(LOCAL) bench-events $(ARGS)
+
+bench-overload: ## Ask four times what the platform can do, see what it sheds: make bench-overload ARGS=seconds
+	$(LOCAL) bench-overload $(ARGS)
+
+bench-scale: ## Measure a whole county beside a hundredth of it, ~15 minutes: make bench-scale ARGS="--share 0.1"
+	$(LOCAL) bench-scale $(ARGS)
 
 clean: ## Remove the virtual environment and ALL DATA
 	$(LOCAL) clean

@@ -1,38 +1,31 @@
-"""The gateway's Flask app: every declared route, answered by one door behind one guard."""
+"""The gateway's Flask app: every declared route and page, answered by doors behind one guard."""
 
-import logging
 import re
 import time
-import uuid
 
 import orjson
 from flask import Flask, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
+from gateway.admission import Admission, share
 from gateway.auth import Authentication
+from gateway.cache.layer import CacheLayer
+from gateway.cache.reading import PublicReads
 from gateway.errors import Unauthenticated
+from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
+from gateway.overviews import PAGES
+from gateway.pages import Page
 from gateway.requests import collect
 from gateway.routes import ALL
-from gateway.routing import Route
+from gateway.routing import PUBLIC, Route
 from services.chassis import logs
+from services.chassis.actor import ANONYMOUS, Actor
 from services.chassis.context import working_on
 from services.chassis.errors import Forbidden
 from services.chassis.rpc.client import RpcClient
 from services.chassis.settings import Settings
 
-log = logging.getLogger("gateway.app")
-
 LARGEST_BODY = 256 * 1024
-REQUEST_ID = re.compile(r"\A[A-Za-z0-9\-]{8,64}\Z")
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Strict-Transport-Security": "max-age=31536000",
-    "Cache-Control": "no-store",
-}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,37 +37,71 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False
     client = RpcClient(settings, "gateway")
     authentication = Authentication(client, settings.public_url)
+    reads = PublicReads(settings, ALL)
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)
-    for route in ALL:
+    for route in (*ALL, *PAGES):
         app.add_url_rule(
             _flask_path(route.path),
             endpoint=f"{route.service}.{route.door}.{route.verb}",
-            view_func=_view(route, client, authentication),
+            view_func=_public_view(route, client, reads)
+            if route.cached
+            else _view(route, client, authentication),
             methods=[route.verb],
         )
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
+    # what is kept needs no place among the admitted
+    app.wsgi_app = CacheLayer(Admission(app.wsgi_app, share(settings)), reads)
     return app
 
 
-def _view(route: Route, client: RpcClient, authentication: Authentication):
+def _view(route: Route | Page, client: RpcClient, authentication: Authentication):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):
         g.route = route
-        actor = authentication.actor_of(request)
+        actor = _actor(route, authentication)
         _guard(route, actor)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
-            answer = client.call(route.service, route.door, asked, actor, key=key)
+            answer = route.ask(client, asked, actor, key)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view
+
+
+def _public_view(route: Route, client: RpcClient, reads: PublicReads):
+    """Make the view of a cached route: asked without the caller's token, so that nothing private can be kept."""
+
+    def view(**path):
+        g.route = route
+        asked = collect(route, request, path)
+
+        def ask() -> bytes:
+            with working_on(g.request_id, request.headers.get("traceparent", "")):
+                return orjson.dumps(client.call(route.service, route.door, asked, ANONYMOUS))
+
+        return reads.answer(route, request.environ, path, ask)
+
+    return view
+
+
+def _actor(route: Route, authentication: Authentication) -> Actor:
+    """Give who calls. Where no account is needed, a token that is over or broken counts as none: who signs in anew
+    sends the old one along. Not where an Idempotency-Key is taken: it is bound to the account, and a repeat without
+    the account would be done twice.
+    """
+    try:
+        return authentication.actor_of(request)
+    except Unauthenticated:
+        if route.guard == PUBLIC and not route.needs_key:
+            return ANONYMOUS
+        raise
 
 
 def _guard(route: Route, actor) -> None:
@@ -90,8 +117,7 @@ def _flask_path(path: str) -> str:
 
 
 def _begin() -> None:
-    given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if REQUEST_ID.match(given) else uuid.uuid4().hex
+    g.request_id = request_id(request.headers.get("X-Request-Id", ""))
     g.began = time.perf_counter()
 
 
@@ -101,10 +127,6 @@ def _finish(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     route = g.get("route")
     if route is None or not route.confidential:
-        took = round((time.perf_counter() - g.began) * 1000, 1)
         where = f"{route.verb} {route.path}" if route else "other"
-        log.info(
-            "answered",
-            extra={"route": where, "status": answer.status_code, "ms": took, "request_id": g.request_id},
-        )
+        log_answer(where, answer.status_code, g.began, g.request_id)
     return answer

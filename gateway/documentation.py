@@ -6,6 +6,8 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, jsonify, render_template
 
+from gateway.overviews import PAGES
+from gateway.pages import UnavailablePart
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
 from services.chassis.settings import Settings
@@ -62,7 +64,8 @@ def specification(public_url: str) -> dict:
     )
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
-    for route in ALL:
+    spec.components.schema("UnavailablePart", schema=UnavailablePart)
+    for route in (*ALL, *PAGES):
         spec.path(route.path, operations={route.verb.lower(): _operation(route)})
     return spec.to_dict()
 

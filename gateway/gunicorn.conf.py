@@ -5,10 +5,19 @@ import os
 
 from gunicorn import glogging, util
 
+from gateway import admission
+from services.chassis.settings import Settings
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
 worker_class = "gthread"
-workers = int(os.environ.get("GATEWAY_WORKERS", os.cpu_count() or 1))
-threads = int(os.environ.get("GATEWAY_THREADS", "16"))
+settings = Settings.from_environment()
+workers = settings.gateway_workers
+# more threads than requests in work: those that are left over refuse what is too much
+threads = admission.threads(admission.share(settings))
+# open connections of one worker, idle ones included; only one with a request takes a thread
+worker_connections = 1000
+# connections that the kernel holds for a worker that has its full number; more are not answered until one is free
+backlog = 256
 reuse_port = True
 timeout = 60
 graceful_timeout = 20

@@ -9,8 +9,11 @@ service, so that there is one place that refuses; here they serve the documentat
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from marshmallow import Schema, fields
+
+from services.chassis.actor import Actor
 
 PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
 """Guard: no account is needed; a token is read where one is sent."""
@@ -29,6 +32,18 @@ READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
+class Cached:
+    """How long the gateway may keep a public answer: until one of these events, and at most CACHE_MAX_AGE.
+
+    `events` are patterns such as `market.listing.*`; where nothing tells of a change there are none, and the time alone
+    bounds it. `one` names the path's part that is the events' subject, where the answer shows that one thing only.
+    """
+
+    events: tuple[str, ...] = ()
+    one: str = ""
+
+
+@dataclass(frozen=True)
 class Route:
     """One operation of the public API."""
 
@@ -44,6 +59,7 @@ class Route:
     keyed: bool = True
     confidential: bool = False
     collect: Callable | None = None
+    cached: Cached | None = None
     numbers: frozenset = field(default_factory=frozenset)
 
     @property
@@ -55,6 +71,10 @@ class Route:
     def needs_key(self) -> bool:
         """Tell whether the route takes an Idempotency-Key."""
         return self.keyed and not self.reads
+
+    def ask(self, client, asked: dict, actor: Actor, key: str | None) -> Any:
+        """Give the door's answer; raises DomainError."""
+        return client.call(self.service, self.door, asked, actor, key=key)
 
 
 class Routes:
@@ -69,12 +89,22 @@ class Routes:
         """Declare one route.
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
-        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON.
+        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)`
+        where the answer is the same for everybody and may be kept. Raises ValueError where it may not.
         """
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
-        self.all.append(
-            Route(
-                verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
-            )
+        route = Route(
+            verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
         )
+        _only_what_everybody_may_read_is_cached(route)
+        self.all.append(route)
+
+
+def _only_what_everybody_may_read_is_cached(route: Route) -> None:
+    if not route.cached:
+        return
+    if (route.verb, route.guard, route.status) != ("GET", PUBLIC, 200) or route.confidential or route.collect:
+        raise ValueError(f"{route.verb} {route.path}: only a plain GET with the guard PUBLIC may be cached")
+    if route.cached.one and f"{{{route.cached.one}}}" not in route.path:
+        raise ValueError(f"{route.verb} {route.path}: its path has no {{{route.cached.one}}}")

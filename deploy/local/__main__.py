@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
     commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
+    commands.add_parser("bench", help="measure what a request costs, beside a monolith and other frameworks")
     commands.add_parser("bench-events", help="measure what carrying an event costs")
+    commands.add_parser("bench-overload", help="ask four times what the platform can do")
+    commands.add_parser("bench-scale", help="measure a whole county beside a hundredth of it")
     commands.add_parser("up-infra")
     return parser
 
@@ -101,7 +104,12 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "events": lambda: _within(folder, "services.chassis.follow", rest),
         "counters": lambda: _within(folder, "services.chassis.counters", rest),
         "faults": lambda: _alone("tests.faults", rest),
+        "bench": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.requests", rest, tool="wrk"),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),
+        "bench-overload": lambda: bench.run(
+            Folder.of_tests(os.getpid()), "benchmarks.overload", rest, tool="wrk"
+        ),
+        "bench-scale": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.scale", rest),
         "up-infra": lambda: _up_infra(folder),
     }
     return doers[command]()

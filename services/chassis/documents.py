@@ -6,7 +6,7 @@ A save is one update of `_id` + expected `version`: either state, events and ans
 finds documents by `pending_since` (partial index), publishes their outbox in order and clears it.
 """
 
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
@@ -127,7 +127,7 @@ class Store:
 
     def to_document(self, aggregate) -> dict:
         """Give the aggregate as a MongoDB document."""
-        document = asdict(aggregate)
+        document = _plain(aggregate)
         document["_id"] = document.pop("id")
         document["regions"] = path_of(document["region"])
         return document
@@ -180,3 +180,12 @@ def repeat_of(request: dict, call: Call) -> Exception:
             "request.key_used_otherwise", "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。"
         )
     return AlreadyAnswered(request["answer"])
+
+
+def _plain(value):
+    """Give what a document can hold; `dataclasses.asdict` copies every leaf deeply as well, which nobody can change."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value

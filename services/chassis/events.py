@@ -13,7 +13,7 @@ level of it. Source: CloudEvents 1.0.2, AMQP protocol binding section 3.1.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar
@@ -110,7 +110,7 @@ class Envelope:
     def to_document(self) -> dict:
         """Give the envelope as it is embedded in its aggregate's outbox; raises ValueError where AMQP cannot carry it."""
         check_length(self)
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_document(cls, document: dict) -> "Envelope":

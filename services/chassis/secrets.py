@@ -4,9 +4,12 @@ import hashlib
 import hmac
 import secrets
 import sys
+import threading
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from services.chassis.errors import Unavailable
 
 WORDS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 """Characters of one-time passwords: none that people confuse when they read it out."""
@@ -32,23 +35,55 @@ def random_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+AT_ONCE = 4
+"""Hashes in work: each takes 64 MiB and all cores for a moment, so that more would only take more memory."""
+
+WAITING = 12
+"""Others that wait for their turn; together less than the workers of a service, which has other work as well."""
+
+PATIENCE = 3.0
+"""Seconds that one waits."""
+
+
 class Passwords:
-    """Hash and check passwords with argon2id (RFC 9106, second recommended option), off the event loop."""
+    """Hash and check passwords with argon2id (RFC 9106, second recommended option), off the event loop.
+
+    Both raise Unavailable (`passwords.busy`) where too many are at it.
+    """
 
     def __init__(self):
+        self._working = threading.Semaphore(AT_ONCE)
+        self._room = threading.Semaphore(AT_ONCE + WAITING)
         self._hasher = PasswordHasher()
         self._dummy = self._hasher.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
         """Give the argon2id hash of a password."""
-        return _off_the_loop(self._hasher.hash, password)
+        return self._in_turn(self._hasher.hash, password)
 
     def matches(self, hash: str | None, password: str) -> bool:
         """Tell whether the password is the one; takes as long where there is no account (`hash` is None)."""
         try:
-            return _off_the_loop(self._hasher.verify, hash or self._dummy, password) and hash is not None
+            return self._in_turn(self._hasher.verify, hash or self._dummy, password) and hash is not None
         except (VerificationError, InvalidHashError):
             return False
+
+    def _in_turn(self, work, *args):
+        if not self._room.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._working.acquire(timeout=PATIENCE):
+                raise _busy()
+            try:
+                return _off_the_loop(work, *args)
+            finally:
+                self._working.release()
+        finally:
+            self._room.release()
+
+
+def _busy() -> Unavailable:
+    return Unavailable("passwords.busy", "现在登录和注册的人太多，请稍等几秒再试。", retry_after=3)
 
 
 def _off_the_loop(work, *args):

@@ -55,6 +55,14 @@ class Settings:
     rpc_timeout: float = 10.0
     # calls that one gateway process keeps in flight at most; past it: 503 with Retry-After
     rpc_in_flight: int = 256
+    # seconds that the gateway keeps a public answer at most, whatever is heard; 0 keeps none
+    cache_max_age: float = 30.0
+    # bytes of public answers that one gateway process keeps at most
+    cache_max_bytes: int = 16_000_000
+    # processes of the gateway
+    gateway_workers: int = os.cpu_count() or 1
+    # requests that they work on at once, together; twice as many may wait shortly, the rest: 503 with Retry-After
+    gateway_admitted: int = 16
     # seconds between the relay's sweeps for what the change stream missed
     relay_sweep: float = 3.0
     # events that the relay publishes before it waits for their confirms
@@ -125,9 +133,19 @@ def _check(settings: Settings) -> None:
     for name in ("receipt_key", "identity_hash_key"):
         if len(getattr(settings, name)) not in (0, KEY_BYTES):
             raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
-    for name in ("max_workers", "rpc_timeout", "rpc_in_flight", "relay_sweep", "relay_batch"):
+    for name in (
+        "max_workers",
+        "rpc_timeout",
+        "rpc_in_flight",
+        "gateway_workers",
+        "gateway_admitted",
+        "relay_sweep",
+        "relay_batch",
+    ):
         if not 0 < getattr(settings, name) < float("inf"):
             raise WrongSetting(f"{name.upper()} must be above zero.")
+    if not 0 <= settings.cache_max_age < float("inf") or settings.cache_max_bytes < 0:
+        raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:
         raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):

@@ -1,13 +1,19 @@
 """Every route is guarded, leads to a door and tells the truth about it; every door is reached."""
 
+import re
+
 import pytest
+from marshmallow import Schema
 
 from gateway import routing
+from gateway.overviews import PAGES
 from gateway.routes import ALL
-from services.chassis.actor import ANYONE
+from services.chassis.actor import ANYONE, Actor
+from services.chassis.contracts import import_all
+from services.chassis.operations.patterns import Wanted
 from services.chassis.rpc.doors import doors_of
 from services.identity.staff.contract import ROLES
-from tests.architecture.house import SERVICES, service
+from tests.architecture.house import SERVICES, capabilities, card, service
 
 GUARDS = {
     routing.PUBLIC,
@@ -18,6 +24,9 @@ GUARDS = {
     routing.ACCOUNTS,
 }
 KINDS = {"resident", "official", "department", "system"}
+PARTS = [
+    pytest.param(page, part, id=f"{page.path} {name}") for page in PAGES for name, part in page.parts.items()
+]
 EVERY = pytest.mark.parametrize("route", ALL, ids=lambda route: f"{route.verb} {route.path}")
 
 
@@ -40,9 +49,26 @@ def test_every_route_leads_to_a_door_with_the_same_shapes(route):
 @EVERY
 def test_a_guard_lets_in_whom_the_door_lets_in_and_public_routes_say_so(route):
     allow = set(_door(route).allow)
+    assert _let_in(allow) == set(route.guard)
+
+
+def _let_in(allow) -> set:
     kinds = {"official" if name in ROLES else name for name in allow}
-    expected = set(routing.PUBLIC) if ANYONE in allow else kinds
-    assert expected == set(route.guard)
+    return set(routing.PUBLIC) if ANYONE in allow else kinds
+
+
+@pytest.mark.parametrize("page, part", PARTS)
+def test_a_part_of_a_page_is_a_reading_door_that_lets_in_whom_the_page_lets_in(page, part):
+    door = _door(part)
+    assert door, f"{part.service} has no door {part.door}"
+    assert page.guard in GUARDS and set(page.guard) <= _let_in(set(door.allow))
+    assert not door.writes and not door.confidential and door.answer == part.answer
+
+
+@pytest.mark.parametrize("page, part", PARTS)
+def test_what_a_page_asks_is_what_the_door_takes(page, part):
+    door = _door(part)
+    assert not (door.request or Schema)().validate(part.asked(Actor("resident-1", "resident")))
 
 
 @EVERY
@@ -55,8 +81,22 @@ def test_a_route_is_confidential_exactly_where_its_door_is(route):
     assert route.confidential == _door(route).confidential
 
 
+@pytest.mark.parametrize("route", [r for r in ALL if r.cached], ids=lambda route: route.path)
+def test_only_what_everybody_may_read_is_cached_and_ended_by_events_that_its_own_service_emits(route):
+    door = _door(route)
+    assert route.verb == "GET" and route.guard == routing.PUBLIC and ANYONE in door.allow
+    assert not door.writes and not door.confidential and not door.random_key
+    emitted = {name for folder in capabilities() for name in card(folder)["emits"] or ()}
+    types = [event.type() for (name, _), event in import_all().items() if name in emitted]
+    for pattern in route.cached.events:
+        assert pattern.startswith(f"{route.service}.")
+        assert any(re.match(Wanted(pattern).type_pattern, one) for one in types), pattern
+    if route.cached.one:
+        assert route.cached.events and route.path.endswith(f"{{{route.cached.one}}}")
+
+
 def test_no_two_routes_share_verb_and_path():
-    places = [(route.verb, route.path) for route in ALL]
+    places = [(route.verb, route.path) for route in (*ALL, *PAGES)]
     assert len(places) == len(set(places))
 
 

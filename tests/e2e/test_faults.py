@@ -4,6 +4,7 @@ import os
 import signal
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -31,10 +32,11 @@ class Breakable:
         parts = {child.name: child for child in self.infra.children}
         return {**parts, **self.platform.children}[name]
 
-    def kill(self, name: str) -> None:
-        """Kill a process at once, without any chance to tidy up."""
-        os.killpg(self.child(name).process.pid, signal.SIGKILL)
-        self.child(name).process.wait(20)
+    def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
+        """Kill a process at once, without any chance to tidy up; SIGSTOP leaves it there, but deaf."""
+        os.killpg(self.child(name).process.pid, how)
+        if how == signal.SIGKILL:
+            self.child(name).process.wait(20)
 
     def start(self, name: str) -> None:
         """Start a process again."""
@@ -111,6 +113,57 @@ def test_a_dead_service_is_told_at_once_and_the_others_go_on(breakable):
     finally:
         breakable.start("integrity")
     platform.wait_ready()
+
+
+@pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL], ids=["stopped", "killed"])
+def test_a_page_is_given_without_the_parts_of_a_dead_service(breakable, how):
+    platform = breakable.platform
+    _, _, entered, _ = register(platform)
+    her = platform.person("her").sign_in(entered["phone"], entered["password"])
+    breakable.kill("market", how)
+    try:
+        page = her.get("/overview")
+    finally:
+        breakable.kill("market")
+        breakable.start("market")
+    assert {page[part]["code"] for part in ("orders", "listings")} <= {"rpc.timeout", "rpc.no_service"}
+    assert page["profile"]["id"] == her.id and page["report_categories"]["items"]
+    assert [part for part in page if "unavailable" in page[part]] == ["orders", "listings"]
+    assert "a page lacks parts" in platform.logs()
+    platform.wait_ready()
+    platform.wait_for(lambda: "items" in her.get("/overview")["orders"])
+
+
+def test_a_flood_is_answered_or_sent_back_and_afterwards_everybody_is_answered(breakable):
+    platform = breakable.platform
+    _, body, entered, _ = register(platform)
+    her = platform.person("her").sign_in(entered["phone"], entered["password"])
+    headers = {"Authorization": her.http.headers["Authorization"]}
+
+    def read(path=f"/residents/{body['id']}"):
+        return requests.get(platform.base + path, headers=headers, timeout=60)
+
+    def flood():
+        with ThreadPoolExecutor(100) as crowd:
+            return list(crowd.map(lambda _: read(), range(200)))
+
+    for answer in flood():
+        assert answer.status_code in (200, 503), answer.text
+    breakable.kill("identity", signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(1) as another:
+            flooded = another.submit(flood)
+            assert read("/healthz").status_code == 200
+            refused = flooded.result(120)
+    finally:
+        breakable.kill("identity", signal.SIGCONT)
+    assert {answer.status_code for answer in refused} == {503}
+    assert all(int(answer.headers["Retry-After"]) > 0 for answer in refused)
+    assert {answer.headers["Content-Type"] for answer in refused} == {"application/problem+json"}
+    assert "gateway.busy" in {answer.json()["code"] for answer in refused}
+    platform.wait_ready()
+    platform.wait_for(lambda: read().status_code == 200)
+    assert [read().status_code for _ in range(20)] == [200] * 20
 
 
 def test_with_the_broker_down_requests_end_clearly_and_a_resend_finishes_them(breakable, village):

@@ -1,11 +1,20 @@
 """The taxonomy of complaints."""
 
-from gateway.routing import PUBLIC, Routes
+from gateway.routing import PUBLIC, Cached, Routes
 from services.integrity.categories import contract
 
 routes = Routes("integrity", "举报类别 complaint categories")
+# only the loader writes them, and it tells nobody: the time alone bounds the age of what is kept
+UNTOLD = Cached()
+
 routes.add(
-    "GET", "/complaint-categories", "list_categories", contract.ListCategories, contract.CategoryPage, PUBLIC
+    "GET",
+    "/complaint-categories",
+    "list_categories",
+    contract.ListCategories,
+    contract.CategoryPage,
+    PUBLIC,
+    cached=UNTOLD,
 )
 routes.add(
     "GET",
@@ -14,6 +23,7 @@ routes.add(
     contract.SearchCategories,
     contract.CategoryPage,
     PUBLIC,
+    cached=UNTOLD,
 )
 routes.add(
     "GET",
@@ -22,4 +32,5 @@ routes.add(
     contract.FindCategory,
     contract.Category,
     PUBLIC,
+    cached=UNTOLD,
 )

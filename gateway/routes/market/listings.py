@@ -1,13 +1,32 @@
 """Offers, their endorsement by the village, and what is on sale."""
 
-from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
+from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Cached, Routes
 from services.market.listings import contract
 
 routes = Routes("market", "农产品 listings")
 ONE = "/listings/{listing_id}"
 
-routes.add("GET", "/listings", "search_listings", contract.SearchListings, contract.ListingOnSalePage, PUBLIC)
-routes.add("GET", ONE, "find_listing_on_sale", contract.FindListing, contract.ListingOnSale, PUBLIC)
+# every movement of stock is an event of the listing, also those that follow an order
+TOLD = ("market.listing.*",)
+
+routes.add(
+    "GET",
+    "/listings",
+    "search_listings",
+    contract.SearchListings,
+    contract.ListingOnSalePage,
+    PUBLIC,
+    cached=Cached(TOLD),
+)
+routes.add(
+    "GET",
+    ONE,
+    "find_listing_on_sale",
+    contract.FindListing,
+    contract.ListingOnSale,
+    PUBLIC,
+    cached=Cached(TOLD, one="listing_id"),
+)
 routes.add(
     "POST", "/listings", "offer_produce", contract.OfferProduce, contract.Listing, RESIDENTS, status=201
 )

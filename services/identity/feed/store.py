@@ -67,7 +67,7 @@ class Feed:
             if not events:
                 return
             first = self.head() + 1
-            documents = [_document(position, event) for position, event in enumerate(events, start=first)]
+            documents = [document_of(position, event) for position, event in enumerate(events, start=first)]
             try:
                 self.documents.insert_many(documents, ordered=True)
                 return
@@ -149,7 +149,8 @@ class Disclosures:
         self.documents.create_indexes(list(self.indexes))
 
 
-def _document(position: int, event: Envelope) -> dict:
+def document_of(position: int, event: Envelope) -> dict:
+    """Give an event as the feed keeps it."""
     return {
         "_id": position,
         "event": event.to_document(),

@@ -6,7 +6,9 @@ from services.chassis.schemas import Answer, Id, Page, Shape, Time, page_of
 
 
 class ListNotices(Page):
-    """The caller's own notices, newest first."""
+    """The caller's own notices, newest first: all, or the unread ones only."""
+
+    unread = fields.Boolean(load_default=False, metadata={"description": "只看未读"})
 
 
 class ReadNotice(Shape):

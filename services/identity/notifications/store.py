@@ -16,4 +16,13 @@ class NoticeStore(Store):
     missing = "没有找到这条通知。"
     indexes = (
         IndexModel([("person", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="inbox"),
+        IndexModel(
+            [
+                ("person", ASCENDING),
+                ("read_at", ASCENDING),
+                ("created_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="unread",
+        ),
     )

@@ -12,4 +12,5 @@ def own(call: Call) -> dict:
 
 def inbox(notices: NoticeStore, call: Call) -> dict:
     """Give a page of the caller's notices, newest first."""
-    return page(notices.documents, own(call), call.data, ("created_at", -1), notices.from_document)
+    where = own(call) | ({"read_at": None} if call.data["unread"] else {})
+    return page(notices.documents, where, call.data, ("created_at", -1), notices.from_document)

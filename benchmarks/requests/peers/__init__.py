@@ -1,0 +1,4 @@
+"""The systems beside ours: a monolith, stock nameko behind Flask, and FastAPI with FastStream.
+
+They share what they do (`queries`, `dumps`, `writes`, `authentication`) and differ in how a request reaches it.
+"""

@@ -1,0 +1,34 @@
+"""The same check of the same token for every peer: the signature once, then from memory until it expires."""
+
+import time
+
+import jwt
+
+from services.chassis.actor import Actor
+from services.chassis.settings import Settings
+from services.identity.sessions.tokens import AUDIENCE, Tokens
+
+
+class Authentication:
+    """Reads access tokens; the key comes from the file, a peer has no service to ask for it."""
+
+    def __init__(self, settings: Settings):
+        self.tokens = Tokens.from_platform(None, settings)
+        self._key = jwt.PyJWK(self.tokens.keys()[0])
+        self._issuer = settings.public_url
+        self._known: dict[str, tuple[float, Actor]] = {}
+
+    def actor(self, header: str | None, kind: str) -> Actor | None:
+        """Give who calls, None where the header holds no valid token of somebody of this kind."""
+        token = (header or "").removeprefix("Bearer ")
+        known = self._known.get(token)
+        if known is None or known[0] <= time.time():
+            known = self._known[token] = self._verified(token)
+        return known[1] if known[1].kind == kind else None
+
+    def _verified(self, token: str) -> tuple[float, Actor]:
+        claims = jwt.decode(
+            token, self._key, algorithms=["EdDSA"], audience=AUDIENCE, issuer=self._issuer,
+            options={"require": ["exp", "sub", "kind"]},
+        )  # fmt: skip
+        return claims["exp"], Actor.from_wire({"id": claims["sub"], "session": claims.get("sid"), **claims})

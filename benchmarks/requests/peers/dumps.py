@@ -1,0 +1,128 @@
+"""From a document to the JSON of an answer, by hand: the same JSON that the platform gives."""
+
+import base64
+
+import orjson
+
+
+def _fields(document: dict, *names: str) -> dict:
+    return {name: document.get(name) for name in names}
+
+
+def _times(answer: dict, *names: str) -> dict:
+    for name in names:
+        if answer[name] is not None:
+            answer[name] = answer[name].isoformat()
+    return answer
+
+
+def application_row(document: dict) -> dict:
+    """Give an application in a list, name and phone masked."""
+    names = ("region", "matter_id", "matter_name", "office", "state")
+    name, phone = document["applicant_name"], document["applicant_phone"]
+    return {
+        "id": document["_id"],
+        **_fields(document, *names),
+        "applicant_name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
+        "applicant_phone": f"{phone[:3]}****{phone[-4:]}",
+        **_times(_fields(document, "submitted_at", "due_at"), "submitted_at", "due_at"),
+        **_fields(document, "provisional", "outcome"),
+    }
+
+
+def application(document: dict) -> dict:
+    """Give one application in full, as its applicant sees it; no application of the benchmark has a notice."""
+    whole = ("required", "materials", "notice", "reason", "right_of_review", "stars", "comment")
+    times = ("notice_by", "accepted_at", "closed_at")
+    return {
+        **application_row(document),
+        "applicant_name": document["applicant_name"],
+        "applicant_phone": document["applicant_phone"],
+        **_fields(document, *whole),
+        **_times(_fields(document, *times), *times),
+        "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],
+    }
+
+
+def listing_on_sale(document: dict) -> dict:
+    """Give a listing as everybody sees it."""
+    names = ("region", "title", "description", "unit", "price_fen", "stock", "on_sale_since")
+    return {"id": document["_id"], **_times(_fields(document, *names), "on_sale_since")}
+
+
+def own_listing(document: dict) -> dict:
+    """Give a listing as its seller sees it."""
+    times = ("offered_at", "on_sale_since", "decided_at")
+    own = _fields(document, "seller_id", "state", "reserved", "sold", "reason", *times)
+    return {
+        "id": document["_id"],
+        **_fields(document, "region", "title", "description", "unit", "price_fen", "stock"),
+        **_times(own, *times),
+    }
+
+
+KINDS = {
+    "1": "行政许可",
+    "5": "行政给付",
+    "7": "行政确认",
+    "8": "行政奖励",
+    "9": "行政裁决",
+    "10": "其他行政权力",
+    "20": "公共服务",
+}
+
+
+def matter(document: dict) -> dict:
+    """Give a matter of the catalogue."""
+    names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")
+    more = _fields(document, "statutory_days", "state", "changed_at")
+    kind = {"kind_name": KINDS[document["kind"]]}
+    return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at")}
+
+
+def resident(document: dict) -> dict:
+    """Give a resident's own entry, masked."""
+    name, phone = document["name"], document["phone"]
+    times = ("registered_at", "decided_at")
+    return {
+        "id": document["_id"],
+        "region": document["region"],
+        "state": document["state"],
+        "name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
+        "id_number": document["masked_id_number"],
+        "phone": f"{phone[:3]}****{phone[-4:]}",
+        "reason": document.get("reason"),
+        **_times(_fields(document, *times), *times),
+    }
+
+
+def notice(document: dict) -> dict:
+    """Give one notice."""
+    times = ("created_at", "read_at")
+    return {
+        "id": document["_id"],
+        **_fields(document, "about", "subject", "text"),
+        **_times(_fields(document, *times), *times),
+    }
+
+
+def order(document: dict) -> dict:
+    """Give an order as its buyer sees it."""
+    names = (
+        "region", "listing_id", "buyer_id", "seller_id", "title", "unit", "quantity", "price_fen", "amount_fen",
+        "state", "recipient", "carrier", "tracking", "reason",
+    )  # fmt: skip
+    times = ("created_at", "pay_by", "paid_at", "shipped_at", "received_at", "ended_at")
+    return {"id": document["_id"], **_fields(document, *names), **_times(_fields(document, *times), *times)}
+
+
+def category(document: dict) -> dict:
+    """Give a category of complaints."""
+    return {"id": document["_id"], **_fields(document, "parent", "level", "name", "full_name")}
+
+
+def cursor(document: dict, field: str) -> str:
+    """Give the opaque position after a row, in the platform's form."""
+    value = document[field]
+    pair = ["v", value] if isinstance(value, int | str) else ["t", value.timestamp()]
+    return base64.urlsafe_b64encode(orjson.dumps([*pair, document["_id"]])).decode().rstrip("=")

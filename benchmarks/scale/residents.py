@@ -1,0 +1,59 @@
+"""Lives in identity: people register, villages vouch, some are signed in."""
+
+from datetime import timedelta
+
+from benchmarks.scale.officials import acting
+from benchmarks.scale.people import registration_of
+from benchmarks.scale.scene import Scene, standing_in
+from benchmarks.scale.size import CHUNK, Size
+from services.chassis.actor import ANONYMOUS
+from services.chassis.calls import Call
+from services.identity.residents import contract, usecases
+from services.identity.residents.model import Resident
+from services.identity.sessions.model import start
+
+YEARS = timedelta(days=3 * 365)
+"""How long the county has been registering."""
+SETTLED = timedelta(days=60)
+"""How long ago the last of them registered."""
+
+
+def register_all(scene: Scene, size: Size, chunk: int) -> list[Resident]:
+    """Let the people of a chunk register, and their villages decide; gives the certified ones."""
+    numbers = range(chunk * CHUNK, min((chunk + 1) * CHUNK, size.people))
+    certified, rejected = size.part(size.certified, chunk), size.part(size.rejected, chunk)
+    fates = ["certified"] * certified + ["rejected"] * rejected
+    fates += ["pending"] * (len(numbers) - len(fates))
+    scene.chance.shuffle(fates)
+    people = [_lives(scene, number, size, fate) for number, fate in zip(numbers, fates, strict=True)]
+    found = [person for person in people if person.state == "certified"]
+    for person in scene.some(found, size.part(size.sessions, chunk)):
+        _signs_in(scene, person)
+    return found
+
+
+def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
+    county = scene.county
+    begun = county.now - SETTLED - YEARS + number * YEARS / size.people
+    village = scene.chance.choice(county.villages)
+    asked = registration_of(number, village)
+    registered = scene.call(
+        "identity.register_resident", asked, ANONYMOUS, scene.later(begun, 0.5), contract.Resident
+    )
+    villages = standing_in(must_exist=lambda code: None)
+    passwords = standing_in(hash=lambda password: county.password_hash)
+    person = usecases.register(scene.residents, villages, passwords, scene.keys.of_id_number, registered)
+    if fate == "pending":
+        return person
+    official = acting(county.official("village_administrator", village), "village_administrator", village)
+    asked = {"resident_id": person.id} | ({"reason": "户口不在本村。"} if fate == "rejected" else {})
+    decide = usecases.certify if fate == "certified" else usecases.reject
+    decided = scene.call("identity.decide", asked, official, scene.later(registered.now), contract.Resident)
+    return decide(scene.residents, {}, decided)
+
+
+def _signs_in(scene: Scene, person: Resident) -> None:
+    now = scene.county.now - timedelta(days=scene.chance.uniform(0.1, 29))
+    as_known = standing_in(id=person.id, region=person.region, kind="resident")
+    session = start(f"{scene.chance.getrandbits(128):032x}", as_known, now.replace(microsecond=0))
+    scene.sessions.add(session, [], Call({}, now=now))

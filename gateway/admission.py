@@ -1,0 +1,150 @@
+"""Admission: so many requests in work, so few waiting, the rest refused at once and cheaply, before Flask.
+
+Without it a gateway that is asked for more than it can do answers everybody late. A refusal is 503 with Retry-After, in the
+same shape as every error. Requests of different weight have gates of their own, so that a storm of sign-ins or
+departments that wait for events cannot keep out those who only read. `/healthz` passes always.
+"""
+
+import logging
+import random
+import threading
+import time
+from math import ceil
+
+import orjson
+
+from gateway.every_answer import SECURITY_HEADERS, request_id
+from services.chassis.settings import Settings
+
+log = logging.getLogger("gateway.admission")
+
+BURST_SECONDS = 1.0
+"""A burst may wait this long for its turn."""
+SHORT_SECONDS = 0.005
+"""Where even the queue was full it is no burst: who waits in a standing queue only makes everybody late."""
+OVERLOAD_SECONDS = 3.0
+"""So long after the queue was last full, the next crowd counts as a burst again. Only a full queue counts, not a short wait
+in vain: else a few callers who never pause would keep the gateway in this state for ever."""
+RETRY_SECONDS = (1, 5)
+"""Who is refused is sent back after some time between these, so that not all come again together."""
+REPORT_SECONDS = 1.0
+"""One line of the log tells of all refusals in this time."""
+SPARE = 16
+"""Threads that neither work nor wait: they refuse, and answer /healthz."""
+ALWAYS = "/healthz"
+
+
+class Gate:
+    """Lets `places` in at once and `waiting` others wait shortly."""
+
+    def __init__(self, places: int, waiting: int):
+        self.threads = places + waiting
+        self._free = threading.Semaphore(places)
+        self._queue = threading.Semaphore(waiting)
+        self._full_at = float("-inf")
+
+    def enter(self) -> bool:
+        """Tell whether this request may be worked on now; who enters must `leave`."""
+        if self._free.acquire(blocking=False):
+            return True
+        if not self._queue.acquire(blocking=False):
+            self._full_at = time.monotonic()
+            return False
+        try:
+            return self._free.acquire(timeout=self._patience())
+        finally:
+            self._queue.release()
+
+    def leave(self) -> None:
+        """Give the place to the next."""
+        self._free.release()
+
+    def _patience(self) -> float:
+        overloaded = time.monotonic() - self._full_at < OVERLOAD_SECONDS
+        return SHORT_SECONDS if overloaded else BURST_SECONDS
+
+
+def share(settings: Settings) -> int:
+    """Give how many requests each worker works on at once."""
+    return max(ceil(settings.gateway_admitted / settings.gateway_workers), 4)
+
+
+def gates(admitted: int) -> dict[str, Gate]:
+    """Give the gates of one worker by the first part of the path; '' is everybody else's."""
+    return {
+        # more than the share of a worker that got more than its share of the connections
+        "": Gate(admitted, 2 * admitted),
+        # a password takes a hundred times the processor time of a read
+        "sessions": Gate(max(admitted // 2, 1), admitted),
+        # a department may wait here for seconds, at no cost but the place and a worker of identity
+        "events": Gate(admitted, 0),
+        "readyz": Gate(2, 0),
+    }
+
+
+def threads(admitted: int) -> int:
+    """Give the threads that a worker needs, so that one is always free to refuse."""
+    return sum(gate.threads for gate in gates(admitted).values()) + SPARE
+
+
+class Admission:
+    """The WSGI layer in front of the app."""
+
+    def __init__(self, app, admitted: int):
+        self._app = app
+        self._gates = gates(admitted)
+        self._headers = [*SECURITY_HEADERS.items(), ("Content-Type", "application/problem+json")]
+        self._refusals = Refusals()
+
+    def __call__(self, environ, start_response):
+        """Answer, or refuse."""
+        path = environ["PATH_INFO"]
+        if path == ALWAYS:
+            return self._app(environ, start_response)
+        gate = self._gates.get(path.split("/", 2)[1] if "/" in path else "", self._gates[""])
+        if not gate.enter():
+            self._refusals.note()
+            return self._refuse(environ, start_response)
+        try:
+            # the answer is whole when the app returns: only a slow reader's socket is left, and needs no place
+            return self._app(environ, start_response)
+        finally:
+            gate.leave()
+
+    def _refuse(self, environ, start_response):
+        asked_as = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
+        body = orjson.dumps(
+            {
+                "type": "urn:xiangzhi:problem:gateway.busy",
+                "title": "gateway: busy",
+                "status": 503,
+                "code": "gateway.busy",
+                "detail": "现在使用的人太多，请稍等几秒再试。",
+                "request_id": asked_as,
+            }
+        )
+        told = [
+            ("Retry-After", str(random.randint(*RETRY_SECONDS))),
+            ("X-Request-Id", asked_as),
+            ("Content-Length", str(len(body))),
+        ]
+        start_response("503 Service Unavailable", [*self._headers, *told])
+        return [body]
+
+
+class Refusals:
+    """Counts refusals and tells the log once in a while: a line for each would be work that a busy gateway has no time for."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._count = 0
+        self._told = float("-inf")
+
+    def note(self) -> None:
+        """Count one."""
+        with self._lock:
+            self._count += 1
+            if time.monotonic() - self._told < REPORT_SECONDS:
+                return
+            count, self._count, self._told = self._count, 0, time.monotonic()
+        log.warning("more is asked than can be done", extra={"refused": count})

@@ -1,0 +1,112 @@
+"""Public reads: one caller asks the service, those who want the same meanwhile get what that one got."""
+
+import os
+import threading
+from collections.abc import Callable, Iterable
+
+from flask import Response
+
+from gateway.cache import answers
+from gateway.cache.hearing import Hearing
+from gateway.cache.shelf import Held, Key
+from gateway.cache.store import Asking, Store
+from gateway.routing import Route
+from services.chassis.settings import Settings
+
+LONGEST_KEY = 512
+"""Characters of path and query together; what is longer is asked each time."""
+WAIT_SECONDS = 1.0
+"""How long one waits for another's question before asking the same."""
+TURNS = 2
+"""How often: after that one asks alone, so that a service that fails keeps nobody waiting for long."""
+
+
+class PublicReads:
+    """The cached routes' store, and how they are asked; begins to hear with the first request of each process."""
+
+    def __init__(self, settings: Settings, routes: Iterable[Route]):
+        groups = {route.cached.events for route in routes if route.cached}
+        self.store = Store(settings.cache_max_bytes, settings.cache_max_age, groups)
+        self._patterns = {pattern for group in groups for pattern in group}
+        self._uri = settings.amqp_uri
+        self._opening = threading.Lock()
+        self._hearing: Hearing | None = None
+
+    def answer(self, route: Route, environ: dict, path: dict, ask: Callable[[], bytes]) -> Response:
+        """Give the answer to a cached route; `ask` gives the service's as JSON and raises what it raises."""
+        if_none_match = environ.get("HTTP_IF_NONE_MATCH")
+        if wants_it_fresh(environ):
+            return _asked(ask(), "fwd=request", if_none_match)
+        key = key_of(environ)
+        if len(key[0]) + len(key[1]) > LONGEST_KEY or not self._is_heard():
+            return _asked(ask(), "fwd=bypass", if_none_match)
+        subject = path[route.cached.one] if route.cached.one else None
+        for _ in range(TURNS):
+            held = self.store.find(key)
+            if held:
+                return self._kept(held, self.hit(held), if_none_match)
+            begun = self.store.begin(key, route.cached.events, subject)
+            if begun is None:
+                break
+            asking, leads = begun
+            if leads:
+                body = self._lead(asking, ask, route)
+                return _asked(body, "fwd=miss; stored" if asking.held else "fwd=miss", if_none_match)
+            held = asking.wait(WAIT_SECONDS)
+            if held:
+                return self._kept(held, "fwd=miss; collapsed", if_none_match)
+        return _asked(ask(), "fwd=miss", if_none_match)
+
+    def hit(self, held: Held) -> str:
+        """Say that it was kept, and for how many seconds it may be at most."""
+        return f"hit; ttl={max(int(self.store.max_age - self.store.age(held)), 0)}"
+
+    def close(self) -> None:
+        """Hear and keep nothing any more."""
+        if self._hearing:
+            self._hearing.close()
+
+    def _lead(self, asking: Asking, ask: Callable[[], bytes], route: Route) -> bytes:
+        body = None
+        try:
+            body = ask()
+        finally:
+            self.store.end(asking, body, f"{route.verb} {route.path}")
+        return body
+
+    def _is_heard(self) -> bool:
+        if self.store.max_age <= 0:
+            return False
+        if self._hearing is None or self._hearing.pid != os.getpid():
+            with self._opening:
+                if self._hearing is None or self._hearing.pid != os.getpid():
+                    self._hearing = Hearing(self._uri, self._patterns, self.store)
+        return self.store.usable
+
+    def _kept(self, held: Held, told: str, if_none_match: str | None) -> Response:
+        answer = _made(held.body, held.etag, told, if_none_match)
+        answer.headers["Age"] = str(int(self.store.age(held)))
+        return answer
+
+
+def key_of(environ: dict) -> Key:
+    """Give what an answer is kept under: the path and the query, as they were sent."""
+    return environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+
+
+def wants_it_fresh(environ: dict) -> bool:
+    """Tell whether the caller asks past every cache (RFC 9111, 5.2.1.4): who has just written and reads it again."""
+    return "no-cache" in environ.get("HTTP_CACHE_CONTROL", "").lower()
+
+
+def _asked(body: bytes, told: str, if_none_match: str | None) -> Response:
+    return _made(body, answers.etag_of(body), told, if_none_match)
+
+
+def _made(body: bytes, etag: str, told: str, if_none_match: str | None) -> Response:
+    if answers.has_it_already(if_none_match, etag):
+        answer = Response(status=304, headers=answers.lasting_unchanged(etag))
+    else:
+        answer = Response(body, 200, answers.lasting(body, etag))
+    answer.headers.add(*answers.status_line(told))
+    return answer

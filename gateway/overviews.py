@@ -1,0 +1,59 @@
+"""The start pages: a resident's own affairs, and an official's work."""
+
+from gateway.pages import Page, Part
+from gateway.routing import OFFICIALS, RESIDENTS
+from services.affairs.applications.contract import ApplicationPage
+from services.identity.departments.contract import DepartmentPage
+from services.identity.notifications.contract import NoticePage
+from services.identity.residents.contract import Resident, ResidentPage
+from services.integrity.categories.contract import CategoryPage
+from services.integrity.reports.contract import ReportPage
+from services.market.listings.contract import ListingPage
+from services.market.orders.contract import OrderPage
+
+TAG = "首页 overview"
+ROWS = 5
+"""Rows of each list: a start page shows the latest, the lists have the rest."""
+
+
+def _latest(service: str, door: str, answer, **asked) -> Part:
+    return Part(service, door, answer, lambda actor: {"limit": ROWS, **asked})
+
+
+UNREAD = _latest("identity", "list_notices", NoticePage, unread=True)
+
+MINE = Page(
+    "/overview",
+    "my_overview",
+    "A resident's start page: who I am, what is new, my applications, orders and offers, and what can be reported.",
+    RESIDENTS,
+    TAG,
+    {
+        "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}),
+        "notices": UNREAD,
+        "applications": _latest("affairs", "list_my_applications", ApplicationPage),
+        "orders": _latest("market", "list_orders", OrderPage),
+        "listings": _latest("market", "list_own_listings", ListingPage),
+        # the same for everybody, and on everybody's page: nobody is asked whether they mean to report,
+        # and a report is found by its receipt only, never by its reporter
+        "report_categories": Part("integrity", "list_categories", CategoryPage, lambda actor: {}),
+    },
+)
+
+WORK = Page(
+    "/overview/work",
+    "work_overview",
+    "An official's start page: what waits longest in each queue; queues of other offices say that they are not for this one.",
+    OFFICIALS,
+    TAG,
+    {
+        "notices": UNREAD,
+        "residents": _latest("identity", "list_residents", ResidentPage),
+        "departments": _latest("identity", "list_departments", DepartmentPage),
+        "applications": _latest("affairs", "list_applications", ApplicationPage),
+        "listings": _latest("market", "list_listings", ListingPage),
+        "reports": _latest("integrity", "list_reports", ReportPage),
+    },
+)
+
+PAGES = (MINE, WORK)

@@ -1,0 +1,103 @@
+"""Aggregated pages as declarations: named parts, each the answer of one door, all asked at once.
+
+    Page("/overview", "my_overview", "个人首页 ...", RESIDENTS, "首页 overview", {
+        "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}), ...})
+
+A part that cannot be given is marked, and the page is given without it. Every part is checked, scoped and refused by its
+own service, for the actor who asked for the page.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from gateway.errors import malformed
+from services.chassis.actor import Actor
+from services.chassis.errors import DomainError, Unavailable
+from services.chassis.schemas import Answer
+
+log = logging.getLogger("gateway.pages")
+
+SECONDS = 2.0
+"""Seconds that a page waits for its parts. They take milliseconds each, tens of them under load; whoever waits has more of
+the other parts now than of the missing one at the general limit of 10 seconds."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: the door that answers, the shape of its answer, and what it is asked for an actor."""
+
+    service: str
+    door: str
+    answer: type[Schema]
+    asked: Callable[[Actor], dict]
+
+
+class UnavailablePart(Answer):
+    """Stands in a page for a part that could not be given, or not to this caller."""
+
+    unavailable = fields.Boolean(required=True, metadata={"enum": [True]})
+    code = fields.String(required=True)
+    detail = fields.String(required=True, metadata={"description": "请您怎么做"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the public API; to the app it is a route that reads and takes nothing."""
+
+    path: str
+    door: str
+    sentence: str
+    guard: frozenset
+    tag: str
+    parts: dict[str, Part]
+
+    verb = "GET"
+    service = "page"
+    status = 200
+    reads = True
+    needs_key = False
+    confidential = False
+    request = None
+    collect = None
+    cached = None
+    numbers = frozenset()
+
+    def ask(self, client, asked: dict, actor: Actor, key: str | None) -> dict[str, Any]:
+        """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
+        if asked:
+            raise malformed("这个地址没有查询条件，请去掉后再试。")
+        wanted = {name: (part.service, part.door, part.asked(actor)) for name, part in self.parts.items()}
+        found = client.gather(wanted, actor, timeout=SECONDS)
+        missing = {name: one.code for name, one in found.items() if isinstance(one, Unavailable)}
+        if missing:
+            log.warning("a page lacks parts", extra={"route": self.path, "parts": missing})
+        if all(isinstance(one, DomainError) for one in found.values()):
+            raise Unavailable("page.unavailable", "页面暂时无法显示，请稍后再试。")
+        return {name: _shown(one) for name, one in found.items()}
+
+    @property
+    def answer(self) -> type[Schema]:
+        """Give the shape of the page, for the documentation: each part's own, or that it is unavailable."""
+        parts = {
+            name: fields.Dict(required=True, metadata=_either(part)) for name, part in self.parts.items()
+        }
+        return type(_camel(self.door), (Answer,), {"__doc__": self.sentence, **parts})
+
+
+def _either(part: Part) -> dict:
+    shapes = (part.answer, UnavailablePart)
+    return {"oneOf": [{"$ref": f"#/components/schemas/{shape.__name__}"} for shape in shapes]}
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _shown(found: Any) -> Any:
+    if isinstance(found, DomainError):
+        return {"unavailable": True, "code": found.code, "detail": found.message}
+    return found

@@ -1,0 +1,49 @@
+"""The start pages through HTTP: everything of one's own, nothing of others."""
+
+from deploy.local.story.market import OFFER
+
+PARTS = {"profile", "notices", "applications", "orders", "listings", "report_categories"}
+QUEUES = {"notices", "residents", "departments", "applications", "listings", "reports"}
+
+
+def rows(page: dict, part: str) -> list[str]:
+    return [row["id"] for row in page[part]["items"]]
+
+
+def test_a_resident_finds_everything_of_her_own_on_one_page(platform, certified):
+    offered = certified.post("/listings", OFFER, expect=201)
+    matter = certified.get("/matters")["items"][0]
+    asked = {"matter_id": matter["id"], "name": "王秀英", "phone": "13800000000", "materials": []}
+    applied = certified.post("/applications", asked, expect=201)
+    platform.wait_for(lambda: certified.get("/notices")["items"])
+    page = certified.get("/overview")
+    assert set(page) == PARTS
+    assert page["profile"]["id"] == certified.id and page["profile"]["state"] == "certified"
+    assert rows(page, "listings") == [offered["id"]] and rows(page, "applications") == [applied["id"]]
+    assert rows(page, "notices") and not rows(page, "orders")
+    assert page["report_categories"] == certified.get("/complaint-categories")
+
+
+def test_the_page_shows_unread_notices_only(platform, certified):
+    (notice,) = platform.wait_for(lambda: certified.get("/overview")["notices"]["items"])
+    certified.post(f"/notices/{notice['id']}/reading")
+    assert certified.get("/overview")["notices"]["items"] == []
+    assert [one["id"] for one in certified.get("/notices")["items"]] == [notice["id"]]
+
+
+def test_nobody_finds_another_ones_things_on_the_page(platform, certified, staff):
+    other = platform.person("other")
+    assert other.try_to("GET", "/overview")[0] == 401
+    assert certified.try_to("GET", "/overview/work")[0] == 403
+    assert staff["village"].try_to("GET", "/overview")[0] == 403
+    assert certified.try_to("GET", "/overview", query={"resident_id": "resident-1"})[0] == 400
+
+
+def test_an_official_finds_the_own_queues_and_is_told_which_are_not_hers(resident, staff):
+    page = staff["village"].get("/overview/work")
+    assert set(page) == QUEUES
+    assert all(row["region"].startswith("510183") for row in page["residents"]["items"])
+    assert page["residents"] == staff["village"].get("/residents", limit=5)
+    assert page["reports"]["unavailable"] and page["reports"]["code"] == "rpc.forbidden"
+    committee = staff["discipline"].get("/overview/work")
+    assert "items" in committee["reports"] and committee["listings"]["unavailable"]

@@ -1,0 +1,155 @@
+"""What is asked for each route: every filter alone and with every other, by everybody whom the door lets in."""
+
+import itertools
+from functools import cached_property
+
+from marshmallow import fields, validate
+
+from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
+from services.chassis.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, Role
+from services.chassis.scope import path_of
+from services.identity.staff.model import DIGITS_OF_ROLE
+
+PAGING = ("limit", "cursor", "wait")
+
+
+class Asking:
+    """Requests and callers for the routes of a made county; what it asks about lies in one village."""
+
+    def __init__(self, made):
+        self.databases = made.databases
+        self.application = self._one("affairs", "applications", {"state": "submitted"})
+        self.village = self.application["region"]
+        here = {"region": self.village}
+        self.listing = self._one("market", "listings", {**here, "state": "endorsed"})
+        self.order = self._one("market", "orders", {**here, "state": "paid"})
+        self.resident = self._one("identity", "residents", {**here, "state": "pending"})
+        self.event = self._one("identity", "feed", {"name": "affairs.application.decided"})["event"]
+        self.elsewhere = next(code for code in made.county.villages if code != self.village)
+
+    def callers(self, allow: tuple[str, ...]) -> list[Actor]:
+        """Give somebody for each kind and role, with the role at every level, and in two regions at once."""
+        made = []
+        for name in allow:
+            kinds = {ANYONE: [ANONYMOUS], "system": [SYSTEM], "resident": self._residents()}
+            kinds["department"] = [Actor("department-2", "department"), Actor("department-8", "department")]
+            kinds["official"] = [self._official("village_administrator", self.village)]
+            made += kinds[name] if name in kinds else list(self._officials(name))
+        return made
+
+    def requests(self, route) -> list[dict]:
+        """Give the requests of a route: what it requires, with each value of each filter, and all filters together.
+
+        Raises KeyError for a field that nobody has said a value for: say one in `values`.
+        """
+        declared = route.request._declared_fields if route.request else {}
+        required = {name: self._value(route, name) for name, one in declared.items() if one.required}
+        filters = [n for n, one in declared.items() if not one.required and n not in PAGING]
+        if not route.reads:
+            rest = {
+                n: self._value(route, n)
+                for n in filters
+                if n in self.values or (route.door, n) in self.values
+            }
+            return [{**required, **rest}]
+        asked = [
+            {**required, **{name: self._value(route, name) for name in chosen}}
+            for count in range(len(filters) + 1)
+            for chosen in itertools.combinations(filters, count)
+        ]
+        alone = [(name, choice) for name in filters for choice in _choices(declared[name])]
+        return asked + [{**required, name: choice} for name, choice in alone]
+
+    @cached_property
+    def values(self) -> dict:
+        """Give a value for each field of a request, and where a door needs another one, by (door, field)."""
+        category = self._one("integrity", "categories", {"level": 3})
+        matter = self._one("affairs", "matters", {"state": "open"})
+        report = self._one("integrity", "reports", {"state": "received"})
+        recipient = {"name": "测甲子", "phone": phone_of(1), "address": "成都市测试路 1 号"}
+        return {
+            **{"resident_id": self.resident["_id"], "application_id": self.application["_id"]},
+            **{"listing_id": self.listing["_id"], "order_id": self.order["_id"], "report_id": report["_id"]},
+            **{"matter_id": matter["_id"], "category_id": category["_id"], "department_id": "department-2"},
+            **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
+            "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
+            "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],
+            **{
+                "code": self.village,
+                "parent": self.village[:9],
+                "village": self.village,
+                "region": self.village,
+            },
+            **{("list_categories", "parent"): category["parent"], "office": matter["office"], "kind": "20"},
+            **{
+                "text": "村务公开测试内容，不指任何人。",
+                ("search_categories", "text"): "村务",
+                ("list_matters", "text"): "高龄津贴",
+                ("search_listings", "text"): "猕猴桃",
+            },
+            **{"level": 3, "state": "open", "side": "seller", "since": self.event["time"].isoformat()},
+            **{"after": 3_000, "from_event": self.event["id"]},
+            **{
+                "name": "测甲子",
+                "phone": phone_of(1),
+                "id_number": id_number_of(999_999),
+                "password": PASSWORD,
+            },
+            **{"materials": [{"name": "居民身份证", "note": ""}], "reason": "测试理由。", "stars": 5},
+            **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
+            **{"contact": "数据科", "purpose": "统计乡村治理", "legal_ground": "《中华人民共和国统计法》"},
+            **{"events": ["affairs.application.*"], "login": "clerk-510183", "role": "clerk"},
+            **{
+                ("appoint_official", "login"): "somebody-new",
+                ("appoint_official", "region"): self.village[:9],
+            },
+            **{
+                "one_time_password": "wrong password",
+                "new_password": "another password",
+                "refresh_token": "a.1.b",
+            },
+            **{
+                "accused": "测某",
+                "receipt": "1234567812345678",
+                "title": "猕猴桃",
+                "description": "自家出产",
+            },
+            **{"unit": "箱", "price_fen": 100, "stock": 5, "quantity": 1, "recipient": recipient},
+            **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
+        }
+
+    def _value(self, route, name: str):
+        choices = _choices(route.request._declared_fields[name])
+        if choices and (route.door, name) not in self.values and self.values.get(name) not in choices:
+            return choices[0]
+        found = self.values.get((route.door, name), self.values.get(name))
+        if found is None:
+            raise KeyError(f"{route.door}: say a value for {name} in tests/integration/queries/asking.py")
+        return found
+
+    def _residents(self) -> list[Actor]:
+        ids = (
+            self.application["applicant_id"],
+            self.listing["seller_id"],
+            self.order["buyer_id"],
+            self.resident["_id"],
+        )
+        return [Actor(id, "resident", assurance=1) for id in ids]
+
+    def _officials(self, role: str):
+        for digits in DIGITS_OF_ROLE[role]:
+            yield self._official(role, path_of(self.village)[(6, 9, 12).index(digits)])
+            if digits > 6:
+                yield self._official(role, self.village[:digits], self.elsewhere[:digits])
+
+    def _official(self, role: str, *regions: str) -> Actor:
+        return Actor("official-1", "official", tuple(Role(role, region) for region in regions))
+
+    def _one(self, service: str, collection: str, where: dict) -> dict:
+        return self.databases[service][collection].find_one(where, sort=[("_id", 1)])
+
+
+def _choices(declared: fields.Field) -> list:
+    return [
+        choice for one in declared.validators if isinstance(one, validate.OneOf) for choice in one.choices
+    ]

@@ -1,0 +1,101 @@
+"""A small county in databases of its own, made once for all tests here, and its services in this process."""
+
+import secrets
+from dataclasses import dataclass
+
+import pytest
+from cryptography.hazmat.primitives import serialization as form
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pymongo import MongoClient
+
+from benchmarks.scale.filling import county_of, index
+from benchmarks.scale.lives import REFERENCE, chunk_of
+from benchmarks.scale.scene import SERVICES, County
+from benchmarks.scale.size import Size
+from services.chassis.load import main as load
+from services.chassis.settings import Settings
+from tests.integration.queries.departments import make_departments
+from tests.integration.queries.explaining import Watch
+from tests.integration.queries.hosting import hosted
+
+SIZE = Size(
+    villages=6,
+    people=3_000,
+    certified=1_800,
+    rejected=100,
+    applications=1_500,
+    listings=300,
+    orders=600,
+    reports=600,
+    sessions=200,
+)
+
+
+@dataclass
+class Made:
+    """The county, its databases as an operator sees them and as they are watched, and its services on the latter."""
+
+    county: County
+    databases: dict
+    watched: dict
+    services: dict
+    watch: Watch
+
+
+@pytest.fixture(scope="session")
+def made(addresses, tmp_path_factory):
+    prefix = f"test_{secrets.token_hex(6)}"
+    settings = Settings(
+        mongodb_uri=addresses["MONGODB_URI"],
+        database_prefix=prefix,
+        identity_hash_key=b"i" * 32,
+        receipt_key=b"r" * 32,
+        signing_key_file=str(_signing_key(tmp_path_factory.mktemp("key") / "key.pem")),
+        payment_url="http://127.0.0.1:9",
+        payment_secret="secret",
+        rabbitmq_management_uri="http://guest:guest@127.0.0.1:9",
+    )
+    watch = Watch()
+    plain = MongoClient(settings.mongodb_uri, tz_aware=True)
+    watched = MongoClient(settings.mongodb_uri, tz_aware=True, event_listeners=[watch])
+    databases = {service: plain[f"{prefix}_{service}"] for service in SERVICES}
+    try:
+        county = _fill(settings, databases)
+        index(settings)
+        seen = {service: watched[f"{prefix}_{service}"] for service in SERVICES}
+        services = {service: hosted(service, seen[service], settings) for service in SERVICES}
+        yield Made(county, databases, seen, services, watch)
+    finally:
+        for database in databases.values():
+            plain.drop_database(database.name)
+        plain.close()
+        watched.close()
+
+
+def _fill(settings: Settings, databases: dict) -> County:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONGODB_URI", settings.mongodb_uri)
+        patch.setenv("DATABASE_PREFIX", settings.database_prefix)
+        assert load([]) == 0
+    county = county_of(settings, SIZE)
+    taken = [1]
+
+    def positions(count: int) -> int:
+        taken[0] += count
+        return taken[0] - count
+
+    for chunk in (REFERENCE, *range(SIZE.chunks)):
+        made = chunk_of(county, SIZE, chunk, positions)
+        for service, collections in made.items():
+            for name, documents in collections.items():
+                databases[service][name].insert_many(documents)
+    make_departments(databases["identity"])
+    return county
+
+
+def _signing_key(path):
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()
+    )
+    path.write_bytes(pem)
+    return path

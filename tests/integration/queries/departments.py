@@ -1,0 +1,79 @@
+"""Departments with failed webhooks, enough of them that an index is worth its while."""
+
+from datetime import UTC, datetime, timedelta
+
+from services.chassis.actor import ANONYMOUS
+from services.chassis.calls import write_call
+from services.chassis.contracts import import_all
+from services.identity.departments.model import Department
+from services.identity.departments.store import DepartmentStore
+from services.identity.webhooks.model import FailedDelivery, Webhook
+from services.identity.webhooks.store import FailedDeliveryStore, WebhookStore
+
+COUNTY = "510183"
+NOW = datetime.now(UTC).replace(microsecond=0)
+STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
+
+
+def make_departments(database) -> None:
+    """Write 300 departments in all states and 600 failed deliveries of the first connected ones."""
+    import_all()
+    stores = DepartmentStore(database), WebhookStore(database), FailedDeliveryStore(database)
+    for number in range(300):
+        _department(stores[0], number)
+    for number in range(600):
+        _failure(stores[2], f"department-{(number % 3) * 12 + 2}", number)
+    for number in range(0, 300, 12):
+        id = f"department-{number + 2}"
+        webhook = Webhook(id=id, region=COUNTY, since=NOW)
+        stores[1].add(webhook, [], _call(id))
+
+
+def _department(departments: DepartmentStore, number: int) -> None:
+    state = STATES[number % len(STATES)]
+    webhook = number % 12 == 2
+    department = Department(
+        id=f"department-{number}",
+        region=COUNTY,
+        name="测试部门",
+        contact="数据科",
+        purpose="统计",
+        legal_ground="《中华人民共和国统计法》",
+        events=["affairs.application.*", "market.order.paid"],
+        delivery="webhook" if webhook else "stream",
+        webhook_url="https://hook.example/" if webhook else None,
+        password_hash="",
+        applied_at=NOW - timedelta(hours=number),
+        state=state,
+        expires_at=NOW + timedelta(days=30) if state != "applied" else None,
+    )
+    departments.add(department, [], _call(department.id))
+
+
+def _failure(failures: FailedDeliveryStore, department: str, number: int) -> None:
+    at = NOW - timedelta(minutes=number)
+    failure = FailedDelivery(
+        id=f"failure-{number}",
+        region=COUNTY,
+        department=department,
+        state=("waiting", "given_up", "delivered")[number // 3 % 3],
+        **_told(number, at),
+    )
+    failures.add(failure, [], _call(failure.id))
+
+
+def _told(number: int, at: datetime) -> dict:
+    return {
+        "event_id": f"event-{number}",
+        "event": "affairs.application.decided",
+        "position": number,
+        "tries": 1,
+        "first_failed_at": at,
+        "last_failed_at": at,
+        "last_error": "no answer",
+        "next_try_at": at + timedelta(hours=1),
+    }
+
+
+def _call(key: str):
+    return write_call("seed", {}, ANONYMOUS, key)

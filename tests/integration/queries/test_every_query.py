@@ -1,0 +1,140 @@
+"""Whatever the platform asks of its database is answered from an index and in the index's order, however large it is."""
+
+import contextlib
+import inspect
+
+import pytest
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
+from nameko.timer import Timer
+
+from gateway.routes import ALL
+from services.chassis.calls import event_call, utc_now
+from services.chassis.errors import DomainError
+from services.chassis.events import DECLARED, Envelope
+from services.chassis.relay.outbox import Outboxes
+from services.identity.feed.dispatcher import BATCH
+from tests.integration.queries.asking import Asking
+from tests.integration.queries.explaining import faults
+from tests.integration.queries.hosting import ask
+
+PAGES = 3
+SERVICES = ("identity", "affairs", "market", "integrity")
+READS = [route for route in ALL if route.reads]
+WRITES = [route for route in ALL if not route.reads]
+
+MAY = {}
+"""(collection, command) that may be answered otherwise, with the reason why it stays cheap in any county."""
+
+
+@pytest.fixture(scope="module")
+def asking(made):
+    return Asking(made)
+
+
+def wrong(made) -> list[str]:
+    """Explain everything that was asked since the last time; gives each fault with the command that has it."""
+    client = next(iter(made.databases.values())).client
+    found = []
+    for database, command in made.watch.take():
+        name = next(iter(command))
+        if (command[name], name) not in MAY:
+            found += [f"{fault}: {command}" for fault in faults(client, database, command)]
+    return found
+
+
+def by_name(route) -> str:
+    return f"{route.verb} {route.path}"
+
+
+@pytest.mark.parametrize("route", READS, ids=by_name)
+def test_every_list_search_and_single_read_is_answered_from_an_index(made, asking, route):
+    service = made.services[route.service]
+    door, answered, made.watch.seen = getattr(service, route.door).door, 0, {}
+    for actor in asking.callers(door.allow):
+        for request in asking.requests(route):
+            for _ in range(PAGES):
+                outcome = ask(service, route.door, request, actor)
+                assert outcome.error is None or outcome.error.code != "request.invalid", outcome.error.detail
+                answered += outcome.error is None
+                following = (outcome.result or {}).get("next")
+                if not following:
+                    break
+                request = {**request, _cursor(route): following}
+    assert answered, "nobody got an answer: the queries behind the door were not seen"
+    assert wrong(made) == []
+
+
+def _cursor(route) -> str:
+    return "cursor" if "cursor" in route.request._declared_fields else "after"
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_heard_event_changes_is_found_by_an_index(made, asking, name):
+    made.watch.seen = {}
+    for _, method in inspect.getmembers(made.services[name], inspect.ismethod):
+        for event in getattr(getattr(method, "hears", None), "names", ()):
+            _hear(method, _event(asking, event))
+    assert made.watch.seen
+    assert wrong(made) == []
+
+
+def _hear(method, event: Envelope) -> None:
+    call = event_call(event.id, event.data, event.time)
+    with contextlib.suppress(DomainError, OSError):
+        method([(event, call)]) if method.hears.batch else method(event, call)
+
+
+def _event(asking, name: str) -> Envelope:
+    if name == "#":
+        return Envelope.from_document(asking.event)
+    data = {field: asking.values.get(field, f"some {field}") for field in DECLARED[name, 1]._declared_fields}
+    id = f"test:{name}"
+    return Envelope(id, f"xiangzhi.{name}.v1", "/test", id, utc_now(), asking.village, 9, data, "", "", id)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_the_clock_looks_for_is_found_by_an_index(made, name):
+    made.watch.seen = {}
+    for _, method in inspect.getmembers(made.services[name], inspect.ismethod):
+        if any(isinstance(one, Timer) for one in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ())):
+            with contextlib.suppress(DomainError, OSError):
+                method()
+    assert made.watch.seen or name in ("affairs", "integrity"), "these two have no clock"
+    assert wrong(made) == []
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_relay_has_to_publish_is_found_by_an_index(made, name):
+    made.watch.seen = {}
+    outboxes = Outboxes(made.watched[name])
+    outboxes.look()
+    for collection in outboxes.collections:
+        list(outboxes.pending(collection))
+    outboxes.backlog()
+    assert made.watch.seen
+    assert wrong(made) == []
+
+
+def test_what_departments_are_sent_is_found_by_an_index(made):
+    made.watch.seen = {}
+    subscriptions = made.services["identity"].subscriptions
+    failures = made.services["identity"].failed_deliveries
+    for delivery in ("stream", "webhook"):
+        for department in subscriptions.receiving(delivery)[:3]:
+            grant = subscriptions.grant_for(department)
+            for position in (0, 4_000):
+                assert subscriptions.delivery.after(grant, position, BATCH, utc_now())[0]
+            failures.next_due(department.id, utc_now())
+            failures.hurry(department.id, utc_now())
+    assert wrong(made) == []
+
+
+@pytest.mark.parametrize("route", WRITES, ids=by_name)
+def test_what_is_written_is_found_by_an_index(made, asking, route):
+    service, made.watch.seen = made.services[route.service], {}
+    door = getattr(service, route.door).door
+    for actor in asking.callers(door.allow):
+        for request in asking.requests(route):
+            outcome = ask(service, route.door, request, actor)
+            assert outcome.error is None or outcome.error.code != "request.invalid", outcome.error.detail
+    assert wrong(made) == []

@@ -1,0 +1,75 @@
+"""Passwords are hashed by a few at a time: a storm of sign-ins must not take the machine's memory."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from services.chassis import secrets
+from services.chassis.errors import Unavailable
+from services.chassis.secrets import AT_ONCE, WAITING, Passwords
+
+BOUND = 20
+
+
+class SlowHasher:
+    """Hashes when it is told to; counts how many it is at."""
+
+    def __init__(self):
+        self.go, self.begun = threading.Event(), threading.Semaphore(0)
+        self.lock, self.at_once, self.most = threading.Lock(), 0, 0
+
+    def hash(self, password):
+        with self.lock:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+        self.begun.release()
+        assert self.go.wait(BOUND)
+        with self.lock:
+            self.at_once -= 1
+        return f"hash of {password}"
+
+
+@pytest.fixture
+def passwords(monkeypatch):
+    """Passwords whose hashes take as long as the test wants, and whose callers are patient."""
+    monkeypatch.setattr(secrets, "PATIENCE", BOUND)
+    made = Passwords()
+    made._hasher = SlowHasher()
+    return made
+
+
+def test_a_storm_of_passwords_is_hashed_a_few_at_a_time_and_what_is_too_much_is_sent_back(passwords):
+    with ThreadPoolExecutor(AT_ONCE + WAITING) as pool:
+        asked = [pool.submit(passwords.hash, "secret") for _ in range(AT_ONCE + WAITING)]
+        assert all(passwords._hasher.begun.acquire(timeout=BOUND) for _ in range(AT_ONCE))
+        end = time.monotonic() + BOUND
+        while passwords._room._value:
+            assert time.monotonic() < end
+        with pytest.raises(Unavailable) as refused:
+            passwords.hash("one too many")
+        assert refused.value.code == "passwords.busy" and refused.value.detail["retry_after"] > 0
+        passwords._hasher.go.set()
+        assert {one.result(BOUND) for one in asked} == {"hash of secret"}
+    assert passwords._hasher.most == AT_ONCE
+
+
+def test_who_waits_too_long_for_a_hash_is_sent_back_and_the_place_is_free_again(passwords, monkeypatch):
+    monkeypatch.setattr(secrets, "PATIENCE", 0)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asked = [pool.submit(passwords.hash, "secret") for _ in range(AT_ONCE)]
+        assert all(passwords._hasher.begun.acquire(timeout=BOUND) for _ in range(AT_ONCE))
+        for _ in range(WAITING + 1):
+            with pytest.raises(Unavailable):
+                passwords.hash("in a hurry")
+        passwords._hasher.go.set()
+        assert all(one.result(BOUND) for one in asked)
+    assert passwords.hash("later") == "hash of later"
+
+
+def test_a_right_and_a_wrong_password_are_still_told_apart():
+    passwords = Passwords()
+    kept = passwords.hash("乡治 password")
+    assert passwords.matches(kept, "乡治 password")
+    assert not passwords.matches(kept, "another one") and not passwords.matches(None, "乡治 password")

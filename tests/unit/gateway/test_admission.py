@@ -1,0 +1,161 @@
+"""Who is let in, who waits, who is sent back at once, and what is said to them."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import orjson
+import pytest
+
+from gateway import admission
+from gateway.admission import Admission, Gate, gates, share, threads
+from services.chassis.settings import Settings
+
+BOUND = 20
+
+
+class App:
+    """Answers once it is told to; notes how many it worked on."""
+
+    def __init__(self):
+        self.go, self.begun = threading.Event(), threading.Semaphore(0)
+
+    def __call__(self, environ, start_response):
+        self.begun.release()
+        assert self.go.wait(BOUND)
+        if environ["PATH_INFO"] == "/fails":
+            raise RuntimeError
+        start_response("200 OK", [])
+        return [b"ok"]
+
+
+class Caller:
+    """Sends requests to an admission with two places, each on a thread of its own."""
+
+    def __init__(self):
+        self.app = App()
+        self.admission = Admission(self.app, 2)
+        self.pool = ThreadPoolExecutor(32)
+
+    def ask(self, path, **environ):
+        told = {}
+
+        def start(status, headers):
+            told.update(status=status, headers=dict(headers))
+
+        body = self.admission({"PATH_INFO": path, **environ}, start)
+        return {**told, "body": b"".join(body)}
+
+    def later(self, path):
+        return self.pool.submit(self.ask, path)
+
+    def begun(self, number):
+        return all(self.app.begun.acquire(timeout=BOUND) for _ in range(number))
+
+
+@pytest.fixture
+def caller(monkeypatch):
+    """A caller whose bursts may wait long, so that nothing depends on the clock."""
+    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
+    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
+    caller = Caller()
+    yield caller
+    caller.app.go.set()
+    caller.pool.shutdown()
+
+
+def fill(caller, path="/matters", places=2):
+    """Take every place, and wait until it is taken."""
+    taken = [caller.later(path) for _ in range(places)]
+    assert caller.begun(places)
+    return taken
+
+
+def until(check):
+    """Look until it is so."""
+    end = time.monotonic() + BOUND
+    while not check():
+        assert time.monotonic() < end
+
+
+def waiting(gate):
+    """Take every place in a gate's queue."""
+    while gate._queue.acquire(blocking=False):
+        pass
+
+
+def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
+    asked = fill(caller) + [caller.later("/matters") for _ in range(4)]
+    until(lambda: not caller.admission._gates[""]._queue._value)
+    assert not caller.app.begun.acquire(blocking=False)
+    caller.app.go.set()
+    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 6
+
+
+def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
+    fill(caller)
+    waiting(caller.admission._gates[""])
+    refused = caller.ask("/matters", HTTP_X_REQUEST_ID="my-request-0001")
+    assert refused["status"].startswith("503")
+    assert int(refused["headers"]["Retry-After"]) in range(1, 6)
+    assert refused["headers"]["Content-Type"] == "application/problem+json"
+    assert refused["headers"]["X-Frame-Options"] == "DENY"
+    body = orjson.loads(refused["body"])
+    assert (body["code"], body["status"]) == ("gateway.busy", 503)
+    assert body["request_id"] == refused["headers"]["X-Request-Id"] == "my-request-0001"
+
+
+def test_not_all_are_told_to_come_again_at_the_same_moment(caller):
+    fill(caller)
+    waiting(caller.admission._gates[""])
+    assert len({caller.ask("/matters")["headers"]["Retry-After"] for _ in range(100)}) > 1
+
+
+def test_a_full_gateway_still_says_that_it_lives(caller):
+    fill(caller)
+    waiting(caller.admission._gates[""])
+    caller.app.go.set()
+    assert caller.ask("/healthz")["status"] == "200 OK"
+
+
+def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
+    fill(caller, "/sessions", 1)
+    waiting(caller.admission._gates["sessions"])
+    assert caller.ask("/sessions/first")["status"].startswith("503")
+    fill(caller, "/matters", 2)
+
+
+def test_a_failure_gives_its_place_back(caller):
+    caller.app.go.set()
+    for _ in range(5):
+        with pytest.raises(RuntimeError):
+            caller.ask("/fails")
+    assert caller.ask("/matters")["status"] == "200 OK"
+
+
+def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypatch):
+    monkeypatch.setattr(admission, "BURST_SECONDS", 2 * BOUND)
+    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
+    gate = Gate(1, 1)
+    assert gate.enter()
+    with ThreadPoolExecutor(1) as pool:
+        waiter = pool.submit(gate.enter)
+        until(lambda: not gate._queue._value)
+        assert not gate.enter()
+        gate.leave()
+        assert waiter.result(BOUND)
+        assert not pool.submit(gate.enter).result(BOUND)
+        monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
+        patient = pool.submit(gate.enter)
+        until(lambda: not gate._queue._value)
+        gate.leave()
+        assert patient.result(BOUND)
+
+
+def test_a_thread_is_left_to_refuse_when_every_place_and_queue_is_full():
+    assert threads(8) > sum(gate.threads for gate in gates(8).values())
+
+
+@pytest.mark.parametrize(("workers", "each"), [(1, 16), (2, 8), (3, 6), (16, 4)])
+def test_the_workers_share_what_is_admitted(workers, each):
+    assert share(Settings(gateway_workers=workers, gateway_admitted=16)) == each

@@ -1,0 +1,64 @@
+"""A page: all parts asked at once, what is missing is marked, and only an empty page is refused."""
+
+import pytest
+
+from gateway.overviews import MINE, WORK
+from gateway.pages import SECONDS
+from services.chassis.actor import Actor
+from services.chassis.errors import Forbidden, Invalid, Unavailable
+from services.chassis.settings import Settings
+
+HER = Actor("resident-1", "resident")
+GONE = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
+
+
+class Client:
+    """Gives every part its own name, or the error that was set for its service."""
+
+    def __init__(self, **errors):
+        self.errors, self.asked = errors, []
+
+    def gather(self, requests, actor, timeout):
+        self.asked.append((requests, actor, timeout))
+        return {name: self.errors.get(one[0], {"is": name}) for name, one in requests.items()}
+
+
+def page(client, of=MINE, **asked):
+    return of.ask(client, asked, HER, None)
+
+
+def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
+    client = Client()
+    assert page(client) == {name: {"is": name} for name in MINE.parts}
+    ((requests, actor, timeout),) = client.asked
+    assert actor is HER and timeout == SECONDS
+    assert requests["profile"] == ("identity", "find_resident", {"resident_id": "resident-1"})
+    assert {service for service, _, _ in requests.values()} == {"identity", "affairs", "market", "integrity"}
+
+
+def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
+    assert Settings().rpc_timeout > SECONDS
+
+
+def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
+    shown = page(Client(market=GONE))
+    marked = {"unavailable": True, "code": "rpc.timeout", "detail": GONE.message}
+    assert shown["orders"] == shown["listings"] == marked
+    assert shown["applications"] == {"is": "applications"} and shown["profile"] == {"is": "profile"}
+
+
+def test_a_part_that_is_not_for_this_caller_says_so():
+    no = Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。", scope="inner")
+    shown = page(Client(integrity=no), of=WORK)
+    assert shown["reports"] == {"unavailable": True, "code": "rpc.forbidden", "detail": no.message}
+
+
+def test_a_page_without_any_part_is_refused():
+    with pytest.raises(Unavailable) as refused:
+        page(Client(identity=GONE, affairs=GONE, market=GONE, integrity=GONE))
+    assert refused.value.code == "page.unavailable"
+
+
+def test_a_page_takes_no_question():
+    with pytest.raises(Invalid):
+        page(Client(), resident_id="somebody-else")
