@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateway.overviews import PAGES
 from gateway.routes import ALL
 from services.identity.staff.contract import ROLES
 from services.identity.staff.model import DIGITS_OF_ROLE
@@ -23,7 +24,8 @@ def cast(platform):
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert {row.route for row in ROWS} == {f"{route.verb} {route.path}" for route in ALL}
+    routes = {f"{route.verb} {route.path}" for route in ALL} | {f"GET {page.path}" for page in PAGES}
+    assert {row.route for row in ROWS} == routes
 
 
 def test_every_role_has_a_seat_at_home_and_one_elsewhere_on_each_of_its_levels():

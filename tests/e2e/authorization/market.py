@@ -61,7 +61,7 @@ def shipped(cast) -> dict:
 
 
 ROWS = [
-    Row("GET /listings", EVERYBODY, on_sale, lists=True),
+    Row("GET /listings", EVERYBODY),
     Row(f"GET {LISTING}", EVERYBODY, on_sale),
     Row("POST /listings", "owner, neighbour", send=OFFER, told={"newcomer": "listing.seller_not_certified"}),
     Row(f"PATCH {LISTING}", "owner", an_offer, {"price_fen": 7000}),
