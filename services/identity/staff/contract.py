@@ -12,6 +12,9 @@ ROLES = (
     "clerk",
     "discipline_officer",
     "data_officer",
+    "grid_worker",
+    "legal_adviser",
+    "auditor",
 )
 
 

@@ -5,17 +5,21 @@ from datetime import datetime
 
 from services.chassis.errors import Conflict, Forbidden, Rejected
 
+COUNTY_ADMINISTRATOR = "county_administrator"
 DIGITS_OF_ROLE = {
-    "county_administrator": (6,),
+    COUNTY_ADMINISTRATOR: (6,),
     "town_administrator": (9,),
     "village_administrator": (12,),
     "clerk": (6, 9),
     "discipline_officer": (6,),
     "data_officer": (6,),
+    "grid_worker": (12,),
+    "legal_adviser": (12,),
+    "auditor": (6,),
 }
 GRANTABLE = {
-    "county_administrator": frozenset(DIGITS_OF_ROLE),
-    "town_administrator": frozenset({"village_administrator", "clerk"}),
+    COUNTY_ADMINISTRATOR: frozenset(DIGITS_OF_ROLE),
+    "town_administrator": frozenset({"village_administrator", "clerk", "grid_worker", "legal_adviser"}),
 }
 
 
@@ -58,6 +62,20 @@ def a_role_fits_its_region(role: str, region: str) -> None:
     if len(region) not in DIGITS_OF_ROLE[role]:
         raise Rejected(
             "official.role_does_not_fit_region", "该职务与所选区划的级别不符，请重新选择。", role=role
+        )
+
+
+def only_an_administrator_in_office_decides(official: Official | None) -> None:
+    """Who was dismissed appoints and dismisses nobody any more, even while the last access token is still good."""
+    if official is None or not official.active:
+        raise Forbidden("official.not_in_office", "您已不再担任该职务，不能任免工作人员。")
+
+
+def a_county_keeps_an_administrator(another_stays: bool) -> None:
+    """Nobody removes the last county administrator: nobody would be left to appoint the next."""
+    if not another_stays:
+        raise Rejected(
+            "official.last_county_administrator", "这是本县最后一位县级管理员，请先任命另一位再撤销。"
         )
 
 

@@ -1,9 +1,14 @@
 """Officials as documents: one account for one login."""
 
-from pymongo import ASCENDING, IndexModel
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from pymongo import ASCENDING, IndexModel
+from pymongo.errors import ConnectionFailure, PyMongoError
+
+from services.chassis.database import ring
 from services.chassis.documents import Store
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, NotFound, VersionConflict
 from services.chassis.scope import path_of
 from services.identity.staff.model import Official
 
@@ -30,6 +35,45 @@ class OfficialStore(Store):
         """Give the active official with this login, or None."""
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
+
+    def find(self, id: str) -> Official | None:
+        """Give the official with this id, dismissed or not, or None."""
+        try:
+            return self.get(id)
+        except NotFound:
+            return None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Do what follows in one transaction; raises VersionConflict where another one was faster."""
+        try:
+            with (
+                self.documents.database.client.start_session() as session,
+                session.start_transaction(),
+                session.bind(end_session=False),
+            ):
+                yield
+            ring(self.documents.database, self.collection)
+        except PyMongoError as error:
+            transient = error.has_error_label("TransientTransactionError")
+            if not transient or isinstance(error, ConnectionFailure):
+                raise
+            raise VersionConflict(
+                "official.decided_meanwhile", "刚才有人改动了任免，请刷新后再试。"
+            ) from None
+
+    def hold_another(self, official: Official) -> bool:
+        """Tell whether another one has this role in this region, and let nobody dismiss that one meanwhile.
+
+        Two dismissals write two different documents; only a write to the one who stays makes them collide.
+        """
+        where = {
+            "role": official.role,
+            "region": official.region,
+            "active": True,
+            "_id": {"$ne": official.id},
+        }
+        return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def holders(self, role: str, region: str) -> list[str]:
         """Give the ids of the active officials who hold a role for a region."""

@@ -2,9 +2,12 @@
 
 from services.chassis.errors import AlreadyAnswered
 from services.identity.staff.model import (
+    COUNTY_ADMINISTRATOR,
     Official,
+    a_county_keeps_an_administrator,
     a_role_fits_its_region,
     nobody_grants_outside_their_region_or_above_their_level,
+    only_an_administrator_in_office_decides,
 )
 
 
@@ -15,6 +18,7 @@ def appoint(officials, regions, passwords, one_time_password, call) -> dict:
     been replaced it is not told again.
     """
     asked = call.data
+    only_an_administrator_in_office_decides(officials.find(call.actor.id))
     a_role_fits_its_region(asked["role"], asked["region"])
     nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, asked["role"], asked["region"])
     regions.get(asked["region"])
@@ -43,8 +47,15 @@ def new_official(password_hash: str, call) -> Official:
 
 
 def dismiss(officials, scope, call) -> Official:
-    """Take an official's role away; raises NotFound outside the actor's scope."""
+    """Take an official's role away; raises NotFound outside the actor's scope, Rejected for the county's last."""
     official = officials.get(call.data["official_id"], call, scope)
+    only_an_administrator_in_office_decides(officials.find(call.actor.id))
     nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, official.role, official.region)
-    officials.save(official, official.dismiss(call.actor.id), call)
+    events = official.dismiss(call.actor.id)
+    if official.role == COUNTY_ADMINISTRATOR:
+        with officials.at_once():
+            a_county_keeps_an_administrator(officials.hold_another(official))
+            officials.save(official, events, call)
+    else:
+        officials.save(official, events, call)
     return official

@@ -34,6 +34,8 @@ def test_a_county_administrator_grants_every_role_in_the_county(role):
         ("village_administrator", "510183104201"),
         ("clerk", OTHER_TOWN),
         ("clerk", COUNTY),
+        ("auditor", COUNTY),
+        ("grid_worker", "510183104201"),
     ],
 )
 def test_a_town_administrator_grants_nothing_above_or_outside_the_town(role, region):
@@ -41,13 +43,13 @@ def test_a_town_administrator_grants_nothing_above_or_outside_the_town(role, reg
         model.nobody_grants_outside_their_region_or_above_their_level(TOWN_CHIEF, role, region)
 
 
-def test_a_town_administrator_grants_village_administrators_of_the_town():
-    model.nobody_grants_outside_their_region_or_above_their_level(
-        TOWN_CHIEF, "village_administrator", VILLAGE
-    )
+@pytest.mark.parametrize("role", ["village_administrator", "grid_worker", "legal_adviser"])
+def test_a_town_administrator_grants_what_is_held_in_its_villages(role):
+    model.a_role_fits_its_region(role, VILLAGE)
+    model.nobody_grants_outside_their_region_or_above_their_level(TOWN_CHIEF, role, VILLAGE)
 
 
-@pytest.mark.parametrize("held", ["village_administrator", "clerk", "discipline_officer", "data_officer"])
+@pytest.mark.parametrize("held", sorted(set(contract.ROLES) - set(model.GRANTABLE)))
 def test_who_administers_nobody_grants_nothing(held):
     with pytest.raises(Forbidden):
         model.nobody_grants_outside_their_region_or_above_their_level([Role(held, COUNTY)], "clerk", COUNTY)
@@ -70,3 +72,16 @@ def test_nobody_dismisses_oneself_or_anybody_twice():
         official().dismiss("o1")
     with pytest.raises(Conflict):
         official(active=False).dismiss("o2")
+
+
+def test_nobody_removes_the_last_county_administrator():
+    model.a_county_keeps_an_administrator(another_stays=True)
+    with pytest.raises(Rejected):
+        model.a_county_keeps_an_administrator(another_stays=False)
+
+
+def test_who_was_dismissed_appoints_and_dismisses_nobody():
+    model.only_an_administrator_in_office_decides(official())
+    for gone in (official(active=False), None):
+        with pytest.raises(Forbidden):
+            model.only_an_administrator_in_office_decides(gone)

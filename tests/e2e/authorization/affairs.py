@@ -1,0 +1,74 @@
+"""The table of the affairs service; an application here is the owner's, from 黑虎村, a matter is the county's."""
+
+from tests.e2e.authorization.row import Row
+from tests.e2e.authorization.seats import ADMINISTRATORS, CLERKS, EVERYBODY
+
+ONE = "/applications/{application_id}"
+HANDLERS = f"{CLERKS}, {ADMINISTRATORS}"
+APPLICANT = {"name": "王某某", "phone": "13800000000"}
+TOO_EARLY = dict.fromkeys(CLERKS.split(", "), "application.supply_time_left")
+
+
+def a_matter(cast) -> dict:
+    """A matter of the county that takes applications."""
+    matter = cast.next_matter()
+    return {"matter_id": matter["id"], "materials": [{"name": one["name"]} for one in matter["materials"]]}
+
+
+def submitted(cast, materials: bool = False) -> dict:
+    """An application that waits, without its materials."""
+    matter = a_matter(cast)
+    asked = {**APPLICANT, "matter_id": matter["matter_id"], "materials": matter["materials"] * materials}
+    made = cast["owner"].post("/applications", asked, expect=201)
+    return {**matter, "application_id": made["id"], "id": made["id"]}
+
+
+def noticed(cast) -> dict:
+    """An application whose materials are missing."""
+    made = submitted(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/notice", {"materials": made["materials"]})
+    return made
+
+
+def accepted(cast) -> dict:
+    """An application that is taken up."""
+    made = submitted(cast, materials=True)
+    cast["county clerk"].post(f"/applications/{made['id']}/acceptance")
+    return made
+
+
+def decided(cast) -> dict:
+    """An application that is granted."""
+    made = accepted(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/decision", {"outcome": "granted"})
+    return made
+
+
+def the_materials(made: dict) -> dict:
+    """Every material that the matter asks for."""
+    return {"materials": made["materials"]}
+
+
+ROWS = [
+    Row("GET /matters", EVERYBODY),
+    Row("GET /matters/{matter_id}", EVERYBODY, a_matter),
+    Row("PATCH /matters/{matter_id}", "county clerk, county administrator", a_matter, {"promise_days": 10}),
+    Row(
+        "POST /applications",
+        "owner, neighbour",
+        a_matter,
+        lambda made: {**APPLICANT, **made},
+        told={"newcomer": "application.not_certified"},
+    ),
+    Row("GET /applications", HANDLERS, submitted, lists=True),
+    Row("GET /applications/mine", "owner", submitted, lists=True),
+    Row(f"GET {ONE}", f"owner, {HANDLERS}", submitted),
+    Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
+    Row(f"POST {ONE}/supply", "owner", noticed, the_materials),
+    Row(f"POST {ONE}/acceptance", CLERKS, submitted),
+    Row(f"POST {ONE}/declination", CLERKS, submitted, {"reason": "不属于本部门职权，请向县民政局申请。"}),
+    Row(f"POST {ONE}/decision", CLERKS, accepted, {"outcome": "granted"}),
+    Row(f"POST {ONE}/withdrawal", "owner", submitted),
+    Row(f"POST {ONE}/lapse", "", noticed, told=TOO_EARLY),
+    Row(f"POST {ONE}/rating", "owner", decided, {"stars": 5}),
+]

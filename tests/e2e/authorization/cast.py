@@ -1,0 +1,88 @@
+"""Everybody of the table, as real accounts on the running platform."""
+
+import uuid
+
+from deploy.local import ports
+from deploy.local.story.identity import PASSWORD, TOWN, VILLAGE
+from deploy.local.story.person import Person, new_resident
+from services.chassis.calls import write_call
+from services.chassis.secrets import Passwords
+from services.identity.staff.appoint import OPERATOR
+from services.identity.staff.store import OfficialStore
+from services.identity.staff.usecases import new_official
+from tests.e2e.authorization.seats import NOBODY, OFFICIALS
+
+SERVICES = ("affairs", "market", "integrity")
+SUBSCRIPTION = {
+    "name": "邛崃市统计局",
+    "contact": "数据科",
+    "purpose": "统计乡村治理情况",
+    "legal_ground": "《中华人民共和国统计法》",
+    "events": ["identity.resident.*"],
+    "region": TOWN,
+}
+
+
+class Cast:
+    """Everybody by the name of the seat, and the platform that they stand on."""
+
+    def __init__(self, platform):
+        self.platform = platform
+        self.webhook_url = f"http://127.0.0.1:{ports.choose(set())}/hook"
+        self.people: dict[str, Person] = {NOBODY.name: platform.person(NOBODY.name)}
+        self._officials()
+        self.newcomers_login: dict = {}
+        self._residents()
+        for name in ("department", "other department"):
+            self.people[name] = self._department(name)
+        self._matters = iter(self.people["nobody"].get("/matters", limit=100)["items"])
+
+    def __getitem__(self, name: str) -> Person:
+        return self.people[name]
+
+    def registered(self, name: str = "resident") -> tuple[Person, dict]:
+        """Give somebody new of 黑虎村 who waits for certification, with what was entered."""
+        person, entered = self.platform.person(name), new_resident(VILLAGE)
+        person.id = person.post("/residents", entered, expect=201)["id"]
+        return person, entered
+
+    def next_matter(self) -> dict:
+        """Give a matter for which nobody has applied here yet."""
+        return next(self._matters)
+
+    def _officials(self) -> None:
+        """Written as the console does, because nobody of this county appoints in another; one hash for all saves time."""
+        store, hashed = OfficialStore(self.platform.database("identity")), Passwords().hash(PASSWORD)
+        for seat in OFFICIALS:
+            login = f"seat-{uuid.uuid4().hex[:12]}"
+            asked = {"name": "测试", "login": login, "role": seat.role, "region": seat.region}
+            call = write_call("appoint", asked, OPERATOR, login)
+            official = new_official(hashed, call)
+            official.choose_password(hashed)
+            store.add(official, official.appointed(), call)
+            self.people[seat.name] = self.platform.person(seat.name).sign_in(login, PASSWORD)
+
+    def _residents(self) -> None:
+        for name in ("owner", "neighbour", "newcomer"):
+            person, entered = self.registered(name)
+            login = {"login": entered["phone"], "password": entered["password"]}
+            self.people[name] = person.sign_in(**login)
+            self.newcomers_login = login
+            if name != "newcomer":
+                self["village administrator"].post(f"/residents/{person.id}/certification")
+            self.platform.wait_for(lambda person=person, name=name: self._known(person, name != "newcomer"))
+
+    def _known(self, person: Person, certified: bool) -> bool:
+        found = [self.platform.database(one).people.find_one({"_id": person.id}) for one in SERVICES]
+        return all(one and bool(one.get("certified")) == certified for one in found)
+
+    def _department(self, name: str) -> Person:
+        # of a kind that nothing here tells: their endpoints are never asked, and stay well
+        asked = {**SUBSCRIPTION, "events": ["identity.webhook.disabled"]}
+        asked |= {"delivery": "webhook", "webhook_url": self.webhook_url}
+        person = self.platform.person(name)
+        given = person.post("/departments", asked, expect=201)
+        person.sign_in(given["login"], given["key"])
+        self["data officer"].post(f"/departments/{person.id}/grant")
+        self.platform.wait_for(lambda: person.get("/departments/own")["webhook"], 60)
+        return person

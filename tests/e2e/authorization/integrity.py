@@ -1,0 +1,75 @@
+"""The table of the integrity service; a report here is about something in 黑虎村, and its receipt is its only key."""
+
+import uuid
+
+from deploy.local.story.identity import VILLAGE
+from tests.e2e.authorization.row import Row
+from tests.e2e.authorization.seats import EVERYBODY
+
+OFFICER = "discipline officer"
+ONE, OWN = "/reports/{report_id}", "/reports/by-receipt"
+FINDING = {"outcome": "unsubstantiated", "text": "经核查，反映的问题不属实。"}
+
+
+def a_category(cast) -> dict:
+    """A category of complaints that has none below it."""
+    found = cast["nobody"].get("/complaint-categories/search", text="村务")["items"]
+    return {"category_id": found[0]["id"]}
+
+
+def a_text(cast) -> dict:
+    """What somebody reports."""
+    accused = f"村委会主任 {uuid.uuid4().hex}"
+    return {
+        **a_category(cast),
+        "region": VILLAGE,
+        "accused": accused,
+        "text": "修路的钱款没有公示，请查一查。",
+    }
+
+
+def received(cast) -> dict:
+    """A report that nobody has taken yet, with its receipt; only the database tells which id it has."""
+    asked = a_text(cast)
+    receipt = cast["nobody"].post("/reports", asked, expect=201)["receipt"]
+    found = cast.platform.database("integrity").reports.find_one({"accused": asked["accused"]})
+    return {"report_id": found["_id"], "id": found["_id"], "receipt": receipt}
+
+
+def in_hand(cast) -> dict:
+    """A report that the discipline officer has taken."""
+    made = received(cast)
+    cast[OFFICER].post(f"/reports/{made['id']}/acceptance")
+    return made
+
+
+def concluded(cast) -> dict:
+    """A report with a finding."""
+    made = in_hand(cast)
+    cast[OFFICER].post(f"/reports/{made['id']}/conclusion", FINDING)
+    return made
+
+
+def the_receipt(made: dict, **more) -> dict:
+    """The receipt, whoever holds it."""
+    return {"receipt": made["receipt"], **more}
+
+
+ROWS = [
+    Row("GET /complaint-categories", EVERYBODY),
+    Row("GET /complaint-categories/search", EVERYBODY, send={"text": "村务"}),
+    Row("GET /complaint-categories/{category_id}", EVERYBODY, a_category),
+    Row("POST /reports", EVERYBODY, a_text, dict),
+    Row(f"POST {OWN}", EVERYBODY, received, the_receipt),
+    Row(f"POST {OWN}/messages", EVERYBODY, received, lambda made: the_receipt(made, text="去年秋天。")),
+    Row(f"POST {OWN}/withdrawal", EVERYBODY, received, the_receipt),
+    Row(f"POST {OWN}/rating", EVERYBODY, concluded, lambda made: the_receipt(made, stars=5)),
+    Row(f"POST {OWN}/review", EVERYBODY, concluded, the_receipt),
+    Row("GET /reports", OFFICER, received, lists=True),
+    Row(f"GET {ONE}", OFFICER, received),
+    Row(f"POST {ONE}/acceptance", OFFICER, received),
+    Row(f"POST {ONE}/refusal", OFFICER, received, {"reason": "不属于受理范围"}),
+    Row(f"POST {ONE}/answers", OFFICER, in_hand, {"text": "请问是哪一年修的路？"}),
+    Row(f"POST {ONE}/conclusion", OFFICER, in_hand, FINDING),
+    Row(f"POST {ONE}/recusals", OFFICER, received, {"official_id": "somebody-else"}),
+]

@@ -1,0 +1,17 @@
+"""The whole table, in the order in which it is tried."""
+
+from tests.e2e.authorization import affairs, departments, identity, integrity, market
+from tests.e2e.authorization.row import Row
+from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
+
+PAGES = [Row("GET /overview", RESIDENTS), Row("GET /overview/work", ALL_OFFICIALS)]
+
+ROWS = [
+    *PAGES,
+    *identity.ROWS,
+    *departments.ROWS,
+    *affairs.ROWS,
+    *market.ROWS,
+    *integrity.ROWS,
+    *identity.LAST,
+]
