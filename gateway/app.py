@@ -123,8 +123,8 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     answer.headers["X-Request-Id"] = g.request_id
-    for name, value in SECURITY_HEADERS.items():
-        answer.headers.setdefault(name, value)
+    given = {name for name, _ in answer.headers}
+    answer.headers.extend([one for one in SECURITY_HEADERS.items() if one[0] not in given])
     route = g.get("route")
     if route is None or not route.confidential:
         where = f"{route.verb} {route.path}" if route else "other"

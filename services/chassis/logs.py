@@ -3,6 +3,8 @@
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
+from functools import lru_cache
 
 import orjson
 
@@ -60,18 +62,25 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "time": _second(int(record.created)),
             "level": record.levelname,
             "process": self.process,
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if correlation_id():
-            line["correlation"] = correlation_id()
+        correlation = correlation_id()
+        if correlation:
+            line["correlation"] = correlation
         line.update(redact({k: v for k, v in vars(record).items() if k not in STANDARD}))
         if record.exc_info:
             line["error"] = _told(record.exc_info[1])
         return orjson.dumps(line, default=str).decode()
+
+
+@lru_cache(4)
+def _second(since_1970: int) -> str:
+    """Give a time to the second; many lines are of the same one."""
+    return datetime.fromtimestamp(since_1970, UTC).isoformat()
 
 
 def _told(error: BaseException | None) -> str:
@@ -90,5 +99,8 @@ def set_up(process: str, level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines(process))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # what is never printed need not be found out for each line (Python's logging HOWTO, "Optimization")
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
+    logging._srcfile = None
     for ours in ("services", "gateway", "deploy"):
         logging.getLogger(ours).setLevel(level)

@@ -58,8 +58,6 @@ def serve(service: type, settings: Settings) -> int:
     """Host a service until a signal or its death; gives the exit code. The process must be monkey-patched."""
     import eventlet
 
-    # a record's thread is never printed, and under eventlet it costs more than the rest of the line
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
     # a signal only writes a byte: the event loop sleeps in poll and would not see a flag

@@ -30,6 +30,7 @@ from services.chassis.errors import (
 )
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.doors import Door
+from services.chassis.rpc.dumping import dumper
 from services.chassis.rpc.wire import encode_answer, malformed
 from services.chassis.schemas import Shape
 
@@ -74,7 +75,7 @@ class Doorway:
         self.route = route
         self.door = door
         self._request = (door.request or Nothing)()
-        self._answer = door.answer() if door.answer else None
+        self._answer = dumper(door.answer()) if door.answer else None
 
     def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> Outcome:
         """Run the method for one request, log one line about it unless confidential; never raises an Exception."""
@@ -135,7 +136,7 @@ class Doorway:
         return write_call(self.route, data, actor, key, render)
 
     def _dump(self, result):
-        return self._answer.dump(result) if self._answer else None
+        return self._answer(result) if self._answer else None
 
 
 def unexpected(error: Exception) -> Unavailable:
