@@ -66,7 +66,7 @@ class Settings:
     # seconds between the relay's sweeps for what the change stream missed
     relay_sweep: float = 3.0
     # events that the relay publishes before it waits for their confirms
-    relay_batch: int = 500
+    relay_batch: int = 1000
     # seconds before the 1st, 2nd, 3rd, 4th retry of a failed event; then it goes to the dead letters
     retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
     # DEBUG, INFO, WARNING or ERROR
