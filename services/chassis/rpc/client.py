@@ -8,7 +8,7 @@ from typing import Any
 from services.chassis.actor import Actor
 from services.chassis.context import correlation_id, traceparent
 from services.chassis.errors import DomainError, Unavailable, from_wire
-from services.chassis.rpc import wire
+from services.chassis.rpc import several, wire
 from services.chassis.rpc.link import Link, Pending, no_broker
 from services.chassis.settings import Settings
 
@@ -57,10 +57,21 @@ class RpcClient:
     def gather(
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
     ) -> dict[str, Any]:
-        """Ask several services at once, reads only; gives {name: result or DomainError}."""
+        """Ask several services at once, reads only, each service by one message; gives {name: result or DomainError}."""
         deadline = self._deadline(timeout)
-        begun = {name: _or_error(self._begin, one, actor, None, deadline) for name, one in requests.items()}
-        return {name: _or_error(one.result) if isinstance(one, Asked) else one for name, one in begun.items()}
+        groups: dict[str, dict[str, tuple[str, dict]]] = {}
+        for name, (service, method, request) in requests.items():
+            groups.setdefault(service, {})[name] = (method, request)
+        begun = {
+            service: _or_error(self._begin, _message(service, group), actor, None, deadline)
+            for service, group in groups.items()
+        }
+        ended = {
+            service: _or_error(one.result) if isinstance(one, Asked) else one
+            for service, one in begun.items()
+        }
+        found = [_apart(group, ended[service]) for service, group in groups.items()]
+        return {name: one for each in found for name, one in each.items()}
 
     def close(self) -> None:
         """Close this process's connection; calls in flight end as rpc.connection_lost, later ones fail."""
@@ -129,6 +140,20 @@ def _or_error(function, *arguments) -> Any:
         return function(*arguments)
     except DomainError as error:
         return error
+
+
+def _message(service: str, group: dict[str, tuple[str, dict]]) -> Request:
+    """Give the one request that asks a service for a group of reads."""
+    if len(group) == 1:
+        return (service, *next(iter(group.values())))
+    return service, several.METHOD, several.request_of(group)
+
+
+def _apart(group: dict[str, tuple[str, dict]], ended: Any) -> dict[str, Any]:
+    """Give the answer of each read of a group; where the whole was refused, the refusal is each one's."""
+    if len(group) == 1 or isinstance(ended, DomainError):
+        return dict.fromkeys(group, ended)
+    return several.found(ended, list(group))
 
 
 def _headers(actor: Actor, key: str | None) -> dict:

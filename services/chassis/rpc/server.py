@@ -15,7 +15,7 @@ from eventlet.event import Event
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
 from services.chassis.errors import DomainError
-from services.chassis.rpc import wire
+from services.chassis.rpc import several, wire
 from services.chassis.rpc.answering import Doorway, Outcome
 from services.chassis.rpc.consuming import Consuming
 
@@ -99,15 +99,17 @@ class RpcServer(SharedExtension, ProviderCollector):
     def _answer(self, route: str, message: amqp.Message) -> bytes:
         try:
             request = wire.decode_request(message.body, message.properties.get("content_type"))
+            headers = message.properties.get("application_headers") or {}
+            told = headers, message.properties.get("correlation_id", "")
+            if several.asked_for(route):
+                return Outcome(several.answer(self._doors, route, request, *told)).encode(route)
             if route not in self._doors:
                 raise wire.unknown_method()
         except DomainError as error:
             log.warning("refused", extra={"method": route[:80], "outcome": error.kind, "reason": error.code})
             return Outcome(error=error).encode(route)
         doorway, method = self._doors[route]
-        headers = message.properties.get("application_headers") or {}
-        outcome = doorway.answer(method, request, headers, message.properties.get("correlation_id", ""))
-        return outcome.encode(route)
+        return doorway.answer(method, request, *told).encode(route)
 
 
 class RpcEntrypoint(Entrypoint):

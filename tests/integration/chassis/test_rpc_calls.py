@@ -155,6 +155,21 @@ def test_gathering_with_one_dead_service_gives_the_rest(granary, rpc_client):
     assert answers["b"].code == "rpc.no_service"
 
 
+def test_what_is_asked_of_one_service_comes_back_each_under_its_name(granary, rpc_client):
+    answers = rpc_client.gather(
+        {
+            "a": ("granary", "echo", {"text": "corn"}),
+            "b": ("granary", "echo", {"text": "rice"}),
+            "c": ("granary", "echo", {"text": 1}),
+            "d": ("windmill", "echo", {"text": "corn"}),
+            "e": ("windmill", "echo", {"text": "rice"}),
+        },
+        ANONYMOUS,
+    )
+    assert (answers["a"]["text"], answers["b"]["text"]) == ("corn", "rice")
+    assert [answers[name].code for name in "cde"] == ["request.invalid", "rpc.no_service", "rpc.no_service"]
+
+
 def test_every_service_tells_its_health(mill, rpc_client):
     assert rpc_client.call("mill", "health", {}, ANONYMOUS) == {
         "service": "mill",
