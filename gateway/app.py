@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
 from gateway.auth import Authentication
+from gateway.callers import caller_of
 from gateway.errors import Unauthenticated
 from gateway.requests import collect
 from gateway.routes import ALL
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.add_url_rule(
             _flask_path(route.path),
             endpoint=f"{route.service}.{route.door}.{route.verb}",
-            view_func=_view(route, client, authentication),
+            view_func=_view(route, client, authentication, settings.trusted_proxies),
             methods=[route.verb],
         )
     health.install(app, client)
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _view(route: Route, client: RpcClient, authentication: Authentication):
+def _view(route: Route, client: RpcClient, authentication: Authentication, proxies: int):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):
@@ -69,9 +70,10 @@ def _view(route: Route, client: RpcClient, authentication: Authentication):
         _guard(route, actor)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
+        caller = caller_of(request, proxies) if route.caller else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
-            answer = client.call(route.service, route.door, asked, actor, key=key)
+            answer = client.call(route.service, route.door, asked, actor, key=key, caller=caller)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view

@@ -43,6 +43,7 @@ class Route:
     status: int = 200
     keyed: bool = True
     confidential: bool = False
+    caller: bool = False
     collect: Callable | None = None
     numbers: frozenset = field(default_factory=frozenset)
 
@@ -69,7 +70,7 @@ class Routes:
         """Declare one route.
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
-        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON.
+        about the caller may be logged; `caller=True` where the door is told where a request comes from; `collect(flask_request) -> dict` where the body is not JSON.
         """
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))

@@ -61,6 +61,8 @@ class Settings:
     relay_batch: int = 500
     # seconds before the 1st, 2nd, 3rd, 4th retry of a failed event; then it goes to the dead letters
     retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
+    # reverse proxies of yours in front of the gateway; each adds the address that it saw to X-Forwarded-For
+    trusted_proxies: int = 0
     # DEBUG, INFO, WARNING or ERROR
     log_level: str = "INFO"
 
@@ -128,6 +130,8 @@ def _check(settings: Settings) -> None:
     for name in ("max_workers", "rpc_timeout", "rpc_in_flight", "relay_sweep", "relay_batch"):
         if not 0 < getattr(settings, name) < float("inf"):
             raise WrongSetting(f"{name.upper()} must be above zero.")
+    if settings.trusted_proxies < 0:
+        raise WrongSetting("TRUSTED_PROXIES must be zero or more.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:
         raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):

@@ -55,6 +55,11 @@ def test_a_route_is_confidential_exactly_where_its_door_is(route):
     assert route.confidential == _door(route).confidential
 
 
+@EVERY
+def test_a_route_tells_where_a_request_comes_from_exactly_where_its_door_asks(route):
+    assert route.caller == _door(route).caller
+
+
 def test_no_two_routes_share_verb_and_path():
     places = [(route.verb, route.path) for route in ALL]
     assert len(places) == len(set(places))

@@ -118,6 +118,17 @@ def test_a_wrong_password_and_an_unknown_phone_are_answered_alike(platform, resi
     assert {**wrong[1], "request_id": ""} == {**unknown[1], "request_id": ""}
 
 
+def test_guessing_is_slowed_down_and_the_known_device_is_not(platform, resident):
+    right = {"login": resident.entered["phone"], "password": resident.entered["password"]}
+    known = platform.person().ask("POST", "/sessions", right, 201)["device_token"]
+    for _ in range(6):
+        platform.person().ask("POST", "/sessions", {**right, "password": "wrong"}, 403)
+    refused = platform.person().http.post(f"{platform.base}/sessions", json=right, timeout=30)
+    assert (refused.status_code, refused.json()["code"]) == (429, "session.too_many_attempts")
+    assert int(refused.headers["Retry-After"]) >= 1
+    platform.person().ask("POST", "/sessions", {**right, "device_token": known}, 201)
+
+
 def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, resident):
     entered = resident.entered
     first = platform.person().ask(

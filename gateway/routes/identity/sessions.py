@@ -4,7 +4,17 @@ from gateway.routing import ACCOUNTS, PUBLIC, Routes
 from services.identity.sessions import contract
 
 routes = Routes("identity", "登录 sessions")
-routes.add("POST", "/sessions", "sign_in", contract.SignIn, contract.Tokens, PUBLIC, status=201, keyed=False)
+routes.add(
+    "POST",
+    "/sessions",
+    "sign_in",
+    contract.SignIn,
+    contract.Tokens,
+    PUBLIC,
+    status=201,
+    keyed=False,
+    caller=True,
+)
 routes.add(
     "POST",
     "/sessions/first",
@@ -14,6 +24,7 @@ routes.add(
     PUBLIC,
     status=201,
     keyed=False,
+    caller=True,
 )
 routes.add(
     "POST", "/sessions/refresh", "refresh_session", contract.Refresh, contract.Tokens, PUBLIC, keyed=False

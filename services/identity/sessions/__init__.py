@@ -1,4 +1,5 @@
 """Sessions: who signs in, the tokens that prove it, and their rotation.
 
-Owns: sessions. Emits: nothing. Hears: nothing. Asks: nothing.
+Owns: sessions, sign_in_attempts. Emits: nothing. Hears: nothing. Asks: nothing. Rooms of its own: `tokens.py`, the tokens;
+`attempts.py`, the counters of what was tried.
 """

@@ -21,6 +21,7 @@ class Session:
     started_at: datetime
     refreshed_at: datetime
     expires_at: datetime
+    device: str = ""
     generation: int = 1
     state: str = "active"
     version: int = 0
@@ -45,9 +46,9 @@ class Session:
         self.state = "ended"
 
 
-def start(id: str, person, now: datetime) -> Session:
-    """Begin a session of a person."""
-    return Session(id, person.region, person.id, person.kind, now, now, now + LIFETIME)
+def start(id: str, person, device: str, now: datetime) -> Session:
+    """Begin a session of a person on a device."""
+    return Session(id, person.region, person.id, person.kind, now, now, now + LIFETIME, device)
 
 
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:

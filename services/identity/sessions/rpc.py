@@ -4,6 +4,7 @@ from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.uses import Uses
 from services.identity.sessions import contract, usecases
+from services.identity.sessions.attempts import Attempts
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
 
@@ -12,15 +13,18 @@ class SessionDoors:
     """Signing in and out; `people` and `passwords` are wired in the service."""
 
     sessions = Uses(SessionStore)
+    attempts = Uses(Attempts)
     tokens = Uses(Tokens)
 
-    @rpc(contract.SignIn, contract.Tokens, allow=(ANYONE,))
+    @rpc(contract.SignIn, contract.Tokens, allow=(ANYONE,), caller=True)
     def sign_in(self, call):
-        return usecases.sign_in(self.people, self.sessions, self.passwords, self.tokens, call)
+        return usecases.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
 
-    @rpc(contract.ChoosePassword, contract.Tokens, allow=(ANYONE,))
+    @rpc(contract.ChoosePassword, contract.Tokens, allow=(ANYONE,), caller=True)
     def choose_password(self, call):
-        return usecases.choose_password(self.people, self.sessions, self.passwords, self.tokens, call)
+        return usecases.choose_password(
+            self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
+        )
 
     @rpc(contract.Refresh, contract.Tokens, allow=(ANYONE,))
     def refresh_session(self, call):

@@ -63,6 +63,7 @@ class Tokens:
         return {
             "access_token": jwt.encode(claims, self._key, algorithm="EdDSA", headers={"kid": self._kid}),
             "refresh_token": f"{session.id}.{session.generation}.{self._proof(session.id, session.generation)}",
+            "device_token": self._device_token(session.device or session.id, person),
             "token_type": "Bearer",
             "expires_in": int(ACCESS_LIFETIME.total_seconds()),
             "person_id": person.id,
@@ -77,6 +78,17 @@ class Tokens:
             return None
         true = hmac.compare_digest(self._proof(id, int(generation)).encode(), proof.encode())
         return (id, int(generation)) if true else None
+
+    def read_device(self, token: str | None, person) -> str | None:
+        """Give the device that a token names, if this person has signed in on it; None for anything else."""
+        device = (token or "").partition(".")[0]
+        if person is None or not device:
+            return None
+        true = hmac.compare_digest(self._device_token(device, person).encode(), token.encode())
+        return device if true else None
+
+    def _device_token(self, device: str, person) -> str:
+        return f"{device}.{keyed_hash(self._refresh_key, 'device token', device, person.id)}"
 
     def _proof(self, session: str, generation: int) -> str:
         return keyed_hash(self._refresh_key, "refresh token", session, str(generation))

@@ -4,6 +4,7 @@
 """
 
 from services.chassis.errors import NotFound
+from services.identity.sessions import rules
 from services.identity.sessions.model import (
     a_one_time_password_is_replaced_first,
     only_a_living_session_goes_on,
@@ -13,22 +14,22 @@ from services.identity.sessions.model import (
 )
 
 
-def sign_in(people, sessions, passwords, tokens, call) -> dict:
-    """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account."""
-    person = _authenticate(people, passwords, call.data["login"], call.data["password"])
+def sign_in(people, sessions, attempts, passwords, tokens, call) -> dict:
+    """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account, and TooMany."""
+    person, device = _authenticate(people, attempts, passwords, tokens, call.data["password"], call)
     a_one_time_password_is_replaced_first(person)
-    return _begin(sessions, tokens, person, call)
+    return _begin(sessions, tokens, person, device, call)
 
 
-def choose_password(people, sessions, passwords, tokens, call) -> dict:
-    """Replace the one-time password and begin a session."""
+def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict:
+    """Replace the one-time password and begin a session; raises as `sign_in` does."""
     asked = call.data
-    person = _authenticate(people, passwords, asked["login"], asked["one_time_password"])
+    person, device = _authenticate(people, attempts, passwords, tokens, asked["one_time_password"], call)
     if not person.password_is_one_time:
         raise wrong_credentials()
     the_new_password_is_another_one(asked["new_password"], asked["one_time_password"])
     people.choose_password(person, passwords.hash(asked["new_password"]), call)
-    return _begin(sessions, tokens, person, call)
+    return _begin(sessions, tokens, person, device, call)
 
 
 def refresh(people, sessions, tokens, call) -> dict:
@@ -56,15 +57,20 @@ def sign_out(sessions, call) -> dict:
     return {"state": session.state}
 
 
-def _authenticate(people, passwords, login: str, password: str):
+def _authenticate(people, attempts, passwords, tokens, password: str, call) -> tuple:
+    """Give the person and the known device, or None for a device that is new."""
+    login = call.data["login"]
     person = people.find_by_login(login)
+    device = tokens.read_device(call.data["device_token"], person)
+    begun = attempts.begin(rules.counted(login, call.caller.address, device), call.now)
     if not passwords.matches(person and person.password_hash, password):
         raise wrong_credentials()
-    return person
+    attempts.succeeded(begun, call.now)
+    return person, device
 
 
-def _begin(sessions, tokens, person, call) -> dict:
-    session = start(call.new_id("session"), person, call.now)
+def _begin(sessions, tokens, person, device: str | None, call) -> dict:
+    session = start(call.new_id("session"), person, device or call.new_id("device"), call.now)
     sessions.add(session, [], call)
     return tokens.give(session, person, call.now)
 
