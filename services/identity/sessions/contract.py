@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.schemas import Answer, Shape
+from services.chassis.schemas import Answer, Id, Page, Shape, Time, page_of
 
 PASSWORD = validate.Length(10, 128)
 
@@ -55,6 +55,42 @@ class SigningKeys(Answer):
     """The public keys that access tokens are verified with (JWKS, RFC 7517)."""
 
     keys = fields.List(fields.Dict(), required=True)
+
+
+class ListDevices(Page):
+    """The devices on which the caller is signed in, latest sign-in first."""
+
+
+class EndSession(Shape):
+    """Sign out on one device of one's own."""
+
+    session_id = Id(required=True)
+
+
+class EndEverywhere(Shape):
+    """Sign out on every device, or on every other one."""
+
+    keep_this = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class Device(Answer):
+    """One device on which the caller is signed in; `last_used_at` is exact to the life of an access token."""
+
+    id = Id(required=True)
+    name = fields.String(attribute="device_name", required=True)
+    started_at = Time(required=True)
+    last_used_at = Time(attribute="refreshed_at", required=True)
+    expires_at = Time(required=True)
+    this = fields.Boolean(required=True)
+
+
+DevicePage = page_of(Device)
+
+
+class EndedEverywhere(Answer):
+    """How many sign-ins are over."""
+
+    ended = fields.Integer(required=True)
 
 
 class SignedOut(Answer):

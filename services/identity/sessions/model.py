@@ -12,7 +12,10 @@ RESEND_GRACE = timedelta(seconds=10)
 
 @dataclass
 class Session:
-    """One person signed in on one device; `generation` counts the refresh tokens given out."""
+    """One person signed in on one device; `generation` counts the refresh tokens given out.
+
+    `state` is active, ended (signed out) or revoked (an old refresh token was used).
+    """
 
     id: str
     region: str
@@ -22,6 +25,7 @@ class Session:
     refreshed_at: datetime
     expires_at: datetime
     device: str = ""
+    device_name: str = ""
     generation: int = 1
     state: str = "active"
     version: int = 0
@@ -46,9 +50,10 @@ class Session:
         self.state = "ended"
 
 
-def start(id: str, person, device: str, now: datetime) -> Session:
+def start(id: str, person, device: str, device_name: str, now: datetime) -> Session:
     """Begin a session of a person on a device."""
-    return Session(id, person.region, person.id, person.kind, now, now, now + LIFETIME, device)
+    end = now + LIFETIME
+    return Session(id, person.region, person.id, person.kind, now, now, end, device, device_name)
 
 
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:

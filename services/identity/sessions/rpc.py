@@ -3,10 +3,12 @@
 from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.uses import Uses
-from services.identity.sessions import contract, usecases
+from services.identity.sessions import contract, usecases, views
 from services.identity.sessions.attempts import Attempts
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
+
+EVERYBODY = ("resident", "official", "department")
 
 
 class SessionDoors:
@@ -30,9 +32,21 @@ class SessionDoors:
     def refresh_session(self, call):
         return usecases.refresh(self.people, self.sessions, self.tokens, call)
 
-    @rpc(None, contract.SignedOut, allow=("resident", "official", "department"))
+    @rpc(None, contract.SignedOut, allow=EVERYBODY)
     def sign_out(self, call):
         return usecases.sign_out(self.sessions, call)
+
+    @rpc(contract.ListDevices, contract.DevicePage, allow=EVERYBODY)
+    def list_sessions(self, call):
+        return views.own(self.sessions, call)
+
+    @rpc(contract.EndSession, contract.SignedOut, allow=EVERYBODY)
+    def end_session(self, call):
+        return usecases.end_one(self.sessions, call)
+
+    @rpc(contract.EndEverywhere, contract.EndedEverywhere, allow=EVERYBODY)
+    def end_sessions(self, call):
+        return usecases.end_everywhere(self.sessions, call)
 
     @rpc(None, contract.SigningKeys, allow=(ANYONE,))
     def signing_keys(self, call):

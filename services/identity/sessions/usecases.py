@@ -5,6 +5,7 @@
 
 from services.chassis.errors import NotFound
 from services.identity.sessions import rules
+from services.identity.sessions.devices import device_name
 from services.identity.sessions.model import (
     a_one_time_password_is_replaced_first,
     only_a_living_session_goes_on,
@@ -50,11 +51,34 @@ def refresh(people, sessions, tokens, call) -> dict:
 
 def sign_out(sessions, call) -> dict:
     """End the session that the access token belongs to."""
-    session = _find(sessions, call.actor.session or "")
+    return {"state": _end(sessions, _find(sessions, call.actor.session or ""), call)}
+
+
+def end_one(sessions, call) -> dict:
+    """End one of the caller's sessions; raises NotFound for anybody else's."""
+    session = sessions.get(call.data["session_id"], scope={"person": call.actor.id})
+    return {"state": _end(sessions, session, call)}
+
+
+def end_everywhere(sessions, call) -> dict:
+    """End every session of the caller, or every other one; gives how many were going on."""
+    kept = call.actor.session if call.data["keep_this"] else None
+    return {"ended": end_all_of(sessions, call.actor.id, call, kept)}
+
+
+def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
+    """End every session of a person but the kept one; gives how many were going on."""
+    ids = [id for id in sessions.active_of(person) if id != kept]
+    for id in ids:
+        _end(sessions, sessions.get(id), call)
+    return len(ids)
+
+
+def _end(sessions, session, call) -> str:
     if session.state == "active":
         session.end()
         sessions.save(session, [], call)
-    return {"state": session.state}
+    return session.state
 
 
 def _authenticate(people, attempts, passwords, tokens, password: str, call) -> tuple:
@@ -70,7 +94,8 @@ def _authenticate(people, attempts, passwords, tokens, password: str, call) -> t
 
 
 def _begin(sessions, tokens, person, device: str | None, call) -> dict:
-    session = start(call.new_id("session"), person, device or call.new_id("device"), call.now)
+    name = device_name(call.caller.agent)
+    session = start(call.new_id("session"), person, device or call.new_id("device"), name, call.now)
     sessions.add(session, [], call)
     return tokens.give(session, person, call.now)
 

@@ -26,7 +26,7 @@ def person(**changes):
 
 
 def session():
-    return model.start("s", person(), "d", NOW)
+    return model.start("s", person(), "d", "微信", NOW)
 
 
 def test_the_newest_token_gives_the_next_one():
