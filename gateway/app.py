@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from gateway import asyncapi, documentation, errors, health
 from gateway.auth import Authentication
 from gateway.callers import caller_of
+from gateway.ended import EndedSessions
 from gateway.errors import Unauthenticated
 from gateway.requests import collect
 from gateway.routes import ALL
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False
     client = RpcClient(settings, "gateway")
-    authentication = Authentication(client, settings.public_url)
+    authentication = Authentication(client, settings.public_url, EndedSessions(client, settings))
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)

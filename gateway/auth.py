@@ -16,10 +16,14 @@ TOKENS_REMEMBERED = 10_000
 
 
 class Authentication:
-    """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once."""
+    """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once.
 
-    def __init__(self, client, issuer: str):
+    `ended` refuses those whose session is over, for each request.
+    """
+
+    def __init__(self, client, issuer: str, ended):
         self._client = client
+        self._ended = ended
         self._issuer = issuer
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked = float("-inf")
@@ -35,9 +39,9 @@ class Authentication:
         if scheme.lower() != "bearer" or not token or len(token) > 4096:
             raise Unauthenticated("token.malformed", "请在 Authorization 中以 Bearer 方式提供访问令牌。")
         known = self._known.get(token)
-        if known and known[0] > time.time():
-            return known[1]
-        return self._verify(token)
+        actor = known[1] if known and known[0] > time.time() else self._verify(token)
+        self._ended.refuse(actor.session)
+        return actor
 
     def _verify(self, token: str) -> Actor:
         try:
@@ -48,9 +52,9 @@ class Authentication:
                 algorithms=["EdDSA"],
                 audience=AUDIENCE,
                 issuer=self._issuer,
-                options={"require": ["exp", "sub", "kind"]},
+                options={"require": ["exp", "sub", "sid", "kind"]},
             )
-            actor = Actor.from_wire({"id": claims["sub"], "session": claims.get("sid"), **claims})
+            actor = Actor.from_wire({"id": claims["sub"], "session": claims["sid"], **claims})
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("token.expired", "登录已过期，请刷新令牌或重新登录。") from None
         except (jwt.PyJWTError, KeyError, TypeError, ValueError):

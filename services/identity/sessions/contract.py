@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.events import Event, public
 from services.chassis.schemas import Answer, Id, Page, Shape, Time, page_of
 
 PASSWORD = validate.Length(10, 128)
@@ -68,9 +69,9 @@ class EndSession(Shape):
 
 
 class EndEverywhere(Shape):
-    """Sign out on every device, or on every other one."""
+    """Sign out on all devices, or on all others than this one."""
 
-    keep_this = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    devices = fields.String(required=True, validate=validate.OneOf(("all", "others")))
 
 
 class Device(Answer):
@@ -97,3 +98,44 @@ class SignedOut(Answer):
     """The session is over."""
 
     state = fields.String(required=True)
+
+
+class EndedSince(Shape):
+    """The sessions that have ended since a time, or all whose access tokens could still be used."""
+
+    since = Time(load_default=None, allow_none=True)
+
+
+class EndedSession(Answer):
+    """A session that is over, and when its last access token has expired."""
+
+    session_id = Id(required=True)
+    tokens_expire_at = Time(required=True)
+
+
+class EndedSessions(Answer):
+    """Ended sessions; `whole` tells whether there are no more of them, `asked_at` is the next `since`."""
+
+    items = fields.List(fields.Nested(EndedSession), required=True)
+    whole = fields.Boolean(required=True)
+    asked_at = Time(required=True)
+
+
+class FindSession(Shape):
+    """One session by id."""
+
+    session_id = fields.String(required=True, validate=validate.Length(1, 64))
+
+
+class SessionState(Answer):
+    """Whether a session goes on: active, ended or revoked."""
+
+    state = fields.String(required=True)
+
+
+class SessionEnded(Event):
+    """A sign-in is over: signed out, ended by its owner or revoked; its access tokens are refused from now on."""
+
+    name = "identity.session.ended"
+    session_id = public(Id(required=True))
+    tokens_expire_at = public(Time(required=True))

@@ -48,6 +48,14 @@ class SessionDoors:
     def end_sessions(self, call):
         return usecases.end_everywhere(self.sessions, call)
 
+    @rpc(contract.EndedSince, contract.EndedSessions, allow=("system",))
+    def ended_sessions(self, call):
+        return views.ended(self.sessions, call)
+
+    @rpc(contract.FindSession, contract.SessionState, allow=("system",))
+    def session_state(self, call):
+        return views.state(self.sessions, call)
+
     @rpc(None, contract.SigningKeys, allow=(ANYONE,))
     def signing_keys(self, call):
         return {"keys": self.tokens.keys()}

@@ -1,5 +1,7 @@
 """Sessions as documents; they disappear a day after they expire."""
 
+from datetime import UTC, datetime
+
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
@@ -21,6 +23,11 @@ class SessionStore(Store):
         IndexModel(
             [("person", ASCENDING), ("state", ASCENDING), ("started_at", ASCENDING), ("_id", ASCENDING)],
             name="devices_of_a_person",
+        ),
+        IndexModel(
+            [("ended_at", ASCENDING)],
+            name="ended",
+            partialFilterExpression={"ended_at": {"$gt": datetime.fromtimestamp(0, UTC)}},
         ),
     )
 

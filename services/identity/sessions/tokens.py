@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import jwt
 from cryptography.hazmat.primitives import serialization
@@ -11,9 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
-from services.identity.sessions.model import Session
+from services.identity.sessions.model import ACCESS_LIFETIME, Session
 
-ACCESS_LIFETIME = timedelta(minutes=15)
 AUDIENCE = "xiangzhi"
 
 

@@ -19,7 +19,7 @@ def sign_in(people, sessions, attempts, passwords, tokens, call) -> dict:
     """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account, and TooMany."""
     person, device = _authenticate(people, attempts, passwords, tokens, call.data["password"], call)
     a_one_time_password_is_replaced_first(person)
-    return _begin(sessions, tokens, person, device, call)
+    return _begin(people, sessions, tokens, person, device, call)
 
 
 def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict:
@@ -30,7 +30,7 @@ def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict
         raise wrong_credentials()
     the_new_password_is_another_one(asked["new_password"], asked["one_time_password"])
     people.choose_password(person, passwords.hash(asked["new_password"]), call)
-    return _begin(sessions, tokens, person, device, call)
+    return _begin(people, sessions, tokens, person, device, call)
 
 
 def refresh(people, sessions, tokens, call) -> dict:
@@ -41,10 +41,9 @@ def refresh(people, sessions, tokens, call) -> dict:
     session = _find(sessions, known[0])
     person = people.find(session.person)
     if person is None:
-        session.end()
-        sessions.save(session, [], call)
+        _end(sessions, session, call)
     elif session.rotate(known[1], call.now):
-        sessions.save(session, [], call)
+        sessions.save(session, session.news(), call)
     only_a_living_session_goes_on(session, call.now)
     return tokens.give(session, person, call.now)
 
@@ -61,8 +60,8 @@ def end_one(sessions, call) -> dict:
 
 
 def end_everywhere(sessions, call) -> dict:
-    """End every session of the caller, or every other one; gives how many were going on."""
-    kept = call.actor.session if call.data["keep_this"] else None
+    """End all sessions of the caller, or all others; gives how many were going on."""
+    kept = call.actor.session if call.data["devices"] == "others" else None
     return {"ended": end_all_of(sessions, call.actor.id, call, kept)}
 
 
@@ -76,8 +75,8 @@ def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
 
 def _end(sessions, session, call) -> str:
     if session.state == "active":
-        session.end()
-        sessions.save(session, [], call)
+        session.end(call.now)
+        sessions.save(session, session.news(), call)
     return session.state
 
 
@@ -93,10 +92,14 @@ def _authenticate(people, attempts, passwords, tokens, password: str, call) -> t
     return person, device
 
 
-def _begin(sessions, tokens, person, device: str | None, call) -> dict:
+def _begin(people, sessions, tokens, person, device: str | None, call) -> dict:
     name = device_name(call.caller.agent)
     session = start(call.new_id("session"), person, device or call.new_id("device"), name, call.now)
     sessions.add(session, [], call)
+    if people.find(person.id) is None:
+        # dismissed meanwhile: whoever ended the sessions then may not have seen this one
+        _end(sessions, session, call)
+        raise wrong_credentials()
     return tokens.give(session, person, call.now)
 
 

@@ -23,8 +23,8 @@ def end(scene, given, id):
     return usecases.end_one(scene.sessions, scene.call({"session_id": id}, scene.actor_of(given)))
 
 
-def end_everywhere(scene, given, keep_this):
-    call = scene.call({"keep_this": keep_this}, scene.actor_of(given))
+def end_everywhere(scene, given, devices):
+    call = scene.call({"devices": devices}, scene.actor_of(given))
     return usecases.end_everywhere(scene.sessions, call)["ended"]
 
 
@@ -90,11 +90,11 @@ def test_somebody_elses_session_looks_like_one_that_does_not_exist(scene):
     assert refreshed(scene, other)["person_id"] == "l"
 
 
-@pytest.mark.parametrize(("keep_this", "ended"), [(False, 3), (True, 2)])
-def test_signing_out_everywhere_ends_every_device_of_ones_own(scene, keep_this, ended):
+@pytest.mark.parametrize(("which", "ended"), [("all", 3), ("others", 2)])
+def test_signing_out_everywhere_ends_every_device_of_ones_own(scene, which, ended):
     devices, other = [scene.sign_in() for _ in range(3)], scene.sign_in(login="li")
-    assert end_everywhere(scene, devices[0], keep_this) == ended
-    assert end_everywhere(scene, devices[0], keep_this) == 0
+    assert end_everywhere(scene, devices[0], which) == ended
+    assert end_everywhere(scene, devices[0], which) == 0
     states = [refreshed(scene, one) == "session.over" for one in devices]
-    assert states == [not keep_this, True, True]
+    assert states == [which == "all", True, True]
     assert refreshed(scene, other)["person_id"] == "l"

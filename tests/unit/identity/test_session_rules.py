@@ -59,7 +59,7 @@ def test_a_token_from_the_future_revokes_the_family():
 
 def test_an_ended_or_expired_session_gives_no_tokens():
     ended = session()
-    ended.end()
+    ended.end(LATER)
     with pytest.raises(Forbidden):
         ended.rotate(1, LATER)
     with pytest.raises(Forbidden):
