@@ -42,7 +42,7 @@ class Settings:
     receipt_key: bytes = b""
     # key of the hash by which one person is recognised by the ID number: 32 bytes, base64
     identity_hash_key: bytes = b""
-    # PEM file with the Ed25519 key that signs access tokens (identity only)
+    # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""

@@ -58,4 +58,4 @@ class SessionDoors:
 
     @rpc(None, contract.SigningKeys, allow=(ANYONE,))
     def signing_keys(self, call):
-        return {"keys": self.tokens.keys()}
+        return {"keys": self.tokens.keys(call.now)}

@@ -4,15 +4,14 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
-from cryptography.hazmat.primitives import serialization as form
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from services.chassis.actor import ANONYMOUS, Actor
 from services.chassis.calls import Call, Caller, utc_now
 from services.chassis.errors import DomainError
 from services.identity.people import Person
 from services.identity.sessions import usecases
 from services.identity.sessions.attempts import Attempts
+from services.identity.sessions.rotate import new_key
+from services.identity.sessions.signing import EVER
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
 
@@ -41,10 +40,14 @@ class People(dict):
         return next((one for one in self.values() if one.id == id), None)
 
 
-def signing_key() -> bytes:
-    """Make a key as SIGNING_KEY_FILE holds it."""
-    key = Ed25519PrivateKey.generate()
-    return key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
+class OneKey:
+    """A key file with one key."""
+
+    def __init__(self):
+        self.one = new_key(EVER)
+
+    def keys(self):
+        return [self.one]
 
 
 class Scene:
@@ -54,7 +57,7 @@ class Scene:
         self.sessions, self.attempts = SessionStore(database), Attempts(database, KEY)
         for store in (self.sessions, self.attempts):
             store.create_indexes()
-        self.tokens = Tokens(signing_key(), KEY, "http://test")
+        self.tokens = Tokens(OneKey(), KEY, "http://test")
         self.passwords, self.now = Passwords(), utc_now()
         wang = Person("w", "resident", "510183103204", (), 0, PASSWORD, False)
         self.people = People(wang=wang, li=replace(wang, id="l"))
