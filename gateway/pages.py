@@ -64,9 +64,10 @@ class Page:
     request = None
     collect = None
     cached = None
+    caller = False
     numbers = frozenset()
 
-    def ask(self, client, asked: dict, actor: Actor, key: str | None) -> dict[str, Any]:
+    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: str | None) -> dict[str, Any]:
         """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
         if asked:
             raise malformed("这个地址没有查询条件，请去掉后再试。")
