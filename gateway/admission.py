@@ -35,10 +35,11 @@ ALWAYS = "/healthz"
 
 
 class Gate:
-    """Lets `places` in at once and `waiting` others wait shortly."""
+    """Lets `places` in at once and `waiting` others wait shortly, a burst `times` as long as elsewhere."""
 
-    def __init__(self, places: int, waiting: int):
+    def __init__(self, places: int, waiting: int, times: int = 1):
         self.threads = places + waiting
+        self._times = times
         self._free = threading.Semaphore(places)
         self._queue = threading.Semaphore(waiting)
         self._full_at = float("-inf")
@@ -61,7 +62,7 @@ class Gate:
 
     def _patience(self) -> float:
         overloaded = time.monotonic() - self._full_at < OVERLOAD_SECONDS
-        return SHORT_SECONDS if overloaded else BURST_SECONDS
+        return SHORT_SECONDS if overloaded else BURST_SECONDS * self._times
 
 
 def share(settings: Settings) -> int:
@@ -74,8 +75,8 @@ def gates(admitted: int) -> dict[str, Gate]:
     return {
         # more than the share of a worker that got more than its share of the connections
         "": Gate(admitted, 2 * admitted),
-        # a password takes a hundred times the processor time of a read
-        "sessions": Gate(max(admitted // 2, 1), admitted),
+        # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
+        "sessions": Gate(max(admitted // 2, 1), admitted, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
         "events": Gate(admitted, 0),
         "readyz": Gate(2, 0),

@@ -1,4 +1,4 @@
-"""The stack's own MongoDB: a replica set of one, because transactions and change streams need it."""
+"""The stack's own MongoDB: a replica set of one, because transactions need it."""
 
 from __future__ import annotations
 

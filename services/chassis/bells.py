@@ -1,6 +1,6 @@
 """Bells: who has written tells who waits for it at once, through the broker; a ring that nobody hears loses nothing.
 
-    exchange xiangzhi.bells (direct), routing key <service>, body: the collection that was written, "" for any
+    exchange xiangzhi.bells (direct), routing key <service>.<what>, body: the collection that was written, "" for any
 
 Rings are transient and follow the commit: who waits also sweeps. MongoDB's change streams would ring as well, but each of them makes
 the server look through every write of the whole platform (0.5 ms of its processor time for each write, with six listeners).
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 EXCHANGE = "xiangzhi.bells"
 ANYTHING = ""
+OUTBOX = "outbox"
+"""What relays wait for."""
 TEND_SECONDS = 5.0
 AGAIN_SECONDS = 1.0
 OWN_QUEUE = {"x-max-length": 1_000, "x-overflow": "drop-head"}
@@ -32,15 +34,15 @@ class Bell:
         self._uri = uri
         self._service = service
         self._changed = threading.Condition()
-        self._rung: set[str] = set()
+        self._rung: set[tuple[str, str]] = set()
         self._thread: threading.Thread | None = None
         self._channel: ConfirmingChannel | None = None
         self._closed = False
 
-    def ring(self, collection: str = ANYTHING) -> None:
+    def ring(self, collection: str = ANYTHING, what: str = OUTBOX) -> None:
         """Say that something was written to a collection; the first ring starts the thread that sends them."""
         with self._changed:
-            self._rung.add(collection)
+            self._rung.add((what, collection))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="bell", daemon=True)
                 self._thread.start()
@@ -66,7 +68,7 @@ class Bell:
                     self._changed.wait_for(lambda: self._closed, AGAIN_SECONDS)
         self._drop()
 
-    def _send(self, rung: set[str]) -> None:
+    def _send(self, rung: set[tuple[str, str]]) -> None:
         if self._channel is None:
             connection = broker.connect(self._uri, f"rings for {self._service}")
             self._channel = ConfirmingChannel(connection)
@@ -74,8 +76,13 @@ class Bell:
         self._channel.tend()
         if rung:
             self._channel.publish(
-                Outgoing(EXCHANGE, self._service, collection.encode(), {"message_id": collection})
-                for collection in rung
+                Outgoing(
+                    EXCHANGE,
+                    f"{self._service}.{what}",
+                    collection.encode(),
+                    {"message_id": f"{what} {collection}"},
+                )
+                for what, collection in rung
             )
 
     def _drop(self) -> None:
@@ -83,8 +90,10 @@ class Bell:
         broker.close_quietly(channel and channel.connection)
 
 
-def hear(uri: str, service: str, rang: Callable[[str], None], stopping: threading.Event) -> None:
-    """Call `rang(collection)` for every ring until told to stop; the body of a thread.
+def hear(
+    uri: str, service: str, rang: Callable[[str], None], stopping: threading.Event, what: str = OUTBOX
+) -> None:
+    """Call `rang(collection)` for every ring about `what` until told to stop; the body of a thread.
 
     Rings once for ANYTHING whenever hearing begins: what came before was not heard.
     """
@@ -93,7 +102,7 @@ def hear(uri: str, service: str, rang: Callable[[str], None], stopping: threadin
         connection = None
         try:
             connection = broker.connect(uri, f"waits for {service}")
-            _listen(connection, service, rang)
+            _listen(connection, f"{service}.{what}", rang)
             spoke = False
             while not stopping.is_set():
                 connection.heartbeat_tick()
@@ -109,12 +118,12 @@ def hear(uri: str, service: str, rang: Callable[[str], None], stopping: threadin
             broker.close_quietly(connection)
 
 
-def _listen(connection: broker.Connection, service: str, rang: Callable[[str], None]) -> None:
+def _listen(connection: broker.Connection, key: str, rang: Callable[[str], None]) -> None:
     channel = connection.channel()
     channel.auto_decode = False
     declare(channel)
     queue = channel.queue_declare("", exclusive=True, durable=False, auto_delete=True, arguments=OWN_QUEUE)
-    channel.queue_bind(queue.queue, EXCHANGE, service)
+    channel.queue_bind(queue.queue, EXCHANGE, key)
 
     def delivered(message: amqp.Message) -> None:
         # py-amqp gives an empty body as text

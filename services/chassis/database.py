@@ -5,7 +5,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
-from services.chassis.bells import ANYTHING, Bell
+from services.chassis.bells import ANYTHING, OUTBOX, Bell
 from services.chassis.settings import Settings
 
 
@@ -44,7 +44,7 @@ def connect(settings: Settings, service: str) -> Database:
     return _Database(client, name, write_concern=WriteConcern("majority", wtimeout=10_000))
 
 
-def ring(database: Database, collection: str = ANYTHING) -> None:
+def ring(database: Database, collection: str = ANYTHING, what: str = OUTBOX) -> None:
     """Tell who waits for this service that a write is committed; without a bell their sweeps find it."""
     if isinstance(database, _Database) and database.bell:
-        database.bell.ring(collection)
+        database.bell.ring(collection, what)

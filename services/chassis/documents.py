@@ -45,6 +45,7 @@ class Store:
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
 
     def __init__(self, database: Database):
+        self.database = database
         self.documents = database[self.collection]
 
     def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> Any:
@@ -160,7 +161,7 @@ class Store:
 
     def _ring(self, told) -> None:
         if told:
-            ring(self.documents.database, self.collection)
+            ring(self.database, self.collection)
 
     def _entries(self, aggregate, events: list[Told], after: int, call: Call) -> list[dict]:
         return entries(self.service, self.noun, events, call, aggregate.id, aggregate.region, after)

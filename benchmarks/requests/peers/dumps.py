@@ -4,6 +4,8 @@ import base64
 
 import orjson
 
+from services.affairs.matters.model import KINDS
+
 
 def _fields(document: dict, *names: str) -> dict:
     return {name: document.get(name) for name in names}
@@ -59,17 +61,6 @@ def own_listing(document: dict) -> dict:
         **_fields(document, "region", "title", "description", "unit", "price_fen", "stock"),
         **_times(own, *times),
     }
-
-
-KINDS = {
-    "1": "行政许可",
-    "5": "行政给付",
-    "7": "行政确认",
-    "8": "行政奖励",
-    "9": "行政裁决",
-    "10": "其他行政权力",
-    "20": "公共服务",
-}
 
 
 def matter(document: dict) -> dict:

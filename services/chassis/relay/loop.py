@@ -25,6 +25,8 @@ log = logging.getLogger("services.chassis.relay")
 HEARTBEATS = "heartbeats"
 MINUTE = 60.0
 LONGEST_PAUSE = 5.0
+PACE = 0.01
+"""Seconds between two looks: what is written meanwhile goes out, is archived and cleared together. A lone write never waits."""
 GRACE = 20.0
 """Seconds in which an orderly end writes what the broker has taken."""
 BATCHES = 20
@@ -50,6 +52,7 @@ class Relay:
         self.next_sweep = 0.0
         self.again: set[str] = set()
         self.next_complaint = 0.0
+        self.next_look = 0.0
 
     def stop(self) -> None:
         """Let the loop end after the batch in hand; safe from any thread."""
@@ -86,8 +89,9 @@ class Relay:
         self.settling.check()
         if self.channel is None:
             self.channel = self._open()
-        patience = 0.0 if self.again else self.next_sweep - time.monotonic()
-        rung, everywhere = self.bell.wait(patience)
+        if not self.again:
+            self._rest(max(0.0, self.next_look - time.monotonic()))
+        rung, everywhere = self.bell.wait(0.0 if self.again else self.next_sweep - time.monotonic())
         if time.monotonic() >= self.next_sweep:
             self.next_sweep, everywhere = time.monotonic() + self.settings.relay_sweep, True
         if everywhere:
@@ -96,6 +100,7 @@ class Relay:
         todo = set(self.outboxes.collections) if everywhere else rung | self.again
         self.channel.tend()
         self.again = {collection for collection in todo if self._publish_some(collection)}
+        self.next_look = time.monotonic() + PACE
         self._report()
 
     def _publish_some(self, collection: str) -> bool:

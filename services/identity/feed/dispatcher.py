@@ -28,6 +28,8 @@ log = logging.getLogger("services.identity.feed.dispatcher")
 
 BATCH = 500
 SWEEP_SECONDS = 1.0
+PACE_SECONDS = 0.05
+"""Between two rounds at least: each asks the database who receives, also where nobody does."""
 LONGEST_PAUSE = 30.0
 LEAST_FRAME = 4096
 """Bytes of a frame that every broker takes; whether a message can be carried does not depend on it."""
@@ -64,6 +66,7 @@ class Dispatcher:
                 log.warning("dispatcher cannot work, trying again", extra={"failure": type(error).__name__})
                 self._drop()
                 self.stopping.wait(SWEEP_SECONDS)
+            self.stopping.wait(PACE_SECONDS)
         self._drop()
         log.info("dispatcher stopped")
 

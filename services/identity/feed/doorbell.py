@@ -9,9 +9,4 @@ from services.identity.feed.store import Feed
 
 def ring(bell: threading.Event, settings: Settings, stopping: threading.Event) -> None:
     """Ring the bell for every event until told to stop; a sweep must make up for what this misses."""
-
-    def rang(collection: str) -> None:
-        if collection in (Feed.collection, bells.ANYTHING):
-            bell.set()
-
-    bells.hear(settings.amqp_uri, "identity", rang, stopping)
+    bells.hear(settings.amqp_uri, "identity", lambda _: bell.set(), stopping, what=Feed.collection)

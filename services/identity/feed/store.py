@@ -37,6 +37,7 @@ class Feed:
     )
 
     def __init__(self, database: Database):
+        self.database = database
         self.documents = database[self.collection]
         self._writing = threading.Lock()
         self._waiting: list[_Waiting] = []
@@ -71,7 +72,7 @@ class Feed:
             documents = [document_of(position, event) for position, event in enumerate(events, start=first)]
             try:
                 self.documents.insert_many(documents, ordered=True)
-                ring(self.documents.database, self.collection)
+                ring(self.database, what=self.collection)
                 return
             except (BulkWriteError, DuplicateKeyError) as error:
                 if not _lost_a_race(error):

@@ -53,7 +53,7 @@ class OfficialStore(Store):
                 session.bind(end_session=False),
             ):
                 yield
-            ring(self.documents.database, self.collection)
+            ring(self.database, self.collection)
         except PyMongoError as error:
             transient = error.has_error_label("TransientTransactionError")
             if not transient or isinstance(error, ConnectionFailure):

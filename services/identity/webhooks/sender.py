@@ -34,6 +34,8 @@ SLOW_SECONDS = 2.0
 """An endpoint that took longer for one event has its next turn in the slow lane."""
 
 SWEEP_SECONDS = 1.0
+PACE_SECONDS = 0.05
+"""Between two rounds at least: each asks the database who receives, also where nobody does."""
 PAUSE_AFTER_A_FAULT = 10.0
 
 
@@ -69,6 +71,7 @@ class Sender:
             except PyMongoError as error:
                 log.warning("sender cannot work, trying again", extra={"failure": type(error).__name__})
                 self.stopping.wait(SWEEP_SECONDS)
+            self.stopping.wait(PACE_SECONDS)
         for lane in self.lanes.values():
             lane.shutdown(cancel_futures=True)
         log.info("sender stopped")
