@@ -11,6 +11,8 @@ from gateway.admission import Admission, share
 from gateway.auth import Authentication
 from gateway.cache.layer import CacheLayer
 from gateway.cache.reading import PublicReads
+from gateway.callers import caller_of
+from gateway.ended import EndedSessions
 from gateway.errors import Unauthenticated
 from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
 from gateway.overviews import PAGES
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False
     client = RpcClient(settings, "gateway")
-    authentication = Authentication(client, settings.public_url)
+    authentication = Authentication(client, settings.public_url, EndedSessions(client, settings))
     reads = PublicReads(settings, ALL)
     errors.install(app)
     app.before_request(_begin)
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             endpoint=f"{route.service}.{route.door}.{route.verb}",
             view_func=_public_view(route, client, reads)
             if route.cached
-            else _view(route, client, authentication),
+            else _view(route, client, authentication, settings.trusted_proxies),
             methods=[route.verb],
         )
     health.install(app, client)
@@ -58,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _view(route: Route | Page, client: RpcClient, authentication: Authentication):
+def _view(route: Route | Page, client: RpcClient, authentication: Authentication, proxies: int):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):
@@ -67,9 +69,10 @@ def _view(route: Route | Page, client: RpcClient, authentication: Authentication
         _guard(route, actor)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
+        caller = caller_of(request, proxies) if route.caller else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
-            answer = route.ask(client, asked, actor, key)
+            answer = route.ask(client, asked, actor, key, caller)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view

@@ -2,27 +2,39 @@
 
 import threading
 import time
+from contextlib import suppress
 
 import jwt
 from flask import Request
 
 from gateway.errors import Unauthenticated
 from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
+from services.chassis.errors import DomainError
 
 AUDIENCE = "xiangzhi"
 KEYS_ASKED_SECONDS = 5
 """Identity is asked for unknown keys at most this often: a forged key id must not become a way to load it."""
+KEYS_KEPT_SECONDS = 60
+"""Known keys are asked for again this often, so that one that was taken out stops verifying."""
+PATIENCE = 2.0
+"""Seconds that the request which asks for them again waits: the known ones hold meanwhile."""
+
 TOKENS_REMEMBERED = 10_000
 
 
 class Authentication:
-    """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once."""
+    """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once.
 
-    def __init__(self, client, issuer: str):
+    `ended` refuses those whose session is over, for each request.
+    """
+
+    def __init__(self, client, issuer: str, ended):
         self._client = client
+        self._ended = ended
         self._issuer = issuer
         self._keys: dict[str, jwt.PyJWK] = {}
         self._asked = float("-inf")
+        self._renewed = float("-inf")
         self._lock = threading.Lock()
         self._known: dict[str, tuple[float, Actor]] = {}
 
@@ -34,10 +46,11 @@ class Authentication:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > 4096:
             raise Unauthenticated("token.malformed", "请在 Authorization 中以 Bearer 方式提供访问令牌。")
+        self._forget_old_keys()
         known = self._known.get(token)
-        if known and known[0] > time.time():
-            return known[1]
-        return self._verify(token)
+        actor = known[1] if known and known[0] > time.time() else self._verify(token)
+        self._ended.refuse(actor.session)
+        return actor
 
     def _verify(self, token: str) -> Actor:
         try:
@@ -48,9 +61,9 @@ class Authentication:
                 algorithms=["EdDSA"],
                 audience=AUDIENCE,
                 issuer=self._issuer,
-                options={"require": ["exp", "sub", "kind"]},
+                options={"require": ["exp", "sub", "sid", "kind"]},
             )
-            actor = Actor.from_wire({"id": claims["sub"], "session": claims.get("sid"), **claims})
+            actor = Actor.from_wire({"id": claims["sub"], "session": claims["sid"], **claims})
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("token.expired", "登录已过期，请刷新令牌或重新登录。") from None
         except (jwt.PyJWTError, KeyError, TypeError, ValueError):
@@ -69,10 +82,22 @@ class Authentication:
             raise jwt.InvalidKeyError("unknown key")
         return key
 
-    def _ask_for_keys(self) -> None:
+    def _ask_for_keys(self, timeout: float | None = None) -> None:
         with self._lock:
             if time.monotonic() - self._asked < KEYS_ASKED_SECONDS:
                 return
-            answer = self._client.call("identity", "signing_keys", {}, SYSTEM)
-            self._keys = {key["kid"]: jwt.PyJWK(key) for key in answer["keys"]}
+            answer = self._client.call("identity", "signing_keys", {}, SYSTEM, timeout=timeout)
+            keys = {key["kid"]: jwt.PyJWK(key) for key in answer["keys"]}
+            if self._keys.keys() - keys.keys():
+                # a token of a key that is gone may be forged
+                self._known.clear()
+            self._keys = keys
             self._asked = time.monotonic()
+
+    def _forget_old_keys(self) -> None:
+        """Ask for the keys again now and then; while identity does not answer, the known ones hold."""
+        now = time.monotonic()
+        if self._keys and now - max(self._asked, self._renewed) > KEYS_KEPT_SECONDS:
+            self._renewed = now
+            with suppress(DomainError):
+                self._ask_for_keys(PATIENCE)

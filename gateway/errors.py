@@ -16,6 +16,7 @@ STATUS_OF_KIND = {
     "NotFound": 404,
     "Conflict": 409,
     "Rejected": 422,
+    "TooMany": 429,
     "Unavailable": 503,
 }
 RETRY_SECONDS = 1
@@ -69,7 +70,7 @@ def problem(status: int, code: str, message: str, detail: dict | None = None) ->
     answer = Response(orjson.dumps(body, default=str), status, content_type="application/problem+json")
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="xiangzhi"'
-    if status == 503:
+    if status in (429, 503):
         answer.headers["Retry-After"] = str((detail or {}).get("retry_after", RETRY_SECONDS))
     return answer
 

@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.chassis.actor import Actor
+from services.chassis.calls import Caller
 
 PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
 """Guard: no account is needed; a token is read where one is sent."""
@@ -58,6 +59,7 @@ class Route:
     status: int = 200
     keyed: bool = True
     confidential: bool = False
+    caller: bool = False
     collect: Callable | None = None
     cached: Cached | None = None
     numbers: frozenset = field(default_factory=frozenset)
@@ -72,9 +74,9 @@ class Route:
         """Tell whether the route takes an Idempotency-Key."""
         return self.keyed and not self.reads
 
-    def ask(self, client, asked: dict, actor: Actor, key: str | None) -> Any:
+    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> Any:
         """Give the door's answer; raises DomainError."""
-        return client.call(self.service, self.door, asked, actor, key=key)
+        return client.call(self.service, self.door, asked, actor, key=key, caller=caller)
 
 
 class Routes:
@@ -89,8 +91,9 @@ class Routes:
         """Declare one route.
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
-        about the caller may be logged; `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)`
-        where the answer is the same for everybody and may be kept. Raises ValueError where it may not.
+        about the caller may be logged; `caller=True` where the door is told where a request comes from;
+        `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)` where the answer is the same
+        for everybody and may be kept. Raises ValueError where it may not.
         """
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))

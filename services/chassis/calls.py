@@ -19,12 +19,27 @@ def utc_now() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """Where a request comes from: the network address and the name that the caller's program gives itself.
+
+    Only doors that ask for it are told; it is personal and stays out of logs and documents.
+    """
+
+    address: str = ""
+    agent: str = ""
+
+    def to_wire(self) -> dict:
+        """Give the caller as a JSON object for the RPC headers."""
+        return {"address": self.address, "agent": self.agent}
+
+
 @dataclass
 class Call:
     """What a door hands to a use case or a view.
 
     `data` is the loaded request; `key` is empty for reads; `render` gives the answer to keep under the key
-    (None where an answer must not be stored).
+    (None where an answer must not be stored); `caller` is told to doors that ask for it.
     """
 
     data: dict
@@ -33,6 +48,7 @@ class Call:
     key: str = ""
     fingerprint: str = ""
     render: Callable | None = None
+    caller: Caller = Caller()
 
     def new_id(self, kind: str = "") -> str:
         """Give an id that the same key always gives again, so that a repeated create meets the first one."""

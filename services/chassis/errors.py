@@ -7,6 +7,7 @@
     ├── Conflict      somebody else was first, or it was changed meanwhile          gateway: 409
     │   └── VersionConflict   lost an optimistic write; load, decide and save again (never leaves a service)
     ├── Rejected      a rule of the regulation says no                              gateway: 422
+    ├── TooMany       asked too often: try again after `retry_after` seconds        gateway: 429
     └── Unavailable   a part is down or full: try again later                       gateway: 503
 
     AlreadyAnswered                 not an error: this idempotency key has its answer already
@@ -62,6 +63,12 @@ class Rejected(DomainError):
     kind = "Rejected"
 
 
+class TooMany(DomainError):
+    """It was asked for too often; `detail` holds `retry_after`, the whole seconds to wait."""
+
+    kind = "TooMany"
+
+
 class Unavailable(DomainError):
     """A part that is needed is down, full or too slow."""
 
@@ -76,7 +83,7 @@ class AlreadyAnswered(Exception):
         self.answer = answer
 
 
-KINDS = {kind.kind: kind for kind in (Invalid, Forbidden, NotFound, Conflict, Rejected, Unavailable)}
+KINDS = {kind.kind: kind for kind in (Invalid, Forbidden, NotFound, Conflict, Rejected, TooMany, Unavailable)}
 
 
 def to_wire(error: DomainError) -> dict:

@@ -29,6 +29,7 @@ PERSONAL = frozenset(
         "secret",
         "access_token",
         "refresh_token",
+        "device_token",
         "authorization",
         "cookie",
         "ip",

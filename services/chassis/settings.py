@@ -42,7 +42,7 @@ class Settings:
     receipt_key: bytes = b""
     # key of the hash by which one person is recognised by the ID number: 32 bytes, base64
     identity_hash_key: bytes = b""
-    # PEM file with the Ed25519 key that signs access tokens (identity only)
+    # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
@@ -69,6 +69,8 @@ class Settings:
     relay_batch: int = 1000
     # seconds before the 1st, 2nd, 3rd, 4th retry of a failed event; then it goes to the dead letters
     retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
+    # reverse proxies of yours in front of the gateway; each adds the address that it saw to X-Forwarded-For
+    trusted_proxies: int = 0
     # DEBUG, INFO, WARNING or ERROR
     log_level: str = "INFO"
 
@@ -146,6 +148,8 @@ def _check(settings: Settings) -> None:
             raise WrongSetting(f"{name.upper()} must be above zero.")
     if not 0 <= settings.cache_max_age < float("inf") or settings.cache_max_bytes < 0:
         raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
+    if settings.trusted_proxies < 0:
+        raise WrongSetting("TRUSTED_PROXIES must be zero or more.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:
         raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):

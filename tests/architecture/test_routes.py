@@ -95,15 +95,21 @@ def test_only_what_everybody_may_read_is_cached_and_ended_by_events_that_its_own
         assert route.cached.events and route.path.endswith(f"{{{route.cached.one}}}")
 
 
+@EVERY
+def test_a_route_tells_where_a_request_comes_from_exactly_where_its_door_asks(route):
+    assert route.caller == _door(route).caller
+
+
 def test_no_two_routes_share_verb_and_path():
     places = [(route.verb, route.path) for route in (*ALL, *PAGES)]
     assert len(places) == len(set(places))
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_every_door_is_reached_by_a_route(name):
+def test_every_door_is_reached_by_a_route_or_is_for_the_platform_itself(name):
     reached = {route.door for route in ALL if route.service == name}
-    assert set(doors_of(service(name))) == reached
+    inner = {door for door, declared in doors_of(service(name)).items() if declared.allow == ("system",)}
+    assert set(doors_of(service(name))) - inner == reached
 
 
 @pytest.mark.parametrize("name", SERVICES)

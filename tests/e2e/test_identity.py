@@ -118,6 +118,20 @@ def test_a_wrong_password_and_an_unknown_phone_are_answered_alike(platform, resi
     assert {**wrong[1], "request_id": ""} == {**unknown[1], "request_id": ""}
 
 
+def test_guessing_is_slowed_down_and_the_known_device_is_not(platform, resident):
+    right = {"login": resident.entered["phone"], "password": resident.entered["password"]}
+    known = platform.person().ask("POST", "/sessions", right, 201)["device_token"]
+    for _ in range(12):
+        wrong = {**right, "password": "wrong"}
+        refused = platform.person().http.post(f"{platform.base}/sessions", json=wrong, timeout=30)
+        if refused.status_code == 429:
+            break
+        assert refused.status_code == 403
+    assert (refused.status_code, refused.json()["code"]) == (429, "session.too_many_attempts")
+    assert int(refused.headers["Retry-After"]) >= 1
+    platform.person().ask("POST", "/sessions", {**right, "device_token": known}, 201)
+
+
 def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, resident):
     entered = resident.entered
     first = platform.person().ask(
@@ -158,7 +172,53 @@ def test_after_signing_out_the_session_gives_no_more_tokens(platform, resident):
     given = person.ask("POST", "/sessions", {"login": entered["phone"], "password": entered["password"]}, 201)
     person.http.headers["Authorization"] = f"Bearer {given['access_token']}"
     person.ask("DELETE", "/sessions/current", None, 200)
-    person.ask("POST", "/sessions/refresh", {"refresh_token": given["refresh_token"]}, 403)
+    platform.person().ask("POST", "/sessions/refresh", {"refresh_token": given["refresh_token"]}, 403)
+
+
+def signed_in(platform, resident):
+    entered = resident.entered
+    return platform.person().sign_in(entered["phone"], entered["password"])
+
+
+def refused_soon(platform, person):
+    """Tell that a token is refused long before it expires; a relay on a busy machine may take a moment."""
+    path = "/sessions"
+    platform.wait_for(lambda: person.try_to("GET", path)[0] == 401, why=lambda: person.try_to("GET", path))
+    return person.try_to("GET", path)[1]["code"]
+
+
+def test_signing_out_ends_the_access_token_of_this_device_and_of_no_other(platform, resident):
+    phone, computer = signed_in(platform, resident), signed_in(platform, resident)
+    devices = phone.get("/sessions")["items"]
+    assert [one["this"] for one in devices].count(True) == 1 and len(devices) == 3
+    phone.ask("DELETE", "/sessions/current", None, 200)
+    assert refused_soon(platform, phone) == "token.session_over"
+    (mine,) = [one for one in computer.get("/sessions")["items"] if one["this"]]
+    assert resident.post(f"/sessions/{mine['id']}/ending")["state"] == "ended"
+    assert refused_soon(platform, computer) == "token.session_over"
+    assert len(resident.get("/sessions")["items"]) == 1
+
+
+def test_signing_out_everywhere_ends_every_access_token(platform, resident):
+    others = [signed_in(platform, resident) for _ in range(2)]
+    assert resident.post("/sessions/everywhere/ending", {"devices": "others"}) == {"ended": 2}
+    for one in others:
+        assert refused_soon(platform, one) == "token.session_over"
+    assert resident.post("/sessions/everywhere/ending", {"devices": "all"}) == {"ended": 1}
+    assert refused_soon(platform, resident) == "token.session_over"
+
+
+def test_a_stolen_refresh_token_ends_the_access_token_that_it_was_used_beside(platform, resident):
+    right = {"login": resident.entered["phone"], "password": resident.entered["password"]}
+    tokens = [platform.person().ask("POST", "/sessions", right, 201)]
+    for _ in range(2):
+        asked = {"refresh_token": tokens[-1]["refresh_token"]}
+        tokens.append(platform.person().ask("POST", "/sessions/refresh", asked, 200))
+    owner = platform.person()
+    owner.http.headers["Authorization"] = f"Bearer {tokens[-1]['access_token']}"
+    owner.get("/sessions")
+    platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens[0]["refresh_token"]}, 403)
+    assert refused_soon(platform, owner) == "token.session_over"
 
 
 def test_a_one_time_password_works_once_and_only_to_choose_another(platform, staff):
@@ -182,7 +242,11 @@ def test_a_dismissed_official_can_neither_sign_in_nor_go_on(platform, staff):
     given = staff["county"].post("/officials", body, expect=201)
     asked = {"login": login, "one_time_password": given["one_time_password"], "new_password": PASSWORD}
     tokens = platform.person().ask("POST", "/sessions/first", asked, 201)
+    dismissed = platform.person()
+    dismissed.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+    dismissed.get("/sessions")
     staff["county"].post(f"/officials/{given['id']}/dismissal")
+    assert refused_soon(platform, dismissed) == "token.session_over"
     platform.person().ask("POST", "/sessions", {"login": login, "password": PASSWORD}, 403)
     platform.person().ask("POST", "/sessions/refresh", {"refresh_token": tokens["refresh_token"]}, 403)
 

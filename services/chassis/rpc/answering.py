@@ -10,14 +10,14 @@ import re
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
 from services.chassis.actor import Actor, may_call
-from services.chassis.calls import Call, write_call
+from services.chassis.calls import Call, Caller, write_call
 from services.chassis.context import working_on
 from services.chassis.errors import (
     AlreadyAnswered,
@@ -112,9 +112,10 @@ class Doorway:
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
         data = self._load(request)
         key = _key(headers, self.door.random_key) if self.door.writes else ""
+        caller = _caller(headers) if self.door.caller else Caller()
         for tried in range(1, TRIES + 1):
             try:
-                return self._dump(method(self._call(dict(data), actor, key)))
+                return self._dump(method(self._call(dict(data), actor, key, caller)))
             except VersionConflict:
                 if tried == TRIES:
                     raise
@@ -129,11 +130,11 @@ class Doorway:
                 "request.invalid", "请求内容有误，请按提示修改后重新提交。", fields=fields
             ) from None
 
-    def _call(self, data: dict, actor: Actor, key: str) -> Call:
+    def _call(self, data: dict, actor: Actor, key: str, caller: Caller) -> Call:
         if not self.door.writes:
-            return Call(data, actor)
+            return Call(data, actor, caller=caller)
         render = self._dump if self._answer and self.door.remember else None
-        return write_call(self.route, data, actor, key, render)
+        return replace(write_call(self.route, data, actor, key, render), caller=caller)
 
     def _dump(self, result):
         return self._answer(result) if self._answer else None
@@ -165,6 +166,14 @@ def _actor(headers: dict) -> Actor:
     try:
         return Actor.from_wire(headers.get("nameko.actor"))
     except (KeyError, TypeError, ValueError, AttributeError):
+        raise malformed() from None
+
+
+def _caller(headers: dict) -> Caller:
+    try:
+        wire = headers.get("nameko.caller") or {}
+        return Caller(str(wire.get("address", "")), str(wire.get("agent", "")))
+    except AttributeError:
         raise malformed() from None
 
 

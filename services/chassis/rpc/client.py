@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from services.chassis.actor import Actor
+from services.chassis.calls import Caller
 from services.chassis.context import correlation_id, traceparent
 from services.chassis.errors import DomainError, Unavailable, from_wire
 from services.chassis.rpc import several, wire
@@ -47,12 +48,15 @@ class RpcClient:
         *,
         key: str | None = None,
         timeout: float | None = None,
+        caller: Caller | None = None,
     ) -> Any:
         """Ask a service and give its result as plain JSON values; `timeout` in seconds, else the settings'.
 
-        `key` is the client's idempotency key, needed by methods that write. Raises DomainError.
+        `key` is the client's idempotency key, needed by methods that write; `caller` is for doors that ask where a
+        request comes from. Raises DomainError.
         """
-        return self._begin((service, method, request), actor, key, self._deadline(timeout)).result()
+        asked = (service, method, request)
+        return self._begin(asked, _headers(actor, key, caller), self._deadline(timeout)).result()
 
     def gather(
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
@@ -63,7 +67,7 @@ class RpcClient:
         for name, (service, method, request) in requests.items():
             groups.setdefault(service, {})[name] = (method, request)
         begun = {
-            service: _or_error(self._begin, _message(service, group), actor, None, deadline)
+            service: _or_error(self._begin, _message(service, group), _headers(actor), deadline)
             for service, group in groups.items()
         }
         ended = {
@@ -83,7 +87,7 @@ class RpcClient:
     def _deadline(self, timeout: float | None) -> float:
         return time.monotonic() + (self._settings.rpc_timeout if timeout is None else timeout)
 
-    def _begin(self, request: Request, actor: Actor, key: str | None, deadline: float) -> "Asked":
+    def _begin(self, request: Request, headers: dict, deadline: float) -> "Asked":
         if self._closed:
             raise no_broker()
         service, method, data = request
@@ -92,7 +96,7 @@ class RpcClient:
         if not link.free.acquire(blocking=False):
             raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
         try:
-            correlation, pending = link.send(f"{service}.{method}", body, _headers(actor, key), deadline)
+            correlation, pending = link.send(f"{service}.{method}", body, headers, deadline)
         except BaseException:
             link.free.release()
             raise
@@ -156,11 +160,12 @@ def _apart(group: dict[str, tuple[str, dict]], ended: Any) -> dict[str, Any]:
     return several.found(ended, list(group))
 
 
-def _headers(actor: Actor, key: str | None) -> dict:
+def _headers(actor: Actor, key: str | None = None, caller: Caller | None = None) -> dict:
     headers = {
         "nameko.actor": actor.to_wire(),
         "nameko.correlation": correlation_id(),
         "nameko.traceparent": traceparent(),
         "nameko.idempotency_key": key,
+        "nameko.caller": caller and caller.to_wire(),
     }
     return {name: value for name, value in headers.items() if value}

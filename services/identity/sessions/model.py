@@ -6,13 +6,20 @@ from datetime import datetime, timedelta
 from services.chassis.errors import Forbidden, Rejected
 
 LIFETIME = timedelta(days=30)
+ACCESS_LIFETIME = timedelta(minutes=15)
+TOKENS_OUTLIVE = ACCESS_LIFETIME + timedelta(minutes=1)
+"""How long access tokens can outlive the end of their session: their whole life, and what clocks differ by."""
+
 RESEND_GRACE = timedelta(seconds=10)
 """How long the token before the newest is answered again: an answer that got lost on a slow line is asked for twice."""
 
 
 @dataclass
 class Session:
-    """One person signed in on one device; `generation` counts the refresh tokens given out."""
+    """One person signed in on one device; `generation` counts the refresh tokens given out.
+
+    `state` is active, ended (signed out) or revoked (an old refresh token was used).
+    """
 
     id: str
     region: str
@@ -21,8 +28,11 @@ class Session:
     started_at: datetime
     refreshed_at: datetime
     expires_at: datetime
+    device: str = ""
+    device_name: str = ""
     generation: int = 1
     state: str = "active"
+    ended_at: datetime | None = None
     version: int = 0
 
     def rotate(self, generation: int, now: datetime) -> bool:
@@ -37,17 +47,25 @@ class Session:
             return True
         if generation == self.generation - 1 and now - self.refreshed_at <= RESEND_GRACE:
             return False
-        self.state = "revoked"
+        self.state, self.ended_at = "revoked", now
         return True
 
-    def end(self) -> None:
+    def end(self, now: datetime) -> None:
         """Sign out."""
-        self.state = "ended"
+        self.state, self.ended_at = "ended", now
+
+    def news(self) -> list[tuple[str, dict]]:
+        """Give the event of its end, once it is over: who trusts access tokens of it must stop."""
+        if self.ended_at is None:
+            return []
+        until = (self.ended_at + TOKENS_OUTLIVE).isoformat()
+        return [("session.ended", {"session_id": self.id, "tokens_expire_at": until})]
 
 
-def start(id: str, person, now: datetime) -> Session:
-    """Begin a session of a person."""
-    return Session(id, person.region, person.id, person.kind, now, now, now + LIFETIME)
+def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
+    """Begin a session of a person on a device; one without a name is called after its first session."""
+    end = now + LIFETIME
+    return Session(id, person.region, person.id, person.kind, now, now, end, device, device_name)
 
 
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:

@@ -3,33 +3,59 @@
 from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.uses import Uses
-from services.identity.sessions import contract, usecases
+from services.identity.sessions import contract, usecases, views
+from services.identity.sessions.attempts import Attempts
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
+
+EVERYBODY = ("resident", "official", "department")
 
 
 class SessionDoors:
     """Signing in and out; `people` and `passwords` are wired in the service."""
 
     sessions = Uses(SessionStore)
+    attempts = Uses(Attempts)
     tokens = Uses(Tokens)
 
-    @rpc(contract.SignIn, contract.Tokens, allow=(ANYONE,))
+    @rpc(contract.SignIn, contract.Tokens, allow=(ANYONE,), caller=True)
     def sign_in(self, call):
-        return usecases.sign_in(self.people, self.sessions, self.passwords, self.tokens, call)
+        return usecases.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
 
-    @rpc(contract.ChoosePassword, contract.Tokens, allow=(ANYONE,))
+    @rpc(contract.ChoosePassword, contract.Tokens, allow=(ANYONE,), caller=True)
     def choose_password(self, call):
-        return usecases.choose_password(self.people, self.sessions, self.passwords, self.tokens, call)
+        return usecases.choose_password(
+            self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
+        )
 
     @rpc(contract.Refresh, contract.Tokens, allow=(ANYONE,))
     def refresh_session(self, call):
         return usecases.refresh(self.people, self.sessions, self.tokens, call)
 
-    @rpc(None, contract.SignedOut, allow=("resident", "official", "department"))
+    @rpc(None, contract.SignedOut, allow=EVERYBODY)
     def sign_out(self, call):
         return usecases.sign_out(self.sessions, call)
 
+    @rpc(contract.ListDevices, contract.DevicePage, allow=EVERYBODY)
+    def list_sessions(self, call):
+        return views.own(self.sessions, call)
+
+    @rpc(contract.EndSession, contract.SignedOut, allow=EVERYBODY)
+    def end_session(self, call):
+        return usecases.end_one(self.sessions, call)
+
+    @rpc(contract.EndEverywhere, contract.EndedEverywhere, allow=EVERYBODY)
+    def end_sessions(self, call):
+        return usecases.end_everywhere(self.sessions, call)
+
+    @rpc(contract.EndedSince, contract.EndedSessions, allow=("system",))
+    def ended_sessions(self, call):
+        return views.ended(self.sessions, call)
+
+    @rpc(contract.FindSession, contract.SessionState, allow=("system",))
+    def session_state(self, call):
+        return views.state(self.sessions, call)
+
     @rpc(None, contract.SigningKeys, allow=(ANYONE,))
     def signing_keys(self, call):
-        return {"keys": self.tokens.keys()}
+        return {"keys": self.tokens.keys(call.now)}

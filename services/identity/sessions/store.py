@@ -1,5 +1,7 @@
 """Sessions as documents; they disappear a day after they expire."""
 
+from datetime import UTC, datetime
+
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
@@ -15,8 +17,21 @@ class SessionStore(Store):
     collection = "sessions"
     aggregate = Session
     noun = "session"
-    missing = "登录已失效，请重新登录。"
+    missing = "没有找到这台设备的登录，请刷新设备列表。"
     indexes = (
         IndexModel([("expires_at", ASCENDING)], name="forget", expireAfterSeconds=KEPT_SECONDS),
-        IndexModel([("person", ASCENDING), ("state", ASCENDING)], name="of_a_person"),
+        IndexModel(
+            [("person", ASCENDING), ("state", ASCENDING), ("started_at", ASCENDING), ("_id", ASCENDING)],
+            name="devices_of_a_person",
+        ),
+        IndexModel(
+            [("ended_at", ASCENDING)],
+            name="ended",
+            partialFilterExpression={"ended_at": {"$gt": datetime.fromtimestamp(0, UTC)}},
+        ),
     )
+
+    def active_of(self, person: str) -> list[str]:
+        """Give the ids of a person's sessions that go on."""
+        where = {"person": person, "state": "active"}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1})]

@@ -16,6 +16,7 @@ from pymongo.errors import (
 
 from services.chassis import context
 from services.chassis.actor import Actor
+from services.chassis.calls import Caller
 from services.chassis.errors import AlreadyAnswered, NotFound, Unavailable, VersionConflict
 from services.chassis.rpc import Door, rpc
 from services.chassis.rpc.answering import TRIES, Doorway
@@ -198,3 +199,16 @@ def test_a_confidential_call_leaves_no_line_in_the_log(caplog):
     with caplog.at_level("INFO"):
         _submit("0f8fad5b-d9cb-469f-a165-70867728950e")
     assert caplog.records == []
+
+
+def test_only_a_door_that_asks_is_told_where_a_request_comes_from():
+    sent = {**KEY, "nameko.caller": Caller("10.1.2.3", "Phone").to_wire()}
+    told = []
+    for asks, writes in ((True, False), (True, True), (False, False)):
+        answer(lambda call: told.append(call.caller), headers=sent, told=None, caller=asks, writes=writes)
+    assert told == [Caller("10.1.2.3", "Phone")] * 2 + [Caller()]
+
+
+def test_a_caller_that_cannot_be_read_is_refused():
+    refused = answer(lambda call: {}, headers={"nameko.caller": "10.1.2.3"}, caller=True)
+    assert refused.error.code == "rpc.malformed_request"

@@ -43,6 +43,7 @@ def test_every_kind_of_value_is_read():
         ("AMQP_URI", "http://127.0.0.1"),
         ("MONGODB_URI", "localhost:27017"),
         ("LOG_LEVEL", "CHATTY"),
+        ("TRUSTED_PROXIES", "-1"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_its_variable(name, value):

@@ -24,7 +24,7 @@ class Client:
 
 
 def page(client, of=MINE, **asked):
-    return of.ask(client, asked, HER, None)
+    return of.ask(client, asked, HER, None, None)
 
 
 def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():

@@ -26,7 +26,7 @@ def person(**changes):
 
 
 def session():
-    return model.start("s", person(), NOW)
+    return model.start("s", person(), NOW, "d", "微信")
 
 
 def test_the_newest_token_gives_the_next_one():
@@ -59,7 +59,7 @@ def test_a_token_from_the_future_revokes_the_family():
 
 def test_an_ended_or_expired_session_gives_no_tokens():
     ended = session()
-    ended.end()
+    ended.end(LATER)
     with pytest.raises(Forbidden):
         ended.rotate(1, LATER)
     with pytest.raises(Forbidden):

@@ -1,0 +1,12 @@
+"""Who may no longer work is signed out."""
+
+from services.chassis.listeners import hears
+from services.identity.sessions import usecases
+
+
+class SessionListeners:
+    """Ends sessions; `sessions` is declared by the doors."""
+
+    @hears("identity.official.dismissed", queue="sessions")
+    def on_identity_official_dismissed(self, event, call):
+        usecases.end_all_of(self.sessions, event.data["official_id"], call)
