@@ -67,18 +67,19 @@ class Gate:
 
 def share(settings: Settings) -> int:
     """Give how many requests each worker works on at once."""
-    return max(ceil(settings.gateway_admitted / settings.gateway_workers), 4)
+    return max(ceil(settings.gateway_admitted / settings.gateway_workers), 2)
 
 
 def gates(admitted: int) -> dict[str, Gate]:
     """Give the gates of one worker by the first part of the path; '' is everybody else's."""
     return {
-        # more than the share of a worker that got more than its share of the connections
-        "": Gate(admitted, 2 * admitted),
+        # a long queue for a burst, and for a worker that got more than its share of the connections; few places, because what is
+        # worked on at once shares the cores, and each then takes the longer
+        "": Gate(admitted, 4 * admitted),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
-        "sessions": Gate(max(admitted // 2, 1), admitted, times=5),
+        "sessions": Gate(max(admitted // 2, 1), 2 * admitted, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
-        "events": Gate(admitted, 0),
+        "events": Gate(2 * admitted, 0),
         "readyz": Gate(2, 0),
     }
 

@@ -6,7 +6,7 @@ Takes AMQP_URI, MONGODB_URI, RABBITMQ_MANAGEMENT_URI and XIANGZHI_STATE as `make
 import os
 import sys
 
-from benchmarks.requests import figures, report, startup
+from benchmarks.requests import figures, parts, report, startup
 from benchmarks.requests.asks import Ask
 from benchmarks.requests.measuring import Measuring
 from benchmarks.requests.plan import OURS, plan_of
@@ -24,17 +24,19 @@ def main(arguments: list[str]) -> int:
     facts = report.machine()
     say(f"measuring {len(plan.setups) * len(plan.works)} rows, about {plan.minutes:.0f} minutes")
     scene = Scene(plan)
-    measuring, memory = Measuring(plan, scene), {}
+    measuring, memory, page = Measuring(plan, scene), {}, None
     try:
         for setup in plan.setups:
             _start(scene, setup)
             measuring.measure(setup)
             memory = scene.systems[OURS].memory()
+            if "page" in plan.works:
+                page = parts.aim(scene.systems[OURS], scene.asks)
             scene.stop()
     finally:
         scene.clear()
     ready = startup.seconds_to_ready() if plan.startup else "not measured"
-    return _tell(facts, measuring, memory, ready)
+    return _tell(facts, measuring, memory, page, ready)
 
 
 def _start(scene: Scene, setup: str) -> None:
@@ -48,20 +50,23 @@ def _start(scene: Scene, setup: str) -> None:
         system.settle([])
 
 
-def _tell(facts: dict, measuring: Measuring, memory: dict, ready: float | str) -> int:
+def _tell(facts: dict, measuring: Measuring, memory: dict, page: tuple | None, ready: float | str) -> int:
+    of_page, page_ms = page or (None, {})
     rows, before = figures.rows_of(measuring.seen), report.before()
     print("\n" + ", ".join(f"{name} {value}" for name, value in facts.items()))
     if facts["load_before"] > BUSY * facts["cores"]:
         print("THE MACHINE WAS BUSY before it began: systems of many processes look worse than they are")
     print("\n" + report.table(rows))
-    print("\n" + report.told(figures.aims(rows)))
+    print("\n" + report.told([*figures.aims(rows), *filter(None, [of_page])]))
     for line in figures.worse(rows, before) or ["nothing" if before else "there is no run before"]:
         print(f"worse than before by more than a fifth: {line}")
     print("\n" + report.memory(memory))
     print(f"\nfrom `make run` (warm) to ready: {ready}{' s' if isinstance(ready, float) else ''}")
     for line in measuring.skipped:
         print(f"SKIPPED {line}")
-    report.keep(facts, rows, {"memory_mb": memory, "ready_s": ready, "void": measuring.void})
+    report.keep(
+        facts, rows, {"memory_mb": memory, "page_ms": page_ms, "ready_s": ready, "void": measuring.void}
+    )
     print(f"kept in {shown(report.RESULT)} and {report.HISTORY.name} beside it")
     for line in measuring.void:
         print(f"VOID {line}", file=sys.stderr)

@@ -21,6 +21,8 @@ class Cast:
         self.county = filled.county
         self.village = self.county.villages[len(self.county.villages) // 2]
         self.anybody = self.platform.person("anybody")
+        self.impatient = self.platform.person("anybody who asks past the cache")
+        self.impatient.http.headers["Cache-Control"] = "no-cache"
         self.officials = {
             role: self._official(role, region)
             for role, region in (

@@ -9,6 +9,8 @@ from deploy.local.story.person import Person
 
 DEEP = 100
 """Pages of 100 rows to a deep page, or half of what there is."""
+LOOKED_AT = 20
+"""Listings that many look at: as many in both counties, else the smaller one's would all be kept and the larger one's not."""
 WORDS = ("高龄津贴", "临时救助", "身份证", "残疾人", "许可")
 GOODS = ("猕猴桃", "腊肉", "蜂蜜", "枇杷")
 
@@ -20,7 +22,7 @@ def reads(cast: Cast) -> dict[str, Operation]:
     village, county = cast.officials["village_administrator"], cast.officials["county_administrator"]
     clerk, officer = cast.officials["clerk"], cast.officials["discipline_officer"]
     residents, applications = itertools.cycle(cast.ids["resident"]), itertools.cycle(cast.ids["application"])
-    listings = itertools.cycle(cast.ids["listing"])
+    listings, popular = itertools.cycle(cast.ids["listing"]), itertools.cycle(cast.ids["listing"][:LOOKED_AT])
     applicants, buyers = itertools.cycle(cast.applicants), itertools.cycle(cast.buyers)
     words, goods = itertools.cycle(WORDS), itertools.cycle(GOODS)
     return {
@@ -38,7 +40,8 @@ def reads(cast: Cast) -> dict[str, Operation]:
         "listings on sale, a deep page": _deep(cast.anybody, "/listings"),
         "listings of one village": lambda: cast.anybody.get("/listings", region=cast.village),
         "search of listings": lambda: cast.anybody.get("/listings", text=next(goods)),
-        "one listing": lambda: cast.anybody.get(f"/listings/{next(listings)}"),
+        "one listing that many look at": lambda: cast.anybody.get(f"/listings/{next(popular)}"),
+        "one listing, past the cache": lambda: cast.impatient.get(f"/listings/{next(listings)}"),
         "orders of one resident": lambda: next(buyers).get("/orders"),
         "notices of one resident": lambda: next(applicants).get("/notices"),
         "reports that wait": lambda: officer.get("/reports"),

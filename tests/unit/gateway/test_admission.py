@@ -85,11 +85,11 @@ def waiting(gate):
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
-    asked = fill(caller) + [caller.later("/matters") for _ in range(4)]
+    asked = fill(caller) + [caller.later("/matters") for _ in range(8)]
     until(lambda: not caller.admission._gates[""]._queue._value)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 6
+    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 10
 
 
 def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
@@ -156,6 +156,6 @@ def test_a_thread_is_left_to_refuse_when_every_place_and_queue_is_full():
     assert threads(8) > sum(gate.threads for gate in gates(8).values())
 
 
-@pytest.mark.parametrize(("workers", "each"), [(1, 16), (2, 8), (3, 6), (16, 4)])
+@pytest.mark.parametrize(("workers", "each"), [(1, 16), (2, 8), (3, 6), (16, 2)])
 def test_the_workers_share_what_is_admitted(workers, each):
     assert share(Settings(gateway_workers=workers, gateway_admitted=16)) == each
