@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 
 import orjson
 from flask import Flask, Response, g, request
@@ -10,6 +11,7 @@ from gateway import asyncapi, documentation, errors, health
 from gateway.admission import Admission, share
 from gateway.auth import Authentication
 from gateway.cache.layer import CacheLayer
+from gateway.cache.parts import Parts
 from gateway.cache.reading import PublicReads
 from gateway.callers import caller_of
 from gateway.ended import EndedSessions
@@ -43,15 +45,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)
-    for route in (*ALL, *PAGES):
-        app.add_url_rule(
-            _flask_path(route.path),
-            endpoint=f"{route.service}.{route.door}.{route.verb}",
-            view_func=_public_view(route, client, reads)
-            if route.cached
-            else _view(route, client, authentication, settings.trusted_proxies),
-            methods=[route.verb],
-        )
+    parts = Parts(client, reads, ALL)
+    for route in ALL:
+        view = _view(route, client, authentication, settings.trusted_proxies)
+        _add(app, route, _public_view(route, client, reads) if route.cached else view)
+    for page in PAGES:
+        _add(app, page, _view(page, parts, authentication, settings.trusted_proxies))
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
@@ -60,7 +59,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _view(route: Route | Page, client: RpcClient, authentication: Authentication, proxies: int):
+def _add(app: Flask, route: Route | Page, view: Callable) -> None:
+    endpoint = f"{route.service}.{route.door}.{route.verb}"
+    app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
+
+
+def _view(route: Route | Page, client: RpcClient | Parts, authentication: Authentication, proxies: int):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):

@@ -36,7 +36,9 @@ MINE = Page(
         "listings": _latest("market", "list_own_listings", ListingPage),
         # the same for everybody, and on everybody's page: nobody is asked whether they mean to report,
         # and a report is found by its receipt only, never by its reporter
-        "report_categories": Part("integrity", "list_categories", CategoryPage, lambda actor: {}),
+        "report_categories": Part(
+            "integrity", "list_categories", CategoryPage, lambda actor: {}, public=True
+        ),
     },
 )
 

@@ -8,6 +8,7 @@ own service, for the actor who asked for the page.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from gateway.errors import malformed
-from services.chassis.actor import Actor
+from services.chassis.actor import ANONYMOUS, Actor
 from services.chassis.calls import Caller
 from services.chassis.errors import DomainError, Unavailable
 from services.chassis.schemas import Answer
@@ -29,12 +30,20 @@ the other parts now than of the missing one at the general limit of 10 seconds."
 
 @dataclass(frozen=True)
 class Part:
-    """One part: the door that answers, the shape of its answer, and what it is asked for an actor."""
+    """One part: the door that answers, the shape of its answer, and what it is asked for an actor.
+
+    `public` where it is what everybody gets from a cached route.
+    """
 
     service: str
     door: str
     answer: type[Schema]
     asked: Callable[[Actor], dict]
+    public: bool = False
+
+    def request(self, actor: Actor) -> tuple[str, str, dict]:
+        """Give what is asked for an actor."""
+        return self.service, self.door, self.asked(actor)
 
 
 class UnavailablePart(Answer):
@@ -68,20 +77,22 @@ class Page:
     caller = False
     numbers = frozenset()
 
-    def ask(
-        self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None
-    ) -> dict[str, Any]:
+    def ask(self, parts, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> dict[str, Any]:
         """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
         if asked:
             raise malformed("这个地址没有查询条件，请去掉后再试。")
-        wanted = {name: (part.service, part.door, part.asked(actor)) for name, part in self.parts.items()}
-        found = client.gather(wanted, actor, timeout=SECONDS)
+        end = time.monotonic() + SECONDS
+        own = {name: part.request(actor) for name, part in self.parts.items() if not part.public}
+        found = parts.own(own, actor, SECONDS)
+        for name, part in self.parts.items():
+            if part.public:
+                found[name] = parts.public(part.request(ANONYMOUS), end - time.monotonic())
         missing = {name: one.code for name, one in found.items() if isinstance(one, Unavailable)}
         if missing:
             log.warning("a page lacks parts", extra={"route": self.path, "parts": missing})
         if all(isinstance(one, DomainError) for one in found.values()):
             raise Unavailable("page.unavailable", "页面暂时无法显示，请稍后再试。")
-        return {name: _shown(one) for name, one in found.items()}
+        return {name: _shown(found[name]) for name in self.parts}
 
     @property
     def answer(self) -> type[Schema]:

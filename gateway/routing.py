@@ -10,6 +10,7 @@ service, so that there is one place that refuses; here they serve the documentat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
@@ -73,6 +74,11 @@ class Route:
     def needs_key(self) -> bool:
         """Tell whether the route takes an Idempotency-Key."""
         return self.keyed and not self.reads
+
+    def address(self, asked: dict) -> tuple[str, str]:
+        """Give path and query of the request that asks this, values by name."""
+        query = {name: value for name, value in asked.items() if f"{{{name}}}" not in self.path}
+        return self.path.format(**asked), urlencode(query)
 
     def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> Any:
         """Give the door's answer; raises DomainError."""

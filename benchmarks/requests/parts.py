@@ -3,7 +3,6 @@
 import statistics
 import time
 from types import SimpleNamespace
-from urllib.parse import urlencode
 
 import requests
 
@@ -50,6 +49,5 @@ def _medians(system: System, asks: Asks) -> dict[str, float]:
 
 def _path(part: Part, who) -> str:
     route = next(one for one in ALL if (one.service, one.door) == (part.service, part.door) and one.reads)
-    asked = part.asked(who)
-    query = {name: str(value).lower() for name, value in asked.items() if f"{{{name}}}" not in route.path}
-    return route.path.format(**asked) + (f"?{urlencode(query)}" if query else "")
+    path, query = route.address({n: str(v).lower() for n, v in part.asked(who).items()})
+    return f"{path}?{query}"

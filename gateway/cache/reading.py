@@ -37,25 +37,35 @@ class PublicReads:
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
         if wants_it_fresh(environ):
             return _asked(ask(), "fwd=request", if_none_match)
-        key = key_of(environ)
-        if len(key[0]) + len(key[1]) > LONGEST_KEY or not self._is_heard():
-            return _asked(ask(), "fwd=bypass", if_none_match)
         subject = path[route.cached.one] if route.cached.one else None
+        found, told = self._find(route, key_of(environ), subject, ask)
+        return (self._kept if isinstance(found, Held) else _asked)(found, told, if_none_match)
+
+    def body(self, route: Route, asked: dict, ask: Callable[[], bytes]) -> bytes:
+        """Give the same answer's JSON alone, for a page of which it is a part; `asked` by name, as in the route."""
+        subject = asked[route.cached.one] if route.cached.one else None
+        found, _ = self._find(route, route.address(asked), subject, ask)
+        return found.body if isinstance(found, Held) else found
+
+    def _find(self, route: Route, key: Key, subject: str | None, ask) -> tuple[Held | bytes, str]:
+        """Give what is kept, or what the service says now, and what was done."""
+        if len(key[0]) + len(key[1]) > LONGEST_KEY or not self._is_heard():
+            return ask(), "fwd=bypass"
         for _ in range(TURNS):
             held = self.store.find(key)
             if held:
-                return self._kept(held, self.hit(held), if_none_match)
+                return held, self.hit(held)
             begun = self.store.begin(key, route.cached.events, subject)
             if begun is None:
                 break
             asking, leads = begun
             if leads:
                 body = self._lead(asking, ask, route)
-                return _asked(body, "fwd=miss; stored" if asking.held else "fwd=miss", if_none_match)
+                return body, "fwd=miss; stored" if asking.held else "fwd=miss"
             held = asking.wait(WAIT_SECONDS)
             if held:
-                return self._kept(held, "fwd=miss; collapsed", if_none_match)
-        return _asked(ask(), "fwd=miss", if_none_match)
+                return held, "fwd=miss; collapsed"
+        return ask(), "fwd=miss"
 
     def hit(self, held: Held) -> str:
         """Say that it was kept, and for how many seconds it may be at most."""

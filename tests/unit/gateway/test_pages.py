@@ -12,28 +12,40 @@ HER = Actor("resident-1", "resident")
 GONE = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
 
 
-class Client:
+class Parts:
     """Gives every part its own name, or the error that was set for its service."""
 
     def __init__(self, **errors):
         self.errors, self.asked = errors, []
 
-    def gather(self, requests, actor, timeout):
+    def own(self, requests, actor, timeout):
         self.asked.append((requests, actor, timeout))
         return {name: self.errors.get(one[0], {"is": name}) for name, one in requests.items()}
 
+    def public(self, request, timeout):
+        self.public_asked = (request, timeout)
+        return self.errors.get(request[0], {"is": "report_categories"})
 
-def page(client, of=MINE, **asked):
-    return of.ask(client, asked, HER, None, None)
+
+def page(parts, of=MINE, **asked):
+    return of.ask(parts, asked, HER, None, None)
 
 
 def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
-    client = Client()
+    client = Parts()
     assert page(client) == {name: {"is": name} for name in MINE.parts}
     ((requests, actor, timeout),) = client.asked
     assert actor is HER and timeout == SECONDS
     assert requests["profile"] == ("identity", "find_resident", {"resident_id": "resident-1"})
-    assert {service for service, _, _ in requests.values()} == {"identity", "affairs", "market", "integrity"}
+    assert {service for service, _, _ in requests.values()} == {"identity", "affairs", "market"}
+
+
+def test_what_everybody_may_read_is_asked_as_nobody_and_within_the_same_time():
+    parts = Parts()
+    page(parts)
+    request, timeout = parts.public_asked
+    assert request == ("integrity", "list_categories", {}) and timeout <= SECONDS
+    assert "report_categories" not in parts.asked[0][0]
 
 
 def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
@@ -41,7 +53,7 @@ def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
 
 
 def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
-    shown = page(Client(market=GONE))
+    shown = page(Parts(market=GONE))
     marked = {"unavailable": True, "code": "rpc.timeout", "detail": GONE.message}
     assert shown["orders"] == shown["listings"] == marked
     assert shown["applications"] == {"is": "applications"} and shown["profile"] == {"is": "profile"}
@@ -49,16 +61,16 @@ def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
 
 def test_a_part_that_is_not_for_this_caller_says_so():
     no = Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。", scope="inner")
-    shown = page(Client(integrity=no), of=WORK)
+    shown = page(Parts(integrity=no), of=WORK)
     assert shown["reports"] == {"unavailable": True, "code": "rpc.forbidden", "detail": no.message}
 
 
 def test_a_page_without_any_part_is_refused():
     with pytest.raises(Unavailable) as refused:
-        page(Client(identity=GONE, affairs=GONE, market=GONE, integrity=GONE))
+        page(Parts(identity=GONE, affairs=GONE, market=GONE, integrity=GONE))
     assert refused.value.code == "page.unavailable"
 
 
 def test_a_page_takes_no_question():
     with pytest.raises(Invalid):
-        page(Client(), resident_id="somebody-else")
+        page(Parts(), resident_id="somebody-else")

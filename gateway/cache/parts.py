@@ -1,0 +1,36 @@
+"""What a page is made of: its caller's own parts from the services, those that everybody may read from the cache."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from gateway.cache.reading import PublicReads
+from gateway.routing import Route
+from services.chassis.actor import ANONYMOUS, Actor
+from services.chassis.errors import DomainError
+from services.chassis.rpc.client import Request, RpcClient
+
+
+class Parts:
+    """Asks for parts of pages."""
+
+    def __init__(self, client: RpcClient, reads: PublicReads, routes: Iterable[Route]):
+        self._client, self._reads = client, reads
+        self._cached = {(route.service, route.door): route for route in routes if route.cached}
+
+    def own(self, requests: dict[str, Request], actor: Actor, timeout: float) -> dict[str, Any]:
+        """Ask for the caller's own parts at once; gives {name: answer or DomainError}."""
+        return self._client.gather(requests, actor, timeout=timeout)
+
+    def public(self, request: Request, timeout: float) -> Any:
+        """Give a part that is the same for everybody, as JSON, or the DomainError; asked without the caller's token."""
+        service, door, asked = request
+
+        def ask() -> bytes:
+            return orjson.dumps(self._client.call(service, door, asked, ANONYMOUS, timeout=timeout))
+
+        try:
+            return orjson.Fragment(self._reads.body(self._cached[service, door], asked, ask))
+        except DomainError as error:
+            return error
