@@ -11,9 +11,12 @@ from services.identity.departments.timers import DepartmentTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.keys import Keys
+from services.identity.messages.rpc import MessageDoors
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
 from services.identity.people import People
+from services.identity.preferences.rpc import PreferenceDoors
+from services.identity.reach import Reach
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
@@ -34,6 +37,8 @@ class Service(
     StaffDoors,
     SessionDoors,
     NoticeDoors,
+    MessageDoors,
+    PreferenceDoors,
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
@@ -50,6 +55,7 @@ class Service(
     villages = Uses(Villages)
     people = Uses(People)
     keys = Uses(Keys)
+    reach = Uses(Reach)
     passwords = Uses(lambda database: Passwords())
     subscriptions = Uses(Subscriptions)
     webhook_addresses = Uses(Addresses)

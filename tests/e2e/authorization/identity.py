@@ -54,6 +54,12 @@ def a_notice_to_the_owner(cast) -> dict:
     return {"notice_id": found[-1]["id"], "id": found[-1]["id"]}
 
 
+def a_message_to_the_owner(cast) -> dict:
+    """The SMS about her certification."""
+    found = cast.platform.wait_for(lambda: cast["owner"].get("/messages", limit=100)["items"])
+    return {"id": found[-1]["id"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -95,6 +101,15 @@ ROWS = [
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
+    Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
+    Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
+    Row("GET /messages", "owner", a_message_to_the_owner, lists=True, also="neighbour, newcomer"),
+    Row(
+        "POST /messages/receipts/{provider}",
+        "",
+        lambda cast: {"provider": "first"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "receipt.forged"),
+    ),
     Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=ALL_OFFICIALS),
     Row(
         "POST /notices/{notice_id}/reading",

@@ -116,6 +116,7 @@ class Asking:
                 "description": "自家出产",
             },
             **{"unit": "箱", "price_fen": 100, "stock": 5, "quantity": 1, "recipient": recipient},
+            **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
         }
 
