@@ -5,6 +5,7 @@ from functools import partial
 from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
+from services.identity.codes.rpc import CodeDoors
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
@@ -22,6 +23,8 @@ from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
+from services.identity.sessions.rules import network_of
+from services.identity.sessions.usecases import begin_for
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
 from services.identity.webhooks.addresses import Addresses
@@ -36,6 +39,7 @@ class Service(
     ResidentDoors,
     StaffDoors,
     SessionDoors,
+    CodeDoors,
     NoticeDoors,
     MessageDoors,
     PreferenceDoors,
@@ -79,6 +83,26 @@ class Service(
     def identity_hash(self):
         """Give the keyed hash of ID numbers."""
         return self.keys.of_id_number
+
+    @property
+    def owner_of_phone(self):
+        """Give who has a phone, for its codes."""
+        return self.residents.find_by_phone
+
+    @property
+    def ending_of(self):
+        """Give the last four characters of a resident's ID number; nobody has an empty one."""
+        return self.residents.ending_of
+
+    @property
+    def network_of(self):
+        """Give the network of an address, for limits."""
+        return network_of
+
+    @property
+    def begin_session(self):
+        """Give how a session of somebody begins who was verified by a code."""
+        return partial(begin_for, self.people, self.sessions, self.tokens)
 
     @property
     def one_time_password(self):

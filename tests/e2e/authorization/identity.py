@@ -60,6 +60,11 @@ def a_message_to_the_owner(cast) -> dict:
     return {"id": found[-1]["id"]}
 
 
+def a_phone_that_nobody_has(cast) -> dict:
+    """A phone of nobody here, another one each time."""
+    return {"phone": new_resident(VILLAGE)["phone"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -83,6 +88,13 @@ ROWS = [
         "",
         send={"refresh_token": "x"},
         told=dict.fromkeys(EVERYBODY.split(", "), WRONG),
+    ),
+    Row("POST /codes", EVERYBODY, a_phone_that_nobody_has, THE_SAME, tried_by=ONE_OF_EACH_KIND),
+    Row(
+        "POST /sessions/by-code",
+        "",
+        send={"code_id": "no-such-code", "code": "123456", "id_number_ending": "001X"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
     ),
     Row("POST /residents", EVERYBODY, somebody_to_register, THE_SAME, tried_by=ONE_OF_EACH_KIND),
     Row("GET /residents", ADMINISTRATORS, somebody_waiting, lists=True),
