@@ -21,6 +21,10 @@ class Reach:
         """Give where this person wants notices about an event: none, inbox or sms."""
         return self.preferences.of(person).channel(kind_of(about))
 
+    def wants_digest(self, official: str) -> bool:
+        """Tell whether an official wants the morning's notice."""
+        return self.preferences.of(official).channel("digest") != "none"
+
     def text(self, person: str, event, call) -> None:
         """Have an SMS sent about an event, if there is a text for it."""
         self.texting.tell(person, kind_of(event.name), event, call)

@@ -9,10 +9,13 @@ from services.identity.codes.rpc import CodeDoors
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
+from services.identity.digests.listeners import DigestListeners
+from services.identity.digests.timers import DigestTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.keys import Keys
 from services.identity.messages.rpc import MessageDoors
+from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
 from services.identity.people import People
@@ -50,7 +53,9 @@ class Service(
     DepartmentListeners,
     FeedListeners,
     SessionListeners,
+    DigestListeners,
     DepartmentTimers,
+    DigestTimers,
 ):
     """Everything that identity answers and hears."""
 
@@ -78,6 +83,16 @@ class Service(
     def holders(self):
         """Give who holds a role for a region."""
         return self.officials.holders
+
+    @property
+    def wants_digest(self):
+        """Give whether an official wants the morning's notice."""
+        return self.reach.wants_digest
+
+    @property
+    def tell_digest(self):
+        """Give how an official is told what waits."""
+        return partial(notifications.tell_digest, self.notices)
 
     @property
     def identity_hash(self):

@@ -1,6 +1,6 @@
 """What is done with notices."""
 
-from services.chassis.errors import AlreadyAnswered
+from services.chassis.errors import AlreadyAnswered, Conflict
 from services.identity.notifications.model import (
     Notice,
     every_office_concerned_is_told,
@@ -33,6 +33,24 @@ def read(notices, scope, call) -> Notice:
     notice.read(call.now)
     notices.save(notice, [], call)
     return notice
+
+
+def tell_digest(notices, official, day: str, text: str, call) -> bool:
+    """Tell an official what waits on a day; False where the notice of that day is there already."""
+    notice = Notice(
+        id=f"digest-{day}-{official.id}",
+        region=official.region,
+        person=official.id,
+        about="digest",
+        subject=day,
+        text=text,
+        created_at=call.now,
+    )
+    try:
+        notices.add(notice, [], call)
+    except Conflict:
+        return False
+    return True
 
 
 def _tell(notices, told: list[tuple[str, str]], event, call, reach) -> None:
