@@ -1,9 +1,13 @@
 """Messages and codes through the whole platform: an event becomes an SMS, its receipt comes back, a code signs in."""
 
+import os
 import re
+import signal
 
 import requests
 
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
 from tests.e2e.test_privacy import dump
 
 
@@ -60,6 +64,24 @@ def test_a_resident_signs_in_with_a_code_and_the_end_of_the_id_number(platform, 
     assert somebody.post("/sessions/by-code", body, expect=403)["code"] == "code.wrong"
     told = platform.logs()
     assert phone not in told and f'"{digits}"' not in dump(platform, "identity")
+
+
+def test_a_sender_that_was_killed_sends_everything_once_when_it_is_back(platform, staff):
+    sender = platform.children["identity-messages"]
+    os.killpg(sender.process.pid, signal.SIGKILL)
+    sender.process.wait(10)
+    people = []
+    for _ in range(3):
+        entered = new_resident(VILLAGE)
+        made = platform.person().post("/residents", entered, expect=201)
+        staff["village"].post(f"/residents/{made['id']}/certification")
+        people.append((made["id"], entered["phone"]))
+    messages = platform.database("identity").messages
+    ids = [id for id, _ in people]
+    platform.wait_for(lambda: messages.count_documents({"person": {"$in": ids}, "state": "waiting"}) == 3)
+    sender.start()
+    platform.wait_for(lambda: messages.count_documents({"person": {"$in": ids}, "state": "delivered"}) == 3)
+    assert [len(sms_of(platform, phone)) for _, phone in people] == [1, 1, 1]
 
 
 def test_a_phone_that_nobody_has_is_answered_the_same_and_gets_nothing(platform):

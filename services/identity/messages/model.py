@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.identity.messages.rules import LEASE, RECEIPT_PATIENCE, pause_after
+from services.identity.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, pause_after
 
 EVENTS_KEPT = 50
 OPEN = ("waiting", "quiet", "sent")
@@ -81,6 +81,13 @@ class Message:
         """A receipt, or the provider's answer, tells what became of it (delivered or failed); the first counts."""
         if self.state in OPEN:
             self._settle(outcome, "undeliverable" if outcome == "failed" else None, now)
+
+    def wait_for_receipt(self, now: datetime) -> bool:
+        """The provider says that it has the message: wait on, as long as it is believed; False where that is over."""
+        if now >= self.sent_at + BELIEVED_FOR:
+            return False
+        self.next_at = now + RECEIPT_PATIENCE
+        return True
 
     def send_elsewhere(self, now: datetime) -> None:
         """The provider took it and no receipt came: it is sent by another one."""

@@ -12,7 +12,10 @@ LEASE = timedelta(minutes=1)
 """How long a message is in one process's hands: after a crash it is tried again, at the same provider."""
 
 RECEIPT_PATIENCE = timedelta(minutes=30)
-"""How long a receipt may take; then the provider is asked, and without a good answer the other one sends it."""
+"""How long a receipt may take before the provider is asked, again and again."""
+
+BELIEVED_FOR = timedelta(hours=6)
+"""How long a provider is believed that says that it has a message: a phone may be off. Then the other one sends it."""
 
 SENSELESS_AFTER = timedelta(days=2)
 """A message about a matter is not sent later than this: the inbox holds it for ever."""

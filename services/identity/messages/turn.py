@@ -114,11 +114,13 @@ class Turn:
         self._save(message)
 
     def _ask_what_became_of(self, message: Message, now: datetime) -> None:
-        """No receipt came in time: believe the provider's answer, or let the other one send it."""
+        """No receipt came in time: believe the provider's answer for a while, or let the other one send it."""
         provider = self.parts.providers.get(message.provider)
         outcome = provider.state_of(message.id) if provider else None
         if outcome in ("delivered", "failed"):
             message.receipt(outcome, now)
+            return self._save(message)
+        if outcome == "accepted" and message.wait_for_receipt(now):
             return self._save(message)
         if set(self.parts.providers) - set(message.asked) and now < message.expires_at:
             message.send_elsewhere(now)

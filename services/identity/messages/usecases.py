@@ -35,6 +35,8 @@ def tell(messages, templates, window: timedelta, person: str, kind: str, event, 
 def _tell_once(messages, template, version, window, person, kind, event, call) -> None:
     slot = f"{person}|{event.subject}"
     waiting = messages.waiting_in(slot)
+    if waiting and event.id in waiting.events:
+        return
     if waiting:
         waiting.join(event.id, template, version)
         return messages.save(waiting, [], replace(call, key=""))

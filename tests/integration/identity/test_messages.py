@@ -1,16 +1,20 @@
 """Messages reach phones through real providers, once for each matter, at civil hours, whatever the providers do."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+from deploy.local.simulators.sms_book import signed
 from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import Call
-from services.chassis.errors import VersionConflict
+from services.chassis.database import connect
+from services.chassis.errors import Forbidden, NotFound, VersionConflict
+from services.chassis.settings import Settings
 from services.identity.messages import usecases
 from services.identity.messages.breaker import OPENS_AFTER
-from services.identity.messages.rules import LEASE, RECEIPT_PATIENCE, QuietHours
+from services.identity.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, QuietHours
 from services.identity.messages.turn import Turn
 from tests.integration.identity.sms_scene import SECRET, WINDOW
 
@@ -159,9 +163,10 @@ def test_a_provider_that_says_sent_and_sends_no_receipt_is_asked_and_the_other_o
     sms.first.behave(never=True)
     sms.tell("decided", window=WINDOW * 0)
     sms.settle()
-    sms.later(minutes=29)
+    for _ in range(11):
+        sms.later(minutes=31)  # a phone may be off
     assert sms.one.state == "sent" and sms.second.texts(phone) == []
-    sms.later(minutes=2)
+    sms.later(minutes=31)
     sms.wait_for(lambda: sms.one.state == "delivered")
     assert (sms.one.asked, sms.second.texts(phone)) == (["first", "second"], [DONE])
 
@@ -172,8 +177,29 @@ def test_without_a_second_provider_a_message_without_receipt_is_given_up_and_say
     sms.first.behave(never=True)
     sms.tell("decided", window=WINDOW * 0)
     sms.settle()
-    sms.later(seconds=RECEIPT_PATIENCE.total_seconds())
+    sms.later(seconds=BELIEVED_FOR.total_seconds())
     assert (sms.one.state, sms.one.last_error) == ("given_up", "no_receipt")
+
+
+def test_a_provider_that_lost_a_message_is_not_waited_for(sms):
+    phone = sms.person("w")
+    sms.tell("decided", window=WINDOW * 0)
+    message = sms.one
+    message.begin("first", sms.now())
+    message.taken(sms.now())
+    sms.messages.save(message, [], Call({}, ANONYMOUS))
+    sms.later(seconds=RECEIPT_PATIENCE.total_seconds())
+    assert sms.second.texts(phone) == [DONE]
+
+
+def test_who_asks_for_a_message_rings_for_the_sender(sms):
+    rung = []
+    database = connect(Settings.from_environment(), "nobody")
+    database.bell = SimpleNamespace(ring=lambda collection, what: rung.append(what))
+    sms.messages.database = database
+    sms.tell("decided")
+    database.client.close()
+    assert rung == ["messages"]
 
 
 def test_a_receipt_that_got_lost_is_asked_for(sms):
@@ -214,22 +240,32 @@ def test_a_phone_that_cannot_be_reached_is_a_failed_message(sms):
     assert sms.one.last_error == "undeliverable"
 
 
-def test_a_receipt_for_a_message_that_this_provider_was_never_given_is_refused(sms):
-    from deploy.local.simulators.sms_book import signed
-
-    sms.tell("decided")
+def receipt_of(sms, provider: str, secret: bytes) -> dict:
+    """A receipt for the only message, signed with a secret."""
     body = f'{{"message_id": "{sms.one.id}", "state": "delivered"}}'
-    given = signed(SECRET.encode(), body.encode())
-    sent = {
-        "provider": "second",
-        "body": body,
-        **{name: given[f"X-Sms-{name.capitalize()}"] for name in ("timestamp", "nonce", "signature")},
-    }
-    with pytest.raises(Exception, match=r"receipt\.of_another"):
-        sms.take(sent)
+    given = signed(secret, body.encode())
+    headers = {name: given[f"X-Sms-{name.capitalize()}"] for name in ("timestamp", "nonce", "signature")}
+    return {"provider": provider, "body": body, **headers}
+
+
+def test_a_receipt_for_a_message_that_this_provider_was_never_given_is_refused(sms):
+    sms.tell("decided")
+    with pytest.raises(NotFound, match=r"receipt\.of_another"):
+        sms.take(receipt_of(sms, "second", SECRET.encode()))
+
+
+def test_where_no_provider_is_set_nobody_can_sign_a_receipt(sms):
+    sms.tell("decided")
     sms.receipts._secrets.clear()
-    with pytest.raises(Exception, match=r"receipt\.forged"):
-        sms.take(sent)
+    with pytest.raises(Forbidden, match=r"receipt\.forged"):
+        sms.take(receipt_of(sms, "first", b""))
+
+
+def test_an_old_receipt_is_refused_however_well_it_is_signed(sms):
+    sms.tell("decided")
+    sent = receipt_of(sms, "first", SECRET.encode())
+    with pytest.raises(Forbidden, match=r"receipt\.stale"):
+        usecases.take_receipt(sms.messages, sms.receipts, Call(sent, now=sms.now() + timedelta(minutes=6)))
 
 
 def test_a_receipt_that_is_faster_than_the_answer_is_not_undone_by_it(sms):
@@ -289,4 +325,3 @@ def test_a_message_that_was_taken_in_hand_is_not_joined_by_a_further_step(sms):
         sms.messages.save(waiting, [], Call({}, ANONYMOUS))
     sms.tell("decided", sequence=2, window=WINDOW * 0)
     assert len(sms.all()) == 2
-    assert usecases.TRIES > 1
