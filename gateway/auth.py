@@ -16,6 +16,8 @@ KEYS_ASKED_SECONDS = 5
 """Identity is asked for unknown keys at most this often: a forged key id must not become a way to load it."""
 KEYS_KEPT_SECONDS = 60
 """Known keys are asked for again this often, so that one that was taken out stops verifying."""
+PATIENCE = 2.0
+"""Seconds that the request which asks for them again waits: the known ones hold meanwhile."""
 
 TOKENS_REMEMBERED = 10_000
 
@@ -80,11 +82,11 @@ class Authentication:
             raise jwt.InvalidKeyError("unknown key")
         return key
 
-    def _ask_for_keys(self) -> None:
+    def _ask_for_keys(self, timeout: float | None = None) -> None:
         with self._lock:
             if time.monotonic() - self._asked < KEYS_ASKED_SECONDS:
                 return
-            answer = self._client.call("identity", "signing_keys", {}, SYSTEM)
+            answer = self._client.call("identity", "signing_keys", {}, SYSTEM, timeout=timeout)
             keys = {key["kid"]: jwt.PyJWK(key) for key in answer["keys"]}
             if self._keys.keys() - keys.keys():
                 # a token of a key that is gone may be forged
@@ -98,4 +100,4 @@ class Authentication:
         if self._keys and now - max(self._asked, self._renewed) > KEYS_KEPT_SECONDS:
             self._renewed = now
             with suppress(DomainError):
-                self._ask_for_keys()
+                self._ask_for_keys(PATIENCE)

@@ -16,6 +16,8 @@ from services.chassis.settings import Settings
 
 MOST = 100_000
 """Ended sessions that one process remembers, about 20 MB; past it identity is asked."""
+PATIENCE = 2.0
+"""Seconds that identity is waited for: while it hangs, neither requests nor what the relay tells may be held up."""
 
 
 class EndedSessions:
@@ -46,7 +48,9 @@ class EndedSessions:
 
     def load(self) -> None:
         """Ask identity for all that ended since it was last asked; raises DomainError."""
-        answer = self._client.call("identity", "ended_sessions", {"since": self._since}, SYSTEM)
+        answer = self._client.call(
+            "identity", "ended_sessions", {"since": self._since}, SYSTEM, timeout=PATIENCE
+        )
         self._until = {session: until for session, until in self._until.items() if until > time.time()}
         for one in answer["items"]:
             self.note(one["session_id"], one["tokens_expire_at"])
@@ -66,7 +70,8 @@ class EndedSessions:
             self._thread.join()
 
     def _goes_on(self, session: str) -> bool:
-        answer = self._client.call("identity", "session_state", {"session_id": session}, SYSTEM)
+        asked = {"session_id": session}
+        answer = self._client.call("identity", "session_state", asked, SYSTEM, timeout=PATIENCE)
         return answer["state"] == "active"
 
     def _begin(self) -> None:

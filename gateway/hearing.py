@@ -9,6 +9,7 @@ from services.chassis import broker
 from services.chassis.errors import DomainError
 from services.chassis.events import EXCHANGE, from_message
 from services.chassis.retries import Backoff
+from services.chassis.topology import DEAD_LETTERS
 
 log = logging.getLogger("gateway.hearing")
 
@@ -53,6 +54,8 @@ def _listen(channel, ended) -> None:
             ended.miss()
 
     channel.auto_decode = False
+    # where nothing is declared, our queue alone would make the relay believe that somebody wants its events
+    channel.queue_declare(DEAD_LETTERS, passive=True)
     queue = channel.queue_declare(
         "", exclusive=True, durable=False, auto_delete=True, arguments=OWN_QUEUE
     ).queue

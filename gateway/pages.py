@@ -16,6 +16,7 @@ from marshmallow import Schema, fields
 
 from gateway.errors import malformed
 from services.chassis.actor import Actor
+from services.chassis.calls import Caller
 from services.chassis.errors import DomainError, Unavailable
 from services.chassis.schemas import Answer
 
@@ -67,7 +68,9 @@ class Page:
     caller = False
     numbers = frozenset()
 
-    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: str | None) -> dict[str, Any]:
+    def ask(
+        self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None
+    ) -> dict[str, Any]:
         """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
         if asked:
             raise malformed("这个地址没有查询条件，请去掉后再试。")

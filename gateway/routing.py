@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.chassis.actor import Actor
+from services.chassis.calls import Caller
 
 PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
 """Guard: no account is needed; a token is read where one is sent."""
@@ -73,7 +74,7 @@ class Route:
         """Tell whether the route takes an Idempotency-Key."""
         return self.keyed and not self.reads
 
-    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: str | None) -> Any:
+    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> Any:
         """Give the door's answer; raises DomainError."""
         return client.call(self.service, self.door, asked, actor, key=key, caller=caller)
 

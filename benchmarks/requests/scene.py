@@ -14,6 +14,7 @@ from benchmarks.requests.systems import SERVICES, System
 from deploy.local import environment, pids, ports
 from deploy.local.folders import PROJECT, Folder
 from services.chassis.settings import Settings
+from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
 
 
@@ -51,7 +52,8 @@ class Scene:
                 for service, database in ours.items():
                     seeds.copy(database, place.database(service))
         settings = Settings.from_environment(env)
-        return Asks(sown, Tokens.from_platform(None, settings), plan.page)
+        sessions = SessionStore(ours["identity"])
+        return Asks(sown, Tokens.from_platform(None, settings), sessions, plan.page)
 
     def stop(self) -> None:
         """End every process of every system."""

@@ -1,6 +1,7 @@
 """The same check of the same token for every peer: the signature once, then from memory until it expires."""
 
 import time
+from datetime import UTC, datetime
 
 import jwt
 
@@ -14,7 +15,7 @@ class Authentication:
 
     def __init__(self, settings: Settings):
         self.tokens = Tokens.from_platform(None, settings)
-        self._key = jwt.PyJWK(self.tokens.keys()[0])
+        self._key = jwt.PyJWK(self.tokens.keys(datetime.now(UTC))[0])
         self._issuer = settings.public_url
         self._known: dict[str, tuple[float, Actor]] = {}
 

@@ -1,9 +1,10 @@
-"""Counters of attempts in MongoDB: each attempt counts as failed before the password is looked at, and is taken back after.
+"""Counters of failed attempts in MongoDB: a success writes nothing, and is given only while no counter asks to wait.
 
     {_id: keyed hash of the counter's names, failures, until: no attempt before, forget_at}
 
-So a hundred attempts at once are counted as a hundred. Neither account nor address can be read from a counter, and it
-disappears when its time is over.
+The counters are looked at before the password, and again when it has been looked at: of a hundred guesses at once only as
+many are told anything as may fail. Neither account nor address can be read from a counter, and it disappears when its
+time is over.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -20,11 +21,11 @@ NEVER = datetime.fromtimestamp(0, UTC)
 INDEXES = (IndexModel([("forget_at", ASCENDING)], name="forget", expireAfterSeconds=0),)
 
 
-class Counted(NamedTuple):
-    """One attempt in one counter."""
+class Counter(NamedTuple):
+    """One counter that an attempt would count in."""
 
     id: str
-    until: datetime
+    limit: Limit
 
 
 class Attempts:
@@ -43,28 +44,27 @@ class Attempts:
         """Create the index that forgets."""
         self.documents.create_indexes(list(INDEXES))
 
-    def begin(self, counters: list[tuple[tuple[str, ...], Limit]], now: datetime) -> list[Counted]:
-        """Count an attempt as failed in every counter; raises TooMany where one of them asks to wait."""
-        begun: list[Counted] = []
-        for names, limit in counters:
-            id = keyed_hash(self._key, "attempts", *names)
-            found = self._count(id, limit, now)
-            if not found["let"]:
-                self.succeeded(begun, now)
-                raise too_many_attempts(found["until"] - now)
-            begun.append(Counted(id, found["until"]))
-        return begun
+    def counters(self, counted: list[tuple[tuple[str, ...], Limit]]) -> list[Counter]:
+        """Give the counters of these names, with their limits."""
+        return [Counter(keyed_hash(self._key, "attempts", *names), limit) for names, limit in counted]
 
-    def succeeded(self, begun: list[Counted], now: datetime) -> None:
-        """Take an attempt back: it was no failure. A pause that another attempt has set meanwhile stays."""
-        for one in begun:
-            until = {"$cond": [{"$eq": ["$until", one.until]}, now, "$until"]}
-            failures = {"$max": [0, {"$subtract": ["$failures", 1]}]}
-            self.documents.update_one({"_id": one.id}, [{"$set": {"failures": failures, "until": until}}])
+    def may_go_on(self, counters: list[Counter], now: datetime) -> None:
+        """Raise TooMany where one of the counters asks to wait."""
+        asking = {"_id": {"$in": [one.id for one in counters]}, "until": {"$gt": now}}
+        pauses = [found["until"] - now for found in self.documents.find(asking, {"until": 1})]
+        if pauses:
+            raise too_many_attempts(max(pauses))
 
-    def _count(self, id: str, limit: Limit, now: datetime) -> dict:
-        """Let the server decide in one write, so that attempts at once do not pass each other."""
-        pauses = [int(pause / timedelta(milliseconds=1)) for pause in limit.pauses()]
+    def failed(self, counters: list[Counter], now: datetime) -> None:
+        """Count a failure; raises TooMany where a counter asks to wait since others at the same time have failed."""
+        found = [self._count(one, now) for one in counters]
+        pauses = [one["until"] - now for one in found if not one["let"]]
+        if pauses:
+            raise too_many_attempts(max(pauses))
+
+    def _count(self, counter: Counter, now: datetime) -> dict:
+        """Let the server decide in one write, so that failures at once do not pass each other; in a pause none counts."""
+        pauses = [int(pause / timedelta(milliseconds=1)) for pause in counter.limit.pauses()]
         old = {"$lte": [{"$ifNull": ["$forget_at", NEVER]}, now]}
         before = {"$cond": [old, 0, "$failures"]}
         place = {"$min": ["$failures", len(pauses)]}
@@ -77,5 +77,5 @@ class Attempts:
             {"$set": {"forget_at": {"$max": ["$forget_at", "$until"]}}},
         ]
         return self.documents.find_one_and_update(
-            {"_id": id}, stages, upsert=True, return_document=ReturnDocument.AFTER
+            {"_id": counter.id}, stages, upsert=True, return_document=ReturnDocument.AFTER
         )

@@ -62,8 +62,8 @@ class Session:
         return [("session.ended", {"session_id": self.id, "tokens_expire_at": until})]
 
 
-def start(id: str, person, device: str, device_name: str, now: datetime) -> Session:
-    """Begin a session of a person on a device."""
+def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
+    """Begin a session of a person on a device; one without a name is called after its first session."""
     end = now + LIFETIME
     return Session(id, person.region, person.id, person.kind, now, now, end, device, device_name)
 

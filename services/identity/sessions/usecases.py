@@ -94,16 +94,19 @@ def _authenticate(people, attempts, passwords, tokens, password: str, call) -> t
     login = call.data["login"]
     person = people.find_by_login(login)
     device = tokens.read_device(call.data["device_token"], person)
-    begun = attempts.begin(rules.counted(login, call.caller.address, device), call.now)
+    counters = attempts.counters(rules.counted(login, call.caller.address, device))
+    attempts.may_go_on(counters, call.now)
     if not passwords.matches(person and person.password_hash, password):
+        attempts.failed(counters, call.now)
         raise wrong_credentials()
-    attempts.succeeded(begun, call.now)
+    # others that were tried at the same time may have failed meanwhile
+    attempts.may_go_on(counters, call.now)
     return person, device
 
 
 def _begin(people, sessions, tokens, person, device: str | None, call) -> dict:
     name = device_name(call.caller.agent)
-    session = start(call.new_id("session"), person, device or call.new_id("device"), name, call.now)
+    session = start(call.new_id("session"), person, call.now, device or call.new_id("device"), name)
     sessions.add(session, [], call)
     if people.find(person.id) is None:
         # dismissed meanwhile: whoever ended the sessions then may not have seen this one

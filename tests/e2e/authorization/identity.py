@@ -25,6 +25,13 @@ def the_newcomers_login(cast) -> dict:
     return cast.newcomers_login
 
 
+def her_other_device(cast) -> dict:
+    """A second sign-in of the newcomer, that nothing else here uses."""
+    person = cast.platform.person("newcomer").sign_in(**cast.newcomers_login)
+    this = next(one for one in person.get("/sessions", limit=100)["items"] if one["this"])
+    return {"session_id": this["id"], "id": this["id"]}
+
+
 def somebody_waiting(cast) -> dict:
     """A resident of 黑虎村 who waits for certification."""
     person, _ = cast.registered()
@@ -96,6 +103,10 @@ ROWS = [
         send={"code_id": "no-such-code", "code": "123456", "id_number_ending": "001X"},
         told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
     ),
+    Row("GET /sessions", "newcomer", her_other_device, lists=True, also=ACCOUNTS),
+    Row("POST /sessions/{session_id}/ending", "newcomer", her_other_device, also=ACCOUNTS),
+    # the others only: everybody's own sign-in is needed by the rows that follow
+    Row("POST /sessions/everywhere/ending", ACCOUNTS, her_other_device, {"devices": "others"}),
     Row("POST /residents", EVERYBODY, somebody_to_register, THE_SAME, tried_by=ONE_OF_EACH_KIND),
     Row("GET /residents", ADMINISTRATORS, somebody_waiting, lists=True),
     Row("GET /residents/{resident_id}", f"owner, {ADMINISTRATORS}", the_owner),

@@ -14,6 +14,7 @@ from services.chassis import broker
 from services.chassis.errors import Unavailable
 from services.chassis.events import EXCHANGE, Envelope, routing_key, to_message
 from services.chassis.settings import Settings
+from services.chassis.topology import declare_shared
 
 BOUND = 30
 SOON = datetime.now(UTC) + timedelta(minutes=15)
@@ -25,7 +26,7 @@ class Identity:
     def __init__(self):
         self.over, self.asked, self.away, self.blind = {}, [], False, False
 
-    def call(self, service, door, request, actor):
+    def call(self, service, door, request, actor, timeout):
         self.asked.append(door)
         if self.away or (self.blind and door == "ended_sessions"):
             raise Unavailable("rpc.no_service", "")
@@ -43,7 +44,7 @@ class Scene:
         self.uri = addresses["AMQP_URI"]
         self.connection = broker.connect(self.uri, "test")
         self.channel = self.connection.channel()
-        self.channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+        declare_shared(self.channel, ())
         true = broker.connect
         monkeypatch.setattr(
             hearing.broker, "connect", lambda *a, **k: self.lines.append(true(*a, **k)) or self.lines[-1]

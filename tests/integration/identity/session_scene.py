@@ -21,12 +21,14 @@ HOME, ELSEWHERE = "10.1.2.3", "172.16.5.6"
 
 
 class Passwords:
-    """The hash is the password; counts how often somebody looked."""
+    """The hash is the password; `meanwhile` happens once, while the next one is looked at."""
 
-    looked = 0
+    meanwhile = None
 
     def matches(self, hash, password):
-        self.looked += 1
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            happens()
         return hash == password
 
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.errors import TooMany
+from services.chassis.errors import TooMany, Unavailable
 from tests.integration.identity.session_scene import ELSEWHERE, HOME, PASSWORD, Scene, counted
 
 WRONG, WAIT = "session.wrong_credentials", "session.too_many_attempts"
@@ -15,11 +15,33 @@ def scene(database):
     return Scene(database)
 
 
-def test_of_forty_guesses_at_once_six_are_looked_at(scene):
+def test_of_forty_guesses_at_once_six_are_answered(scene):
     with ThreadPoolExecutor(20) as pool:
         codes = list(pool.map(lambda _: scene.guess()[0], range(40)))
     assert sorted(codes) == [WAIT] * 34 + [WRONG] * 6
-    assert scene.passwords.looked == 6
+
+
+def test_a_right_guess_opens_nothing_where_others_of_the_same_moment_have_failed(scene):
+    scene.passwords.meanwhile = lambda: scene.guess(6)
+    assert scene.try_to(scene.sign_in) == WAIT
+
+
+def test_a_right_password_is_never_slowed_down_however_often_it_is_sent_at_once(scene, database):
+    with ThreadPoolExecutor(20) as pool:
+        people = list(pool.map(lambda _: scene.sign_in()["person_id"], range(200)))
+    assert people == ["w"] * 200
+    assert database["sign_in_attempts"].count_documents({}) == 0
+
+
+def test_who_finds_the_password_check_too_busy_has_got_nothing_wrong(scene, database):
+    def busy():
+        raise Unavailable("passwords.busy", "")
+
+    for _ in range(70):
+        scene.passwords.meanwhile = busy
+        assert scene.try_to(scene.sign_in) == "passwords.busy"
+    assert scene.sign_in()["person_id"] == "w"
+    assert database["sign_in_attempts"].count_documents({}) == 0
 
 
 def test_after_five_failures_each_next_one_costs_twice_the_time(scene):

@@ -74,6 +74,7 @@ class Asking:
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
             "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],
+            "session_id": self._one("identity", "sessions", {"state": "active"})["_id"],
             **{
                 "code": self.village,
                 "parent": self.village[:9],

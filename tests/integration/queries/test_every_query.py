@@ -8,6 +8,7 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 from nameko.timer import Timer
 
 from gateway.routes import ALL
+from services.chassis.actor import SYSTEM
 from services.chassis.calls import event_call, utc_now
 from services.chassis.errors import DomainError
 from services.chassis.events import DECLARED, Envelope
@@ -61,6 +62,19 @@ def test_every_list_search_and_single_read_is_answered_from_an_index(made, askin
                     break
                 request = {**request, _cursor(route): following}
     assert answered, "nobody got an answer: the queries behind the door were not seen"
+    assert wrong(made) == []
+
+
+def test_what_gateways_ask_about_sessions_is_answered_from_an_index(made, asking):
+    made.watch.seen = {}
+    identity, since = made.services["identity"], asking.values["since"]
+    asked = [
+        ("ended_sessions", {}),
+        ("ended_sessions", {"since": since}),
+        ("session_state", {"session_id": "x"}),
+    ]
+    for door, request in asked:
+        assert ask(identity, door, request, SYSTEM).error is None
     assert wrong(made) == []
 
 

@@ -20,7 +20,7 @@ class Identity:
     def __init__(self, *keys):
         self.keys, self.asked, self.away = list(keys), 0, False
 
-    def call(self, service, door, request, actor):
+    def call(self, service, door, request, actor, timeout=None):
         self.asked += 1
         if self.away:
             raise Unavailable("rpc.no_service", "")

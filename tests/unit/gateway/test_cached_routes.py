@@ -25,7 +25,7 @@ class Services:
         self.asked = []
         self.error = None
 
-    def call(self, service, door, request, actor, key=None):
+    def call(self, service, door, request, actor, key=None, caller=None):
         """Answer one call."""
         self.asked.append((door, actor))
         if self.error:

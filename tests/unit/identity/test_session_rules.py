@@ -26,7 +26,7 @@ def person(**changes):
 
 
 def session():
-    return model.start("s", person(), "d", "微信", NOW)
+    return model.start("s", person(), NOW, "d", "微信")
 
 
 def test_the_newest_token_gives_the_next_one():

@@ -38,7 +38,7 @@ def published(tokens, now):
 
 
 def signs(tokens, now):
-    session = model.start("s", WANG, "d", "", now)
+    session = model.start("s", WANG, now, "d")
     return jwt.get_unverified_header(tokens.give(session, WANG, now)["access_token"])["kid"]
 
 
