@@ -16,6 +16,7 @@ class AskForCode(Shape):
 
     phone = fields.String(required=True, validate=PHONE, metadata={"description": "手机号"})
     purpose = fields.String(load_default="sign_in", validate=validate.OneOf(PURPOSES))
+    device_token = device_token()
 
 
 class CodeAsked(Answer):

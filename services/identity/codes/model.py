@@ -10,9 +10,10 @@ LIFETIME = timedelta(minutes=5)
 TRIES = 5
 HOUR = timedelta(hours=1)
 
-OF_PHONE_IN_NETWORK, OF_PHONE, OF_NETWORK = 4, 10, 60
-"""Codes in an hour. A stranger elsewhere uses up the first for himself only; the second bounds what one phone can be flooded with,
-whoever asks; the third is large, because a whole village may share one address of its mobile operator."""
+OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE, OF_NETWORK = 5, 4, 10, 60
+"""Codes in an hour. A device on which the phone's owner has signed in before is counted by itself alone, so that nobody else can
+use its codes up; a stranger elsewhere uses up the second for himself only; the third bounds what one phone can be flooded with,
+whoever asks; the fourth is large, because a whole village may share one address of its mobile operator."""
 
 
 @dataclass
@@ -30,12 +31,16 @@ class Code:
     version: int = 0
 
 
-def counted(phone: str, network: str) -> list[tuple[tuple[str, ...], int]]:
-    """Give what a request counts for, as (names of the counter, how many an hour); `phone` is its keyed hash."""
+def counted(phone: str, network: str, device: str | None) -> list[tuple[tuple[str, ...], int]]:
+    """Give what a request counts for, as (names of the counter, how many an hour), the phone last: what was refused before does
+    not use it up. `phone` is its keyed hash, `device` one that its owner has signed in on.
+    """
+    if device:
+        return [(("device", device), OF_DEVICE)]
     return [
+        (("network", network), OF_NETWORK),
         (("phone in network", phone, network), OF_PHONE_IN_NETWORK),
         (("phone", phone), OF_PHONE),
-        (("network", network), OF_NETWORK),
     ]
 
 

@@ -9,7 +9,7 @@ from services.identity.sessions.contract import Tokens
 
 
 class CodeDoors:
-    """Codes; `keys`, `texting`, `owner_of_phone`, `ending_of`, `network_of` and `begin_session` are wired in the service."""
+    """Codes; `keys`, `tokens`, `texting`, `owner_of_phone`, `ending_of`, `network_of` and `begin_session` are wired in the service."""
 
     codes = Uses(CodeStore)
     code_requests = Uses(CodeRequests)
@@ -17,7 +17,8 @@ class CodeDoors:
     @rpc(contract.AskForCode, contract.CodeAsked, allow=(ANYONE,), caller=True)
     def ask_for_code(self, call):
         return usecases.ask(
-            self.codes, self.code_requests, self.owner_of_phone, self.keys.of_phone, self.network_of, self.texting, call
+            self.codes, self.code_requests, self.owner_of_phone, self.tokens.read_device,
+            self.keys.of_phone, self.network_of, self.texting, call,
         )  # fmt: skip
 
     @rpc(contract.SignInByCode, Tokens, allow=(ANYONE,), caller=True)

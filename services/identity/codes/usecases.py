@@ -12,18 +12,20 @@ from services.identity.codes.model import (
 )
 
 
-def ask(codes, requests, owner_of, hash_of, network_of, texting, call) -> Code:
+def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call) -> Code:
     """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
 
-    Raises TooMany. `owner_of` gives the resident with a phone or None, `hash_of` a phone's keyed hash.
+    Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
+    signed in on it, `hash_of` a phone's keyed hash.
     """
     codes_need_a_provider_of_messages(texting.is_on)
     phone = call.data["phone"]
-    for names, most in counted(hash_of(phone), network_of(call.caller.address)):
+    owner = owner_of(phone)
+    device = device_of(call.data["device_token"], owner)
+    for names, most in counted(hash_of(phone), network_of(call.caller.address), device):
         until = requests.count(names, most, call.now)
         if until:
             raise too_many_codes(until, call.now)
-    owner = owner_of(phone)
     code = Code(
         id=call.new_id("code"),
         region=owner.region if owner else "",

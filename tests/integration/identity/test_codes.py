@@ -10,7 +10,7 @@ from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import Call, Caller, utc_now
 from services.chassis.errors import DomainError
 from services.identity.codes import usecases
-from services.identity.codes.model import OF_NETWORK, OF_PHONE, OF_PHONE_IN_NETWORK, TRIES
+from services.identity.codes.model import OF_DEVICE, OF_NETWORK, OF_PHONE, OF_PHONE_IN_NETWORK, TRIES
 from services.identity.codes.store import CodeRequests, CodeStore
 from services.identity.keys import Keys
 from services.identity.messages.store import MessageStore
@@ -40,11 +40,16 @@ class Scene:
     def call(self, data, address="10.1.2.3") -> Call:
         return Call(data, ANONYMOUS, self.now, caller=Caller(address))
 
-    def ask(self, phone=PHONE, address="10.1.2.3"):
-        call = self.call({"phone": phone, "purpose": "sign_in"}, address)
+    def ask(self, phone=PHONE, address="10.1.2.3", device=None):
+        call = self.call({"phone": phone, "purpose": "sign_in", "device_token": device}, address)
         return usecases.ask(
-            self.codes, self.requests, self.residents.find_by_phone, self.keys.of_phone, network_of, self.texting, call
+            self.codes, self.requests, self.residents.find_by_phone, self.device_of, self.keys.of_phone, network_of, self.texting, call
         )  # fmt: skip
+
+    @staticmethod
+    def device_of(token, owner):
+        """Know one device, of the resident only."""
+        return token if owner and token == "her phone" else None
 
     def sign_in(self, code, digits=None, ending=ENDING):
         asked = {"code_id": code.id, "code": digits or self.keys.of_code(code.id), "id_number_ending": ending}
@@ -157,6 +162,25 @@ def test_no_phone_is_flooded_and_no_network_asks_for_everybody(scene):
     for number in range(OF_NETWORK):
         scene.ask(f"137{number:08d}", address="10.9.9.9")
     assert scene.refused(scene.ask, "13700001000", address="10.9.9.9") == "code.asked_too_often"
+
+
+def test_a_flood_from_everywhere_does_not_keep_her_from_a_code_on_a_device_of_hers(scene):
+    for number in range(OF_PHONE):
+        scene.ask(address=f"172.{16 + number}.0.1")
+    assert scene.refused(scene.ask) == "code.asked_too_often"
+    assert scene.refused(scene.ask, device="another's") == "code.asked_too_often"
+    assert scene.sign_in(scene.ask(device="her phone")) == {"person_id": "w"}
+    for _ in range(OF_DEVICE - 1):
+        scene.ask(device="her phone")
+    assert scene.refused(scene.ask, device="her phone") == "code.asked_too_often"
+
+
+def test_what_a_network_is_refused_does_not_use_up_the_phones_codes(scene):
+    for number in range(OF_NETWORK):
+        scene.ask(f"137{number:08d}", address="10.9.9.9")
+    for _ in range(OF_PHONE):
+        assert scene.refused(scene.ask, address="10.9.9.9") == "code.asked_too_often"
+    assert scene.sign_in(scene.ask()) == {"person_id": "w"}
 
 
 def test_twenty_requests_at_once_are_counted_as_twenty(scene):
