@@ -12,12 +12,13 @@ from pathlib import Path
 from deploy.local import ports
 from deploy.local.folders import PROJECT, VENV, Folder, read_json, write_private
 
-RANDOM = ("RECEIPT_KEY", "IDENTITY_HASH_KEY", "PAYMENT_SECRET")
+RANDOM = ("RECEIPT_KEY", "IDENTITY_HASH_KEY", "PAYMENT_SECRET", "SMS_SECRET")
 
 
 def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[str, str]:
     """Return what every process is told, `addresses` being those of broker and database."""
-    payment = ports.remembered(folder, "payment")["payment"]
+    found = ports.remembered(folder, "payment", "sms")
+    payment, sms = found["payment"], found["sms"]
     return {
         **addresses,
         **kept_secrets(folder),
@@ -25,6 +26,8 @@ def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[st
         "PUBLIC_URL": f"http://{ports.HOST}:{port}",
         "PAYMENT_PORT": str(payment),
         "PAYMENT_URL": f"http://{ports.HOST}:{payment}",
+        "SMS_PORT": str(sms),
+        "SMS_URL": f"http://{ports.HOST}:{sms}",
         "SIGNING_KEY_FILE": str(signing_key(folder)),
         "XIANGZHI_STATE": str(folder.path),
     }

@@ -6,6 +6,7 @@ Every field is one environment variable of the same name in capitals; its commen
 import base64
 import binascii
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,6 +48,15 @@ class Settings:
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
     payment_secret: str = ""
+    # SMS provider and the one that is asked where it fails: addresses, and the secrets of both directions; empty: no SMS
+    sms_url: str = ""
+    sms_secret: str = ""
+    sms_fallback_url: str = ""
+    sms_fallback_secret: str = ""
+    # hours in which nobody is woken by an SMS about a matter, Chinese time; 00:00-00:00: none
+    sms_quiet_hours: str = "21:00-08:00"
+    # seconds in which all steps of one matter become one SMS
+    sms_window: float = 600.0
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # greenlets of one service process that work at once
@@ -128,6 +138,8 @@ def _check(settings: Settings) -> None:
         "rabbitmq_management_uri": ("http", "https"),
         "public_url": ("http", "https"),
         "payment_url": ("http", "https", ""),
+        "sms_url": ("http", "https", ""),
+        "sms_fallback_url": ("http", "https", ""),
     }
     for name, allowed in schemes.items():
         if urlsplit(getattr(settings, name)).scheme not in allowed:
@@ -152,5 +164,20 @@ def _check(settings: Settings) -> None:
         raise WrongSetting("TRUSTED_PROXIES must be zero or more.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:
         raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
+    _check_sms(settings)
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise WrongSetting("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+
+
+def _check_sms(settings: Settings) -> None:
+    """Without a secret anybody could sign receipts; without a first provider there is none to fall back from."""
+    for place in ("sms", "sms_fallback"):
+        if getattr(settings, f"{place}_url") and not getattr(settings, f"{place}_secret"):
+            name = place.upper()
+            raise WrongSetting(f"{name}_SECRET must be set where {name}_URL is.")
+    if settings.sms_fallback_url and not settings.sms_url:
+        raise WrongSetting("SMS_URL must be set where SMS_FALLBACK_URL is.")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", settings.sms_quiet_hours):
+        raise WrongSetting("SMS_QUIET_HOURS must be two times like 21:00-08:00.")
+    if not 0 <= settings.sms_window < float("inf"):
+        raise WrongSetting("SMS_WINDOW must be 0 or more.")

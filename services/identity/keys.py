@@ -34,6 +34,14 @@ class Keys:
         raw = bytes.fromhex(keyed_hash(self._key, "webhook", department.id, *rotated))
         return f"whsec_{base64.b64encode(raw).decode()}"
 
+    def of_code(self, code_id: str) -> str:
+        """Give the six digits of a code that is sent to a phone: derived, so that they are stored nowhere."""
+        return f"{int(keyed_hash(self._key, 'sms code', code_id), 16) % 1_000_000:06d}"
+
+    def of_phone(self, phone: str) -> str:
+        """Give the hash under which requests of one phone are counted."""
+        return keyed_hash(self._key, "phone", phone)
+
     def one_time_password(self, official_id: str) -> str:
         """Give the password that works once for a new official."""
         return derived_password(self._key, official_id)

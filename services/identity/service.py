@@ -5,20 +5,29 @@ from functools import partial
 from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
+from services.identity.codes.rpc import CodeDoors
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
+from services.identity.digests.listeners import DigestListeners
+from services.identity.digests.timers import DigestTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.keys import Keys
+from services.identity.messages.rpc import MessageDoors
+from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
 from services.identity.people import People
+from services.identity.preferences.rpc import PreferenceDoors
+from services.identity.reach import Reach
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
+from services.identity.sessions.rules import network_of
+from services.identity.sessions.usecases import begin_for
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
 from services.identity.webhooks.addresses import Addresses
@@ -33,7 +42,10 @@ class Service(
     ResidentDoors,
     StaffDoors,
     SessionDoors,
+    CodeDoors,
     NoticeDoors,
+    MessageDoors,
+    PreferenceDoors,
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
@@ -41,7 +53,9 @@ class Service(
     DepartmentListeners,
     FeedListeners,
     SessionListeners,
+    DigestListeners,
     DepartmentTimers,
+    DigestTimers,
 ):
     """Everything that identity answers and hears."""
 
@@ -50,6 +64,7 @@ class Service(
     villages = Uses(Villages)
     people = Uses(People)
     keys = Uses(Keys)
+    reach = Uses(Reach)
     passwords = Uses(lambda database: Passwords())
     subscriptions = Uses(Subscriptions)
     webhook_addresses = Uses(Addresses)
@@ -70,9 +85,39 @@ class Service(
         return self.officials.holders
 
     @property
+    def wants_digest(self):
+        """Give whether an official wants the morning's notice."""
+        return self.reach.wants_digest
+
+    @property
+    def tell_digest(self):
+        """Give how an official is told what waits."""
+        return partial(notifications.tell_digest, self.notices)
+
+    @property
     def identity_hash(self):
         """Give the keyed hash of ID numbers."""
         return self.keys.of_id_number
+
+    @property
+    def owner_of_phone(self):
+        """Give who has a phone, for its codes."""
+        return self.residents.find_by_phone
+
+    @property
+    def ending_of(self):
+        """Give the last four characters of a resident's ID number; nobody has an empty one."""
+        return self.residents.ending_of
+
+    @property
+    def network_of(self):
+        """Give the network of an address, for limits."""
+        return network_of
+
+    @property
+    def begin_session(self):
+        """Give how a session of somebody begins who was verified by a code."""
+        return partial(begin_for, self.people, self.sessions, self.tokens)
 
     @property
     def one_time_password(self):

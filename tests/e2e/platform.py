@@ -35,6 +35,8 @@ class Platform:
             "GATEWAY_WORKERS": "1",
             "RELAY_SWEEP": "1",
             "WEBHOOK_ALLOW_LOCAL": "1",
+            "SMS_QUIET_HOURS": "00:00-00:00",
+            "SMS_WINDOW": "2",
             **more,
         }
         self.env = environment.complete(told)

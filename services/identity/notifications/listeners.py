@@ -7,13 +7,13 @@ from services.identity.notifications.store import NoticeStore
 
 
 class NoticeListeners:
-    """One use case for all: which event tells whom what is a table in the model; `holders` is wired in the service."""
+    """One use case for all: which event tells whom what is a table in the model; `holders` and `reach` are wired in the service."""
 
     notices = Uses(NoticeStore)
 
     @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
     def on_identity_resident(self, event, call):
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
         "affairs.application.materials_missing",
@@ -24,11 +24,11 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_affairs_application(self, event, call):
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, call, self.reach)
 
     @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
     def on_market_listing(self, event, call):
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
         "market.order.paid",
@@ -39,8 +39,8 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_market_order(self, event, call):
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, call, self.reach)
 
     @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
     def on_identity_webhook(self, event, call):
-        usecases.notify_offices(self.notices, self.holders, event, call)
+        usecases.notify_offices(self.notices, self.holders, event, call, self.reach)

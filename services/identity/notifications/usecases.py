@@ -1,6 +1,6 @@
 """What is done with notices."""
 
-from services.chassis.errors import AlreadyAnswered
+from services.chassis.errors import AlreadyAnswered, Conflict
 from services.identity.notifications.model import (
     Notice,
     every_office_concerned_is_told,
@@ -8,14 +8,23 @@ from services.identity.notifications.model import (
 )
 
 
-def notify(notices, event, call) -> None:
-    """Tell everybody that the event concerns, once each however often the event arrives."""
-    _tell(notices, everybody_concerned_is_told(event.name, event.data), event, call)
+class InboxOnly:
+    """Reaches everybody in the inbox, for where nobody's choices are known."""
+
+    def channel(self, person: str, about: str) -> str:
+        """Give the inbox."""
+        return "inbox"
 
 
-def notify_offices(notices, holders, event, call) -> None:
+def notify(notices, event, call, reach=None) -> None:
+    """Tell everybody that the event concerns, where they want it, once each however often the event arrives."""
+    _tell(notices, everybody_concerned_is_told(event.name, event.data), event, call, reach or InboxOnly())
+
+
+def notify_offices(notices, holders, event, call, reach=None) -> None:
     """Tell every official whose role the event concerns, once each however often the event arrives."""
-    _tell(notices, every_office_concerned_is_told(event.name, event.region, holders), event, call)
+    told = every_office_concerned_is_told(event.name, event.region, holders)
+    _tell(notices, told, event, call, reach or InboxOnly())
 
 
 def read(notices, scope, call) -> Notice:
@@ -26,8 +35,31 @@ def read(notices, scope, call) -> Notice:
     return notice
 
 
-def _tell(notices, told: list[tuple[str, str]], event, call) -> None:
+def tell_digest(notices, official, day: str, text: str, call) -> bool:
+    """Tell an official what waits on a day; False where the notice of that day is there already."""
+    notice = Notice(
+        id=f"digest-{day}-{official.id}",
+        region=official.region,
+        person=official.id,
+        about="digest",
+        subject=day,
+        text=text,
+        created_at=call.now,
+    )
+    try:
+        notices.add(notice, [], call)
+    except Conflict:
+        return False
+    return True
+
+
+def _tell(notices, told: list[tuple[str, str]], event, call, reach) -> None:
     for person, text in told:
+        channel = reach.channel(person, event.name)
+        if channel == "none":
+            continue
+        if channel == "sms":
+            reach.text(person, event, call)
         notice = Notice(
             id=call.new_id(f"notice for {person}"),
             region=event.region,

@@ -32,6 +32,11 @@ class ResidentStore(Store):
             "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
         )
 
+    def ending_of(self, id: str) -> str:
+        """Give the last four characters of a resident's ID number, "" where there is no such resident."""
+        found = self.documents.find_one({"_id": id})
+        return self.from_document(found).masked_id_number[-4:] if found else ""
+
     def find_by_phone(self, phone: str) -> Resident | None:
         """Give the resident who signs in with this phone, or None."""
         found = self.documents.find_one({"phone": phone})

@@ -75,6 +75,11 @@ class OfficialStore(Store):
         }
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
+    def in_office(self, roles: tuple[str, ...]) -> list[Official]:
+        """Give the active officials who hold one of these roles anywhere."""
+        found = self.documents.find({"role": {"$in": roles}, "active": True}, {"outbox": 0, "requests": 0})
+        return [self.from_document(one) for one in found]
+
     def holders(self, role: str, region: str) -> list[str]:
         """Give the ids of the active officials who hold a role for a region."""
         where = {"role": role, "active": True, "region": {"$in": path_of(region)}}

@@ -61,6 +61,17 @@ def a_notice_to_the_owner(cast) -> dict:
     return {"notice_id": found[-1]["id"], "id": found[-1]["id"]}
 
 
+def a_message_to_the_owner(cast) -> dict:
+    """The SMS about her certification."""
+    found = cast.platform.wait_for(lambda: cast["owner"].get("/messages", limit=100)["items"])
+    return {"id": found[-1]["id"]}
+
+
+def a_phone_that_nobody_has(cast) -> dict:
+    """A phone of nobody here, another one each time."""
+    return {"phone": new_resident(VILLAGE)["phone"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -85,6 +96,13 @@ ROWS = [
         send={"refresh_token": "x"},
         told=dict.fromkeys(EVERYBODY.split(", "), WRONG),
     ),
+    Row("POST /codes", EVERYBODY, a_phone_that_nobody_has, THE_SAME, tried_by=ONE_OF_EACH_KIND),
+    Row(
+        "POST /sessions/by-code",
+        "",
+        send={"code_id": "no-such-code", "code": "123456", "id_number_ending": "001X"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
+    ),
     Row("GET /sessions", "newcomer", her_other_device, lists=True, also=ACCOUNTS),
     Row("POST /sessions/{session_id}/ending", "newcomer", her_other_device, also=ACCOUNTS),
     # the others only: everybody's own sign-in is needed by the rows that follow
@@ -106,6 +124,15 @@ ROWS = [
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
+    Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
+    Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
+    Row("GET /messages", "owner", a_message_to_the_owner, lists=True, also="neighbour, newcomer"),
+    Row(
+        "POST /messages/receipts/{provider}",
+        "",
+        lambda cast: {"provider": "first"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "receipt.forged"),
+    ),
     Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=ALL_OFFICIALS),
     Row(
         "POST /notices/{notice_id}/reading",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.integration.identity.sms_scene import Scene as SmsScene
+from tests.integration.identity.sms_scene import Simulator
 from tests.integration.identity.webhook_scene import Scene
 from tests.receiver import receiving
 
@@ -17,5 +19,22 @@ def receiver():
 def scene(database):
     """A sender on a database of its own."""
     scene = Scene(database)
+    yield scene
+    scene.close()
+
+
+@pytest.fixture(scope="session")
+def simulators():
+    """Two SMS providers, each a process."""
+    found = (Simulator(), Simulator())
+    yield found
+    for one in found:
+        one.end()
+
+
+@pytest.fixture
+def sms(database, simulators):
+    """Messages on a database of their own, with a sender and both providers."""
+    scene = SmsScene(database, *simulators)
     yield scene
     scene.close()

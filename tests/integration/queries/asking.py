@@ -117,6 +117,8 @@ class Asking:
                 "description": "自家出产",
             },
             **{"unit": "箱", "price_fen": 100, "stock": 5, "quantity": 1, "recipient": recipient},
+            **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
+            **{"code_id": "no-such-code", ("sign_in_by_code", "code"): "123456", "id_number_ending": "001X"},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
         }
 

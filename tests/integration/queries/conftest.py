@@ -53,6 +53,8 @@ def made(addresses, tmp_path_factory):
         signing_key_file=str(_signing_key(tmp_path_factory.mktemp("key") / "key.pem")),
         payment_url="http://127.0.0.1:9",
         payment_secret="secret",
+        sms_url="http://127.0.0.1:9",
+        sms_secret="secret",
         rabbitmq_management_uri="http://guest:guest@127.0.0.1:9",
     )
     watch = Watch()

@@ -44,6 +44,10 @@ def test_every_kind_of_value_is_read():
         ("MONGODB_URI", "localhost:27017"),
         ("LOG_LEVEL", "CHATTY"),
         ("TRUSTED_PROXIES", "-1"),
+        ("SMS_URL", "ftp://somewhere"),
+        ("SMS_QUIET_HOURS", "21-8"),
+        ("SMS_QUIET_HOURS", "24:00-08:00"),
+        ("SMS_WINDOW", "-1"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_its_variable(name, value):
@@ -60,3 +64,16 @@ def test_a_secret_value_is_not_repeated_in_the_refusal():
 def test_a_process_names_what_it_cannot_work_without():
     with pytest.raises(WrongSetting, match="RECEIPT_KEY"):
         Settings().required("receipt_key")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"SMS_URL": "https://sms.example"}, "SMS_SECRET"),
+        ({"SMS_FALLBACK_URL": "https://b", "SMS_FALLBACK_SECRET": "s"}, "SMS_URL"),
+        ({"SMS_URL": "https://a", "SMS_SECRET": "s", "SMS_FALLBACK_URL": "https://b"}, "SMS_FALLBACK_SECRET"),
+    ],
+)
+def test_a_provider_of_messages_without_secret_and_a_second_one_without_first_are_refused(given, name):
+    with pytest.raises(WrongSetting, match=name):
+        Settings.from_environment(given)

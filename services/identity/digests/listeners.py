@@ -1,0 +1,34 @@
+"""What makes and ends waiting."""
+
+from services.chassis.listeners import hears
+from services.chassis.uses import Uses
+from services.identity.digests.store import Waiting
+
+
+class DigestListeners:
+    """Keep the copy of what waits; an older or repeated event changes nothing."""
+
+    waiting = Uses(Waiting)
+
+    @hears(
+        "identity.resident.registered",
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        "affairs.application.submitted",
+        "affairs.application.materials_missing",
+        "affairs.application.supplemented",
+        "affairs.application.accepted",
+        "affairs.application.declined",
+        "affairs.application.decided",
+        "affairs.application.withdrawn",
+        "affairs.application.lapsed",
+        "market.listing.offered",
+        "market.listing.endorsed",
+        "market.listing.declined",
+        "market.listing.changed",
+        "market.listing.withdrawn",
+        queue="digests",
+        batch=True,
+    )
+    def on_what_waits(self, together):
+        self.waiting.hear(together)

@@ -1,0 +1,53 @@
+"""What waits, as a copy of what events tell; and which mornings are done."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from services.chassis.copies import Copy
+from services.chassis.scope import path_of
+from services.identity.digests.model import what_waits
+
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+class Waiting(Copy):
+    """One document for each thing: {_id, regions, waits: what for or None, sequence}."""
+
+    collection = "waiting"
+    indexes = (IndexModel([("regions", ASCENDING), ("waits", ASCENDING)], name="of_a_region"),)
+
+    def known(self, event) -> dict:
+        """Keep where it is and what it waits for."""
+        return {"regions": path_of(event.region), "waits": what_waits(event.name, event.data.get("state"))}
+
+    def hear(self, together: list) -> None:
+        """Keep what events of different things said."""
+        self.learn_many([(event.subject, event.sequence, self.known(event)) for event, _ in together])
+
+    def counts(self, region: str, whats: tuple[str, ...]) -> dict[str, int]:
+        """Give how many wait for each of these in a region."""
+        return {what: self.documents.count_documents({"regions": region, "waits": what}) for what in whats}
+
+
+class Mornings:
+    """The days whose digest everybody got: {_id: 2026-11-23, at}."""
+
+    collection = "digests"
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def is_done(self, day: str) -> bool:
+        """Tell whether everybody got it."""
+        return self.documents.find_one({"_id": day}) is not None
+
+    def done(self, day: str, now: datetime) -> None:
+        """Note that everybody got it."""
+        self.documents.update_one({"_id": day}, {"$setOnInsert": {"at": now}}, upsert=True)
+
+    def create_indexes(self) -> None:
+        """Create the index that forgets."""
+        index = IndexModel([("at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS)
+        self.documents.create_indexes([index])

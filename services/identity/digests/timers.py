@@ -1,0 +1,27 @@
+"""The clock's door: the morning."""
+
+from nameko.timer import timer
+
+from services.chassis.actor import SYSTEM
+from services.chassis.calls import Call
+from services.chassis.uses import Uses
+from services.chassis.working_days import published_working_days
+from services.identity.digests import usecases
+from services.identity.digests.store import Mornings
+
+SWEEP_SECONDS = 60
+
+
+class DigestTimers:
+    """Tells officials what waits; `waiting` is declared by the listeners, `officials`, `wants_digest` and `tell_digest` are wired
+    in the service.
+    """
+
+    mornings = Uses(Mornings)
+
+    @timer(interval=SWEEP_SECONDS)
+    def tell_officials_what_waits(self):
+        usecases.tell_officials(
+            self.mornings, self.waiting, self.officials.in_office, self.wants_digest, self.tell_digest,
+            published_working_days().is_working, Call({}, SYSTEM),
+        )  # fmt: skip

@@ -1,0 +1,22 @@
+"""The preferences' doors."""
+
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.identity.preferences import contract, usecases, views
+from services.identity.preferences.store import PreferenceStore
+
+EVERYBODY = ("resident", "official")
+
+
+class PreferenceDoors:
+    """A person's own choices."""
+
+    preferences = Uses(PreferenceStore)
+
+    @rpc(None, contract.Preferences, allow=EVERYBODY)
+    def list_preferences(self, call):
+        return views.own(self.preferences, call)
+
+    @rpc(contract.ChoosePreferences, contract.Preferences, allow=EVERYBODY, writes=True, remember=False)
+    def choose_preferences(self, call):
+        return usecases.choose(self.preferences, call)

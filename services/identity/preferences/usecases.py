@@ -1,0 +1,22 @@
+"""What is done with preferences."""
+
+from dataclasses import replace
+
+from services.identity.preferences.model import Preferences, channels_of, kinds_for
+
+
+def choose(preferences, call) -> dict:
+    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen."""
+    found = preferences.of(call.actor.id)
+    found.choose(call.data["choices"], call.actor.kind)
+    (preferences.save if found.version else preferences.add)(found, [], replace(call, key="", render=None))
+    return shown(found, call.actor.kind)
+
+
+def shown(preferences: Preferences, kind_of_person: str) -> dict:
+    """Give every kind with its channel and what could be chosen."""
+    items = [
+        {"kind": kind, "channel": preferences.channel(kind), "channels": channels_of(kind, kind_of_person)}
+        for kind in kinds_for(kind_of_person)
+    ]
+    return {"items": items}

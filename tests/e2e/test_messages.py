@@ -1,0 +1,106 @@
+"""Messages and codes through the whole platform: an event becomes an SMS, its receipt comes back, a code signs in."""
+
+import os
+import re
+import signal
+
+import requests
+
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
+from tests.e2e.test_privacy import dump
+
+
+def sms_of(platform, phone: str) -> list[str]:
+    """What a phone was sent, as the simulator knows it."""
+    told = requests.get(f"{platform.settings.sms_url}/_sent", timeout=5).json()
+    return [one["text"] for one in told["messages"] if one["phone"] == phone]
+
+
+def code_of(platform, phone: str) -> str:
+    """The digits of the last code that came to a phone."""
+    texts = platform.wait_for(lambda: [one for one in sms_of(platform, phone) if "验证码" in one])
+    return re.search(r"[0-9]{6}", texts[-1])[0]
+
+
+def test_a_certified_resident_gets_one_message_and_its_receipt_is_kept(platform, certified):
+    phone = certified.entered["phone"]
+    expected = ["【乡治】您的身份村里已经认证，现在可以办事了。"]
+    platform.wait_for(lambda: sms_of(platform, phone) == expected)
+    platform.wait_for(lambda: certified.get("/messages")["items"][0]["state"] == "delivered")
+    (message,) = certified.get("/messages")["items"]
+    assert (message["subject"], message["kind"], message["text"]) == (
+        certified.id,
+        "certification",
+        expected[0],
+    )
+    assert phone not in platform.logs()
+
+
+def test_who_wants_no_messages_gets_the_notice_only(platform, staff, resident):
+    chosen = resident.ask("PUT", "/notices/preferences", {"choices": {"certification": "inbox"}}, 200)
+    assert {one["kind"]: one["channel"] for one in chosen["items"]}["certification"] == "inbox"
+    resident.ask("PUT", "/notices/preferences", {"choices": {"certification": "none"}}, 422)
+    resident.ask("PUT", "/notices/preferences", {"choices": {"nonsense": "inbox"}}, 400)
+    staff["village"].post(f"/residents/{resident.id}/certification")
+    platform.wait_for(lambda: resident.get("/notices")["items"])
+    assert resident.get("/messages")["items"] == [] and sms_of(platform, resident.entered["phone"]) == []
+
+
+def test_a_resident_signs_in_with_a_code_and_the_end_of_the_id_number(platform, resident):
+    phone, ending = resident.entered["phone"], resident.entered["id_number"][-4:]
+    somebody = platform.person()
+    asked = somebody.post("/codes", {"phone": phone}, expect=201)
+    digits = code_of(platform, phone)
+    body = {"code_id": asked["code_id"], "code": digits, "id_number_ending": ending}
+    other_end = "0000" if ending != "0000" else "1111"
+    wrong = somebody.post("/sessions/by-code", {**body, "id_number_ending": other_end}, expect=403)
+    assert wrong["code"] == "code.wrong"
+    given = somebody.post("/sessions/by-code", body, expect=201)
+    assert (given["person_id"], given["kind"]) == (resident.id, "resident")
+    somebody.http.headers["Authorization"] = f"Bearer {given['access_token']}"
+    assert somebody.get(f"/residents/{resident.id}")["id"] == resident.id
+    somebody.post("/sessions/refresh", {"refresh_token": given["refresh_token"]})
+    assert somebody.post("/sessions/by-code", body, expect=403)["code"] == "code.wrong"
+    told = platform.logs()
+    assert phone not in told and f'"{digits}"' not in dump(platform, "identity")
+
+
+def test_a_sender_that_was_killed_sends_everything_once_when_it_is_back(platform, staff):
+    sender = platform.children["identity-messages"]
+    os.killpg(sender.process.pid, signal.SIGKILL)
+    sender.process.wait(10)
+    people = []
+    for _ in range(3):
+        entered = new_resident(VILLAGE)
+        made = platform.person().post("/residents", entered, expect=201)
+        staff["village"].post(f"/residents/{made['id']}/certification")
+        people.append((made["id"], entered["phone"]))
+    messages = platform.database("identity").messages
+    ids = [id for id, _ in people]
+    platform.wait_for(lambda: messages.count_documents({"person": {"$in": ids}, "state": "waiting"}) == 3)
+    sender.start()
+    platform.wait_for(lambda: messages.count_documents({"person": {"$in": ids}, "state": "delivered"}) == 3)
+    assert [len(sms_of(platform, phone)) for _, phone in people] == [1, 1, 1]
+
+
+def test_a_phone_that_nobody_has_is_answered_the_same_and_gets_nothing(platform):
+    somebody, phone = platform.person(), "13999999999"
+    asked = somebody.post("/codes", {"phone": phone}, expect=201)
+    assert set(asked) == {"code_id", "expires_at"}
+    messages = platform.database("identity").messages
+    given_up = {"subject": asked["code_id"], "state": "given_up", "last_error": "no_phone"}
+    platform.wait_for(lambda: messages.find_one(given_up))
+    assert sms_of(platform, phone) == []
+    assert somebody.post("/codes", {"phone": "123"}, expect=400)["code"] == "request.invalid"
+    for _ in range(3):
+        somebody.post("/codes", {"phone": phone}, expect=201)
+    assert somebody.post("/codes", {"phone": phone}, expect=429)["code"] == "code.asked_too_often"
+
+
+def test_a_receipt_that_is_not_signed_by_the_provider_is_refused(platform):
+    for provider, status in (("first", 403), ("second", 403), ("third", 400)):
+        answer = requests.post(
+            f"{platform.base}/messages/receipts/{provider}", data=b'{"message_id": "m", "state": "delivered"}', timeout=10
+        )  # fmt: skip
+        assert answer.status_code == status, answer.text
