@@ -2,9 +2,11 @@
 
 Without it a gateway that is asked for more than it can do answers everybody late. A refusal is 503 with Retry-After, in the
 same shape as every error. Requests of different weight have gates of their own, so that a storm of sign-ins or
-departments that wait for events cannot keep out those who only read. `/healthz` passes always.
+departments that wait for events cannot keep out those who only read. `/healthz` passes always. A body is read before a
+place is taken: who sends it slowly waits alone.
 """
 
+import io
 import logging
 import random
 import threading
@@ -20,6 +22,8 @@ log = logging.getLogger("gateway.admission")
 
 BURST_SECONDS = 1.0
 """A burst may wait this long for its turn."""
+WAITING = 16
+"""So many may wait at each worker at least: a worker may get all connections of a village's office."""
 SHORT_SECONDS = 0.005
 """Where even the queue was full it is no burst: who waits in a standing queue only makes everybody late."""
 OVERLOAD_SECONDS = 3.0
@@ -29,16 +33,14 @@ RETRY_SECONDS = (1, 5)
 """Who is refused is sent back after some time between these, so that not all come again together."""
 REPORT_SECONDS = 1.0
 """One line of the log tells of all refusals in this time."""
-SPARE = 16
-"""Threads that neither work nor wait: they refuse, and answer /healthz."""
 ALWAYS = "/healthz"
+BODILESS = ("GET", "HEAD")
 
 
 class Gate:
     """Lets `places` in at once and `waiting` others wait shortly, a burst `times` as long as elsewhere."""
 
     def __init__(self, places: int, waiting: int, times: int = 1):
-        self.threads = places + waiting
         self._times = times
         self._free = threading.Semaphore(places)
         self._queue = threading.Semaphore(waiting)
@@ -75,25 +77,21 @@ def gates(admitted: int) -> dict[str, Gate]:
     return {
         # a long queue for a burst, and for a worker that got more than its share of the connections; few places, because what is
         # worked on at once shares the cores, and each then takes the longer
-        "": Gate(admitted, 4 * admitted),
+        "": Gate(admitted, max(4 * admitted, WAITING)),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
         "sessions": Gate(max(admitted // 2, 1), 2 * admitted, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
-        "events": Gate(2 * admitted, 0),
+        "events": Gate(max(2 * admitted, WAITING), 0),
         "readyz": Gate(2, 0),
     }
-
-
-def threads(admitted: int) -> int:
-    """Give the threads that a worker needs, so that one is always free to refuse."""
-    return sum(gate.threads for gate in gates(admitted).values()) + SPARE
 
 
 class Admission:
     """The WSGI layer in front of the app."""
 
-    def __init__(self, app, admitted: int):
+    def __init__(self, app, admitted: int, largest_body: int):
         self._app = app
+        self._largest = largest_body
         self._gates = gates(admitted)
         self._headers = [*SECURITY_HEADERS.items(), ("Content-Type", "application/problem+json")]
         self._refusals = Refusals()
@@ -103,6 +101,7 @@ class Admission:
         path = environ["PATH_INFO"]
         if path == ALWAYS:
             return self._app(environ, start_response)
+        self._read_body(environ)
         gate = self._gates.get(path.split("/", 2)[1] if "/" in path else "", self._gates[""])
         if not gate.enter():
             self._refusals.note()
@@ -112,6 +111,15 @@ class Admission:
             return self._app(environ, start_response)
         finally:
             gate.leave()
+
+    def _read_body(self, environ) -> None:
+        """Have the whole body here; one that is too large is left to be refused, unread."""
+        if environ["REQUEST_METHOD"] in BODILESS:
+            return
+        announced = environ.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) <= self._largest:
+            # one byte more than allowed shows that a body of unknown length is too large
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(self._largest + 1))
 
     def _refuse(self, environ, start_response):
         asked_as = request_id(environ.get("HTTP_X_REQUEST_ID", ""))

@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     documentation.install(app, settings)
     asyncapi.install(app)
     # what is kept needs no place among the admitted
-    app.wsgi_app = CacheLayer(Admission(app.wsgi_app, share(settings)), reads)
+    app.wsgi_app = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     return app
 
 

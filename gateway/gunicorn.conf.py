@@ -1,20 +1,17 @@
-"""How gunicorn runs the gateway: native threads, one RPC connection in each worker, no address of any caller in a log."""
+"""How gunicorn runs the gateway: a greenlet for each connection, one RPC connection in each worker, no address of any caller in a log."""
 
 import json
 import os
 
 from gunicorn import glogging, util
 
-from gateway import admission
 from services.chassis.settings import Settings
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
-worker_class = "gthread"
+worker_class = "gateway.worker.Worker"
 settings = Settings.from_environment()
 workers = settings.gateway_workers
-# more threads than requests in work: those that are left over refuse what is too much
-threads = admission.threads(admission.share(settings))
-# open connections of one worker, idle ones included; only one with a request takes a thread
+# open connections of one worker, idle ones included
 worker_connections = 1000
 # connections that the kernel holds for a worker that has its full number; more are not answered until one is free
 backlog = 256

@@ -13,9 +13,11 @@ from benchmarks.overload.load import Seen, put
 from benchmarks.overload.scene import Scene, scene
 
 NORMAL_CONNECTIONS = 16
-CROWD = 512
+CROWD = 768
 """Connections of the overload: callers who do not wait for each other, as far as one machine can play them."""
 TIMES = 4
+ANSWERED_MS = 40
+"""A caller pauses the shorter: he waits for his answer, mostly a refusal, as well."""
 NORMAL_SECONDS = 10
 LONGEST_RETURN = 5
 
@@ -53,7 +55,7 @@ def main(arguments: list[str]) -> int:
         put(*asked, NORMAL_CONNECTIONS, NORMAL_SECONDS // 2)
         before = put(*asked, NORMAL_CONNECTIONS, NORMAL_SECONDS)
         memory = {"before": place.memory()}
-        pause = round(1000 * CROWD / (TIMES * before.accepted))
+        pause = max(round(1000 * CROWD / (TIMES * before.accepted)) - ANSWERED_MS, 0)
         with Watch(place) as watch:
             during = put(*asked, CROWD, seconds, pause)
         memory["peak"] = watch.peak

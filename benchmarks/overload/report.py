@@ -34,7 +34,7 @@ def show(figures: Figures) -> None:
     times = (figures.during.accepted + figures.during.shed) / figures.before.accepted
     rows = {
         "before: 16 connections": figures.before,
-        f"during: {times:.1f} times that, 512 connections": figures.during,
+        f"during: {times:.1f} times that": figures.during,
         "after: 16 connections": figures.after,
         "a storm: 256 that never pause (no promise)": figures.storm,
     }

@@ -15,6 +15,8 @@ from deploy.local.processes import Child, read_procfile
 PEERS = "benchmarks.requests.peers"
 SERVICES = ("identity", "affairs", "market", "integrity")
 GUNICORN = ("gunicorn", "--config", "gateway/gunicorn.conf.py")
+# nameko's standalone client keeps its connection for each thread
+THREADS = ("--worker-class", "gthread", "--threads", "32")
 READY_SECONDS = 60
 CALM = 0.02
 """Share of one core below which a system is idle."""
@@ -30,7 +32,7 @@ def commands(system: str, workers: int, env: dict[str, str], python: Path) -> di
     if system == "nameko":
         run = ["nameko", "run", "--config", f"{PEERS.replace('.', '/')}/nameko.yaml"]
         hosted = {s: [*run, f"{PEERS}.nameko_services:{s.capitalize()}"] for s in SERVICES}
-        return {"gateway": [*GUNICORN, f"{PEERS}.nameko_gateway:create_app()"], **hosted, **relay}
+        return {"gateway": [*GUNICORN, *THREADS, f"{PEERS}.nameko_gateway:create_app()"], **hosted, **relay}
     uvicorn = [str(python), "-m", "uvicorn", "--factory", f"{PEERS}.faststream_gateway:create_app"]
     loop = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
     hosted = {s: [str(python), "-m", f"{PEERS}.faststream_services", s] for s in SERVICES}

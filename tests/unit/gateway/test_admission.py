@@ -1,5 +1,6 @@
 """Who is let in, who waits, who is sent back at once, and what is said to them."""
 
+import io
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,10 +9,11 @@ import orjson
 import pytest
 
 from gateway import admission
-from gateway.admission import Admission, Gate, gates, share, threads
+from gateway.admission import Admission, Gate, share
 from services.chassis.settings import Settings
 
 BOUND = 20
+LARGEST = 8
 
 
 class App:
@@ -34,7 +36,7 @@ class Caller:
 
     def __init__(self):
         self.app = App()
-        self.admission = Admission(self.app, 2)
+        self.admission = Admission(self.app, 2, LARGEST)
         self.pool = ThreadPoolExecutor(32)
 
     def ask(self, path, **environ):
@@ -43,7 +45,7 @@ class Caller:
         def start(status, headers):
             told.update(status=status, headers=dict(headers))
 
-        body = self.admission({"PATH_INFO": path, **environ}, start)
+        body = self.admission({"PATH_INFO": path, "REQUEST_METHOD": "GET", **environ}, start)
         return {**told, "body": b"".join(body)}
 
     def later(self, path):
@@ -85,11 +87,11 @@ def waiting(gate):
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
-    asked = fill(caller) + [caller.later("/matters") for _ in range(8)]
+    asked = fill(caller) + [caller.later("/matters") for _ in range(admission.WAITING)]
     until(lambda: not caller.admission._gates[""]._queue._value)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * 10
+    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
 
 
 def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
@@ -152,8 +154,49 @@ def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypat
         assert patient.result(BOUND)
 
 
-def test_a_thread_is_left_to_refuse_when_every_place_and_queue_is_full():
-    assert threads(8) > sum(gate.threads for gate in gates(8).values())
+class SlowBody(io.BytesIO):
+    """A body whose sender takes his time."""
+
+    def __init__(self, raw, go):
+        super().__init__(raw)
+        self.go, self.begun = go, threading.Event()
+
+    def read(self, size=-1):
+        self.begun.set()
+        assert self.go.wait(BOUND)
+        return super().read(size)
+
+
+def test_who_sends_slowly_takes_nobodys_place(caller):
+    slow = SlowBody(b"{}", threading.Event())
+    sent = caller.pool.submit(
+        caller.ask, "/matters", REQUEST_METHOD="POST", CONTENT_LENGTH="2", **{"wsgi.input": slow}
+    )
+    assert slow.begun.wait(BOUND)
+    fill(caller, "/matters", 2)
+    caller.app.go.set()
+    slow.go.set()
+    assert sent.result(BOUND)["status"] == "200 OK"
+
+
+@pytest.mark.parametrize(
+    ("length", "raw", "left"),
+    [("4", b"1234", b"1234"), (None, b"1234", b"1234"), (None, b"1" * 20, b"1" * (LARGEST + 1))],
+)
+def test_a_body_is_there_whole_and_one_of_unknown_length_shows_that_it_is_too_large(length, raw, left):
+    seen = {}
+    admission = Admission(lambda environ, start: seen.update(body=environ["wsgi.input"].read()), 2, LARGEST)
+    told = {"CONTENT_LENGTH": length} if length else {}
+    admission({"PATH_INFO": "/", "REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO(raw), **told}, None)
+    assert seen["body"] == left
+
+
+def test_a_body_that_is_too_large_is_not_read():
+    body = io.BytesIO(b"1" * 20)
+    admission = Admission(lambda environ, start: None, 2, LARGEST)
+    asked = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "20", "wsgi.input": body}
+    admission(asked, None)
+    assert body.tell() == 0
 
 
 @pytest.mark.parametrize(("workers", "each"), [(1, 16), (2, 8), (3, 6), (16, 2)])

@@ -1,0 +1,73 @@
+"""gunicorn's gevent worker, made fair to all connections and quick to stop.
+
+Each connection has a greenlet of its own: thousands that wait, read slowly or send byte by byte cost a few kilobytes each and no
+thread. gevent never interrupts who computes, so a request hands over when it ends; else one caller whose next request is
+already there would be answered again and again while the others wait.
+"""
+
+import gevent
+from gunicorn.workers.base_async import AsyncWorker
+from gunicorn.workers.ggevent import GeventWorker
+
+LINE_SECONDS = 60
+"""A caller who sends or takes nothing for so long is cut off."""
+LOOK_SECONDS = 0.2
+"""How often a stopping worker looks for connections without a request."""
+
+
+class Idle(gevent.Timeout):
+    """The wait for a connection's next request; ends silently after its seconds, or when `end` says so."""
+
+    def __init__(self, seconds: float, idle: set):
+        super().__init__(seconds, False)
+        self._idle = idle
+        self._greenlet = None
+
+    def __enter__(self):
+        self._greenlet = gevent.getcurrent()
+        self._idle.add(self)
+        return super().__enter__()
+
+    def __exit__(self, *raised):
+        self._idle.discard(self)
+        return super().__exit__(*raised)
+
+    def end(self) -> None:
+        """Close the connection, as if its time were over."""
+        gevent.kill(self._greenlet, self)
+
+
+class Worker(GeventWorker):
+    """What gunicorn runs for the gateway."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self._idle: set[Idle] = set()
+
+    def run(self):
+        """Serve until told to stop; then those with a request are answered, and the others closed."""
+        gevent.spawn(self._close_idle_when_stopping)
+        super().run()
+
+    def handle(self, listener, client, addr):
+        """Serve one connection."""
+        client.settimeout(LINE_SECONDS)
+        AsyncWorker.handle(self, listener, client, addr)
+
+    def handle_request(self, *arguments):
+        """Answer one request, then let the others have their turn."""
+        try:
+            return super().handle_request(*arguments)
+        finally:
+            gevent.sleep(0)
+
+    def timeout_ctx(self):
+        """Give the wait for the next request."""
+        return Idle(self.cfg.keepalive, self._idle)
+
+    def _close_idle_when_stopping(self):
+        while True:
+            gevent.sleep(LOOK_SECONDS)
+            if not self.alive:
+                for one in list(self._idle):
+                    one.end()
