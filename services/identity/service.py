@@ -8,8 +8,10 @@ from services.chassis.uses import Uses
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
+from services.identity.dwellers import Dwellers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
+from services.identity.households.rpc import HouseholdDoors
 from services.identity.keys import Keys
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
@@ -36,6 +38,7 @@ class Service(
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
+    HouseholdDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
@@ -46,6 +49,7 @@ class Service(
     name = "identity"
 
     villages = Uses(Villages)
+    dwellers = Uses(Dwellers)
     people = Uses(People)
     keys = Uses(Keys)
     passwords = Uses(lambda database: Passwords())

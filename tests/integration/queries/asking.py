@@ -73,6 +73,7 @@ class Asking:
             **{"matter_id": matter["_id"], "category_id": category["_id"], "department_id": "department-2"},
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
+            **self._of_households(),
             "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],
             **{
                 "code": self.village,
@@ -117,6 +118,30 @@ class Asking:
             },
             **{"unit": "箱", "price_fen": 100, "stock": 5, "quantity": 1, "recipient": recipient},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
+        }
+
+    def _of_households(self) -> dict:
+        headed = {"region": self.village, "marked.asked": True, "head_id": {"$ne": None}}
+        household = self._one("identity", "households", headed)
+        other = self._one(
+            "identity", "households", {"region": self.village, "_id": {"$ne": household["_id"]}}
+        )
+        goer = household["member_ids"][1]
+        somebody = {"resident_id": self.resident["_id"], "relation": "head"}
+        return {
+            "household_id": household["_id"],
+            "other_household_id": other["_id"],
+            "ask_id": household["asks"][0]["id"],
+            "head_id": goer,
+            "relation": "other",
+            ("form_household", "members"): [somebody],
+            ("split_household", "members"): [{"resident_id": goer, "relation": "head"}],
+            "relations": [{"resident_id": household["head_id"], "relation": "parent"}],
+            ("change_household_member", "resident_id"): goer,
+            ("change_household_member", "left_behind"): "elder",
+            ("remove_household_member", "resident_id"): goer,
+            ("ask_for_household_change", "kind"): "add",
+            "mark": "disabled",
         }
 
     def _value(self, route, name: str):

@@ -17,6 +17,7 @@ from services.chassis.settings import Settings
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
+from tests.integration.queries.households import make_households
 
 SIZE = Size(
     villages=6,
@@ -90,6 +91,7 @@ def _fill(settings: Settings, databases: dict) -> County:
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
     make_departments(databases["identity"])
+    make_households(databases["identity"])
     return county
 
 
