@@ -5,6 +5,9 @@ from functools import partial
 from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
+from services.identity.coverage.listeners import CoverageListeners
+from services.identity.coverage.rpc import CoverageDoors
+from services.identity.coverage.timers import CoverageTimers
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
@@ -39,10 +42,13 @@ class Service(
     FeedDoors,
     WebhookDoors,
     HouseholdDoors,
+    CoverageDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
+    CoverageListeners,
     DepartmentTimers,
+    CoverageTimers,
 ):
     """Everything that identity answers and hears."""
 

@@ -84,3 +84,22 @@ def test_other_services_hear_who_belongs_together_and_nothing_else(platform, sta
     told = fed["event"]["data"]
     assert told["member_ids"] == [head.id, other.id] and told["head_id"] == head.id
     assert set(told) == {"household_id", "head_id", "member_ids", "state"}
+
+
+def test_the_board_follows_certifications_within_seconds_and_equals_a_recount(platform, people):
+    people(5)
+    anybody = platform.person("anybody")
+    anybody.http.headers["Cache-Control"] = "no-cache"
+    residents = platform.database("identity").residents
+
+    def seen(code: str) -> bool:
+        really = residents.count_documents({"regions": code, "state": "certified"})
+        return anybody.try_to("GET", f"/coverage/{code}")[1].get("certified") == really
+
+    for code in (VILLAGE, VILLAGE[:9], VILLAGE[:6]):
+        platform.wait_for(lambda code=code: seen(code))
+    towns = anybody.get("/coverage", parent=VILLAGE[:6])
+    assert len(towns["items"]) == 24 and sum(one["villages"] for one in towns["items"]) == 271
+    assert "every counter is right" in platform.run("python", "-m", "services.identity.recount", "--repair")
+    [today, *_] = platform.wait_for(lambda: anybody.get(f"/coverage/{VILLAGE}/days")["items"])
+    assert today["code"] == VILLAGE

@@ -142,6 +142,7 @@ class Asking:
             ("remove_household_member", "resident_id"): goer,
             ("ask_for_household_change", "kind"): "add",
             "mark": "disabled",
+            ("list_coverage", "after"): self.village[:9],
         }
 
     def _value(self, route, name: str):

@@ -14,6 +14,7 @@ from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
 from services.chassis.load import main as load
 from services.chassis.settings import Settings
+from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
@@ -92,6 +93,7 @@ def _fill(settings: Settings, databases: dict) -> County:
                 databases[service][name].insert_many(documents)
     make_departments(databases["identity"])
     make_households(databases["identity"])
+    make_coverage(databases["identity"])
     return county
 
 
