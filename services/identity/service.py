@@ -18,6 +18,7 @@ from services.identity.households.rpc import HouseholdDoors
 from services.identity.keys import Keys
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
+from services.identity.party.rpc import PartyDoors
 from services.identity.people import People
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
@@ -43,6 +44,7 @@ class Service(
     WebhookDoors,
     HouseholdDoors,
     CoverageDoors,
+    PartyDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,

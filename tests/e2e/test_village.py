@@ -1,5 +1,7 @@
 """A village knows its households: through HTTP."""
 
+import uuid
+
 import pytest
 
 from deploy.local.story.identity import VILLAGE
@@ -101,5 +103,24 @@ def test_the_board_follows_certifications_within_seconds_and_equals_a_recount(pl
     towns = anybody.get("/coverage", parent=VILLAGE[:6])
     assert len(towns["items"]) == 24 and sum(one["villages"] for one in towns["items"]) == 271
     assert "every counter is right" in platform.run("python", "-m", "services.identity.recount", "--repair")
-    [today, *_] = platform.wait_for(lambda: anybody.get(f"/coverage/{VILLAGE}/days")["items"])
-    assert today["code"] == VILLAGE
+    assert anybody.get(f"/coverage/{VILLAGE}/days")["next"] is None
+
+
+def test_a_unit_keeps_in_touch_with_its_floating_member(platform, staff, people):
+    member, other = people(2)
+    village = staff["village"]
+    body = {"name": f"第{uuid.uuid4().hex[:8]}党支部", "region": VILLAGE}
+    unit = f"/party/units/{village.post('/party/units', body, expect=201)['id']}"
+    village.post(f"{unit}/members", {"resident_id": member.id}, expect=201)
+    entry = f"/party/members/{member.id}"
+    village.post(f"{entry}/floating", {"floating_to": "广东省东莞市"})
+    staff["town"].post(f"{entry}/contacts", {"way": "phone"})
+    assert member.get(entry)["last_contact_by"] == staff["town"].id
+    other.get(entry, expect=404)
+    staff["other village"].get(entry, expect=404)
+    staff["clerk"].get(entry, expect=403)
+    seen = village.get(unit, days=30)
+    assert (seen["members"], seen["floating"], seen["contacted"]) == (1, 1, 1)
+    assert village.get(f"{unit}/members", silent_days=30)["items"] == []
+    fed = platform.database("identity").feed
+    assert fed.count_documents({"event.type": {"$regex": "party"}, "event.data.resident_id": member.id}) == 0

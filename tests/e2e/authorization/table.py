@@ -1,6 +1,6 @@
 """The whole table, in the order in which it is tried."""
 
-from tests.e2e.authorization import affairs, departments, households, identity, integrity, market
+from tests.e2e.authorization import affairs, departments, households, identity, integrity, market, party
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
 
@@ -10,6 +10,7 @@ ROWS = [
     *PAGES,
     *identity.ROWS,
     *households.ROWS,
+    *party.ROWS,
     *departments.ROWS,
     *affairs.ROWS,
     *market.ROWS,

@@ -74,6 +74,7 @@ class Asking:
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
             **self._of_households(),
+            **self._of_the_party(),
             "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],
             **{
                 "code": self.village,
@@ -143,6 +144,23 @@ class Asking:
             ("ask_for_household_change", "kind"): "add",
             "mark": "disabled",
             ("list_coverage", "after"): self.village[:9],
+        }
+
+    def _of_the_party(self) -> dict:
+        member = self._one("identity", "party_members", {"region": self.village})
+        nobody = self._one("identity", "residents", {"region": self.village, "state": "certified"})
+        doors = (
+            "find_party_member",
+            "transfer_party_member",
+            "mark_party_member_floating",
+            "record_party_contact",
+        )
+        return {
+            "unit_id": member["unit_id"],
+            **{(door, "resident_id"): member["_id"] for door in (*doors, "remove_party_member")},
+            ("enter_party_member", "resident_id"): nobody["_id"],
+            "floating_to": "广东省东莞市",
+            "silent_days": 30,
         }
 
     def _value(self, route, name: str):

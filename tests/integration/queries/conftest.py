@@ -19,6 +19,7 @@ from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
+from tests.integration.queries.party import make_party
 
 SIZE = Size(
     villages=6,
@@ -94,6 +95,7 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_departments(databases["identity"])
     make_households(databases["identity"])
     make_coverage(databases["identity"])
+    make_party(databases["identity"])
     return county
 
 
