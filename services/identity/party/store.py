@@ -5,7 +5,7 @@ from contextlib import suppress
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import HOUSEKEEPING, Store
-from services.chassis.errors import Conflict, NotFound
+from services.chassis.errors import Conflict, NotFound, VersionConflict
 from services.identity.party.model import Member, Unit
 
 
@@ -44,6 +44,10 @@ class PartyMemberStore(Store):
     def to_document(self, aggregate: Member) -> dict:
         """Give the member as a document that is ordered by how long nobody was in touch."""
         return {**super().to_document(aggregate), "silent_since": aggregate.silent_since}
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that somebody was faster; whoever looks again finds the entry."""
+        return VersionConflict("party_member.entered_meanwhile", "刚才有人登记了此人，请刷新后核对。")
 
     def find_any(self, resident_id: str, call) -> Member | None:
         """Give the entry of a resident, who may have left, or None; raises AlreadyAnswered for a repeat."""
