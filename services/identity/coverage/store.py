@@ -129,14 +129,12 @@ class CoverageStore:
         begun = {"$setOnInsert": {"regions": path_of(village)}, "$inc": {"certified": change}}
         self.villages.update_one({"_id": village}, begun, upsert=True, session=session)
 
-    def _at_once(self, do):
-        """Do it in one transaction, again where another one was faster."""
-        for last in (False,) * (TRIES - 1) + (True,):
-            try:
-                with self.client.start_session() as session:
-                    return session.with_transaction(do)
-            except DuplicateKeyError:
-                # another one began the same document; now it is there
-                if last:
-                    raise
-        return None
+    def _at_once(self, do, tries: int = TRIES):
+        """Do it in one transaction; again where another one began the same document, which is there now."""
+        try:
+            with self.client.start_session() as session:
+                return session.with_transaction(do)
+        except DuplicateKeyError:
+            if tries == 1:
+                raise
+            return self._at_once(do, tries - 1)

@@ -79,6 +79,12 @@ def a_resident_is_entered_once(active: bool) -> None:
         raise Conflict("party_member.entered_already", "此人已登记为党员，转组织关系请办理转接。")
 
 
+def only_who_has_not_left_is_dealt_with(active: bool) -> None:
+    """Whoever was taken out is entered again before anything else is noted."""
+    if not active:
+        raise Conflict("party_member.left_already", "此人已从本党支部移出，如需办理请重新登记。")
+
+
 def only_residents_of_the_units_region_are_members(found: list, region: str) -> None:
     """A unit enters residents of its own region; others look as if they were not there."""
     if not any(one.region.startswith(region) for one in found):

@@ -6,6 +6,7 @@ from services.identity.party.model import (
     Unit,
     only_certified_residents_are_members,
     only_residents_of_the_units_region_are_members,
+    only_who_has_not_left_is_dealt_with,
 )
 
 
@@ -69,6 +70,6 @@ def leave(members, scope, call) -> Member:
 
 
 def _active(members, scope, call) -> Member:
-    """Give the member; the one who left is found again by a repeat of the same request only."""
     member = members.get(call.data["resident_id"], call, scope)
-    return members.get(member.id, call, {"active": True})
+    only_who_has_not_left_is_dealt_with(member.active)
+    return member
