@@ -6,18 +6,24 @@ from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
 from services.identity.codes.rpc import CodeDoors
+from services.identity.coverage.listeners import CoverageListeners
+from services.identity.coverage.rpc import CoverageDoors
+from services.identity.coverage.timers import CoverageTimers
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
 from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
+from services.identity.dwellers import Dwellers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
+from services.identity.households.rpc import HouseholdDoors
 from services.identity.keys import Keys
 from services.identity.messages.rpc import MessageDoors
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
+from services.identity.party.rpc import PartyDoors
 from services.identity.people import People
 from services.identity.preferences.rpc import PreferenceDoors
 from services.identity.reach import Reach
@@ -49,6 +55,9 @@ class Service(
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
+    HouseholdDoors,
+    CoverageDoors,
+    PartyDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
@@ -56,12 +65,15 @@ class Service(
     DigestListeners,
     DepartmentTimers,
     DigestTimers,
+    CoverageListeners,
+    CoverageTimers,
 ):
     """Everything that identity answers and hears."""
 
     name = "identity"
 
     villages = Uses(Villages)
+    dwellers = Uses(Dwellers)
     people = Uses(People)
     keys = Uses(Keys)
     reach = Uses(Reach)

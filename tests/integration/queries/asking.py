@@ -73,6 +73,8 @@ class Asking:
             **{"matter_id": matter["_id"], "category_id": category["_id"], "department_id": "department-2"},
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
+            **self._of_households(),
+            **self._of_the_party(),
             "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],
             "session_id": self._one("identity", "sessions", {"state": "active"})["_id"],
             **{
@@ -120,6 +122,48 @@ class Asking:
             **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
             **{"code_id": "no-such-code", ("sign_in_by_code", "code"): "123456", "id_number_ending": "001X"},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
+        }
+
+    def _of_households(self) -> dict:
+        headed = {"region": self.village, "marked.asked": True, "head_id": {"$ne": None}}
+        household = self._one("identity", "households", headed)
+        other = self._one(
+            "identity", "households", {"region": self.village, "_id": {"$ne": household["_id"]}}
+        )
+        goer = household["member_ids"][1]
+        somebody = {"resident_id": self.resident["_id"], "relation": "head"}
+        return {
+            "household_id": household["_id"],
+            "other_household_id": other["_id"],
+            "ask_id": household["asks"][0]["id"],
+            "head_id": goer,
+            "relation": "other",
+            ("form_household", "members"): [somebody],
+            ("split_household", "members"): [{"resident_id": goer, "relation": "head"}],
+            "relations": [{"resident_id": household["head_id"], "relation": "parent"}],
+            ("change_household_member", "resident_id"): goer,
+            ("change_household_member", "left_behind"): "elder",
+            ("remove_household_member", "resident_id"): goer,
+            ("ask_for_household_change", "kind"): "add",
+            "mark": "disabled",
+            ("list_coverage", "after"): self.village[:9],
+        }
+
+    def _of_the_party(self) -> dict:
+        member = self._one("identity", "party_members", {"region": self.village})
+        nobody = self._one("identity", "residents", {"region": self.village, "state": "certified"})
+        doors = (
+            "find_party_member",
+            "transfer_party_member",
+            "mark_party_member_floating",
+            "record_party_contact",
+        )
+        return {
+            "unit_id": member["unit_id"],
+            **{(door, "resident_id"): member["_id"] for door in (*doors, "remove_party_member")},
+            ("enter_party_member", "resident_id"): nobody["_id"],
+            "floating_to": "广东省东莞市",
+            "silent_days": 30,
         }
 
     def _value(self, route, name: str):

@@ -14,9 +14,12 @@ from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
 from services.chassis.load import main as load
 from services.chassis.settings import Settings
+from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
+from tests.integration.queries.households import make_households
+from tests.integration.queries.party import make_party
 
 SIZE = Size(
     villages=6,
@@ -92,6 +95,9 @@ def _fill(settings: Settings, databases: dict) -> County:
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
     make_departments(databases["identity"])
+    make_households(databases["identity"])
+    make_coverage(databases["identity"])
+    make_party(databases["identity"])
     return county
 
 

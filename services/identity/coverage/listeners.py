@@ -1,0 +1,21 @@
+"""What keeps the counters; each event is guarded by its sequence, so that a repeated or late one changes nothing."""
+
+from services.chassis.listeners import hears
+from services.identity.coverage import usecases
+
+
+class CoverageListeners:
+    """Count; `coverage` is declared by the doors."""
+
+    @hears(
+        "identity.resident.registered",
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        queue="coverage",
+    )
+    def on_resident_for_coverage(self, event, call):
+        usecases.count(self.coverage, event)
+
+    @hears("identity.region.published", queue="coverage")
+    def on_region_for_coverage(self, event, call):
+        usecases.know(self.coverage, event)

@@ -1,0 +1,25 @@
+"""The board's doors."""
+
+from services.chassis.actor import ANYONE
+from services.chassis.rpc import rpc
+from services.chassis.uses import Uses
+from services.identity.coverage import contract, views
+from services.identity.coverage.store import CoverageStore
+
+
+class CoverageDoors:
+    """The board is public."""
+
+    coverage = Uses(CoverageStore)
+
+    @rpc(contract.FindCoverage, contract.Coverage, allow=(ANYONE,))
+    def find_coverage(self, call):
+        return views.one(self.coverage, call)
+
+    @rpc(contract.ListCoverage, contract.CoverageList, allow=(ANYONE,))
+    def list_coverage(self, call):
+        return views.below(self.coverage, call)
+
+    @rpc(contract.ListCoverageDays, contract.CoverageDayPage, allow=(ANYONE,))
+    def list_coverage_days(self, call):
+        return views.days(self.coverage, call)

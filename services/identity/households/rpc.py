@@ -1,0 +1,79 @@
+"""The households' doors."""
+
+from services.chassis.rpc import rpc
+from services.chassis.scope import may_act_in, scope_filter
+from services.chassis.uses import Uses
+from services.identity.households import asking, contract, usecases, views
+from services.identity.households.store import HouseholdStore
+
+VILLAGE = "village_administrator"
+HEADS = ("resident",)
+
+
+class HouseholdDoors:
+    """The village enters, heads ask; `dwellers` is wired in the service."""
+
+    households = Uses(HouseholdStore)
+
+    @rpc(contract.FormHousehold, contract.Household, allow=(VILLAGE,), writes=True)
+    def form_household(self, call):
+        def within(region):
+            return may_act_in(call.actor, region, VILLAGE)
+
+        return usecases.form(self.households, self.dwellers, within, call)
+
+    @rpc(contract.AddMember, contract.Household, allow=(VILLAGE,), writes=True)
+    def add_household_member(self, call):
+        return usecases.add(self.households, self.dwellers, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.OfMember, contract.Household, allow=(VILLAGE,), writes=True)
+    def remove_household_member(self, call):
+        return usecases.remove(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.ChangeMember, contract.Household, allow=(VILLAGE,), writes=True)
+    def change_household_member(self, call):
+        return usecases.change(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.ChangeHead, contract.Household, allow=(VILLAGE,), writes=True)
+    def change_household_head(self, call):
+        return usecases.name_head(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.SplitHousehold, contract.Household, allow=(VILLAGE,), writes=True)
+    def split_household(self, call):
+        return usecases.split(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.JoinHouseholds, contract.Household, allow=(VILLAGE,), writes=True)
+    def join_households(self, call):
+        return usecases.join(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.FindHousehold, contract.Household, allow=(VILLAGE,), writes=True)
+    def dissolve_household(self, call):
+        return usecases.dissolve(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.AskForChange, contract.Household, allow=HEADS, writes=True)
+    def ask_for_household_change(self, call):
+        return asking.ask(self.households, call)
+
+    @rpc(contract.OwnAsk, contract.Household, allow=HEADS, writes=True)
+    def withdraw_household_ask(self, call):
+        return asking.withdraw(self.households, call)
+
+    @rpc(contract.OfAsk, contract.Household, allow=(VILLAGE,), writes=True)
+    def approve_household_ask(self, call):
+        return asking.approve(self.households, self.dwellers, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.RefuseAsk, contract.Household, allow=(VILLAGE,), writes=True)
+    def refuse_household_ask(self, call):
+        return asking.refuse(self.households, scope_filter(call.actor, VILLAGE), call)
+
+    @rpc(contract.FindHousehold, contract.NamedHousehold, allow=views.OFFICIALS)
+    def find_household(self, call):
+        return views.one(self.households, self.dwellers, call)
+
+    @rpc(None, contract.NamedHousehold, allow=HEADS)
+    def find_own_household(self, call):
+        return views.own(self.households, self.dwellers, call)
+
+    @rpc(contract.ListHouseholds, contract.NamedHouseholdPage, allow=views.OFFICIALS)
+    def list_households(self, call):
+        return views.in_scope(self.households, self.dwellers, call)

@@ -1,0 +1,61 @@
+"""Party units and members as documents; a resident is a member of one unit at most, because the id is the resident's."""
+
+from contextlib import suppress
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.documents import HOUSEKEEPING, Store
+from services.chassis.errors import Conflict, NotFound, VersionConflict
+from services.identity.party.model import Member, Unit
+
+
+def _index(name: str, *fields: str, **more) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name, **more)
+
+
+class PartyUnitStore(Store):
+    """The units' collection."""
+
+    service = "identity"
+    collection = "party_units"
+    aggregate = Unit
+    noun = "party_unit"
+    missing = "没有找到这个党支部，请核对编号。"
+    indexes = (
+        _index("one_name_in_a_region", "region", "name", unique=True),
+        _index("of_a_region", "regions", "name", "_id"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that there is such a unit."""
+        return Conflict("party_unit.name_taken", "这里已有同名的党支部，请核对名单。")
+
+
+class PartyMemberStore(Store):
+    """The members' collection; whoever left stays in it as such, without a trace of places and contacts."""
+
+    service = "identity"
+    collection = "party_members"
+    aggregate = Member
+    noun = "party_member"
+    missing = "没有找到这位党员，请核对编号。"
+    indexes = (_index("of_a_unit", "unit_id", "active", "silent_since", "_id"),)
+
+    def to_document(self, aggregate: Member) -> dict:
+        """Give the member as a document that is ordered by how long nobody was in touch."""
+        return {**super().to_document(aggregate), "silent_since": aggregate.silent_since}
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that somebody was faster; whoever looks again finds the entry."""
+        return VersionConflict("party_member.entered_meanwhile", "刚才有人登记了此人，请刷新后核对。")
+
+    def find_any(self, resident_id: str, call) -> Member | None:
+        """Give the entry of a resident, who may have left, or None; raises AlreadyAnswered for a repeat."""
+        with suppress(NotFound):
+            return self.get(resident_id, call)
+        return None
+
+    def of_unit(self, unit_id: str) -> list[Member]:
+        """Give all members of a unit: a branch has some dozens, seldom a hundred."""
+        found = self.documents.find({"unit_id": unit_id, "active": True}, {**HOUSEKEEPING, "requests": 0})
+        return [self.from_document(one) for one in found]

@@ -1,0 +1,70 @@
+"""Recount the coverage board from the residents themselves: `python -m services.identity.recount [--repair]`.
+
+Prints each village whose counter is not what its residents say, and gives the exit code 1 where there is one. --repair counts
+whoever was missed and sets the counters right; it can be interrupted, run again, and run while residents are certified.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import islice
+
+from services.chassis.database import connect
+from services.chassis.settings import Settings, WrongSetting
+from services.identity.coverage.store import CoverageStore
+from services.identity.residents.store import ResidentStore
+
+BATCH = 1000
+
+
+def differences(database) -> dict[str, tuple[int, int]]:
+    """Give {village: (counted, really certified)} where the two are not the same."""
+    groups = [{"$match": {"state": "certified"}}, {"$group": {"_id": "$region", "number": {"$sum": 1}}}]
+    residents = ResidentStore(database).documents
+    really = {one["_id"]: one["number"] for one in residents.aggregate(groups)}
+    counted = {one["_id"]: one["certified"] for one in CoverageStore(database).villages.find()}
+    both = {code: (counted.get(code, 0), really.get(code, 0)) for code in {*counted, *really}}
+    return {code: pair for code, pair in sorted(both.items()) if pair[0] != pair[1]}
+
+
+def repair(database) -> dict[str, int]:
+    """Count whoever was missed, then set every counter right; gives {village: by how much it was wrong}."""
+    coverage, residents = CoverageStore(database), ResidentStore(database).documents
+    wanted = {"region": 1, "state": 1, "version": 1}
+    for batch in _batches(residents.find({}, wanted).sort("_id", 1)):
+        known = coverage.sequences([one["_id"] for one in batch])
+        for one in batch:
+            if known.get(one["_id"], 0) < one["version"]:
+                coverage.count(one["_id"], one["version"], one["region"], one["state"] == "certified")
+    villages = {*coverage.villages.distinct("_id"), *coverage.people.distinct("region")}
+    wrong = {village: coverage.settle(village) for village in sorted(villages)}
+    return {village: by for village, by in wrong.items() if by}
+
+
+def _batches(rows) -> Iterator[list[dict]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def main(arguments: list[str]) -> int:
+    """Compare, and repair where that is asked for; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m services.identity.recount", description=__doc__)
+    parser.add_argument("--repair", action="store_true", help="set the counters right")
+    options = parser.parse_args(arguments)
+    try:
+        database = connect(Settings.from_environment(), "identity")
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    if options.repair:
+        repair(database)
+    found = differences(database)
+    for village, (counted, really) in found.items():
+        print(f"{village}: counted {counted}, certified {really}")
+    print(f"{len(found)} villages differ" if found else "every counter is right")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

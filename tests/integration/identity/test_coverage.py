@@ -1,0 +1,156 @@
+"""The board's counters follow from events, in whatever order and however often they come, and equal a recount."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from services.chassis.calls import Call, event_call
+from services.chassis.errors import NotFound
+from services.chassis.events import Envelope
+from services.identity.coverage import usecases, views
+from services.identity.coverage.listeners import CoverageListeners
+from services.identity.coverage.store import CoverageStore, VillageFigures
+from services.identity.recount import differences, repair
+
+COUNTY, TOWN = "510183", "510183103"
+VILLAGES = ("510183103203", "510183103204", "510183104201")
+NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def coverage(database):
+    made = CoverageStore(database)
+    made.create_indexes()
+    return made
+
+
+@pytest.fixture
+def board(coverage):
+    listeners = CoverageListeners()
+    listeners.coverage = coverage
+    return listeners
+
+
+def event(name: str, subject: str, region: str, sequence: int, **data) -> Envelope:
+    return Envelope(
+        f"{subject}:{sequence}", f"xiangzhi.identity.{name}.v1", "/xiangzhi/identity", subject, NOON, region,
+        sequence, data,
+    )  # fmt: skip
+
+
+def hear(board, one: Envelope) -> None:
+    handler = board.on_region_for_coverage if "region" in one.name else board.on_resident_for_coverage
+    handler(one, event_call(one.id, one.data, one.time))
+
+
+def live(database, chance, number: int) -> list[Envelope]:
+    """A resident's life as it stands in the end, and its events: registered, decided, sometimes with later moves."""
+    id, told = f"r{number}", []
+    steps = ["pending", *chance.choice([[], ["certified"], ["rejected"], ["certified"] * 3])]
+    for sequence, state in enumerate(steps, start=1):
+        region = chance.choice(VILLAGES)
+        name = f"resident.{'registered' if state == 'pending' else state}"
+        told.append(event(name, id, region, sequence, resident_id=id, state=state))
+    database["residents"].insert_one({"_id": id, "region": region, "state": state, "version": sequence})
+    return told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_random_lives_told_late_twice_and_all_at_once_the_counters_equal_a_recount(
+    database, coverage, board, seed
+):
+    chance = random.Random(seed)
+    told = [one for number in range(80) for one in live(database, chance, number)]
+    told += chance.sample(told, 60)
+    chance.shuffle(told)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda one: hear(board, one), told))
+    certified = database["residents"].count_documents({"state": "certified"})
+    assert certified > 20 and coverage.certified(COUNTY) == certified
+    assert differences(database) == {}
+
+
+def test_a_repair_counts_who_was_missed_and_sets_wrong_counters_right(database, coverage, board):
+    chance = random.Random(7)
+    told = [one for number in range(60) for one in live(database, chance, number)]
+    for one in chance.sample(told, len(told) // 2):
+        hear(board, one)
+    coverage.villages.update_one({"_id": VILLAGES[0]}, {"$inc": {"certified": 5}})
+    assert differences(database)
+    repair(database)
+    assert differences(database) == {}
+    assert repair(database) == {}
+    for one in told:
+        hear(board, one)
+    assert differences(database) == {}
+
+
+def test_a_repair_while_residents_are_certified_loses_nobody(database, coverage, board):
+    chance = random.Random(11)
+    told = [one for number in range(60) for one in live(database, chance, number)]
+    with ThreadPoolExecutor(4) as pool:
+        repairs = [pool.submit(repair, database) for _ in range(2)]
+        list(pool.map(lambda one: hear(board, one), told))
+        for one in repairs:
+            one.result()
+    assert differences(database) == {}
+
+
+def certify(board, count: int, village: str, first: int = 0) -> None:
+    for number in range(first, first + count):
+        fact = {"resident_id": f"c{number}", "state": "certified", "assurance": 1}
+        hear(board, event("resident.certified", f"c{number}", village, 2, **fact))
+
+
+def test_a_town_and_the_county_are_the_sum_of_their_villages(coverage, board):
+    for village in VILLAGES:
+        hear(board, event("region.published", village, village, 1, code=village, edition="2019"))
+    hear(board, event("region.published", TOWN, TOWN, 1, code=TOWN, edition="2019"))
+    certify(board, 6, VILLAGES[0])
+    certify(board, 7, VILLAGES[2], first=10)
+    county = views.one(coverage, Call({"code": COUNTY}))
+    assert (county["villages"], county["certified"]) == (3, 13)
+    towns = views.below(coverage, Call({"parent": COUNTY, "limit": 1, "after": None}))
+    assert [(one["code"], one["certified"]) for one in towns["items"]] == [(TOWN, 6)]
+    rest = views.below(coverage, Call({"parent": COUNTY, "limit": 1, "after": towns["next"]}))
+    assert [(one["code"], one["certified"]) for one in rest["items"]] == [("510183104", 7)]
+    assert rest["next"] is None
+    villages = views.below(coverage, Call({"parent": TOWN, "limit": 100, "after": None}))["items"]
+    assert [(one["code"], one["certified"]) for one in villages] == [(VILLAGES[0], 6), (VILLAGES[1], 0)]
+    assert views.below(coverage, Call({"parent": VILLAGES[0], "limit": 9, "after": None}))["items"] == []
+    with pytest.raises(NotFound):
+        views.one(coverage, Call({"code": "510184"}))
+
+
+def test_the_figures_that_a_village_tells_stand_beside_its_certified_residents(database, coverage, board):
+    certify(board, 6, VILLAGES[0])
+    figures = VillageFigures(database)
+    new = event(
+        "region.figures_changed", "x", VILLAGES[0], 4, code=VILLAGES[0], population=900, smartphone_users=12
+    )
+    old = event("region.figures_changed", "x", VILLAGES[0], 3, code=VILLAGES[0], population=1)
+    for one in (new, old):
+        figures.hear([(one, event_call(one.id, one.data, one.time))])
+    seen = views.one(coverage, Call({"code": VILLAGES[0]}))
+    assert (seen["population"], seen["percent_of_smartphone_users"], seen["aged_18_to_65"]) == (
+        900,
+        50.0,
+        None,
+    )
+
+
+def test_the_last_look_of_a_day_in_china_stands_and_another_day_is_another_row(coverage, board):
+    certify(board, 6, VILLAGES[0])
+    for hour in (1, 14):
+        certify(board, 1, VILLAGES[0], first=100 + hour)
+        usecases.keep_the_day(coverage, Call({}, now=NOON.replace(hour=hour)))
+    usecases.keep_the_day(coverage, Call({}, now=NOON.replace(hour=17)))
+    asked = {"code": COUNTY, "limit": 20, "cursor": None}
+    days = views.days(coverage, Call(asked))["items"]
+    assert [(one["day"], one["certified"]) for one in days] == [("2026-11-23", 8), ("2026-11-22", 8)]
+    usecases.keep_the_day(coverage, Call({}, now=NOON.replace(day=20)))
+    first = views.days(coverage, Call({**asked, "limit": 2}))
+    assert [one["day"] for one in first["items"]] == ["2026-11-23", "2026-11-22"]
+    assert views.days(coverage, Call({**asked, "cursor": first["next"]}))["items"][0]["day"] == "2026-11-20"

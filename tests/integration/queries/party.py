@@ -1,0 +1,37 @@
+"""Party units with members, enough of them that an index is worth its while."""
+
+from datetime import UTC, datetime, timedelta
+
+from services.chassis.actor import ANONYMOUS
+from services.chassis.calls import write_call
+from services.identity.party.model import Member, Unit
+from services.identity.party.store import PartyMemberStore, PartyUnitStore
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+MEMBERS = 30
+
+
+def make_party(database) -> None:
+    """Give every village a unit, and some villages members who were contacted long ago, lately or never."""
+    units, members = PartyUnitStore(database), PartyMemberStore(database)
+    for one in (units, members):
+        one.create_indexes()
+    for row in database["regions"].find({"_id": {"$regex": "^.{12}$"}}, {"_id": 1}):
+        id = f"unit-{row['_id']}"
+        units.add(Unit(id, row["_id"], "第一党支部", NOW), [], _call(id))
+        # not the first by number: those stay free to be entered
+        found = database["residents"].find({"region": row["_id"], "state": "certified"}, {"_id": 1})
+        for number, resident in enumerate(found.sort("_id", -1).limit(MEMBERS)):
+            members.add(_member(resident["_id"], row["_id"], id, number), [], _call(resident["_id"]))
+
+
+def _member(id: str, region: str, unit: str, number: int) -> Member:
+    at = NOW - timedelta(days=5 * number)
+    member = Member(id, region, unit, "official-1", NOW - timedelta(days=400))
+    if number % 3:
+        member.contact("visit", at, "official-1", NOW)
+    return member
+
+
+def _call(key: str):
+    return write_call("seed", {}, ANONYMOUS, key)
