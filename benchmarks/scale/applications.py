@@ -4,8 +4,8 @@ from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
 from services.affairs.applications import contract, usecases
-from services.affairs.applications.working_days import published_working_days
 from services.chassis.actor import Actor
+from services.chassis.working_days import published_working_days
 
 FATES = {
     "submitted": 8,

@@ -1,11 +1,11 @@
 """The affairs service: its doors and listeners, and what they are wired to."""
 
 from services.affairs.applications.rpc import ApplicationDoors
-from services.affairs.applications.working_days import published_working_days
 from services.affairs.matters.rpc import MatterDoors
 from services.affairs.people.listeners import PeopleListeners
 from services.chassis.contracts import import_all
 from services.chassis.uses import Uses
+from services.chassis.working_days import published_working_days
 
 import_all()
 

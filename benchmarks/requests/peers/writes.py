@@ -8,9 +8,9 @@ from types import SimpleNamespace
 import orjson
 
 from benchmarks.requests.peers import dumps
-from services.affairs.applications.working_days import published_working_days
 from services.chassis.actor import Actor
 from services.chassis.scope import path_of
+from services.chassis.working_days import published_working_days
 from services.identity.sessions.model import start
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")

@@ -3,5 +3,5 @@
 Owns: applications. Emits: affairs.application.submitted, .materials_missing, .supplemented, .accepted,
 .declined, .decided, .withdrawn, .lapsed, .rated. Hears: nothing. Asks: nothing.
 
-`scopes.py` says whose application it is and who handles it; `working_days.py` counts them.
+`scopes.py` says whose application it is and who handles it.
 """

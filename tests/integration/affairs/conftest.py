@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from services.affairs.applications.store import ApplicationStore
-from services.affairs.applications.working_days import CHINA, published_working_days
 from services.affairs.matters.model import Matter
 from services.affairs.matters.store import MatterStore
 from services.affairs.people.store import People
 from services.chassis.actor import Actor, Role
 from services.chassis.calls import write_call
+from services.chassis.working_days import CHINA, published_working_days
 
 VILLAGE = "510183103204"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)

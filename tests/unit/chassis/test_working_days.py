@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.affairs.applications.working_days import CHINA, published_working_days
+from services.chassis.working_days import CHINA, published_working_days
 
 CALENDAR = published_working_days()
 
