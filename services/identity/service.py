@@ -17,6 +17,7 @@ from services.identity.people import People
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
+from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
@@ -39,6 +40,7 @@ class Service(
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
+    ResidentTimers,
     DepartmentTimers,
 ):
     """Everything that identity answers and hears."""

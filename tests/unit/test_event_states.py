@@ -85,8 +85,12 @@ LIVES = {
     "resident": Life(
         "identity",
         lambda: Resident("r", "510183", "n", "h", "m", "p", "h", NOW),
-        {"registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", NOW)]},
-        {"registered": lambda one: one.decided_at is None},
+        {
+            "registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", LATER, NOW)], "escalate": [(LATER,)],
+            "appeal_to_town": [("r", NOW)], "uphold": [("t", "a", NOW)], "overturn": [("t", "a", NOW)],
+            "try_again": [({}, NOW)],
+        },
+        {"registered": lambda one: one.state == "pending"},
     ),
     "webhook": Life(
         "identity",

@@ -1,6 +1,6 @@
 """Registration and certification of residents."""
 
-from gateway.routing import OFFICIALS, PUBLIC, SIGNED_IN, Routes
+from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
 from services.identity.residents import contract
 
 routes = Routes("identity", "居民 residents")
@@ -32,4 +32,36 @@ routes.add(
     contract.RejectResident,
     contract.Resident,
     OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal",
+    "appeal_rejection",
+    contract.AppealRejection,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/upholding",
+    "uphold_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/overturning",
+    "overturn_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/second-try",
+    "try_certification_again",
+    contract.TryAgain,
+    contract.Resident,
+    RESIDENTS,
 )

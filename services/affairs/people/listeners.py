@@ -14,6 +14,7 @@ class PeopleListeners:
         "identity.resident.registered",
         "identity.resident.certified",
         "identity.resident.rejected",
+        "identity.resident.tried_again",
         queue="people",
         batch=True,
     )

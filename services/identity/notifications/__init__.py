@@ -1,6 +1,6 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
-Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected; identity.webhook.disabled;
+Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected, .rejection_upheld, .escalated, .appealed; identity.webhook.disabled;
 identity.department.webhook_moved; affairs.application.materials_missing, .accepted, .declined, .decided, .lapsed;
 market.listing.endorsed, .declined; market.order.paid, .shipped, .received, .expired, .cancelled. Asks: nothing.
 """

@@ -11,9 +11,19 @@ class NoticeListeners:
 
     notices = Uses(NoticeStore)
 
-    @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
+    @hears(
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        "identity.resident.rejection_upheld",
+        queue="notifications",
+    )
     def on_identity_resident(self, event, call):
         usecases.notify(self.notices, event, call)
+
+    @hears("identity.resident.escalated", "identity.resident.appealed", queue="notifications")
+    def on_identity_town(self, event, call):
+        usecases.notify(self.notices, event, call)
+        usecases.notify_offices(self.notices, self.holders, event, call)
 
     @hears(
         "affairs.application.materials_missing",

@@ -7,7 +7,13 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
         ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
     ),
-    "identity.resident.rejected": (("resident_id", "您的居民身份认证没有通过，请打开查看原因后再处理。"),),
+    "identity.resident.rejected": (
+        ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),
+    ),
+    "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
+    "identity.resident.rejection_upheld": (
+        ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
+    ),
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
     ),
@@ -29,6 +35,12 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 """For each event: the fields of its data that name a recipient, and what that person is told."""
 
 OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.resident.escalated": (
+        ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
+    ),
+    "identity.resident.appealed": (
+        ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
+    ),
     "identity.webhook.disabled": (
         (
             "data_officer",

@@ -1,11 +1,10 @@
-"""Shapes of registration and certification."""
+"""Shapes of registration, certification and appeals; the events stand in `events.py`."""
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, in_state, personal, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
-STATES = ("pending", "certified", "rejected")
+STATES = ("pending", "certified", "rejected", "appealed")
 
 
 class RegisterResident(Shape):
@@ -37,6 +36,29 @@ class RejectResident(Shape):
     reason = Text(500, 2, lines=True, required=True)
 
 
+class AppealRejection(Shape):
+    """A rejected resident asks the town to decide."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class DecideAppeal(Shape):
+    """The town upholds the rejection or overturns it, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class TryAgain(Shape):
+    """A rejected resident corrects what was wrong and waits once more; what is not named stays."""
+
+    resident_id = Id(required=True)
+    name = Text(50, 2, load_default=None, allow_none=True)
+    id_number = Text(18, 15, load_default=None, allow_none=True)
+    village = Region("village", load_default=None, allow_none=True)
+
+
 class FindResident(Shape):
     """One resident by id."""
 
@@ -47,6 +69,22 @@ class ListResidents(Page):
     """The residents in the caller's scope, longest waiting first."""
 
     state = fields.String(load_default="pending", validate=validate.OneOf(STATES))
+    escalated = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        truthy={True, "true"},
+        falsy={False, "false"},
+        metadata={"description": "只看已（未）转镇上办理的"},
+    )
+
+
+class Appeal(Answer):
+    """An appeal against a rejection, and what the town answered."""
+
+    reason = fields.String(required=True)
+    appealed_at = Time(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    decided_at = Time(required=True, allow_none=True)
 
 
 class Resident(Answer):
@@ -61,35 +99,10 @@ class Resident(Answer):
     reason = fields.String(allow_none=True)
     registered_at = Time(required=True)
     decided_at = Time(allow_none=True)
+    decide_by = Time(allow_none=True)
+    escalated_at = Time(allow_none=True)
+    appeal_by = Time(allow_none=True)
+    appeal = fields.Nested(Appeal, allow_none=True)
 
 
 ResidentPage = page_of(Resident)
-
-
-class ResidentRegistered(Event):
-    """A person asked to be certified by a village."""
-
-    name = "identity.resident.registered"
-    state = in_state("pending")
-    resident_name = personal(fields.String(), of="resident_id", take="name")
-    resident_phone = personal(fields.String(), of="resident_id", take="phone")
-    resident_id = public(Id(required=True))
-
-
-class ResidentCertified(Event):
-    """A village vouched for a resident."""
-
-    name = "identity.resident.certified"
-    state = in_state("certified")
-    resident_name = personal(fields.String(), of="resident_id", take="name")
-    resident_phone = personal(fields.String(), of="resident_id", take="phone")
-    resident_id = public(Id(required=True))
-    assurance = public(fields.Integer(required=True))
-
-
-class ResidentRejected(Event):
-    """A village did not vouch for a resident; the reason stays with the village and the resident."""
-
-    name = "identity.resident.rejected"
-    state = in_state("rejected")
-    resident_id = public(Id(required=True))

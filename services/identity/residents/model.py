@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.chassis.errors import Conflict, Rejected
+from services.identity.residents.appeals import Appealing
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -12,8 +13,11 @@ CERTIFIED_ASSURANCE = 1
 
 
 @dataclass
-class Resident:
-    """One person in one village; `state` is pending, certified or rejected."""
+class Resident(Appealing):
+    """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected.
+
+    `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal.
+    """
 
     id: str
     region: str
@@ -28,6 +32,10 @@ class Resident:
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
+    decide_by: datetime | None = None
+    escalated_at: datetime | None = None
+    appeal_by: datetime | None = None
+    appeal: dict | None = None
     version: int = 0
 
     @property
@@ -42,22 +50,45 @@ class Resident:
 
     def registered(self) -> list[tuple[str, dict]]:
         """Give the events of a new registration."""
-        return [("resident.registered", {"resident_id": self.id, "state": self.state})]
+        return self._tell("registered")
+
+    def escalate(self, now: datetime) -> list[tuple[str, dict]]:
+        """The village's time is over: the town decides from now on; nothing happens twice or too early."""
+        if not self.is_overdue(now):
+            return []
+        self.escalated_at = now
+        return self._tell("escalated")
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Tell whether the village has let its time pass, and the town does not know yet."""
+        return self.due is not None and self.due <= now
+
+    @property
+    def due(self) -> datetime | None:
+        """Give when the clock has to act."""
+        return self.decide_by if self.state == "pending" and self.escalated_at is None else None
 
     def certify(self, official: str, now: datetime) -> list[tuple[str, dict]]:
         """The village vouches; raises Conflict where it has decided already."""
         only_a_waiting_resident_is_decided(self)
-        self.state, self.assurance = "certified", CERTIFIED_ASSURANCE
         self.decided_by, self.decided_at = official, now
-        fact = {"resident_id": self.id, "state": self.state, "assurance": self.assurance}
-        return [("resident.certified", fact)]
+        return self._vouched()
 
-    def reject(self, official: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
+    def reject(
+        self, official: str, reason: str, appeal_by: datetime, now: datetime
+    ) -> list[tuple[str, dict]]:
         """The village does not vouch; raises Conflict where it has decided already."""
         only_a_waiting_resident_is_decided(self)
-        self.state, self.reason = "rejected", reason
+        self.state, self.reason, self.appeal_by = "rejected", reason, appeal_by
         self.decided_by, self.decided_at = official, now
-        return [("resident.rejected", {"resident_id": self.id, "state": self.state})]
+        return self._tell("rejected")
+
+    def _vouched(self) -> list[tuple[str, dict]]:
+        self.state, self.assurance = "certified", CERTIFIED_ASSURANCE
+        return self._tell("certified", assurance=self.assurance)
+
+    def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
+        return [(f"resident.{verb}", {"resident_id": self.id, "state": self.state, **more})]
 
 
 def only_a_waiting_resident_is_decided(resident: Resident) -> None:

@@ -6,18 +6,23 @@ from services.chassis.scope import scope_filter
 from services.chassis.uses import Uses
 from services.identity.residents import contract, usecases, views
 from services.identity.residents.store import ResidentStore
+from services.identity.residents.terms import Terms
 
 CERTIFIERS = ("village_administrator", "town_administrator")
+APPEAL_DECIDERS = ("town_administrator", "county_administrator")
 
 
 class ResidentDoors:
-    """Registration and certification; `villages`, `passwords` and `identity_hash` are wired in the service."""
+    """Registration, certification and appeals; `villages`, `passwords` and `identity_hash` are wired in the service."""
 
     residents = Uses(ResidentStore)
+    terms = Uses(Terms)
 
     @rpc(contract.RegisterResident, contract.Resident, allow=(ANYONE,), writes=True)
     def register_resident(self, call):
-        return usecases.register(self.residents, self.villages, self.passwords, self.identity_hash, call)
+        return usecases.register(
+            self.residents, self.villages, self.passwords, self.identity_hash, self.terms, call
+        )
 
     @rpc(contract.CertifyResident, contract.Resident, allow=CERTIFIERS, writes=True)
     def certify_resident(self, call):
@@ -25,7 +30,24 @@ class ResidentDoors:
 
     @rpc(contract.RejectResident, contract.Resident, allow=CERTIFIERS, writes=True)
     def reject_resident(self, call):
-        return usecases.reject(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.reject(self.residents, self.terms, scope_filter(call.actor, *CERTIFIERS), call)
+
+    @rpc(contract.AppealRejection, contract.Resident, allow=("resident",), writes=True)
+    def appeal_rejection(self, call):
+        return usecases.appeal(self.residents, views.oneself(call), call)
+
+    @rpc(contract.DecideAppeal, contract.Resident, allow=APPEAL_DECIDERS, writes=True)
+    def uphold_rejection(self, call):
+        return usecases.uphold(self.residents, scope_filter(call.actor, *APPEAL_DECIDERS), call)
+
+    @rpc(contract.DecideAppeal, contract.Resident, allow=APPEAL_DECIDERS, writes=True)
+    def overturn_rejection(self, call):
+        return usecases.overturn(self.residents, scope_filter(call.actor, *APPEAL_DECIDERS), call)
+
+    @rpc(contract.TryAgain, contract.Resident, allow=("resident",), writes=True)
+    def try_certification_again(self, call):
+        scope = views.oneself(call)
+        return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
 
     @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
     def find_resident(self, call):

@@ -1,5 +1,7 @@
 """Residents as documents: one account for one ID number and one phone."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
@@ -22,7 +24,28 @@ class ResidentStore(Store):
             [("regions", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_a_region",
         ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("state", ASCENDING),
+                ("escalated", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="queue_of_a_town",
+        ),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
     )
+
+    def to_document(self, resident: Resident) -> dict:
+        """Add what queues and clock look for."""
+        found = {"escalated": resident.escalated_at is not None, "due": resident.due}
+        return {**super().to_document(resident), **found}
+
+    def due(self, now: datetime, most: int) -> list[str]:
+        """Give the ids of residents on whom the clock has to act, longest due first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 
     def conflict(self, index: str) -> Conflict:
         """Say which of the two is taken."""

@@ -1,15 +1,17 @@
 """What is done with residents: load -> decide -> save."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
-from services.chassis.errors import NotFound
+from services.chassis.errors import DomainError, NotFound
 from services.identity.residents.model import Resident, mask_id_number, the_id_number_is_valid
 
 
-def register(residents, villages, passwords, identity_hash, call) -> Resident:
+def register(residents, villages, passwords, identity_hash, terms, call) -> Resident:
     """Register a person with a village; raises Rejected for a wrong ID number or village, Conflict for a second account.
 
-    `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised.
+    `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised;
+    `terms` say until when the village decides.
     """
     asked = call.data
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
@@ -26,6 +28,7 @@ def register(residents, villages, passwords, identity_hash, call) -> Resident:
         phone=asked["phone"],
         password_hash=passwords.hash(asked["password"]),
         registered_at=call.now,
+        decide_by=terms.decide_by(call.now),
     )
     residents.add(resident, resident.registered(), call)
     return resident
@@ -33,13 +36,72 @@ def register(residents, villages, passwords, identity_hash, call) -> Resident:
 
 def certify(residents, scope, call) -> Resident:
     """The village vouches for a resident; raises NotFound outside the official's scope."""
+    return _change(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
+
+
+def reject(residents, terms, scope, call) -> Resident:
+    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+    reason, appeal_by = call.data["reason"], terms.appeal_by(call.now)
+    return _change(residents, scope, call, lambda one: one.reject(call.actor.id, reason, appeal_by, call.now))
+
+
+def appeal(residents, scope, call) -> Resident:
+    """A rejected resident asks the town to decide."""
+    return _change(residents, scope, call, lambda one: one.appeal_to_town(call.data["reason"], call.now))
+
+
+def uphold(residents, scope, call) -> Resident:
+    """The town leaves a rejection as it is, and says why."""
+    return _change(
+        residents, scope, call, lambda one: one.uphold(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def overturn(residents, scope, call) -> Resident:
+    """The town vouches in the village's place, and says why."""
+    return _change(
+        residents, scope, call, lambda one: one.overturn(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def try_again(residents, villages, identity_hash, terms, scope, call) -> Resident:
+    """A rejected resident corrects what was wrong; raises as `register`."""
     resident = residents.get(call.data["resident_id"], call, scope)
-    residents.save(resident, resident.certify(call.actor.id, call.now), call)
+    corrected = _corrected(villages, identity_hash, call)
+    residents.save(resident, resident.try_again(corrected, terms.decide_by(call.now)), call)
     return resident
 
 
-def reject(residents, scope, call) -> Resident:
-    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
+    """Hand to the town what villages let lie; gives how many.
+
+    Two sweeps at once are safe: each resident is saved under the version, and the one who loses leaves it to the other.
+    """
+    changed = 0
+    for id in residents.due(call.now, most):
+        with suppress(DomainError):  # somebody decided meanwhile; what is still due comes with the next sweep
+            resident = residents.get(id)
+            events = resident.escalate(call.now)
+            if events:
+                residents.save(resident, events, call)
+                changed += 1
+    return changed
+
+
+def _corrected(villages, identity_hash, call) -> dict:
+    asked = call.data
+    corrected = {"name": asked["name"]} if asked["name"] else {}
+    if asked["village"]:
+        villages.must_exist(asked["village"])
+        corrected["region"] = asked["village"]
+    if asked["id_number"]:
+        number = the_id_number_is_valid(asked["id_number"], call.now.date())
+        corrected |= {"id_number_hash": identity_hash(number), "masked_id_number": mask_id_number(number)}
+    return corrected
+
+
+def _change(residents, scope, call, decide: Callable) -> Resident:
+    """Load one, let it decide, save it with what it tells."""
     resident = residents.get(call.data["resident_id"], call, scope)
-    residents.save(resident, resident.reject(call.actor.id, call.data["reason"], call.now), call)
+    residents.save(resident, decide(resident), call)
     return resident

@@ -16,6 +16,9 @@ from tests.e2e.authorization.seats import (
 
 NEW_CLERK = {"name": "新同事", "login": f"t-{uuid.uuid4().hex[:12]}", "role": "clerk", "region": TOWN}
 UNKNOWN = {"login": "nobody-here", "one_time_password": "x", "new_password": PASSWORD}
+ONE = "/residents/{resident_id}"
+DECIDERS = "town administrator, county administrator"
+REASON = {"reason": "户口簿写的是本村"}
 WRONG = "session.wrong_credentials"
 OUTSIDE = "official.grant_not_allowed"
 
@@ -52,6 +55,15 @@ def a_notice_to_the_owner(cast) -> dict:
     """The notice of her certification."""
     found = cast.platform.wait_for(lambda: cast["owner"].get("/notices", limit=100)["items"])
     return {"notice_id": found[-1]["id"], "id": found[-1]["id"]}
+
+
+def somebody_who_appeals(cast) -> dict:
+    """A resident of 黑虎村 whom the village rejected, and who asks the town."""
+    person, entered = cast.registered()
+    cast["village administrator"].post(f"/residents/{person.id}/rejection", REASON)
+    person.sign_in(entered["phone"], entered["password"])
+    person.post(f"/residents/{person.id}/appeal", REASON)
+    return {"resident_id": person.id, "id": person.id}
 
 
 THE_SAME = dict  # what was prepared is what is sent
@@ -92,6 +104,10 @@ ROWS = [
         somebody_waiting,
         {"reason": "不是本村人"},
     ),
+    Row(f"POST {ONE}/appeal", "", the_owner, REASON, told={"owner": "resident.nothing_to_appeal"}),
+    Row(f"POST {ONE}/appeal/upholding", DECIDERS, somebody_who_appeals, REASON),
+    Row(f"POST {ONE}/appeal/overturning", DECIDERS, somebody_who_appeals, REASON),
+    Row(f"POST {ONE}/second-try", "", the_owner, told={"owner": "resident.not_rejected"}),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),

@@ -78,7 +78,7 @@ def test_the_village_certifies_a_waiting_resident():
 
 def test_a_rejection_keeps_its_reason_out_of_the_event():
     her = resident()
-    events = her.reject("official", "户口不在本村", NOW)
+    events = her.reject("official", "户口不在本村", NOW, NOW)
     assert her.reason == "户口不在本村"
     assert events == [("resident.rejected", {"resident_id": "r1", "state": "rejected"})]
 
@@ -88,7 +88,7 @@ def test_certification_is_decided_once(state):
     with pytest.raises(Conflict):
         resident(state=state).certify("official", NOW)
     with pytest.raises(Conflict):
-        resident(state=state).reject("official", "理由", NOW)
+        resident(state=state).reject("official", "理由", NOW, NOW)
 
 
 @pytest.mark.parametrize(
