@@ -3,5 +3,5 @@
 Owns: residents. Emits: identity.resident.registered, .certified, .rejected, .escalated, .appealed, .rejection_upheld,
 .tried_again. Hears: nothing. Asks: nothing.
 
-`appeals.py` is what follows a rejection; `terms.py` says how long everybody has.
+`papers.py` knows the forms of ID cards and other papers; `appeals.py` is what follows a rejection; `terms.py` says how long everybody has.
 """

@@ -6,12 +6,37 @@ from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time
 
 STATES = ("pending", "certified", "rejected", "appealed")
 
+PAPERS = (
+    "id_card",
+    "residence_permit",
+    "foreign_permanent_resident_card",
+    "passport",
+    "temporary_certificate",
+)
+
+
+def _paper() -> fields.String:
+    told = {"description": "证件种类；id_number 是该证件的号码"}
+    return fields.String(load_default="id_card", validate=validate.OneOf(PAPERS), metadata=told)
+
+
+def _number(**options) -> Text:
+    return Text(24, 5, metadata={"description": "证件号码；居民身份证号为 18 位"}, **options)
+
+
+def _country() -> fields.String:
+    code = validate.Regexp(r"\A[A-Z]{3}\Z", error="请填写三位大写字母的国家代码。")
+    told = {"description": "护照签发国，ISO 3166-1 三位字母代码"}
+    return fields.String(load_default=None, allow_none=True, validate=code, metadata=told)
+
 
 class RegisterResident(Shape):
-    """A person registers with name, resident ID number, phone, password and village."""
+    """A person registers with name, number of the ID card or another paper, phone, password and village."""
 
     name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    id_number = Text(18, 15, required=True, metadata={"description": "居民身份证号，18 位"})
+    paper = _paper()
+    id_number = _number(required=True)
+    country = _country()
     phone = fields.String(
         required=True,
         validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
@@ -55,7 +80,9 @@ class TryAgain(Shape):
 
     resident_id = Id(required=True)
     name = Text(50, 2, load_default=None, allow_none=True)
-    id_number = Text(18, 15, load_default=None, allow_none=True)
+    paper = _paper()
+    id_number = _number(load_default=None, allow_none=True)
+    country = _country()
     village = Region("village", load_default=None, allow_none=True)
 
 
@@ -94,7 +121,11 @@ class Resident(Answer):
     region = Region(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     name = fields.String(attribute="masked_name", required=True)
+    paper = fields.String(required=True, validate=validate.OneOf(PAPERS))
     id_number = fields.String(attribute="masked_id_number", required=True)
+    number_hint = fields.String(
+        allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
+    )
     phone = fields.String(attribute="masked_phone", required=True)
     reason = fields.String(allow_none=True)
     registered_at = Time(required=True)

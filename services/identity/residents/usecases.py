@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from services.chassis.errors import DomainError, NotFound
-from services.identity.residents.model import Resident, mask_id_number, the_id_number_is_valid
+from services.identity.residents.model import Resident
+from services.identity.residents.papers import Paper, the_paper_is_valid
 
 
 def register(residents, villages, passwords, identity_hash, terms, call) -> Resident:
-    """Register a person with a village; raises Rejected for a wrong ID number or village, Conflict for a second account.
+    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a second account.
 
     `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised;
     `terms` say until when the village decides.
@@ -17,17 +18,18 @@ def register(residents, villages, passwords, identity_hash, terms, call) -> Resi
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
-    number = the_id_number_is_valid(asked["id_number"], call.now.date())
+    paper = _paper(call)
     villages.must_exist(asked["village"])
     resident = Resident(
         id=call.new_id("resident"),
         region=asked["village"],
         name=asked["name"],
-        id_number_hash=identity_hash(number),
-        masked_id_number=mask_id_number(number),
+        id_number_hash=identity_hash(paper.key),
+        masked_id_number=paper.masked,
         phone=asked["phone"],
         password_hash=passwords.hash(asked["password"]),
         registered_at=call.now,
+        paper=paper.kind,
         decide_by=terms.decide_by(call.now),
     )
     residents.add(resident, resident.registered(), call)
@@ -95,9 +97,22 @@ def _corrected(villages, identity_hash, call) -> dict:
         villages.must_exist(asked["village"])
         corrected["region"] = asked["village"]
     if asked["id_number"]:
-        number = the_id_number_is_valid(asked["id_number"], call.now.date())
-        corrected |= {"id_number_hash": identity_hash(number), "masked_id_number": mask_id_number(number)}
+        corrected |= _of_paper(_paper(call), identity_hash)
     return corrected
+
+
+def _of_paper(paper: Paper, identity_hash) -> dict:
+    """Give what a resident's entry holds of a paper."""
+    return {
+        "paper": paper.kind,
+        "id_number_hash": identity_hash(paper.key),
+        "masked_id_number": paper.masked,
+    }
+
+
+def _paper(call) -> Paper:
+    asked = call.data
+    return the_paper_is_valid(asked["paper"], asked["id_number"], asked["country"], call.now.date())
 
 
 def _change(residents, scope, call, decide: Callable) -> Resident:

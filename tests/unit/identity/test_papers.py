@@ -55,7 +55,10 @@ def test_a_passport_names_its_country_and_counts_within_it():
 
 
 def test_the_same_number_on_another_kind_of_paper_is_another_person():
-    keys = {the_paper_is_valid(kind, "C1234567", "VNM", TODAY).key for kind in ("passport", "temporary_certificate")}
+    keys = {
+        the_paper_is_valid(kind, "C1234567", "VNM", TODAY).key
+        for kind in ("passport", "temporary_certificate")
+    }
     assert len(keys) == 2
 
 
