@@ -31,7 +31,9 @@ def registration_of(number: int, village: str) -> dict:
     """Give what a person enters to register."""
     return {
         "name": name_of(number),
+        "paper": "id_card",
         "id_number": id_number_of(number),
+        "country": None,
         "phone": phone_of(number),
         "password": PASSWORD,
         "village": village,

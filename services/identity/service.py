@@ -8,6 +8,7 @@ from services.chassis.uses import Uses
 from services.identity.departments.listeners import DepartmentListeners
 from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
+from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.keys import Keys
@@ -31,6 +32,7 @@ import_all()
 class Service(
     RegionDoors,
     ResidentDoors,
+    DisclosureDoors,
     StaffDoors,
     SessionDoors,
     NoticeDoors,

@@ -15,6 +15,17 @@ routes.add(
 )
 routes.add("GET", "/residents", "list_residents", contract.ListResidents, contract.ResidentPage, OFFICIALS)
 routes.add(
+    "GET",
+    "/residents/requests",
+    "list_resident_requests",
+    contract.ListRequests,
+    contract.ResidentPage,
+    OFFICIALS,
+)
+routes.add(
+    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.ResidentPage, OFFICIALS
+)
+routes.add(
     "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN
 )
 routes.add(
@@ -62,6 +73,78 @@ routes.add(
     "/residents/{resident_id}/second-try",
     "try_certification_again",
     contract.TryAgain,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction",
+    "ask_correction",
+    contract.AskCorrection,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/approval",
+    "approve_correction",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/refusal",
+    "refuse_correction",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/withdrawal",
+    "withdraw_correction",
+    contract.Decide,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move",
+    "ask_move",
+    contract.AskMove,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/release",
+    "release_resident",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/acceptance",
+    "accept_move",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/refusal",
+    "refuse_move",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/cancellation",
+    "cancel_move",
+    contract.Decide,
     contract.Resident,
     RESIDENTS,
 )

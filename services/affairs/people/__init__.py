@@ -1,5 +1,5 @@
 """Affairs' own copy of residents: who lives in which village and is certified.
 
 Owns: people. Emits: nothing. Hears: identity.resident.registered, .certified, .rejected,
-.tried_again. Asks: nothing.
+.tried_again, .moved. Asks: nothing.
 """

@@ -15,13 +15,25 @@ class NoticeListeners:
         "identity.resident.certified",
         "identity.resident.rejected",
         "identity.resident.rejection_upheld",
+        "identity.resident.corrected",
+        "identity.resident.correction_refused",
+        "identity.resident.moved",
+        "identity.resident.move_refused",
+        "identity.disclosure.made",
         queue="notifications",
     )
     def on_identity_resident(self, event, call):
         usecases.notify(self.notices, event, call)
 
-    @hears("identity.resident.escalated", "identity.resident.appealed", queue="notifications")
-    def on_identity_town(self, event, call):
+    @hears(
+        "identity.resident.escalated",
+        "identity.resident.appealed",
+        "identity.resident.correction_asked",
+        "identity.resident.move_asked",
+        "identity.resident.released",
+        queue="notifications",
+    )
+    def on_identity_offices(self, event, call):
         usecases.notify(self.notices, event, call)
         usecases.notify_offices(self.notices, self.holders, event, call)
 

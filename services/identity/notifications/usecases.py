@@ -15,7 +15,7 @@ def notify(notices, event, call) -> None:
 
 def notify_offices(notices, holders, event, call) -> None:
     """Tell every official whose role the event concerns, once each however often the event arrives."""
-    _tell(notices, every_office_concerned_is_told(event.name, event.region, holders), event, call)
+    _tell(notices, every_office_concerned_is_told(event.name, event.data, event.region, holders), event, call)
 
 
 def read(notices, scope, call) -> Notice:

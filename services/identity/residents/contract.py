@@ -1,11 +1,14 @@
 """Shapes of registration, certification and appeals; the events stand in `events.py`."""
 
-from marshmallow import fields, validate
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
 STATES = ("pending", "certified", "rejected", "appealed")
 
+PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
+CORRECTABLE = ("name", "phone", "id_number")
+REQUESTS = ("correction", "move")
 PAPERS = (
     "id_card",
     "residence_permit",
@@ -24,6 +27,10 @@ def _number(**options) -> Text:
     return Text(24, 5, metadata={"description": "证件号码；居民身份证号为 18 位"}, **options)
 
 
+def _phone(**options) -> fields.String:
+    return fields.String(validate=PHONE, metadata={"description": "手机号，也是登录名"}, **options)
+
+
 def _country() -> fields.String:
     code = validate.Regexp(r"\A[A-Z]{3}\Z", error="请填写三位大写字母的国家代码。")
     told = {"description": "护照签发国，ISO 3166-1 三位字母代码"}
@@ -37,11 +44,7 @@ class RegisterResident(Shape):
     paper = _paper()
     id_number = _number(required=True)
     country = _country()
-    phone = fields.String(
-        required=True,
-        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
-        metadata={"description": "手机号，也是登录名"},
-    )
+    phone = _phone(required=True)
     password = fields.String(
         required=True, validate=validate.Length(10, 128), metadata={"description": "密码，10 至 128 个字符"}
     )
@@ -86,6 +89,53 @@ class TryAgain(Shape):
     village = Region("village", load_default=None, allow_none=True)
 
 
+class AskCorrection(Shape):
+    """Ask that one thing be corrected: the name, the phone, or the number (with its paper)."""
+
+    resident_id = Id(required=True)
+    what = fields.String(required=True, validate=validate.OneOf(CORRECTABLE))
+    value = Text(50, 2, required=True)
+    paper = _paper()
+    country = _country()
+
+    @validates_schema
+    def a_phone_has_its_form(self, data, **kwargs):
+        """A phone is a login as well."""
+        if data.get("what") == "phone":
+            PHONE(data["value"])
+
+
+class AskMove(Shape):
+    """Ask to belong to another village."""
+
+    resident_id = Id(required=True)
+    to = Region("village", required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Decide(Shape):
+    """Agree to what is asked, or take it back: the path says what."""
+
+    resident_id = Id(required=True)
+
+
+class Refuse(Shape):
+    """Do not agree, and say why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ListRequests(Page):
+    """The residents in the caller's scope who ask for something, longest waiting first."""
+
+    kind = fields.String(load_default="correction", validate=validate.OneOf(REQUESTS))
+
+
+class ListArrivals(Page):
+    """The residents who were let go by another village and want to come to the caller's, longest waiting first."""
+
+
 class FindResident(Shape):
     """One resident by id."""
 
@@ -114,6 +164,26 @@ class Appeal(Answer):
     decided_at = Time(required=True, allow_none=True)
 
 
+class Request(Answer):
+    """What a resident asks for now; new values are seen under a purpose only."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
+    what = fields.String(validate=validate.OneOf(CORRECTABLE))
+    to = Region()
+    reason = fields.String()
+    asked_at = Time(required=True)
+    released_at = Time(allow_none=True)
+
+
+class Outcome(Answer):
+    """What became of the last request, and why."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    decided_at = Time(required=True)
+
+
 class Resident(Answer):
     """A resident as officials and the resident see it: names and numbers masked."""
 
@@ -134,6 +204,8 @@ class Resident(Answer):
     escalated_at = Time(allow_none=True)
     appeal_by = Time(allow_none=True)
     appeal = fields.Nested(Appeal, allow_none=True)
+    request = fields.Nested(Request, allow_none=True)
+    answer = fields.Nested(Outcome, allow_none=True)
 
 
 ResidentPage = page_of(Resident)

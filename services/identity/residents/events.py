@@ -1,9 +1,9 @@
 """What is told of residents."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.events import Event, in_state, personal, public
-from services.chassis.schemas import Id
+from services.chassis.schemas import Id, Region
 
 
 class ResidentRegistered(Event):
@@ -65,3 +65,84 @@ class ResidentTriedAgain(Event):
     name = "identity.resident.tried_again"
     state = in_state("pending")
     resident_id = public(Id(required=True))
+
+
+class _Correction(Event):
+    """What every event of a correction says: who, and of what; never the values."""
+
+    resident_id = public(Id(required=True))
+    what = public(fields.String(required=True, validate=validate.OneOf(("name", "phone", "id_number"))))
+
+
+class ResidentCorrectionAsked(_Correction):
+    """A resident asked that something in the own entry be corrected."""
+
+    name = "identity.resident.correction_asked"
+    state = in_state("pending", "certified")
+
+
+class ResidentCorrected(_Correction):
+    """An official agreed to a correction."""
+
+    name = "identity.resident.corrected"
+    state = in_state("pending", "certified")
+    resident_name = personal(fields.String(), of="resident_id", take="name")
+    resident_phone = personal(fields.String(), of="resident_id", take="phone")
+
+
+class ResidentCorrectionRefused(_Correction):
+    """An official did not agree to a correction; the reason stays with the two."""
+
+    name = "identity.resident.correction_refused"
+    state = in_state("pending", "certified")
+
+
+class ResidentCorrectionWithdrawn(_Correction):
+    """A resident no longer wants a correction."""
+
+    name = "identity.resident.correction_withdrawn"
+    state = in_state("pending", "certified")
+
+
+class _Move(Event):
+    """What every event of a move says before it is done; its region is the old village's."""
+
+    resident_id = public(Id(required=True))
+    to = public(Region("village", required=True))
+
+
+class ResidentMoveAsked(_Move):
+    """A resident asked the own village to let go."""
+
+    name = "identity.resident.move_asked"
+    state = in_state("certified")
+
+
+class ResidentReleased(_Move):
+    """The old village let go; the new one has to accept."""
+
+    name = "identity.resident.released"
+    state = in_state("certified")
+
+
+class ResidentMoved(Event):
+    """The new village accepted a resident; the event's region is the new one, `before` the old one."""
+
+    name = "identity.resident.moved"
+    state = in_state("certified")
+    resident_id = public(Id(required=True))
+    before = public(Region("village", required=True))
+
+
+class ResidentMoveRefused(_Move):
+    """One of the two villages did not agree; the reason stays with the resident."""
+
+    name = "identity.resident.move_refused"
+    state = in_state("certified")
+
+
+class ResidentMoveCancelled(_Move):
+    """A resident stays after all."""
+
+    name = "identity.resident.move_cancelled"
+    state = in_state("certified")

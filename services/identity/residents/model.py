@@ -5,13 +5,15 @@ from datetime import datetime
 
 from services.chassis.errors import Conflict
 from services.identity.residents.appeals import Appealing
+from services.identity.residents.corrections import Correcting
+from services.identity.residents.moves import Moving
 from services.identity.residents.papers import ID_CARD, hint_of
 
 CERTIFIED_ASSURANCE = 1
 
 
 @dataclass
-class Resident(Appealing):
+class Resident(Appealing, Correcting, Moving):
     """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected.
 
     `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal.
@@ -35,6 +37,8 @@ class Resident(Appealing):
     escalated_at: datetime | None = None
     appeal_by: datetime | None = None
     appeal: dict | None = None
+    request: dict | None = None
+    answer: dict | None = None
     version: int = 0
 
     @property
@@ -84,6 +88,7 @@ class Resident(Appealing):
         """The village does not vouch; raises Conflict where it has decided already."""
         only_a_waiting_resident_is_decided(self)
         self.state, self.reason, self.appeal_by = "rejected", reason, appeal_by
+        self.request = None  # the second try corrects
         self.decided_by, self.decided_at = official, now
         return self._tell("rejected")
 

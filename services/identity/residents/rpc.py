@@ -2,7 +2,7 @@
 
 from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
-from services.chassis.scope import scope_filter
+from services.chassis.scope import may_act_in, scope_filter
 from services.chassis.uses import Uses
 from services.identity.residents import contract, usecases, views
 from services.identity.residents.store import ResidentStore
@@ -49,6 +49,56 @@ class ResidentDoors:
         scope = views.oneself(call)
         return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
 
+    @rpc(contract.AskCorrection, contract.Resident, allow=("resident",), writes=True)
+    def ask_correction(self, call):
+        return usecases.ask_correction(self.residents, self.identity_hash, views.oneself(call), call)
+
+    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    def approve_correction(self, call):
+        scope = scope_filter(call.actor, *CERTIFIERS)
+        return usecases.approve_correction(
+            self.residents, _acting_in(call, "town_administrator"), scope, call
+        )
+
+    @rpc(contract.Refuse, contract.Resident, allow=CERTIFIERS, writes=True)
+    def refuse_correction(self, call):
+        scope = scope_filter(call.actor, *CERTIFIERS)
+        return usecases.refuse_correction(self.residents, _acting_in(call, "town_administrator"), scope, call)
+
+    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True)
+    def withdraw_correction(self, call):
+        return usecases.withdraw_correction(self.residents, views.oneself(call), call)
+
+    @rpc(contract.AskMove, contract.Resident, allow=("resident",), writes=True)
+    def ask_move(self, call):
+        return usecases.ask_move(self.residents, self.villages, views.oneself(call), call)
+
+    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    def release_resident(self, call):
+        return usecases.release(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+
+    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    def accept_move(self, call):
+        scope = views.or_repeated(views.arrivals(call, *CERTIFIERS), call)
+        return usecases.accept_move(self.residents, scope, call)
+
+    @rpc(contract.Refuse, contract.Resident, allow=CERTIFIERS, writes=True)
+    def refuse_move(self, call):
+        scope = views.or_repeated(views.concerned(call, *CERTIFIERS), call)
+        return usecases.refuse_move(self.residents, _acting_in(call, *CERTIFIERS), scope, call)
+
+    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True)
+    def cancel_move(self, call):
+        return usecases.cancel_move(self.residents, views.oneself(call), call)
+
+    @rpc(contract.ListRequests, contract.ResidentPage, allow=views.OFFICIALS)
+    def list_resident_requests(self, call):
+        return views.asking(self.residents, call)
+
+    @rpc(contract.ListArrivals, contract.ResidentPage, allow=views.OFFICIALS)
+    def list_arrivals(self, call):
+        return views.arriving(self.residents, call)
+
     @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
     def find_resident(self, call):
         return views.one(self.residents, call)
@@ -56,3 +106,7 @@ class ResidentDoors:
     @rpc(contract.ListResidents, contract.ResidentPage, allow=views.OFFICIALS)
     def list_residents(self, call):
         return views.waiting(self.residents, call)
+
+
+def _acting_in(call, *roles: str):
+    return lambda region: may_act_in(call.actor, region, *roles)

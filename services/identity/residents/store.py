@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.scope import path_of
 from services.identity.residents.model import Resident
 
 
@@ -34,12 +35,27 @@ class ResidentStore(Store):
             ],
             name="queue_of_a_town",
         ),
+        IndexModel(
+            [("regions", ASCENDING), ("asked", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="requests_of_a_region",
+        ),
+        IndexModel(
+            [("arriving", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="arrivals_of_a_region",
+        ),
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
     )
 
     def to_document(self, resident: Resident) -> dict:
         """Add what queues and clock look for."""
-        found = {"escalated": resident.escalated_at is not None, "due": resident.due}
+        asked, arriving = resident.request or {}, resident.arriving_in
+        found = {
+            "escalated": resident.escalated_at is not None,
+            "due": resident.due,
+            "asked": asked.get("kind"),
+            "asked_at": asked.get("asked_at"),
+            "arriving": path_of(arriving) if arriving else [],
+        }
         return {**super().to_document(resident), **found}
 
     def due(self, now: datetime, most: int) -> list[str]:

@@ -18,7 +18,7 @@ def register(residents, villages, passwords, identity_hash, terms, call) -> Resi
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
-    paper = _paper(call)
+    paper = _paper(asked["id_number"], call)
     villages.must_exist(asked["village"])
     resident = Resident(
         id=call.new_id("resident"),
@@ -90,6 +90,67 @@ def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
     return changed
 
 
+def ask_correction(residents, identity_hash, scope, call) -> Resident:
+    """A resident asks for one correction; raises Rejected for a wrong number."""
+    what, value = call.data["what"], call.data["value"]
+    values = _of_paper(_paper(value, call), identity_hash) if what == "id_number" else {what: value}
+    return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
+
+
+def approve_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official agrees; `may_as_town(region)` tells whether as one of the town. Raises Conflict for another's number."""
+    return _change(
+        residents, scope, call, lambda one: one.approve_correction(may_as_town(one.region), call.now)
+    )
+
+
+def refuse_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official does not agree, and says why."""
+    reason = call.data["reason"]
+    return _change(
+        residents, scope, call, lambda one: one.refuse_correction(may_as_town(one.region), reason, call.now)
+    )
+
+
+def withdraw_correction(residents, scope, call) -> Resident:
+    """The resident wants the correction no more."""
+    return _change(residents, scope, call, lambda one: one.withdraw_correction(call.now))
+
+
+def ask_move(residents, villages, scope, call) -> Resident:
+    """A resident asks to belong to another village; raises Rejected for an unknown one."""
+    villages.must_exist(call.data["to"])
+    return _change(
+        residents, scope, call, lambda one: one.ask_move(call.data["to"], call.data["reason"], call.now)
+    )
+
+
+def release(residents, scope, call) -> Resident:
+    """The old village lets go."""
+    return _change(residents, scope, call, lambda one: one.release(call.now))
+
+
+def accept_move(residents, scope, call) -> Resident:
+    """The new village accepts."""
+    return _change(residents, scope, call, lambda one: one.accept_move(call.now))
+
+
+def refuse_move(residents, may_in, scope, call) -> Resident:
+    """The village whose turn it is does not agree; `may_in(region)` tells whether the caller decides there."""
+    reason = call.data["reason"]
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_move(may_in(one.arriving_in or one.region), reason, call.now),
+    )
+
+
+def cancel_move(residents, scope, call) -> Resident:
+    """The resident stays."""
+    return _change(residents, scope, call, lambda one: one.cancel_move(call.now))
+
+
 def _corrected(villages, identity_hash, call) -> dict:
     asked = call.data
     corrected = {"name": asked["name"]} if asked["name"] else {}
@@ -97,7 +158,7 @@ def _corrected(villages, identity_hash, call) -> dict:
         villages.must_exist(asked["village"])
         corrected["region"] = asked["village"]
     if asked["id_number"]:
-        corrected |= _of_paper(_paper(call), identity_hash)
+        corrected |= _of_paper(_paper(asked["id_number"], call), identity_hash)
     return corrected
 
 
@@ -110,9 +171,8 @@ def _of_paper(paper: Paper, identity_hash) -> dict:
     }
 
 
-def _paper(call) -> Paper:
-    asked = call.data
-    return the_paper_is_valid(asked["paper"], asked["id_number"], asked["country"], call.now.date())
+def _paper(number: str, call) -> Paper:
+    return the_paper_is_valid(call.data["paper"], number, call.data["country"], call.now.date())
 
 
 def _change(residents, scope, call, decide: Callable) -> Resident:

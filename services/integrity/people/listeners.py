@@ -15,6 +15,7 @@ class PeopleListeners:
         "identity.resident.certified",
         "identity.resident.rejected",
         "identity.resident.tried_again",
+        "identity.resident.moved",
         queue="people",
         batch=True,
     )

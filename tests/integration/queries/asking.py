@@ -99,6 +99,10 @@ class Asking:
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
             **{"contact": "数据科", "purpose": "统计乡村治理", "legal_ground": "《中华人民共和国统计法》"},
             **{
+                "to": self.elsewhere,
+                ("disclose_resident", "purpose"): "home_visit",
+                "value": "测乙丑",
+                "what": "name",
                 "country": "VNM",
                 "paper": "id_card",
                 "unread": True,
