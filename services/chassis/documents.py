@@ -6,12 +6,14 @@ A save is one update of `_id` + expected `version`: either state, events and ans
 finds documents by `pending_since` (partial index), publishes their outbox in order and clears it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 
 from services.chassis.calls import Call
 from services.chassis.database import ring
@@ -125,6 +127,28 @@ class Store:
             self._explain(error, None, call)
         self._ring(event if done.matched_count else None)
         return done.matched_count == 1
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Do what follows in one transaction; raises VersionConflict where another one was faster.
+
+        For the rare write that is only right while another document stays as it is: write to that one as well.
+        """
+        try:
+            with (
+                self.database.client.start_session() as session,
+                session.start_transaction(),
+                session.bind(end_session=False),
+            ):
+                yield
+            ring(self.database, self.collection)
+        except PyMongoError as error:
+            transient = error.has_error_label("TransientTransactionError")
+            if not transient or isinstance(error, ConnectionFailure):
+                raise
+            raise VersionConflict(
+                f"{self.noun}.decided_meanwhile", "刚才有人改动了它，请刷新后再试。"
+            ) from None
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""

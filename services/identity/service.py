@@ -19,6 +19,7 @@ from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.residents.timers import ResidentTimers
+from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
@@ -39,6 +40,7 @@ class Service(
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
+    SessionListeners,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,

@@ -36,6 +36,8 @@ DAYS = SimpleNamespace(
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
+ONLY_SHOWN = ("answer", "revived")
+"""What a resident's entry keeps for people to read; no step looks at it."""
 
 
 @dataclass
@@ -89,9 +91,11 @@ LIVES = {
             "registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", LATER, NOW)], "escalate": [(LATER,)],
             "appeal_to_town": [("r", NOW)], "uphold": [("t", "a", NOW)], "overturn": [("t", "a", NOW)],
             "try_again": [({}, NOW)],
-            "ask_correction": [("name", {"name": "x"}, NOW)], "approve_correction": [(True, NOW)],
-            "refuse_correction": [(True, "r", NOW)], "withdraw_correction": [(NOW,)],
-            "ask_move": [("510184", "r", NOW)], "release": [(NOW,)], "accept_move": [(NOW,)], "refuse_move": [(True, "r", NOW)],
+            "report_end": [("deceased", "r", "o", NOW), ("deactivated", "r", "o", NOW)], "dismiss_end": [()],
+            "confirm_end": [("t", NOW)], "reactivate": [("t", "r", NOW)], "merge_into": [("s", "o", "r", NOW)],
+            "ask_correction": [("name", {"name": "x"}, NOW)], "approve_correction": [("o", True, NOW)],
+            "refuse_correction": [("o", True, "r", NOW)], "withdraw_correction": [(NOW,)],
+            "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)],
         },
         {"registered": lambda one: one.state == "pending"},
@@ -172,7 +176,8 @@ def told_by(noun: str) -> dict[str, set[str]]:
 def _told_apart(aggregate) -> str:
     """Give what decides over its next steps: how many entries a list has does not, beyond one."""
     counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1}
-    values = {name: min(v, counted[name]) if name in counted else v for name, v in asdict(aggregate).items()}
+    deciding = {name: v for name, v in asdict(aggregate).items() if name not in ONLY_SHOWN}
+    values = {name: min(v, counted[name]) if name in counted else v for name, v in deciding.items()}
     return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})
 
 

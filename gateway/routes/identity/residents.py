@@ -23,6 +23,14 @@ routes.add(
     OFFICIALS,
 )
 routes.add(
+    "GET",
+    "/residents/end-reports",
+    "list_end_reports",
+    contract.ListEndReports,
+    contract.ReportedPage,
+    OFFICIALS,
+)
+routes.add(
     "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.ResidentPage, OFFICIALS
 )
 routes.add(
@@ -147,4 +155,44 @@ routes.add(
     contract.Decide,
     contract.Resident,
     RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report",
+    "report_end",
+    contract.ReportEnd,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/confirmation",
+    "confirm_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/dismissal",
+    "dismiss_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/reactivation",
+    "reactivate_resident",
+    contract.Reactivate,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/merge",
+    "merge_residents",
+    contract.Merge,
+    contract.Resident,
+    OFFICIALS,
 )

@@ -19,6 +19,8 @@ class NoticeListeners:
         "identity.resident.correction_refused",
         "identity.resident.moved",
         "identity.resident.move_refused",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
         "identity.disclosure.made",
         queue="notifications",
     )
@@ -29,6 +31,7 @@ class NoticeListeners:
         "identity.resident.escalated",
         "identity.resident.appealed",
         "identity.resident.correction_asked",
+        "identity.resident.end_reported",
         "identity.resident.move_asked",
         "identity.resident.released",
         queue="notifications",

@@ -14,6 +14,8 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.disclosure.made": (
         ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
     ),
+    "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
+    "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
     "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
     "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),
     "identity.resident.released": (("resident_id", "原村已同意您迁出，正等待迁入村接收。"),),
@@ -49,6 +51,9 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.correction_asked": (
         ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
         ("town_administrator", "一位居民申请更正个人信息；证件号码由镇上办理，请查看申请名单。"),
+    ),
+    "identity.resident.end_reported": (
+        ("town_administrator", "村里上报一位居民去世或账号需要停用，请在上报名单中核实。"),
     ),
     "identity.resident.move_asked": (
         ("village_administrator", "一位居民申请迁往别村，请在申请名单中办理。"),

@@ -4,7 +4,8 @@ from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
-STATES = ("pending", "certified", "rejected", "appealed")
+STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged")
+ENDS = ("deceased", "deactivated")
 
 PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
 CORRECTABLE = ("name", "phone", "id_number")
@@ -126,6 +127,35 @@ class Refuse(Shape):
     reason = Text(500, 2, lines=True, required=True)
 
 
+class ReportEnd(Shape):
+    """The village reports a death, or that the entry must not be used any more."""
+
+    resident_id = Id(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Reactivate(Shape):
+    """An entry was ended in error: it goes on as before."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Merge(Shape):
+    """Two entries are one person's: `resident_id` stays, `ended_id` ends for good."""
+
+    resident_id = Id(required=True)
+    ended_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ListEndReports(Page):
+    """The reports in the caller's scope that nobody has confirmed, longest waiting first."""
+
+    kind = fields.String(load_default="deceased", validate=validate.OneOf(ENDS))
+
+
 class ListRequests(Page):
     """The residents in the caller's scope who ask for something, longest waiting first."""
 
@@ -184,6 +214,14 @@ class Outcome(Answer):
     decided_at = Time(required=True)
 
 
+class EndReport(Answer):
+    """A report that the town has to confirm."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
+    reason = fields.String(required=True)
+    reported_at = Time(required=True)
+
+
 class Resident(Answer):
     """A resident as officials and the resident see it: names and numbers masked."""
 
@@ -206,6 +244,16 @@ class Resident(Answer):
     appeal = fields.Nested(Appeal, allow_none=True)
     request = fields.Nested(Request, allow_none=True)
     answer = fields.Nested(Outcome, allow_none=True)
+    merged_into = Id(allow_none=True)
 
 
 ResidentPage = page_of(Resident)
+
+
+class Reported(Resident):
+    """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
+
+    report = fields.Nested(EndReport, allow_none=True)
+
+
+ReportedPage = page_of(Reported)

@@ -22,26 +22,28 @@ class Correcting(Requesting):
         self._ask({"kind": CORRECTION, "what": what, "values": values, "asked_at": now})
         return self._tell("correction_asked", what=what)
 
-    def approve_correction(self, may_as_town: bool, now: datetime) -> list[tuple[str, dict]]:
+    def approve_correction(self, official: str, may_as_town: bool, now: datetime) -> list[tuple[str, dict]]:
         """Replace what is there; an ID number may meanwhile be another's, which the store says."""
         there_is_such_a_request(self, CORRECTION)
         only_the_town_corrects_a_number(self, may_as_town)
-        request = self._settle("approved", None, now)
+        request = self._settle("approved", None, official, now)
         for name, value in request["values"].items():
             setattr(self, name, value)
         return self._tell("corrected", what=request["what"])
 
-    def refuse_correction(self, may_as_town: bool, reason: str, now: datetime) -> list[tuple[str, dict]]:
+    def refuse_correction(
+        self, official: str, may_as_town: bool, reason: str, now: datetime
+    ) -> list[tuple[str, dict]]:
         """Leave it as it is, and say why."""
         there_is_such_a_request(self, CORRECTION)
         only_the_town_corrects_a_number(self, may_as_town)
-        request = self._settle("refused", reason, now)
+        request = self._settle("refused", reason, official, now)
         return self._tell("correction_refused", what=request["what"])
 
     def withdraw_correction(self, now: datetime) -> list[tuple[str, dict]]:
         """The resident wants it no more."""
         there_is_such_a_request(self, CORRECTION)
-        request = self._settle("withdrawn", None, now)
+        request = self._settle("withdrawn", None, self.id, now)
         return self._tell("correction_withdrawn", what=request["what"])
 
 

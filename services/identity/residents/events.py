@@ -146,3 +146,53 @@ class ResidentMoveCancelled(_Move):
 
     name = "identity.resident.move_cancelled"
     state = in_state("certified")
+
+
+class ResidentEndReported(Event):
+    """A village reported a death or a deactivation; nothing has changed yet."""
+
+    name = "identity.resident.end_reported"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_id = public(Id(required=True))
+    kind = public(fields.String(required=True, validate=validate.OneOf(("deceased", "deactivated"))))
+
+
+class ResidentEndDismissed(Event):
+    """A report of a death or a deactivation was wrong."""
+
+    name = "identity.resident.end_dismissed"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_id = public(Id(required=True))
+
+
+class ResidentDeceased(Event):
+    """The town confirmed a death."""
+
+    name = "identity.resident.deceased"
+    state = in_state("deceased")
+    resident_id = public(Id(required=True))
+
+
+class ResidentDeactivated(Event):
+    """The town confirmed that an entry must not be used any more."""
+
+    name = "identity.resident.deactivated"
+    state = in_state("deactivated")
+    resident_id = public(Id(required=True))
+
+
+class ResidentReactivated(Event):
+    """An entry was ended in error and goes on as before."""
+
+    name = "identity.resident.reactivated"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_id = public(Id(required=True))
+
+
+class ResidentMerged(Event):
+    """The county found two entries to be one person's: this one ended, and its history belongs to `into`."""
+
+    name = "identity.resident.merged"
+    state = in_state("merged")
+    resident_id = public(Id(required=True))
+    into = public(Id(required=True))

@@ -6,6 +6,7 @@ from datetime import datetime
 from services.chassis.errors import Conflict
 from services.identity.residents.appeals import Appealing
 from services.identity.residents.corrections import Correcting
+from services.identity.residents.endings import Ending
 from services.identity.residents.moves import Moving
 from services.identity.residents.papers import ID_CARD, hint_of
 
@@ -13,8 +14,9 @@ CERTIFIED_ASSURANCE = 1
 
 
 @dataclass
-class Resident(Appealing, Correcting, Moving):
-    """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected.
+class Resident(Appealing, Correcting, Moving, Ending):
+    """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected,
+    and from any of them to deceased or deactivated, which can be undone, or to merged.
 
     `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal.
     """
@@ -39,6 +41,10 @@ class Resident(Appealing, Correcting, Moving):
     appeal: dict | None = None
     request: dict | None = None
     answer: dict | None = None
+    report: dict | None = None
+    ended: dict | None = None
+    revived: dict | None = None
+    merged_into: str | None = None
     version: int = 0
 
     @property

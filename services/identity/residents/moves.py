@@ -22,30 +22,30 @@ class Moving(Requesting):
         self._ask({"kind": MOVE, "to": to, "reason": reason, "asked_at": now, "released_at": None})
         return self._tell("move_asked", to=to)
 
-    def release(self, now: datetime) -> list[tuple[str, dict]]:
+    def release(self, official: str, now: datetime) -> list[tuple[str, dict]]:
         """The old village lets go; from now on the new one sees who wants to come."""
         there_is_such_a_request(self, MOVE)
         a_village_lets_go_once(self)
-        self.request = {**self.request, "released_at": now}
+        self.request = {**self.request, "released_by": official, "released_at": now}
         return self._tell("released", to=self.request["to"])
 
-    def accept_move(self, now: datetime) -> list[tuple[str, dict]]:
+    def accept_move(self, official: str, now: datetime) -> list[tuple[str, dict]]:
         """The new village takes her; the region changes with this write."""
         there_is_such_a_request(self, MOVE)
         nobody_is_accepted_before_the_old_village_lets_go(self)
-        before, self.region = self.region, self._settle("accepted", None, now)["to"]
+        before, self.region = self.region, self._settle("accepted", None, official, now)["to"]
         return self._tell("moved", before=before)
 
-    def refuse_move(self, in_turn: bool, reason: str, now: datetime) -> list[tuple[str, dict]]:
+    def refuse_move(self, official: str, in_turn: bool, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The village whose turn it is does not agree, and says why."""
         there_is_such_a_request(self, MOVE)
         only_the_village_whose_turn_it_is_refuses(in_turn)
-        return self._tell("move_refused", to=self._settle("refused", reason, now)["to"])
+        return self._tell("move_refused", to=self._settle("refused", reason, official, now)["to"])
 
     def cancel_move(self, now: datetime) -> list[tuple[str, dict]]:
         """The resident stays."""
         there_is_such_a_request(self, MOVE)
-        return self._tell("move_cancelled", to=self._settle("withdrawn", None, now)["to"])
+        return self._tell("move_cancelled", to=self._settle("withdrawn", None, self.id, now)["to"])
 
     @property
     def arriving_in(self) -> str | None:

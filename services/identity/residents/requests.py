@@ -12,9 +12,10 @@ class Requesting:
         only_one_request_at_a_time(self)
         self.request, self.answer = request, None
 
-    def _settle(self, outcome: str, reason: str | None, now: datetime) -> dict:
+    def _settle(self, outcome: str, reason: str | None, by: str, now: datetime) -> dict:
         request, self.request = self.request, None
-        self.answer = {"kind": request["kind"], "outcome": outcome, "reason": reason, "decided_at": now}
+        decided = {"reason": reason, "decided_by": by, "decided_at": now}
+        self.answer = {"kind": request["kind"], "outcome": outcome, **decided}
         return request
 
 

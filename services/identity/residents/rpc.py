@@ -99,6 +99,30 @@ class ResidentDoors:
     def list_arrivals(self, call):
         return views.arriving(self.residents, call)
 
+    @rpc(contract.ReportEnd, contract.Reported, allow=CERTIFIERS, writes=True)
+    def report_end(self, call):
+        return usecases.report_end(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+
+    @rpc(contract.Decide, contract.Reported, allow=("town_administrator",), writes=True)
+    def confirm_end(self, call):
+        return usecases.confirm_end(self.residents, scope_filter(call.actor, "town_administrator"), call)
+
+    @rpc(contract.Decide, contract.Reported, allow=CERTIFIERS, writes=True)
+    def dismiss_end(self, call):
+        return usecases.dismiss_end(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+
+    @rpc(contract.Reactivate, contract.Resident, allow=("town_administrator",), writes=True)
+    def reactivate_resident(self, call):
+        return usecases.reactivate(self.residents, scope_filter(call.actor, "town_administrator"), call)
+
+    @rpc(contract.Merge, contract.Resident, allow=("county_administrator",), writes=True)
+    def merge_residents(self, call):
+        return usecases.merge(self.residents, scope_filter(call.actor, "county_administrator"), call)
+
+    @rpc(contract.ListEndReports, contract.ReportedPage, allow=views.OFFICIALS)
+    def list_end_reports(self, call):
+        return views.reported(self.residents, call)
+
     @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
     def find_resident(self, call):
         return views.one(self.residents, call)

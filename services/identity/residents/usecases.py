@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from services.chassis.errors import DomainError, NotFound
+from services.identity.residents.endings import a_survivor_lives
 from services.identity.residents.model import Resident
 from services.identity.residents.papers import Paper, the_paper_is_valid
 
@@ -100,7 +101,10 @@ def ask_correction(residents, identity_hash, scope, call) -> Resident:
 def approve_correction(residents, may_as_town, scope, call) -> Resident:
     """An official agrees; `may_as_town(region)` tells whether as one of the town. Raises Conflict for another's number."""
     return _change(
-        residents, scope, call, lambda one: one.approve_correction(may_as_town(one.region), call.now)
+        residents,
+        scope,
+        call,
+        lambda one: one.approve_correction(call.actor.id, may_as_town(one.region), call.now),
     )
 
 
@@ -108,7 +112,10 @@ def refuse_correction(residents, may_as_town, scope, call) -> Resident:
     """An official does not agree, and says why."""
     reason = call.data["reason"]
     return _change(
-        residents, scope, call, lambda one: one.refuse_correction(may_as_town(one.region), reason, call.now)
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_correction(call.actor.id, may_as_town(one.region), reason, call.now),
     )
 
 
@@ -127,12 +134,12 @@ def ask_move(residents, villages, scope, call) -> Resident:
 
 def release(residents, scope, call) -> Resident:
     """The old village lets go."""
-    return _change(residents, scope, call, lambda one: one.release(call.now))
+    return _change(residents, scope, call, lambda one: one.release(call.actor.id, call.now))
 
 
 def accept_move(residents, scope, call) -> Resident:
     """The new village accepts."""
-    return _change(residents, scope, call, lambda one: one.accept_move(call.now))
+    return _change(residents, scope, call, lambda one: one.accept_move(call.actor.id, call.now))
 
 
 def refuse_move(residents, may_in, scope, call) -> Resident:
@@ -142,13 +149,46 @@ def refuse_move(residents, may_in, scope, call) -> Resident:
         residents,
         scope,
         call,
-        lambda one: one.refuse_move(may_in(one.arriving_in or one.region), reason, call.now),
+        lambda one: one.refuse_move(call.actor.id, may_in(one.arriving_in or one.region), reason, call.now),
     )
 
 
 def cancel_move(residents, scope, call) -> Resident:
     """The resident stays."""
     return _change(residents, scope, call, lambda one: one.cancel_move(call.now))
+
+
+def report_end(residents, scope, call) -> Resident:
+    """The village reports a death or a deactivation."""
+    kind, reason, by = call.data["kind"], call.data["reason"], call.actor.id
+    return _change(residents, scope, call, lambda one: one.report_end(kind, reason, by, call.now))
+
+
+def confirm_end(residents, scope, call) -> Resident:
+    """The town confirms what the village reported; sessions end by the event."""
+    return _change(residents, scope, call, lambda one: one.confirm_end(call.actor.id, call.now))
+
+
+def dismiss_end(residents, scope, call) -> Resident:
+    """The report was wrong."""
+    return _change(residents, scope, call, lambda one: one.dismiss_end())
+
+
+def reactivate(residents, scope, call) -> Resident:
+    """The entry was ended in error."""
+    reason = call.data["reason"]
+    return _change(residents, scope, call, lambda one: one.reactivate(call.actor.id, reason, call.now))
+
+
+def merge(residents, scope, call) -> Resident:
+    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment."""
+    ended = residents.get(call.data["ended_id"], call, scope)
+    survivor = residents.get(call.data["resident_id"], scope=scope)
+    events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
+    with residents.at_once():
+        a_survivor_lives(residents.hold_living(survivor))
+        residents.save(ended, events, call)
+    return ended
 
 
 def _corrected(villages, identity_hash, call) -> dict:

@@ -54,3 +54,9 @@ def concerned(call: Call, *roles: str) -> dict:
 def or_repeated(scope: dict, call: Call) -> dict:
     """Let a repeat find what the first time took out of the caller's scope; a key belongs to one caller and one door."""
     return {"$or": [scope, {"requests.key": call.key}]}
+
+
+def reported(residents: ResidentStore, call: Call) -> dict:
+    """Give a page of the region's residents whose end is reported, longest waiting first."""
+    where = {**scope_filter(call.actor, *OFFICIALS), "reported": call.data["kind"]}
+    return page(residents.documents, where, call.data, ("reported_at", 1), residents.from_document)

@@ -1,4 +1,4 @@
 """Sessions: who signs in, the tokens that prove it, and their rotation.
 
-Owns: sessions. Emits: nothing. Hears: nothing. Asks: nothing.
+Owns: sessions. Emits: nothing. Hears: identity.resident.deceased, .deactivated, .merged. Asks: nothing.
 """

@@ -20,3 +20,8 @@ class SessionStore(Store):
         IndexModel([("expires_at", ASCENDING)], name="forget", expireAfterSeconds=KEPT_SECONDS),
         IndexModel([("person", ASCENDING), ("state", ASCENDING)], name="of_a_person"),
     )
+
+    def open_of(self, person: str) -> list[Session]:
+        """Give the sessions in which this person is signed in."""
+        found = self.documents.find({"person": person, "state": "active"})
+        return [self.from_document(document) for document in found]

@@ -56,6 +56,13 @@ def sign_out(sessions, call) -> dict:
     return {"state": session.state}
 
 
+def end_all(sessions, person: str, call) -> None:
+    """End every open session of a person, however often it is asked for."""
+    for session in sessions.open_of(person):
+        session.end()
+        sessions.save(session, [], call)
+
+
 def _authenticate(people, passwords, login: str, password: str):
     person = people.find_by_login(login)
     if not passwords.matches(person and person.password_hash, password):

@@ -1,14 +1,9 @@
 """Officials as documents: one account for one login."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from pymongo import ASCENDING, IndexModel
-from pymongo.errors import ConnectionFailure, PyMongoError
 
-from services.chassis.database import ring
 from services.chassis.documents import Store
-from services.chassis.errors import Conflict, NotFound, VersionConflict
+from services.chassis.errors import Conflict, NotFound
 from services.chassis.scope import path_of
 from services.identity.staff.model import Official
 
@@ -42,25 +37,6 @@ class OfficialStore(Store):
             return self.get(id)
         except NotFound:
             return None
-
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """Do what follows in one transaction; raises VersionConflict where another one was faster."""
-        try:
-            with (
-                self.documents.database.client.start_session() as session,
-                session.start_transaction(),
-                session.bind(end_session=False),
-            ):
-                yield
-            ring(self.database, self.collection)
-        except PyMongoError as error:
-            transient = error.has_error_label("TransientTransactionError")
-            if not transient or isinstance(error, ConnectionFailure):
-                raise
-            raise VersionConflict(
-                "official.decided_meanwhile", "刚才有人改动了任免，请刷新后再试。"
-            ) from None
 
     def hold_another(self, official: Official) -> bool:
         """Tell whether another one has this role in this region, and let nobody dismiss that one meanwhile.

@@ -16,6 +16,10 @@ class PeopleListeners:
         "identity.resident.rejected",
         "identity.resident.tried_again",
         "identity.resident.moved",
+        "identity.resident.deceased",
+        "identity.resident.deactivated",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
         queue="people",
         batch=True,
     )

@@ -20,6 +20,7 @@ ONE = "/residents/{resident_id}"
 DECIDERS = "town administrator, county administrator"
 CERTIFIERS = "village administrator, town administrator"
 HOSTS = "village administrator next door, town administrator, county administrator"
+END = {"kind": "deceased", "reason": "家属报告"}
 LOOK = {"purpose": "home_visit", "reason": "上门核实居住情况"}
 REASON = {"reason": "户口簿写的是本村"}
 WRONG = "session.wrong_credentials"
@@ -104,6 +105,25 @@ def a_look_at_the_owner(cast) -> dict:
     return {"id": made["id"]}
 
 
+def somebody_reported(cast) -> dict:
+    """Somebody of whose death 黑虎村 reports."""
+    made = somebody_certified(cast)
+    cast["village administrator"].post(f"/residents/{made['id']}/end-report", END)
+    return made
+
+
+def somebody_deactivated(cast) -> dict:
+    """Somebody whose end the town has confirmed."""
+    made = somebody_reported(cast)
+    cast["town administrator"].post(f"/residents/{made['id']}/end-report/confirmation")
+    return made
+
+
+def two_of_one_person(cast) -> dict:
+    """Two entries in 黑虎村, the second of which is to end."""
+    return {**somebody_waiting(cast), "ended": somebody_waiting(cast)["id"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -176,6 +196,17 @@ ROWS = [
     ),
     Row("GET /disclosures/mine", "owner", a_look_at_the_owner, lists=True),
     Row("GET /disclosures", "auditor", a_look_at_the_owner, lists=True),
+    Row("GET /residents/end-reports", ADMINISTRATORS, somebody_reported, lists=True),
+    Row(f"POST {ONE}/end-report", CERTIFIERS, somebody_certified, END),
+    Row(f"POST {ONE}/end-report/confirmation", "town administrator", somebody_reported),
+    Row(f"POST {ONE}/end-report/dismissal", CERTIFIERS, somebody_reported),
+    Row(f"POST {ONE}/reactivation", "town administrator", somebody_deactivated, REASON),
+    Row(
+        f"POST {ONE}/merge",
+        "county administrator",
+        two_of_one_person,
+        lambda made: {**REASON, "ended_id": made["ended"]},
+    ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),

@@ -101,6 +101,9 @@ class Asking:
             **{
                 "to": self.elsewhere,
                 ("disclose_resident", "purpose"): "home_visit",
+                "ended_id": self._one("identity", "residents", {"region": self.village, "state": "rejected"})[
+                    "_id"
+                ],
                 "value": "测乙丑",
                 "what": "name",
                 "country": "VNM",
