@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from services.identity.residents.model import check_digit
+from services.identity.residents.papers import check_digit
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -31,7 +31,9 @@ def registration_of(number: int, village: str) -> dict:
     """Give what a person enters to register."""
     return {
         "name": name_of(number),
+        "paper": "id_card",
         "id_number": id_number_of(number),
+        "country": None,
         "phone": phone_of(number),
         "password": PASSWORD,
         "village": village,

@@ -8,14 +8,17 @@ from benchmarks.scale.scene import Scene, standing_in
 from benchmarks.scale.size import CHUNK, Size
 from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import Call
+from services.chassis.working_days import published_working_days
 from services.identity.residents import contract, usecases
 from services.identity.residents.model import Resident
+from services.identity.residents.terms import Terms
 from services.identity.sessions.model import start
 
 YEARS = timedelta(days=3 * 365)
 """How long the county has been registering."""
 SETTLED = timedelta(days=60)
 """How long ago the last of them registered."""
+TERMS = Terms(5, 60, published_working_days())
 
 
 def register_all(scene: Scene, size: Size, chunk: int) -> list[Resident]:
@@ -42,14 +45,17 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
     )
     villages = standing_in(must_exist=lambda code: None)
     passwords = standing_in(hash=lambda password: county.password_hash)
-    person = usecases.register(scene.residents, villages, passwords, scene.keys.of_id_number, registered)
+    person = usecases.register(
+        scene.residents, villages, passwords, scene.keys.of_id_number, TERMS, registered
+    )
     if fate == "pending":
         return person
     official = acting(county.official("village_administrator", village), "village_administrator", village)
     asked = {"resident_id": person.id} | ({"reason": "户口不在本村。"} if fate == "rejected" else {})
-    decide = usecases.certify if fate == "certified" else usecases.reject
     decided = scene.call("identity.decide", asked, official, scene.later(registered.now), contract.Resident)
-    return decide(scene.residents, {}, decided)
+    if fate == "certified":
+        return usecases.certify(scene.residents, {}, decided)
+    return usecases.reject(scene.residents, TERMS, {}, decided)
 
 
 def _signs_in(scene: Scene, person: Resident) -> None:

@@ -45,6 +45,9 @@ class Settings:
     identity_hash_key: bytes = b""
     # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
+    # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
+    certification_days: int = 5
+    appeal_days: int = 60
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
     payment_secret: str = ""
@@ -148,6 +151,8 @@ def _check(settings: Settings) -> None:
         if len(getattr(settings, name)) not in (0, KEY_BYTES):
             raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
     for name in (
+        "certification_days",
+        "appeal_days",
         "max_workers",
         "rpc_timeout",
         "rpc_in_flight",

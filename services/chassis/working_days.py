@@ -37,8 +37,15 @@ class WorkingDays:
         while days > 0:
             day += timedelta(days=1)
             days -= self.is_working(day)
-        end = datetime.combine(day, END_OF_DAY, CHINA)
-        return Deadline(end.astimezone(UTC), day.year > self.last_published_year)
+        return Deadline(_end_of(day), day.year > self.last_published_year)
+
+    def end_of_day(self, moment: datetime, days: int) -> datetime:
+        """Give the end of the n-th day of the calendar, worked or not, after the moment's day."""
+        return _end_of(moment.astimezone(CHINA).date() + timedelta(days=days))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, END_OF_DAY, CHINA).astimezone(UTC)
 
 
 @lru_cache(maxsize=1)

@@ -63,7 +63,7 @@ class People:
 
 
 def _of_resident(resident) -> Person | None:
-    if resident is None:
+    if resident is None or not resident.is_living:
         return None
     return Person(
         resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash, False

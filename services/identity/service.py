@@ -14,6 +14,7 @@ from services.identity.departments.rpc import DepartmentDoors
 from services.identity.departments.timers import DepartmentTimers
 from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
+from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.dwellers import Dwellers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
@@ -30,6 +31,7 @@ from services.identity.reach import Reach
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
 from services.identity.residents.rpc import ResidentDoors
+from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.sessions.rules import network_of
@@ -46,6 +48,7 @@ import_all()
 class Service(
     RegionDoors,
     ResidentDoors,
+    DisclosureDoors,
     StaffDoors,
     SessionDoors,
     CodeDoors,
@@ -63,6 +66,7 @@ class Service(
     FeedListeners,
     SessionListeners,
     DigestListeners,
+    ResidentTimers,
     DepartmentTimers,
     DigestTimers,
     CoverageListeners,

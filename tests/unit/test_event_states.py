@@ -37,6 +37,8 @@ DAYS = SimpleNamespace(
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
+ONLY_SHOWN = ("answer", "revived")
+"""What a resident's entry keeps for people to read; no step looks at it."""
 
 
 @dataclass
@@ -102,8 +104,18 @@ LIVES = {
     "resident": Life(
         "identity",
         lambda: Resident("r", "510183", "n", "h", "m", "p", "h", NOW),
-        {"registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", NOW)]},
-        {"registered": lambda one: one.decided_at is None},
+        {
+            "registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", LATER, NOW)], "escalate": [(LATER,)],
+            "appeal_to_town": [("r", NOW)], "uphold": [("t", "a", NOW)], "overturn": [("t", "a", NOW)],
+            "try_again": [({}, NOW)],
+            "report_end": [("deceased", "r", "o", NOW), ("deactivated", "r", "o", NOW)], "dismiss_end": [()],
+            "confirm_end": [("t", NOW)], "reactivate": [("t", "r", NOW)], "merge_into": [("s", "o", "r", NOW)],
+            "ask_correction": [("name", {"name": "x"}, NOW)], "approve_correction": [("o", True, NOW)],
+            "refuse_correction": [("o", True, "r", NOW)], "withdraw_correction": [(NOW,)],
+            "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", NOW)], "refuse_move": [("o", True, "r", NOW)],
+            "cancel_move": [(NOW,)],
+        },
+        {"registered": lambda one: one.state == "pending"},
     ),
     "webhook": Life(
         "identity",
@@ -181,7 +193,8 @@ def told_by(noun: str) -> dict[str, set[str]]:
 def _told_apart(aggregate) -> str:
     """Give what decides over its next steps: how many entries a list has does not, beyond one."""
     counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1}
-    values = {name: _at_most(v, counted.get(name)) for name, v in asdict(aggregate).items()}
+    deciding = {name: v for name, v in asdict(aggregate).items() if name not in ONLY_SHOWN}
+    values = {name: _at_most(v, counted.get(name)) for name, v in deciding.items()}
     return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import requests
 
 from deploy.local.story.teller import StoryFailed
-from services.identity.residents.model import check_digit
+from services.identity.residents.papers import check_digit
 
 SECONDS = 30
 SURNAMES = "王李张刘陈杨黄周吴徐"

@@ -1,6 +1,6 @@
 """Registration and certification of residents."""
 
-from gateway.routing import OFFICIALS, PUBLIC, SIGNED_IN, Routes
+from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
 from services.identity.residents import contract
 
 routes = Routes("identity", "居民 residents")
@@ -14,6 +14,25 @@ routes.add(
     status=201,
 )
 routes.add("GET", "/residents", "list_residents", contract.ListResidents, contract.ResidentPage, OFFICIALS)
+routes.add(
+    "GET",
+    "/residents/requests",
+    "list_resident_requests",
+    contract.ListRequests,
+    contract.ResidentPage,
+    OFFICIALS,
+)
+routes.add(
+    "GET",
+    "/residents/end-reports",
+    "list_end_reports",
+    contract.ListEndReports,
+    contract.ReportedPage,
+    OFFICIALS,
+)
+routes.add(
+    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.ResidentPage, OFFICIALS
+)
 routes.add(
     "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN
 )
@@ -30,6 +49,150 @@ routes.add(
     "/residents/{resident_id}/rejection",
     "reject_resident",
     contract.RejectResident,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal",
+    "appeal_rejection",
+    contract.AppealRejection,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/upholding",
+    "uphold_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/overturning",
+    "overturn_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/second-try",
+    "try_certification_again",
+    contract.TryAgain,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction",
+    "ask_correction",
+    contract.AskCorrection,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/approval",
+    "approve_correction",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/refusal",
+    "refuse_correction",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/withdrawal",
+    "withdraw_correction",
+    contract.Decide,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move",
+    "ask_move",
+    contract.AskMove,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/release",
+    "release_resident",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/acceptance",
+    "accept_move",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/refusal",
+    "refuse_move",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/cancellation",
+    "cancel_move",
+    contract.Decide,
+    contract.Resident,
+    RESIDENTS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report",
+    "report_end",
+    contract.ReportEnd,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/confirmation",
+    "confirm_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/dismissal",
+    "dismiss_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/reactivation",
+    "reactivate_resident",
+    contract.Reactivate,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/merge",
+    "merge_residents",
+    contract.Merge,
     contract.Resident,
     OFFICIALS,
 )

@@ -27,11 +27,11 @@ class ApplicationDoors:
 
     @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS))
     def find_application(self, call):
-        return views.one(self.applications, call)
+        return views.one(self.applications, self.people, call)
 
     @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT)
     def list_my_applications(self, call):
-        return views.own(self.applications, call)
+        return views.own(self.applications, self.people, call)
 
     @rpc(contract.ListApplications, contract.ApplicationPage, allow=OFFICIALS)
     def list_applications(self, call):

@@ -11,6 +11,11 @@ def only_the_applicant(actor: Actor) -> dict:
     return {"applicant_id": actor.id}
 
 
+def whose_history_it_is(people, actor: Actor) -> dict:
+    """Who applied, and whoever's entry the applicant's was merged into, reads it."""
+    return {"applicant_id": {"$in": people.all_of(actor.id)}}
+
+
 def only_the_office_of_the_region(actor: Actor) -> dict:
     """Only a clerk whose region contains the applicant's village handles the application."""
     return scope_filter(actor, "clerk")

@@ -11,9 +11,34 @@ class NoticeListeners:
 
     notices = Uses(NoticeStore)
 
-    @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
+    @hears(
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        "identity.resident.rejection_upheld",
+        "identity.resident.corrected",
+        "identity.resident.correction_refused",
+        "identity.resident.moved",
+        "identity.resident.move_refused",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
+        "identity.disclosure.made",
+        queue="notifications",
+    )
     def on_identity_resident(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
+
+    @hears(
+        "identity.resident.escalated",
+        "identity.resident.appealed",
+        "identity.resident.correction_asked",
+        "identity.resident.end_reported",
+        "identity.resident.move_asked",
+        "identity.resident.released",
+        queue="notifications",
+    )
+    def on_identity_offices(self, event, call):
+        usecases.notify(self.notices, event, call)
+        usecases.notify_offices(self.notices, self.holders, event, call)
 
     @hears(
         "affairs.application.materials_missing",

@@ -7,7 +7,23 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
         ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
     ),
-    "identity.resident.rejected": (("resident_id", "您的居民身份认证没有通过，请打开查看原因后再处理。"),),
+    "identity.resident.rejected": (
+        ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),
+    ),
+    "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
+    "identity.disclosure.made": (
+        ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
+    ),
+    "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
+    "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
+    "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
+    "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),
+    "identity.resident.released": (("resident_id", "原村已同意您迁出，正等待迁入村接收。"),),
+    "identity.resident.moved": (("resident_id", "迁入村已接收您，今后在新的村办事。"),),
+    "identity.resident.move_refused": (("resident_id", "您的迁移申请没有通过，请打开查看理由。"),),
+    "identity.resident.rejection_upheld": (
+        ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
+    ),
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
     ),
@@ -29,6 +45,25 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 """For each event: the fields of its data that name a recipient, and what that person is told."""
 
 OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.resident.escalated": (
+        ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
+    ),
+    "identity.resident.correction_asked": (
+        ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
+        ("town_administrator", "一位居民申请更正个人信息；证件号码由镇上办理，请查看申请名单。"),
+    ),
+    "identity.resident.end_reported": (
+        ("town_administrator", "村里上报一位居民去世或账号需要停用，请在上报名单中核实。"),
+    ),
+    "identity.resident.move_asked": (
+        ("village_administrator", "一位居民申请迁往别村，请在申请名单中办理。"),
+    ),
+    "identity.resident.released": (
+        ("village_administrator", "一位居民申请迁入本村，原村已经同意，请在迁入名单中办理。"),
+    ),
+    "identity.resident.appealed": (
+        ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
+    ),
     "identity.webhook.disabled": (
         (
             "data_officer",
@@ -39,7 +74,10 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
         ("data_officer", "一个部门更换了 webhook 推送网址，请向该部门核实是否为其本人操作。"),
     ),
 }
-"""For each event: the roles whose holders, where it happened, are told."""
+"""For each event: the roles whose holders are told, where it happened or in the place that `ELSEWHERE` names."""
+
+ELSEWHERE = {"identity.resident.released": "to"}
+"""For each event that concerns the offices of another place: the field of its data that names it."""
 
 
 @dataclass
@@ -66,6 +104,7 @@ def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
     return [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
 
 
-def every_office_concerned_is_told(name: str, region: str, holders) -> list[tuple[str, str]]:
+def every_office_concerned_is_told(name: str, data: dict, region: str, holders) -> list[tuple[str, str]]:
     """Give (person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
-    return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, region)]
+    place = data.get(ELSEWHERE.get(name), region)
+    return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]

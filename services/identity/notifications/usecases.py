@@ -23,7 +23,7 @@ def notify(notices, event, call, reach=None) -> None:
 
 def notify_offices(notices, holders, event, call, reach=None) -> None:
     """Tell every official whose role the event concerns, once each however often the event arrives."""
-    told = every_office_concerned_is_told(event.name, event.region, holders)
+    told = every_office_concerned_is_told(event.name, event.data, event.region, holders)
     _tell(notices, told, event, call, reach or InboxOnly())
 
 

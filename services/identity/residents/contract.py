@@ -1,23 +1,51 @@
-"""Shapes of registration and certification."""
+"""Shapes of registration, certification and appeals; the events stand in `events.py`."""
 
-from marshmallow import fields, validate
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.events import Event, in_state, personal, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 
-STATES = ("pending", "certified", "rejected")
+STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged")
+ENDS = ("deceased", "deactivated")
+
+PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
+CORRECTABLE = ("name", "phone", "id_number")
+REQUESTS = ("correction", "move")
+PAPERS = (
+    "id_card",
+    "residence_permit",
+    "foreign_permanent_resident_card",
+    "passport",
+    "temporary_certificate",
+)
+
+
+def _paper() -> fields.String:
+    told = {"description": "证件种类；id_number 是该证件的号码"}
+    return fields.String(load_default="id_card", validate=validate.OneOf(PAPERS), metadata=told)
+
+
+def _number(**options) -> Text:
+    return Text(24, 5, metadata={"description": "证件号码；居民身份证号为 18 位"}, **options)
+
+
+def _phone(**options) -> fields.String:
+    return fields.String(validate=PHONE, metadata={"description": "手机号，也是登录名"}, **options)
+
+
+def _country() -> fields.String:
+    code = validate.Regexp(r"\A[A-Z]{3}\Z", error="请填写三位大写字母的国家代码。")
+    told = {"description": "护照签发国，ISO 3166-1 三位字母代码"}
+    return fields.String(load_default=None, allow_none=True, validate=code, metadata=told)
 
 
 class RegisterResident(Shape):
-    """A person registers with name, resident ID number, phone, password and village."""
+    """A person registers with name, number of the ID card or another paper, phone, password and village."""
 
     name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    id_number = Text(18, 15, required=True, metadata={"description": "居民身份证号，18 位"})
-    phone = fields.String(
-        required=True,
-        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
-        metadata={"description": "手机号，也是登录名"},
-    )
+    paper = _paper()
+    id_number = _number(required=True)
+    country = _country()
+    phone = _phone(required=True)
     password = fields.String(
         required=True, validate=validate.Length(10, 128), metadata={"description": "密码，10 至 128 个字符"}
     )
@@ -37,6 +65,107 @@ class RejectResident(Shape):
     reason = Text(500, 2, lines=True, required=True)
 
 
+class AppealRejection(Shape):
+    """A rejected resident asks the town to decide."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class DecideAppeal(Shape):
+    """The town upholds the rejection or overturns it, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class TryAgain(Shape):
+    """A rejected resident corrects what was wrong and waits once more; what is not named stays."""
+
+    resident_id = Id(required=True)
+    name = Text(50, 2, load_default=None, allow_none=True)
+    paper = _paper()
+    id_number = _number(load_default=None, allow_none=True)
+    country = _country()
+    village = Region("village", load_default=None, allow_none=True)
+
+
+class AskCorrection(Shape):
+    """Ask that one thing be corrected: the name, the phone, or the number (with its paper)."""
+
+    resident_id = Id(required=True)
+    what = fields.String(required=True, validate=validate.OneOf(CORRECTABLE))
+    value = Text(50, 2, required=True)
+    paper = _paper()
+    country = _country()
+
+    @validates_schema
+    def a_phone_has_its_form(self, data, **kwargs):
+        """A phone is a login as well."""
+        if data.get("what") == "phone":
+            PHONE(data["value"])
+
+
+class AskMove(Shape):
+    """Ask to belong to another village."""
+
+    resident_id = Id(required=True)
+    to = Region("village", required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Decide(Shape):
+    """Agree to what is asked, or take it back: the path says what."""
+
+    resident_id = Id(required=True)
+
+
+class Refuse(Shape):
+    """Do not agree, and say why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ReportEnd(Shape):
+    """The village reports a death, or that the entry must not be used any more."""
+
+    resident_id = Id(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Reactivate(Shape):
+    """An entry was ended in error: it goes on as before."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Merge(Shape):
+    """Two entries are one person's: `resident_id` stays, `ended_id` ends for good."""
+
+    resident_id = Id(required=True)
+    ended_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ListEndReports(Page):
+    """The reports in the caller's scope that nobody has confirmed, longest waiting first."""
+
+    kind = fields.String(load_default="deceased", validate=validate.OneOf(ENDS))
+
+
+class ListRequests(Page):
+    """The residents in the caller's scope who ask for something, longest waiting first."""
+
+    kind = fields.String(load_default="correction", validate=validate.OneOf(REQUESTS))
+
+
+class ListArrivals(Page):
+    """The residents who were let go by another village and want to come to the caller's, longest waiting first."""
+
+
 class FindResident(Shape):
     """One resident by id."""
 
@@ -47,6 +176,50 @@ class ListResidents(Page):
     """The residents in the caller's scope, longest waiting first."""
 
     state = fields.String(load_default="pending", validate=validate.OneOf(STATES))
+    escalated = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        truthy={True, "true"},
+        falsy={False, "false"},
+        metadata={"description": "只看已（未）转镇上办理的"},
+    )
+
+
+class Appeal(Answer):
+    """An appeal against a rejection, and what the town answered."""
+
+    reason = fields.String(required=True)
+    appealed_at = Time(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    decided_at = Time(required=True, allow_none=True)
+
+
+class Request(Answer):
+    """What a resident asks for now; new values are seen under a purpose only."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
+    what = fields.String(validate=validate.OneOf(CORRECTABLE))
+    to = Region()
+    reason = fields.String()
+    asked_at = Time(required=True)
+    released_at = Time(allow_none=True)
+
+
+class Outcome(Answer):
+    """What became of the last request, and why."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
+    outcome = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    decided_at = Time(required=True)
+
+
+class EndReport(Answer):
+    """A report that the town has to confirm."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
+    reason = fields.String(required=True)
+    reported_at = Time(required=True)
 
 
 class Resident(Answer):
@@ -56,40 +229,31 @@ class Resident(Answer):
     region = Region(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     name = fields.String(attribute="masked_name", required=True)
+    paper = fields.String(required=True, validate=validate.OneOf(PAPERS))
     id_number = fields.String(attribute="masked_id_number", required=True)
+    number_hint = fields.String(
+        allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
+    )
     phone = fields.String(attribute="masked_phone", required=True)
     reason = fields.String(allow_none=True)
     registered_at = Time(required=True)
     decided_at = Time(allow_none=True)
+    decide_by = Time(allow_none=True)
+    escalated_at = Time(allow_none=True)
+    appeal_by = Time(allow_none=True)
+    appeal = fields.Nested(Appeal, allow_none=True)
+    request = fields.Nested(Request, allow_none=True)
+    answer = fields.Nested(Outcome, allow_none=True)
+    merged_into = Id(allow_none=True)
 
 
 ResidentPage = page_of(Resident)
 
 
-class ResidentRegistered(Event):
-    """A person asked to be certified by a village."""
+class Reported(Resident):
+    """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
 
-    name = "identity.resident.registered"
-    state = in_state("pending")
-    resident_name = personal(fields.String(), of="resident_id", take="name")
-    resident_phone = personal(fields.String(), of="resident_id", take="phone")
-    resident_id = public(Id(required=True))
+    report = fields.Nested(EndReport, allow_none=True)
 
 
-class ResidentCertified(Event):
-    """A village vouched for a resident."""
-
-    name = "identity.resident.certified"
-    state = in_state("certified")
-    resident_name = personal(fields.String(), of="resident_id", take="name")
-    resident_phone = personal(fields.String(), of="resident_id", take="phone")
-    resident_id = public(Id(required=True))
-    assurance = public(fields.Integer(required=True))
-
-
-class ResidentRejected(Event):
-    """A village did not vouch for a resident; the reason stays with the village and the resident."""
-
-    name = "identity.resident.rejected"
-    state = in_state("rejected")
-    resident_id = public(Id(required=True))
+ReportedPage = page_of(Reported)

@@ -1,9 +1,13 @@
 """Residents as documents: one account for one ID number and one phone."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.scope import path_of
+from services.identity.residents.endings import ENDED
 from services.identity.residents.model import Resident
 
 
@@ -22,7 +26,55 @@ class ResidentStore(Store):
             [("regions", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_a_region",
         ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("state", ASCENDING),
+                ("escalated", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="queue_of_a_town",
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("asked", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="requests_of_a_region",
+        ),
+        IndexModel(
+            [("arriving", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="arrivals_of_a_region",
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("reported", ASCENDING), ("reported_at", ASCENDING), ("_id", ASCENDING)],
+            name="reports_of_a_region",
+        ),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
     )
+
+    def to_document(self, resident: Resident) -> dict:
+        """Add what queues and clock look for."""
+        report = resident.report or {}
+        asked, arriving = resident.request or {}, resident.arriving_in
+        found = {
+            "escalated": resident.escalated_at is not None,
+            "due": resident.due,
+            "asked": asked.get("kind"),
+            "asked_at": asked.get("asked_at"),
+            "reported": report.get("kind"),
+            "reported_at": report.get("reported_at"),
+            "arriving": path_of(arriving) if arriving else [],
+        }
+        return {**super().to_document(resident), **found}
+
+    def due(self, now: datetime, most: int) -> list[str]:
+        """Give the ids of residents on whom the clock has to act, longest due first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+    def hold_living(self, survivor: Resident) -> bool:
+        """Tell whether this entry lives, and let nobody end it meanwhile: only a write to it makes two merges collide."""
+        where = {"_id": survivor.id, "state": {"$nin": ENDED}}
+        return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def conflict(self, index: str) -> Conflict:
         """Say which of the two is taken."""

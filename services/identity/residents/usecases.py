@@ -1,31 +1,37 @@
 """What is done with residents: load -> decide -> save."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
-from services.chassis.errors import NotFound
-from services.identity.residents.model import Resident, mask_id_number, the_id_number_is_valid
+from services.chassis.errors import DomainError, NotFound
+from services.identity.residents.endings import a_survivor_lives
+from services.identity.residents.model import Resident
+from services.identity.residents.papers import Paper, the_paper_is_valid
 
 
-def register(residents, villages, passwords, identity_hash, call) -> Resident:
-    """Register a person with a village; raises Rejected for a wrong ID number or village, Conflict for a second account.
+def register(residents, villages, passwords, identity_hash, terms, call) -> Resident:
+    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a second account.
 
-    `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised.
+    `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised;
+    `terms` say until when the village decides.
     """
     asked = call.data
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
-    number = the_id_number_is_valid(asked["id_number"], call.now.date())
+    paper = _paper(asked["id_number"], call)
     villages.must_exist(asked["village"])
     resident = Resident(
         id=call.new_id("resident"),
         region=asked["village"],
         name=asked["name"],
-        id_number_hash=identity_hash(number),
-        masked_id_number=mask_id_number(number),
+        id_number_hash=identity_hash(paper.key),
+        masked_id_number=paper.masked,
         phone=asked["phone"],
         password_hash=passwords.hash(asked["password"]),
         registered_at=call.now,
+        paper=paper.kind,
+        decide_by=terms.decide_by(call.now),
     )
     residents.add(resident, resident.registered(), call)
     return resident
@@ -33,13 +39,184 @@ def register(residents, villages, passwords, identity_hash, call) -> Resident:
 
 def certify(residents, scope, call) -> Resident:
     """The village vouches for a resident; raises NotFound outside the official's scope."""
+    return _change(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
+
+
+def reject(residents, terms, scope, call) -> Resident:
+    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+    reason, appeal_by = call.data["reason"], terms.appeal_by(call.now)
+    return _change(residents, scope, call, lambda one: one.reject(call.actor.id, reason, appeal_by, call.now))
+
+
+def appeal(residents, scope, call) -> Resident:
+    """A rejected resident asks the town to decide."""
+    return _change(residents, scope, call, lambda one: one.appeal_to_town(call.data["reason"], call.now))
+
+
+def uphold(residents, scope, call) -> Resident:
+    """The town leaves a rejection as it is, and says why."""
+    return _change(
+        residents, scope, call, lambda one: one.uphold(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def overturn(residents, scope, call) -> Resident:
+    """The town vouches in the village's place, and says why."""
+    return _change(
+        residents, scope, call, lambda one: one.overturn(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def try_again(residents, villages, identity_hash, terms, scope, call) -> Resident:
+    """A rejected resident corrects what was wrong; raises as `register`."""
     resident = residents.get(call.data["resident_id"], call, scope)
-    residents.save(resident, resident.certify(call.actor.id, call.now), call)
+    corrected = _corrected(villages, identity_hash, call)
+    residents.save(resident, resident.try_again(corrected, terms.decide_by(call.now)), call)
     return resident
 
 
-def reject(residents, scope, call) -> Resident:
-    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
+    """Hand to the town what villages let lie; gives how many.
+
+    Two sweeps at once are safe: each resident is saved under the version, and the one who loses leaves it to the other.
+    """
+    changed = 0
+    for id in residents.due(call.now, most):
+        with suppress(DomainError):  # somebody decided meanwhile; what is still due comes with the next sweep
+            resident = residents.get(id)
+            events = resident.escalate(call.now)
+            if events:
+                residents.save(resident, events, call)
+                changed += 1
+    return changed
+
+
+def ask_correction(residents, identity_hash, scope, call) -> Resident:
+    """A resident asks for one correction; raises Rejected for a wrong number."""
+    what, value = call.data["what"], call.data["value"]
+    values = _of_paper(_paper(value, call), identity_hash) if what == "id_number" else {what: value}
+    return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
+
+
+def approve_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official agrees; `may_as_town(region)` tells whether as one of the town. Raises Conflict for another's number."""
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.approve_correction(call.actor.id, may_as_town(one.region), call.now),
+    )
+
+
+def refuse_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official does not agree, and says why."""
+    reason = call.data["reason"]
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_correction(call.actor.id, may_as_town(one.region), reason, call.now),
+    )
+
+
+def withdraw_correction(residents, scope, call) -> Resident:
+    """The resident wants the correction no more."""
+    return _change(residents, scope, call, lambda one: one.withdraw_correction(call.now))
+
+
+def ask_move(residents, villages, scope, call) -> Resident:
+    """A resident asks to belong to another village; raises Rejected for an unknown one."""
+    villages.must_exist(call.data["to"])
+    return _change(
+        residents, scope, call, lambda one: one.ask_move(call.data["to"], call.data["reason"], call.now)
+    )
+
+
+def release(residents, scope, call) -> Resident:
+    """The old village lets go."""
+    return _change(residents, scope, call, lambda one: one.release(call.actor.id, call.now))
+
+
+def accept_move(residents, scope, call) -> Resident:
+    """The new village accepts."""
+    return _change(residents, scope, call, lambda one: one.accept_move(call.actor.id, call.now))
+
+
+def refuse_move(residents, may_in, scope, call) -> Resident:
+    """The village whose turn it is does not agree; `may_in(region)` tells whether the caller decides there."""
+    reason = call.data["reason"]
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_move(call.actor.id, may_in(one.arriving_in or one.region), reason, call.now),
+    )
+
+
+def cancel_move(residents, scope, call) -> Resident:
+    """The resident stays."""
+    return _change(residents, scope, call, lambda one: one.cancel_move(call.now))
+
+
+def report_end(residents, scope, call) -> Resident:
+    """The village reports a death or a deactivation."""
+    kind, reason, by = call.data["kind"], call.data["reason"], call.actor.id
+    return _change(residents, scope, call, lambda one: one.report_end(kind, reason, by, call.now))
+
+
+def confirm_end(residents, scope, call) -> Resident:
+    """The town confirms what the village reported; sessions end by the event."""
+    return _change(residents, scope, call, lambda one: one.confirm_end(call.actor.id, call.now))
+
+
+def dismiss_end(residents, scope, call) -> Resident:
+    """The report was wrong."""
+    return _change(residents, scope, call, lambda one: one.dismiss_end())
+
+
+def reactivate(residents, scope, call) -> Resident:
+    """The entry was ended in error."""
+    reason = call.data["reason"]
+    return _change(residents, scope, call, lambda one: one.reactivate(call.actor.id, reason, call.now))
+
+
+def merge(residents, scope, call) -> Resident:
+    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment."""
+    ended = residents.get(call.data["ended_id"], call, scope)
+    survivor = residents.get(call.data["resident_id"], scope=scope)
+    events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
+    with residents.at_once():
+        a_survivor_lives(residents.hold_living(survivor))
+        residents.save(ended, events, call)
+    return ended
+
+
+def _corrected(villages, identity_hash, call) -> dict:
+    asked = call.data
+    corrected = {"name": asked["name"]} if asked["name"] else {}
+    if asked["village"]:
+        villages.must_exist(asked["village"])
+        corrected["region"] = asked["village"]
+    if asked["id_number"]:
+        corrected |= _of_paper(_paper(asked["id_number"], call), identity_hash)
+    return corrected
+
+
+def _of_paper(paper: Paper, identity_hash) -> dict:
+    """Give what a resident's entry holds of a paper."""
+    return {
+        "paper": paper.kind,
+        "id_number_hash": identity_hash(paper.key),
+        "masked_id_number": paper.masked,
+    }
+
+
+def _paper(number: str, call) -> Paper:
+    return the_paper_is_valid(call.data["paper"], number, call.data["country"], call.now.date())
+
+
+def _change(residents, scope, call, decide: Callable) -> Resident:
+    """Load one, let it decide, save it with what it tells."""
     resident = residents.get(call.data["resident_id"], call, scope)
-    residents.save(resident, resident.reject(call.actor.id, call.data["reason"], call.now), call)
+    residents.save(resident, decide(resident), call)
     return resident

@@ -1,4 +1,4 @@
-"""Who may no longer work is signed out."""
+"""Who may no longer work, or whose entry has ended, is signed out."""
 
 from services.chassis.listeners import hears
 from services.identity.sessions import usecases
@@ -10,3 +10,12 @@ class SessionListeners:
     @hears("identity.official.dismissed", queue="sessions")
     def on_identity_official_dismissed(self, event, call):
         usecases.end_all_of(self.sessions, event.data["official_id"], call)
+
+    @hears(
+        "identity.resident.deceased",
+        "identity.resident.deactivated",
+        "identity.resident.merged",
+        queue="sessions",
+    )
+    def on_identity_resident_ended(self, event, call):
+        usecases.end_all_of(self.sessions, event.data["resident_id"], call)

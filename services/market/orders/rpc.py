@@ -36,8 +36,8 @@ class OrderDoors:
 
     @rpc(contract.FindOrder, contract.Order, allow=PARTIES)
     def find_order(self, call):
-        return views.one(self.orders, call)
+        return views.one(self.orders, self.people, call)
 
     @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES)
     def list_orders(self, call):
-        return views.own(self.orders, call)
+        return views.own(self.orders, self.people, call)

@@ -5,18 +5,23 @@ from services.chassis.paging import page
 from services.market.orders.store import OrderStore
 
 
-def one(orders: OrderStore, call: Call):
-    """Give one order of the caller's, as buyer or seller."""
-    me = call.actor.id
-    order = orders.get(call.data["order_id"], scope={"$or": [{"buyer_id": me}, {"seller_id": me}]})
-    return order.seen_by(me)
+def one(orders: OrderStore, people, call: Call):
+    """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's."""
+    mine = people.all_of(call.actor.id)
+    scope = {"$or": [{"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}]}
+    return _seen_by(orders.get(call.data["order_id"], scope=scope), mine)
 
 
-def own(orders: OrderStore, call: Call) -> dict:
+def own(orders: OrderStore, people, call: Call) -> dict:
     """Give a page of the caller's orders on one side, newest first."""
-    me = call.actor.id
+    mine = people.all_of(call.actor.id)
 
     def seen(document: dict):
-        return orders.from_document(document).seen_by(me)
+        return _seen_by(orders.from_document(document), mine)
 
-    return page(orders.documents, {f"{call.data['side']}_id": me}, call.data, ("created_at", -1), seen)
+    where = {f"{call.data['side']}_id": {"$in": mine}}
+    return page(orders.documents, where, call.data, ("created_at", -1), seen)
+
+
+def _seen_by(order, mine: list[str]):
+    return order.seen_by(order.buyer_id if order.buyer_id in mine else order.seller_id)

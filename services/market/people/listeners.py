@@ -14,6 +14,12 @@ class PeopleListeners:
         "identity.resident.registered",
         "identity.resident.certified",
         "identity.resident.rejected",
+        "identity.resident.tried_again",
+        "identity.resident.moved",
+        "identity.resident.deceased",
+        "identity.resident.deactivated",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
         queue="people",
         batch=True,
     )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from deploy.local.story.identity import PASSWORD, TOWN, VILLAGE
+from deploy.local.story.identity import OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
@@ -16,6 +16,13 @@ from tests.e2e.authorization.seats import (
 
 NEW_CLERK = {"name": "新同事", "login": f"t-{uuid.uuid4().hex[:12]}", "role": "clerk", "region": TOWN}
 UNKNOWN = {"login": "nobody-here", "one_time_password": "x", "new_password": PASSWORD}
+ONE = "/residents/{resident_id}"
+DECIDERS = "town administrator, county administrator"
+CERTIFIERS = "village administrator, town administrator"
+HOSTS = "village administrator next door, town administrator, county administrator"
+END = {"kind": "deceased", "reason": "家属报告"}
+LOOK = {"purpose": "home_visit", "reason": "上门核实居住情况"}
+REASON = {"reason": "户口簿写的是本村"}
 WRONG = "session.wrong_credentials"
 OUTSIDE = "official.grant_not_allowed"
 
@@ -72,6 +79,69 @@ def a_phone_that_nobody_has(cast) -> dict:
     return {"phone": new_resident(VILLAGE)["phone"]}
 
 
+def somebody_who_appeals(cast) -> dict:
+    """A resident of 黑虎村 whom the village rejected, and who asks the town."""
+    person, entered = cast.registered()
+    cast["village administrator"].post(f"/residents/{person.id}/rejection", REASON)
+    person.sign_in(entered["phone"], entered["password"])
+    person.post(f"/residents/{person.id}/appeal", REASON)
+    return {"resident_id": person.id, "id": person.id}
+
+
+def somebody_certified(cast) -> dict:
+    """A new certified resident of 黑虎村, who has signed in."""
+    person, entered = cast.registered()
+    cast["village administrator"].post(f"/residents/{person.id}/certification")
+    person.sign_in(entered["phone"], entered["password"])
+    return {"resident_id": person.id, "id": person.id, "person": person}
+
+
+def somebody_who_corrects(cast) -> dict:
+    """Somebody who asks for another name."""
+    made = somebody_certified(cast)
+    made["person"].post(f"/residents/{made['id']}/correction", {"what": "name", "value": "王更名"})
+    return made
+
+
+def somebody_who_goes(cast) -> dict:
+    """Somebody who asks to move next door."""
+    made = somebody_certified(cast)
+    made["person"].post(f"/residents/{made['id']}/move", {**REASON, "to": OTHER_VILLAGE})
+    return made
+
+
+def somebody_who_comes(cast) -> dict:
+    """Somebody whom 黑虎村 has let go next door."""
+    made = somebody_who_goes(cast)
+    cast["village administrator"].post(f"/residents/{made['id']}/move/release")
+    return made
+
+
+def a_look_at_the_owner(cast) -> dict:
+    """An entry of what the village saw of her."""
+    made = cast["village administrator"].post(f"/residents/{cast['owner'].id}/disclosures", LOOK, expect=201)
+    return {"id": made["id"]}
+
+
+def somebody_reported(cast) -> dict:
+    """Somebody of whose death 黑虎村 reports."""
+    made = somebody_certified(cast)
+    cast["village administrator"].post(f"/residents/{made['id']}/end-report", END)
+    return made
+
+
+def somebody_deactivated(cast) -> dict:
+    """Somebody whose end the town has confirmed."""
+    made = somebody_reported(cast)
+    cast["town administrator"].post(f"/residents/{made['id']}/end-report/confirmation")
+    return made
+
+
+def two_of_one_person(cast) -> dict:
+    """Two entries in 黑虎村, the second of which is to end."""
+    return {**somebody_waiting(cast), "ended": somebody_waiting(cast)["id"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -120,6 +190,51 @@ ROWS = [
         "village administrator, town administrator",
         somebody_waiting,
         {"reason": "不是本村人"},
+    ),
+    Row(f"POST {ONE}/appeal", "", the_owner, REASON, told={"owner": "resident.nothing_to_appeal"}),
+    Row(f"POST {ONE}/appeal/upholding", DECIDERS, somebody_who_appeals, REASON),
+    Row(f"POST {ONE}/appeal/overturning", DECIDERS, somebody_who_appeals, REASON),
+    Row(f"POST {ONE}/second-try", "", the_owner, told={"owner": "resident.not_rejected"}),
+    Row("GET /residents/requests", ADMINISTRATORS, somebody_who_corrects, lists=True),
+    Row("GET /residents/arrivals", HOSTS, somebody_who_comes, lists=True),
+    Row(f"POST {ONE}/correction", "owner", the_owner, {"what": "name", "value": "王更名"}),
+    Row(f"POST {ONE}/correction/withdrawal", "owner", the_owner),
+    Row(f"POST {ONE}/correction/approval", CERTIFIERS, somebody_who_corrects),
+    Row(f"POST {ONE}/correction/refusal", CERTIFIERS, somebody_who_corrects, REASON),
+    Row(f"POST {ONE}/move", "owner", the_owner, {**REASON, "to": OTHER_VILLAGE}),
+    Row(f"POST {ONE}/move/cancellation", "owner", the_owner),
+    Row(f"POST {ONE}/move/release", CERTIFIERS, somebody_who_goes),
+    Row(
+        f"POST {ONE}/move/acceptance",
+        "village administrator next door, town administrator",
+        somebody_who_comes,
+    ),
+    Row(
+        f"POST {ONE}/move/refusal",
+        "village administrator next door, town administrator",
+        somebody_who_comes,
+        REASON,
+        told={"village administrator": "resident.not_in_turn"},
+    ),
+    Row(
+        f"POST {ONE}/disclosures",
+        CERTIFIERS,
+        the_owner,
+        LOOK,
+        told={"county administrator": "disclosure.not_your_purpose"},
+    ),
+    Row("GET /disclosures/mine", "owner", a_look_at_the_owner, lists=True),
+    Row("GET /disclosures", "auditor", a_look_at_the_owner, lists=True),
+    Row("GET /residents/end-reports", ADMINISTRATORS, somebody_reported, lists=True),
+    Row(f"POST {ONE}/end-report", CERTIFIERS, somebody_certified, END),
+    Row(f"POST {ONE}/end-report/confirmation", "town administrator", somebody_reported),
+    Row(f"POST {ONE}/end-report/dismissal", CERTIFIERS, somebody_reported),
+    Row(f"POST {ONE}/reactivation", "town administrator", somebody_deactivated, REASON),
+    Row(
+        f"POST {ONE}/merge",
+        "county administrator",
+        two_of_one_person,
+        lambda made: {**REASON, "ended_id": made["ended"]},
     ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),

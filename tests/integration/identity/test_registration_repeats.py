@@ -7,8 +7,10 @@ from deploy.local.story.person import new_resident
 from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import write_call
 from services.chassis.errors import AlreadyAnswered
+from services.chassis.working_days import published_working_days
 from services.identity.residents import usecases
 from services.identity.residents.store import ResidentStore
+from services.identity.residents.terms import Terms
 
 
 class Passwords:
@@ -31,13 +33,20 @@ class Villages:
 def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(database):
     residents, passwords = ResidentStore(database), Passwords()
     residents.create_indexes()
-    entered = new_resident(VILLAGE)
+    entered = {**new_resident(VILLAGE), "paper": "id_card", "country": None}
 
     def register():
         call = write_call(
             "identity.register_resident", entered, ANONYMOUS, "k" * 16, lambda one: {"id": one.id}
         )
-        return usecases.register(residents, Villages(), passwords, lambda number: number, call)
+        return usecases.register(
+            residents,
+            Villages(),
+            passwords,
+            lambda number: number,
+            Terms(5, 60, published_working_days()),
+            call,
+        )
 
     made = register()
     for _ in range(3):

@@ -101,7 +101,20 @@ class Asking:
             **{"materials": [{"name": "居民身份证", "note": ""}], "reason": "测试理由。", "stars": 5},
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
             **{"contact": "数据科", "purpose": "统计乡村治理", "legal_ground": "《中华人民共和国统计法》"},
-            **{"unread": True, ("move_webhook", "webhook_url"): "https://192.0.2.1/hook"},
+            **{
+                "to": self.elsewhere,
+                ("disclose_resident", "purpose"): "home_visit",
+                "ended_id": self._one("identity", "residents", {"region": self.village, "state": "rejected"})[
+                    "_id"
+                ],
+                "value": "测乙丑",
+                "what": "name",
+                "country": "VNM",
+                "paper": "id_card",
+                "unread": True,
+                "escalated": True,
+                ("move_webhook", "webhook_url"): "https://192.0.2.1/hook",
+            },
             **{"events": ["affairs.application.*"], "login": "clerk-510183", "role": "clerk"},
             **{
                 ("appoint_official", "login"): "somebody-new",

@@ -9,7 +9,7 @@ from benchmarks.scale.size import QIONGLAI
 from services.chassis.actor import ANONYMOUS, Actor, Role
 from services.chassis.calls import event_call, utc_now
 from services.chassis.events import Envelope
-from services.identity.residents.model import the_id_number_is_valid
+from services.identity.residents.papers import the_id_number_is_valid
 from tests.integration.queries.conftest import SIZE
 from tests.integration.queries.hosting import ask
 

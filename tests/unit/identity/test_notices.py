@@ -35,7 +35,17 @@ def test_the_data_officers_of_the_region_are_told_of_a_webhook_that_was_disabled
         asked.append((role, region))
         return ["o1", "o2"]
 
-    told = every_office_concerned_is_told("identity.webhook.disabled", "510183103", holders)
+    told = every_office_concerned_is_told("identity.webhook.disabled", {}, "510183103", holders)
     assert [person for person, _ in told] == ["o1", "o2"] and asked == [("data_officer", "510183103")]
-    assert every_office_concerned_is_told("market.order.paid", "510183103", holders) == []
+    assert every_office_concerned_is_told("market.order.paid", {}, "510183103", holders) == []
     assert set(OFFICES) <= {name for name, _ in DECLARED}
+
+
+def test_the_village_that_has_to_accept_is_told_and_not_the_one_that_let_go():
+    def holders(role, region):
+        return [f"{role} of {region}"]
+
+    told = every_office_concerned_is_told(
+        "identity.resident.released", {"to": "510183103203"}, "510183103204", holders
+    )
+    assert [person for person, _ in told] == ["village_administrator of 510183103203"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import Conflict, Rejected
-from services.identity.residents import model
+from services.identity.residents import model, papers
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -37,36 +37,36 @@ def resident(**changes) -> model.Resident:
 @pytest.mark.parametrize("row", VECTORS, ids=lambda row: row["note"])
 def test_an_id_number_is_judged_by_its_date_and_check_digit_not_by_its_region(row):
     if row["checksum_and_shape_ok"] == "1":
-        assert model.the_id_number_is_valid(row["value"], TODAY) == row["value"]
+        assert papers.the_id_number_is_valid(row["value"], TODAY) == row["value"]
     else:
         with pytest.raises(Rejected):
-            model.the_id_number_is_valid(row["value"], TODAY)
+            papers.the_id_number_is_valid(row["value"], TODAY)
 
 
 @given(st.dates(date(1900, 1, 1), TODAY), st.integers(0, 999), st.integers(0, 16), st.integers(1, 9))
 def test_every_single_wrong_digit_is_noticed(born, serial, place, shift):
     number = f"510183{born:%Y%m%d}{serial:03d}"
-    number += model.check_digit(number)
+    number += papers.check_digit(number)
     wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
-    assert model.the_id_number_is_valid(number, TODAY) == number
+    assert papers.the_id_number_is_valid(number, TODAY) == number
     with pytest.raises(Rejected):
-        model.the_id_number_is_valid(wrong, TODAY)
+        papers.the_id_number_is_valid(wrong, TODAY)
 
 
 def test_a_small_x_is_taken_as_the_check_digit():
-    assert model.the_id_number_is_valid("11010519491231002x", TODAY) == "11010519491231002X"
+    assert papers.the_id_number_is_valid("11010519491231002x", TODAY) == "11010519491231002X"
 
 
 @pytest.mark.parametrize("number", ["", "五一零一八三一九九零零三零七零零", "51018319900307001０", "5" * 40])
 def test_what_is_no_number_is_refused(number):
     with pytest.raises(Rejected):
-        model.the_id_number_is_valid(number, TODAY)
+        papers.the_id_number_is_valid(number, TODAY)
 
 
 def test_somebody_who_is_not_born_yet_is_refused():
     number = "51018320261122001"
     with pytest.raises(Rejected, match="出生日期"):
-        model.the_id_number_is_valid(number + model.check_digit(number), TODAY)
+        papers.the_id_number_is_valid(number + papers.check_digit(number), TODAY)
 
 
 def test_the_village_certifies_a_waiting_resident():
@@ -78,7 +78,7 @@ def test_the_village_certifies_a_waiting_resident():
 
 def test_a_rejection_keeps_its_reason_out_of_the_event():
     her = resident()
-    events = her.reject("official", "户口不在本村", NOW)
+    events = her.reject("official", "户口不在本村", NOW, NOW)
     assert her.reason == "户口不在本村"
     assert events == [("resident.rejected", {"resident_id": "r1", "state": "rejected"})]
 
@@ -88,7 +88,7 @@ def test_certification_is_decided_once(state):
     with pytest.raises(Conflict):
         resident(state=state).certify("official", NOW)
     with pytest.raises(Conflict):
-        resident(state=state).reject("official", "理由", NOW)
+        resident(state=state).reject("official", "理由", NOW, NOW)
 
 
 @pytest.mark.parametrize(
@@ -99,5 +99,5 @@ def test_names_are_masked(name, shown):
 
 
 def test_numbers_and_phones_are_masked():
-    assert model.mask_id_number("510183199003070013") == "5101**********0013"
+    assert papers.mask_id_number("510183199003070013") == "5101**********0013"
     assert resident().masked_phone == "138****0001"

@@ -1,0 +1,23 @@
+"""Looks at personal data as documents: only added, never changed."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.documents import Store
+from services.identity.disclosures.model import Disclosure
+
+
+class DisclosureStore(Store):
+    """The disclosures' collection."""
+
+    service = "identity"
+    collection = "disclosures"
+    aggregate = Disclosure
+    noun = "disclosure"
+    indexes = (
+        IndexModel(
+            [("resident_id", ASCENDING), ("made_at", DESCENDING), ("_id", DESCENDING)], name="of_a_resident"
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("made_at", DESCENDING), ("_id", DESCENDING)], name="of_a_region"
+        ),
+    )

@@ -1,0 +1,37 @@
+"""Looking at personal data: it is noted first, then shown."""
+
+from contextlib import suppress
+
+from services.chassis.errors import AlreadyAnswered
+from services.identity.disclosures.model import Disclosure, the_role_that_needs_it
+
+
+def disclose(disclosures, residents, scope, call) -> dict:
+    """Note who looks and what for, then give the resident unmasked; raises NotFound outside the official's scope."""
+    resident, asked = residents.get(call.data["resident_id"], scope=scope), call.data
+    held = [role.name for role in call.actor.roles if resident.region.startswith(role.region)]
+    disclosure = Disclosure(
+        id=call.new_id("disclosure"),
+        region=resident.region,
+        resident_id=resident.id,
+        official_id=call.actor.id,
+        role=the_role_that_needs_it(held, asked["purpose"]),
+        purpose=asked["purpose"],
+        reason=asked["reason"],
+        made_at=call.now,
+    )
+    with suppress(AlreadyAnswered):  # the same look once more: it is noted
+        disclosures.add(disclosure, disclosure.made(), call)
+    return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
+
+
+def _unmasked(resident) -> dict:
+    requested = (resident.request or {}).get("values", {})
+    return {
+        "name": resident.name,
+        "phone": resident.phone,
+        "id_number": resident.masked_id_number,
+        "requested_name": requested.get("name"),
+        "requested_phone": requested.get("phone"),
+        "requested_id_number": requested.get("masked_id_number"),
+    }

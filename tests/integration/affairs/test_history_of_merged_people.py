@@ -1,0 +1,46 @@
+"""Whoever's second entry was merged into the first one reads its history."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.affairs.people.store import People as AffairsPeople
+from services.chassis.calls import event_call
+from services.chassis.events import Envelope
+from services.market.people.store import People as MarketPeople
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture(params=[AffairsPeople, MarketPeople])
+def people(request, database):
+    people = request.param(database)
+    people.create_indexes()
+    return people
+
+
+def hear(people, id, verb, sequence, **data):
+    data = {"resident_id": id, "state": verb, **data}
+    kind = f"xiangzhi.identity.resident.{verb}.v1"
+    event = Envelope(f"{id}:{sequence}", kind, "/test", id, NOW, "510183103204", sequence, data)
+    people.hear([(event, event_call(event.id, data, NOW))])
+
+
+def test_the_history_of_merged_entries_is_the_survivors_also_in_a_chain(people):
+    for id in ("a", "b", "c", "d"):
+        hear(people, id, "certified", 2)
+    hear(people, "c", "merged", 3, into="b")
+    hear(people, "b", "merged", 3, into="a")
+    hear(people, "c", "certified", 2)
+    assert sorted(people.all_of("a")) == ["a", "b", "c"]
+    assert people.all_of("d") == ["d"] and people.all_of("unknown") == ["unknown"]
+    assert [people.find(id)["certified"] for id in ("a", "b", "c")] == [True, False, False]
+
+
+@pytest.mark.parametrize("verb", ["deceased", "deactivated", "merged"])
+def test_whose_entry_has_ended_is_certified_no_more_until_it_is_undone(people, verb):
+    hear(people, "a", "certified", 2)
+    hear(people, "a", verb, 3, **({"into": "b"} if verb == "merged" else {}))
+    assert people.find("a")["certified"] is False
+    hear(people, "a", "reactivated", 4, state="certified")
+    assert people.find("a")["certified"] is True
