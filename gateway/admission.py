@@ -79,7 +79,7 @@ def gates(admitted: int) -> dict[str, Gate]:
         # worked on at once shares the cores, and each then takes the longer
         "": Gate(admitted, max(4 * admitted, WAITING)),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
-        "sessions": Gate(max(admitted // 2, 1), 2 * admitted, times=5),
+        "sessions": Gate(admitted, WAITING, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
         "events": Gate(max(2 * admitted, WAITING), 0),
         "readyz": Gate(2, 0),

@@ -17,9 +17,9 @@ class Reach:
         """Make it from the settings."""
         return cls(PreferenceStore(database), Texting.from_platform(database, settings))
 
-    def channel(self, person: str, about: str) -> str:
+    def channel(self, person: str, about: str, for_office: bool = False) -> str:
         """Give where this person wants notices about an event: none, inbox or sms."""
-        return self.preferences.of(person).channel(kind_of(about))
+        return self.preferences.of(person).channel(kind_of(about, for_office))
 
     def wants_digest(self, official: str) -> bool:
         """Tell whether an official wants the morning's notice."""

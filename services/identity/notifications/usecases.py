@@ -11,7 +11,7 @@ from services.identity.notifications.model import (
 class InboxOnly:
     """Reaches everybody in the inbox, for where nobody's choices are known."""
 
-    def channel(self, person: str, about: str) -> str:
+    def channel(self, person: str, about: str, for_office: bool = False) -> str:
         """Give the inbox."""
         return "inbox"
 
@@ -24,7 +24,7 @@ def notify(notices, event, call, reach=None) -> None:
 def notify_offices(notices, holders, event, call, reach=None) -> None:
     """Tell every official whose role the event concerns, once each however often the event arrives."""
     told = every_office_concerned_is_told(event.name, event.data, event.region, holders)
-    _tell(notices, told, event, call, reach or InboxOnly())
+    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True)
 
 
 def read(notices, scope, call) -> Notice:
@@ -53,9 +53,9 @@ def tell_digest(notices, official, day: str, text: str, call) -> bool:
     return True
 
 
-def _tell(notices, told: list[tuple[str, str]], event, call, reach) -> None:
+def _tell(notices, told: list[tuple[str, str]], event, call, reach, for_office: bool = False) -> None:
     for person, text in told:
-        channel = reach.channel(person, event.name)
+        channel = reach.channel(person, event.name, for_office)
         if channel == "none":
             continue
         if channel == "sms":

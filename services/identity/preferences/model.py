@@ -23,7 +23,7 @@ KINDS = {
     "applications": Kind("resident", "sms", "inbox", ("affairs.application",)),
     "listings": Kind("resident", "inbox", "none", ("market.listing",)),
     "orders": Kind("resident", "inbox", "none", ("market.order",)),
-    "duties": Kind("official", "inbox", "inbox", ("identity.webhook", "identity.department")),
+    "duties": Kind("official", "inbox", "inbox"),
     "digest": Kind("official", "inbox", "none"),
     "others": Kind("both", "inbox", "inbox"),
 }
@@ -52,8 +52,10 @@ class Preferences:
         return self.choices.get(kind, KINDS[kind].usual)
 
 
-def kind_of(event: str) -> str:
-    """Give the kind of an event's notices."""
+def kind_of(event: str, for_office: bool = False) -> str:
+    """Give the kind of an event's notices: to an office it is a duty, whatever it is to the person concerned."""
+    if for_office:
+        return "duties"
     noun = event.rpartition(".")[0]
     return next((name for name, kind in KINDS.items() if noun in kind.nouns), "others")
 

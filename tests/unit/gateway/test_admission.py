@@ -121,7 +121,7 @@ def test_a_full_gateway_still_says_that_it_lives(caller):
 
 
 def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
-    fill(caller, "/sessions", 1)
+    fill(caller, "/sessions", 2)
     waiting(caller.admission._gates["sessions"])
     assert caller.ask("/sessions/first")["status"].startswith("503")
     fill(caller, "/matters", 2)

@@ -54,5 +54,5 @@ def test_every_choice_that_is_shown_can_be_made():
 
 def test_every_event_that_makes_a_notice_has_a_kind_of_those_who_get_it():
     assert {KINDS[kind_of(event)].to for event in TEMPLATES} <= {"resident", "both"}
-    assert {KINDS[kind_of(event)].to for event in OFFICES} <= {"official", "both"}
+    assert {KINDS[kind_of(event, for_office=True)].to for event in OFFICES} <= {"official", "both"}
     assert kind_of("affairs.unheard.of") == "others"
