@@ -13,6 +13,7 @@ from gateway.cache.layer import CacheLayer
 from gateway.cache.reading import PublicReads
 from gateway.errors import Unauthenticated
 from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
+from gateway.mandates import acting, named_mandate
 from gateway.overviews import PAGES
 from gateway.pages import Page
 from gateway.requests import collect
@@ -65,10 +66,13 @@ def _view(route: Route | Page, client: RpcClient, authentication: Authentication
         g.route = route
         actor = _actor(route, authentication)
         _guard(route, actor)
+        mandate = named_mandate(route, request)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
+            if mandate is not None:
+                actor = acting(client, actor, mandate, route.mandate)
             answer = route.ask(client, asked, actor, key)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 

@@ -64,6 +64,7 @@ class Page:
     request = None
     collect = None
     cached = None
+    mandate = None
     numbers = frozenset()
 
     def ask(self, client, asked: dict, actor: Actor, key: str | None) -> dict[str, Any]:

@@ -49,6 +49,9 @@ class Settings:
     payment_secret: str = ""
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
+    # months that a mandate lasts at most, and wards that one helper may have at a time
+    mandate_most_months: int = 12
+    mandate_most_wards: int = 5
     # greenlets of one service process that work at once
     max_workers: int = 32
     # seconds a caller waits for another service's answer
@@ -134,6 +137,8 @@ def _check(settings: Settings) -> None:
         if len(getattr(settings, name)) not in (0, KEY_BYTES):
             raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
     for name in (
+        "mandate_most_months",
+        "mandate_most_wards",
         "max_workers",
         "rpc_timeout",
         "rpc_in_flight",

@@ -11,6 +11,9 @@ from services.identity.departments.timers import DepartmentTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.keys import Keys
+from services.identity.mandates.listeners import MandateListeners
+from services.identity.mandates.rpc import MandateDoors
+from services.identity.mandates.timers import MandateTimers
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
 from services.identity.people import People
@@ -36,10 +39,13 @@ class Service(
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
+    MandateDoors,
     NoticeListeners,
     DepartmentListeners,
     FeedListeners,
+    MandateListeners,
     DepartmentTimers,
+    MandateTimers,
 ):
     """Everything that identity answers and hears."""
 

@@ -21,6 +21,7 @@ from services.affairs.applications.model import Application
 from services.affairs.matters.model import Matter
 from services.chassis.errors import DomainError
 from services.identity.departments.model import Department
+from services.identity.mandates.model import Limits, Mandate
 from services.identity.residents.model import Resident
 from services.identity.webhooks.model import Webhook
 from services.integrity.reports.model import Deadlines, Report
@@ -87,6 +88,15 @@ LIVES = {
         lambda: Resident("r", "510183", "n", "h", "m", "p", "h", NOW),
         {"registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", NOW)]},
         {"registered": lambda one: one.decided_at is None},
+    ),
+    "mandate": Life(
+        "identity",
+        lambda: Mandate("m", "510183", "w", "h", "entrusted", ["all"], True, False, NOW, LATER, LATER),
+        {
+            "offer": [(Limits(),)], "accept": [([], Limits(), NOW)], "refuse": [(NOW,)],
+            "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
+        },
+        {"offer": lambda one: one.state == "offered"},
     ),
     "webhook": Life(
         "identity",

@@ -18,7 +18,7 @@ class Door:
 
     `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
     database; `confidential` logs nothing of a call, not even that it was; `random_key` asks for a key that nobody
-    can guess.
+    can guess. `mandate` is the scope of the mandates under which it may be used for another person; None: under none.
     """
 
     request: type[Schema] | None
@@ -28,6 +28,7 @@ class Door:
     remember: bool = True
     confidential: bool = False
     random_key: bool = False
+    mandate: str | None = None
 
 
 def rpc(
@@ -39,6 +40,7 @@ def rpc(
     remember: bool = True,
     confidential: bool = False,
     random_key: bool = False,
+    mandate: str | None = None,
 ) -> Callable:
     """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
 
@@ -48,7 +50,7 @@ def rpc(
     """
     if not isinstance(allow, tuple) or not allow:
         raise TypeError("allow must be a tuple that names at least one kind or role")
-    door = Door(request, answer, allow, writes, remember, confidential, random_key)
+    door = Door(request, answer, allow, writes, remember, confidential, random_key, mandate)
 
     def declare(method):
         method.door = door

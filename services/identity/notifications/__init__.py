@@ -1,6 +1,8 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
 Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected; identity.webhook.disabled;
-identity.department.webhook_moved; affairs.application.materials_missing, .accepted, .declined, .decided, .lapsed;
-market.listing.endorsed, .declined; market.order.paid, .shipped, .received, .expired, .cancelled. Asks: nothing.
+identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
+affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
+market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled;
+market.payment.requested. Asks: nothing.
 """

@@ -16,6 +16,9 @@ class NoticeListeners:
         usecases.notify(self.notices, event, call)
 
     @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
         "affairs.application.materials_missing",
         "affairs.application.accepted",
         "affairs.application.declined",
@@ -31,6 +34,7 @@ class NoticeListeners:
         usecases.notify(self.notices, event, call)
 
     @hears(
+        "market.order.requested",
         "market.order.paid",
         "market.order.shipped",
         "market.order.received",
@@ -39,6 +43,21 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_market_order(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears("market.payment.requested", queue="notifications")
+    def on_market_payment(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears(
+        "identity.mandate.offered",
+        "identity.mandate.accepted",
+        "identity.mandate.refused",
+        "identity.mandate.ended",
+        "identity.mandate.expired",
+        queue="notifications",
+    )
+    def on_identity_mandate(self, event, call):
         usecases.notify(self.notices, event, call)
 
     @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")

@@ -32,6 +32,11 @@ class ResidentStore(Store):
             "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
         )
 
+    def of(self, ids: list[str]) -> dict[str, Resident]:
+        """Give those of these residents who are known, by id."""
+        found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
+        return {document["_id"]: self.from_document(document) for document in found}
+
     def find_by_phone(self, phone: str) -> Resident | None:
         """Give the resident who signs in with this phone, or None."""
         found = self.documents.find_one({"phone": phone})

@@ -1,6 +1,6 @@
 """The whole table, in the order in which it is tried."""
 
-from tests.e2e.authorization import affairs, departments, identity, integrity, market
+from tests.e2e.authorization import affairs, departments, identity, integrity, mandates, market
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
 
@@ -9,6 +9,7 @@ PAGES = [Row("GET /overview", RESIDENTS), Row("GET /overview/work", ALL_OFFICIAL
 ROWS = [
     *PAGES,
     *identity.ROWS,
+    *mandates.ROWS,
     *departments.ROWS,
     *affairs.ROWS,
     *market.ROWS,

@@ -16,6 +16,7 @@ from services.chassis.load import main as load
 from services.chassis.settings import Settings
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
+from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.hosting import hosted
 
 SIZE = Size(
@@ -90,6 +91,7 @@ def _fill(settings: Settings, databases: dict) -> County:
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
     make_departments(databases["identity"])
+    make_mandates(databases["identity"])
     return county
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from services.chassis.contracts import import_all
+from services.identity.mandates.events import ACTS as LISTED
 from services.identity.notifications.model import (
+    ACTS,
     OFFICES,
     TEMPLATES,
     every_office_concerned_is_told,
@@ -39,3 +41,17 @@ def test_the_data_officers_of_the_region_are_told_of_a_webhook_that_was_disabled
     assert [person for person, _ in told] == ["o1", "o2"] and asked == [("data_officer", "510183103")]
     assert every_office_concerned_is_told("market.order.paid", "510183103", holders) == []
     assert set(OFFICES) <= {name for name, _ in DECLARED}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_ward_and_helper_are_both_told_of_every_act(name):
+    ward, did = ACTS[name]
+    data = {ward: "elder", "acted_by": "helper", "seller_id": "seller"}
+    told = dict(everybody_concerned_is_told(name, data))
+    assert did in told["elder"] and did in told["helper"]
+    assert len(told) == len(everybody_concerned_is_told(name, data)), "one notice for one person"
+    assert "代您" not in str(everybody_concerned_is_told(name, {ward: "elder"}))
+
+
+def test_what_is_listed_for_ever_is_what_both_are_told_of():
+    assert set(ACTS) == set(LISTED)
