@@ -16,8 +16,8 @@ from services.chassis.load import main as load
 from services.chassis.settings import Settings
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
-from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.hosting import hosted
+from tests.integration.queries.mandates import make_mandates
 
 SIZE = Size(
     villages=6,
