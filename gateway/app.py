@@ -17,6 +17,7 @@ from gateway.callers import caller_of
 from gateway.ended import EndedSessions
 from gateway.errors import Unauthenticated
 from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
+from gateway.mandates import acting, named_mandate
 from gateway.overviews import PAGES
 from gateway.pages import Page
 from gateway.requests import collect
@@ -71,11 +72,14 @@ def _view(route: Route | Page, client: RpcClient | Parts, authentication: Authen
         g.route = route
         actor = _actor(route, authentication)
         _guard(route, actor)
+        mandate = named_mandate(route, request)
         asked = collect(route, request, path)
         key = request.headers.get("Idempotency-Key") if route.needs_key else None
         caller = caller_of(request, proxies) if route.caller else None
         named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
         with working_on(*named):
+            if mandate is not None:
+                actor = acting(client, actor, mandate, route.mandate)
             answer = route.ask(client, asked, actor, key, caller)
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 

@@ -6,6 +6,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, jsonify, render_template
 
+from gateway.mandates import HEADER
 from gateway.overviews import PAGES
 from gateway.pages import UnavailablePart
 from gateway.routes import ALL
@@ -19,6 +20,13 @@ KEY_HEADER = {
     "required": True,
     "description": "同一操作重发时保持不变；16 至 128 个可见字符，建议用 UUID。",
     "schema": {"type": "string", "minLength": 16, "maxLength": 128},
+}
+MANDATE_HEADER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "代他人办理时填写委托编号；本人办理不填。",
+    "schema": {"type": "string", "maxLength": 64},
 }
 PROBLEM = {
     "type": "object",
@@ -104,6 +112,8 @@ def _parameters(route: Route) -> list:
     found = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in in_path]
     if route.needs_key:
         found.append(KEY_HEADER)
+    if route.mandate:
+        found.append(MANDATE_HEADER)
     if route.reads and route.request:
         for name, field in route.request._declared_fields.items():
             if name not in in_path:

@@ -63,6 +63,7 @@ class Route:
     caller: bool = False
     collect: Callable | None = None
     cached: Cached | None = None
+    mandate: str | None = None
     numbers: frozenset = field(default_factory=frozenset)
 
     @property
@@ -99,7 +100,8 @@ class Routes:
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
         about the caller may be logged; `caller=True` where the door is told where a request comes from;
         `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)` where the answer is the same
-        for everybody and may be kept. Raises ValueError where it may not.
+        for everybody and may be kept; `mandate` is the scope of the mandates under which a helper may use it for a ward
+        (none where it is not said). Raises ValueError where it may not.
         """
         declared = request._declared_fields if request else {}
         numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))

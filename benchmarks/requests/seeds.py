@@ -133,6 +133,7 @@ def _applications(resident: Resident, matters: list[str]) -> Iterator[Applicatio
             submitted_at=at,
             notice_by=at + timedelta(days=7),
             steps=[{"at": at, "by": "applicant", "what": "submitted"}],
+            matter_kind="20",
         )
 
 

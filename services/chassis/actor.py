@@ -1,6 +1,7 @@
 """Who calls: the `Actor` that the gateway makes from a token and that travels in the RPC headers."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 ANYONE = "anyone"
 """In an `allow` list: no account is needed."""
@@ -15,22 +16,56 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """Under which mandate somebody acts, and for whom.
+
+    It holds `until` then and not longer, so that no copy of it outlives its end; where `kinds` names something, it is
+    limited to things of these kinds.
+    """
+
+    id: str
+    ward: str
+    until: datetime
+    kinds: tuple[str, ...] = ()
+
+    def to_wire(self) -> dict:
+        """Give the mandate as a JSON object."""
+        return {"id": self.id, "ward": self.ward, "until": self.until.timestamp(), "kinds": list(self.kinds)}
+
+    @classmethod
+    def from_wire(cls, wire: dict) -> "Mandate":
+        """Rebuild the mandate that `to_wire` gave."""
+        return cls(wire["id"], wire["ward"], datetime.fromtimestamp(wire["until"], UTC), tuple(wire["kinds"]))
+
+
+@dataclass(frozen=True)
 class Actor:
     """Who calls, in which regions, how surely known, and for whom.
 
-    `kind` is anonymous, resident, official, department or system; `assurance` is 0-3.
+    `kind` is anonymous, resident, official, department or system; `assurance` is 0-3. `id` is always the person who
+    signed in; whose things are read and written is `subject`.
     """
 
     id: str
     kind: str
     roles: tuple[Role, ...] = ()
     assurance: int = 0
-    on_behalf_of: str | None = None
+    on_behalf_of: Mandate | None = None
     session: str | None = None
 
     def has_role(self, *names: str) -> bool:
         """Tell whether the actor holds one of these roles anywhere."""
         return any(role.name in names for role in self.roles)
+
+    @property
+    def subject(self) -> str:
+        """Give whose things are read and written: the ward's under a mandate, else the actor's own."""
+        return self.on_behalf_of.ward if self.on_behalf_of else self.id
+
+    @property
+    def acted_by(self) -> str | None:
+        """Give who acts for another person; None where everybody acts for themselves."""
+        return self.id if self.on_behalf_of else None
 
     def to_wire(self) -> dict:
         """Give the actor as a JSON object for the RPC headers."""
@@ -38,7 +73,7 @@ class Actor:
         if self.roles:
             wire["roles"] = [[role.name, role.region] for role in self.roles]
         if self.on_behalf_of:
-            wire["on_behalf_of"] = self.on_behalf_of
+            wire["on_behalf_of"] = self.on_behalf_of.to_wire()
         if self.session:
             wire["session"] = self.session
         return wire
@@ -49,12 +84,13 @@ class Actor:
         if not wire:
             return ANONYMOUS
         roles = tuple(Role(name, region) for name, region in wire.get("roles", ()))
+        mandate = wire.get("on_behalf_of")
         return cls(
             wire["id"],
             wire["kind"],
             roles,
             wire.get("assurance", 0),
-            wire.get("on_behalf_of"),
+            Mandate.from_wire(mandate) if mandate else None,
             wire.get("session"),
         )
 

@@ -58,11 +58,12 @@ class Call:
 
 
 def write_call(method: str, data: dict, actor: Actor, client_key: str, render=None) -> Call:
-    """Make the call of a writing request; its key is bound to the actor and the method.
+    """Make the call of a writing request; its key is bound to the actor, for whom the actor acts, and the method.
 
     The fingerprint tells a repeat from a key that was used again for something else.
     """
-    key = hashlib.sha256(f"{actor.id}\n{method}\n{client_key}".encode()).hexdigest()[:32]
+    caller = f"{actor.id} for {actor.subject}" if actor.on_behalf_of else actor.id
+    key = hashlib.sha256(f"{caller}\n{method}\n{client_key}".encode()).hexdigest()[:32]
     body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS, default=str)
     return Call(data, actor, key=key, fingerprint=hashlib.sha256(body).hexdigest()[:16], render=render)
 

@@ -62,6 +62,9 @@ class Settings:
     sms_window: float = 600.0
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
+    # months that a mandate lasts at most, and wards that one helper may have at a time
+    mandate_most_months: int = 12
+    mandate_most_wards: int = 5
     # greenlets of one service process that work at once
     max_workers: int = 32
     # seconds a caller waits for another service's answer
@@ -153,6 +156,8 @@ def _check(settings: Settings) -> None:
     for name in (
         "certification_days",
         "appeal_days",
+        "mandate_most_months",
+        "mandate_most_wards",
         "max_workers",
         "rpc_timeout",
         "rpc_in_flight",

@@ -20,6 +20,9 @@ from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.households.rpc import HouseholdDoors
 from services.identity.keys import Keys
+from services.identity.mandates.listeners import MandateListeners
+from services.identity.mandates.rpc import MandateDoors
+from services.identity.mandates.timers import MandateTimers
 from services.identity.messages.rpc import MessageDoors
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
@@ -71,6 +74,9 @@ class Service(
     DigestTimers,
     CoverageListeners,
     CoverageTimers,
+    MandateDoors,
+    MandateListeners,
+    MandateTimers,
 ):
     """Everything that identity answers and hears."""
 

@@ -10,8 +10,11 @@ from gateway.overviews import PAGES
 from gateway.routes import ALL
 from services.chassis.actor import ANYONE, Actor
 from services.chassis.contracts import import_all
+from services.chassis.events import UnderMandate
 from services.chassis.operations.patterns import Wanted
 from services.chassis.rpc.doors import doors_of
+from services.identity.mandates.contract import SCOPES
+from services.identity.mandates.events import ACTS
 from services.identity.staff.contract import ROLES
 from tests.architecture.house import SERVICES, capabilities, card, service
 
@@ -79,6 +82,32 @@ def test_a_route_takes_a_key_exactly_where_its_door_writes(route):
 @EVERY
 def test_a_route_is_confidential_exactly_where_its_door_is(route):
     assert route.confidential == _door(route).confidential
+
+
+@EVERY
+def test_a_route_serves_helpers_exactly_where_its_door_does_and_in_the_same_scope(route):
+    assert route.mandate == _door(route).mandate
+    assert route.mandate in (None, *SCOPES)
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ALL if r.mandate], ids=lambda route: f"{route.verb} {route.path}"
+)
+def test_only_what_residents_do_for_themselves_can_be_done_for_them(route):
+    assert "resident" in route.guard and "anonymous" not in route.guard
+    assert route.service in ("affairs", "market") and not route.confidential and not route.cached
+
+
+def test_who_vouches_who_reports_and_who_helps_is_never_somebody_elses_to_say():
+    own = [r for r in ALL if r.service in ("identity", "integrity") or "residents" in r.path]
+    assert len(own) > 40
+    assert [f"{r.verb} {r.path}" for r in (*own, *PAGES) if r.mandate] == []
+
+
+def test_every_event_of_what_can_be_done_under_a_mandate_says_who_acted():
+    told = {event.name for event in import_all().values() if issubclass(event, UnderMandate)}
+    assert set(ACTS) <= told
+    assert all(event.split(".")[0] != "identity" for event in told)
 
 
 @pytest.mark.parametrize("route", [r for r in ALL if r.cached], ids=lambda route: route.path)

@@ -13,7 +13,7 @@ from tests.e2e.authorization.table import ROWS
 
 DONE_ALREADY = (409, 422)
 """A rule that speaks after the thing was found: what the first who may has done is done."""
-BEFORE_ANYTHING_IS_LOOKED_UP = {"route.not_for_you", "rpc.forbidden"}
+BEFORE_ANYTHING_IS_LOOKED_UP = {"route.not_for_you", "rpc.forbidden", "mandate.not_for_this"}
 MOST_PAGES = 50
 
 

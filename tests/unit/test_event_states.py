@@ -22,6 +22,7 @@ from services.affairs.matters.model import Matter
 from services.chassis.errors import DomainError
 from services.identity.departments.model import Department
 from services.identity.households.model import Ask, Household, Member
+from services.identity.mandates.model import Limits, Mandate
 from services.identity.residents.model import Resident
 from services.identity.webhooks.model import Webhook
 from services.integrity.reports.model import Deadlines, Report
@@ -116,6 +117,15 @@ LIVES = {
             "cancel_move": [(NOW,)],
         },
         {"registered": lambda one: one.state == "pending"},
+    ),
+    "mandate": Life(
+        "identity",
+        lambda: Mandate("m", "510183", "w", "h", "entrusted", ["all"], True, False, NOW, LATER, LATER),
+        {
+            "offer": [(Limits(),)], "accept": [([], Limits(), NOW)], "refuse": [(NOW,)],
+            "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
+        },
+        {"offer": lambda one: one.state == "offered"},
     ),
     "webhook": Life(
         "identity",

@@ -28,7 +28,7 @@ def application_row(document: dict) -> dict:
         "applicant_name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
         "applicant_phone": f"{phone[:3]}****{phone[-4:]}",
         **_times(_fields(document, "submitted_at", "due_at"), "submitted_at", "due_at"),
-        **_fields(document, "provisional", "outcome"),
+        **_fields(document, "provisional", "outcome", "acted_by"),
     }
 
 
@@ -101,7 +101,7 @@ def order(document: dict) -> dict:
     """Give an order as its buyer sees it."""
     names = (
         "region", "listing_id", "buyer_id", "seller_id", "title", "unit", "quantity", "price_fen", "amount_fen",
-        "state", "recipient", "carrier", "tracking", "reason",
+        "state", "recipient", "carrier", "tracking", "reason", "acted_by",
     )  # fmt: skip
     times = ("created_at", "pay_by", "paid_at", "shipped_at", "received_at", "ended_at")
     return {"id": document["_id"], **_fields(document, *names), **_times(_fields(document, *times), *times)}

@@ -1,4 +1,4 @@
-"""Orders from placing to receipt, for their two parties."""
+"""Orders from placing to receipt, for their two parties; a helper may buy for a ward, not sell."""
 
 from gateway.routing import RESIDENTS, Routes
 from services.market.orders import contract
@@ -6,15 +6,26 @@ from services.market.orders import contract
 routes = Routes("market", "订单 orders")
 ONE = "/orders/{order_id}"
 
-routes.add("POST", "/orders", "place_order", contract.PlaceOrder, contract.Order, RESIDENTS, status=201)
-routes.add("GET", "/orders", "list_orders", contract.ListOrders, contract.OrderPage, RESIDENTS)
-routes.add("GET", ONE, "find_order", contract.FindOrder, contract.Order, RESIDENTS)
+routes.add(
+    "POST",
+    "/orders",
+    "place_order",
+    contract.PlaceOrder,
+    contract.Order,
+    RESIDENTS,
+    status=201,
+    mandate="orders",
+)
+routes.add(
+    "GET", "/orders", "list_orders", contract.ListOrders, contract.OrderPage, RESIDENTS, mandate="orders"
+)
+routes.add("GET", ONE, "find_order", contract.FindOrder, contract.Order, RESIDENTS, mandate="orders")
 
 STEPS = (
-    ("cancellation", "cancel_order", contract.FindOrder),
-    ("giving-up", "cancel_sale", contract.CancelSale),
-    ("shipment", "ship_order", contract.ShipOrder),
-    ("receipt", "receive_order", contract.FindOrder),
+    ("cancellation", "cancel_order", contract.FindOrder, "orders"),
+    ("giving-up", "cancel_sale", contract.CancelSale, None),
+    ("shipment", "ship_order", contract.ShipOrder, None),
+    ("receipt", "receive_order", contract.FindOrder, "orders"),
 )
-for step, door, request in STEPS:
-    routes.add("POST", f"{ONE}/{step}", door, request, contract.Order, RESIDENTS)
+for step, door, request, mandate in STEPS:
+    routes.add("POST", f"{ONE}/{step}", door, request, contract.Order, RESIDENTS, mandate=mandate)

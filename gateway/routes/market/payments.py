@@ -23,8 +23,10 @@ def signed(request: Request) -> dict:
 routes = Routes("market", "支付 payments")
 ONE = "/orders/{order_id}/payment"
 
-routes.add("POST", ONE, "pay_order", contract.PayOrder, contract.Payment, RESIDENTS, status=201)
-routes.add("GET", ONE, "find_payment", contract.PayOrder, contract.Payment, RESIDENTS)
+routes.add(
+    "POST", ONE, "pay_order", contract.PayOrder, contract.Payment, RESIDENTS, status=201, mandate="orders"
+)
+routes.add("GET", ONE, "find_payment", contract.PayOrder, contract.Payment, RESIDENTS, mandate="orders")
 routes.add(
     "POST",
     "/payments/callback",

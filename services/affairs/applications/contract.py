@@ -127,11 +127,12 @@ class Notice(Answer):
 
 
 class Step(Answer):
-    """One step: when, by which role, what."""
+    """One step: when, by which role, what, and by which helper where one took it for the applicant."""
 
     at = Time(required=True)
     by = fields.String(required=True, validate=validate.OneOf(("applicant", "clerk")))
     what = fields.String(required=True)
+    acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
 
 
 class ApplicationRow(Answer):
@@ -149,6 +150,7 @@ class ApplicationRow(Answer):
     due_at = Time(allow_none=True)
     provisional = fields.Boolean(required=True)
     outcome = fields.String(allow_none=True)
+    acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
 
 
 class Application(ApplicationRow):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, in_state, public
+from services.chassis.events import Event, UnderMandate, in_state, public
 from services.chassis.schemas import Id, Time
 
 STATES = (
@@ -27,7 +27,7 @@ class _OfApplication(Event):
     matter_id = public(Id(required=True))
 
 
-class ApplicationSubmitted(_OfApplication):
+class ApplicationSubmitted(UnderMandate, _OfApplication):
     """A resident applied for a matter."""
 
     name = "affairs.application.submitted"
@@ -44,7 +44,7 @@ class ApplicationMaterialsMissing(_OfApplication):
     provisional = public(fields.Boolean(required=True))
 
 
-class ApplicationSupplemented(_OfApplication):
+class ApplicationSupplemented(UnderMandate, _OfApplication):
     """The applicant supplied all that the notice named."""
 
     name = "affairs.application.supplemented"
@@ -75,7 +75,7 @@ class ApplicationDecided(_OfApplication):
     outcome = public(fields.String(required=True, validate=validate.OneOf(OUTCOMES)))
 
 
-class ApplicationWithdrawn(_OfApplication):
+class ApplicationWithdrawn(UnderMandate, _OfApplication):
     """The applicant took it back before the decision."""
 
     name = "affairs.application.withdrawn"

@@ -22,7 +22,8 @@ class Application:
     """One resident's application for one matter.
 
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
-    `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what}.
+    `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
+    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Application:
     stars: int | None = None
     comment: str | None = None
     steps: list[dict] = field(default_factory=list)
+    matter_kind: str | None = None
+    acted_by: str | None = None
     version: int = 0
 
     @property
@@ -66,7 +69,7 @@ class Application:
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""
         rules.each_material_is_given_once(self.materials)
-        return self._step("submitted", "applicant", "submitted", self.submitted_at)
+        return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by)
 
     def notify(self, asked: list[dict], text: str, supply_by, now: datetime) -> list[tuple[str, dict]]:
         """The office tells once what is missing; raises Rejected for a second, late or partial notice.
@@ -91,14 +94,16 @@ class Application:
         facts = {"missing_count": len(asked), "due_at": supply_by.at, "provisional": supply_by.provisional}
         return self._step("materials_missing", "clerk", "materials_missing", now, **facts)
 
-    def supply(self, supplied: list[dict], now: datetime) -> list[tuple[str, dict]]:
+    def supply(
+        self, supplied: list[dict], now: datetime, acted_by: str | None = None
+    ) -> list[tuple[str, dict]]:
         """The applicant gives all that the notice named; late is in time until the office closes it."""
         rules.only_a_step_that_fits(self.state, "materials_missing")
         rules.each_material_is_given_once(supplied)
         names = {material["name"] for material in supplied}
         rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in self.notice["materials"]])
         self.materials = [m for m in self.materials if m["name"] not in names] + supplied
-        return self._step("supplemented", "applicant", "supplemented", now)
+        return self._step("supplemented", "applicant", "supplemented", now, acted_by)
 
     def accept(self, working_days, now: datetime) -> list[tuple[str, dict]]:
         """The office accepts; the time for its decision begins (art. 42).
@@ -127,11 +132,11 @@ class Application:
         self.right_of_review = RIGHT_OF_REVIEW if outcome == "refused" else None
         return self._step("decided", "clerk", outcome, now, outcome=outcome)
 
-    def withdraw(self, now: datetime) -> list[tuple[str, dict]]:
+    def withdraw(self, now: datetime, acted_by: str | None = None) -> list[tuple[str, dict]]:
         """The applicant takes it back before the decision."""
         rules.only_a_step_that_fits(self.state, *rules.OPEN_STATES)
         self.closed_at = now
-        return self._step("withdrawn", "applicant", "withdrawn", now)
+        return self._step("withdrawn", "applicant", "withdrawn", now, acted_by)
 
     def lapse(self, now: datetime) -> list[tuple[str, dict]]:
         """The office closes it: the missing materials never came; raises Rejected while time is left."""
@@ -147,9 +152,12 @@ class Application:
         self.stars, self.comment = stars, comment
         return self._step("rated", "applicant", "rated", now, stars=stars)
 
-    def _step(self, state: str, by: str, what: str, now: datetime, **facts) -> list[tuple[str, dict]]:
+    def _step(
+        self, state: str, by: str, what: str, now: datetime, acted_by: str | None = None, **facts
+    ) -> list[tuple[str, dict]]:
         self.state = state
-        self.steps = [*self.steps, {"at": now, "by": by, "what": what}]
+        step = {"at": now, "by": by, "what": what, **({"acted_by": acted_by} if acted_by else {})}
+        self.steps = [*self.steps, step]
         told = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in facts.items()}
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
         return [(f"application.{state}", {**ids, "state": state, **told})]

@@ -19,17 +19,17 @@ class ApplicationDoors:
 
     applications = Uses(ApplicationStore)
 
-    @rpc(contract.ApplyForMatter, contract.Application, allow=RESIDENT, writes=True)
+    @rpc(contract.ApplyForMatter, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
     def apply_for_matter(self, call):
         return usecases.apply_for_matter(
             self.applications, self.people, self.matters, self.working_days, call
         )
 
-    @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS))
+    @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS), mandate="affairs")
     def find_application(self, call):
         return views.one(self.applications, self.people, call)
 
-    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT)
+    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT, mandate="affairs")
     def list_my_applications(self, call):
         return views.own(self.applications, self.people, call)
 
@@ -42,7 +42,7 @@ class ApplicationDoors:
         scope = only_the_office_of_the_region(call.actor)
         return usecases.notify(self.applications, self.working_days, scope, call)
 
-    @rpc(contract.SupplyMaterials, contract.Application, allow=RESIDENT, writes=True)
+    @rpc(contract.SupplyMaterials, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
     def supply_materials(self, call):
         return usecases.supply(self.applications, only_the_applicant(call.actor), call)
 
@@ -59,7 +59,7 @@ class ApplicationDoors:
     def decide_application(self, call):
         return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.WithdrawApplication, contract.Application, allow=RESIDENT, writes=True)
+    @rpc(contract.WithdrawApplication, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
     def withdraw_application(self, call):
         return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.chassis.errors import Conflict, Rejected
+from services.chassis.errors import Conflict, Forbidden, Rejected
 
 OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
 """States in which the office or the applicant still has something to do."""
@@ -18,6 +18,12 @@ def only_open_matters_take_applications(state: str) -> None:
     """A closed matter takes no new applications; those under way go on."""
     if state != "open":
         raise Rejected("application.matter_closed", "这个事项目前暂停办理，请向主办部门了解何时恢复。")
+
+
+def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate) -> None:
+    """A helper applies within the mandate (民法典 art. 162); `mandate` is None where everybody acts for themselves."""
+    if mandate and mandate.kinds and kind not in mandate.kinds:
+        raise Forbidden("application.outside_mandate", "委托的范围不包括这类事项，请由本人申请。")
 
 
 def each_material_is_given_once(materials: list[dict]) -> None:

@@ -7,13 +7,18 @@ OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_adm
 
 
 def only_the_applicant(actor: Actor) -> dict:
-    """Only she who applied supplies, withdraws and rates."""
-    return {"applicant_id": actor.id}
+    """Only she who applied supplies, withdraws and rates; her helper sees what the mandate covers."""
+    return {"applicant_id": actor.subject, **_within_the_mandate(actor)}
+
+
+def _within_the_mandate(actor: Actor) -> dict:
+    kinds = actor.on_behalf_of.kinds if actor.on_behalf_of else ()
+    return {"matter_kind": {"$in": list(kinds)}} if kinds else {}
 
 
 def whose_history_it_is(people, actor: Actor) -> dict:
-    """Who applied, and whoever's entry the applicant's was merged into, reads it."""
-    return {"applicant_id": {"$in": people.all_of(actor.id)}}
+    """Who applied, and whoever's entry the applicant's was merged into, reads it; a helper what the mandate covers."""
+    return {"applicant_id": {"$in": people.all_of(actor.subject)}, **_within_the_mandate(actor)}
 
 
 def only_the_office_of_the_region(actor: Actor) -> dict:

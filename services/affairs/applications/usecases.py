@@ -3,6 +3,7 @@
 from services.affairs.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.applications.rules import (
     only_certified_residents_may_apply,
+    only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
 )
 
@@ -13,15 +14,18 @@ def apply_for_matter(applications, people, matters, working_days, call) -> Appli
     `people` and `matters` are the service's own; what the matter asks and promises now holds to the end.
     """
     asked = call.data
-    person = people.find(call.actor.id)
+    person = people.find(call.actor.subject)
     only_certified_residents_may_apply(person)
     matter = matters.get(asked["matter_id"])
     only_open_matters_take_applications(matter.state)
+    only_kinds_of_the_mandate_are_applied_for(matter.kind, call.actor.on_behalf_of)
     application = Application(
         id=call.new_id("application"),
         region=person["region"],
-        applicant_id=call.actor.id,
+        applicant_id=call.actor.subject,
+        acted_by=call.actor.acted_by,
         matter_id=matter.id,
+        matter_kind=matter.kind,
         matter_name=matter.name,
         office=matter.office,
         promise_days=matter.promise_days,
@@ -49,7 +53,8 @@ def notify(applications, working_days, scope, call) -> Application:
 def supply(applications, scope, call) -> Application:
     """The applicant supplies what the notice named; raises NotFound for another's, Rejected if some lacks."""
     application = applications.get(call.data["application_id"], call, scope)
-    applications.save(application, application.supply(call.data["materials"], call.now), call)
+    told = application.supply(call.data["materials"], call.now, call.actor.acted_by)
+    applications.save(application, told, call)
     return application
 
 
@@ -78,7 +83,7 @@ def decide(applications, scope, call) -> Application:
 def withdraw(applications, scope, call) -> Application:
     """The applicant takes it back; raises NotFound for another's, Conflict after the decision."""
     application = applications.get(call.data["application_id"], call, scope)
-    applications.save(application, application.withdraw(call.now), call)
+    applications.save(application, application.withdraw(call.now, call.actor.acted_by), call)
     return application
 
 

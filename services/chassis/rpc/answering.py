@@ -16,8 +16,8 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.actor import Actor, may_call
-from services.chassis.calls import Call, Caller, write_call
+from services.chassis.actor import Actor, Mandate, may_call
+from services.chassis.calls import Call, Caller, utc_now, write_call
 from services.chassis.context import working_on
 from services.chassis.errors import (
     AlreadyAnswered,
@@ -110,6 +110,8 @@ class Doorway:
         actor = _actor(headers)
         if not may_call(actor, self.door.allow):
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
+        if actor.on_behalf_of:
+            _only_a_living_mandate_is_acted_on(actor.on_behalf_of, self.door)
         data = self._load(request)
         key = _key(headers, self.door.random_key) if self.door.writes else ""
         caller = _caller(headers) if self.door.caller else Caller()
@@ -160,6 +162,14 @@ def _storage_is_away(error: Exception) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
         return True
     return isinstance(error, PyMongoError) and error.timeout
+
+
+def _only_a_living_mandate_is_acted_on(mandate: Mandate, door: Door) -> None:
+    """A door that does not say so serves nobody for another person; what waited longer than a check holds is over."""
+    if not door.mandate:
+        raise Forbidden("rpc.not_under_mandate", "这件事只能由本人办理，不能代办，请由本人登录办理。")
+    if utc_now() >= mandate.until:
+        raise Unavailable("rpc.mandate_check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
 
 
 def _actor(headers: dict) -> Actor:

@@ -18,7 +18,8 @@ class Door:
 
     `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
     database; `confidential` logs nothing of a call, not even that it was; `random_key` asks for a key that nobody
-    can guess; `caller` asks where the request comes from (`Call.caller`).
+    can guess; `caller` asks where the request comes from (`Call.caller`); `mandate` is the scope of the mandates under
+    which it may be used for another person; None: under none.
     """
 
     request: type[Schema] | None
@@ -29,6 +30,7 @@ class Door:
     confidential: bool = False
     random_key: bool = False
     caller: bool = False
+    mandate: str | None = None
 
 
 def rpc(
@@ -41,6 +43,7 @@ def rpc(
     confidential: bool = False,
     random_key: bool = False,
     caller: bool = False,
+    mandate: str | None = None,
 ) -> Callable:
     """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
 
@@ -50,7 +53,7 @@ def rpc(
     """
     if not isinstance(allow, tuple) or not allow:
         raise TypeError("allow must be a tuple that names at least one kind or role")
-    door = Door(request, answer, allow, writes, remember, confidential, random_key, caller)
+    door = Door(request, answer, allow, writes, remember, confidential, random_key, caller, mandate)
 
     def declare(method):
         method.door = door

@@ -41,6 +41,9 @@ class NoticeListeners:
         usecases.notify_offices(self.notices, self.holders, event, call)
 
     @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
         "affairs.application.materials_missing",
         "affairs.application.accepted",
         "affairs.application.declined",
@@ -56,6 +59,7 @@ class NoticeListeners:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
+        "market.order.requested",
         "market.order.paid",
         "market.order.shipped",
         "market.order.received",
@@ -65,6 +69,21 @@ class NoticeListeners:
     )
     def on_market_order(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
+
+    @hears("market.payment.requested", queue="notifications")
+    def on_market_payment(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears(
+        "identity.mandate.offered",
+        "identity.mandate.accepted",
+        "identity.mandate.refused",
+        "identity.mandate.ended",
+        "identity.mandate.expired",
+        queue="notifications",
+    )
+    def on_identity_mandate(self, event, call):
+        usecases.notify(self.notices, event, call)
 
     @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
     def on_identity_webhook(self, event, call):

@@ -41,8 +41,36 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "market.order.received": (("seller_id", "买家已确认收货。"),),
     "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
     "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
+    "identity.mandate.offered": (
+        ("helper_id", "有一位居民请您做代办人，请打开核对范围和期限后接受或谢绝。"),
+        ("ward_id", "已向您的代办人发出委托，对方接受后生效；如非您的意思，请立即终止。"),
+    ),
+    "identity.mandate.accepted": (
+        ("ward_id", "您的代办人已接受委托，代办的每件事都会告诉您，您可以随时终止。"),
+        ("helper_id", "您已接受委托，请只在委托范围内代办，每件事都会记录并告诉委托人。"),
+    ),
+    "identity.mandate.refused": (("ward_id", "对方没有接受您的委托，您可以另请他人。"),),
+    "identity.mandate.ended": (
+        ("ward_id", "您的一项委托已终止，代办人不能再代您办事。"),
+        ("helper_id", "您的一项代办委托已终止，请不要再代办。"),
+    ),
+    "identity.mandate.expired": (
+        ("ward_id", "您的一项委托已到期，如仍需要请重新委托。"),
+        ("helper_id", "您的一项代办委托已到期，不能再代办。"),
+    ),
 }
 """For each event: the fields of its data that name a recipient, and what that person is told."""
+
+ACTS: dict[str, tuple[str, str]] = {
+    "affairs.application.submitted": ("applicant_id", "提交了一件申请"),
+    "affairs.application.supplemented": ("applicant_id", "补交了申请材料"),
+    "affairs.application.withdrawn": ("applicant_id", "撤回了一件申请"),
+    "market.order.requested": ("buyer_id", "下了一笔订单"),
+    "market.order.cancelled": ("buyer_id", "取消了一笔订单"),
+    "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
+    "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
+}
+"""For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
 
 OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (
@@ -100,8 +128,21 @@ class Notice:
 
 
 def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
-    """Give (person, sentence) for everybody that the event concerns."""
-    return [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
+    """Give (person, sentence) for everybody that the event concerns; of what was done for another person, both hear so."""
+    told = dict(both_are_told_of_an_act(name, data))
+    plain = [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
+    return [*told.items(), *((person, text) for person, text in plain if person not in told)]
+
+
+def both_are_told_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
+    """Give what ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
+    if name not in ACTS or not data.get("acted_by"):
+        return []
+    ward, did = ACTS[name]
+    return [
+        (data[ward], f"您的代办人代您{did}，请打开核对；如非您的意思，可以立即终止委托。"),
+        (data["acted_by"], f"您代委托人{did}，已记入代办记录。"),
+    ]
 
 
 def every_office_concerned_is_told(name: str, data: dict, region: str, holders) -> list[tuple[str, str]]:

@@ -89,6 +89,11 @@ class ResidentStore(Store):
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).masked_id_number[-4:] if found else ""
 
+    def of(self, ids: list[str]) -> dict[str, Resident]:
+        """Give those of these residents who are known, by id."""
+        found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
+        return {document["_id"]: self.from_document(document) for document in found}
+
     def find_by_phone(self, phone: str) -> Resident | None:
         """Give the resident who signs in with this phone, or None."""
         found = self.documents.find_one({"phone": phone})

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, in_state, public
+from services.chassis.events import Event, UnderMandate, in_state, public
 from services.chassis.schemas import Answer, Fen, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = (
@@ -88,6 +88,7 @@ class Order(Answer):
     received_at = Time(allow_none=True)
     ended_at = Time(allow_none=True)
     reason = fields.String(allow_none=True)
+    acted_by = Id(allow_none=True, metadata={"description": "代为下单的代办人"})
 
 
 OrderPage = page_of(Order)
@@ -104,21 +105,21 @@ class OrderEvent(Event):
     amount_fen = public(Fen(1, required=True))
 
 
-class OrderRequested(OrderEvent):
+class OrderRequested(UnderMandate, OrderEvent):
     """A buyer asks for boxes; whether there are any comes next."""
 
     name = "market.order.requested"
     state = in_state("placing")
 
 
-class OrderPlaced(OrderEvent):
+class OrderPlaced(UnderMandate, OrderEvent):
     """The boxes are reserved; the order is to be paid in time."""
 
     name = "market.order.placed"
     state = in_state("placed")
 
 
-class OrderSoldOut(OrderEvent):
+class OrderSoldOut(UnderMandate, OrderEvent):
     """Another buyer was faster."""
 
     name = "market.order.sold_out"
@@ -132,7 +133,7 @@ class OrderAbandoned(OrderEvent):
     state = in_state("abandoned")
 
 
-class OrderCancelled(OrderEvent):
+class OrderCancelled(UnderMandate, OrderEvent):
     """The buyer cancelled before paying."""
 
     name = "market.order.cancelled"
@@ -175,7 +176,7 @@ class OrderShipped(OrderEvent):
     state = in_state("shipped")
 
 
-class OrderReceived(OrderEvent):
+class OrderReceived(UnderMandate, OrderEvent):
     """The buyer has the boxes, or did not object in time."""
 
     name = "market.order.received"

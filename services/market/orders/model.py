@@ -31,7 +31,7 @@ class Order:
     """One buyer's order of one listing; money in 分; `due` is when the clock acts next, None where it does
     not.
 
-    `payment_id` is the payment that paid it, `refunds` are payments that came when nothing was to be paid.
+    `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments that came when nothing was to be paid.
     """
 
     id: str
@@ -58,6 +58,7 @@ class Order:
     received_at: datetime | None = None
     ended_at: datetime | None = None
     reason: str | None = None
+    acted_by: str | None = None
     version: int = 0
 
     @property
@@ -164,6 +165,18 @@ def nobody_buys_their_own_listing(listing, buyer_id: str) -> None:
     """Orders to oneself only make false sales figures (E-Commerce Law, article 17)."""
     if listing.seller_id == buyer_id:
         raise Rejected("order.own_listing", "不能购买自己发布的商品。")
+
+
+def no_helper_sells_to_the_ward(listing, acted_by: str | None) -> None:
+    """Who acts for another does not deal with himself in that person's name (民法典 art. 168)."""
+    if acted_by is not None and listing.seller_id == acted_by:
+        raise Rejected("order.helper_sells", "代办人不能替委托人购买自己的商品，请由委托人本人下单。")
+
+
+def only_the_buyers_side_is_shown_to_helpers(side: str, acted_by: str | None) -> None:
+    """A mandate for orders is one to buy: names and addresses of the ward's own buyers are not shown to helpers."""
+    if acted_by is not None and side != "buyer":
+        raise Rejected("order.only_buying_side", "代办只能查看委托人购买的订单，卖出的订单请由本人查看。")
 
 
 def the_price_is_the_one_the_buyer_saw(listing, price_fen: int | None) -> None:

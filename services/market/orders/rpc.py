@@ -14,11 +14,11 @@ class OrderDoors:
     orders = Uses(OrderStore)
 
     # not remembered: the address is erased with an order that comes to nothing, and must not stay in an answer
-    @rpc(contract.PlaceOrder, contract.Order, allow=PARTIES, writes=True, remember=False)
+    @rpc(contract.PlaceOrder, contract.Order, allow=PARTIES, writes=True, remember=False, mandate="orders")
     def place_order(self, call):
         return usecases.place(self.orders, self.listings, self.people, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True)
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, mandate="orders")
     def cancel_order(self, call):
         return usecases.cancel(self.orders, call)
 
@@ -30,14 +30,14 @@ class OrderDoors:
     def ship_order(self, call):
         return usecases.ship(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True)
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, mandate="orders")
     def receive_order(self, call):
         return usecases.receive(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES)
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, mandate="orders")
     def find_order(self, call):
         return views.one(self.orders, self.people, call)
 
-    @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES)
+    @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES, mandate="orders")
     def list_orders(self, call):
         return views.own(self.orders, self.people, call)

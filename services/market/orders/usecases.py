@@ -18,15 +18,17 @@ def write_down(orders, listings, people, call) -> Order:
     """Step 1: write the order with its address, before anything is reserved."""
     asked = call.data
     listing = listings.find_on_sale(asked["listing_id"])
-    model.only_known_residents_may_buy(people.find(call.actor.id))
-    model.nobody_buys_their_own_listing(listing, call.actor.id)
+    model.only_known_residents_may_buy(people.find(call.actor.subject))
+    model.nobody_buys_their_own_listing(listing, call.actor.subject)
+    model.no_helper_sells_to_the_ward(listing, call.actor.acted_by)
     model.the_price_is_the_one_the_buyer_saw(listing, asked["price_fen"])
     order = Order(
         id=call.new_id("order"),
         region=listing.region,
         listing_id=listing.id,
         seller_id=listing.seller_id,
-        buyer_id=call.actor.id,
+        buyer_id=call.actor.subject,
+        acted_by=call.actor.acted_by,
         title=listing.title,
         unit=listing.unit,
         quantity=asked["quantity"],
@@ -54,7 +56,7 @@ def settle(orders, listings, order, call) -> Order:
 
 def cancel(orders, call) -> Order:
     """The buyer cancels; raises NotFound for another's order."""
-    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.id})
+    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
     orders.save(order, order.cancel(call.now), call)
     return order
 
@@ -75,7 +77,7 @@ def ship(orders, call) -> Order:
 
 def receive(orders, call) -> Order:
     """The buyer confirms; raises NotFound for another's order."""
-    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.id})
+    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
     orders.save(order, order.receive(call.now), call)
     return order
 

@@ -2,19 +2,25 @@
 
 from services.chassis.calls import Call
 from services.chassis.paging import page
+from services.market.orders.model import only_the_buyers_side_is_shown_to_helpers
 from services.market.orders.store import OrderStore
 
 
 def one(orders: OrderStore, people, call: Call):
-    """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's."""
-    mine = people.all_of(call.actor.id)
-    scope = {"$or": [{"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}]}
+    """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
+
+    To a helper only what the ward buys.
+    """
+    mine = people.all_of(call.actor.subject)
+    bought, sold = {"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}
+    scope = bought if call.actor.acted_by else {"$or": [bought, sold]}
     return _seen_by(orders.get(call.data["order_id"], scope=scope), mine)
 
 
 def own(orders: OrderStore, people, call: Call) -> dict:
     """Give a page of the caller's orders on one side, newest first."""
-    mine = people.all_of(call.actor.id)
+    mine = people.all_of(call.actor.subject)
+    only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
 
     def seen(document: dict):
         return _seen_by(orders.from_document(document), mine)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.events import Event, in_state, public
+from services.chassis.events import Event, UnderMandate, in_state, public
 from services.chassis.schemas import Answer, Fen, Id, Shape, Time
 
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
@@ -50,14 +50,14 @@ class PaymentEvent(Event):
     amount_fen = public(Fen(1, required=True))
 
 
-class PaymentRequested(PaymentEvent):
+class PaymentRequested(UnderMandate, PaymentEvent):
     """A buyer wants to pay."""
 
     name = "market.payment.requested"
     state = in_state("requested")
 
 
-class PaymentOpened(PaymentEvent):
+class PaymentOpened(UnderMandate, PaymentEvent):
     """The provider waits for the buyer."""
 
     name = "market.payment.opened"

@@ -14,11 +14,18 @@ class PaymentDoors:
     payments = Uses(PaymentStore)
     provider = Uses(Provider)
 
-    @rpc(contract.PayOrder, contract.Payment, allow=("resident",), writes=True, remember=False)
+    @rpc(
+        contract.PayOrder,
+        contract.Payment,
+        allow=("resident",),
+        writes=True,
+        remember=False,
+        mandate="orders",
+    )
     def pay_order(self, call):
         return usecases.pay_order(self.payments, self.orders, self.provider, call)
 
-    @rpc(contract.PayOrder, contract.Payment, allow=("resident",))
+    @rpc(contract.PayOrder, contract.Payment, allow=("resident",), mandate="orders")
     def find_payment(self, call):
         return views.of_order(self.payments, call)
 

@@ -11,7 +11,7 @@ def pay_order(payments, orders, provider, call) -> Payment:
 
     Written down before the provider hears of it: a crash in between leaves a payment that the sweep settles.
     """
-    order = orders.get(call.data["order_id"], scope={"buyer_id": call.actor.id})
+    order = orders.get(call.data["order_id"], scope={"buyer_id": call.actor.subject})
     payment = payments.find_live(order.id) or _request(payments, order, call)
     if payment.state == "requested":
         events = payment.open(provider.open(payment), call.now)

@@ -10,7 +10,7 @@ from services.chassis.secrets import Passwords
 from services.identity.staff.appoint import OPERATOR
 from services.identity.staff.store import OfficialStore
 from services.identity.staff.usecases import new_official
-from tests.e2e.authorization.seats import NOBODY, OFFICIALS
+from tests.e2e.authorization.seats import HELPER, NOBODY, OFFICIALS
 
 SERVICES = ("affairs", "market", "integrity")
 SUBSCRIPTION = {
@@ -33,6 +33,7 @@ class Cast:
         self._officials()
         self.newcomers_login: dict = {}
         self._residents()
+        self.people[HELPER.name] = self._helper()
         for name in ("department", "other department"):
             self.people[name] = self._department(name)
         self._matters = iter(self.people["nobody"].get("/matters", limit=100)["items"])
@@ -64,13 +65,26 @@ class Cast:
 
     def _residents(self) -> None:
         for name in ("owner", "neighbour", "newcomer"):
-            person, entered = self.registered(name)
-            login = {"login": entered["phone"], "password": entered["password"]}
-            self.people[name] = person.sign_in(**login)
-            self.newcomers_login = login
-            if name != "newcomer":
-                self["village administrator"].post(f"/residents/{person.id}/certification")
-            self.platform.wait_for(lambda person=person, name=name: self._known(person, name != "newcomer"))
+            self.people[name] = self._resident(name, name != "newcomer")
+
+    def _resident(self, name: str, certified: bool) -> Person:
+        person, entered = self.registered(name)
+        self.newcomers_login = {"login": entered["phone"], "password": entered["password"]}
+        person.sign_in(**self.newcomers_login)
+        if certified:
+            self["village administrator"].post(f"/residents/{person.id}/certification")
+        self.platform.wait_for(lambda: self._known(person, certified))
+        return person
+
+    def _helper(self) -> Person:
+        """Give somebody who acts under a mandate of the owner's for everything."""
+        before = self.newcomers_login
+        person, self.newcomers_login = self._resident(HELPER.name, True), before
+        terms = {"helper_id": person.id, "matters": ["all"], "orders": True, "votes": True, "months": 1}
+        mandate = self["owner"].post("/mandates", terms, expect=201)["id"]
+        person.post(f"/mandates/{mandate}/acceptance")
+        person.http.headers["On-Behalf-Of"] = mandate
+        return person
 
     def _known(self, person: Person, certified: bool) -> bool:
         found = [self.platform.database(one).people.find_one({"_id": person.id}) for one in SERVICES]

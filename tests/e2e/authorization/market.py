@@ -1,7 +1,7 @@
 """The table of the market service; a listing here is the owner's, from 黑虎村, an order the neighbour's of that listing."""
 
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ADMINISTRATORS, EVERYBODY
+from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, EVERYBODY, FOR_HER, HELPER
 
 OFFER = {
     "title": "金果猕猴桃",
@@ -60,9 +60,31 @@ def shipped(cast) -> dict:
     return made
 
 
+def on_sale_next_door(cast) -> dict:
+    """A listing of the neighbour's that the village vouches for."""
+    made = cast["neighbour"].post("/listings", OFFER, expect=201)
+    cast["village administrator"].post(f"/listings/{made['id']}/endorsement")
+    return {"listing_id": made["id"], "id": made["id"]}
+
+
+def bought_by_the_owner(cast) -> dict:
+    """The owner's own order, of the neighbour's listing."""
+    made = cast["owner"].post("/orders", an_order_of(on_sale_next_door(cast)), expect=201)
+    return {"order_id": made["id"], "id": made["id"]}
+
+
+def paid_by_the_owner(cast) -> dict:
+    """The owner's own order, whose payment was asked for."""
+    made = bought_by_the_owner(cast)
+    cast["owner"].post(f"/orders/{made['id']}/payment", expect=201)
+    return made
+
+
+OWN_LISTING = {"neighbour": "order.own_listing"}
+
 ROWS = [
-    Row("GET /listings", EVERYBODY),
-    Row(f"GET {LISTING}", EVERYBODY, on_sale),
+    Row("GET /listings", ANYBODY),
+    Row(f"GET {LISTING}", ANYBODY, on_sale),
     Row("POST /listings", "owner, neighbour", send=OFFER, told={"newcomer": "listing.seller_not_certified"}),
     Row(f"PATCH {LISTING}", "owner", an_offer, {"price_fen": 7000}),
     Row(f"POST {LISTING}/withdrawal", "owner", an_offer),
@@ -71,15 +93,34 @@ ROWS = [
     Row("GET /listings/offers/{listing_id}", f"owner, {ADMINISTRATORS}", an_offer),
     Row(f"POST {LISTING}/endorsement", "village administrator", an_offer),
     Row(f"POST {LISTING}/declination", "village administrator", an_offer, {"reason": "照片与实物不符"}),
-    Row("POST /orders", "neighbour, newcomer", on_sale, an_order_of, told={"owner": "order.own_listing"}),
-    Row("GET /orders", "neighbour", placed, lists=True),
-    Row("GET /orders", "owner", placed, {"side": "seller"}, lists=True),
-    Row(f"GET {ORDER}", "owner, neighbour", placed),
-    Row(f"POST {ORDER}/cancellation", "neighbour", placed),
+    Row(
+        "POST /orders",
+        "neighbour, newcomer",
+        on_sale,
+        an_order_of,
+        told=dict.fromkeys(FOR_HER.split(", "), "order.own_listing"),
+    ),
+    Row("POST /orders", f"{FOR_HER}, newcomer", on_sale_next_door, an_order_of, told=OWN_LISTING),
+    Row("GET /orders", FOR_HER, bought_by_the_owner, lists=True),
+    Row(f"GET {ORDER}", f"{FOR_HER}, neighbour", bought_by_the_owner),
+    Row(f"POST {ORDER}/payment", FOR_HER, bought_by_the_owner),
+    Row(f"GET {ORDER}/payment", FOR_HER, paid_by_the_owner),
+    Row(f"POST {ORDER}/cancellation", FOR_HER, bought_by_the_owner),
+    Row("GET /orders", "neighbour", placed, lists=True, also=HELPER.name),
+    Row(
+        "GET /orders",
+        "owner",
+        placed,
+        {"side": "seller"},
+        lists=True,
+        told={HELPER.name: "order.only_buying_side"},
+    ),
+    Row(f"GET {ORDER}", "owner, neighbour", placed, also=HELPER.name),
+    Row(f"POST {ORDER}/cancellation", "neighbour", placed, also=HELPER.name),
     Row(f"POST {ORDER}/giving-up", "owner", paid, {"reason": "果子被冰雹打坏了"}),
     Row(f"POST {ORDER}/shipment", "owner", paid, SHIPMENT),
-    Row(f"POST {ORDER}/receipt", "neighbour", shipped),
-    Row(f"POST {ORDER}/payment", "neighbour", placed),
-    Row(f"GET {ORDER}/payment", "neighbour", paying),
+    Row(f"POST {ORDER}/receipt", "neighbour", shipped, also=HELPER.name),
+    Row(f"POST {ORDER}/payment", "neighbour", placed, also=HELPER.name),
+    Row(f"GET {ORDER}/payment", "neighbour", paying, also=HELPER.name),
     Row("POST /payments/callback", "", told=dict.fromkeys(EVERYBODY.split(", "), "payment.callback_forged")),
 ]

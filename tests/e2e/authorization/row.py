@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.e2e.authorization.seats import BY_NAME, EVERYBODY, NOBODY, SEATS, Seat
+from tests.e2e.authorization.seats import ANYBODY, BY_NAME, NOBODY, SEATS, Seat
 
 ALLOWED, HIDDEN, REFUSED, NO_TOKEN, TOLD = "allowed", "hidden", "refused", "no token", "told"
 
@@ -35,7 +35,7 @@ class Row:
     lists: bool = False
     also: str = ""
     told: dict[str, str] = field(default_factory=dict)
-    tried_by: str = EVERYBODY
+    tried_by: str = ANYBODY
 
     @property
     def verb(self) -> str:

@@ -23,6 +23,9 @@ NOBODY = Seat("nobody", "anonymous")
 OWNER = Seat("owner", "resident")
 NEIGHBOUR = Seat("neighbour", "resident")
 NEWCOMER = Seat("newcomer", "resident")
+HELPER = Seat("helper acting for the owner", "helper")
+"""A resident who signs in as himself and names the owner's mandate, which covers everything that a mandate can."""
+
 DEPARTMENT = Seat("department", "department")
 OTHER_DEPARTMENT = Seat("other department", "department")
 
@@ -50,7 +53,7 @@ OFFICIALS = (
     Seat("auditor of another county", "auditor", OTHER_COUNTY),
 )
 
-SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, DEPARTMENT, OTHER_DEPARTMENT, *OFFICIALS)
+SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, HELPER, DEPARTMENT, OTHER_DEPARTMENT, *OFFICIALS)
 BY_NAME = {seat.name: seat for seat in SEATS}
 
 RESIDENTS = "owner, neighbour, newcomer"
@@ -62,4 +65,10 @@ CLERKS = "county clerk, town clerk"
 ALL_OFFICIALS = ", ".join(seat.name for seat in OFFICIALS)
 ACCOUNTS = f"{RESIDENTS}, {DEPARTMENTS}, {ALL_OFFICIALS}"
 EVERYBODY = f"nobody, {ACCOUNTS}"
-ONE_OF_EACH_KIND = "nobody, newcomer, department, county administrator"
+"""Everybody who calls for themselves."""
+
+FOR_HER = f"owner, {HELPER.name}"
+"""The owner, and the helper in her place."""
+
+ANYBODY = f"{EVERYBODY}, {HELPER.name}"
+ONE_OF_EACH_KIND = f"nobody, newcomer, department, county administrator, {HELPER.name}"

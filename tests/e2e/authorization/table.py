@@ -1,6 +1,15 @@
 """The whole table, in the order in which it is tried."""
 
-from tests.e2e.authorization import affairs, departments, households, identity, integrity, market, party
+from tests.e2e.authorization import (
+    affairs,
+    departments,
+    households,
+    identity,
+    integrity,
+    mandates,
+    market,
+    party,
+)
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
 
@@ -11,6 +20,7 @@ ROWS = [
     *identity.ROWS,
     *households.ROWS,
     *party.ROWS,
+    *mandates.ROWS,
     *departments.ROWS,
     *affairs.ROWS,
     *market.ROWS,

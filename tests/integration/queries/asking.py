@@ -1,12 +1,14 @@
 """What is asked for each route: every filter alone and with every other, by everybody whom the door lets in."""
 
 import itertools
+from datetime import timedelta
 from functools import cached_property
 
 from marshmallow import fields, validate
 
 from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
-from services.chassis.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, Role
+from services.chassis.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, Mandate, Role
+from services.chassis.calls import utc_now
 from services.chassis.scope import path_of
 from services.identity.staff.model import DIGITS_OF_ROLE
 
@@ -25,12 +27,16 @@ class Asking:
         self.order = self._one("market", "orders", {**here, "state": "paid"})
         self.resident = self._one("identity", "residents", {**here, "state": "pending"})
         self.event = self._one("identity", "feed", {"name": "affairs.application.decided"})["event"]
+        self.mandate = self._one("identity", "mandates", {**here, "state": "active", "origin": "paper"})
         self.elsewhere = next(code for code in made.county.villages if code != self.village)
 
-    def callers(self, allow: tuple[str, ...]) -> list[Actor]:
-        """Give somebody for each kind and role, with the role at every level, and in two regions at once."""
-        made = []
-        for name in allow:
+    def callers(self, door) -> list[Actor]:
+        """Give somebody for each kind and role, with the role at every level, and in two regions at once.
+
+        Where a helper may use the door, one acts for each resident, under a mandate for all and under one for few kinds.
+        """
+        made = self._helpers() if door.mandate else []
+        for name in door.allow:
             kinds = {ANYONE: [ANONYMOUS], "system": [SYSTEM], "resident": self._residents()}
             kinds["department"] = [Actor("department-2", "department"), Actor("department-8", "department")]
             kinds["official"] = [self._official("village_administrator", self.village)]
@@ -72,6 +78,9 @@ class Asking:
             **{"listing_id": self.listing["_id"], "order_id": self.order["_id"], "report_id": report["_id"]},
             **{"matter_id": matter["_id"], "category_id": category["_id"], "department_id": "department-2"},
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
+            **{"mandate_id": self.mandate["_id"], "ward_id": self.resident["_id"], "months": 6},
+            **{"helper_id": self.mandate["helper_id"], "witness_id": self.mandate["witness_id"]},
+            **{"matters": ["5", "20"], "orders": True, "votes": False, "photo": "/9j/4AAQ"},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
             **self._of_households(),
             **self._of_the_party(),
@@ -194,8 +203,18 @@ class Asking:
             self.listing["seller_id"],
             self.order["buyer_id"],
             self.resident["_id"],
+            self.mandate["ward_id"],
+            self.mandate["helper_id"],
         )
         return [Actor(id, "resident", assurance=1) for id in ids]
+
+    def _helpers(self) -> list[Actor]:
+        until = utc_now() + timedelta(minutes=10)
+        return [
+            Actor("helper", "resident", assurance=1, on_behalf_of=Mandate("m", ward.id, until, kinds))
+            for ward in self._residents()
+            for kinds in ((), ("5", "20"))
+        ]
 
     def _officials(self, role: str):
         for digits in DIGITS_OF_ROLE[role]:

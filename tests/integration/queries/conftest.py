@@ -19,6 +19,7 @@ from tests.integration.queries.departments import make_departments
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
+from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.party import make_party
 
 SIZE = Size(
@@ -98,6 +99,7 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_households(databases["identity"])
     make_coverage(databases["identity"])
     make_party(databases["identity"])
+    make_mandates(databases["identity"])
     return county
 
 

@@ -51,7 +51,7 @@ def by_name(route) -> str:
 def test_every_list_search_and_single_read_is_answered_from_an_index(made, asking, route):
     service = made.services[route.service]
     door, answered, made.watch.seen = getattr(service, route.door).door, 0, {}
-    for actor in asking.callers(door.allow):
+    for actor in asking.callers(door):
         for request in asking.requests(route):
             for _ in range(PAGES):
                 outcome = ask(service, route.door, request, actor)
@@ -147,7 +147,7 @@ def test_what_departments_are_sent_is_found_by_an_index(made):
 def test_what_is_written_is_found_by_an_index(made, asking, route):
     service, made.watch.seen = made.services[route.service], {}
     door = getattr(service, route.door).door
-    for actor in asking.callers(door.allow):
+    for actor in asking.callers(door):
         for request in asking.requests(route):
             outcome = ask(service, route.door, request, actor)
             assert outcome.error is None or outcome.error.code != "request.invalid", outcome.error.detail

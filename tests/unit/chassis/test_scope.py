@@ -1,6 +1,8 @@
 """Inside my region is a prefix; without the role there is nothing."""
 
-from services.chassis.actor import ANONYMOUS, Actor, Role, may_call
+from datetime import UTC, datetime
+
+from services.chassis.actor import ANONYMOUS, Actor, Mandate, Role, may_call
 from services.chassis.scope import inside, may_act_in, path_of, scope_filter
 
 VILLAGE, TOWN, COUNTY = "510183103204", "510183103", "510183"
@@ -54,6 +56,15 @@ def test_a_door_opens_to_kinds_and_roles():
 
 
 def test_an_actor_crosses_the_wire_whole():
-    actor = Actor("a", "resident", (Role("clerk", TOWN),), 2, "elder", "session")
+    mandate = Mandate("m", "elder", datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC), ("5", "7"))
+    actor = Actor("a", "resident", (Role("clerk", TOWN),), 2, mandate, "session")
     assert Actor.from_wire(actor.to_wire()) == actor
     assert Actor.from_wire(None) == ANONYMOUS
+
+
+def test_who_acts_for_an_elder_stays_who_he_is_and_works_on_what_is_the_elders():
+    mandate = Mandate("m", "elder", datetime(2026, 11, 22, tzinfo=UTC))
+    helper = Actor("helper", "resident", on_behalf_of=mandate)
+    assert (helper.id, helper.subject, helper.acted_by) == ("helper", "elder", "helper")
+    himself = Actor("helper", "resident")
+    assert (himself.subject, himself.acted_by) == ("helper", None)

@@ -3,7 +3,9 @@
 import pytest
 
 from services.chassis.contracts import import_all
+from services.identity.mandates.events import ACTS as LISTED
 from services.identity.notifications.model import (
+    ACTS,
     OFFICES,
     TEMPLATES,
     every_office_concerned_is_told,
@@ -49,3 +51,17 @@ def test_the_village_that_has_to_accept_is_told_and_not_the_one_that_let_go():
         "identity.resident.released", {"to": "510183103203"}, "510183103204", holders
     )
     assert [person for person, _ in told] == ["village_administrator of 510183103203"]
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_ward_and_helper_are_both_told_of_every_act(name):
+    ward, did = ACTS[name]
+    data = {ward: "elder", "acted_by": "helper", "seller_id": "seller"}
+    told = dict(everybody_concerned_is_told(name, data))
+    assert did in told["elder"] and did in told["helper"]
+    assert len(told) == len(everybody_concerned_is_told(name, data)), "one notice for one person"
+    assert "代您" not in str(everybody_concerned_is_told(name, {ward: "elder"}))
+
+
+def test_what_is_listed_for_ever_is_what_both_are_told_of():
+    assert set(ACTS) == set(LISTED)

@@ -1,0 +1,33 @@
+"""Acting for another person: the header that names the mandate, and identity's word that it holds.
+
+Identity is asked once for each request that carries the header, and its answer is kept for nothing else: whoever ends a
+mandate has ended it for the next request. Where a request then waits, the services refuse it once the answer is too old.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import Request
+
+from gateway.routing import Route
+from services.chassis.actor import Actor, Mandate
+from services.chassis.errors import Forbidden
+
+HEADER = "On-Behalf-Of"
+
+
+def named_mandate(route: Route, request: Request) -> str | None:
+    """Give the mandate that a request names; raises Forbidden where the route serves nobody for another person."""
+    named = request.headers.get(HEADER)
+    if named is not None and not route.mandate:
+        raise Forbidden("mandate.not_for_this", "这件事只能由本人办理，不能代办，请由本人登录办理。")
+    return named
+
+
+def acting(client, actor: Actor, named: str, scope: str) -> Actor:
+    """Give the actor as somebody who acts for the ward; raises NotFound for another's mandate, Forbidden where it does not hold."""
+    asked = {"mandate_id": named, "scope": scope}
+    given = client.call("identity", "mandate_authority", asked, actor)
+    until = datetime.fromisoformat(given["until"])
+    mandate = Mandate(given["mandate_id"], given["ward_id"], until, tuple(given["kinds"]))
+    return replace(actor, on_behalf_of=mandate)

@@ -1,0 +1,27 @@
+"""What is heard of what was done under mandates."""
+
+from services.chassis.listeners import hears
+from services.identity.mandates import usecases
+
+
+class MandateListeners:
+    """Keep the list of acts; `acts` is declared by the doors."""
+
+    @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
+        queue="mandate_acts",
+    )
+    def on_affairs_application_acted(self, event, call):
+        usecases.note(self.acts, event, call)
+
+    @hears(
+        "market.order.requested",
+        "market.order.cancelled",
+        "market.order.received",
+        "market.payment.requested",
+        queue="mandate_acts",
+    )
+    def on_market_acted(self, event, call):
+        usecases.note(self.acts, event, call)

@@ -1,0 +1,103 @@
+"""Mandates, photos of papers and acts as documents."""
+
+from datetime import datetime
+
+from bson import Binary
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict, NotFound, VersionConflict
+from services.identity.mandates.model import LIVING, Act, Mandate
+
+
+def _newest(name: str, *fields: str) -> IndexModel:
+    order = [("offered_at", DESCENDING), ("_id", DESCENDING)]
+    return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name)
+
+
+class MandateStore(Store):
+    """The mandates' collection; `open` and `due` are computed at each save."""
+
+    service = "identity"
+    collection = "mandates"
+    aggregate = Mandate
+    noun = "mandate"
+    missing = "没有找到这项委托，请核对编号。"
+    indexes = (
+        IndexModel(
+            [("ward_id", ASCENDING), ("helper_id", ASCENDING)],
+            name="one_living_mandate_of_a_pair",
+            unique=True,
+            partialFilterExpression={"open": True},
+        ),
+        # the scarce one: two acceptances at once cannot take one place
+        IndexModel(
+            [("helper_id", ASCENDING), ("slot", ASCENDING)],
+            name="one_ward_in_a_helpers_place",
+            unique=True,
+            partialFilterExpression={"slot": {"$gte": 0}},
+        ),
+        _newest("of_a_ward", "ward_id"),
+        _newest("of_a_helper", "helper_id"),
+        _newest("of_a_region", "regions", "state"),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the two have a mandate; a place that was taken meanwhile makes the use case look again."""
+        if index == "helper_id":
+            return VersionConflict("mandate.place_taken", "刚才又接受了一项委托，请再试一次。")
+        return Conflict("mandate.living_already", "两人之间已有一项委托在办或生效，请先处理或终止那一项。")
+
+    def to_document(self, aggregate: Mandate) -> dict:
+        """Give the mandate as a document that tells whether it lives and when the clock ends it."""
+        computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
+        return {**super().to_document(aggregate), **computed}
+
+    def places_taken(self, helper_id: str) -> list[int]:
+        """Give the places of a helper that active mandates take."""
+        where = {"helper_id": helper_id, "slot": {"$gte": 0}}
+        return [found["slot"] for found in self.documents.find(where, {"slot": 1})]
+
+    def over(self, now: datetime, most: int = 200) -> list[str]:
+        """Give the ids of what the clock has to end, longest over first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+
+class Papers:
+    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo, kept_at}."""
+
+    collection = "mandate_papers"
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
+        """Keep the photo; a repeat changes nothing."""
+        kept = {"type": type, "photo": Binary(photo), "kept_at": now}
+        self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
+
+    def drop(self, mandate_id: str) -> None:
+        """Forget a photo whose mandate was not recorded."""
+        self.documents.delete_one({"_id": mandate_id})
+
+    def get(self, mandate_id: str) -> dict:
+        """Give {type, photo}; raises NotFound where there is no paper."""
+        found = self.documents.find_one({"_id": mandate_id})
+        if found is None:
+            raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
+        return found
+
+
+class ActStore(Store):
+    """The acts' collection."""
+
+    service = "identity"
+    collection = "acts"
+    aggregate = Act
+    noun = "act"
+    indexes = (
+        IndexModel([("mandate_id", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="of_a_mandate"),
+    )

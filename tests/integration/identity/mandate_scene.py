@@ -1,0 +1,111 @@
+"""Mandates through the real doors on a database of its own: an elder, neighbours, and two villages."""
+
+import base64
+import inspect
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from services.chassis.actor import SYSTEM, Actor, Role
+from services.chassis.calls import Call, event_call, utc_now, write_call
+from services.chassis.errors import DomainError
+from services.chassis.events import Envelope
+from services.chassis.rpc.answering import Doorway
+from services.identity.mandates import usecases
+from services.identity.mandates.model import Limits
+from services.identity.mandates.store import ActStore, MandateStore, Papers
+from services.identity.notifications.store import NoticeStore
+from services.identity.residents.model import Resident
+from services.identity.residents.store import ResidentStore
+from services.identity.service import Service
+
+VILLAGE, NEXT_DOOR = "510183103204", "510183103203"
+PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0" + b"paper" * 50).decode()
+MOST_WARDS = 2
+
+
+def resident(id: str) -> Actor:
+    return Actor(id, "resident", assurance=1)
+
+
+def official(role: str, region: str) -> Actor:
+    return Actor(f"{role}-{region}", "official", (Role(role, region),))
+
+
+class Scene:
+    """Identity's mandates with their stores; everybody named here is certified by 黑虎村."""
+
+    PEOPLE = ("elder", "helper", "witness", "other", *(f"ward{n}" for n in range(8)))
+    village = official("village_administrator", VILLAGE)
+    next_door = official("village_administrator", NEXT_DOOR)
+
+    def __init__(self, database):
+        self.service = Service()
+        self.service.residents, self.service.mandates = ResidentStore(database), MandateStore(database)
+        self.service.papers, self.service.acts = Papers(database), ActStore(database)
+        self.service.notices = NoticeStore(database)
+        self.service.mandate_limits = Limits(12, MOST_WARDS)
+        for store in (self.service.residents, self.service.mandates, self.service.acts, self.service.notices):
+            store.create_indexes()
+        for name in self.PEOPLE:
+            self.settle(name, "certified")
+        self.settle("newcomer", "pending")
+
+    def settle(self, name: str, state: str) -> None:
+        """Write somebody of 黑虎村 down, certified or not."""
+        one = Resident(name, VILLAGE, "王秀英", f"hash {name}", "5101", f"phone {name}", "", utc_now(), state)
+        self.service.residents.add(one, [], write_call("settle", {}, SYSTEM, name))
+
+    def ask(self, actor: Actor, door: str, key: str = "", **request) -> dict:
+        """Go through a door as the gateway does; gives the answer or raises the refusal."""
+        method = getattr(self.service, door)
+        headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
+        outcome = Doorway(f"identity.{door}", method.door).answer(method, request, headers, "test")
+        if outcome.error:
+            raise outcome.error
+        return outcome.result
+
+    def refused(self, actor: Actor, door: str, **request) -> str:
+        """Go through a door that must refuse; gives the code of the refusal."""
+        with pytest.raises(DomainError) as refusal:
+            self.ask(actor, door, **request)
+        return refusal.value.code
+
+    def offered(self, ward: str = "elder", helper: str = "helper", **terms) -> str:
+        """Let a ward name a helper; gives the mandate's id."""
+        asked = {"helper_id": helper, "matters": ["all"], "months": 6, **terms}
+        return self.ask(resident(ward), "offer_mandate", **asked)["id"]
+
+    def active(self, ward: str = "elder", helper: str = "helper", **terms) -> str:
+        """Let a ward name a helper who accepts."""
+        id = self.offered(ward, helper, **terms)
+        return self.ask(resident(helper), "accept_mandate", mandate_id=id)["id"]
+
+    def may(self, id: str, scope: str = "affairs", helper: str = "helper") -> str:
+        """Ask whether the helper may act; gives for whom, or the code of the refusal."""
+        try:
+            return self.ask(resident(helper), "mandate_authority", mandate_id=id, scope=scope)["ward_id"]
+        except DomainError as refusal:
+            return refusal.code
+
+    def sweep(self, later: timedelta) -> None:
+        """Let the clock act as if so much later."""
+        usecases.expire(self.service.mandates, replace(Call({}, SYSTEM), now=utc_now() + later))
+
+    def hear(self, event: Envelope, copies: int = 1) -> None:
+        """Deliver an event so many times to every listener of identity's mandates and notices."""
+        for _, method in inspect.getmembers(self.service, inspect.ismethod):
+            heard = getattr(method, "hears", None)
+            if heard and event.name in heard.names and heard.queue in ("mandate_acts", "notifications"):
+                for _ in range(copies):
+                    method(event, event_call(event.id, event.data, event.time))
+
+    def told(self, id: str) -> list[Envelope]:
+        """Give the events of a mandate."""
+        return [Envelope.from_document(e) for e in self.service.mandates.documents.find_one(id)["outbox"]]
+
+    def notices(self, person: str) -> list[dict]:
+        """Give a person's notices."""
+        return self.ask(resident(person), "list_notices")["items"]
