@@ -46,7 +46,7 @@ def act(affairs):
 
 
 def read(affairs, actor, id):
-    return ANSWER.dump(views.one(affairs.applications, Call({"application_id": id}, actor)))
+    return ANSWER.dump(views.one(affairs.applications, affairs.people, Call({"application_id": id}, actor)))
 
 
 def listed(affairs, actor, state="submitted", **asked):
@@ -280,7 +280,7 @@ def test_own_applications_are_listed_newest_first_and_no_others(affairs, act):
     later = first.submitted_at + timedelta(hours=1)
     affairs.applications.documents.update_one({"_id": second.id}, {"$set": {"submitted_at": later}})
     act.apply(actor=affairs.other_resident)
-    found = views.own(affairs.applications, Call({}, affairs.resident))
+    found = views.own(affairs.applications, affairs.people, Call({}, affairs.resident))
     assert [one.id for one in found["items"]] == [second.id, first.id]
 
 
@@ -289,7 +289,7 @@ def test_a_list_does_not_load_the_materials_and_steps_that_it_does_not_show(affa
     official = Call({"state": "submitted"}, affairs.clerk)
     for rows in (
         views.waiting(affairs.applications, official),
-        views.own(affairs.applications, Call({}, affairs.resident)),
+        views.own(affairs.applications, affairs.people, Call({}, affairs.resident)),
     ):
         [row] = rows["items"]
         assert (row.id, row.materials, row.steps, row.required) == (one.id, [], [], [])
@@ -306,7 +306,9 @@ def test_every_list_goes_by_an_index_and_sorts_nothing(affairs, act, plans, stat
     official = affairs.official("clerk", region)
     documents = affairs.applications.documents
     seen = plans(documents, lambda: listed(affairs, official, state))
-    seen += plans(documents, lambda: views.own(affairs.applications, Call({}, affairs.resident)))
+    seen += plans(
+        documents, lambda: views.own(affairs.applications, affairs.people, Call({}, affairs.resident))
+    )
     assert len(seen) == 2
     for plan in seen:
         assert "IXSCAN" in plan["planSummary"] and "COLLSCAN" not in plan["planSummary"], plan
