@@ -26,7 +26,7 @@ class Services:
         self.calls = []
         self.holds = True
 
-    def call(self, service, door, asked, actor, key=None, timeout=None):
+    def call(self, service, door, asked, actor, key=None, timeout=None, caller=None):
         self.calls.append((door, asked, actor))
         if door == "mandate_authority" and not self.holds:
             raise Forbidden("mandate.not_in_force", "这项委托已经结束。")
