@@ -34,6 +34,8 @@ RETRY_SECONDS = (1, 5)
 REPORT_SECONDS = 1.0
 """One line of the log tells of all refusals in this time."""
 ALWAYS = "/healthz"
+REGISTRATION = ("POST", "/residents")
+"""Hashes a password, as a sign-in does."""
 BODILESS = ("GET", "HEAD")
 
 
@@ -102,7 +104,7 @@ class Admission:
         if path == ALWAYS:
             return self._app(environ, start_response)
         self._read_body(environ)
-        gate = self._gates.get(path.split("/", 2)[1] if "/" in path else "", self._gates[""])
+        gate = self._gates[self._gate_of(path, environ["REQUEST_METHOD"])]
         if not gate.enter():
             self._refusals.note()
             return self._refuse(environ, start_response)
@@ -111,6 +113,12 @@ class Admission:
             return self._app(environ, start_response)
         finally:
             gate.leave()
+
+    def _gate_of(self, path: str, verb: str) -> str:
+        if (verb, path) == REGISTRATION:
+            return "sessions"
+        first = path.split("/", 2)[1] if "/" in path else ""
+        return first if first in self._gates else ""
 
     def _read_body(self, environ) -> None:
         """Have the whole body here; one that is too large is left to be refused, unread."""

@@ -18,6 +18,7 @@ from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.dwellers import Dwellers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
+from services.identity.households.listeners import HouseholdListeners
 from services.identity.households.rpc import HouseholdDoors
 from services.identity.keys import Keys
 from services.identity.mandates.listeners import MandateListeners
@@ -73,6 +74,7 @@ class Service(
     DepartmentTimers,
     DigestTimers,
     CoverageListeners,
+    HouseholdListeners,
     CoverageTimers,
     MandateDoors,
     MandateListeners,

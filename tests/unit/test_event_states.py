@@ -113,7 +113,7 @@ LIVES = {
             "confirm_end": [("t", NOW)], "reactivate": [("t", "r", NOW)], "merge_into": [("s", "o", "r", NOW)],
             "ask_correction": [("name", {"name": "x"}, NOW)], "approve_correction": [("o", True, NOW)],
             "refuse_correction": [("o", True, "r", NOW)], "withdraw_correction": [(NOW,)],
-            "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", NOW)], "refuse_move": [("o", True, "r", NOW)],
+            "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)],
         },
         {"registered": lambda one: one.state == "pending"},

@@ -11,6 +11,12 @@ class CoverageListeners:
         "identity.resident.registered",
         "identity.resident.certified",
         "identity.resident.rejected",
+        "identity.resident.tried_again",
+        "identity.resident.moved",
+        "identity.resident.deceased",
+        "identity.resident.deactivated",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
         queue="coverage",
     )
     def on_resident_for_coverage(self, event, call):

@@ -29,17 +29,18 @@ class Moving(Requesting):
         self.request = {**self.request, "released_by": official, "released_at": now}
         return self._tell("released", to=self.request["to"])
 
-    def accept_move(self, official: str, now: datetime) -> list[tuple[str, dict]]:
+    def accept_move(self, official: str, in_turn: bool, now: datetime) -> list[tuple[str, dict]]:
         """The new village takes her; the region changes with this write."""
         there_is_such_a_request(self, MOVE)
         nobody_is_accepted_before_the_old_village_lets_go(self)
+        only_the_village_whose_turn_it_is_decides(in_turn)
         before, self.region = self.region, self._settle("accepted", None, official, now)["to"]
         return self._tell("moved", before=before)
 
     def refuse_move(self, official: str, in_turn: bool, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The village whose turn it is does not agree, and says why."""
         there_is_such_a_request(self, MOVE)
-        only_the_village_whose_turn_it_is_refuses(in_turn)
+        only_the_village_whose_turn_it_is_decides(in_turn)
         return self._tell("move_refused", to=self._settle("refused", reason, official, now)["to"])
 
     def cancel_move(self, now: datetime) -> list[tuple[str, dict]]:
@@ -66,8 +67,8 @@ def a_village_lets_go_once(resident) -> None:
         raise Conflict("resident.released_already", "已经同意迁出，正等待迁入村办理。")
 
 
-def only_the_village_whose_turn_it_is_refuses(in_turn: bool) -> None:
-    """Once the old village has let go, it cannot hold her back."""
+def only_the_village_whose_turn_it_is_decides(in_turn: bool) -> None:
+    """Once the old village has let go, it cannot hold her back, nor accept her in the new one's name."""
     if not in_turn:
         raise Conflict("resident.not_in_turn", "现在由另一个村办理，请刷新后查看。")
 

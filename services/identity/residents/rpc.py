@@ -79,8 +79,8 @@ class ResidentDoors:
 
     @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
     def accept_move(self, call):
-        scope = views.or_repeated(views.arrivals(call, *CERTIFIERS), call)
-        return usecases.accept_move(self.residents, scope, call)
+        scope = views.or_repeated(views.concerned(call, *CERTIFIERS), call)
+        return usecases.accept_move(self.residents, _acting_in(call, *CERTIFIERS), scope, call)
 
     @rpc(contract.Refuse, contract.Resident, allow=CERTIFIERS, writes=True)
     def refuse_move(self, call):

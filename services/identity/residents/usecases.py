@@ -137,9 +137,14 @@ def release(residents, scope, call) -> Resident:
     return _change(residents, scope, call, lambda one: one.release(call.actor.id, call.now))
 
 
-def accept_move(residents, scope, call) -> Resident:
-    """The new village accepts."""
-    return _change(residents, scope, call, lambda one: one.accept_move(call.actor.id, call.now))
+def accept_move(residents, may_in, scope, call) -> Resident:
+    """The new village accepts; `may_in(region)` tells whether the caller decides there."""
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.accept_move(call.actor.id, may_in(one.arriving_in or one.region), call.now),
+    )
 
 
 def refuse_move(residents, may_in, scope, call) -> Resident:

@@ -2,7 +2,7 @@
 
 from deploy.local.story.identity import TOWN, VILLAGE
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ADMINISTRATORS, EVERYBODY
+from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY
 
 ONE = "/households/{household_id}"
 MEMBER = f"{ONE}/members/{{resident_id}}"
@@ -94,7 +94,7 @@ ROWS = [
     Row(f"POST {ONE}/dissolution", ITS_OWN, a_household),
     Row(f"POST {ASK}/approval", ITS_OWN, an_ask),
     Row(f"POST {ASK}/refusal", ITS_OWN, an_ask, {"reason": "户口不在本村"}),
-    Row("GET /coverage", EVERYBODY, send={"parent": TOWN}),
-    Row("GET /coverage/{code}", EVERYBODY, a_village_on_the_board),
-    Row("GET /coverage/{code}/days", EVERYBODY, a_village_on_the_board),
+    Row("GET /coverage", ANYBODY, send={"parent": TOWN}),
+    Row("GET /coverage/{code}", ANYBODY, a_village_on_the_board),
+    Row("GET /coverage/{code}/days", ANYBODY, a_village_on_the_board),
 ]

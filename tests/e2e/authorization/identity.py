@@ -209,6 +209,7 @@ ROWS = [
         f"POST {ONE}/move/acceptance",
         "village administrator next door, town administrator",
         somebody_who_comes,
+        told={"village administrator": "resident.not_in_turn"},
     ),
     Row(
         f"POST {ONE}/move/refusal",

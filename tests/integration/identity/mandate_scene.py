@@ -17,6 +17,7 @@ from services.identity.mandates import usecases
 from services.identity.mandates.model import Limits
 from services.identity.mandates.store import ActStore, MandateStore, Papers
 from services.identity.notifications.store import NoticeStore
+from services.identity.notifications.usecases import InboxOnly
 from services.identity.residents.model import Resident
 from services.identity.residents.store import ResidentStore
 from services.identity.service import Service
@@ -47,6 +48,7 @@ class Scene:
         self.service.papers, self.service.acts = Papers(database), ActStore(database)
         self.service.notices = NoticeStore(database)
         self.service.mandate_limits = Limits(12, MOST_WARDS)
+        self.service.reach = InboxOnly()
         for store in (self.service.residents, self.service.mandates, self.service.acts, self.service.notices):
             store.create_indexes()
         for name in self.PEOPLE:
@@ -55,7 +57,9 @@ class Scene:
 
     def settle(self, name: str, state: str) -> None:
         """Write somebody of 黑虎村 down, certified or not."""
-        one = Resident(name, VILLAGE, "王秀英", f"hash {name}", "5101", f"phone {name}", "", utc_now(), state)
+        one = Resident(
+            name, VILLAGE, "王秀英", f"hash {name}", "5101", f"phone {name}", "", utc_now(), state=state
+        )
         self.service.residents.add(one, [], write_call("settle", {}, SYSTEM, name))
 
     def ask(self, actor: Actor, door: str, key: str = "", **request) -> dict:

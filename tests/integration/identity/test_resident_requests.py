@@ -43,11 +43,11 @@ def release(place, her, actor=VILLAGE_OFFICIAL):
     return place.decide(usecases.release, actor, contract.Decide, her)
 
 
-def at_the_border(place, usecase, her, actor, shape=contract.Decide, key="", parts=(), **asked):
+def at_the_border(place, usecase, her, actor, shape=contract.Decide, key="", **asked):
     """Decide as the doors of a move do: within the scope of both villages."""
     call = place.call(actor, shape, key, resident_id=her.id, **asked)
-    inside = views.concerned if usecase is usecases.refuse_move else views.arrivals
-    return usecase(place.residents, *parts, views.or_repeated(inside(call, *CERTIFIERS), call), call)
+    may = lambda region: may_act_in(actor, region, *CERTIFIERS)  # noqa: E731
+    return usecase(place.residents, may, views.or_repeated(views.concerned(call, *CERTIFIERS), call), call)
 
 
 def accept(place, her, actor=OTHER_OFFICIAL, key=""):
@@ -55,9 +55,7 @@ def accept(place, her, actor=OTHER_OFFICIAL, key=""):
 
 
 def refuse(place, her, actor):
-    may = lambda region: may_act_in(actor, region, *CERTIFIERS)  # noqa: E731
-    shape = contract.Refuse
-    return at_the_border(place, usecases.refuse_move, her, actor, shape, parts=(may,), reason="房屋手续未办")
+    return at_the_border(place, usecases.refuse_move, her, actor, contract.Refuse, reason="房屋手续未办")
 
 
 def listed(place, view, shape, actor, **asked) -> list[str]:

@@ -124,6 +124,8 @@ def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
     fill(caller, "/sessions", 2)
     waiting(caller.admission._gates["sessions"])
     assert caller.ask("/sessions/first")["status"].startswith("503")
+    registering = caller.ask("/residents", REQUEST_METHOD="POST", **{"wsgi.input": io.BytesIO()})
+    assert registering["status"].startswith("503")
     fill(caller, "/matters", 2)
 
 
