@@ -108,11 +108,13 @@ class Asks:
         return [Ask("POST", "/sessions", body={"login": p, "password": PASSWORD}) for p in self.seeds.phones]
 
     def _resident(self, id: str) -> str:
-        return self._token(SimpleNamespace(id=id, kind="resident", region=TOWN, roles=(), assurance=1))
+        return self._token(
+            SimpleNamespace(id=id, kind="resident", region=TOWN, roles=(), assurance=1, merged=())
+        )
 
     def _official(self) -> str:
         roles = (("town_administrator", TOWN),)
-        who = SimpleNamespace(id=OFFICIAL, kind="official", region=TOWN, roles=roles, assurance=0)
+        who = SimpleNamespace(id=OFFICIAL, kind="official", region=TOWN, roles=roles, assurance=0, merged=())
         return self._token(who)
 
     def _token(self, who) -> str:

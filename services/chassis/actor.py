@@ -43,7 +43,7 @@ class Actor:
     """Who calls, in which regions, how surely known, and for whom.
 
     `kind` is anonymous, resident, official, department or system; `assurance` is 0-3. `id` is always the person who
-    signed in; whose things are read and written is `subject`.
+    signed in; whose things are read and written is `subject`. `merged` are the entries that went into the person's own.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Actor:
     assurance: int = 0
     on_behalf_of: Mandate | None = None
     session: str | None = None
+    merged: tuple[str, ...] = ()
 
     def has_role(self, *names: str) -> bool:
         """Tell whether the actor holds one of these roles anywhere."""
@@ -61,6 +62,11 @@ class Actor:
     def subject(self) -> str:
         """Give whose things are read and written: the ward's under a mandate, else the actor's own."""
         return self.on_behalf_of.ward if self.on_behalf_of else self.id
+
+    @property
+    def entries(self) -> list[str]:
+        """Give under which ids the subject's history is kept: one's own and those merged into it; a ward's alone."""
+        return [self.subject] if self.on_behalf_of else [self.id, *self.merged]
 
     @property
     def acted_by(self) -> str | None:
@@ -76,6 +82,8 @@ class Actor:
             wire["on_behalf_of"] = self.on_behalf_of.to_wire()
         if self.session:
             wire["session"] = self.session
+        if self.merged:
+            wire["merged"] = list(self.merged)
         return wire
 
     @classmethod
@@ -92,6 +100,7 @@ class Actor:
             wire.get("assurance", 0),
             Mandate.from_wire(mandate) if mandate else None,
             wire.get("session"),
+            tuple(wire.get("merged", ())),
         )
 
 

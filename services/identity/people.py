@@ -12,7 +12,7 @@ DEPARTMENT = "dept."
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in; `roles` are (name, region)."""
+    """Somebody who can sign in; `roles` are (name, region), `merged` the entries that went into this one."""
 
     id: str
     kind: str
@@ -21,6 +21,7 @@ class Person:
     assurance: int
     password_hash: str
     password_is_one_time: bool
+    merged: tuple[str, ...] = ()
 
 
 class People:
@@ -34,7 +35,7 @@ class People:
     def find_by_login(self, login: str) -> Person | None:
         """Give the person with this phone or login name, or None."""
         if login.isdigit():
-            return _of_resident(self.residents.find_by_phone(login))
+            return self._of_resident(self.residents.find_by_phone(login))
         if login.startswith(DEPARTMENT):
             return self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)
         return _of_official(self.officials.find_by_login(login))
@@ -42,11 +43,18 @@ class People:
     def find(self, id: str) -> Person | None:
         """Give the person with this id as they stand now, or None where they may no longer sign in."""
         kinds = (
-            (self.residents, _of_resident),
+            (self.residents, self._of_resident),
             (self.officials, _of_official),
             (self.departments, _of_department),
         )
         return next((found for store, made in kinds if (found := self._found(store, id, made))), None)
+
+    def _of_resident(self, resident) -> Person | None:
+        if resident is None or not resident.is_living:
+            return None
+        merged = tuple(self.residents.merged_into(resident.id))
+        known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
+        return Person(*known, False, merged)
 
     @staticmethod
     def _found(store, id: str, as_person) -> Person | None:
@@ -60,14 +68,6 @@ class People:
         official = self.officials.get(person.id)
         official.choose_password(password_hash)
         self.officials.save(official, [], call)
-
-
-def _of_resident(resident) -> Person | None:
-    if resident is None or not resident.is_living:
-        return None
-    return Person(
-        resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash, False
-    )
 
 
 def _of_official(official) -> Person | None:

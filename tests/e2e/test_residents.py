@@ -136,4 +136,8 @@ def test_two_entries_of_one_person_are_merged_and_the_history_follows(platform, 
     merged = staff["county"].post(f"{one(survivor)}/merge", asked)
     assert (merged["state"], merged["merged_into"]) == ("merged", survivor.id)
     is_told(platform, survivor, "identity.resident.merged")
-    platform.wait_for(lambda: listing in [item["id"] for item in survivor.get("/listings/mine")["items"]])
+    assert survivor.get("/listings/mine")["items"] == [], (
+        "the token still says who she was when she signed in"
+    )
+    survivor.sign_in(entered["phone"], entered["password"])
+    assert listing in [item["id"] for item in survivor.get("/listings/mine")["items"]]

@@ -27,11 +27,11 @@ class ApplicationDoors:
 
     @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS), mandate="affairs")
     def find_application(self, call):
-        return views.one(self.applications, self.people, call)
+        return views.one(self.applications, call)
 
     @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT, mandate="affairs")
     def list_my_applications(self, call):
-        return views.own(self.applications, self.people, call)
+        return views.own(self.applications, call)
 
     @rpc(contract.ListApplications, contract.ApplicationPage, allow=OFFICIALS)
     def list_applications(self, call):

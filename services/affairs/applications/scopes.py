@@ -16,9 +16,9 @@ def _within_the_mandate(actor: Actor) -> dict:
     return {"matter_kind": {"$in": list(kinds)}} if kinds else {}
 
 
-def whose_history_it_is(people, actor: Actor) -> dict:
+def whose_history_it_is(actor: Actor) -> dict:
     """Who applied, and whoever's entry the applicant's was merged into, reads it; a helper what the mandate covers."""
-    return {"applicant_id": {"$in": people.all_of(actor.subject)}, **_within_the_mandate(actor)}
+    return {"applicant_id": {"$in": actor.entries}, **_within_the_mandate(actor)}
 
 
 def only_the_office_of_the_region(actor: Actor) -> dict:

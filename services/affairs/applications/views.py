@@ -13,18 +13,18 @@ BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
 
 
-def one(applications: ApplicationStore, people, call: Call):
+def one(applications: ApplicationStore, call: Call):
     """Give one application, in full to the applicant and the handling clerk only."""
     id, actor = call.data["application_id"], call.actor
     if actor.kind == "resident":
-        return _in_full(applications.get(id, scope=whose_history_it_is(people, actor)))
+        return _in_full(applications.get(id, scope=whose_history_it_is(actor)))
     application = applications.get(id, scope=only_officials_of_the_region(actor))
     return _in_full(application) if sees_all(actor, application.region) else _masked(application)
 
 
-def own(applications: ApplicationStore, people, call: Call) -> dict:
+def own(applications: ApplicationStore, call: Call) -> dict:
     """Give a page of the resident's own applications, newest first."""
-    return _page(applications, whose_history_it_is(people, call.actor), call, ("submitted_at", -1))
+    return _page(applications, whose_history_it_is(call.actor), call, ("submitted_at", -1))
 
 
 def waiting(applications: ApplicationStore, call: Call) -> dict:

@@ -25,7 +25,7 @@ log = logging.getLogger("services.chassis.relay")
 HEARTBEATS = "heartbeats"
 MINUTE = 60.0
 LONGEST_PAUSE = 5.0
-PACE = 0.01
+PACE = 0.03
 """Seconds between two looks: what is written meanwhile goes out, is archived and cleared together. A lone write never waits."""
 GRACE = 20.0
 """Seconds in which an orderly end writes what the broker has taken."""

@@ -49,6 +49,11 @@ class ResidentStore(Store):
             name="reports_of_a_region",
         ),
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+        IndexModel(
+            [("merged_into", ASCENDING)],
+            name="merged",
+            partialFilterExpression={"merged_into": {"$type": "string"}},
+        ),
     )
 
     def to_document(self, resident: Resident) -> dict:
@@ -65,6 +70,15 @@ class ResidentStore(Store):
             "arriving": path_of(arriving) if arriving else [],
         }
         return {**super().to_document(resident), **found}
+
+    def merged_into(self, id: str) -> list[str]:
+        """Give the entries that were merged into this one, directly or one after the other."""
+        found, ahead = [], [id]
+        while ahead:
+            where = {"merged_into": {"$in": ahead, "$type": "string"}}
+            ahead = [one["_id"] for one in self.documents.find(where, {"_id": 1})]
+            found += ahead
+        return found
 
     def due(self, now: datetime, most: int) -> list[str]:
         """Give the ids of residents on whom the clock has to act, longest due first."""

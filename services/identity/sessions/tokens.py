@@ -42,6 +42,7 @@ class Tokens:
             "kind": person.kind,
             "roles": [[role, region] for role, region in person.roles],
             "assurance": person.assurance,
+            "merged": list(person.merged),
             "iat": now,
             "exp": now + ACCESS_LIFETIME,
         }

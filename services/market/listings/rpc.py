@@ -45,7 +45,7 @@ class ListingDoors:
 
     @rpc(contract.FindListing, contract.Listing, allow=("resident", *views.OFFICIALS))
     def find_listing(self, call):
-        return views.one(self.listings, self.people, call)
+        return views.one(self.listings, call)
 
     @rpc(contract.ListListings, contract.ListingPage, allow=views.OFFICIALS)
     def list_listings(self, call):
@@ -53,4 +53,4 @@ class ListingDoors:
 
     @rpc(contract.ListOwnListings, contract.ListingPage, allow=("resident",))
     def list_own_listings(self, call):
-        return views.own(self.listings, self.people, call)
+        return views.own(self.listings, call)

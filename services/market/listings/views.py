@@ -27,15 +27,15 @@ def in_scope(listings: ListingStore, call: Call) -> dict:
     return _page(listings, where, call, ("offered_at", 1))
 
 
-def own(listings: ListingStore, people, call: Call) -> dict:
+def own(listings: ListingStore, call: Call) -> dict:
     """Give a page of the seller's own listings, newest first."""
-    return _page(listings, {"seller_id": {"$in": people.all_of(call.actor.id)}}, call, ("offered_at", -1))
+    return _page(listings, {"seller_id": {"$in": call.actor.entries}}, call, ("offered_at", -1))
 
 
-def one(listings: ListingStore, people, call: Call):
+def one(listings: ListingStore, call: Call):
     """Give one listing in full: the seller's own, or one in the official's scope."""
     if call.actor.kind == "resident":
-        mine = {"seller_id": {"$in": people.all_of(call.actor.id)}}
+        mine = {"seller_id": {"$in": call.actor.entries}}
         return listings.get(call.data["listing_id"], scope=mine)
     return listings.get(call.data["listing_id"], scope=scope_filter(call.actor, *OFFICIALS))
 

@@ -36,8 +36,8 @@ class OrderDoors:
 
     @rpc(contract.FindOrder, contract.Order, allow=PARTIES, mandate="orders")
     def find_order(self, call):
-        return views.one(self.orders, self.people, call)
+        return views.one(self.orders, call)
 
     @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES, mandate="orders")
     def list_orders(self, call):
-        return views.own(self.orders, self.people, call)
+        return views.own(self.orders, call)

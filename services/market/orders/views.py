@@ -6,20 +6,20 @@ from services.market.orders.model import only_the_buyers_side_is_shown_to_helper
 from services.market.orders.store import OrderStore
 
 
-def one(orders: OrderStore, people, call: Call):
+def one(orders: OrderStore, call: Call):
     """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
 
     To a helper only what the ward buys.
     """
-    mine = people.all_of(call.actor.subject)
+    mine = call.actor.entries
     bought, sold = {"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}
     scope = bought if call.actor.acted_by else {"$or": [bought, sold]}
     return _seen_by(orders.get(call.data["order_id"], scope=scope), mine)
 
 
-def own(orders: OrderStore, people, call: Call) -> dict:
+def own(orders: OrderStore, call: Call) -> dict:
     """Give a page of the caller's orders on one side, newest first."""
-    mine = people.all_of(call.actor.subject)
+    mine = call.actor.entries
     only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
 
     def seen(document: dict):

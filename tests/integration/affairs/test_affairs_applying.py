@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -46,7 +47,7 @@ def act(affairs):
 
 
 def read(affairs, actor, id):
-    return ANSWER.dump(views.one(affairs.applications, affairs.people, Call({"application_id": id}, actor)))
+    return ANSWER.dump(views.one(affairs.applications, Call({"application_id": id}, actor)))
 
 
 def listed(affairs, actor, state="submitted", **asked):
@@ -280,8 +281,16 @@ def test_own_applications_are_listed_newest_first_and_no_others(affairs, act):
     later = first.submitted_at + timedelta(hours=1)
     affairs.applications.documents.update_one({"_id": second.id}, {"$set": {"submitted_at": later}})
     act.apply(actor=affairs.other_resident)
-    found = views.own(affairs.applications, affairs.people, Call({}, affairs.resident))
+    found = views.own(affairs.applications, Call({}, affairs.resident))
     assert [one.id for one in found["items"]] == [second.id, first.id]
+
+
+def test_whoever_goes_on_after_a_merge_reads_what_the_other_entry_applied_for(affairs, act):
+    mine, other = act.apply(), act.apply(actor=affairs.other_resident)
+    survivor = replace(affairs.resident, merged=(affairs.other_resident.id,))
+    found = views.own(affairs.applications, Call({}, survivor))
+    assert {one.id for one in found["items"]} == {mine.id, other.id}
+    assert read(affairs, survivor, other.id)["id"] == other.id
 
 
 def test_a_list_does_not_load_the_materials_and_steps_that_it_does_not_show(affairs, act):
@@ -289,7 +298,7 @@ def test_a_list_does_not_load_the_materials_and_steps_that_it_does_not_show(affa
     official = Call({"state": "submitted"}, affairs.clerk)
     for rows in (
         views.waiting(affairs.applications, official),
-        views.own(affairs.applications, affairs.people, Call({}, affairs.resident)),
+        views.own(affairs.applications, Call({}, affairs.resident)),
     ):
         [row] = rows["items"]
         assert (row.id, row.materials, row.steps, row.required) == (one.id, [], [], [])
@@ -306,9 +315,7 @@ def test_every_list_goes_by_an_index_and_sorts_nothing(affairs, act, plans, stat
     official = affairs.official("clerk", region)
     documents = affairs.applications.documents
     seen = plans(documents, lambda: listed(affairs, official, state))
-    seen += plans(
-        documents, lambda: views.own(affairs.applications, affairs.people, Call({}, affairs.resident))
-    )
+    seen += plans(documents, lambda: views.own(affairs.applications, Call({}, affairs.resident)))
     assert len(seen) == 2
     for plan in seen:
         assert "IXSCAN" in plan["planSummary"] and "COLLSCAN" not in plan["planSummary"], plan

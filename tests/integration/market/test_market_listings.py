@@ -114,7 +114,7 @@ def test_a_list_does_not_load_the_orders_behind_a_listing(market):
     for rows in (
         views.search(market.service.listings, Call({**SEARCHES["both"], **more})),
         views.in_scope(market.service.listings, Call({"state": "endorsed", **more}, ENDORSER)),
-        views.own(market.service.listings, market.service.people, Call(more, SELLER)),
+        views.own(market.service.listings, Call(more, SELLER)),
     ):
         assert [(one.reserved, one.holds) for one in rows["items"]] == [(1, [])]
 
@@ -158,7 +158,7 @@ def test_no_list_reads_the_whole_collection_or_sorts(market, plans):
     more = {"limit": 1, "cursor": None}
     with plans("listings") as seen:
         views.in_scope(market.service.listings, Call({"state": "offered", **more}, ENDORSER))
-        views.own(market.service.listings, market.service.people, Call(more, SELLER))
+        views.own(market.service.listings, Call(more, SELLER))
     with plans("orders") as seen_orders:
         market.ask(BUYER, "list_orders", limit=1)
         market.ask(SELLER, "list_orders", side="seller", limit=1)

@@ -1,4 +1,4 @@
-"""Whoever's second entry was merged into the first one reads its history."""
+"""What affairs and market know of people whose entry has ended."""
 
 from datetime import UTC, datetime
 
@@ -24,17 +24,6 @@ def hear(people, id, verb, sequence, **data):
     kind = f"xiangzhi.identity.resident.{verb}.v1"
     event = Envelope(f"{id}:{sequence}", kind, "/test", id, NOW, "510183103204", sequence, data)
     people.hear([(event, event_call(event.id, data, NOW))])
-
-
-def test_the_history_of_merged_entries_is_the_survivors_also_in_a_chain(people):
-    for id in ("a", "b", "c", "d"):
-        hear(people, id, "certified", 2)
-    hear(people, "c", "merged", 3, into="b")
-    hear(people, "b", "merged", 3, into="a")
-    hear(people, "c", "certified", 2)
-    assert sorted(people.all_of("a")) == ["a", "b", "c"]
-    assert people.all_of("d") == ["d"] and people.all_of("unknown") == ["unknown"]
-    assert [people.find(id)["certified"] for id in ("a", "b", "c")] == [True, False, False]
 
 
 @pytest.mark.parametrize("verb", ["deceased", "deactivated", "merged"])
