@@ -8,7 +8,6 @@ own service, for the actor who asked for the page.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -82,12 +81,11 @@ class Page:
         """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
         if asked:
             raise malformed("这个地址没有查询条件，请去掉后再试。")
-        end = time.monotonic() + SECONDS
         own = {name: part.request(actor) for name, part in self.parts.items() if not part.public}
-        found = parts.own(own, actor, SECONDS)
-        for name, part in self.parts.items():
-            if part.public:
-                found[name] = parts.public(part.request(ANONYMOUS), end - time.monotonic())
+        wait = parts.own(own, actor, SECONDS)
+        public = {name: part.request(ANONYMOUS) for name, part in self.parts.items() if part.public}
+        # asked while the others are on their way: a service that hangs takes no other's time
+        found = {name: parts.public(one, SECONDS) for name, one in public.items()} | wait()
         missing = {name: one.code for name, one in found.items() if isinstance(one, Unavailable)}
         if missing:
             log.warning("a page lacks parts", extra={"route": self.path, "parts": missing})

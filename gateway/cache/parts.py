@@ -1,6 +1,6 @@
 """What a page is made of: its caller's own parts from the services, those that everybody may read from the cache."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
@@ -19,9 +19,9 @@ class Parts:
         self._client, self._reads = client, reads
         self._cached = {(route.service, route.door): route for route in routes if route.cached}
 
-    def own(self, requests: dict[str, Request], actor: Actor, timeout: float) -> dict[str, Any]:
-        """Ask for the caller's own parts at once; gives {name: answer or DomainError}."""
-        return self._client.gather(requests, actor, timeout=timeout)
+    def own(self, requests: dict[str, Request], actor: Actor, timeout: float) -> Callable[[], dict[str, Any]]:
+        """Ask for the caller's own parts at once; gives the function that waits for {name: answer or DomainError}."""
+        return self._client.begin(requests, actor, timeout=timeout)
 
     def public(self, request: Request, timeout: float) -> Any:
         """Give a part that is the same for everybody, as JSON, or the DomainError; asked without the caller's token."""

@@ -17,6 +17,7 @@ OFFICES = {
     "clerk": ("clerk", COUNTY),
     "discipline": ("discipline_officer", COUNTY),
     "data": ("data_officer", COUNTY),
+    "auditor": ("auditor", COUNTY),
 }
 
 

@@ -77,6 +77,8 @@ ROLES_OF_STAFF = {
     "clerk": "clerk",
     "discipline": "discipline_officer",
     "data": "data_officer",
+    "town": "town_administrator",
+    "auditor": "auditor",
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from services.chassis.actor import Actor
@@ -62,6 +63,12 @@ class RpcClient:
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
     ) -> dict[str, Any]:
         """Ask several services at once, reads only, each service by one message; gives {name: result or DomainError}."""
+        return self.begin(requests, actor, timeout)()
+
+    def begin(
+        self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
+    ) -> Callable[[], dict[str, Any]]:
+        """Ask as `gather` does; gives the function that waits for the answers, which must be called once."""
         deadline = self._deadline(timeout)
         groups: dict[str, dict[str, tuple[str, dict]]] = {}
         for name, (service, method, request) in requests.items():
@@ -70,12 +77,16 @@ class RpcClient:
             service: _or_error(self._begin, _message(service, group), _headers(actor), deadline)
             for service, group in groups.items()
         }
-        ended = {
-            service: _or_error(one.result) if isinstance(one, Asked) else one
-            for service, one in begun.items()
-        }
-        found = [_apart(group, ended[service]) for service, group in groups.items()]
-        return {name: one for each in found for name, one in each.items()}
+
+        def wait() -> dict[str, Any]:
+            ended = {
+                service: _or_error(one.result) if isinstance(one, Asked) else one
+                for service, one in begun.items()
+            }
+            found = [_apart(group, ended[service]) for service, group in groups.items()]
+            return {name: one for each in found for name, one in each.items()}
+
+        return wait
 
     def close(self) -> None:
         """Close this process's connection; calls in flight end as rpc.connection_lost, later ones fail."""

@@ -20,10 +20,16 @@ class Parts:
 
     def own(self, requests, actor, timeout):
         self.asked.append((requests, actor, timeout))
-        return {name: self.errors.get(one[0], {"is": name}) for name, one in requests.items()}
+        self.waiting = True
+
+        def wait():
+            self.waiting = False
+            return {name: self.errors.get(one[0], {"is": name}) for name, one in requests.items()}
+
+        return wait
 
     def public(self, request, timeout):
-        self.public_asked = (request, timeout)
+        self.public_asked = (request, timeout, self.waiting)
         return self.errors.get(request[0], {"is": "report_categories"})
 
 
@@ -40,11 +46,12 @@ def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
     assert {service for service, _, _ in requests.values()} == {"identity", "affairs", "market"}
 
 
-def test_what_everybody_may_read_is_asked_as_nobody_and_within_the_same_time():
+def test_what_everybody_may_read_is_asked_as_nobody_and_at_the_same_time():
     parts = Parts()
     page(parts)
-    request, timeout = parts.public_asked
-    assert request == ("integrity", "list_categories", {}) and timeout <= SECONDS
+    request, timeout, while_the_others_are_asked = parts.public_asked
+    assert request == ("integrity", "list_categories", {}) and timeout == SECONDS
+    assert while_the_others_are_asked and not parts.waiting
     assert "report_categories" not in parts.asked[0][0]
 
 

@@ -24,8 +24,8 @@ class Client:
             raise self.answer
         return self.answer
 
-    def gather(self, requests, actor, timeout):
-        return {"actor": actor, "timeout": timeout, **requests}
+    def begin(self, requests, actor, timeout):
+        return lambda: {"actor": actor, "timeout": timeout, **requests}
 
 
 @pytest.fixture
@@ -60,5 +60,5 @@ def test_a_public_part_that_cannot_be_given_is_the_error_and_is_not_kept(reads):
 
 
 def test_the_callers_own_parts_go_to_the_services_with_the_caller():
-    own = Parts(Client(None), None, ALL).own({"a": CATEGORIES}, HER, 2.0)
-    assert own == {"actor": HER, "timeout": 2.0, "a": CATEGORIES}
+    wait = Parts(Client(None), None, ALL).own({"a": CATEGORIES}, HER, 2.0)
+    assert wait() == {"actor": HER, "timeout": 2.0, "a": CATEGORIES}
