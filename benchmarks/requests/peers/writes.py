@@ -117,7 +117,12 @@ def _submitted(document: dict) -> dict:
 def session(person: dict) -> tuple[SimpleNamespace, dict]:
     """Give who signs in and the document of the new session; `person` is a resident's document."""
     who = SimpleNamespace(
-        id=person["_id"], kind="resident", region=person["region"], roles=(), assurance=person["assurance"]
+        id=person["_id"],
+        kind="resident",
+        region=person["region"],
+        roles=(),
+        assurance=person["assurance"],
+        merged=(),
     )
     begun = start(uuid.uuid4().hex, who, now())
     document = {**vars(begun), "_id": begun.id, "regions": path_of(begun.region), "version": 1}
