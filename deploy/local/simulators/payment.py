@@ -10,18 +10,15 @@ A real HTTP server on 127.0.0.1 that pays by itself and calls back. Requests are
     POST /_behaviour      unsigned, for tests: any of payment_book.Behaviour's fields; GET gives them
 """
 
-import argparse
 import hmac
 import json
-import os
-import signal
 import sys
-import threading
 import time
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.payment_book import Book, sign
+from deploy.local.simulators.serving import serve
 
 LARGEST = 100_000
 FRESH_SECONDS = 300
@@ -99,25 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def main(arguments: list[str]) -> int:
     """Serve until SIGTERM or SIGINT; without a secret one sentence and exit 2."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.local.simulators.payment")
-    parser.add_argument("--port", type=int, required=True, help="0 takes a free one and prints it")
-    port = parser.parse_args(arguments).port
-    secret = os.environ.get("PAYMENT_SECRET")
-    if not secret:
-        print(
-            "PAYMENT_SECRET is not set: give the simulator the secret that the market has.", file=sys.stderr
-        )
-        return 2
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    server.book = Book(secret.encode())
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        # shutdown() waits for serve_forever, which runs in the thread that takes the signal
-        signal.signal(wanted, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
-    print(f"listening on 127.0.0.1:{server.server_address[1]}", flush=True)
-    server.serve_forever(poll_interval=0.1)
-    server.server_close()
-    return 0
+    return serve("payment", "PAYMENT_SECRET", "the market", Handler, Book, arguments)
 
 
 if __name__ == "__main__":

@@ -10,17 +10,14 @@ HMAC-SHA256 of `<timestamp>.<nonce>.<body>`); a nonce works once:
     GET  /_sent           unsigned, for tests: all messages, and how many requests came
 """
 
-import argparse
 import hmac
 import json
-import os
-import signal
 import sys
-import threading
 import time
 from dataclasses import asdict
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
+from deploy.local.simulators.serving import serve
 from deploy.local.simulators.sms_book import Book, sign
 
 LARGEST = 100_000
@@ -104,23 +101,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def main(arguments: list[str]) -> int:
     """Serve until SIGTERM or SIGINT; without a secret one sentence and exit 2."""
-    parser = argparse.ArgumentParser(prog="python -m deploy.local.simulators.sms")
-    parser.add_argument("--port", type=int, required=True, help="0 takes a free one and prints it")
-    port = parser.parse_args(arguments).port
-    secret = os.environ.get("SMS_SECRET")
-    if not secret:
-        print("SMS_SECRET is not set: give the simulator the secret that identity has.", file=sys.stderr)
-        return 2
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    server.book = Book(secret.encode())
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        # shutdown() waits for serve_forever, which runs in the thread that takes the signal
-        signal.signal(wanted, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
-    print(f"listening on 127.0.0.1:{server.server_address[1]}", flush=True)
-    server.serve_forever(poll_interval=0.1)
-    server.server_close()
-    return 0
+    return serve("sms", "SMS_SECRET", "identity", Handler, Book, arguments)
 
 
 if __name__ == "__main__":
