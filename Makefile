@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters test faults bench bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters rotate-keys test faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ events: ## Follow the events as they flow: make events ARGS="--since 10m identit
 
 counters: ## Show queues, outboxes, streams and alarms: make counters ARGS=--watch
 	$(LOCAL) counters $(ARGS)
+
+rotate-keys: ## Change the keys of a service's personal data: make rotate-keys ARGS=identity
+	$(LOCAL) rotate-keys $(ARGS)
 
 test: ## Run every check and test on a throw-away broker and database: make test ARGS="-k name"
 	$(LOCAL) test $(ARGS)

@@ -7,7 +7,10 @@ import pytest
 from pymongo import MongoClient
 
 from services.chassis.contracts import import_all
+from services.chassis.database import ServiceDatabase
+from services.chassis.settings import Settings
 
+SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 
 
@@ -30,8 +33,8 @@ def mongo(addresses) -> MongoClient:
 
 @pytest.fixture
 def database(mongo):
-    """A fresh database, gone after the test; all events are declared."""
+    """A fresh database with a vault, gone after the test; all events are declared."""
     import_all()
     name = f"test_{secrets.token_hex(6)}"
-    yield mongo[name]
+    yield ServiceDatabase(mongo, name, SETTINGS)
     mongo.drop_database(name)

@@ -13,6 +13,7 @@ from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
 from deploy.local import environment, pids, ports
 from deploy.local.folders import PROJECT, Folder
+from services.chassis.database import connect
 from services.chassis.settings import Settings
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
@@ -40,7 +41,8 @@ class Scene:
             subprocess.run(
                 ["python", "-m", command], env=env, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL
             )
-        ours = {service: self.places[OURS].database(service) for service in SERVICES}
+        settings = Settings.from_environment(env)
+        ours = {service: connect(settings, service) for service in SERVICES}
         # what the loading told would be relayed later, while others are measured
         for database in ours.values():
             for name in database.list_collection_names():
@@ -51,7 +53,7 @@ class Scene:
                 place.queue("bench.told")
                 for service, database in ours.items():
                     seeds.copy(database, place.database(service))
-        settings = Settings.from_environment(env)
+                place.database("identity").residents.create_index("phone", unique=True)
         sessions = SessionStore(ours["identity"])
         return Asks(sown, Tokens.from_platform(None, settings), sessions, plan.page)
 

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pymongo import UpdateOne
 from pymongo.database import Database
 
 from services.affairs.applications.model import Application
 from services.affairs.applications.store import ApplicationStore
+from services.chassis.database import ServiceDatabase
+from services.chassis.encryption import KEY_VAULT
 from services.chassis.scope import path_of
 from services.chassis.secrets import Passwords
 from services.identity.notifications.model import Notice
@@ -68,13 +71,21 @@ def sow(databases: dict[str, Database]) -> Seeds:
     )
 
 
-def copy(source: Database, target: Database) -> None:
-    """Copy every collection with its indexes into another database."""
-    for name in source.list_collection_names():
+def copy(source: ServiceDatabase, target: Database) -> None:
+    """Copy every collection with its indexes into another database, personal data as the other systems keep it: plain."""
+    for name in set(source.list_collection_names()) - {KEY_VAULT}:
         source[name].aggregate([{"$out": {"db": target.name, "coll": name}}])
         for index in list(source[name].list_indexes())[1:]:
             options = {k: v for k, v in index.items() if k not in ("v", "key", "ns")}
             target[name].create_index(list(index["key"].items()), **options)
+        opened = [
+            UpdateOne(
+                {"_id": one["_id"]}, {"$set": source.vault.open(one["sealed"]), "$unset": {"sealed": ""}}
+            )
+            for one in target[name].find({"sealed": {"$ne": None}}, {"sealed": 1})
+        ]
+        if opened:
+            target[name].bulk_write(opened, ordered=False)
 
 
 def _enter(database: Database, store: type, aggregates: list) -> None:

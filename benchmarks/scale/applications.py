@@ -28,6 +28,8 @@ WAY = {
     "declined": ("decline",),
     "withdrawn": ("withdraw",),
 }
+UNWRITTEN = ("accept", "decide", "withdraw")
+"""Steps whose doors answer nothing of what was written."""
 
 
 def apply_all(scene: Scene, certified: list, count: int) -> None:
@@ -58,7 +60,8 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
         now = scene.later(now, 2)
         actor = applicant if step in ("supply", "withdraw", "rate") else clerk
         data = {"application_id": application.id, **_said(step, matter)}
-        call = scene.call(f"affairs.{step}", data, actor, now, contract.Application)
+        shape = contract.ApplicationProgress if step in UNWRITTEN else contract.Application
+        call = scene.call(f"affairs.{step}", data, actor, now, shape)
         _take(step, scene.applications, call)
 
 

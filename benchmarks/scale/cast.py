@@ -6,6 +6,8 @@ from benchmarks.scale.officials import COUNTY, login_of
 from benchmarks.scale.people import PASSWORD
 from benchmarks.scale.place import Filled
 from deploy.local.story.person import Person
+from services.chassis.database import connect
+from services.identity.residents.store import ResidentStore
 
 ASKERS = 12
 """Residents of each kind who ask in turns, so that not the same rows are asked for again and again."""
@@ -54,8 +56,8 @@ class Cast:
     def _residents(self, service: str, collection: str, field: str) -> list[Person]:
         stages = [{"$sample": {"size": ASKERS * 2}}, {"$group": {"_id": f"${field}"}}, {"$limit": ASKERS}]
         ids = [found["_id"] for found in self.platform.database(service)[collection].aggregate(stages)]
-        people = self.platform.database("identity").residents.find({"_id": {"$in": ids}}, {"phone": 1})
-        return [self.platform.person("resident").sign_in(one["phone"], PASSWORD) for one in people]
+        people = ResidentStore(connect(self.platform.settings, "identity"))
+        return [self.platform.person("resident").sign_in(people.get(id).phone, PASSWORD) for id in ids]
 
     def _middle(self) -> int:
         """Give the position in the feed that half of what the department may see lies behind."""

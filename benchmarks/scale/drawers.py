@@ -8,7 +8,9 @@ know it refuses, so that a store that begins to write otherwise stops the measur
 from collections import defaultdict
 from types import SimpleNamespace
 
-CHANGES = {"$set", "$push", "$min"}
+from services.chassis.encryption import Vault
+
+CHANGES = {"$set", "$unset", "$push", "$min"}
 
 
 class Drawer:
@@ -45,6 +47,8 @@ class Drawer:
         elif document.get("version") != where.get("version"):
             return SimpleNamespace(matched_count=0)
         document.update(change.get("$set", {}))
+        for name in change.get("$unset", {}):
+            document.pop(name, None)
         for name, more in change.get("$push", {}).items():
             kept = [*document.get(name, ()), *more["$each"]]
             document[name] = kept[more["$slice"] :] if "$slice" in more else kept
@@ -54,10 +58,11 @@ class Drawer:
 
 
 class Drawers(defaultdict):
-    """One service's database: drawers by collection."""
+    """One service's database: drawers by collection, and the vault of the real one."""
 
-    def __init__(self):
+    def __init__(self, vault: Vault):
         super().__init__(Drawer)
+        self.vault = vault
 
     def published(self) -> list[dict]:
         """Take all events out of the outboxes, as a relay does; gives them by time."""

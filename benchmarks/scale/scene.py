@@ -12,6 +12,8 @@ from services.affairs.matters.model import Matter
 from services.affairs.people.store import People as AffairsPeople
 from services.chassis.actor import Actor
 from services.chassis.calls import Call, write_call
+from services.chassis.database import connect
+from services.chassis.encryption import Vault
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
 from services.identity.keys import Keys
@@ -61,7 +63,7 @@ class Scene:
 
     def __init__(self, county: County, chunk: int):
         self.county, self.chance = county, Random(f"{county.seed}:{chunk}")
-        self.drawers = {service: Drawers() for service in SERVICES}
+        self.drawers = {service: Drawers(_vault(county.settings, service)) for service in SERVICES}
         identity, affairs, market, integrity = self.drawers.values()
         self.residents, self.sessions = ResidentStore(identity), SessionStore(identity)
         self.notices, self.officials = NoticeStore(identity), OfficialStore(identity)
@@ -89,6 +91,12 @@ class Scene:
         return (
             self.chance.sample(items, count) if count <= len(items) else self.chance.choices(items, k=count)
         )
+
+
+@cache
+def _vault(settings: Settings, service: str) -> Vault:
+    """Give the vault of a service's real database: one for each process, for all chunks."""
+    return connect(settings, service).vault
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, faults, bench, bench-*."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, rotate-keys, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("dead-letters", help="list and re-drive messages that could not be handled")
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
+    commands.add_parser("rotate-keys", help="change the keys of a service's personal data")
     commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
     commands.add_parser("bench", help="measure what a request costs, beside a monolith and other frameworks")
     commands.add_parser("bench-events", help="measure what carrying an event costs")
@@ -103,6 +104,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "dead-letters": lambda: _within(folder, "services.chassis.dead_letters", rest),
         "events": lambda: _within(folder, "services.chassis.follow", rest),
         "counters": lambda: _within(folder, "services.chassis.counters", rest),
+        "rotate-keys": lambda: _within(folder, "services.chassis.rotate_keys", rest),
         "faults": lambda: _alone("tests.faults", rest),
         "bench": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.requests", rest, tool="wrk"),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),

@@ -12,7 +12,14 @@ from pathlib import Path
 from deploy.local import ports
 from deploy.local.folders import PROJECT, VENV, Folder, read_json, write_private
 
-RANDOM = ("RECEIPT_KEY", "IDENTITY_HASH_KEY", "PAYMENT_SECRET", "SMS_SECRET")
+RANDOM = {
+    "RECEIPT_KEY": 32,
+    "IDENTITY_HASH_KEY": 32,
+    "MASTER_KEY": 96,
+    "PAYMENT_SECRET": 32,
+    "SMS_SECRET": 32,
+}
+"""Secrets and their length in bytes."""
 
 
 def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[str, str]:
@@ -58,7 +65,7 @@ def kept_secrets(folder: Folder) -> dict[str, str]:
     known: dict[str, str] = read_json(path)
     missing = [name for name in RANDOM if name not in known]
     if missing:
-        known |= {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in missing}
+        known |= {name: base64.b64encode(secrets.token_bytes(RANDOM[name])).decode() for name in missing}
         write_private(path, json.dumps(known, indent=1))
     return known
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import orjson
 
 from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
+from services.chassis.secrets import keyed_hash
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
 
@@ -60,12 +61,15 @@ class Call:
 def write_call(method: str, data: dict, actor: Actor, client_key: str, render=None) -> Call:
     """Make the call of a writing request; its key is bound to the actor, for whom the actor acts, and the method.
 
-    The fingerprint tells a repeat from a key that was used again for something else.
+    The fingerprint tells a repeat from a key that was used again for something else. It is kept; the client's key, which
+    it is made with, is not, so that nobody can try out what was asked.
     """
     caller = f"{actor.id} for {actor.subject}" if actor.on_behalf_of else actor.id
     key = hashlib.sha256(f"{caller}\n{method}\n{client_key}".encode()).hexdigest()[:32]
     body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS, default=str)
-    return Call(data, actor, key=key, fingerprint=hashlib.sha256(body).hexdigest()[:16], render=render)
+    return Call(
+        data, actor, key=key, fingerprint=keyed_hash(client_key.encode(), body.decode())[:16], render=render
+    )
 
 
 def event_call(event_id: str, data: dict, occurred: datetime | None = None) -> Call:

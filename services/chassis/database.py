@@ -6,6 +6,7 @@ from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
 from services.chassis.bells import ANYTHING, OUTBOX, Bell
+from services.chassis.encryption import Vault
 from services.chassis.settings import Settings
 
 
@@ -19,14 +20,20 @@ class _Collection(Collection):
         return super()._write_concern_for(session or self.database.client._get_bound_session())
 
 
-class _Database(Database):
+class ServiceDatabase(Database):
+    """A service's database with the vault of its personal data."""
+
     bell: Bell | None = None
+
+    def __init__(self, client: MongoClient, name: str, settings: Settings, **options):
+        super().__init__(client, name, **options)
+        self.vault = Vault(self, settings)
 
     def __getitem__(self, name: str) -> Collection:
         return _Collection(self, name)
 
 
-def connect(settings: Settings, service: str) -> Database:
+def connect(settings: Settings, service: str) -> ServiceDatabase:
     """Open the database of a service; the client names itself, so that the server's profile shows who asked.
 
     The connection is made by the first command, not here.
@@ -41,10 +48,10 @@ def connect(settings: Settings, service: str) -> Database:
         retryReads=True,
     )
     name = f"{settings.database_prefix}_{service}"
-    return _Database(client, name, write_concern=WriteConcern("majority", wtimeout=10_000))
+    return ServiceDatabase(client, name, settings, write_concern=WriteConcern("majority", wtimeout=10_000))
 
 
 def ring(database: Database, collection: str = ANYTHING, what: str = OUTBOX) -> None:
     """Tell who waits for this service that a write is committed; without a bell their sweeps find it."""
-    if isinstance(database, _Database) and database.bell:
+    if isinstance(database, ServiceDatabase) and database.bell:
         database.bell.ring(collection, what)

@@ -25,6 +25,7 @@ from services.chassis.broker import Connection
 from services.chassis.database import connect
 from services.chassis.listeners import suspects
 from services.chassis.prune import prune_service
+from services.chassis.rotation import personal_stores
 from services.chassis.settings import Settings, WrongSetting
 
 log = logging.getLogger("services.chassis.declare")
@@ -63,6 +64,8 @@ def declare_service(connection: Connection, settings: Settings, service: type) -
             topology.declare_listening(channel, queue, names)
     database = connect(settings, service.name)
     try:
+        if personal_stores(service, database):
+            database.vault.prove()
         collections = create_indexes(database, settings, service)
     finally:
         database.client.close()

@@ -4,6 +4,8 @@
 
 A save is one update of `_id` + expected `version`: either state, events and answer are all there or none is. The relay
 finds documents by `pending_since` (partial index), publishes their outbox in order and clears it.
+
+What a store names `personal` is in `sealed`, encrypted, as are answers that tell of it (see sealing.py and encryption.py).
 """
 
 from collections.abc import Iterator
@@ -11,15 +13,18 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import Any, ClassVar
 
+import bson
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 
 from services.chassis.calls import Call
 from services.chassis.database import ring
+from services.chassis.encryption import is_sealed
 from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
 from services.chassis.outbox import Told, ToldByTheServer, computed_entry, entries
 from services.chassis.scope import path_of
+from services.chassis.sealing import HELD, Held, is_empty, is_untouched, loaded, names_of
 
 ANSWERS_KEPT = 50
 """Idempotency keys that one document remembers; older ones are forgotten first."""
@@ -36,6 +41,8 @@ class Store:
     """Load and save aggregates of one collection; a capability's store subclasses it.
 
     `aggregate` is a dataclass with `id`, `version` and `region`; its other fields are stored under their names.
+    `personal` names the fields that tell of a person: they are kept in one encrypted value, which lists do not load and no
+    index sees. `shown` names properties, masked, that are kept plain beside it, for the lists.
     `noun` begins the codes of its errors; `missing` tells the person that there is no such thing.
     """
 
@@ -44,11 +51,14 @@ class Store:
     aggregate: ClassVar[type]
     noun: ClassVar[str]
     missing: ClassVar[str] = "没有找到，请核对编号。"
+    personal: ClassVar[tuple[str, ...]] = ()
+    shown: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
 
     def __init__(self, database: Database):
         self.database = database
         self.documents = database[self.collection]
+        self.vault = database.vault if self.personal else None
 
     def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> Any:
         """Load one aggregate; raises NotFound also where it lies outside `scope`.
@@ -76,6 +86,7 @@ class Store:
             self.documents.insert_one(document)
         except DuplicateKeyError as error:
             self._explain(error, aggregate.id, call)
+        self._hold(aggregate, document)
         self._ring(document["outbox"])
         aggregate.version = document["version"]
 
@@ -89,6 +100,8 @@ class Store:
         document["version"] = expected + max(1, len(events))
         outbox = self._entries(aggregate, events, expected, call)
         change: dict = {"$set": document}
+        if "sealed" in document:
+            change["$unset"] = dict.fromkeys((name for name in self.personal if name not in document), "")
         if outbox:
             change["$push"] = {"outbox": {"$each": outbox}}
             change["$min"] = {"pending_since": call.now}
@@ -102,6 +115,7 @@ class Store:
             self._explain(error, None, call)
         if done.matched_count == 0:
             raise VersionConflict(f"{self.noun}.changed_meanwhile", "刚才有人改动了它，请刷新后再试。")
+        self._hold(aggregate, document)
         self._ring(outbox)
         aggregate.version = document["version"]
 
@@ -155,16 +169,36 @@ class Store:
         return Conflict(f"{self.noun}.exists_already", "已经有了，请勿重复提交。", index=index)
 
     def to_document(self, aggregate) -> dict:
-        """Give the aggregate as a MongoDB document."""
-        document = _plain(aggregate)
+        """Give the aggregate as a MongoDB document; what it holds sealed is left out where nobody changed it."""
+        named = names_of(type(aggregate))
+        document = {name: _plain(getattr(aggregate, name)) for name in named if name not in self.personal}
         document["_id"] = document.pop("id")
         document["regions"] = path_of(document["region"])
-        return document
+        return {**document, **self._sealed(aggregate)} if self.personal else document
 
     def from_document(self, document: dict):
-        """Rebuild the aggregate from its document."""
-        values = {f.name: document[f.name] for f in fields(self.aggregate) if f.name in document}
-        return self.aggregate(**{**values, "id": document["_id"]})
+        """Rebuild the aggregate from its document; what is sealed is opened when somebody asks for it."""
+        values = {name: document[name] for name in names_of(self.aggregate) if name in document}
+        values["id"] = document["_id"]
+        if not self.personal:
+            return self.aggregate(**values)
+        plain = [name for name in self.personal if name in values]
+        empty = {name for name in plain if is_empty(values[name])}
+        if len(empty) < len(plain) and not document.get("sealed"):
+            return self.aggregate(**values)  # from before these fields were personal
+        shown = {name: document[name] for name in self.shown if name in document}
+        held = Held(document.get("sealed"), self.vault.open, shown, empty)
+        return loaded(self.aggregate, values, held, self.personal, self.shown)
+
+    def keep_answer(self, answer, aggregate=None):
+        """Give an answer as it is kept under its key: sealed where personal fields may stand in it."""
+        if not self.personal or answer is None or (aggregate and is_untouched(aggregate, self.personal)):
+            return answer
+        return self.vault.seal({"answer": answer})
+
+    def recall_answer(self, kept):
+        """Give the answer that was kept."""
+        return self.vault.open(kept)["answer"] if is_sealed(kept) else kept
 
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""
@@ -181,7 +215,31 @@ class Store:
         aggregate.version, before = version, aggregate.version
         answer = call.render(aggregate) if call.render else None
         aggregate.version = before
-        return {"key": call.key, "fingerprint": call.fingerprint, "answer": answer}
+        return {
+            "key": call.key,
+            "fingerprint": call.fingerprint,
+            "answer": self.keep_answer(answer, aggregate),
+        }
+
+    def _sealed(self, aggregate) -> dict:
+        """Give what a document holds of the personal fields; nothing where it holds just that already."""
+        if is_untouched(aggregate, self.personal):
+            return {}
+        values = {name: _plain(getattr(aggregate, name)) for name in self.personal}
+        told = _not_empty(values)
+        held = vars(aggregate).get(HELD)
+        if held and held.stored == bson.encode(told):
+            return {}
+        sealed = self.vault.seal(told) if told else None
+        kept = {name: value for name, value in values.items() if name not in told}
+        return {**kept, "sealed": sealed, **{name: getattr(aggregate, name) for name in self.shown}}
+
+    def _hold(self, aggregate, document: dict) -> None:
+        """Note what is stored now, once it is: the next save of the same aggregate need not seal it again."""
+        if "sealed" in document:
+            held = vars(aggregate)[HELD] = Held(document["sealed"], self.vault.open)
+            values = {name: _plain(getattr(aggregate, name)) for name in self.personal}
+            held.stored = bson.encode(_not_empty(values))
 
     def _ring(self, told) -> None:
         if told:
@@ -193,7 +251,7 @@ class Store:
     def _stop_at_repeat(self, document: dict, call: Call) -> None:
         for request in document.get("requests") or ():
             if request["key"] == call.key:
-                raise repeat_of(request, call)
+                raise repeat_of({**request, "answer": self.recall_answer(request["answer"])}, call)
 
     def _explain(self, error: DuplicateKeyError, id: str | None, call: Call) -> None:
         """Tell a repeated key from a broken unique index, and raise the one that it is."""
@@ -213,6 +271,10 @@ def repeat_of(request: dict, call: Call) -> Exception:
             "request.key_used_otherwise", "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。"
         )
     return AlreadyAnswered(request["answer"])
+
+
+def _not_empty(values: dict) -> dict:
+    return {name: value for name, value in values.items() if not is_empty(value)}
 
 
 def _plain(value):

@@ -10,8 +10,8 @@ from pymongo.collection import Collection
 
 from services.chassis.errors import Invalid
 
-UNREAD = ("outbox", "requests")
-"""What every document holds for its own saving only."""
+UNREAD = ("outbox", "requests", "sealed")
+"""What every document holds for its own saving only, and what is opened for one record only."""
 
 
 def page(

@@ -24,8 +24,11 @@ import sys
 import nameko
 from nameko.containers import ServiceContainer
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
+from pymongo.errors import ConnectionFailure
 
 from services.chassis import logs
+from services.chassis.database import connect
+from services.chassis.rotation import personal_stores
 from services.chassis.rpc.doors import doors_of
 from services.chassis.rpc.health import HealthDoor
 from services.chassis.rpc.server import RpcEntrypoint
@@ -73,6 +76,21 @@ def serve(service: type, settings: Settings) -> int:
     return 0
 
 
+def prove_master_key(service: type, settings: Settings) -> None:
+    """Raise WrongSetting where the personal data of a service could not be read with these settings.
+
+    A database that is away is no reason not to start: the first use of the key finds out.
+    """
+    database = connect(settings, service.name)
+    try:
+        if personal_stores(service, database):
+            database.vault.prove()
+    except ConnectionFailure:
+        log.warning("the master key is not proved: the database is away", extra={"service": service.name})
+    finally:
+        database.client.close()
+
+
 def _host(container: ServiceContainer, ended: socket.socket) -> None:
     """Start the container and write a zero byte if it dies; signals write their numbers."""
     try:
@@ -105,11 +123,12 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         settings = Settings.from_environment()
+        logs.set_up(arguments[0], settings.log_level)
         service = find_service(arguments[0])
+        prove_master_key(service, settings)
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    logs.set_up(arguments[0], settings.log_level)
     return serve(service, settings)
 
 

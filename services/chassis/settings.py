@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-KEY_BYTES = 32
+KEY_BYTES = {"receipt_key": 32, "identity_hash_key": 32, "master_key": 96, "old_master_key": 96}
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -43,6 +43,10 @@ class Settings:
     receipt_key: bytes = b""
     # key of the hash by which one person is recognised by the ID number: 32 bytes, base64
     identity_hash_key: bytes = b""
+    # master key of the personal data at rest: 96 bytes, base64; who loses it loses that data
+    master_key: bytes = b""
+    # the master key before, while data keys are wrapped anew (see rotate_keys)
+    old_master_key: bytes = b""
     # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
     # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
@@ -150,9 +154,9 @@ def _check(settings: Settings) -> None:
     for name, allowed in schemes.items():
         if urlsplit(getattr(settings, name)).scheme not in allowed:
             raise WrongSetting(f"{name.upper()} must start with {allowed[0]}://.")
-    for name in ("receipt_key", "identity_hash_key"):
-        if len(getattr(settings, name)) not in (0, KEY_BYTES):
-            raise WrongSetting(f"{name.upper()} must be {KEY_BYTES} bytes in base64.")
+    for name, size in KEY_BYTES.items():
+        if len(getattr(settings, name)) not in (0, size):
+            raise WrongSetting(f"{name.upper()} must be {size} bytes in base64.")
     for name in (
         "certification_days",
         "appeal_days",

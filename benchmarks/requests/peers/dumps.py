@@ -98,10 +98,10 @@ def notice(document: dict) -> dict:
 
 
 def order(document: dict) -> dict:
-    """Give an order as its buyer sees it."""
+    """Give an order in a list."""
     names = (
         "region", "listing_id", "buyer_id", "seller_id", "title", "unit", "quantity", "price_fen", "amount_fen",
-        "state", "recipient", "carrier", "tracking", "reason", "acted_by",
+        "state", "carrier", "acted_by",
     )  # fmt: skip
     times = ("created_at", "pay_by", "paid_at", "shipped_at", "received_at", "ended_at")
     return {"id": document["_id"], **_fields(document, *names), **_times(_fields(document, *times), *times)}

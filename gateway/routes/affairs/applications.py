@@ -43,21 +43,22 @@ routes.add(
     mandate="affairs",
 )
 
+WHOLE, PROGRESS = contract.Application, contract.ApplicationProgress
 STEPS = (
-    ("notice", "notify_missing_materials", contract.NotifyMissingMaterials, OFFICIALS),
-    ("acceptance", "accept_application", contract.AcceptApplication, OFFICIALS),
-    ("declination", "decline_application", contract.DeclineApplication, OFFICIALS),
-    ("decision", "decide_application", contract.DecideApplication, OFFICIALS),
-    ("lapse", "lapse_application", contract.LapseApplication, OFFICIALS),
-    ("rating", "rate_application", contract.RateApplication, RESIDENTS),
+    ("notice", "notify_missing_materials", contract.NotifyMissingMaterials, WHOLE, OFFICIALS),
+    ("acceptance", "accept_application", contract.AcceptApplication, PROGRESS, OFFICIALS),
+    ("declination", "decline_application", contract.DeclineApplication, WHOLE, OFFICIALS),
+    ("decision", "decide_application", contract.DecideApplication, PROGRESS, OFFICIALS),
+    ("lapse", "lapse_application", contract.LapseApplication, PROGRESS, OFFICIALS),
+    ("rating", "rate_application", contract.RateApplication, WHOLE, RESIDENTS),
 )
-for step, door, request, guard in STEPS:
-    routes.add("POST", f"{ONE}/{step}", door, request, contract.Application, guard)
+for step, door, request, answer, guard in STEPS:
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, guard)
 
 # rating is the applicant's own word about an office: no helper gives it
 BY_HELPERS_TOO = (
-    ("supply", "supply_materials", contract.SupplyMaterials),
-    ("withdrawal", "withdraw_application", contract.WithdrawApplication),
+    ("supply", "supply_materials", contract.SupplyMaterials, WHOLE),
+    ("withdrawal", "withdraw_application", contract.WithdrawApplication, PROGRESS),
 )
-for step, door, request in BY_HELPERS_TOO:
-    routes.add("POST", f"{ONE}/{step}", door, request, contract.Application, RESIDENTS, mandate="affairs")
+for step, door, request, answer in BY_HELPERS_TOO:
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, RESIDENTS, mandate="affairs")

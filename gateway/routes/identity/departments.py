@@ -25,7 +25,7 @@ routes.add(
     "/departments/own/webhook/address",
     "move_webhook",
     contract.MoveWebhook,
-    contract.Department,
+    contract.DepartmentRow,
     DEPARTMENTS,
 )
 routes.add("GET", ONE, "find_department", contract.FindDepartment, contract.Department, OFFICIALS)
@@ -36,4 +36,4 @@ DECISIONS = (
     ("revocation", "revoke_subscription", contract.RevokeSubscription),
 )
 for decision, door, request in DECISIONS:
-    routes.add("POST", f"{ONE}/{decision}", door, request, contract.Department, OFFICIALS)
+    routes.add("POST", f"{ONE}/{decision}", door, request, contract.DepartmentRow, OFFICIALS)

@@ -15,10 +15,13 @@ routes.add(
 )
 routes.add("GET", "/officials", "list_officials", contract.ListOfficials, contract.OfficialPage, OFFICIALS)
 routes.add(
+    "GET", "/officials/{official_id}", "find_official", contract.FindOfficial, contract.Official, OFFICIALS
+)
+routes.add(
     "POST",
     "/officials/{official_id}/dismissal",
     "dismiss_official",
     contract.DismissOfficial,
-    contract.Official,
+    contract.OfficialRow,
     OFFICIALS,
 )

@@ -22,10 +22,10 @@ routes.add(
 routes.add("GET", ONE, "find_order", contract.FindOrder, contract.Order, RESIDENTS, mandate="orders")
 
 STEPS = (
-    ("cancellation", "cancel_order", contract.FindOrder, "orders"),
-    ("giving-up", "cancel_sale", contract.CancelSale, None),
-    ("shipment", "ship_order", contract.ShipOrder, None),
-    ("receipt", "receive_order", contract.FindOrder, "orders"),
+    ("cancellation", "cancel_order", contract.FindOrder, contract.Order, "orders"),
+    ("giving-up", "cancel_sale", contract.CancelSale, contract.Order, None),
+    ("shipment", "ship_order", contract.ShipOrder, contract.Order, None),
+    ("receipt", "receive_order", contract.FindOrder, contract.OrderRow, "orders"),
 )
-for step, door, request, mandate in STEPS:
-    routes.add("POST", f"{ONE}/{step}", door, request, contract.Order, RESIDENTS, mandate=mandate)
+for step, door, request, answer, mandate in STEPS:
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, RESIDENTS, mandate=mandate)

@@ -153,25 +153,31 @@ class ApplicationRow(Answer):
     acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
 
 
-class Application(ApplicationRow):
-    """An application with all that happened.
+class ApplicationProgress(ApplicationRow):
+    """How an application stands after a step: nothing of what applicant and office wrote.
 
-
-    Name and phone are masked and the materials' notes empty unless the reader handles it or is the applicant.
     `provisional` says that the due date may move when next year's holidays are announced.
     """
 
     required = fields.List(fields.String(), required=True)
-    materials = fields.List(fields.Nested(MaterialGiven), required=True)
     notice_by = Time(required=True)
-    notice = fields.Nested(Notice, allow_none=True)
     accepted_at = Time(allow_none=True)
-    reason = fields.String(allow_none=True)
     right_of_review = fields.String(allow_none=True)
     closed_at = Time(allow_none=True)
     stars = fields.Integer(allow_none=True)
-    comment = fields.String(allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)
+
+
+class Application(ApplicationProgress):
+    """An application with all that happened.
+
+    Name and phone are masked and the materials' notes empty unless the reader handles it or is the applicant.
+    """
+
+    materials = fields.List(fields.Nested(MaterialGiven), required=True)
+    notice = fields.Nested(Notice, allow_none=True)
+    reason = fields.String(allow_none=True)
+    comment = fields.String(allow_none=True)
 
 
 ApplicationPage = page_of(ApplicationRow)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.applications import rules
+from services.chassis.masking import mask_name, mask_phone
 
 NOTICE_DAYS = 5
 """Working days in which the office tells what is missing (行政许可法 art. 32(4))."""
@@ -58,13 +59,12 @@ class Application:
     @property
     def shown_name(self) -> str:
         """Give the applicant's name with all but its first and last character hidden."""
-        name = self.applicant_name
-        return name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1]
+        return mask_name(self.applicant_name)
 
     @property
     def shown_phone(self) -> str:
         """Give the applicant's phone with its middle hidden."""
-        return f"{self.applicant_phone[:3]}****{self.applicant_phone[-4:]}"
+        return mask_phone(self.applicant_phone)
 
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""

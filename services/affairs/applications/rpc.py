@@ -46,7 +46,7 @@ class ApplicationDoors:
     def supply_materials(self, call):
         return usecases.supply(self.applications, only_the_applicant(call.actor), call)
 
-    @rpc(contract.AcceptApplication, contract.Application, allow=CLERK, writes=True)
+    @rpc(contract.AcceptApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
     def accept_application(self, call):
         scope = only_the_office_of_the_region(call.actor)
         return usecases.accept(self.applications, self.working_days, scope, call)
@@ -55,15 +55,21 @@ class ApplicationDoors:
     def decline_application(self, call):
         return usecases.decline(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.DecideApplication, contract.Application, allow=CLERK, writes=True)
+    @rpc(contract.DecideApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
     def decide_application(self, call):
         return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.WithdrawApplication, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
+    @rpc(
+        contract.WithdrawApplication,
+        contract.ApplicationProgress,
+        allow=RESIDENT,
+        writes=True,
+        mandate="affairs",
+    )
     def withdraw_application(self, call):
         return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
 
-    @rpc(contract.LapseApplication, contract.Application, allow=CLERK, writes=True)
+    @rpc(contract.LapseApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
     def lapse_application(self, call):
         return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
 

@@ -7,8 +7,8 @@ from services.affairs.applications.rules import OPEN_STATES
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
 
-UNSHOWN = ("required", "materials", "notice", "steps")
-"""What a list does not show: it is long, and notes on materials hold ID numbers."""
+UNSHOWN = ("required", "steps")
+"""What a list does not show and need not load."""
 
 
 def _queue(name: str, order: str) -> IndexModel:
@@ -24,6 +24,8 @@ class ApplicationStore(Store):
     aggregate = Application
     noun = "application"
     missing = "没有找到这件申请，请核对编号。"
+    personal = ("applicant_name", "applicant_phone", "materials", "notice", "reason", "comment")
+    shown = ("shown_name", "shown_phone")
     indexes = (
         IndexModel(
             [("applicant_id", ASCENDING), ("matter_id", ASCENDING)],
@@ -49,4 +51,4 @@ class ApplicationStore(Store):
 
     def from_row(self, document: dict) -> Application:
         """Rebuild an application that was loaded without what a list does not show; it is never saved."""
-        return self.from_document({"required": [], "materials": [], **document})
+        return self.from_document({"required": [], **document})

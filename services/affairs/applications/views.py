@@ -8,6 +8,7 @@ from services.affairs.applications.scopes import (
 from services.affairs.applications.store import UNSHOWN, ApplicationStore
 from services.chassis.calls import Call
 from services.chassis.paging import page
+from services.chassis.sealing import in_full
 
 BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
@@ -40,11 +41,11 @@ def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[
 
 def _in_full(application) -> dict:
     full = {"shown_name": application.applicant_name, "shown_phone": application.applicant_phone}
-    return {**vars(application), **full}
+    return {**in_full(application), **full}
 
 
 def _masked(application) -> dict:
     """Leave out the materials' notes: applicants write ID numbers there."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]
-    return {**vars(application), **masked, "materials": materials}
+    return {**in_full(application), **masked, "materials": materials}

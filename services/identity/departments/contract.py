@@ -122,12 +122,11 @@ class EventType(Answer):
 EventTypePage = page_of(EventType)
 
 
-class Department(Answer):
-    """A subscription: who, what for, on what ground, which events, in which state."""
+class DepartmentRow(Answer):
+    """A subscription: which department, what for, on what ground, which events, in which state."""
 
     id = Id(required=True)
     name = fields.String(required=True)
-    contact = fields.String(required=True)
     purpose = fields.String(required=True)
     legal_ground = fields.String(required=True)
     events = fields.List(fields.String(), required=True)
@@ -140,6 +139,12 @@ class Department(Answer):
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
     expires_at = Time(allow_none=True)
+
+
+class Department(DepartmentRow):
+    """A subscription with whom to ask there."""
+
+    contact = fields.String(required=True)
 
 
 class StreamCredentials(Answer):
@@ -166,4 +171,4 @@ class OwnSubscription(Department):
     webhook = fields.Nested(WebhookHealth, allow_none=True)
 
 
-DepartmentPage = page_of(Department)
+DepartmentPage = page_of(DepartmentRow)

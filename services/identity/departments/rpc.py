@@ -37,19 +37,19 @@ class DepartmentDoors:
             call,
         )
 
-    @rpc(contract.GrantSubscription, contract.Department, allow=GRANTERS, writes=True)
+    @rpc(contract.GrantSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
     def grant_subscription(self, call):
         return usecases.grant(self.departments, scope_filter(call.actor, *GRANTERS), call)
 
-    @rpc(contract.RefuseSubscription, contract.Department, allow=GRANTERS, writes=True)
+    @rpc(contract.RefuseSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
     def refuse_subscription(self, call):
         return usecases.refuse(self.departments, scope_filter(call.actor, *GRANTERS), call)
 
-    @rpc(contract.RevokeSubscription, contract.Department, allow=GRANTERS, writes=True)
+    @rpc(contract.RevokeSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
     def revoke_subscription(self, call):
         return usecases.revoke(self.departments, self.streams, scope_filter(call.actor, *GRANTERS), call)
 
-    @rpc(contract.MoveWebhook, contract.Department, allow=("department",), writes=True)
+    @rpc(contract.MoveWebhook, contract.DepartmentRow, allow=("department",), writes=True)
     def move_webhook(self, call):
         return usecases.move_webhook(self.departments, self.webhook_addresses, call)
 

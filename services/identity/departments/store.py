@@ -16,6 +16,7 @@ class DepartmentStore(Store):
     aggregate = Department
     noun = "department"
     missing = "没有找到该部门的订阅，请核对编号。"
+    personal = ("contact",)
     indexes = (
         IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("applied_at", DESCENDING), ("_id", DESCENDING)],

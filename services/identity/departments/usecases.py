@@ -1,6 +1,7 @@
 """What is done with subscriptions."""
 
 from services.chassis.errors import AlreadyAnswered
+from services.chassis.sealing import in_full
 from services.identity.departments.model import (
     ENDED,
     Department,
@@ -24,7 +25,7 @@ def apply(departments, regions, catalogue, addresses, passwords, key_of, call) -
         departments.add(department, department.applied(), call)
     except AlreadyAnswered:
         department = departments.get(id)
-    return {**vars(department), "login": department.login, "key": key_of(id)}
+    return {**in_full(department), "login": department.login, "key": key_of(id)}
 
 
 def grant(departments, scope, call) -> Department:
@@ -94,7 +95,7 @@ def end_what_is_over(departments, streams, call) -> None:
 def own(departments, credentials, webhook_secret, webhook_of, call) -> dict:
     """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
     department = departments.get(call.actor.id)
-    told = {**vars(department), "stream": None, "webhook_secret": None, "webhook": None}
+    told = {**in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
     if department.state not in (*ENDED, "applied"):
         if department.delivery == "stream":
             told["stream"] = credentials(department)

@@ -26,7 +26,7 @@ def disclose(disclosures, residents, scope, call) -> dict:
 
 
 def _unmasked(resident) -> dict:
-    requested = (resident.request or {}).get("values", {})
+    requested = resident.wanted or {}
     return {
         "name": resident.name,
         "phone": resident.phone,

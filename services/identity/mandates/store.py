@@ -67,16 +67,16 @@ class MandateStore(Store):
 
 
 class Papers:
-    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo, kept_at}."""
+    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (sealed), kept_at}."""
 
     collection = "mandate_papers"
 
     def __init__(self, database: Database):
-        self.documents = database[self.collection]
+        self.documents, self.vault = database[self.collection], database.vault
 
     def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
         """Keep the photo; a repeat changes nothing."""
-        kept = {"type": type, "photo": Binary(photo), "kept_at": now}
+        kept = {"type": type, "photo": self.vault.seal({"photo": Binary(photo)}), "kept_at": now}
         self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
 
     def drop(self, mandate_id: str) -> None:
@@ -88,7 +88,7 @@ class Papers:
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
             raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
-        return found
+        return {**found, **self.vault.open(found["photo"])}
 
 
 class ActStore(Store):

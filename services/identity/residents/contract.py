@@ -222,8 +222,8 @@ class EndReport(Answer):
     reported_at = Time(required=True)
 
 
-class Resident(Answer):
-    """A resident as officials and the resident see it: names and numbers masked."""
+class ResidentRow(Answer):
+    """A resident in a list: names and numbers masked."""
 
     id = Id(required=True)
     region = Region(required=True)
@@ -235,7 +235,6 @@ class Resident(Answer):
         allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
     )
     phone = fields.String(attribute="masked_phone", required=True)
-    reason = fields.String(allow_none=True)
     registered_at = Time(required=True)
     decided_at = Time(allow_none=True)
     decide_by = Time(allow_none=True)
@@ -247,10 +246,16 @@ class Resident(Answer):
     merged_into = Id(allow_none=True)
 
 
-ResidentPage = page_of(Resident)
+class Resident(ResidentRow):
+    """A resident as officials and the resident see it: names and numbers masked, with the reason of a rejection."""
+
+    reason = fields.String(allow_none=True)
 
 
-class Reported(Resident):
+ResidentPage = page_of(ResidentRow)
+
+
+class Reported(ResidentRow):
     """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
 
     report = fields.Nested(EndReport, allow_none=True)

@@ -13,21 +13,23 @@ CORRECTION = "correction"
 
 
 class Correcting(Requesting):
-    """Asking for a correction, and its answer; the request holds the new values, an event only what they are of."""
+    """Asking for a correction, and its answer; `wanted` holds the new values, an event only what they are of."""
 
     def ask_correction(self, what: str, values: dict, now: datetime) -> list[tuple[str, dict]]:
         """Ask that `values` replace what is there; `what` is name, phone or id_number."""
         only_who_waits_or_is_certified_asks_for_a_correction(self)
         something_is_really_asked_for(any(getattr(self, name) != value for name, value in values.items()))
-        self._ask({"kind": CORRECTION, "what": what, "values": values, "asked_at": now})
+        self._ask({"kind": CORRECTION, "what": what, "asked_at": now})
+        self.wanted = values
         return self._tell("correction_asked", what=what)
 
     def approve_correction(self, official: str, may_as_town: bool, now: datetime) -> list[tuple[str, dict]]:
         """Replace what is there; an ID number may meanwhile be another's, which the store says."""
         there_is_such_a_request(self, CORRECTION)
         only_the_town_corrects_a_number(self, may_as_town)
+        values = self.wanted
         request = self._settle("approved", None, official, now)
-        for name, value in request["values"].items():
+        for name, value in values.items():
             setattr(self, name, value)
         return self._tell("corrected", what=request["what"])
 

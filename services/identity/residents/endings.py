@@ -61,7 +61,7 @@ class Ending:
 
     def _end(self, state: str, ended: dict) -> None:
         self.state, self.ended = state, ended
-        self.report = self.request = None
+        self.report = self.request = self.wanted = None
 
 
 def only_a_living_entry_is_ended(resident) -> None:

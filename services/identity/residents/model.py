@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.chassis.errors import Conflict
+from services.chassis.masking import mask_name, mask_phone
 from services.identity.residents.appeals import Appealing
 from services.identity.residents.corrections import Correcting
 from services.identity.residents.endings import Ending
@@ -40,6 +41,7 @@ class Resident(Appealing, Correcting, Moving, Ending):
     appeal_by: datetime | None = None
     appeal: dict | None = None
     request: dict | None = None
+    wanted: dict | None = None
     answer: dict | None = None
     report: dict | None = None
     ended: dict | None = None
@@ -55,7 +57,7 @@ class Resident(Appealing, Correcting, Moving, Ending):
     @property
     def masked_phone(self) -> str:
         """Give the phone with its middle hidden: 138****0013."""
-        return f"{self.phone[:3]}****{self.phone[-4:]}"
+        return mask_phone(self.phone)
 
     @property
     def number_hint(self) -> str | None:
@@ -94,7 +96,7 @@ class Resident(Appealing, Correcting, Moving, Ending):
         """The village does not vouch; raises Conflict where it has decided already."""
         only_a_waiting_resident_is_decided(self)
         self.state, self.reason, self.appeal_by = "rejected", reason, appeal_by
-        self.request = None  # the second try corrects
+        self.request = self.wanted = None  # the second try corrects
         self.decided_by, self.decided_at = official, now
         return self._tell("rejected")
 
@@ -110,10 +112,3 @@ def only_a_waiting_resident_is_decided(resident: Resident) -> None:
     """Certification is decided once; a second decision needs an appeal."""
     if resident.state != "pending":
         raise Conflict("resident.decided_already", "这位居民已经审核过了，请刷新名单。", state=resident.state)
-
-
-def mask_name(name: str) -> str:
-    """Hide all but the first and last character; of two characters the last is hidden."""
-    if len(name) <= 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]

@@ -6,14 +6,17 @@ from services.chassis.errors import Conflict, Rejected
 
 
 class Requesting:
-    """`request` is what is asked now, {kind, asked_at, ...}; `answer` what became of the last one."""
+    """`request` is what is asked now, {kind, asked_at, ...}; `answer` what became of the last one.
+
+    `wanted` are the new values of a correction: they tell of the person, the request beside them does not.
+    """
 
     def _ask(self, request: dict) -> None:
         only_one_request_at_a_time(self)
         self.request, self.answer = request, None
 
     def _settle(self, outcome: str, reason: str | None, by: str, now: datetime) -> dict:
-        request, self.request = self.request, None
+        request, self.request, self.wanted = self.request, None, None
         decided = {"reason": reason, "decided_by": by, "decided_at": now}
         self.answer = {"kind": request["kind"], "outcome": outcome, **decided}
         return request

@@ -1,4 +1,4 @@
-"""Residents as documents: one account for one ID number and one phone."""
+"""Residents as documents: one account for one ID number and one phone, which are known by their keyed hashes only."""
 
 from datetime import datetime
 
@@ -19,9 +19,11 @@ class ResidentStore(Store):
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
+    personal = ("name", "phone", "reason", "wanted")
+    shown = ("masked_name", "masked_phone")
     indexes = (
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
-        IndexModel([("phone", ASCENDING)], name="one_account_for_one_phone", unique=True),
+        IndexModel([("phone_hash", ASCENDING)], name="one_account_for_one_phone", unique=True),
         IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_a_region",
@@ -57,7 +59,7 @@ class ResidentStore(Store):
     )
 
     def to_document(self, resident: Resident) -> dict:
-        """Add what queues and clock look for."""
+        """Add what queues and clock look for, and the keyed hash by which the phone is found."""
         report = resident.report or {}
         asked, arriving = resident.request or {}, resident.arriving_in
         found = {
@@ -69,7 +71,10 @@ class ResidentStore(Store):
             "reported_at": report.get("reported_at"),
             "arriving": path_of(arriving) if arriving else [],
         }
-        return {**super().to_document(resident), **found}
+        document = {**super().to_document(resident), **found}
+        if "sealed" in document:
+            document["phone_hash"] = self.vault.hashed("phone", resident.phone)
+        return document
 
     def merged_into(self, id: str) -> list[str]:
         """Give the entries that were merged into this one, directly or one after the other."""
@@ -92,7 +97,7 @@ class ResidentStore(Store):
 
     def conflict(self, index: str) -> Conflict:
         """Say which of the two is taken."""
-        if index == "phone":
+        if index == "phone_hash":
             return Conflict("resident.phone_taken", "这个手机号已经注册，请直接登录或更换手机号。")
         return Conflict(
             "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
@@ -110,5 +115,5 @@ class ResidentStore(Store):
 
     def find_by_phone(self, phone: str) -> Resident | None:
         """Give the resident who signs in with this phone, or None."""
-        found = self.documents.find_one({"phone": phone})
+        found = self.documents.find_one({"phone_hash": self.vault.hashed("phone", phone)})
         return found and self.from_document(found)

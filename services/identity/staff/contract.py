@@ -38,20 +38,32 @@ class DismissOfficial(Shape):
     official_id = Id(required=True)
 
 
+class FindOfficial(Shape):
+    """One official by id."""
+
+    official_id = Id(required=True)
+
+
 class ListOfficials(Page):
     """The officials in the caller's regions, by login."""
 
 
-class Official(Answer):
-    """An official as other officials see it."""
+class OfficialRow(Answer):
+    """An official in a list: the name masked, the login in full."""
 
     id = Id(required=True)
     login = fields.String(required=True)
-    name = fields.String(required=True)
+    name = fields.String(attribute="masked_name", required=True)
     role = fields.String(required=True)
     region = Region(required=True)
     active = fields.Boolean(required=True)
     appointed_at = Time(required=True)
+
+
+class Official(OfficialRow):
+    """An official with the full name, as administrators see it."""
+
+    name = fields.String(required=True)
 
 
 class Appointed(Official):
@@ -60,7 +72,7 @@ class Appointed(Official):
     one_time_password = fields.String(required=True, allow_none=True)
 
 
-OfficialPage = page_of(Official)
+OfficialPage = page_of(OfficialRow)
 
 
 class OfficialAppointed(Event):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.chassis.errors import Conflict, Forbidden, Rejected
+from services.chassis.masking import mask_name
 
 COUNTY_ADMINISTRATOR = "county_administrator"
 DIGITS_OF_ROLE = {
@@ -38,6 +39,11 @@ class Official:
     password_is_one_time: bool = True
     active: bool = True
     version: int = 0
+
+    @property
+    def masked_name(self) -> str:
+        """Give the name with all but its first and last character hidden."""
+        return mask_name(self.name)
 
     def appointed(self) -> list[tuple[str, dict]]:
         """Give the events of an appointment."""

@@ -5,7 +5,7 @@ from services.chassis.scope import scope_filter
 from services.chassis.uses import Uses
 from services.identity.staff import contract, usecases
 from services.identity.staff.store import OfficialStore
-from services.identity.staff.views import ADMINISTRATORS, in_scope
+from services.identity.staff.views import ADMINISTRATORS, in_scope, one
 
 
 class StaffDoors:
@@ -17,9 +17,13 @@ class StaffDoors:
     def appoint_official(self, call):
         return usecases.appoint(self.officials, self.regions, self.passwords, self.one_time_password, call)
 
-    @rpc(contract.DismissOfficial, contract.Official, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.DismissOfficial, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
     def dismiss_official(self, call):
         return usecases.dismiss(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+
+    @rpc(contract.FindOfficial, contract.Official, allow=ADMINISTRATORS)
+    def find_official(self, call):
+        return one(self.officials, call)
 
     @rpc(contract.ListOfficials, contract.OfficialPage, allow=ADMINISTRATORS)
     def list_officials(self, call):

@@ -16,6 +16,8 @@ class OfficialStore(Store):
     aggregate = Official
     noun = "official"
     missing = "没有找到该工作人员，请核对编号。"
+    personal = ("name",)
+    shown = ("masked_name",)
     indexes = (
         IndexModel([("login", ASCENDING)], name="one_account_for_one_login", unique=True),
         IndexModel([("regions", ASCENDING), ("login", ASCENDING), ("_id", ASCENDING)], name="of_a_region"),

@@ -1,6 +1,7 @@
 """What is done with officials."""
 
 from services.chassis.errors import AlreadyAnswered
+from services.chassis.sealing import in_full
 from services.identity.staff.model import (
     COUNTY_ADMINISTRATOR,
     Official,
@@ -28,7 +29,7 @@ def appoint(officials, regions, passwords, one_time_password, call) -> dict:
         officials.add(official, official.appointed(), call)
     except AlreadyAnswered:
         official = officials.get(official.id)
-    return {**vars(official), "one_time_password": password if official.password_is_one_time else None}
+    return {**in_full(official), "one_time_password": password if official.password_is_one_time else None}
 
 
 def new_official(password_hash: str, call) -> Official:

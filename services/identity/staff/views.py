@@ -8,6 +8,11 @@ from services.identity.staff.store import OfficialStore
 ADMINISTRATORS = ("county_administrator", "town_administrator")
 
 
+def one(officials: OfficialStore, call: Call):
+    """Give one official of the caller's regions, dismissed or not, with the full name."""
+    return officials.get(call.data["official_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
+
+
 def in_scope(officials: OfficialStore, call: Call) -> dict:
     """Give a page of the officials in the caller's regions, by login."""
     where = scope_filter(call.actor, *ADMINISTRATORS)

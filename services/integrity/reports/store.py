@@ -17,6 +17,10 @@ class ReportStore(Store):
     aggregate = Report
     noun = "report"
     missing = "没有找到这件举报，请核对编号。"
+    personal = (
+        "place", "accused", "text", "happened_on", "reporter", "messages", "reason", "conclusions"
+    )  # fmt: skip
+    shown = ("concluded_at",)
     indexes = (
         IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
         IndexModel(

@@ -6,6 +6,7 @@
 from contextlib import suppress
 
 from services.chassis.errors import AlreadyAnswered, NotFound
+from services.chassis.sealing import in_full
 from services.integrity.reports import rules
 from services.integrity.reports.model import CHINA, Deadlines, Report, day_after
 
@@ -80,7 +81,7 @@ def open_report(reports, scope, call) -> dict:
     report = reports.get(call.data["report_id"], scope=scope)
     rules.only_the_officer_in_charge_handles_it(report.handler, call.actor.id)
     accesses = reports.note_access(report, call.actor.id, call.now)
-    return {**vars(report), "concluded_at": report.concluded_at, "accesses": accesses}
+    return {**in_full(report), "concluded_at": report.concluded_at, "accesses": accesses}
 
 
 def accept(reports, scope, deadlines: Deadlines, call) -> Report:

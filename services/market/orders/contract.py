@@ -64,8 +64,8 @@ class ListOrders(Page):
     side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
 
 
-class Order(Answer):
-    """An order as one of its two parties sees it."""
+class OrderRow(Answer):
+    """An order in a list, and after its receipt: not where it is sent to."""
 
     id = Id(required=True)
     region = Region(required=True)
@@ -78,20 +78,25 @@ class Order(Answer):
     price_fen = fields.Integer(required=True)
     amount_fen = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
-    recipient = fields.Nested(Recipient, allow_none=True)
     created_at = Time(required=True)
     pay_by = Time(allow_none=True)
     paid_at = Time(allow_none=True)
     carrier = fields.String(allow_none=True)
-    tracking = fields.String(allow_none=True)
     shipped_at = Time(allow_none=True)
     received_at = Time(allow_none=True)
     ended_at = Time(allow_none=True)
-    reason = fields.String(allow_none=True)
     acted_by = Id(allow_none=True, metadata={"description": "代为下单的代办人"})
 
 
-OrderPage = page_of(Order)
+class Order(OrderRow):
+    """An order as one of its two parties sees it."""
+
+    recipient = fields.Nested(Recipient, allow_none=True)
+    tracking = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+OrderPage = page_of(OrderRow)
 
 
 class OrderEvent(Event):

@@ -30,7 +30,7 @@ class OrderDoors:
     def ship_order(self, call):
         return usecases.ship(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, mandate="orders")
+    @rpc(contract.FindOrder, contract.OrderRow, allow=PARTIES, writes=True, mandate="orders")
     def receive_order(self, call):
         return usecases.receive(self.orders, call)
 

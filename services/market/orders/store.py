@@ -18,6 +18,7 @@ class OrderStore(Store):
     aggregate = Order
     noun = "order"
     missing = "没有找到这个订单，请核对编号。"
+    personal = ("recipient", "tracking", "reason")
     indexes = (
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
         IndexModel(

@@ -6,6 +6,7 @@ from deploy.local import ports
 from deploy.local.story.identity import PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
 from services.chassis.calls import write_call
+from services.chassis.database import connect
 from services.chassis.secrets import Passwords
 from services.identity.staff.appoint import OPERATOR
 from services.identity.staff.store import OfficialStore
@@ -53,7 +54,7 @@ class Cast:
 
     def _officials(self) -> None:
         """Written as the console does, because nobody of this county appoints in another; one hash for all saves time."""
-        store, hashed = OfficialStore(self.platform.database("identity")), Passwords().hash(PASSWORD)
+        store, hashed = OfficialStore(connect(self.platform.settings, "identity")), Passwords().hash(PASSWORD)
         for seat in OFFICIALS:
             login = f"seat-{uuid.uuid4().hex[:12]}"
             asked = {"name": "测试", "login": login, "role": seat.role, "region": seat.region}

@@ -240,6 +240,7 @@ ROWS = [
     ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
+    Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
     Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),

@@ -62,6 +62,13 @@ class Integrity(Service):
         (document,) = self.database.reports.find({}, {"_id": 1})
         return document["_id"]
 
+    def stored(self):
+        """Give the only report as it is stored, with what is sealed in it opened."""
+        (document,) = self.database.reports.find()
+        opened = self.database.vault.open(document["sealed"])
+        answers = [self.reports.recall_answer(request["answer"]) for request in document["requests"]]
+        return {**document, **opened, "answers": answers}
+
     def accepted(self, by=None, **changed):
         """Submit and accept a report; gives its receipt and id."""
         receipt = self.submit(**changed)["receipt"]

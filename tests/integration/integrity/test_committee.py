@@ -148,7 +148,7 @@ def test_of_two_conclusions_at_once_one_wins(integrity):
         sorted(race(integrity, "conclude_report", asked, [officer()] * 5))
         == ["concluded"] + ["report.not_its_turn"] * 4
     )
-    assert len(integrity.database.reports.find_one()["conclusions"]) == 1
+    assert len(integrity.stored()["conclusions"]) == 1
 
 
 def test_a_declined_report_tells_its_reporter_why(integrity):

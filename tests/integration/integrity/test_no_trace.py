@@ -52,12 +52,12 @@ def everything_of_a_story(integrity, caplog):
 def test_the_database_holds_neither_receipt_nor_caller_nor_key_nor_exact_times(integrity, caplog):
     receipt, keys, _ = everything_of_a_story(integrity, caplog)
     for name in integrity.database.list_collection_names():
-        for document in integrity.database[name].find():
+        for document in [integrity.stored()] if name == "reports" else integrity.database[name].find():
             raw = bson.encode(document).decode("utf-8", "replace") + str(document)
             for hidden in (receipt, receipt[::-1], "session-7", "resident-7", *keys):
                 assert hidden not in raw, (name, hidden)
             assert not ADDRESS.search(raw), name
-    (stored,) = integrity.database.reports.find()
+    stored = integrity.stored()
     times = [stored["received_at"], stored["pending_since"], stored["review_asked_at"]]
     times += [m["at"] for m in stored["messages"] if m["by"] == "reporter"]
     ours = ("received", "rated", "review_asked")
@@ -93,7 +93,7 @@ def test_the_logs_hold_neither_receipt_nor_caller_nor_what_was_written(integrity
 
 def test_events_hold_the_opaque_id_and_the_state_and_nothing_else(integrity, caplog):
     receipt, _, _ = everything_of_a_story(integrity, caplog)
-    (stored,) = integrity.database.reports.find()
+    stored = integrity.stored()
     events = stored["outbox"]
     assert [e["type"].split(".")[3] for e in events] == [
         "received",

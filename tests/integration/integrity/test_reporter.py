@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from services.chassis.actor import Actor
+from services.chassis.calls import Call
 from tests.integration.integrity.doors import ELSEWHERE, VILLAGE, officer
 
 
@@ -12,7 +13,7 @@ def test_a_report_gives_sixteen_digits_of_which_only_the_keyed_hash_is_stored(in
     answer = integrity.submit()
     assert set(answer) == {"receipt", "state"} and answer["state"] == "received"
     assert len(answer["receipt"]) == 16 and answer["receipt"].isdigit()
-    (stored,) = integrity.database.reports.find()
+    stored = integrity.stored()
     assert stored["receipt_hash"] == integrity.receipts.stored(answer["receipt"])
     assert stored["region"] == "510183" and stored["regions"] == ["510183"] and stored["place"] == VILLAGE
 
@@ -67,7 +68,7 @@ def test_a_certified_resident_may_give_the_name_and_only_the_id_is_kept(integrit
 def test_a_signed_in_resident_who_gives_no_name_leaves_none(integrity):
     integrity.people.learn("resident-7", 1, {"region": VILLAGE, "regions": [], "certified": True})
     assert integrity.submit(Actor("resident-7", "resident", assurance=1))["state"] == "received"
-    stored = integrity.database.reports.find_one()
+    stored = integrity.stored()
     assert stored["reporter"] is None and "resident-7" not in str(stored)
 
 
@@ -96,7 +97,7 @@ def test_a_repeated_message_is_written_once(integrity):
     receipt, key = integrity.submit()["receipt"], secrets.token_urlsafe(24)
     asked = {"receipt": receipt, "text": "补充"}
     assert integrity.ask("write_message", asked, key=key) == integrity.ask("write_message", asked, key=key)
-    assert len(integrity.database.reports.find_one()["messages"]) == 1
+    assert len(integrity.stored()["messages"]) == 1
     other = {"receipt": receipt, "text": "不同"}
     assert integrity.ask("write_message", other, key=key)["code"] == "request.key_used_otherwise"
 
@@ -112,7 +113,7 @@ def test_messages_sent_at_the_same_moment_are_all_kept(integrity):
         one.start()
     for one in together:
         one.join(30)
-    assert sorted(m["text"] for m in integrity.database.reports.find_one()["messages"]) == sent
+    assert sorted(m["text"] for m in integrity.stored()["messages"]) == sent
 
 
 def test_the_reporter_withdraws_rates_and_asks_for_a_review_each_in_its_turn(integrity):
@@ -144,6 +145,7 @@ def test_a_review_asked_after_thirty_days_is_refused(integrity):
     integrity.ask(
         "conclude_report", {"report_id": report.id, "outcome": "unverifiable", "text": "无法查实"}, officer()
     )
-    old = datetime.now(UTC) - timedelta(days=31)
-    integrity.database.reports.update_one({"_id": report.id}, {"$set": {"conclusions.0.at": old}})
+    concluded = integrity.reports.get(report.id)
+    concluded.conclusions[0]["at"] = datetime.now(UTC) - timedelta(days=31)
+    integrity.reports.save(concluded, [], Call({}))
     assert integrity.ask("ask_review", {"receipt": report.receipt})["code"] == "report.review_too_late"

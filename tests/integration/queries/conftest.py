@@ -12,6 +12,7 @@ from benchmarks.scale.filling import county_of, index
 from benchmarks.scale.lives import REFERENCE, chunk_of
 from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
+from services.chassis.database import ServiceDatabase
 from services.chassis.load import main as load
 from services.chassis.settings import Settings
 from tests.integration.queries.coverage import make_coverage
@@ -53,6 +54,7 @@ def made(addresses, tmp_path_factory):
         mongodb_uri=addresses["MONGODB_URI"],
         database_prefix=prefix,
         identity_hash_key=b"i" * 32,
+        master_key=b"m" * 96,
         receipt_key=b"r" * 32,
         signing_key_file=str(_signing_key(tmp_path_factory.mktemp("key") / "key.pem")),
         payment_url="http://127.0.0.1:9",
@@ -64,11 +66,14 @@ def made(addresses, tmp_path_factory):
     watch = Watch()
     plain = MongoClient(settings.mongodb_uri, tz_aware=True)
     watched = MongoClient(settings.mongodb_uri, tz_aware=True, event_listeners=[watch])
-    databases = {service: plain[f"{prefix}_{service}"] for service in SERVICES}
+    databases = {service: ServiceDatabase(plain, f"{prefix}_{service}", settings) for service in SERVICES}
     try:
         county = _fill(settings, databases)
         index(settings)
-        seen = {service: watched[f"{prefix}_{service}"] for service in SERVICES}
+        seen = {service: ServiceDatabase(watched, f"{prefix}_{service}", settings) for service in SERVICES}
+        for service, database in seen.items():
+            # its few data keys are read whole, by no index: not what is explained here
+            database.vault = databases[service].vault
         services = {service: hosted(service, seen[service], settings) for service in SERVICES}
         yield Made(county, databases, seen, services, watch)
     finally:

@@ -10,6 +10,7 @@ from services.chassis.actor import ANONYMOUS, Actor, Role
 from services.chassis.calls import event_call, utc_now
 from services.chassis.events import Envelope
 from services.identity.residents.papers import the_id_number_is_valid
+from services.identity.residents.store import ResidentStore
 from tests.integration.queries.conftest import SIZE
 from tests.integration.queries.hosting import ask
 
@@ -142,16 +143,14 @@ def test_a_made_up_report_is_written_like_a_received_one(made):
 
 def test_a_made_up_resident_signs_in_and_finds_everything_through_the_doors(made):
     order = made.databases["market"].orders.find_one({"state": "received"})
-    resident = made.databases["identity"].residents.find_one({"_id": order["buyer_id"]})
+    resident = ResidentStore(made.databases["identity"]).get(order["buyer_id"])
     signed_in = ask(
-        made.services["identity"], "sign_in", {"login": resident["phone"], "password": PASSWORD}, ANONYMOUS
+        made.services["identity"], "sign_in", {"login": resident.phone, "password": PASSWORD}, ANONYMOUS
     ).result
-    assert signed_in["person_id"] == resident["_id"]
-    session = made.databases["identity"].sessions.find_one(
-        {"person": resident["_id"]}, sort=[("started_at", -1)]
-    )
+    assert signed_in["person_id"] == resident.id
+    session = made.databases["identity"].sessions.find_one({"person": resident.id}, sort=[("started_at", -1)])
     assert same(made, "identity", "sessions", session["_id"], {})
-    actor = Actor(resident["_id"], "resident", assurance=1)
+    actor = Actor(resident.id, "resident", assurance=1)
     own = ask(made.services["market"], "list_orders", {}, actor).result["items"]
     assert order["_id"] in {one["id"] for one in own}
     about = {
@@ -166,7 +165,7 @@ def test_a_made_up_county_has_the_numbers_that_were_asked_for(made):
     assert len(set(numbers)) == len(numbers)
     assert all(the_id_number_is_valid(number, utc_now().date()) for number in numbers)
     assert identity.residents.count_documents({"password_hash": made.county.password_hash}) == SIZE.people
-    assert affairs.applications.count_documents({"applicant_phone": {"$regex": "^190"}}) >= SIZE.applications
+    assert affairs.applications.count_documents({"shown_phone": {"$regex": "^190"}}) >= SIZE.applications
     positions = [one["_id"] for one in identity.feed.find({}, {"_id": 1}).sort("_id", 1)]
     assert positions == list(range(1, len(positions) + 1))
 

@@ -40,6 +40,8 @@ def test_every_kind_of_value_is_read():
         ("RETRY_DELAYS", "0"),
         ("RECEIPT_KEY", "not base64!"),
         ("RECEIPT_KEY", base64.b64encode(b"short").decode()),
+        ("MASTER_KEY", KEY),
+        ("OLD_MASTER_KEY", KEY),
         ("AMQP_URI", "http://127.0.0.1"),
         ("MONGODB_URI", "localhost:27017"),
         ("LOG_LEVEL", "CHATTY"),
