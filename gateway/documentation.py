@@ -11,6 +11,7 @@ from gateway.overviews import PAGES
 from gateway.pages import UnavailablePart
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
+from services.chassis.assurance import in_words
 from services.chassis.settings import Settings
 
 VERSION = "0.1.0"
@@ -97,6 +98,9 @@ def _operation(route: Route) -> dict:
     }
     if route.guard != PUBLIC:
         operation["security"] = [{"bearer": []}]
+    if route.assurance is not None:
+        operation["x-assurance"] = route.assurance
+        operation["description"] = f"居民需要的实名等级：{in_words(route.assurance)}。"
     if not route.reads and route.request and not route.collect:
         operation["requestBody"] = {"required": True, **_content(None, route.request, "application/json")}
     return operation

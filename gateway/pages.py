@@ -75,6 +75,7 @@ class Page:
     cached = None
     caller = False
     mandate = None
+    assurance = None
     numbers = frozenset()
 
     def ask(self, parts, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Route:
     keyed: bool = True
     confidential: bool = False
     caller: bool = False
+    assurance: int | None = None
     collect: Callable | None = None
     cached: Cached | None = None
     mandate: str | None = None
@@ -99,6 +100,7 @@ class Routes:
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
         about the caller may be logged; `caller=True` where the door is told where a request comes from;
+        `assurance` is the level that a resident needs, which the door checks and the documentation shows;
         `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)` where the answer is the same
         for everybody and may be kept; `mandate` is the scope of the mandates under which a helper may use it for a ward
         (none where it is not said). Raises ValueError where it may not.

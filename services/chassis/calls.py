@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import orjson
@@ -50,6 +50,10 @@ class Call:
     fingerprint: str = ""
     render: Callable | None = None
     caller: Caller = Caller()
+
+    def without_key(self) -> "Call":
+        """Give the same call for a write that must not answer its key: another aggregate's, before the one that does."""
+        return replace(self, key="", render=None)
 
     def new_id(self, kind: str = "") -> str:
         """Give an id that the same key always gives again, so that a repeated create meets the first one."""

@@ -21,6 +21,10 @@ class Keys:
         """Give the hash under which one person is recognised."""
         return keyed_hash(self._key, "id number", number)
 
+    def of_name(self, name: str) -> str:
+        """Give the hash under which names are compared with a register."""
+        return keyed_hash(self._key, "name", name)
+
     def of_department(self, department_id: str) -> str:
         """Give the key with which a department signs in."""
         return derived_password(self._key, "department key", department_id)

@@ -24,6 +24,8 @@ from services.identity.keys import Keys
 from services.identity.mandates.listeners import MandateListeners
 from services.identity.mandates.rpc import MandateDoors
 from services.identity.mandates.timers import MandateTimers
+from services.identity.matches.register import LocalRegister
+from services.identity.matches.rpc import MatchDoors
 from services.identity.messages.rpc import MessageDoors
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
@@ -34,6 +36,9 @@ from services.identity.preferences.rpc import PreferenceDoors
 from services.identity.reach import Reach
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.views import Villages
+from services.identity.register.lines import Hashes
+from services.identity.register.rpc import RegisterDoors
+from services.identity.register.timers import RegisterTimers
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
@@ -53,6 +58,8 @@ class Service(
     RegionDoors,
     ResidentDoors,
     DisclosureDoors,
+    RegisterDoors,
+    MatchDoors,
     StaffDoors,
     SessionDoors,
     CodeDoors,
@@ -79,6 +86,7 @@ class Service(
     MandateDoors,
     MandateListeners,
     MandateTimers,
+    RegisterTimers,
 ):
     """Everything that identity answers and hears."""
 
@@ -122,6 +130,16 @@ class Service(
     def identity_hash(self):
         """Give the keyed hash of ID numbers."""
         return self.keys.of_id_number
+
+    @property
+    def register_hashes(self):
+        """Give the keyed hashes of a register's entries."""
+        return Hashes(self.keys.of_id_number, self.keys.of_name)
+
+    @property
+    def local_register(self):
+        """Give the county's own register, for matching."""
+        return LocalRegister(self.registers, self.register_entries, self.register_hashes)
 
     @property
     def owner_of_phone(self):

@@ -129,6 +129,18 @@ def test_a_route_tells_where_a_request_comes_from_exactly_where_its_door_asks(ro
     assert route.caller == _door(route).caller
 
 
+@EVERY
+def test_a_route_documents_the_assurance_that_its_door_asks_of_residents(route):
+    assert route.assurance == _door(route).assurance
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_writing_door_that_names_residents_says_how_surely_they_must_be_known(name):
+    doors = doors_of(service(name)).items()
+    silent = [door for door, one in doors if one.writes and "resident" in one.allow and one.assurance is None]
+    assert silent == []
+
+
 def test_no_two_routes_share_verb_and_path():
     places = [(route.verb, route.path) for route in (*ALL, *PAGES)]
     assert len(places) == len(set(places))

@@ -115,6 +115,7 @@ LIVES = {
             "refuse_correction": [("o", True, "r", NOW)], "withdraw_correction": [(NOW,)],
             "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)],
+            "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
         },
         {"registered": lambda one: one.state == "pending"},
     ),

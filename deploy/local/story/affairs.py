@@ -10,7 +10,7 @@ def too_early(teller: Teller, her: Person) -> None:
     """Before her village has certified her she cannot apply."""
     matter = her.get("/matters", text=MATTER)["items"][0]
     asked = {"matter_id": matter["id"], "name": "某某某", "phone": "13800000000", "materials": []}
-    refused = her.post("/applications", asked, expect=422)
+    refused = her.post("/applications", asked, expect=403)
     teller.step(f"She cannot apply yet: {refused['detail']}")
 
 

@@ -17,7 +17,7 @@ OFFER = {
 
 def too_early(teller: Teller, her: Person) -> None:
     """Before her village has certified her she cannot sell."""
-    refused = her.post("/listings", OFFER, expect=422)
+    refused = her.post("/listings", OFFER, expect=403)
     teller.step(f"She cannot sell yet: {refused['detail']}")
 
 

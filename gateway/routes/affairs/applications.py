@@ -15,6 +15,7 @@ routes.add(
     RESIDENTS,
     status=201,
     mandate="affairs",
+    assurance=1,
 )
 routes.add(
     "GET",
@@ -53,7 +54,8 @@ STEPS = (
     ("rating", "rate_application", contract.RateApplication, WHOLE, RESIDENTS),
 )
 for step, door, request, answer, guard in STEPS:
-    routes.add("POST", f"{ONE}/{step}", door, request, answer, guard)
+    level = {"assurance": 0} if guard == RESIDENTS else {}
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, guard, **level)
 
 # rating is the applicant's own word about an office: no helper gives it
 BY_HELPERS_TOO = (
@@ -61,4 +63,4 @@ BY_HELPERS_TOO = (
     ("withdrawal", "withdraw_application", contract.WithdrawApplication, PROGRESS),
 )
 for step, door, request, answer in BY_HELPERS_TOO:
-    routes.add("POST", f"{ONE}/{step}", door, request, answer, RESIDENTS, mandate="affairs")
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, RESIDENTS, mandate="affairs", assurance=0)

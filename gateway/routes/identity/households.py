@@ -16,7 +16,14 @@ routes.add(
 routes.add("POST", "/households", "form_household", contract.FormHousehold, HOUSEHOLD, OFFICIALS, status=201)
 routes.add("GET", OWN, "find_own_household", None, contract.NamedHousehold, RESIDENTS)
 routes.add(
-    "POST", f"{OWN}/asks", "ask_for_household_change", contract.AskForChange, HOUSEHOLD, RESIDENTS, status=201
+    "POST",
+    f"{OWN}/asks",
+    "ask_for_household_change",
+    contract.AskForChange,
+    HOUSEHOLD,
+    RESIDENTS,
+    status=201,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -25,6 +32,7 @@ routes.add(
     contract.OwnAsk,
     HOUSEHOLD,
     RESIDENTS,
+    assurance=0,
 )
 routes.add("GET", ONE, "find_household", contract.FindHousehold, contract.NamedHousehold, OFFICIALS)
 

@@ -7,7 +7,14 @@ routes = Routes("identity", "委托代办 mandates")
 ONE = "/mandates/{mandate_id}"
 
 routes.add(
-    "POST", "/mandates", "offer_mandate", contract.OfferMandate, contract.Mandate, RESIDENTS, status=201
+    "POST",
+    "/mandates",
+    "offer_mandate",
+    contract.OfferMandate,
+    contract.Mandate,
+    RESIDENTS,
+    status=201,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -28,6 +35,16 @@ routes.add("GET", f"{ONE}/acts", "list_mandate_acts", contract.ListActs, contrac
 routes.add(
     "GET", f"{ONE}/authority", "mandate_authority", contract.AskAuthority, contract.Authority, RESIDENTS
 )
-routes.add("POST", f"{ONE}/acceptance", "accept_mandate", contract.FindMandate, contract.Mandate, RESIDENTS)
-routes.add("POST", f"{ONE}/refusal", "refuse_mandate", contract.FindMandate, contract.Mandate, RESIDENTS)
-routes.add("POST", f"{ONE}/end", "end_mandate", contract.EndMandate, contract.Mandate, SIGNED_IN)
+routes.add(
+    "POST",
+    f"{ONE}/acceptance",
+    "accept_mandate",
+    contract.FindMandate,
+    contract.Mandate,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST", f"{ONE}/refusal", "refuse_mandate", contract.FindMandate, contract.Mandate, RESIDENTS, assurance=0
+)
+routes.add("POST", f"{ONE}/end", "end_mandate", contract.EndMandate, contract.Mandate, SIGNED_IN, assurance=0)

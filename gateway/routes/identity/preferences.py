@@ -12,4 +12,5 @@ routes.add(
     contract.ChoosePreferences,
     contract.Preferences,
     SIGNED_IN,
+    assurance=0,
 )

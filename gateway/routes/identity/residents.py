@@ -59,6 +59,7 @@ routes.add(
     contract.AppealRejection,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -83,6 +84,7 @@ routes.add(
     contract.TryAgain,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -91,6 +93,7 @@ routes.add(
     contract.AskCorrection,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -115,6 +118,7 @@ routes.add(
     contract.Decide,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -123,6 +127,7 @@ routes.add(
     contract.AskMove,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -155,6 +160,7 @@ routes.add(
     contract.Decide,
     contract.Resident,
     RESIDENTS,
+    assurance=0,
 )
 routes.add(
     "POST",
@@ -196,3 +202,8 @@ routes.add(
     contract.Resident,
     OFFICIALS,
 )
+for path, door, request in (
+    ("sighting", "see_resident", contract.SeeResident),
+    ("sighting/revocation", "revoke_sight", contract.RevokeSight),
+):
+    routes.add("POST", f"/residents/{{resident_id}}/{path}", door, request, contract.Resident, OFFICIALS)

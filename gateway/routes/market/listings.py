@@ -28,10 +28,20 @@ routes.add(
     cached=Cached(TOLD, one="listing_id"),
 )
 routes.add(
-    "POST", "/listings", "offer_produce", contract.OfferProduce, contract.Listing, RESIDENTS, status=201
+    "POST",
+    "/listings",
+    "offer_produce",
+    contract.OfferProduce,
+    contract.Listing,
+    RESIDENTS,
+    status=201,
+    assurance=1,
 )
-routes.add("PATCH", ONE, "change_listing", contract.ChangeListing, contract.Listing, RESIDENTS)
-routes.add("POST", f"{ONE}/withdrawal", "withdraw_listing", contract.FindListing, contract.Listing, RESIDENTS)
+for verb, path, door, request in (
+    ("PATCH", ONE, "change_listing", contract.ChangeListing),
+    ("POST", f"{ONE}/withdrawal", "withdraw_listing", contract.FindListing),
+):
+    routes.add(verb, path, door, request, contract.Listing, RESIDENTS, assurance=0)
 routes.add(
     "GET", "/listings/mine", "list_own_listings", contract.ListOwnListings, contract.ListingPage, RESIDENTS
 )

@@ -24,7 +24,15 @@ routes = Routes("market", "支付 payments")
 ONE = "/orders/{order_id}/payment"
 
 routes.add(
-    "POST", ONE, "pay_order", contract.PayOrder, contract.Payment, RESIDENTS, status=201, mandate="orders"
+    "POST",
+    ONE,
+    "pay_order",
+    contract.PayOrder,
+    contract.Payment,
+    RESIDENTS,
+    status=201,
+    mandate="orders",
+    assurance=0,
 )
 routes.add("GET", ONE, "find_payment", contract.PayOrder, contract.Payment, RESIDENTS, mandate="orders")
 routes.add(

@@ -19,7 +19,14 @@ class ApplicationDoors:
 
     applications = Uses(ApplicationStore)
 
-    @rpc(contract.ApplyForMatter, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
+    @rpc(
+        contract.ApplyForMatter,
+        contract.Application,
+        allow=RESIDENT,
+        writes=True,
+        assurance=1,
+        mandate="affairs",
+    )
     def apply_for_matter(self, call):
         return usecases.apply_for_matter(
             self.applications, self.people, self.matters, self.working_days, call
@@ -42,7 +49,14 @@ class ApplicationDoors:
         scope = only_the_office_of_the_region(call.actor)
         return usecases.notify(self.applications, self.working_days, scope, call)
 
-    @rpc(contract.SupplyMaterials, contract.Application, allow=RESIDENT, writes=True, mandate="affairs")
+    @rpc(
+        contract.SupplyMaterials,
+        contract.Application,
+        allow=RESIDENT,
+        writes=True,
+        assurance=0,
+        mandate="affairs",
+    )
     def supply_materials(self, call):
         return usecases.supply(self.applications, only_the_applicant(call.actor), call)
 
@@ -64,6 +78,7 @@ class ApplicationDoors:
         contract.ApplicationProgress,
         allow=RESIDENT,
         writes=True,
+        assurance=0,
         mandate="affairs",
     )
     def withdraw_application(self, call):
@@ -73,6 +88,6 @@ class ApplicationDoors:
     def lapse_application(self, call):
         return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.RateApplication, contract.Application, allow=RESIDENT, writes=True)
+    @rpc(contract.RateApplication, contract.Application, allow=RESIDENT, writes=True, assurance=0)
     def rate_application(self, call):
         return usecases.rate(self.applications, only_the_applicant(call.actor), call)

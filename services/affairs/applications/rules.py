@@ -9,7 +9,10 @@ OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
 
 
 def only_certified_residents_may_apply(person: dict | None) -> None:
-    """The village vouches for the applicant; `person` is the own copy, None where nothing was heard yet."""
+    """The village vouches for the applicant; `person` is the own copy, None where nothing was heard yet.
+
+    The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
+    """
     if not (person and person["certified"]):
         raise Rejected("application.not_certified", "您还没有通过居民认证，请先联系村委会认证再申请。")
 

@@ -17,6 +17,7 @@ from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
 from services.chassis.actor import Actor, Mandate, may_call
+from services.chassis.assurance import must_be_known_well_enough
 from services.chassis.calls import Call, Caller, utc_now, write_call
 from services.chassis.context import working_on
 from services.chassis.errors import (
@@ -112,6 +113,7 @@ class Doorway:
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
         if actor.on_behalf_of:
             _only_a_living_mandate_is_acted_on(actor.on_behalf_of, self.door)
+        must_be_known_well_enough(actor, self.door.assurance)
         data = self._load(request)
         key = _key(headers, self.door.random_key) if self.door.writes else ""
         caller = _caller(headers) if self.door.caller else Caller()

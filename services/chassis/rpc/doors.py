@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from marshmallow import Schema
 
+from services.chassis.assurance import LEVELS
+
 
 @dataclass(frozen=True)
 class Door:
@@ -19,7 +21,8 @@ class Door:
     `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
     database; `confidential` logs nothing of a call, not even that it was; `random_key` asks for a key that nobody
     can guess; `caller` asks where the request comes from (`Call.caller`); `mandate` is the scope of the mandates under
-    which it may be used for another person; None: under none.
+    which it may be used for another person; None: under none; `assurance` is the level at which residents may call it,
+    None where it says nothing of them.
     """
 
     request: type[Schema] | None
@@ -31,6 +34,7 @@ class Door:
     random_key: bool = False
     caller: bool = False
     mandate: str | None = None
+    assurance: int | None = None
 
 
 def rpc(
@@ -44,16 +48,22 @@ def rpc(
     random_key: bool = False,
     caller: bool = False,
     mandate: str | None = None,
+    assurance: int | None = None,
 ) -> Callable:
     """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
 
     The method gets a `Call` with the loaded request and gives an aggregate, a dict or, for lists, a dict of
     `items` and `next`. A writing door needs an idempotency key and may be run several times for one request:
-    it must load, decide and save, nothing else. Raises TypeError where `allow` is not a tuple or is empty.
+    it must load, decide and save, nothing else. `assurance` is one of the levels of `services.chassis.assurance`. Raises
+    TypeError where `allow` is not a tuple or is empty, or where there is no such level or nobody whom it could bind.
     """
     if not isinstance(allow, tuple) or not allow:
         raise TypeError("allow must be a tuple that names at least one kind or role")
-    door = Door(request, answer, allow, writes, remember, confidential, random_key, caller, mandate)
+    if assurance is not None and ("resident" not in allow or assurance not in range(len(LEVELS))):
+        raise TypeError("assurance must be one of the levels, on a door that names residents")
+    door = Door(
+        request, answer, allow, writes, remember, confidential, random_key, caller, mandate, assurance
+    )
 
     def declare(method):
         method.door = door

@@ -50,11 +50,11 @@ class HouseholdDoors:
     def dissolve_household(self, call):
         return usecases.dissolve(self.households, scope_filter(call.actor, VILLAGE), call)
 
-    @rpc(contract.AskForChange, contract.Household, allow=HEADS, writes=True)
+    @rpc(contract.AskForChange, contract.Household, allow=HEADS, writes=True, assurance=0)
     def ask_for_household_change(self, call):
         return asking.ask(self.households, call)
 
-    @rpc(contract.OwnAsk, contract.Household, allow=HEADS, writes=True)
+    @rpc(contract.OwnAsk, contract.Household, allow=HEADS, writes=True, assurance=0)
     def withdraw_household_ask(self, call):
         return asking.withdraw(self.households, call)
 

@@ -19,7 +19,7 @@ class MandateDoors:
     acts = Uses(ActStore)
     mandate_limits = Uses(Limits)
 
-    @rpc(contract.OfferMandate, contract.Mandate, allow=RESIDENT, writes=True)
+    @rpc(contract.OfferMandate, contract.Mandate, allow=RESIDENT, writes=True, assurance=0)
     def offer_mandate(self, call):
         return usecases.offer(self.mandates, self.residents, self.mandate_limits, call)
 
@@ -28,15 +28,15 @@ class MandateDoors:
         scope = scope_filter(call.actor, *VILLAGE)
         return usecases.record(self.mandates, self.papers, self.residents, self.mandate_limits, scope, call)
 
-    @rpc(contract.FindMandate, contract.Mandate, allow=RESIDENT, writes=True)
+    @rpc(contract.FindMandate, contract.Mandate, allow=RESIDENT, writes=True, assurance=0)
     def accept_mandate(self, call):
         return usecases.accept(self.mandates, self.residents, self.mandate_limits, call)
 
-    @rpc(contract.FindMandate, contract.Mandate, allow=RESIDENT, writes=True)
+    @rpc(contract.FindMandate, contract.Mandate, allow=RESIDENT, writes=True, assurance=0)
     def refuse_mandate(self, call):
         return usecases.refuse(self.mandates, call)
 
-    @rpc(contract.EndMandate, contract.Mandate, allow=(*RESIDENT, *VILLAGE), writes=True)
+    @rpc(contract.EndMandate, contract.Mandate, allow=(*RESIDENT, *VILLAGE), writes=True, assurance=0)
     def end_mandate(self, call):
         return usecases.end(self.mandates, parties_and_officials(call.actor, *VILLAGE), call)
 

@@ -1,6 +1,6 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
-Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected, .rejection_upheld, .escalated, .appealed,
+Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused,
 .end_reported, .reactivated, .merged; identity.disclosure.made; identity.webhook.disabled;
 identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;

@@ -14,6 +14,7 @@ class NoticeListeners:
     @hears(
         "identity.resident.certified",
         "identity.resident.rejected",
+        "identity.resident.matched",
         "identity.resident.rejection_upheld",
         "identity.resident.corrected",
         "identity.resident.correction_refused",

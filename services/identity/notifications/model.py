@@ -10,6 +10,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.rejected": (
         ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),
     ),
+    "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
     "identity.disclosure.made": (
         ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),

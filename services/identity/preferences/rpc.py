@@ -17,6 +17,13 @@ class PreferenceDoors:
     def list_preferences(self, call):
         return views.own(self.preferences, call)
 
-    @rpc(contract.ChoosePreferences, contract.Preferences, allow=EVERYBODY, writes=True, remember=False)
+    @rpc(
+        contract.ChoosePreferences,
+        contract.Preferences,
+        allow=EVERYBODY,
+        writes=True,
+        assurance=0,
+        remember=False,
+    )
     def choose_preferences(self, call):
         return usecases.choose(self.preferences, call)

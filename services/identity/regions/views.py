@@ -22,6 +22,11 @@ class Villages:
                 "region.unknown_village", "没有这个村（社区），请从名单中选择所在的村。", village=code
             )
 
+    def known(self, codes: set[str]) -> set[str]:
+        """Give those of the codes that are villages."""
+        wanted = [code for code in codes if len(code) == VILLAGE_DIGITS]
+        return {one["_id"] for one in self.regions.documents.find({"_id": {"$in": wanted}}, {"_id": 1})}
+
 
 def children(regions: RegionStore, call: Call) -> dict:
     """Give a page of the divisions directly below one, by code."""

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.identity.residents.levels import SHOWN_PAPERS
 
 STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged")
 ENDS = ("deceased", "deactivated")
@@ -166,6 +167,24 @@ class ListArrivals(Page):
     """The residents who were let go by another village and want to come to the caller's, longest waiting first."""
 
 
+class SeeResident(Shape):
+    """An official has seen the person with a paper at the window; only its kind and last four characters are kept."""
+
+    resident_id = Id(required=True)
+    paper = fields.String(required=True, validate=validate.OneOf(SHOWN_PAPERS))
+    last_four = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A[0-9A-Z]{4}\Z", error="证件号后四位应为 4 位数字或大写字母。"),
+    )
+
+
+class RevokeSight(Shape):
+    """The county does not believe what was recorded at the window, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
 class FindResident(Shape):
     """One resident by id."""
 
@@ -228,6 +247,7 @@ class ResidentRow(Answer):
     id = Id(required=True)
     region = Region(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
+    assurance = fields.Integer(required=True, metadata={"description": "实名等级，0 至 3"})
     name = fields.String(attribute="masked_name", required=True)
     paper = fields.String(required=True, validate=validate.OneOf(PAPERS))
     id_number = fields.String(attribute="masked_id_number", required=True)

@@ -31,6 +31,8 @@ class Correcting(Requesting):
         request = self._settle("approved", None, official, now)
         for name, value in values.items():
             setattr(self, name, value)
+        if request["what"] != "phone":
+            self.forget_match()
         return self._tell("corrected", what=request["what"])
 
     def refuse_correction(

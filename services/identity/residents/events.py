@@ -196,3 +196,30 @@ class ResidentMerged(Event):
     state = in_state("merged")
     resident_id = public(Id(required=True))
     into = public(Id(required=True))
+
+
+class ResidentMatched(Event):
+    """A certified resident was found in the household register: assurance 2."""
+
+    name = "identity.resident.matched"
+    state = in_state("certified")
+    resident_id = public(Id(required=True))
+    assurance = public(fields.Integer(required=True))
+
+
+class ResidentSeen(Event):
+    """An official saw a certified resident with a paper at the window: assurance 3."""
+
+    name = "identity.resident.seen"
+    state = in_state("certified")
+    resident_id = public(Id(required=True))
+    assurance = public(fields.Integer(required=True))
+
+
+class ResidentSightRevoked(Event):
+    """The county does not believe that a resident was seen; the assurance is what is left. It may be found out after the end."""
+
+    name = "identity.resident.sight_revoked"
+    state = in_state("certified", "deceased", "deactivated", "merged")
+    resident_id = public(Id(required=True))
+    assurance = public(fields.Integer(required=True))

@@ -8,6 +8,7 @@ from services.chassis.masking import mask_name, mask_phone
 from services.identity.residents.appeals import Appealing
 from services.identity.residents.corrections import Correcting
 from services.identity.residents.endings import Ending
+from services.identity.residents.levels import Levels
 from services.identity.residents.moves import Moving
 from services.identity.residents.papers import ID_CARD, hint_of
 
@@ -15,7 +16,7 @@ CERTIFIED_ASSURANCE = 1
 
 
 @dataclass
-class Resident(Appealing, Correcting, Moving, Ending):
+class Resident(Appealing, Correcting, Moving, Ending, Levels):
     """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected,
     and from any of them to deceased or deactivated, which can be undone, or to merged.
 
@@ -47,6 +48,9 @@ class Resident(Appealing, Correcting, Moving, Ending):
     ended: dict | None = None
     revived: dict | None = None
     merged_into: str | None = None
+    matched: dict | None = None
+    seen: dict | None = None
+    sight_revoked: dict | None = None
     version: int = 0
 
     @property

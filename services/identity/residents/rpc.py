@@ -10,6 +10,8 @@ from services.identity.residents.terms import Terms
 
 CERTIFIERS = ("village_administrator", "town_administrator")
 APPEAL_DECIDERS = ("town_administrator", "county_administrator")
+WINDOW = ("clerk", "village_administrator")
+COUNTY = ("county_administrator",)
 
 
 class ResidentDoors:
@@ -32,7 +34,7 @@ class ResidentDoors:
     def reject_resident(self, call):
         return usecases.reject(self.residents, self.terms, scope_filter(call.actor, *CERTIFIERS), call)
 
-    @rpc(contract.AppealRejection, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.AppealRejection, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def appeal_rejection(self, call):
         return usecases.appeal(self.residents, views.oneself(call), call)
 
@@ -44,12 +46,12 @@ class ResidentDoors:
     def overturn_rejection(self, call):
         return usecases.overturn(self.residents, scope_filter(call.actor, *APPEAL_DECIDERS), call)
 
-    @rpc(contract.TryAgain, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.TryAgain, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def try_certification_again(self, call):
         scope = views.oneself(call)
         return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
 
-    @rpc(contract.AskCorrection, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.AskCorrection, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def ask_correction(self, call):
         return usecases.ask_correction(self.residents, self.identity_hash, views.oneself(call), call)
 
@@ -65,11 +67,11 @@ class ResidentDoors:
         scope = scope_filter(call.actor, *CERTIFIERS)
         return usecases.refuse_correction(self.residents, _acting_in(call, "town_administrator"), scope, call)
 
-    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def withdraw_correction(self, call):
         return usecases.withdraw_correction(self.residents, views.oneself(call), call)
 
-    @rpc(contract.AskMove, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.AskMove, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def ask_move(self, call):
         return usecases.ask_move(self.residents, self.villages, views.oneself(call), call)
 
@@ -87,7 +89,7 @@ class ResidentDoors:
         scope = views.or_repeated(views.concerned(call, *CERTIFIERS), call)
         return usecases.refuse_move(self.residents, _acting_in(call, *CERTIFIERS), scope, call)
 
-    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True)
+    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True, assurance=0)
     def cancel_move(self, call):
         return usecases.cancel_move(self.residents, views.oneself(call), call)
 
@@ -122,6 +124,14 @@ class ResidentDoors:
     @rpc(contract.ListEndReports, contract.ReportedPage, allow=views.OFFICIALS)
     def list_end_reports(self, call):
         return views.reported(self.residents, call)
+
+    @rpc(contract.SeeResident, contract.Resident, allow=WINDOW, writes=True)
+    def see_resident(self, call):
+        return usecases.see(self.residents, scope_filter(call.actor, *WINDOW), call)
+
+    @rpc(contract.RevokeSight, contract.Resident, allow=COUNTY, writes=True)
+    def revoke_sight(self, call):
+        return usecases.revoke_sight(self.residents, scope_filter(call.actor, *COUNTY), call)
 
     @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
     def find_resident(self, call):

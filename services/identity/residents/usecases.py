@@ -225,3 +225,18 @@ def _change(residents, scope, call, decide: Callable) -> Resident:
     resident = residents.get(call.data["resident_id"], call, scope)
     residents.save(resident, decide(resident), call)
     return resident
+
+
+def see(residents, scope, call) -> Resident:
+    """An official saw the person at the window; raises NotFound outside the scope, Forbidden for oneself."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    told = resident.see(call.actor.id, call.data["paper"], call.data["last_four"], call.now)
+    residents.save(resident, told, call)
+    return resident
+
+
+def revoke_sight(residents, scope, call) -> Resident:
+    """The county revokes what was recorded at the window; sessions end by the event."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    residents.save(resident, resident.revoke_sight(call.actor.id, call.data["reason"], call.now), call)
+    return resident

@@ -1,4 +1,4 @@
-"""Who may no longer work, or whose entry has ended, is signed out."""
+"""Who may no longer work, whose entry has ended, or who is known less surely than before, is signed out."""
 
 from services.chassis.listeners import hears
 from services.identity.sessions import usecases
@@ -18,4 +18,9 @@ class SessionListeners:
         queue="sessions",
     )
     def on_identity_resident_ended(self, event, call):
+        usecases.end_all_of(self.sessions, event.data["resident_id"], call)
+
+    # its tokens tell a level that the person has no more
+    @hears("identity.resident.sight_revoked", queue="sessions")
+    def on_identity_resident_sight_revoked(self, event, call):
         usecases.end_all_of(self.sessions, event.data["resident_id"], call)

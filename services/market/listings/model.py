@@ -87,7 +87,10 @@ class Listing:
 
 
 def only_certified_residents_may_sell(person: dict | None) -> None:
-    """A village vouches for the seller before it vouches for the goods (E-Commerce Law, article 27)."""
+    """A village vouches for the seller before it vouches for the goods (E-Commerce Law, article 27).
+
+    The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
+    """
     if not person or not person["certified"]:
         raise Rejected(
             "listing.seller_not_certified", "您还没有通过村里的实名审核，请审核通过后再来发布农产品。"

@@ -15,15 +15,15 @@ class ListingDoors:
 
     listings = Uses(ListingStore)
 
-    @rpc(contract.OfferProduce, contract.Listing, allow=("resident",), writes=True)
+    @rpc(contract.OfferProduce, contract.Listing, allow=("resident",), writes=True, assurance=1)
     def offer_produce(self, call):
         return usecases.offer(self.listings, self.people, call)
 
-    @rpc(contract.ChangeListing, contract.Listing, allow=("resident",), writes=True)
+    @rpc(contract.ChangeListing, contract.Listing, allow=("resident",), writes=True, assurance=0)
     def change_listing(self, call):
         return usecases.change(self.listings, call)
 
-    @rpc(contract.FindListing, contract.Listing, allow=("resident",), writes=True)
+    @rpc(contract.FindListing, contract.Listing, allow=("resident",), writes=True, assurance=0)
     def withdraw_listing(self, call):
         return usecases.withdraw(self.listings, call)
 

@@ -14,23 +14,31 @@ class OrderDoors:
     orders = Uses(OrderStore)
 
     # not remembered: the address is erased with an order that comes to nothing, and must not stay in an answer
-    @rpc(contract.PlaceOrder, contract.Order, allow=PARTIES, writes=True, remember=False, mandate="orders")
+    @rpc(
+        contract.PlaceOrder,
+        contract.Order,
+        allow=PARTIES,
+        writes=True,
+        assurance=0,
+        remember=False,
+        mandate="orders",
+    )
     def place_order(self, call):
         return usecases.place(self.orders, self.listings, self.people, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, mandate="orders")
+    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, assurance=0, mandate="orders")
     def cancel_order(self, call):
         return usecases.cancel(self.orders, call)
 
-    @rpc(contract.CancelSale, contract.Order, allow=PARTIES, writes=True)
+    @rpc(contract.CancelSale, contract.Order, allow=PARTIES, writes=True, assurance=0)
     def cancel_sale(self, call):
         return usecases.give_up(self.orders, call)
 
-    @rpc(contract.ShipOrder, contract.Order, allow=PARTIES, writes=True)
+    @rpc(contract.ShipOrder, contract.Order, allow=PARTIES, writes=True, assurance=0)
     def ship_order(self, call):
         return usecases.ship(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.OrderRow, allow=PARTIES, writes=True, mandate="orders")
+    @rpc(contract.FindOrder, contract.OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
     def receive_order(self, call):
         return usecases.receive(self.orders, call)
 

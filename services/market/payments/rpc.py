@@ -19,6 +19,7 @@ class PaymentDoors:
         contract.Payment,
         allow=("resident",),
         writes=True,
+        assurance=0,
         remember=False,
         mandate="orders",
     )

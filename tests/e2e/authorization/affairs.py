@@ -58,7 +58,7 @@ ROWS = [
         f"{FOR_HER}, neighbour",
         a_matter,
         lambda made: {**APPLICANT, **made},
-        told={"newcomer": "application.not_certified"},
+        told={"newcomer": "assurance.too_low"},
     ),
     Row("GET /applications", HANDLERS, submitted, lists=True),
     Row("GET /applications/mine", FOR_HER, submitted, lists=True),

@@ -85,7 +85,7 @@ OWN_LISTING = {"neighbour": "order.own_listing"}
 ROWS = [
     Row("GET /listings", ANYBODY),
     Row(f"GET {LISTING}", ANYBODY, on_sale),
-    Row("POST /listings", "owner, neighbour", send=OFFER, told={"newcomer": "listing.seller_not_certified"}),
+    Row("POST /listings", "owner, neighbour", send=OFFER, told={"newcomer": "assurance.too_low"}),
     Row(f"PATCH {LISTING}", "owner", an_offer, {"price_fen": 7000}),
     Row(f"POST {LISTING}/withdrawal", "owner", an_offer),
     Row("GET /listings/mine", "owner", an_offer, lists=True),

@@ -9,6 +9,7 @@ from tests.e2e.authorization import (
     mandates,
     market,
     party,
+    register,
 )
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
@@ -21,6 +22,7 @@ ROWS = [
     *households.ROWS,
     *party.ROWS,
     *mandates.ROWS,
+    *register.ROWS,
     *departments.ROWS,
     *affairs.ROWS,
     *market.ROWS,

@@ -14,7 +14,7 @@ PAPERS = [{"name": "居民身份证", "note": "5101"}, {"name": "居民户口簿
 
 def helper(*kinds: str) -> Actor:
     mandate = Mandate("mandate-1", "r1", utc_now() + timedelta(seconds=10), kinds)
-    return Actor("r2", "resident", on_behalf_of=mandate)
+    return Actor("r2", "resident", assurance=1, on_behalf_of=mandate)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.integration.identity.register_scene import Scene as RegisterScene
 from tests.integration.identity.sms_scene import Scene as SmsScene
 from tests.integration.identity.sms_scene import Simulator
 from tests.integration.identity.webhook_scene import Scene
@@ -30,6 +31,12 @@ def simulators():
     yield found
     for one in found:
         one.end()
+
+
+@pytest.fixture
+def county(database):
+    """A county's register and residents."""
+    return RegisterScene(database)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from tests.integration.market.conftest import BUYER, OTHER, SELLER
 
 
 def helper(person: Actor = OTHER, ward: Actor = BUYER, holds: timedelta = timedelta(seconds=10)) -> Actor:
-    return Actor(person.id, "resident", on_behalf_of=Mandate("mandate-1", ward.id, utc_now() + holds))
+    return Actor(
+        person.id, "resident", assurance=1, on_behalf_of=Mandate("mandate-1", ward.id, utc_now() + holds)
+    )
 
 
 def who_acted(market) -> dict:

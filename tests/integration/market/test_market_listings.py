@@ -17,10 +17,7 @@ def found(market, **wanted):
 
 def test_only_a_certified_resident_sells(market):
     assert market.refused(BUYER, "offer_produce", **KIWI) == "listing.seller_not_certified"
-    assert (
-        market.refused(Actor("stranger", "resident"), "offer_produce", **KIWI)
-        == "listing.seller_not_certified"
-    )
+    assert market.refused(Actor("stranger", "resident"), "offer_produce", **KIWI) == "assurance.too_low"
     assert market.refused(ENDORSER, "offer_produce", **KIWI) == "rpc.forbidden"
 
 

@@ -22,6 +22,7 @@ from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
 from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.party import make_party
+from tests.integration.queries.registers import make_register
 
 SIZE = Size(
     villages=6,
@@ -105,6 +106,7 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_coverage(databases["identity"])
     make_party(databases["identity"])
     make_mandates(databases["identity"])
+    make_register(databases["identity"])
     return county
 
 

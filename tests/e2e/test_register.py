@@ -1,0 +1,71 @@
+"""From the county's file to a resident of the second level, over HTTP."""
+
+import hashlib
+import uuid
+
+import jwt
+
+from deploy.local.story.identity import VILLAGE
+
+ALL = "/household-register/imports"
+
+
+def bring(chief, raw: bytes) -> dict:
+    """Import a file in parts of one line each and bring it into use; gives the import."""
+    made = chief.post(ALL, {"file_hash": hashlib.sha256(raw).hexdigest(), "size": len(raw)}, expect=201)
+    offset = 0
+    for part in raw.splitlines(keepends=True):
+        answer = chief.http.post(
+            f"{chief.base}{ALL}/{made['id']}/parts",
+            params={"offset": offset},
+            data=part,
+            headers={"Idempotency-Key": str(uuid.uuid4()), "Content-Type": "text/csv"},
+            timeout=30,
+        )
+        assert answer.status_code == 200, answer.text
+        offset = answer.json()["received"]
+    chief.post(f"{ALL}/{made['id']}/completion")
+    return chief.get(f"{ALL}/{made['id']}")
+
+
+def level_of(person) -> int:
+    """Give the level in the access token."""
+    token = person.http.headers["Authorization"].removeprefix("Bearer ")
+    return jwt.decode(token, options={"verify_signature": False})["assurance"]
+
+
+def test_a_resident_in_the_countys_file_reaches_level_two_with_the_next_refresh(platform, staff, certified):
+    entered = certified.entered
+    rows = f"姓名,身份证号,村代码\r\n{entered['name']},{entered['id_number']},{VILLAGE}\r\n某某,1,2\r\n"
+    rows += f"{entered['name']},{entered['id_number']},{VILLAGE}\r\n李建国,110101199003070177,{VILLAGE}\r\n"
+    found = bring(staff["county"], rows.encode("gb18030"))
+    assert (found["encoding"], found["lines"], found["taken"], found["refused"]) == ("gb18030", 5, 2, 2)
+    report = staff["county"].get(f"{ALL}/{found['id']}/refusals")["items"]
+    assert [(row["line"], row["what"]) for row in report][:2] == [(3, "id_number_length"), (4, "repeated")]
+    answer = certified.post(f"/residents/{certified.id}/match", {"id_number": entered["id_number"]})
+    assert answer["state"] == "matched"
+    certified.refresh()
+    assert level_of(certified) == 2
+    assert certified.get(f"/residents/{certified.id}")["assurance"] == 2
+    platform.wait_for(lambda: any("户籍" in one["text"] for one in certified.get("/notices")["items"]))
+    kept = "".join(
+        str(row)
+        for name in ("register_entries", "register_refusals", "register_matches", "register_imports")
+        for row in platform.database("identity")[name].find()
+    )
+    assert entered["id_number"] not in kept and entered["name"] not in kept
+
+
+def test_who_was_seen_reaches_level_three_and_is_signed_out_when_the_county_revokes_it(
+    platform, staff, certified
+):
+    one = f"/residents/{certified.id}/sighting"
+    staff["other village"].post(one, {"paper": "id_card", "last_four": "001X"}, expect=404)
+    assert staff["clerk"].post(one, {"paper": "id_card", "last_four": "001X"})["assurance"] == 3
+    assert certified.refresh() and level_of(certified) == 3
+    staff["clerk"].post(f"{one}/revocation", {"reason": "证件系冒用"}, expect=403)
+    assert staff["county"].post(f"{one}/revocation", {"reason": "证件系冒用"})["assurance"] == 1
+    platform.wait_for(lambda: certified.try_to("GET", "/sessions")[0] == 401)
+    assert not certified.refresh()
+    certified.sign_in(certified.entered["phone"], certified.entered["password"])
+    assert level_of(certified) == 1
