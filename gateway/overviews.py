@@ -3,11 +3,14 @@
 from gateway.pages import Page, Part
 from gateway.routing import OFFICIALS, RESIDENTS
 from services.affairs.applications.contract import ApplicationPage
+from services.affairs.departures.contract import AffairsObstacles
 from services.identity.departments.contract import DepartmentPage
+from services.identity.erasures.contract import ErasureTerms
 from services.identity.notifications.contract import NoticePage
 from services.identity.residents.contract import Resident, ResidentPage
 from services.integrity.categories.contract import CategoryPage
 from services.integrity.reports.contract import ReportPage
+from services.market.departures.contract import MarketObstacles
 from services.market.listings.contract import ListingPage
 from services.market.orders.contract import OrderPage
 
@@ -58,4 +61,17 @@ WORK = Page(
     },
 )
 
-PAGES = (MINE, WORK)
+LEAVING = Page(
+    "/erasures/preview",
+    "erasure_preview",
+    "Before a resident asks to be erased: what a law has kept, how long it can be cancelled, and what has to be finished first.",
+    RESIDENTS,
+    TAG,
+    {
+        "terms": Part("identity", "find_erasure_terms", ErasureTerms, lambda actor: {}),
+        "applications": Part("affairs", "list_applications_in_the_way", AffairsObstacles, lambda actor: {}),
+        "orders": Part("market", "list_orders_in_the_way", MarketObstacles, lambda actor: {}),
+    },
+)
+
+PAGES = (MINE, WORK, LEAVING)

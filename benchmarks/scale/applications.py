@@ -53,6 +53,7 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
         standing_in(find=lambda id: {"region": person.region, "certified": True}),
         standing_in(get=lambda id: matter),
         published_working_days(),
+        lambda person: None,
         scene.call("affairs.apply_for_matter", asked, applicant, now, contract.Application),
     )
     clerk = acting(scene.county.official("clerk", COUNTY), "clerk", COUNTY)

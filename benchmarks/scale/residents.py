@@ -9,6 +9,7 @@ from benchmarks.scale.size import CHUNK, Size
 from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import Call
 from services.chassis.working_days import published_working_days
+from services.identity.consents.catalogue import shipped_catalogue
 from services.identity.residents import contract, usecases
 from services.identity.residents.model import Resident
 from services.identity.residents.terms import Terms
@@ -46,7 +47,13 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
     villages = standing_in(must_exist=lambda code: None)
     passwords = standing_in(hash=lambda password: county.password_hash)
     person = usecases.register(
-        scene.residents, villages, passwords, scene.keys.of_id_number, TERMS, registered
+        scene.residents,
+        villages,
+        shipped_catalogue(),
+        passwords,
+        scene.keys.of_id_number,
+        TERMS,
+        registered,
     )
     if fate == "pending":
         return person

@@ -42,7 +42,10 @@ def _offers(scene: Scene, seller, number: int):
     people = standing_in(find=lambda id: {"region": seller.region, "certified": True})
     who = Actor(seller.id, "resident", assurance=1)
     listing = listing_cases.offer(
-        scene.listings, people, scene.call("market.offer_produce", asked, who, now, listing_shapes.Listing)
+        scene.listings,
+        people,
+        lambda *people: None,
+        scene.call("market.offer_produce", asked, who, now, listing_shapes.Listing),
     )
     if scene.chance.random() < 0.1:
         return listing
@@ -73,7 +76,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
     )
     people = standing_in(find=lambda id: {"certified": True})
     call = scene.call("market.place_order", asked, who, now, order_shapes.Order)
-    order = order_cases.place(scene.orders, counter, people, call)
+    order = order_cases.place(scene.orders, counter, people, lambda *people: None, call)
     if fate == "cancelled":
         data = {"order_id": order.id}
         order_cases.cancel(

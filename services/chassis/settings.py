@@ -64,6 +64,8 @@ class Settings:
     sms_quiet_hours: str = "21:00-08:00"
     # seconds in which all steps of one matter become one SMS
     sms_window: float = 600.0
+    # days in which a resident may cancel the erasure of the own data
+    erasure_cooling_days: int = 15
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -172,6 +174,8 @@ def _check(settings: Settings) -> None:
     ):
         if not 0 < getattr(settings, name) < float("inf"):
             raise WrongSetting(f"{name.upper()} must be above zero.")
+    if not 0 <= settings.erasure_cooling_days <= 30:
+        raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
     if not 0 <= settings.cache_max_age < float("inf") or settings.cache_max_bytes < 0:
         raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
     if settings.trusted_proxies < 0:

@@ -1,25 +1,30 @@
 """How a person is reached: what they have chosen, and the messages that follow from it, for the notices."""
 
 from services.chassis.settings import Settings
+from services.identity.consents.asking import Consenting
 from services.identity.messages.texting import Texting
-from services.identity.preferences.model import kind_of
+from services.identity.preferences.model import kind_of, rests_on_consent
 from services.identity.preferences.store import PreferenceStore
 
 
 class Reach:
-    """Joins preferences and messages."""
+    """Joins preferences, consents and messages."""
 
-    def __init__(self, preferences: PreferenceStore, texting: Texting):
-        self.preferences, self.texting = preferences, texting
+    def __init__(self, preferences: PreferenceStore, texting: Texting, consenting: Consenting):
+        self.preferences, self.texting, self.consenting = preferences, texting, consenting
 
     @classmethod
     def from_platform(cls, database, settings: Settings) -> "Reach":
         """Make it from the settings."""
-        return cls(PreferenceStore(database), Texting.from_platform(database, settings))
+        return cls(PreferenceStore(database), Texting.from_platform(database, settings), Consenting(database))
 
     def channel(self, person: str, about: str, for_office: bool = False) -> str:
-        """Give where this person wants notices about an event: none, inbox or sms."""
-        return self.preferences.of(person).channel(kind_of(about, for_office))
+        """Give where this person wants notices about an event: none, inbox or sms; a withdrawn consent ends messages at once."""
+        kind = kind_of(about, for_office)
+        wanted = self.preferences.of(person).channel(kind)
+        if wanted == "sms" and rests_on_consent(kind) and not self.consenting.to_market_sms(person):
+            return "inbox"
+        return wanted
 
     def wants_digest(self, official: str) -> bool:
         """Tell whether an official wants the morning's notice."""

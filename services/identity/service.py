@@ -6,6 +6,8 @@ from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
 from services.identity.codes.rpc import CodeDoors
+from services.identity.consents.asking import Consenting
+from services.identity.consents.rpc import ConsentDoors
 from services.identity.coverage.listeners import CoverageListeners
 from services.identity.coverage.rpc import CoverageDoors
 from services.identity.coverage.timers import CoverageTimers
@@ -16,6 +18,9 @@ from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
 from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.dwellers import Dwellers
+from services.identity.erasures.listeners import ErasureListeners
+from services.identity.erasures.rpc import ErasureDoors
+from services.identity.erasures.timers import ErasureTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.households.listeners import HouseholdListeners
@@ -44,7 +49,7 @@ from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.sessions.rules import network_of
-from services.identity.sessions.usecases import begin_for
+from services.identity.sessions.usecases import begin_for, end_all_of, must_have_just_signed_in
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
 from services.identity.webhooks.addresses import Addresses
@@ -66,6 +71,8 @@ class Service(
     NoticeDoors,
     MessageDoors,
     PreferenceDoors,
+    ConsentDoors,
+    ErasureDoors,
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
@@ -76,9 +83,11 @@ class Service(
     DepartmentListeners,
     FeedListeners,
     SessionListeners,
+    ErasureListeners,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
+    ErasureTimers,
     DigestTimers,
     CoverageListeners,
     HouseholdListeners,
@@ -97,6 +106,7 @@ class Service(
     people = Uses(People)
     keys = Uses(Keys)
     reach = Uses(Reach)
+    consenting = Uses(Consenting)
     passwords = Uses(lambda database: Passwords())
     subscriptions = Uses(Subscriptions)
     webhook_addresses = Uses(Addresses)
@@ -110,6 +120,38 @@ class Service(
     def webhook_of(self):
         """Give how a department's endpoint does, for its own subscription."""
         return partial(health_of, self.webhooks, self.webhook_cursors)
+
+    @property
+    def privacy_notice(self):
+        """Give the notice that is shown before a registration."""
+        return self.purposes
+
+    @property
+    def just_signed_in(self):
+        """Refuse who has not signed in shortly before."""
+        return partial(must_have_just_signed_in, self.sessions)
+
+    @property
+    def end_sessions_of(self):
+        """Give how all sessions of a person end."""
+        return partial(end_all_of, self.sessions)
+
+    @property
+    def holding_of_a_person(self):
+        """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
+        return (
+            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences,
+        )  # fmt: skip
+
+    @property
+    def region_of(self):
+        """Give a resident's village."""
+        return lambda resident_id: self.residents.get(resident_id).region
+
+    @property
+    def consents_to_messages(self):
+        """Give whether somebody wants messages about buying and selling."""
+        return self.consenting.to_market_sms
 
     @property
     def holders(self):

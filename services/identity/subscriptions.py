@@ -2,6 +2,7 @@
 
 from services.chassis.calls import utc_now
 from services.chassis.errors import NotFound
+from services.identity.consents.asking import Consenting
 from services.identity.departments.catalogue import Catalogue
 from services.identity.departments.model import names_covered
 from services.identity.departments.store import DepartmentStore
@@ -17,7 +18,7 @@ class Subscriptions:
         self.departments = DepartmentStore(database)
         self.residents = ResidentStore(database)
         self.names = Catalogue().names
-        self.delivery = Delivery(database, self._person)
+        self.delivery = Delivery(database, self._person, Consenting(database).to_disclosure)
 
     def receiving(self, delivery: str) -> list:
         """Give the departments that events are delivered to in this way now."""

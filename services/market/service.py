@@ -4,8 +4,13 @@
 """
 
 from services.chassis.contracts import import_all
+from services.market.departures.listeners import DepartureListeners
+from services.market.departures.model import who_is_leaving_trades_nothing
+from services.market.departures.rpc import DepartureDoors
+from services.market.listings import usecases as listings
 from services.market.listings.listeners import ListingListeners
 from services.market.listings.rpc import ListingDoors
+from services.market.orders import usecases as orders
 from services.market.orders.listeners import OrderListeners
 from services.market.orders.rpc import OrderDoors
 from services.market.orders.timers import OrderTimers
@@ -21,13 +26,32 @@ class Service(
     ListingDoors,
     OrderDoors,
     PaymentDoors,
+    DepartureDoors,
     PeopleListeners,
     ListingListeners,
     OrderListeners,
     PaymentListeners,
+    DepartureListeners,
     OrderTimers,
     PaymentTimers,
 ):
     """Everything that the market answers, hears and does by the clock."""
 
     name = "market"
+
+    def must_not_leave(self, *people: str) -> None:
+        """Refuse where one of these people is being erased."""
+        who_is_leaving_trades_nothing(self.departures.is_leaving(*people))
+
+    def open_of(self, person: str) -> dict:
+        """Give what of a person has to be finished before an erasure."""
+        return orders.what_is_open(self.orders, person)
+
+    def count_open(self, person: str) -> int:
+        """Count it."""
+        return self.open_of(person)["count"]
+
+    def erase_person(self, person: str, call) -> None:
+        """Erase what the market holds of a person."""
+        listings.erase_all_of(self.listings, person, call)
+        orders.erase_all_of(self.orders, person, call)

@@ -20,7 +20,9 @@ from gateway.event_schemas import data_schema, declared_events
 from services.affairs.applications.model import Application
 from services.affairs.matters.model import Matter
 from services.chassis.errors import DomainError
+from services.identity.consents.model import Consent
 from services.identity.departments.model import Department
+from services.identity.erasures.model import Erasure
 from services.identity.households.model import Ask, Household, Member
 from services.identity.mandates.model import Limits, Mandate
 from services.identity.residents.model import Resident
@@ -66,7 +68,7 @@ LIVES = {
         {
             "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
-            "withdraw": [(NOW,)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
+            "withdraw": [(NOW,)], "erase": [(NOW,)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
         },
         {"submit": lambda one: not one.steps},
     ),
@@ -116,6 +118,7 @@ LIVES = {
             "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
+            "erase": [()],
         },
         {"registered": lambda one: one.state == "pending"},
     ),
@@ -127,6 +130,20 @@ LIVES = {
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
         },
         {"offer": lambda one: one.state == "offered"},
+    ),
+    "consent": Life(
+        "identity",
+        lambda: Consent("c", "510183", "w", "market_sms", 1, 1, NOW),
+        {"give": [()], "withdraw": [()]},
+    ),
+    "erasure": Life(
+        "identity",
+        lambda: Erasure("e", "510183", "w", NOW, NOW),
+        {
+            "ask": [()], "cancel": [(NOW,)], "begin": [(NOW,)], "finish": [(NOW,)],
+            "take_answer": [("affairs", 0, NOW), ("market", 0, NOW), ("market", 2, NOW)],
+        },
+        {"ask": lambda one: one.state == "waiting"},
     ),
     "webhook": Life(
         "identity",
@@ -149,7 +166,7 @@ LIVES = {
         lambda: Listing("l", "510183", "s", "t", "d", "u", 5, 5, NOW),
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
-            "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()],
+            "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [()],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),
@@ -157,7 +174,7 @@ LIVES = {
         "market",
         lambda: Order("o", "510183", "l", "s", "b", "t", "u", 1, 5, 5, None, NOW),
         {
-            "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
+            "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
             "give_up": [("r", NOW)], "refund": [("p1",)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
             "fall_due": [(True, LATER), (False, LATER)],
         },

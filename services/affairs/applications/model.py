@@ -9,6 +9,9 @@ from services.chassis.masking import mask_name, mask_phone
 NOTICE_DAYS = 5
 """Working days in which the office tells what is missing (行政许可法 art. 32(4))."""
 
+ERASED = "已注销"
+"""In place of the name of somebody who was erased."""
+
 SUPPLY_DAYS = 15
 """Working days that the applicant has unless the notice says otherwise: our choice, the law names none."""
 
@@ -24,7 +27,8 @@ class Application:
 
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
     `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
-    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then.
+    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
+    `erased` keeps everybody below the county from what is on file of an erased person.
     """
 
     id: str
@@ -54,17 +58,18 @@ class Application:
     steps: list[dict] = field(default_factory=list)
     matter_kind: str | None = None
     acted_by: str | None = None
+    erased: bool = False
     version: int = 0
 
     @property
     def shown_name(self) -> str:
         """Give the applicant's name with all but its first and last character hidden."""
-        return mask_name(self.applicant_name)
+        return ERASED if self.applicant_name == ERASED else mask_name(self.applicant_name)
 
     @property
     def shown_phone(self) -> str:
         """Give the applicant's phone with its middle hidden."""
-        return mask_phone(self.applicant_phone)
+        return mask_phone(self.applicant_phone) if self.applicant_phone else ""
 
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""
@@ -151,6 +156,24 @@ class Application:
         rules.only_a_step_that_fits(self.state, "decided")
         self.stars, self.comment = stars, comment
         return self._step("rated", "applicant", "rated", now, stars=stars)
+
+    def erase(self, now: datetime) -> list[tuple[str, dict]]:
+        """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.
+
+        Source: 个人信息保护法 art. 47(2); 档案法, under which decisions are filed. What is open is withdrawn first.
+        """
+        told = self.withdraw(now) if self.state in rules.OPEN_STATES else []
+        if self.outcome is None:
+            self.applicant_name = ERASED
+        self.applicant_phone, self.comment = "", None
+        self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
+        if self.notice:
+            cleaned = [{"name": material["name"], "note": ""} for material in self.notice["materials"]]
+            self.notice = {**self.notice, "materials": cleaned, "text": ""}
+        if self.outcome is None:
+            self.reason = None
+        self.erased = True
+        return told
 
     def _step(
         self, state: str, by: str, what: str, now: datetime, acted_by: str | None = None, **facts

@@ -15,7 +15,7 @@ CLERK = ("clerk",)
 
 
 class ApplicationDoors:
-    """From receipt to rating; `people`, `matters` and `working_days` are wired in the service."""
+    """From receipt to rating; `people`, `matters`, `working_days` and `must_not_leave` are wired in the service."""
 
     applications = Uses(ApplicationStore)
 
@@ -29,7 +29,7 @@ class ApplicationDoors:
     )
     def apply_for_matter(self, call):
         return usecases.apply_for_matter(
-            self.applications, self.people, self.matters, self.working_days, call
+            self.applications, self.people, self.matters, self.working_days, self.must_not_leave, call
         )
 
     @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS), mandate="affairs")

@@ -6,6 +6,7 @@ from services.affairs.applications.model import Application
 from services.affairs.applications.rules import OPEN_STATES
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.scope import path_of
 
 UNSHOWN = ("required", "steps")
 """What a list does not show and need not load."""
@@ -47,7 +48,25 @@ class ApplicationStore(Store):
 
     def to_document(self, aggregate: Application) -> dict:
         """Give the application as a document that tells whether it is open."""
-        return {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
+        document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
+        if aggregate.erased:
+            document["regions"] = path_of(aggregate.region)[:1]
+        return document
+
+    def open_of(self, person: str, most: int) -> tuple[int, list[Application]]:
+        """Give how many applications of a person are open, and the first of them."""
+        where = {"applicant_id": person, "open": True}
+        found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
+        return self.documents.count_documents(where), [self.from_document(one) for one in found]
+
+    def not_erased_of(self, person: str, most: int) -> list[str]:
+        """Give the ids of a person's applications that still hold personal data."""
+        where = {"applicant_id": person, "erased": {"$ne": True}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
+
+    def forget_answers(self, id: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold name and phone."""
+        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
 
     def from_row(self, document: dict) -> Application:
         """Rebuild an application that was loaded without what a list does not show; it is never saved."""

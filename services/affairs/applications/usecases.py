@@ -1,19 +1,27 @@
 """What is done with applications: load -> decide -> save, which raises VersionConflict for a lost race."""
 
+from dataclasses import replace
+
 from services.affairs.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.applications.rules import (
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
 )
+from services.chassis.errors import Rejected
+
+ERASED_AT_ONCE, SHOWN = 100, 20
 
 
-def apply_for_matter(applications, people, matters, working_days, call) -> Application:
+def apply_for_matter(applications, people, matters, working_days, must_not_leave, call) -> Application:
     """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
 
     `people` and `matters` are the service's own; what the matter asks and promises now holds to the end.
+    `must_not_leave(person)` raises where the person is being erased: asked before, and again once it is written, because
+    whoever looks for open applications may have looked in between.
     """
     asked = call.data
+    must_not_leave(call.actor.subject)
     person = people.find(call.actor.subject)
     only_certified_residents_may_apply(person)
     matter = matters.get(asked["matter_id"])
@@ -37,7 +45,33 @@ def apply_for_matter(applications, people, matters, working_days, call) -> Appli
         notice_by=working_days.after(call.now, NOTICE_DAYS).at,
     )
     applications.add(application, application.submit(), call)
+    try:
+        must_not_leave(call.actor.subject)
+    except Rejected:
+        erase(applications, application.id, call)
+        raise
     return application
+
+
+def erase_all_of(applications, person: str, call) -> None:
+    """Erase a person from all applications; a repeat goes on with those that are left."""
+    while ids := applications.not_erased_of(person, ERASED_AT_ONCE):
+        for id in ids:
+            erase(applications, id, call)
+
+
+def erase(applications, id: str, call) -> None:
+    """Erase whom an application is of; the kept answers go first, because an erased one is not looked at again."""
+    applications.forget_answers(id)
+    application = applications.get(id)
+    applications.save(application, application.erase(call.now), replace(call, key="", render=None))
+
+
+def what_is_open(applications, person: str) -> dict:
+    """Give what of a person has to be finished first."""
+    count, first = applications.open_of(person, SHOWN)
+    items = [{"id": one.id, "what": one.matter_name, "state": one.state} for one in first]
+    return {"count": count, "items": items}
 
 
 def notify(applications, working_days, scope, call) -> Application:

@@ -20,7 +20,14 @@ class CodeStore(Store):
     aggregate = Code
     noun = "code"
     missing = "验证码已失效，请重新获取。"
-    indexes = (IndexModel([("expires_at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS),)
+    indexes = (
+        IndexModel([("expires_at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS),
+        IndexModel([("person", ASCENDING)], name="of_a_person"),
+    )
+
+    def forget(self, person: str) -> None:
+        """Forget a person's codes."""
+        self.documents.delete_many({"person": person})
 
     def begin_try(self, id: str, call) -> bool:
         """Count a try before it is looked at, so that many at once are counted as many; False where none is left."""

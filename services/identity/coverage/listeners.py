@@ -17,6 +17,7 @@ class CoverageListeners:
         "identity.resident.deactivated",
         "identity.resident.reactivated",
         "identity.resident.merged",
+        "identity.resident.erased",
         queue="coverage",
     )
     def on_resident_for_coverage(self, event, call):

@@ -6,6 +6,7 @@ from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time
 from services.identity.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
+BASES = ("law", "consent")
 DELIVERIES = ("stream", "webhook", "pull")
 MOST_PATTERNS = 50
 PATTERN = validate.Regexp(
@@ -38,6 +39,11 @@ class ApplyForSubscription(Shape):
     contact = Text(50, 2, required=True, metadata={"description": "联系人"})
     purpose = Text(500, 4, lines=True, required=True, metadata={"description": "用途"})
     legal_ground = Text(500, 4, lines=True, required=True, metadata={"description": "法律依据"})
+    basis = fields.String(
+        load_default="law",
+        validate=validate.OneOf(BASES),
+        metadata={"description": "个人信息字段的合法性基础：law 法定职责，consent 本人同意"},
+    )
     events = _patterns(required=True, metadata={"description": "事件，如 affairs.application.*"})
     region = Region(required=True)
     personal_fields = _personal(load_default=list, metadata={"description": "需要的个人信息字段"})
@@ -132,6 +138,7 @@ class DepartmentRow(Answer):
     events = fields.List(fields.String(), required=True)
     region = Region(required=True)
     personal_fields = fields.List(fields.String(), required=True)
+    basis = fields.String(required=True, validate=validate.OneOf(BASES))
     delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
     webhook_url = fields.String(allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))

@@ -13,6 +13,7 @@ ENDED = ("refused", "revoked", "expired")
 class Department:
     """One subscription; `state` goes applied -> granted -> connected -> revoked or expired, or applied -> refused.
 
+    `basis` is on what personal fields rest: `law` (a statutory duty) or `consent` of each person.
     `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
     """
 
@@ -27,6 +28,7 @@ class Department:
     password_hash: str
     applied_at: datetime
     personal_fields: list[str] = field(default_factory=list)
+    basis: str = "law"
     webhook_url: str | None = None
     history: bool = False
     starts_after: int = 0

@@ -19,6 +19,7 @@ class DigestListeners:
         "identity.resident.deactivated",
         "identity.resident.reactivated",
         "identity.resident.merged",
+        "identity.resident.erased",
         "affairs.application.submitted",
         "affairs.application.materials_missing",
         "affairs.application.supplemented",

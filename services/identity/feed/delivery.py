@@ -25,10 +25,15 @@ class Delivered:
 class Delivery:
     """Reads the feed as a grant allows; adds granted personal fields and notes that it did."""
 
-    def __init__(self, database: Database, person_of: Callable[[str | None], dict | None]):
+    def __init__(
+        self,
+        database: Database,
+        person_of: Callable[[str | None], dict | None],
+        consents: Callable[[str], bool] = lambda person: False,
+    ):
         self.feed = Feed(database)
         self.disclosures = Disclosures(database)
-        self.person_of = person_of
+        self.person_of, self.consents = person_of, consents
 
     def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """Give the next granted events behind a position, and the position up to which there is nothing more.
@@ -66,8 +71,16 @@ class Delivery:
 
     def _as_granted(self, grant: Grant, event: Envelope) -> tuple[Envelope, list]:
         shown = public_part(event)
-        data, told = only_granted_personal_fields_are_added(grant, event.name, shown.data, self.person_of)
+        data, told = only_granted_personal_fields_are_added(
+            grant, event.name, shown.data, self._disclosed_by(grant)
+        )
         return replace(shown, data=data), told
+
+    def _disclosed_by(self, grant: Grant) -> Callable[[str | None], dict | None]:
+        """Give whom personal fields may tell of: everybody by law, else who consents now (个人信息保护法 art. 23)."""
+        if grant.basis == "law":
+            return self.person_of
+        return lambda id: self.person_of(id) if id and self.consents(id) else None
 
 
 def grant_of(department, names: list[str]) -> Grant:
@@ -85,6 +98,7 @@ def grant_of(department, names: list[str]) -> Grant:
         wanted,
         department.expires_at,
         department.webhook_url,
+        department.basis,
     )
 
 

@@ -9,7 +9,7 @@ class Grant:
     """What one department receives now: names of events, a region, personal fields by event name.
 
     `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
-    `address` is where a webhook goes.
+    `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
     """
 
     department: str
@@ -18,6 +18,7 @@ class Grant:
     personal: dict[str, dict[str, tuple[str, str]]]
     until: datetime
     address: str | None = None
+    basis: str = "law"
 
 
 @dataclass(frozen=True)

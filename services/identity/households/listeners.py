@@ -1,4 +1,4 @@
-"""Whose household a person leaves without asking: who moves away, dies, or whose entry ends."""
+"""Whose household a person leaves without asking: who moves away, dies, or whose entry ends or is erased."""
 
 from services.chassis.listeners import hears
 from services.identity.households import usecases
@@ -12,6 +12,7 @@ class HouseholdListeners:
         "identity.resident.deceased",
         "identity.resident.deactivated",
         "identity.resident.merged",
+        "identity.resident.erased",
         queue="households",
     )
     def on_resident_gone(self, event, call):

@@ -69,6 +69,10 @@ class MessageStore(Store):
         where = {"urgent": urgent, "next_at": {"$gt": NEVER, "$lte": now}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).sort("next_at", 1).limit(most)]
 
+    def forget(self, person: str) -> None:
+        """Forget what was sent to a person; it held neither phone nor text."""
+        self.documents.delete_many({"person": person})
+
     def _one(self, where: dict) -> Message | None:
         found = self.documents.find_one(where, {"outbox": 0, "requests": 0})
         return found and self.from_document(found)

@@ -10,6 +10,7 @@ from services.chassis.actor import SYSTEM
 from services.chassis.calls import Call, utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings
+from services.identity.consents.asking import Consenting
 from services.identity.keys import Keys
 from services.identity.messages.breaker import Breaker
 from services.identity.messages.model import Message
@@ -17,6 +18,7 @@ from services.identity.messages.provider import Provider, providers_of
 from services.identity.messages.rules import QuietHours, who_is_asked_next
 from services.identity.messages.store import MessageStore
 from services.identity.messages.templates import Templates, shipped_templates
+from services.identity.preferences.model import rests_on_consent
 from services.identity.residents.store import ResidentStore
 
 log = logging.getLogger("services.identity.messages")
@@ -31,6 +33,7 @@ class Parts:
     phone_of: Callable[[str], str | None]
     code_of: Callable[[str], str]
     quiet: QuietHours
+    may_send: Callable[[Message], bool] = lambda message: True
     templates: Templates = field(default_factory=shipped_templates)
     clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
@@ -46,12 +49,19 @@ class Parts:
 
         def phone_of(person: str) -> str | None:
             try:
-                return residents.get(person).phone
+                found = residents.get(person)
             except NotFound:
                 return None
+            return found.phone if found.is_living else None
 
         quiet = QuietHours.read(settings.sms_quiet_hours)
-        return cls(MessageStore(database), providers_of(settings), phone_of, keys.of_code, quiet)
+        consenting = Consenting(database)
+
+        def may_send(message: Message) -> bool:
+            optional = message.kind != "code" and rests_on_consent(message.kind)
+            return not optional or consenting.to_market_sms(message.person)
+
+        return cls(MessageStore(database), providers_of(settings), phone_of, keys.of_code, quiet, may_send)
 
 
 class Turn:
@@ -80,6 +90,8 @@ class Turn:
         if quiet_until:
             message.wait_until(quiet_until)
             return self._save(message)
+        if not self.parts.may_send(message):
+            return self._settled(message, message.give_up, "consent_withdrawn")
         phone = self.parts.phone_of(message.person)
         if not phone:
             return self._settled(message, message.give_up, "no_phone")

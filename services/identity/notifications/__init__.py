@@ -2,7 +2,8 @@
 
 Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused,
-.end_reported, .reactivated, .merged; identity.disclosure.made; identity.webhook.disabled;
+.end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered;
+identity.webhook.disabled;
 identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled;

@@ -28,6 +28,10 @@ class NoticeListeners:
     def on_identity_resident(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
 
+    @hears("identity.erasure.asked", "identity.erasure.hindered", queue="notifications")
+    def on_identity_erasure(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
     @hears(
         "identity.resident.escalated",
         "identity.resident.appealed",

@@ -25,6 +25,10 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.rejection_upheld": (
         ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
     ),
+    "identity.erasure.asked": (("resident_id", "您已申请注销账号，到期前可以取消。"),),
+    "identity.erasure.hindered": (
+        ("resident_id", "您的账号没有注销，因为还有未办完的事项，请办完后重新申请。"),
+    ),
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
     ),

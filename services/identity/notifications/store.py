@@ -26,3 +26,7 @@ class NoticeStore(Store):
             name="unread",
         ),
     )
+
+    def forget(self, person: str) -> None:
+        """Forget all that a person was told."""
+        self.documents.delete_many({"person": person})

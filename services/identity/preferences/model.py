@@ -71,6 +71,17 @@ def channels_of(kind: str, kind_of_person: str) -> list[str]:
     return [one for one in CHANNELS[least:] if one != "sms" or kind_of_person == "resident"]
 
 
+def rests_on_consent(kind: str) -> bool:
+    """Tell whether messages of a kind are sent for convenience only, and not because somebody must be told."""
+    return KINDS[kind].to == "resident" and KINDS[kind].least == "none"
+
+
+def messages_that_nobody_needs_are_consented_to(choices: dict[str, str], consents: bool) -> None:
+    """A phone is used for what is merely convenient with consent only (个人信息保护法 art. 13(1) no. 1)."""
+    if not consents and any(c == "sms" and rests_on_consent(kind) for kind, c in choices.items()):
+        raise Rejected("preference.consent_missing", "请先同意用短信告知买卖进展，再选择短信接收。")
+
+
 def a_kind_is_chosen_by_those_who_get_it(kind: str, kind_of_person: str) -> None:
     """A resident chooses for residents' notices, an official for officials'."""
     if kind not in kinds_for(kind_of_person):

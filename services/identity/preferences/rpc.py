@@ -9,7 +9,7 @@ EVERYBODY = ("resident", "official")
 
 
 class PreferenceDoors:
-    """A person's own choices."""
+    """A person's own choices; `consents_to_messages` is wired in the service."""
 
     preferences = Uses(PreferenceStore)
 
@@ -26,4 +26,4 @@ class PreferenceDoors:
         remember=False,
     )
     def choose_preferences(self, call):
-        return usecases.choose(self.preferences, call)
+        return usecases.choose(self.preferences, self.consents_to_messages, call)

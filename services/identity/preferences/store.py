@@ -24,3 +24,7 @@ class PreferenceStore(Store):
             return self.get(person)
         except NotFound:
             return Preferences(person)
+
+    def forget(self, person: str) -> None:
+        """Forget what a person has chosen."""
+        self.documents.delete_one({"_id": person})

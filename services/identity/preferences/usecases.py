@@ -2,13 +2,22 @@
 
 from dataclasses import replace
 
-from services.identity.preferences.model import Preferences, channels_of, kinds_for
+from services.identity.preferences.model import (
+    Preferences,
+    channels_of,
+    kinds_for,
+    messages_that_nobody_needs_are_consented_to,
+)
 
 
-def choose(preferences, call) -> dict:
-    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen."""
+def choose(preferences, consents_to_messages, call) -> dict:
+    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen.
+
+    `consents_to_messages(person)` tells whether messages that nobody needs may be sent.
+    """
     found = preferences.of(call.actor.id)
     found.choose(call.data["choices"], call.actor.kind)
+    messages_that_nobody_needs_are_consented_to(found.choices, consents_to_messages(call.actor.id))
     (preferences.save if found.version else preferences.add)(found, [], replace(call, key="", render=None))
     return shown(found, call.actor.kind)
 

@@ -2,10 +2,10 @@
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.identity.residents.levels import SHOWN_PAPERS
 
-STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged")
+STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged", "erased")
 ENDS = ("deceased", "deactivated")
 
 PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
@@ -49,6 +49,9 @@ class RegisterResident(Shape):
     phone = _phone(required=True)
     password = fields.String(
         required=True, validate=validate.Length(10, 128), metadata={"description": "密码，10 至 128 个字符"}
+    )
+    notice_version = Whole(
+        1, 1_000_000, required=True, metadata={"description": "注册时看到的个人信息告知书版本"}
     )
     village = Region("village", required=True, metadata={"description": "所在村（社区）的 12 位区划代码"})
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.chassis.errors import Conflict, Forbidden, Rejected
 
-ENDED = ("deceased", "deactivated", "merged")
+ENDED = ("deceased", "deactivated", "merged", "erased")
 
 
 class Ending:

@@ -223,3 +223,11 @@ class ResidentSightRevoked(Event):
     state = in_state("certified", "deceased", "deactivated", "merged")
     resident_id = public(Id(required=True))
     assurance = public(fields.Integer(required=True))
+
+
+class ResidentErased(Event):
+    """A resident's data was erased on request; the id stays and names nobody. Whoever holds data of the person erases it."""
+
+    name = "identity.resident.erased"
+    state = in_state("erased")
+    resident_id = public(Id(required=True))

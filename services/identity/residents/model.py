@@ -14,11 +14,14 @@ from services.identity.residents.papers import ID_CARD, hint_of
 
 CERTIFIED_ASSURANCE = 1
 
+ERASED = "已注销"
+"""In place of the name of somebody who was erased."""
+
 
 @dataclass
 class Resident(Appealing, Correcting, Moving, Ending, Levels):
     """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected,
-    and from any of them to deceased or deactivated, which can be undone, or to merged.
+    and from any of them to deceased or deactivated, which can be undone, to merged, or to erased.
 
     `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal.
     """
@@ -51,6 +54,7 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
     matched: dict | None = None
     seen: dict | None = None
     sight_revoked: dict | None = None
+    notice_version: int | None = None
     version: int = 0
 
     @property
@@ -61,12 +65,12 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
     @property
     def masked_phone(self) -> str:
         """Give the phone with its middle hidden: 138****0013."""
-        return mask_phone(self.phone)
+        return "" if self.state == "erased" else mask_phone(self.phone)
 
     @property
     def number_hint(self) -> str | None:
         """Give where the number was first issued, for the eyes of who certifies: `here`, `elsewhere`, or None."""
-        return hint_of(self.paper, self.masked_id_number, self.region)
+        return hint_of(self.paper, self.masked_id_number, self.region) if self.masked_id_number else None
 
     def registered(self) -> list[tuple[str, dict]]:
         """Give the events of a new registration."""
@@ -110,6 +114,19 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
 
     def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
         return [(f"resident.{verb}", {"resident_id": self.id, "state": self.state, **more})]
+
+    def erase(self) -> list[tuple[str, dict]]:
+        """Become a tombstone: id and village stay, nobody can be recognised by it, and phone and number are free again.
+
+        Source: 个人信息保护法 art. 47, 73(4).
+        """
+        nobody = {"name": ERASED, "id_number_hash": f"erased:{self.id}", "phone": f"erased:{self.id}"}
+        blank = Resident(
+            self.id, self.region, masked_id_number="", password_hash="", registered_at=self.registered_at,
+            state="erased", version=self.version, **nobody,
+        )  # fmt: skip
+        vars(self).update(vars(blank))
+        return self._tell("erased")
 
 
 def only_a_waiting_resident_is_decided(resident: Resident) -> None:

@@ -15,7 +15,9 @@ COUNTY = ("county_administrator",)
 
 
 class ResidentDoors:
-    """Registration, certification and appeals; `villages`, `passwords` and `identity_hash` are wired in the service."""
+    """Registration, certification and appeals; `villages`, `privacy_notice`, `passwords` and `identity_hash` are wired in the
+    service.
+    """
 
     residents = Uses(ResidentStore)
     terms = Uses(Terms)
@@ -23,7 +25,13 @@ class ResidentDoors:
     @rpc(contract.RegisterResident, contract.Resident, allow=(ANYONE,), writes=True)
     def register_resident(self, call):
         return usecases.register(
-            self.residents, self.villages, self.passwords, self.identity_hash, self.terms, call
+            self.residents,
+            self.villages,
+            self.privacy_notice,
+            self.passwords,
+            self.identity_hash,
+            self.terms,
+            call,
         )
 
     @rpc(contract.CertifyResident, contract.Resident, allow=CERTIFIERS, writes=True)

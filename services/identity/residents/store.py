@@ -103,6 +103,10 @@ class ResidentStore(Store):
             "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
         )
 
+    def forget(self, person: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""
+        self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
+
     def ending_of(self, id: str) -> str:
         """Give the last four characters of a resident's ID number, "" where there is no such resident."""
         found = self.documents.find_one({"_id": id})

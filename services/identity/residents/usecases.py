@@ -9,11 +9,11 @@ from services.identity.residents.model import Resident
 from services.identity.residents.papers import Paper, the_paper_is_valid
 
 
-def register(residents, villages, passwords, identity_hash, terms, call) -> Resident:
+def register(residents, villages, notice, passwords, identity_hash, terms, call) -> Resident:
     """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a second account.
 
-    `villages.must_exist` knows the divisions; `identity_hash` is the keyed hash under which one person is recognised;
-    `terms` say until when the village decides.
+    `villages.must_exist` knows the divisions, `notice.must_be_shown` the version of the privacy notice that holds;
+    `identity_hash` is the keyed hash under which one person is recognised; `terms` say until when the village decides.
     """
     asked = call.data
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
@@ -21,6 +21,7 @@ def register(residents, villages, passwords, identity_hash, terms, call) -> Resi
         residents.get(call.new_id("resident"), call)
     paper = _paper(asked["id_number"], call)
     villages.must_exist(asked["village"])
+    notice.must_be_shown(asked["notice_version"])
     resident = Resident(
         id=call.new_id("resident"),
         region=asked["village"],
@@ -32,6 +33,7 @@ def register(residents, villages, passwords, identity_hash, terms, call) -> Resi
         registered_at=call.now,
         paper=paper.kind,
         decide_by=terms.decide_by(call.now),
+        notice_version=asked["notice_version"],
     )
     residents.add(resident, resident.registered(), call)
     return resident

@@ -10,6 +10,9 @@ ACCESS_LIFETIME = timedelta(minutes=15)
 TOKENS_OUTLIVE = ACCESS_LIFETIME + timedelta(minutes=1)
 """How long access tokens can outlive the end of their session: their whole life, and what clocks differ by."""
 
+NEW_SIGN_IN = timedelta(minutes=10)
+"""How long after signing in somebody may do what cannot be undone."""
+
 RESEND_GRACE = timedelta(seconds=10)
 """How long the token before the newest is answered again: an answer that got lost on a slow line is asked for twice."""
 
@@ -72,6 +75,12 @@ def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
     """An ended, revoked or expired session gives no more tokens."""
     if session.state != "active" or now >= session.expires_at:
         raise Forbidden("session.over", "登录已失效，请重新登录。")
+
+
+def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
+    """What cannot be undone needs the password or a code once more: a phone may lie about unlocked."""
+    if now - started_at > NEW_SIGN_IN:
+        raise Forbidden("session.not_new", "为了您的账号安全，请重新登录，并在十分钟内办理。")
 
 
 def a_one_time_password_is_replaced_first(person) -> None:

@@ -35,3 +35,8 @@ class SessionStore(Store):
         """Give the ids of a person's sessions that go on."""
         where = {"person": person, "state": "active"}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
+
+    def forget(self, person: str) -> None:
+        """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
+        nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}
+        self.documents.update_many({"person": person, "device_name": {"$ne": ""}}, nameless)

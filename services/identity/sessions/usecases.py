@@ -9,6 +9,7 @@ from services.identity.sessions.devices import device_name
 from services.identity.sessions.model import (
     a_one_time_password_is_replaced_first,
     only_a_living_session_goes_on,
+    only_after_a_new_sign_in,
     start,
     the_new_password_is_another_one,
     wrong_credentials,
@@ -60,6 +61,12 @@ def refresh(people, sessions, tokens, call) -> dict:
 def sign_out(sessions, call) -> dict:
     """End the session that the access token belongs to."""
     return {"state": _end(sessions, _find(sessions, call.actor.session or ""), call)}
+
+
+def must_have_just_signed_in(sessions, call) -> None:
+    """Let through who has signed in shortly before; raises Forbidden for everybody else."""
+    started = _find(sessions, call.actor.session or "").started_at
+    only_after_a_new_sign_in(started, call.now)
 
 
 def end_one(sessions, call) -> dict:

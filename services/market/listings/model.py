@@ -37,6 +37,7 @@ class Listing:
     decided_by: str | None = None
     decided_at: datetime | None = None
     reason: str | None = None
+    erased: bool = False
     version: int = 0
 
     def offer(self) -> list[tuple[str, dict]]:
@@ -74,6 +75,12 @@ class Listing:
         a_withdrawn_offer_stays_withdrawn(self)
         self.state, self.on_sale_since = "withdrawn", None
         return [("listing.withdrawn", self.fact())]
+
+    def erase(self) -> list[tuple[str, dict]]:
+        """Erase the seller's words and take it off sale; the title stays with the orders of it."""
+        told = [] if self.state == "withdrawn" else self.withdraw()
+        self.description, self.reason, self.erased = "", None, True
+        return told
 
     def fact(self) -> dict:
         """Give what its events say."""

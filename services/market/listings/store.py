@@ -62,6 +62,15 @@ class ListingStore(Store):
         """Give the listing as a document that is found by the words of its title."""
         return {**super().to_document(aggregate), **searchable(aggregate.title)}
 
+    def not_erased_of(self, person: str, most: int) -> list[str]:
+        """Give the ids of a seller's listings that still hold the own words."""
+        where = {"seller_id": person, "erased": {"$ne": True}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
+
+    def forget_answers(self, id: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold the seller's words."""
+        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
+
     def find_on_sale(self, listing_id: str) -> Listing:
         """Give a listing that is on sale; raises NotFound for every other one."""
         return self.get(listing_id, scope=ON_SALE)

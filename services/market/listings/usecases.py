@@ -1,17 +1,22 @@
 """What is done with listings: load -> decide -> save."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from services.chassis.errors import Rejected
 from services.market.listings.model import Listing, only_certified_residents_may_sell
+
+ERASED_AT_ONCE = 100
 
 REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
 
 
-def offer(listings, people, call) -> Listing:
-    """Offer produce; raises Rejected where the village does not vouch for the seller."""
+def offer(listings, people, must_not_leave, call) -> Listing:
+    """Offer produce; raises Rejected where the village does not vouch for the seller, or the seller is being erased."""
     person = people.find(call.actor.id)
     only_certified_residents_may_sell(person)
+    must_not_leave(call.actor.id)
     listing = Listing(
         id=call.new_id("listing"),
         region=person["region"],
@@ -20,6 +25,12 @@ def offer(listings, people, call) -> Listing:
         **call.data,
     )
     listings.add(listing, listing.offer(), call)
+    try:
+        must_not_leave(call.actor.id)
+    except Rejected:
+        listings.save(listing, listing.erase(), replace(call, key="", render=None))
+        listings.forget_answers(listing.id)
+        raise
     return listing
 
 
@@ -49,6 +60,15 @@ def withdraw(listings, call) -> Listing:
     listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
     listings.save(listing, listing.withdraw(), call)
     return listing
+
+
+def erase_all_of(listings, person: str, call) -> None:
+    """Take all of a seller's listings off sale and erase the words; a repeat goes on with those that are left."""
+    while ids := listings.not_erased_of(person, ERASED_AT_ONCE):
+        for id in ids:
+            listings.forget_answers(id)
+            listing = listings.get(id)
+            listings.save(listing, listing.erase(), call)
 
 
 def end_hold(listings, call) -> None:

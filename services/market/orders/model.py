@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 
 from services.chassis.errors import Conflict, Rejected
 
+UNFINISHED = ("placing", "placed", "paid", "shipped", "refunding")
+"""States in which one of the two still has something to get."""
+
 HOLD_WINDOW = timedelta(seconds=60)
 """How long after it was written an order may still take stock."""
 
@@ -31,7 +34,8 @@ class Order:
     """One buyer's order of one listing; money in 分; `due` is when the clock acts next, None where it does
     not.
 
-    `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments that came when nothing was to be paid.
+    `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments
+    that came when nothing was to be paid; `erased` are the parties that were erased.
     """
 
     id: str
@@ -59,6 +63,7 @@ class Order:
     ended_at: datetime | None = None
     reason: str | None = None
     acted_by: str | None = None
+    erased: list[str] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -134,6 +139,18 @@ class Order:
         """Give what is to be paid, in 分; raises Conflict where nothing is."""
         only_a_placed_order_is_paid_in_time(self, now)
         return self.amount_fen
+
+    def abandon(self, now: datetime) -> Events:
+        """One of the two is being erased: nothing is reserved."""
+        return self._end("order.abandoned", now) if self.state == "placing" else []
+
+    def erase(self, person: str) -> None:
+        """Erase a party that was erased; goods, amounts and times stay (E-Commerce Law, article 31: three years)."""
+        if person == self.buyer_id:
+            self.recipient = self.tracking = None
+        else:
+            self.reason = None
+        self.erased = sorted({*self.erased, person})
 
     def seen_by(self, person: str) -> "Order":
         """Hide the recipient from the seller before payment."""

@@ -9,7 +9,7 @@ PARTIES = ("resident",)
 
 
 class OrderDoors:
-    """Orders; `listings` and `people` are wired in the service."""
+    """Orders; `listings`, `people` and `must_not_leave` are wired in the service."""
 
     orders = Uses(OrderStore)
 
@@ -24,7 +24,7 @@ class OrderDoors:
         mandate="orders",
     )
     def place_order(self, call):
-        return usecases.place(self.orders, self.listings, self.people, call)
+        return usecases.place(self.orders, self.listings, self.people, self.must_not_leave, call)
 
     @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, assurance=0, mandate="orders")
     def cancel_order(self, call):

@@ -7,7 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from services.chassis.calls import Call
 from services.chassis.documents import Store
 from services.chassis.errors import AlreadyAnswered, NotFound
-from services.market.orders.model import Order
+from services.market.orders.model import UNFINISHED, Order
 
 
 class OrderStore(Store):
@@ -42,7 +42,26 @@ class OrderStore(Store):
         except NotFound:
             return None
 
+    def unfinished_of(self, person: str, most: int) -> tuple[int, list[Order]]:
+        """Give how many orders of a person are not finished, and the first of them."""
+        where = {**_party(person), "state": {"$in": list(UNFINISHED)}}
+        found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
+        return self.documents.count_documents(where), [self.from_document(one) for one in found]
+
+    def not_erased_of(self, person: str, most: int) -> list[str]:
+        """Give the ids of a person's orders that may still hold personal data."""
+        where = {**_party(person), "erased": {"$ne": person}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
+
+    def forget_answers(self, id: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold the recipient."""
+        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
+
     def due(self, now: datetime, most: int) -> list[str]:
         """Give the ids of orders on which the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+
+def _party(person: str) -> dict:
+    return {"$or": [{"buyer_id": person}, {"seller_id": person}]}

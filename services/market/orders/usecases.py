@@ -1,24 +1,36 @@
 """What is done with orders: load -> decide -> save; placing takes the three steps told in the card."""
 
-from services.chassis.errors import AlreadyAnswered, DomainError
+from services.chassis.errors import AlreadyAnswered, DomainError, Rejected
 from services.market.orders import model
 from services.market.orders.model import Order
 
+ERASED_AT_ONCE, SHOWN = 100, 20
 
-def place(orders, listings, people, call) -> Order:
+
+def place(orders, listings, people, must_not_leave, call) -> Order:
     """Order boxes; raises Conflict at once where they are sold out.
+
+    `must_not_leave(*people)` raises where one of them is being erased: asked before, and again once the order is written,
+    because whoever looks for unfinished orders may have looked in between.
 
     A repeated key gives the order as it is now, and takes up what was interrupted.
     """
-    order = orders.find_repeated(call) or write_down(orders, listings, people, call)
+    order = orders.find_repeated(call) or write_down(orders, listings, people, must_not_leave, call)
+    if order.state == "placing":
+        try:
+            must_not_leave(order.buyer_id, order.seller_id)
+        except Rejected:
+            orders.save(order, order.abandon(call.now), call)
+            raise
     return settle(orders, listings, order, call)
 
 
-def write_down(orders, listings, people, call) -> Order:
+def write_down(orders, listings, people, must_not_leave, call) -> Order:
     """Step 1: write the order with its address, before anything is reserved."""
     asked = call.data
     listing = listings.find_on_sale(asked["listing_id"])
     model.only_known_residents_may_buy(people.find(call.actor.subject))
+    must_not_leave(call.actor.subject, listing.seller_id)
     model.nobody_buys_their_own_listing(listing, call.actor.subject)
     model.no_helper_sells_to_the_ward(listing, call.actor.acted_by)
     model.the_price_is_the_one_the_buyer_saw(listing, asked["price_fen"])
@@ -96,6 +108,22 @@ def take_refund(orders, call) -> None:
     events = order.refund(call.data["payment_id"])
     if events:
         orders.save(order, events, call)
+
+
+def erase_all_of(orders, person: str, call) -> None:
+    """Erase a person from all orders; a repeat goes on with those that are left."""
+    while ids := orders.not_erased_of(person, ERASED_AT_ONCE):
+        for id in ids:
+            orders.forget_answers(id)
+            order = orders.get(id)
+            order.erase(person)
+            orders.save(order, [], call)
+
+
+def what_is_open(orders, person: str) -> dict:
+    """Give what of a person has to be finished first, bought or sold."""
+    count, first = orders.unfinished_of(person, SHOWN)
+    return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
 
 
 def sweep(orders, listings, call, most: int = 200) -> int:

@@ -20,6 +20,7 @@ class PeopleListeners:
         "identity.resident.deactivated",
         "identity.resident.reactivated",
         "identity.resident.merged",
+        "identity.resident.erased",
         queue="people",
         batch=True,
     )

@@ -75,6 +75,23 @@ def a_message_to_the_owner(cast) -> dict:
     return {"id": found[-1]["id"]}
 
 
+def to_market_sms(cast) -> dict:
+    """The purpose that residents can consent to."""
+    return {"purpose": "market_sms"}
+
+
+def her_consent(cast) -> dict:
+    """The owner's own decision."""
+    given = cast["owner"].post("/consents/market_sms/giving", {"notice_version": 1})
+    return {"id": given["id"]}
+
+
+def her_erasure(cast) -> dict:
+    """The owner's own request, which can still be cancelled."""
+    made = cast["owner"].get("/erasures")["items"][0]
+    return {"erasure_id": made["id"], "id": made["id"]}
+
+
 def a_phone_that_nobody_has(cast) -> dict:
     """A phone of nobody here, another one each time."""
     return {"phone": new_resident(VILLAGE)["phone"]}
@@ -244,6 +261,23 @@ ROWS = [
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
     Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
+    Row("GET /privacy/notice", EVERYBODY),
+    Row("GET /consents", RESIDENTS),
+    Row("POST /consents/{purpose}/giving", RESIDENTS, to_market_sms, {"notice_version": 1}),
+    Row("GET /consents/decisions", "owner", her_consent, lists=True, also="neighbour, newcomer"),
+    Row("POST /consents/{purpose}/withdrawal", RESIDENTS, to_market_sms),
+    Row("GET /erasures/preview", RESIDENTS),
+    Row("GET /erasures/terms", RESIDENTS),
+    Row("GET /erasures/obstacles/applications", RESIDENTS),
+    Row("GET /erasures/obstacles/orders", RESIDENTS),
+    Row("POST /erasures", RESIDENTS),
+    Row("GET /erasures", "owner", her_erasure, lists=True, also="neighbour, newcomer"),
+    Row(
+        "POST /erasures/{erasure_id}/cancellation",
+        "owner",
+        her_erasure,
+        also="neighbour, newcomer",
+    ),
     Row("GET /messages", "owner", a_message_to_the_owner, lists=True, also="neighbour, newcomer"),
     Row(
         "POST /messages/receipts/{provider}",

@@ -9,6 +9,7 @@ from services.chassis.actor import SYSTEM
 from services.chassis.calls import Call
 from services.chassis.events import Envelope
 from services.chassis.working_days import published_working_days
+from services.identity.consents.asking import Consenting
 from services.identity.digests import usecases
 from services.identity.digests.store import Mornings, Waiting
 from services.identity.messages.store import MessageStore
@@ -33,7 +34,9 @@ class Scene:
         for store in (self.waiting, self.mornings, self.officials, self.notices):
             store.create_indexes()
         self.preferences = PreferenceStore(database)
-        self.reach = Reach(self.preferences, Texting(MessageStore(database), False, timedelta()))
+        self.reach = Reach(
+            self.preferences, Texting(MessageStore(database), False, timedelta()), Consenting(database)
+        )
         self.appoint("village", "village_administrator", HERE)
         self.appoint("town", "town_administrator", HERE[:9])
         self.appoint("clerk", "clerk", HERE[:6])

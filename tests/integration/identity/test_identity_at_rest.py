@@ -11,6 +11,7 @@ from services.chassis.calls import utc_now, write_call
 from services.chassis.errors import AlreadyAnswered, Conflict
 from services.chassis.sealing import in_full
 from services.chassis.working_days import published_working_days
+from services.identity.consents.catalogue import shipped_catalogue
 from services.identity.departments.model import Department
 from services.identity.departments.store import DepartmentStore
 from services.identity.residents import contract, usecases
@@ -33,7 +34,13 @@ def call(actor, key, **data):
 def register(residents, entered, key="r"):
     asked = call(ANONYMOUS, key, **{"paper": "id_card", "country": None, **entered})
     return usecases.register(
-        residents, Villages(), Passwords(), lambda n: residents.vault.hashed("id", n), TERMS, asked
+        residents,
+        Villages(),
+        shipped_catalogue(),
+        Passwords(),
+        lambda n: residents.vault.hashed("id", n),
+        TERMS,
+        asked,
     )
 
 

@@ -325,3 +325,18 @@ def test_a_message_that_was_taken_in_hand_is_not_joined_by_a_further_step(sms):
         sms.messages.save(waiting, [], Call({}, ANONYMOUS))
     sms.tell("decided", sequence=2, window=WINDOW * 0)
     assert len(sms.all()) == 2
+
+
+def test_a_message_that_waits_is_not_sent_when_its_consent_is_withdrawn(sms):
+    phone, consents = sms.person("w"), []
+    sms.parts.may_send = lambda message: message.person in consents
+    sms.tell("decided")
+    sms.later(seconds=WINDOW.total_seconds())
+    assert sms.first.texts(phone) == [] and (sms.one.state, sms.one.last_error) == (
+        "given_up",
+        "consent_withdrawn",
+    )
+    consents.append("w")
+    sms.tell("decided", subject="a2")
+    sms.later(seconds=WINDOW.total_seconds())
+    assert len(sms.first.texts(phone)) == 1

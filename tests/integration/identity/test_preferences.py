@@ -7,8 +7,12 @@ import pytest
 
 from services.chassis.actor import Actor
 from services.chassis.calls import Call, event_call, utc_now, write_call
-from services.chassis.errors import VersionConflict
+from services.chassis.errors import Rejected, VersionConflict
 from services.chassis.events import Envelope
+from services.identity.consents import usecases as consents
+from services.identity.consents.asking import Consenting
+from services.identity.consents.catalogue import shipped_catalogue
+from services.identity.consents.store import ConsentStore
 from services.identity.messages.store import MessageStore
 from services.identity.messages.texting import Texting
 from services.identity.notifications import usecases as notices
@@ -28,11 +32,19 @@ class Scene:
         self.messages = MessageStore(database)
         for store in (self.notices, self.preferences, self.messages):
             store.create_indexes()
-        self.reach = Reach(self.preferences, Texting(self.messages, True, timedelta()))
+        self.consents = ConsentStore(database)
+        self.consents.create_indexes()
+        self.consenting = Consenting(database)
+        self.reach = Reach(self.preferences, Texting(self.messages, True, timedelta()), self.consenting)
+
+    def consent(self, verb="give", key="c") -> None:
+        asked = {"purpose": "market_sms", "notice_version": 1}
+        call = write_call(f"identity.{verb}_consent", asked, WANG, key)
+        getattr(consents, verb)(self.consents, shipped_catalogue(), lambda id: "510183103204", call)
 
     def choose(self, key="k", **choices) -> dict:
         call = write_call("identity.choose_preferences", {"choices": choices}, WANG, key)
-        shown = usecases.choose(self.preferences, call)
+        shown = usecases.choose(self.preferences, self.consenting.to_market_sms, call)
         return {one["kind"]: one["channel"] for one in shown["items"]}
 
     def hear(self, name, data, subject="s1", sequence=1) -> None:
@@ -59,6 +71,7 @@ def test_usually_a_decision_comes_to_inbox_and_phone_and_an_order_to_the_inbox(s
 
 
 def test_who_turned_a_kind_off_gets_nothing_of_it_and_who_wants_messages_gets_them(scene):
+    scene.consent()
     assert scene.choose(orders="none", listings="sms", applications="inbox")["orders"] == "none"
     scene.hear("market.order.shipped", {"buyer_id": "w"}, "o1")
     assert scene.told() == (0, 0)
@@ -69,6 +82,7 @@ def test_who_turned_a_kind_off_gets_nothing_of_it_and_who_wants_messages_gets_th
 
 
 def test_a_choice_is_replaced_as_a_whole_and_a_repeat_changes_nothing(scene):
+    scene.consent()
     scene.choose(orders="none")
     chosen = scene.choose("k2", listings="sms")
     assert (chosen["orders"], chosen["listings"]) == ("inbox", "sms")
@@ -86,3 +100,18 @@ def test_choices_made_at_once_on_two_devices_do_not_mix(scene):
     scene.preferences.save(scene.preferences.of("w"), [], Call({}, WANG))
     with pytest.raises(VersionConflict):
         scene.preferences.save(again, [], Call({}, WANG))
+
+
+def test_messages_about_sales_need_a_consent_and_end_with_it(scene):
+    with pytest.raises(Rejected) as refused:
+        scene.choose(orders="sms")
+    assert refused.value.code == "preference.consent_missing"
+    scene.consent()
+    scene.choose(orders="sms")
+    scene.hear("market.order.shipped", {"buyer_id": "w"}, "o1")
+    assert scene.told() == (1, 1)
+    scene.consent("withdraw", "c2")
+    scene.hear("market.order.shipped", {"buyer_id": "w"}, "o2")
+    assert scene.told() == (2, 1)
+    scene.hear("affairs.application.decided", {"applicant_id": "w"}, "a1")
+    assert scene.told() == (3, 2)

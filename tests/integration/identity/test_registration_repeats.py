@@ -8,6 +8,7 @@ from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import write_call
 from services.chassis.errors import AlreadyAnswered
 from services.chassis.working_days import published_working_days
+from services.identity.consents.catalogue import shipped_catalogue
 from services.identity.residents import usecases
 from services.identity.residents.store import ResidentStore
 from services.identity.residents.terms import Terms
@@ -42,6 +43,7 @@ def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(data
         return usecases.register(
             residents,
             Villages(),
+            shipped_catalogue(),
             passwords,
             lambda number: number,
             Terms(5, 60, published_working_days()),

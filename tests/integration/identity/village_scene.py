@@ -15,6 +15,7 @@ from services.chassis.calls import utc_now, write_call
 from services.chassis.errors import DomainError, VersionConflict
 from services.chassis.scope import scope_filter
 from services.chassis.settings import Settings
+from services.identity.consents.catalogue import shipped_catalogue
 from services.identity.residents import contract, usecases
 from services.identity.residents.model import Resident
 from services.identity.residents.store import ResidentStore
@@ -49,7 +50,13 @@ class Village:
         call = self.call(ANONYMOUS, contract.RegisterResident, now=now, **asked)
         passwords = SimpleNamespace(hash=lambda password: "hash")
         return usecases.register(
-            self.residents, self.villages, passwords, lambda number: f"h {number}", self.terms, call
+            self.residents,
+            self.villages,
+            shipped_catalogue(),
+            passwords,
+            lambda number: f"h {number}",
+            self.terms,
+            call,
         )
 
     def certified(self, **entered) -> Resident:

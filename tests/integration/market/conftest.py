@@ -13,6 +13,7 @@ from services.chassis.calls import Call, event_call, utc_now
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope
 from services.chassis.rpc.answering import Doorway
+from services.market.departures.store import DepartureStore
 from services.market.listings.store import ListingStore
 from services.market.orders import usecases as orders
 from services.market.orders.store import OrderStore
@@ -132,7 +133,8 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
-    for store in (service.listings, service.orders, service.payments):
+    service.departures = DepartureStore(database)
+    for store in (service.listings, service.orders, service.payments, service.departures):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):
         service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})

@@ -124,7 +124,8 @@ def written_down(market, listing, key="k" * 20):
     wanted = {"listing_id": listing, "quantity": 1, "price_fen": None, "recipient": RECIPIENT}
     call = write_call("market.place_order", wanted, BUYER, key)
     service = market.service
-    return call, usecases.write_down(service.orders, service.listings, service.people, call)
+    stays = service.must_not_leave
+    return call, usecases.write_down(service.orders, service.listings, service.people, stays, call)
 
 
 def test_a_crash_before_the_reservation_loses_nothing_and_takes_nothing(market, age):

@@ -109,7 +109,7 @@ class Asking:
             },
             **{"materials": [{"name": "居民身份证", "note": ""}], "reason": "测试理由。", "stars": 5},
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
-            **{"contact": "数据科", "purpose": "统计乡村治理", "legal_ground": "《中华人民共和国统计法》"},
+            **{"contact": "数据科", "legal_ground": "《中华人民共和国统计法》"},
             **{
                 "to": self.elsewhere,
                 ("disclose_resident", "purpose"): "home_visit",
@@ -146,6 +146,9 @@ class Asking:
             **{("add_register_part", "body"): "YQ=="},
             **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
             **{"code_id": "no-such-code", ("sign_in_by_code", "code"): "123456", "id_number_ending": "001X"},
+            "erasure_id": "no-such-erasure",
+            **{"purpose": "统计乡村治理", ("give_consent", "purpose"): "market_sms", "notice_version": 1},
+            **{("withdraw_consent", "purpose"): "market_sms", "version": 1},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
         }
 

@@ -1,0 +1,17 @@
+"""The clock's door: requests that nobody has cancelled."""
+
+from nameko.timer import timer
+
+from services.chassis.actor import SYSTEM
+from services.chassis.calls import Call
+from services.identity.erasures import usecases
+
+SWEEP_SECONDS = 10
+
+
+class ErasureTimers:
+    """Begins what is due; `erasures` is declared by the doors."""
+
+    @timer(interval=SWEEP_SECONDS)
+    def begin_erasures(self):
+        usecases.begin_what_is_due(self.erasures, Call({}, SYSTEM))

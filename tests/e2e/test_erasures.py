@@ -1,0 +1,71 @@
+"""A resident has the own data erased: nothing of the person is left in any database but what the list says."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.e2e.test_privacy import SERVICES, dump
+
+
+def begin_now(platform, erasure_id: str) -> None:
+    """Let the days to think it over pass."""
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    change = {"$set": {"due_at": past, "due": past}}
+    platform.database("identity").erasures.update_one({"_id": erasure_id}, change)
+
+
+def state_of(platform, erasure_id: str) -> str:
+    """The request's state, as only an operator can see it when the person is gone."""
+    return platform.database("identity").erasures.find_one({"_id": erasure_id})["state"]
+
+
+def applied(person, matter) -> dict:
+    """Apply with name, phone and a note."""
+    body = {"matter_id": matter["id"], "name": person.entered["name"], "phone": person.entered["phone"]}
+    given = [{"name": "户口簿", "note": person.entered["id_number"]}]
+    return person.post("/applications", {**body, "materials": given}, expect=201)
+
+
+def test_a_resident_with_an_open_application_stays_and_finishes_it_first(platform, certified):
+    application = applied(certified, certified.get("/matters", limit=100)["items"][-1])
+    preview = certified.get("/erasures/preview")
+    assert preview["applications"]["items"][0]["id"] == application["id"]
+    assert preview["orders"]["count"] == 0 and preview["terms"]["cooling_days"] == 15
+    asked = certified.post("/erasures", expect=201)
+    begin_now(platform, asked["id"])
+    platform.wait_for(lambda: state_of(platform, asked["id"]) == "hindered")
+    (shown,) = certified.get("/erasures")["items"]
+    assert shown["hindered_by"] == {"affairs": 1}
+    certified.post(f"/applications/{application['id']}/withdrawal")
+    again = certified.post("/erasures", expect=201)
+    assert certified.post(f"/erasures/{again['id']}/cancellation")["state"] == "cancelled"
+
+
+def test_nothing_of_an_erased_person_is_left_but_what_the_list_says(platform, certified, staff):
+    entered, me = certified.entered, certified.id
+    first, second = certified.get("/matters", limit=100)["items"][-2:]
+    kept, lost = applied(certified, first), applied(certified, second)
+    staff["clerk"].post(f"/applications/{kept['id']}/acceptance")
+    staff["clerk"].post(f"/applications/{kept['id']}/decision", {"outcome": "granted"})
+    certified.post(f"/applications/{lost['id']}/withdrawal")
+    offer = {"title": "无此猕猴桃", "description": f"{entered['name']}家自产", "unit": "箱"}
+    certified.post("/listings", {**offer, "price_fen": 100, "stock": 3}, expect=201)
+    platform.wait_for(lambda: certified.get("/notices")["items"])
+    asked = certified.post("/erasures", expect=201)
+    begin_now(platform, asked["id"])
+    platform.wait_for(lambda: state_of(platform, asked["id"]) == "finished")
+    gone = [entered["id_number"], entered["phone"], entered["password"], offer["description"]]
+
+    def left() -> list[str]:
+        stored = dump(platform)
+        return [trace for trace in gone if trace in stored]
+
+    platform.wait_for(lambda: not left(), why=lambda: str(left()))
+    others = [one for one in SERVICES if one != "affairs"]
+    platform.wait_for(lambda: dump(platform, "affairs").count(entered["name"]) == 1)
+    assert entered["name"] not in dump(platform, *others)
+    assert entered["name"] in str(platform.database("affairs").applications.find_one({"_id": kept["id"]}))
+    assert not list(platform.database("identity").notices.find({"person": me}))
+    platform.wait_for(lambda: certified.try_to("GET", "/erasures")[0] == 401)
+    login = {"login": entered["phone"], "password": entered["password"]}
+    assert certified.try_to("POST", "/sessions", login)[0] == 403
+    anew = platform.person().post("/residents", entered, expect=201)
+    assert anew["id"] != me
