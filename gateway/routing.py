@@ -17,12 +17,16 @@ from marshmallow import Schema, fields
 from services.chassis.actor import Actor
 from services.chassis.calls import Caller
 
-PUBLIC = frozenset({"anonymous", "resident", "official", "department"})
+PUBLIC = frozenset({"anonymous", "resident", "official", "department", "entrant"})
 """Guard: no account is needed; a token is read where one is sent."""
 SIGNED_IN = frozenset({"resident", "official"})
 """Guard: residents and officials."""
 ACCOUNTS = frozenset({"resident", "official", "department"})
 """Guard: everybody with an account."""
+SESSIONS = ACCOUNTS | {"entrant"}
+"""Guard: everybody who is signed in, also officials who must do something before their first work."""
+ENTRANTS = frozenset({"official", "entrant"})
+"""Guard: officials, also those who must do something before their first work."""
 RESIDENTS = frozenset({"resident"})
 """Guard: residents only."""
 OFFICIALS = frozenset({"official"})

@@ -42,8 +42,9 @@ class Mandate:
 class Actor:
     """Who calls, in which regions, how surely known, and for whom.
 
-    `kind` is anonymous, resident, official, department or system; `assurance` is 0-3. `id` is always the person who
-    signed in; whose things are read and written is `subject`. `merged` are the entries that went into the person's own.
+    `kind` is anonymous, resident, official, department, system, or entrant: an official who is signed in and must do
+    something first, and who holds no role until then. `assurance` is 0-3. `id` is always the person who signed in; whose
+    things are read and written is `subject`. `merged` are the entries that went into the person's own.
     """
 
     id: str

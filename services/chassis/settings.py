@@ -52,6 +52,8 @@ class Settings:
     # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
     certification_days: int = 5
     appeal_days: int = 60
+    # roles that cannot be used without a second factor, with commas; none: it is everybody's own choice
+    second_factor_roles: tuple[str, ...] = ("county_administrator", "data_officer", "discipline_officer")
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
     payment_secret: str = ""
@@ -129,6 +131,8 @@ def _read(cls, name: str, text: str):
             return BOOLEANS[text.lower()]
         if kind is bytes:
             return base64.b64decode(text, validate=True)
+        if name == "second_factor_roles":
+            return () if text.strip() == "none" else tuple(role.strip() for role in text.split(","))
         if name == "retry_delays":
             return tuple(float(part) for part in text.split(","))
     except (ValueError, KeyError, binascii.Error):

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from services.chassis.errors import NotFound
+from services.chassis.errors import NotFound, VersionConflict
+from services.chassis.settings import Settings, WrongSetting
 from services.identity.departments.store import DepartmentStore
 from services.identity.residents.store import ResidentStore
+from services.identity.second_factor import SecondFactor
+from services.identity.staff.model import DIGITS_OF_ROLE, a_second_factor_was_offered
 from services.identity.staff.store import OfficialStore
 
 DEPARTMENT = "dept."
@@ -12,7 +15,9 @@ DEPARTMENT = "dept."
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in; `roles` are (name, region), `merged` the entries that went into this one."""
+    """Somebody who can sign in; `roles` are (name, region); `stamp` changes with whatever opens a session;
+    `factor` is the number of the second factor (0: none), which can be due; `merged` the entries that went into this one.
+    """
 
     id: str
     kind: str
@@ -21,16 +26,30 @@ class Person:
     assurance: int
     password_hash: str
     password_is_one_time: bool
+    login: str = ""
+    stamp: str = ""
+    factor: int = 0
+    factor_is_due: bool = False
     merged: tuple[str, ...] = ()
 
 
 class People:
     """Finds a person among residents (by phone), officials (by login name) and departments (by `dept.<id>`)."""
 
-    def __init__(self, database):
+    def __init__(self, database, second_factor: SecondFactor, due_for: tuple[str, ...] = ()):
+        self.second_factor, self._due_for = second_factor, due_for
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
+
+    @classmethod
+    def from_platform(cls, database, settings: Settings) -> "People":
+        """Make it from the settings; raises WrongSetting for a role that there is not."""
+        unknown = set(settings.second_factor_roles) - set(DIGITS_OF_ROLE)
+        if unknown:
+            raise WrongSetting(f"SECOND_FACTOR_ROLES names {', '.join(sorted(unknown))}, which is no role.")
+        key = settings.required("identity_hash_key").identity_hash_key
+        return cls(database, SecondFactor(key), settings.second_factor_roles)
 
     def find_by_login(self, login: str) -> Person | None:
         """Give the person with this phone or login name, or None."""
@@ -38,13 +57,13 @@ class People:
             return self._of_resident(self.residents.find_by_phone(login))
         if login.startswith(DEPARTMENT):
             return self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)
-        return _of_official(self.officials.find_by_login(login))
+        return self._of_official(self.officials.find_by_login(login))
 
     def find(self, id: str) -> Person | None:
         """Give the person with this id as they stand now, or None where they may no longer sign in."""
         kinds = (
             (self.residents, self._of_resident),
-            (self.officials, _of_official),
+            (self.officials, self._of_official),
             (self.departments, _of_department),
         )
         return next((found for store, made in kinds if (found := self._found(store, id, made))), None)
@@ -54,7 +73,7 @@ class People:
             return None
         merged = tuple(self.residents.merged_into(resident.id))
         known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
-        return Person(*known, False, merged)
+        return Person(*known, False, merged=merged)
 
     @staticmethod
     def _found(store, id: str, as_person) -> Person | None:
@@ -63,26 +82,54 @@ class People:
         except NotFound:
             return None
 
-    def choose_password(self, person: Person, password_hash: str, call) -> None:
-        """Replace an official's one-time password."""
+    def choose_password(self, person: Person, password_hash: str, call) -> Person:
+        """Replace an official's password, if it is still the one that was shown; gives the person as they stand then."""
         official = self.officials.get(person.id)
-        official.choose_password(password_hash)
-        self.officials.save(official, [], call)
+        if official.password_hash != person.password_hash:
+            raise changed_meanwhile()
+        events = official.choose_password(password_hash)
+        self.officials.save(official, events, call)
+        return self._of_official(official)
+
+    def use_code(self, person: Person, code: str, call) -> bool:
+        """Use up a code of the person's second factor, or a recovery code; False where it is none or was used already."""
+        official = self.officials.get(person.id)
+        step = self.second_factor.step(official.id, official.factor, code, call.now)
+        if step is not None:
+            return self.officials.use_step(official, step, call)
+        return self.officials.use_recovery(official, self.second_factor.hash_of(official.id, code), call)
+
+    @staticmethod
+    def a_second_factor_was_offered(official) -> None:
+        """Raise Rejected where no secret waits to be confirmed."""
+        a_second_factor_was_offered(official)
+
+    @property
+    def at_once(self):
+        """Give what makes the writes to a person and to their sessions one."""
+        return self.officials.at_once
+
+    def _of_official(self, official) -> Person | None:
+        if official is None or not official.active:
+            return None
+        return Person(
+            official.id,
+            "official",
+            official.region,
+            ((official.role, official.region),),
+            0,
+            official.password_hash,
+            official.password_is_one_time,
+            official.login,
+            f"{official.credentials}",
+            official.factor,
+            official.role in self._due_for and not official.factor,
+        )
 
 
-def _of_official(official) -> Person | None:
-    if official is None or not official.active:
-        return None
-    roles = ((official.role, official.region),)
-    return Person(
-        official.id,
-        "official",
-        official.region,
-        roles,
-        0,
-        official.password_hash,
-        official.password_is_one_time,
-    )
+def changed_meanwhile() -> VersionConflict:
+    """Give the error for a person whom somebody changed between being looked at and being written."""
+    return VersionConflict("person.changed_meanwhile", "刚才账号有变动，请重新登录后再试。")
 
 
 def _of_department(department) -> Person:

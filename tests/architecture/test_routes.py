@@ -25,8 +25,10 @@ GUARDS = {
     routing.OFFICIALS,
     routing.DEPARTMENTS,
     routing.ACCOUNTS,
+    routing.SESSIONS,
+    routing.ENTRANTS,
 }
-KINDS = {"resident", "official", "department", "system"}
+KINDS = {"resident", "official", "department", "entrant", "system"}
 PARTS = [
     pytest.param(page, part, id=f"{page.path} {name}") for page in PAGES for name, part in page.parts.items()
 ]

@@ -4,6 +4,7 @@ import random
 import uuid
 from datetime import date, timedelta
 
+import pyotp
 import requests
 
 from deploy.local.story.teller import StoryFailed
@@ -21,7 +22,7 @@ class Person:
         self.base, self.name = base, name
         self.http = requests.Session()
         self.http.headers["User-Agent"] = "story"
-        self.id = self.refresh_token = ""
+        self.id = self.refresh_token = self.secret = ""
 
     def sign_in(self, login: str, password: str, first: str | None = None) -> "Person":
         """Sign in; with `first` (a one-time password) choose the password before."""
@@ -32,12 +33,20 @@ class Person:
             answer = self.ask("POST", "/sessions", {"login": login, "password": password}, expect=201)
         self.take(answer)
         self.id = answer["person_id"]
+        if answer["next_step"] == "enrol_second_factor":
+            self.enrol()
         return self
 
     def take(self, tokens: dict) -> None:
         """Call with these tokens from now on."""
         self.http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         self.refresh_token = tokens["refresh_token"]
+
+    def enrol(self) -> None:
+        """Get the second factor that the role asks for: the secret first, then a code of it."""
+        self.secret = self.post("/second-factor", expect=201)["secret"]
+        answer = self.post("/second-factor/confirmation", {"code": pyotp.TOTP(self.secret).now()})
+        self.take(answer)
 
     def get(self, path: str, expect: int = 200, **query) -> dict:
         """Read something."""

@@ -25,3 +25,11 @@ routes.add(
     contract.OfficialRow,
     OFFICIALS,
 )
+routes.add(
+    "POST",
+    "/officials/{official_id}/second-factor/reset",
+    "reset_second_factor",
+    contract.ResetSecondFactor,
+    contract.OfficialRow,
+    OFFICIALS,
+)

@@ -20,6 +20,12 @@ class SignIn(Shape):
         required=True, validate=validate.Length(1, 64), metadata={"description": "手机号或登录名"}
     )
     password = fields.String(required=True, validate=validate.Length(1, 128))
+    code = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 32),
+        metadata={"description": "第二因素：验证器上的数字或恢复码"},
+    )
     device_token = device_token()
 
 
@@ -32,6 +38,13 @@ class ChoosePassword(Shape):
     device_token = device_token()
 
 
+class ChangePassword(Shape):
+    """Replace one's own password; signs out on all other devices."""
+
+    old_password = fields.String(required=True, validate=validate.Length(1, 128))
+    new_password = fields.String(required=True, validate=PASSWORD)
+
+
 class Refresh(Shape):
     """Exchange the refresh token for new tokens; it works once."""
 
@@ -40,7 +53,9 @@ class Refresh(Shape):
 
 class Tokens(Answer):
     """An access token for `expires_in` seconds, the refresh token for the next one, and the device token to keep for the
-    next sign-in on this device.
+    next sign-in on this device. `next_step` is what must be done first (choose_password or
+    enrol_second_factor): until then `kind` is entrant, and
+    the access token is good for nothing else.
     """
 
     access_token = fields.String(required=True)
@@ -50,6 +65,32 @@ class Tokens(Answer):
     expires_in = fields.Integer(required=True)
     person_id = fields.String(required=True)
     kind = fields.String(required=True)
+    next_step = fields.String(required=True, allow_none=True)
+
+
+class OfferSecondFactor(Shape):
+    """Ask for the secret of a new second factor; who has one already proves it with `code`."""
+
+    code = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 32))
+
+
+class OfferedSecondFactor(Answer):
+    """The secret for an authenticator, in base32 and as an otpauth address; it is good once a code of it has come back."""
+
+    secret = fields.String(required=True)
+    uri = fields.String(required=True)
+
+
+class ConfirmSecondFactor(Shape):
+    """Prove with a code that the authenticator knows the secret; signs out on all other devices."""
+
+    code = fields.String(required=True, validate=validate.Length(1, 32))
+
+
+class ConfirmedSecondFactor(Tokens):
+    """New tokens for this device, and the recovery codes, each of which works once instead of a code; not shown again."""
+
+    recovery_codes = fields.List(fields.String(), required=True)
 
 
 class SigningKeys(Answer):

@@ -1,15 +1,23 @@
-"""Who may no longer work, whose entry has ended, or who is known less surely than before, is signed out."""
+"""Who may no longer work, whose entry has ended, who is known less surely than before, or who signs in with something else
+now, is signed out.
+"""
 
 from services.chassis.listeners import hears
 from services.identity.sessions import usecases
 
 
 class SessionListeners:
-    """Ends sessions; `sessions` is declared by the doors."""
+    """Ends sessions; `sessions` is declared by the doors, `people` is wired in the service."""
 
-    @hears("identity.official.dismissed", queue="sessions")
-    def on_identity_official_dismissed(self, event, call):
-        usecases.end_all_of(self.sessions, event.data["official_id"], call)
+    @hears(
+        "identity.official.dismissed",
+        "identity.official.password_changed",
+        "identity.official.second_factor_confirmed",
+        "identity.official.second_factor_reset",
+        queue="sessions",
+    )
+    def on_identity_official(self, event, call):
+        usecases.end_what_no_longer_opens(self.people, self.sessions, event.data["official_id"], call)
 
     @hears(
         "identity.resident.deceased",

@@ -21,7 +21,7 @@ RESEND_GRACE = timedelta(seconds=10)
 class Session:
     """One person signed in on one device; `generation` counts the refresh tokens given out.
 
-    `state` is active, ended (signed out) or revoked (an old refresh token was used).
+    `state` is active, ended (signed out) or revoked (an old refresh token was used). `opened_with` is the person's stamp.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Session:
     expires_at: datetime
     device: str = ""
     device_name: str = ""
+    opened_with: str = ""
     generation: int = 1
     state: str = "active"
     ended_at: datetime | None = None
@@ -68,7 +69,9 @@ class Session:
 def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
     """Begin a session of a person on a device; one without a name is called after its first session."""
     end = now + LIFETIME
-    return Session(id, person.region, person.id, person.kind, now, now, end, device, device_name)
+    return Session(
+        id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp
+    )
 
 
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
@@ -83,18 +86,30 @@ def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
         raise Forbidden("session.not_new", "为了您的账号安全，请重新登录，并在十分钟内办理。")
 
 
-def a_one_time_password_is_replaced_first(person) -> None:
-    """The first password only serves to choose one's own."""
+def is_open_to(session: Session, person) -> bool:
+    """Tell whether what opened a session, password and second factor, is still the person's own."""
+    return person is not None and session.opened_with == person.stamp
+
+
+def next_step(person) -> str | None:
+    """Say what a person must do before anything else: choose a password, and where the role asks for it a second factor."""
     if person.password_is_one_time:
-        raise Rejected("session.password_must_be_chosen", "请先用一次性密码设置自己的密码，然后再登录。")
-
-
-def the_new_password_is_another_one(new: str, old: str) -> None:
-    """The chosen password must not be the one-time password."""
-    if new == old:
-        raise Rejected("session.password_not_new", "新密码不能与一次性密码相同，请另设一个。")
+        return "choose_password"
+    return "enrol_second_factor" if person.factor_is_due else None
 
 
 def wrong_credentials() -> Forbidden:
     """One answer for an unknown account and a wrong password, so that accounts cannot be found out."""
     return Forbidden("session.wrong_credentials", "账号或密码不对，请核对后重试。")
+
+
+def a_code_is_sent_along(code: str | None) -> str:
+    """Who has a second factor signs in with it; this is told only to whom the password was right."""
+    if not code:
+        raise Rejected("session.code_needed", "请输入验证器上的 6 位数字，或一个恢复码。")
+    return code
+
+
+def wrong_code() -> Forbidden:
+    """Refuse a code that is wrong, was used already, or belongs to another time: a watcher learns nothing of which."""
+    return Forbidden("session.wrong_code", "验证码不对或已用过，请等验证器显示下一个再试。")

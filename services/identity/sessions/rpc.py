@@ -3,12 +3,13 @@
 from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.uses import Uses
-from services.identity.sessions import contract, usecases, views
+from services.identity.sessions import contract, factors, usecases, views
 from services.identity.sessions.attempts import Attempts
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
 
 EVERYBODY = ("resident", "official", "department")
+ENTRANTS = ("official", "entrant")
 
 
 class SessionDoors:
@@ -28,11 +29,27 @@ class SessionDoors:
             self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
         )
 
+    @rpc(contract.ChangePassword, contract.Tokens, allow=ENTRANTS, caller=True)
+    def change_password(self, call):
+        return usecases.change_password(
+            self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
+        )
+
+    @rpc(
+        contract.OfferSecondFactor, contract.OfferedSecondFactor, allow=ENTRANTS, writes=True, remember=False
+    )
+    def offer_second_factor(self, call):
+        return factors.offer(self.people, self.sessions, self.attempts, call)
+
+    @rpc(contract.ConfirmSecondFactor, contract.ConfirmedSecondFactor, allow=ENTRANTS)
+    def confirm_second_factor(self, call):
+        return factors.confirm(self.people, self.sessions, self.attempts, self.tokens, call)
+
     @rpc(contract.Refresh, contract.Tokens, allow=(ANYONE,))
     def refresh_session(self, call):
         return usecases.refresh(self.people, self.sessions, self.tokens, call)
 
-    @rpc(None, contract.SignedOut, allow=EVERYBODY)
+    @rpc(None, contract.SignedOut, allow=(*EVERYBODY, "entrant"))
     def sign_out(self, call):
         return usecases.sign_out(self.sessions, call)
 

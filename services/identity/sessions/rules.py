@@ -42,6 +42,14 @@ OF_ACCOUNT = Limit(50, timedelta(minutes=1))
 OF_NETWORK = Limit(60, timedelta(minutes=15))
 """Many: a whole village may share one address of its mobile operator."""
 
+OF_CODES = Limit(5, timedelta(minutes=15))
+"""For the account, from anywhere: whoever comes to this knows the password."""
+
+
+def codes_of(person: str) -> list[tuple[tuple[str, ...], Limit]]:
+    """Give what an attempt at the second factor counts for."""
+    return [(("code", person), OF_CODES)]
+
 
 def counted(login: str, address: str, device: str | None) -> list[tuple[tuple[str, ...], Limit]]:
     """Give what an attempt counts for, as (names of the counter, its limit); `device` is one that the account knows."""

@@ -8,7 +8,7 @@ import jwt
 
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
-from services.identity.sessions.model import ACCESS_LIFETIME, Session
+from services.identity.sessions.model import ACCESS_LIFETIME, Session, next_step
 from services.identity.sessions.signing import KeyFile, needed, signing
 
 AUDIENCE = "xiangzhi"
@@ -34,13 +34,15 @@ class Tokens:
 
     def give(self, session: Session, person, now: datetime) -> dict:
         """Give the tokens of a session's newest generation."""
+        step = next_step(person)
+        kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
         claims = {
             "iss": self._issuer,
             "aud": AUDIENCE,
             "sub": person.id,
             "sid": session.id,
-            "kind": person.kind,
-            "roles": [[role, region] for role, region in person.roles],
+            "kind": kind,
+            "roles": [[role, region] for role, region in roles],
             "assurance": person.assurance,
             "merged": list(person.merged),
             "iat": now,
@@ -54,7 +56,8 @@ class Tokens:
             "token_type": "Bearer",
             "expires_in": int(ACCESS_LIFETIME.total_seconds()),
             "person_id": person.id,
-            "kind": person.kind,
+            "kind": kind,
+            "next_step": step,
         }
 
     def read_refresh(self, token: str) -> tuple[str, int] | None:

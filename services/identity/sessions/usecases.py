@@ -1,25 +1,29 @@
 """Signing in, going on and signing out.
 
-`people` finds a person by login or id: {id, kind, region, roles, assurance, password_hash, password_is_one_time}.
+`people` finds a person by login or id: {id, kind, region, roles, assurance, password_hash, password_is_one_time,
+login, stamp, factor, factor_is_due}.
 """
 
 from services.chassis.errors import NotFound
 from services.identity.sessions import rules
 from services.identity.sessions.devices import device_name
 from services.identity.sessions.model import (
-    a_one_time_password_is_replaced_first,
+    a_code_is_sent_along,
+    is_open_to,
     only_a_living_session_goes_on,
     only_after_a_new_sign_in,
     start,
-    the_new_password_is_another_one,
+    wrong_code,
     wrong_credentials,
 )
+from services.identity.sessions.passwords import a_password_is_good
 
 
 def sign_in(people, sessions, attempts, passwords, tokens, call) -> dict:
     """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account, and TooMany."""
     person, device = _authenticate(people, attempts, passwords, tokens, call.data["password"], call)
-    a_one_time_password_is_replaced_first(person)
+    if person.factor:
+        use_code(people, attempts, person, call)
     return _begin(people, sessions, tokens, person, device, call)
 
 
@@ -38,9 +42,26 @@ def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict
     person, device = _authenticate(people, attempts, passwords, tokens, asked["one_time_password"], call)
     if not person.password_is_one_time:
         raise wrong_credentials()
-    the_new_password_is_another_one(asked["new_password"], asked["one_time_password"])
-    people.choose_password(person, passwords.hash(asked["new_password"]), call)
+    a_password_is_good(asked["new_password"], asked["one_time_password"], person.login)
+    person = people.choose_password(person, passwords.hash(asked["new_password"]), call)
     return _begin(people, sessions, tokens, person, device, call)
+
+
+def change_password(people, sessions, attempts, passwords, tokens, call) -> dict:
+    """Replace one's own password in the session that asks, which goes on; those on other devices end.
+
+    The password and what the session was opened with are written at once: a crash between would sign everybody out.
+    """
+    asked = call.data
+    session, person = session_of(people, sessions, call)
+    _check_password(attempts, passwords, person, asked["old_password"], session.device, call)
+    a_password_is_good(asked["new_password"], asked["old_password"], person.login)
+    hashed = passwords.hash(asked["new_password"])
+    with people.at_once():
+        person = people.choose_password(person, hashed, call)
+        session.opened_with = person.stamp
+        sessions.save(session, [], call)
+    return tokens.give(session, person, call.now)
 
 
 def refresh(people, sessions, tokens, call) -> dict:
@@ -50,7 +71,7 @@ def refresh(people, sessions, tokens, call) -> dict:
         raise wrong_credentials()
     session = _find(sessions, known[0])
     person = people.find(session.person)
-    if person is None:
+    if not is_open_to(session, person):
         _end(sessions, session, call)
     elif session.rotate(known[1], call.now):
         sessions.save(session, session.news(), call)
@@ -89,6 +110,41 @@ def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
     return len(ids)
 
 
+def end_what_no_longer_opens(people, sessions, person: str, call) -> None:
+    """End the sessions of a person who may no longer sign in, or whose password has changed since."""
+    now = people.find(person)
+    for id in sessions.active_of(person):
+        session = sessions.get(id)
+        if not is_open_to(session, now):
+            _end(sessions, session, call)
+
+
+def session_of(people, sessions, call) -> tuple:
+    """Give the session that asks and its person; raises Forbidden where it is over."""
+    session = _find(sessions, call.actor.session or "")
+    only_a_living_session_goes_on(session, call.now)
+    person = people.find(session.person)
+    if not is_open_to(session, person):
+        raise wrong_credentials()
+    return session, person
+
+
+def use_code(people, attempts, person, call) -> None:
+    """Use up the code that came along; raises Rejected where none did, Forbidden for a wrong or used one, and TooMany."""
+    code = a_code_is_sent_along(call.data["code"])
+    proved(attempts, person, lambda: people.use_code(person, code, call), call)
+
+
+def proved(attempts, person, prove, call) -> None:
+    """Let a code be proved, as often as may be tried."""
+    counters = attempts.counters(rules.codes_of(person.id))
+    attempts.may_go_on(counters, call.now)
+    if not prove():
+        attempts.failed(counters, call.now)
+        raise wrong_code()
+    attempts.may_go_on(counters, call.now)
+
+
 def _end(sessions, session, call) -> str:
     if session.state == "active":
         session.end(call.now)
@@ -101,22 +157,26 @@ def _authenticate(people, attempts, passwords, tokens, password: str, call) -> t
     login = call.data["login"]
     person = people.find_by_login(login)
     device = tokens.read_device(call.data["device_token"], person)
-    counters = attempts.counters(rules.counted(login, call.caller.address, device))
+    _check_password(attempts, passwords, person, password, device, call, login)
+    return person, device
+
+
+def _check_password(attempts, passwords, person, password: str, device, call, login: str = "") -> None:
+    counters = attempts.counters(rules.counted(login or person.login, call.caller.address, device))
     attempts.may_go_on(counters, call.now)
     if not passwords.matches(person and person.password_hash, password):
         attempts.failed(counters, call.now)
         raise wrong_credentials()
     # others that were tried at the same time may have failed meanwhile
     attempts.may_go_on(counters, call.now)
-    return person, device
 
 
 def _begin(people, sessions, tokens, person, device: str | None, call) -> dict:
     name = device_name(call.caller.agent)
     session = start(call.new_id("session"), person, call.now, device or call.new_id("device"), name)
     sessions.add(session, [], call)
-    if people.find(person.id) is None:
-        # dismissed meanwhile: whoever ended the sessions then may not have seen this one
+    if not is_open_to(session, people.find(person.id)):
+        # dismissed or another password meanwhile: whoever ended the sessions then may not have seen this one
         _end(sessions, session, call)
         raise wrong_credentials()
     return tokens.give(session, person, call.now)

@@ -1,4 +1,5 @@
 """Officials hold roles in regions; nobody grants beyond the own region or level.
 
-Owns: officials. Emits: identity.official.appointed, .dismissed. Hears: nothing. Asks: nothing.
+Owns: officials. Emits: identity.official.appointed, .dismissed, .password_changed,
+.second_factor_confirmed, .second_factor_reset, .recovery_code_used. Hears: nothing. Asks: nothing.
 """

@@ -88,3 +88,38 @@ class OfficialDismissed(Event):
 
     name = "identity.official.dismissed"
     official_id = public(Id(required=True))
+
+
+class OfficialPasswordChanged(Event):
+    """An official has chosen a password; sessions that another one opened are over."""
+
+    name = "identity.official.password_changed"
+    official_id = public(Id(required=True))
+
+
+class ResetSecondFactor(Shape):
+    """Take the second factor from an official who has lost it; the next sign-in asks for a new one."""
+
+    official_id = Id(required=True)
+
+
+class OfficialSecondFactorConfirmed(Event):
+    """An official signs in with a new second factor from now on; sessions that were opened without it are over."""
+
+    name = "identity.official.second_factor_confirmed"
+    official_id = public(Id(required=True))
+
+
+class OfficialRecoveryCodeUsed(Event):
+    """An official signed in with a recovery code, which is used up."""
+
+    name = "identity.official.recovery_code_used"
+    official_id = public(Id(required=True))
+    left = public(fields.Integer(required=True))
+
+
+class OfficialSecondFactorReset(Event):
+    """An administrator took an official's second factor away; all sessions are over."""
+
+    name = "identity.official.second_factor_reset"
+    official_id = public(Id(required=True))

@@ -1,6 +1,6 @@
 """An official and the rules of appointment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.errors import Conflict, Forbidden, Rejected
@@ -26,7 +26,12 @@ GRANTABLE = {
 
 @dataclass
 class Official:
-    """One official with one role in one region; a one-time password must be replaced before the first work."""
+    """One official with one role in one region; a one-time password must be replaced before the first work.
+
+    `credentials` counts the changes of what one signs in with; `factors` the secrets of a second factor that were shown,
+    `factor` is the number of the confirmed one (0: none), `factor_step` the last time step of a code that was used, and
+    `recovery` holds the hashes of the recovery codes that are left.
+    """
 
     id: str
     region: str
@@ -37,6 +42,11 @@ class Official:
     appointed_by: str
     appointed_at: datetime
     password_is_one_time: bool = True
+    credentials: int = 0
+    factor: int = 0
+    factors: int = 0
+    factor_step: int = 0
+    recovery: list[str] = field(default_factory=list)
     active: bool = True
     version: int = 0
 
@@ -58,9 +68,41 @@ class Official:
         self.active = False
         return [("official.dismissed", {"official_id": self.id})]
 
-    def choose_password(self, password_hash: str) -> None:
-        """Replace the one-time password."""
+    def choose_password(self, password_hash: str) -> list[tuple[str, dict]]:
+        """Replace the password."""
         self.password_hash, self.password_is_one_time = password_hash, False
+        self.credentials += 1
+        return [("official.password_changed", {"official_id": self.id})]
+
+    def offer_factor(self) -> None:
+        """Show the secret of another second factor; the confirmed one is good until the new one is confirmed."""
+        if self.password_is_one_time:
+            raise Rejected("second_factor.password_first", "请先设置自己的密码，再绑定验证器。")
+        self.factors += 1
+
+    def confirm_factor(self, step: int, recovery: list[str]) -> list[tuple[str, dict]]:
+        """Take the offered second factor into use, with its recovery codes' hashes."""
+        self.factor, self.factor_step, self.recovery = self.factors, step, recovery
+        self.credentials += 1
+        return [("official.second_factor_confirmed", {"official_id": self.id})]
+
+    def reset_factor(self, by: str) -> list[tuple[str, dict]]:
+        """Take the second factor away, for who has lost it; raises Forbidden for oneself, Conflict where there is none."""
+        if by == self.id:
+            raise Forbidden(
+                "second_factor.cannot_reset_oneself", "不能为自己重置验证器，请由其他管理员办理。"
+            )
+        if not self.factor:
+            raise Conflict("second_factor.none_to_reset", "该工作人员没有绑定验证器，无需重置。")
+        self.factor, self.factor_step, self.recovery = 0, 0, []
+        self.credentials += 1
+        return [("official.second_factor_reset", {"official_id": self.id})]
+
+
+def a_second_factor_was_offered(official: Official) -> None:
+    """Only a secret that was shown and is not in use yet can be confirmed."""
+    if official.factors == official.factor:
+        raise Rejected("second_factor.not_offered", "请先获取新的验证器密钥，再输入验证码确认。")
 
 
 def a_role_fits_its_region(role: str, region: str) -> None:

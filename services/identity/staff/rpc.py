@@ -25,6 +25,10 @@ class StaffDoors:
     def find_official(self, call):
         return one(self.officials, call)
 
+    @rpc(contract.ResetSecondFactor, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
+    def reset_second_factor(self, call):
+        return usecases.reset_second_factor(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+
     @rpc(contract.ListOfficials, contract.OfficialPage, allow=ADMINISTRATORS)
     def list_officials(self, call):
         return in_scope(self.officials, call)

@@ -33,6 +33,22 @@ class OfficialStore(Store):
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
 
+    def use_step(self, official: Official, step: int, call) -> bool:
+        """Use up a time step of the second factor; False where it, or a later one, has been used."""
+        fresh = {"factor": official.factor, "factor_step": {"$lt": step}, "active": True}
+        return self.apply(official.id, fresh, {"factor_step": step}, call)
+
+    def use_recovery(self, official: Official, hash: str, call) -> bool:
+        """Use up a recovery code; False where there is none with this hash (any more)."""
+        left = {"$setDifference": ["$recovery", [hash]]}
+        event = (
+            "official.recovery_code_used",
+            {"official_id": official.id},
+            {"left": {"$size": "$recovery"}},
+        )
+        kept = {"factor": official.factor, "recovery": hash, "active": True}
+        return self.apply(official.id, kept, {"recovery": left}, call, event)
+
     def find(self, id: str) -> Official | None:
         """Give the official with this id, dismissed or not, or None."""
         try:

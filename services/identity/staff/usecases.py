@@ -60,3 +60,12 @@ def dismiss(officials, scope, call) -> Official:
     else:
         officials.save(official, events, call)
     return official
+
+
+def reset_second_factor(officials, scope, call) -> Official:
+    """Take the second factor from an official whom the actor could have appointed; raises NotFound outside the scope."""
+    official = officials.get(call.data["official_id"], call, scope)
+    only_an_administrator_in_office_decides(officials.find(call.actor.id))
+    nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, official.role, official.region)
+    officials.save(official, official.reset_factor(call.actor.id), call)
+    return official

@@ -3,12 +3,12 @@
 import uuid
 
 from deploy.local import ports
-from deploy.local.story.identity import PASSWORD, TOWN, VILLAGE
+from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
 from services.chassis.calls import write_call
 from services.chassis.database import connect
 from services.chassis.secrets import Passwords
-from services.identity.staff.appoint import OPERATOR
+from services.identity.staff.appoint import OPERATOR, appoint
 from services.identity.staff.store import OfficialStore
 from services.identity.staff.usecases import new_official
 from tests.e2e.authorization.seats import HELPER, NOBODY, OFFICIALS
@@ -63,6 +63,12 @@ class Cast:
             official.choose_password(hashed)
             store.add(official, official.appointed(), call)
             self.people[seat.name] = self.platform.person(seat.name).sign_in(login, PASSWORD)
+        self.people["entrant"] = self._entrant()
+
+    def _entrant(self) -> Person:
+        login = f"seat-{uuid.uuid4().hex[:12]}"
+        given = appoint(self.platform.settings, login, "county_administrator", COUNTY)
+        return self.platform.person("entrant").sign_in(login, given["password"])
 
     def _residents(self) -> None:
         for name in ("owner", "neighbour", "newcomer"):

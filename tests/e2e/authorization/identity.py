@@ -13,6 +13,7 @@ from tests.e2e.authorization.seats import (
     EVERYBODY,
     ONE_OF_EACH_KIND,
     RESIDENTS,
+    SIGNED_IN,
 )
 
 NEW_CLERK = {"name": "新同事", "login": f"t-{uuid.uuid4().hex[:12]}", "role": "clerk", "region": TOWN}
@@ -61,6 +62,14 @@ def an_official_of_the_village(cast) -> dict:
     asked = {**NEW_CLERK, "login": f"t-{uuid.uuid4().hex[:12]}", "role": "village_administrator"}
     made = cast["county administrator"].post("/officials", {**asked, "region": VILLAGE}, expect=201)
     return {"official_id": made["id"], "id": made["id"]}
+
+
+def an_official_with_a_second_factor(cast) -> dict:
+    """A new administrator of 黑虎村 who has confirmed a second factor."""
+    made = an_official_of_the_village(cast)
+    officials = cast.platform.database("identity").officials
+    officials.update_one({"_id": made["id"]}, {"$set": {"factor": 1, "factors": 1}})
+    return made
 
 
 def a_notice_to_the_owner(cast) -> dict:
@@ -179,6 +188,30 @@ ROWS = [
         tried_by=ONE_OF_EACH_KIND,
     ),
     Row(
+        "POST /sessions/password",
+        "",
+        send={"old_password": "not the right one", "new_password": PASSWORD},
+        told=dict.fromkeys(f"entrant, {ALL_OFFICIALS}".split(", "), WRONG),
+        tried_by=f"{ONE_OF_EACH_KIND}, entrant, grid worker",
+    ),
+    Row(
+        "POST /second-factor",
+        "grid worker",
+        told={"county administrator": "session.code_needed", "entrant": "second_factor.password_first"},
+        tried_by=f"{ONE_OF_EACH_KIND}, entrant, grid worker",
+    ),
+    Row(
+        "POST /second-factor/confirmation",
+        "",
+        send={"code": "no code"},
+        told={
+            "county administrator": "second_factor.not_offered",
+            "entrant": "second_factor.not_offered",
+            "grid worker": "session.wrong_code",
+        },
+        tried_by=f"{ONE_OF_EACH_KIND}, entrant, grid worker",
+    ),
+    Row(
         "POST /sessions/refresh",
         "",
         send={"refresh_token": "x"},
@@ -285,6 +318,7 @@ ROWS = [
         lambda cast: {"provider": "first"},
         told=dict.fromkeys(EVERYBODY.split(", "), "receipt.forged"),
     ),
+    Row("POST /officials/{official_id}/second-factor/reset", APPOINTERS, an_official_with_a_second_factor),
     Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=ALL_OFFICIALS),
     Row(
         "POST /notices/{notice_id}/reading",
@@ -294,5 +328,5 @@ ROWS = [
     ),
 ]
 
-LAST = [Row("DELETE /sessions/current", ACCOUNTS)]
+LAST = [Row("DELETE /sessions/current", SIGNED_IN)]
 """After it nobody of the cast is signed in."""

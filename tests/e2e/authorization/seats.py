@@ -28,6 +28,8 @@ HELPER = Seat("helper acting for the owner", "helper")
 
 DEPARTMENT = Seat("department", "department")
 OTHER_DEPARTMENT = Seat("other department", "department")
+ENTRANT = Seat("entrant", "entrant")
+"""A county administrator who has not replaced the one-time password yet."""
 
 OFFICIALS = (
     Seat("county administrator", "county_administrator", COUNTY),
@@ -53,7 +55,7 @@ OFFICIALS = (
     Seat("auditor of another county", "auditor", OTHER_COUNTY),
 )
 
-SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, HELPER, DEPARTMENT, OTHER_DEPARTMENT, *OFFICIALS)
+SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, HELPER, DEPARTMENT, OTHER_DEPARTMENT, ENTRANT, *OFFICIALS)
 BY_NAME = {seat.name: seat for seat in SEATS}
 
 RESIDENTS = "owner, neighbour, newcomer"
@@ -64,7 +66,8 @@ ADMINISTRATORS = "village administrator, town administrator, county administrato
 CLERKS = "county clerk, town clerk"
 ALL_OFFICIALS = ", ".join(seat.name for seat in OFFICIALS)
 ACCOUNTS = f"{RESIDENTS}, {DEPARTMENTS}, {ALL_OFFICIALS}"
-EVERYBODY = f"nobody, {ACCOUNTS}"
+SIGNED_IN = f"entrant, {ACCOUNTS}"
+EVERYBODY = f"nobody, {SIGNED_IN}"
 """Everybody who calls for themselves."""
 
 FOR_HER = f"owner, {HELPER.name}"

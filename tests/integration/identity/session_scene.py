@@ -70,8 +70,10 @@ class Scene:
     def call(self, data=None, actor=ANONYMOUS, address=HOME, agent="") -> Call:
         return Call(data or {}, actor, self.now, caller=Caller(address, agent))
 
-    def sign_in(self, password=PASSWORD, login="wang", address=HOME, device=None, agent="") -> dict:
-        data = {"login": login, "password": password, "device_token": device}
+    def sign_in(
+        self, password=PASSWORD, login="wang", address=HOME, device=None, agent="", code=None
+    ) -> dict:
+        data = {"login": login, "password": password, "device_token": device, "code": code}
         call = self.call(data, address=address, agent=agent)
         return usecases.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
 

@@ -23,6 +23,7 @@ from services.identity.preferences.store import PreferenceStore
 from services.identity.residents import usecases as residents
 from services.identity.residents.store import ResidentStore
 from services.identity.residents.terms import Terms as residents_terms
+from services.identity.second_factor import SecondFactor
 from services.identity.sessions.model import NEW_SIGN_IN, start
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.usecases import end_all_of, must_have_just_signed_in
@@ -70,7 +71,7 @@ class Scene:
         return residents.register(self.residents, *parts, call).id
 
     def sign_in(self, at) -> None:
-        person = People(self.database).find(self.wang)
+        person = People(self.database, SecondFactor(b"k" * 32)).find(self.wang)
         self.session = start(f"s{int(at.timestamp())}", person, at, "d", "微信 · 安卓")
         self.sessions.add(self.session, [], Call({}, now=at))
 
@@ -125,7 +126,7 @@ def test_whoever_is_erased_is_nobody_and_can_register_anew(scene):
     raw = scene.raw()
     for trace in (*(PERSON[name] for name in ("name", "id_number", "phone", "password")), "5101****", "微信"):
         assert trace not in raw, trace
-    assert People(scene.database).find(scene.wang) is None
+    assert People(scene.database, SecondFactor(b"k" * 32)).find(scene.wang) is None
     assert scene.sessions.active_of(scene.wang) == []
     assert scene.register("second") != scene.wang
 

@@ -8,6 +8,7 @@ from services.chassis.calls import event_call, utc_now
 from services.chassis.errors import Conflict, Forbidden, NotFound, Rejected
 from services.identity.people import People
 from services.identity.residents import contract, usecases
+from services.identity.second_factor import SecondFactor
 from services.identity.sessions import model as sessions_model
 from services.identity.sessions import usecases as sessions_usecases
 from services.identity.sessions.store import SessionStore
@@ -46,7 +47,7 @@ def merge(place, survivor, ended, actor=COUNTY_OFFICIAL):
 
 
 def may_sign_in(database, her) -> bool:
-    people = People(database)
+    people = People(database, SecondFactor(b"k" * 32))
     return (people.find(her.id) is not None) and (people.find_by_login(her.phone) is not None)
 
 
@@ -104,7 +105,7 @@ def test_what_she_asked_for_ends_with_the_entry(village):
 
 
 def test_an_ended_entry_ends_every_session_of_the_person_and_nobody_elses(database, village):
-    sessions, people = SessionStore(database), People(database)
+    sessions, people = SessionStore(database), People(database, SecondFactor(b"k" * 32))
     her, other = village.certified(), village.certified()
     open_sessions = [("a", her), ("b", her), ("c", other)]
     for id, person in open_sessions:

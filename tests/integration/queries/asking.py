@@ -39,6 +39,7 @@ class Asking:
         for name in door.allow:
             kinds = {ANYONE: [ANONYMOUS], "system": [SYSTEM], "resident": self._residents()}
             kinds["department"] = [Actor("department-2", "department"), Actor("department-8", "department")]
+            kinds["entrant"] = [Actor("official-1", "entrant")]
             kinds["official"] = [self._official("village_administrator", self.village)]
             made += kinds[name] if name in kinds else list(self._officials(name))
         return made
@@ -131,9 +132,11 @@ class Asking:
             },
             **{
                 "one_time_password": "wrong password",
+                "old_password": "wrong password",
                 "new_password": "another password",
                 "refresh_token": "a.1.b",
             },
+            ("confirm_second_factor", "code"): "123456",
             **{
                 "accused": "测某",
                 "receipt": "1234567812345678",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.errors import Forbidden, Rejected
+from services.chassis.errors import Forbidden
 from services.identity.people import Person
 from services.identity.sessions import model
 
@@ -67,7 +67,11 @@ def test_an_ended_or_expired_session_gives_no_tokens():
 
 
 def test_a_one_time_password_only_serves_to_choose_another_one():
-    with pytest.raises(Rejected):
-        model.a_one_time_password_is_replaced_first(person(password_is_one_time=True))
-    with pytest.raises(Rejected):
-        model.the_new_password_is_another_one("same password", "same password")
+    assert model.next_step(person(password_is_one_time=True)) == "choose_password"
+    assert model.next_step(person()) is None
+
+
+def test_a_session_is_open_to_whom_it_was_opened_by_with_the_password_of_today():
+    assert model.is_open_to(session(), person())
+    assert not model.is_open_to(session(), person(stamp="another password"))
+    assert not model.is_open_to(session(), None)
