@@ -16,6 +16,7 @@ from services.chassis.scope import path_of
 from services.chassis.secrets import Passwords
 from services.identity.notifications.model import Notice
 from services.identity.notifications.store import NoticeStore
+from services.identity.regions.source import COUNTY
 from services.identity.residents.model import Resident
 from services.identity.residents.store import ResidentStore
 from services.market.listings.model import Listing
@@ -48,8 +49,8 @@ def sow(databases: dict[str, Database]) -> Seeds:
     matters = sorted(
         found["_id"] for found in databases["affairs"]["matters"].find({"state": "open"}, {"_id": 1})
     )
-    villages = databases["identity"]["regions"].distinct("_id", {"_id": {"$regex": f"^{TOWN}"}})
-    villages = [code for code in sorted(villages) if len(code) == 12]
+    here = {"edition": COUNTY["edition"], "parent": TOWN}
+    villages = sorted(databases["identity"]["regions"].distinct("region", here))
     residents = list(_residents(villages))
     _enter(databases["identity"], ResidentStore, residents)
     _enter(databases["identity"], NoticeStore, [n for r in residents for n in _notices(r)])

@@ -50,7 +50,8 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
     now = scene.later(person.decided_at, 45)
     application = usecases.apply_for_matter(
         scene.applications,
-        standing_in(find=lambda id: {"region": person.region, "certified": True}),
+        standing_in(find=lambda id: {"region": person.region, "edition": "2019", "certified": True}),
+        standing_in(now=lambda region, edition: (region, edition)),
         standing_in(get=lambda id: matter),
         published_working_days(),
         lambda person: None,

@@ -20,6 +20,8 @@ from services.chassis.database import connect
 from services.chassis.declare import create_indexes
 from services.chassis.secrets import Passwords
 from services.chassis.settings import Settings
+from services.identity.regions.source import COUNTY
+from services.identity.regions.store import Divisions
 from services.integrity.categories.model import DEPTH
 
 SEED = 20261122
@@ -31,8 +33,8 @@ def county_of(settings: Settings, size: Size) -> County:
     """Give what all lives share; divisions, matters and categories must be loaded."""
     with_materials = MatterStore(connect(settings, "affairs")).documents
     matters = with_materials.find({"state": "open", "materials.1": {"$exists": True}}).sort("source_code", 1)
-    villages = connect(settings, "identity").regions.find({"_id": {"$regex": "^.{12}$"}}).sort("_id", 1)
-    codes = [division["_id"] for division in villages]
+    divisions = Divisions(connect(settings, "identity")).of_edition(COUNTY["code"], COUNTY["edition"])
+    codes = [one.region for one in divisions if one.level == "village"]
     leaves = connect(settings, "integrity").categories.find({"level": DEPTH}).sort("order", 1).limit(100)
     return County(
         villages=tuple(codes[:: max(1, len(codes) // size.villages)][: size.villages]),

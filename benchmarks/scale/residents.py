@@ -44,7 +44,7 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
     registered = scene.call(
         "identity.register_resident", asked, ANONYMOUS, scene.later(begun, 0.5), contract.Resident
     )
-    villages = standing_in(must_exist=lambda code: None)
+    villages = standing_in(must_exist=lambda code: "2019")
     passwords = standing_in(hash=lambda password: county.password_hash)
     person = usecases.register(
         scene.residents,

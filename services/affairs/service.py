@@ -7,6 +7,7 @@ from services.affairs.departures.model import who_is_leaving_applies_for_nothing
 from services.affairs.departures.rpc import DepartureDoors
 from services.affairs.matters.rpc import MatterDoors
 from services.affairs.people.listeners import PeopleListeners
+from services.affairs.places.listeners import PlaceListeners
 from services.chassis.contracts import import_all
 from services.chassis.uses import Uses
 from services.chassis.working_days import published_working_days
@@ -14,7 +15,14 @@ from services.chassis.working_days import published_working_days
 import_all()
 
 
-class Service(MatterDoors, ApplicationDoors, DepartureDoors, PeopleListeners, DepartureListeners):
+class Service(
+    MatterDoors,
+    ApplicationDoors,
+    DepartureDoors,
+    PeopleListeners,
+    PlaceListeners,
+    DepartureListeners,
+):
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 
     name = "affairs"

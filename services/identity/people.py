@@ -75,6 +75,14 @@ class People:
         known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
         return Person(*known, False, merged=merged)
 
+    def counted(self, codes: list[str]) -> dict[str, int]:
+        """Count the residents and the active officials who belong to exactly these divisions."""
+        here = {"regions": {"$in": codes}, "region": {"$in": codes}}
+        return {
+            "residents": self.residents.documents.count_documents(here),
+            "officials": self.officials.documents.count_documents({**here, "active": True}),
+        }
+
     @staticmethod
     def _found(store, id: str, as_person) -> Person | None:
         try:
@@ -116,7 +124,7 @@ class People:
             official.id,
             "official",
             official.region,
-            ((official.role, official.region),),
+            () if official.resting else ((official.role, official.region),),
             0,
             official.password_hash,
             official.password_is_one_time,

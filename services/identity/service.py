@@ -1,10 +1,14 @@
 """The identity service: its doors and listeners, and what they are wired to."""
 
+from datetime import timedelta
 from functools import partial
 
 from services.chassis.contracts import import_all
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
+from services.identity.adoptions.listeners import AdoptionListeners
+from services.identity.adoptions.rpc import AdoptionDoors
+from services.identity.adoptions.timers import AdoptionTimers
 from services.identity.codes.rpc import CodeDoors
 from services.identity.consents.asking import Consenting
 from services.identity.consents.rpc import ConsentDoors
@@ -32,6 +36,7 @@ from services.identity.mandates.timers import MandateTimers
 from services.identity.matches.register import LocalRegister
 from services.identity.matches.rpc import MatchDoors
 from services.identity.messages.rpc import MessageDoors
+from services.identity.moving import Moving
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
@@ -39,7 +44,9 @@ from services.identity.party.rpc import PartyDoors
 from services.identity.people import People
 from services.identity.preferences.rpc import PreferenceDoors
 from services.identity.reach import Reach
+from services.identity.regions.listeners import RegionListeners
 from services.identity.regions.rpc import RegionDoors
+from services.identity.regions.store import Divisions
 from services.identity.regions.views import Villages
 from services.identity.register.lines import Hashes
 from services.identity.register.rpc import RegisterDoors
@@ -49,9 +56,11 @@ from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.sessions.rules import network_of
+from services.identity.sessions.tokens import ACCESS_LIFETIME
 from services.identity.sessions.usecases import begin_for, end_all_of, must_have_just_signed_in
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
+from services.identity.successions.rpc import SuccessionDoors
 from services.identity.webhooks.addresses import Addresses
 from services.identity.webhooks.rpc import WebhookDoors
 from services.identity.webhooks.views import health_of
@@ -61,6 +70,8 @@ import_all()
 
 class Service(
     RegionDoors,
+    SuccessionDoors,
+    AdoptionDoors,
     ResidentDoors,
     DisclosureDoors,
     RegisterDoors,
@@ -80,6 +91,8 @@ class Service(
     CoverageDoors,
     PartyDoors,
     NoticeListeners,
+    RegionListeners,
+    AdoptionListeners,
     DepartmentListeners,
     FeedListeners,
     SessionListeners,
@@ -96,19 +109,23 @@ class Service(
     MandateListeners,
     MandateTimers,
     RegisterTimers,
+    AdoptionTimers,
 ):
     """Everything that identity answers and hears."""
 
     name = "identity"
 
+    divisions = Uses(Divisions)
     villages = Uses(Villages)
     dwellers = Uses(Dwellers)
+    moving = Uses(Moving)
     people = Uses(People)
     keys = Uses(Keys)
     reach = Uses(Reach)
     consenting = Uses(Consenting)
     passwords = Uses(lambda database: Passwords())
     subscriptions = Uses(Subscriptions)
+    post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Uses(Addresses)
 
     @property

@@ -118,7 +118,7 @@ LIVES = {
             "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
-            "erase": [()],
+            "erase": [()], "place": [("510183103204",)],
         },
         {"registered": lambda one: one.state == "pending"},
     ),

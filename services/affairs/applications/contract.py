@@ -135,6 +135,13 @@ class Step(Answer):
     acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
 
 
+class Former(Answer):
+    """Where it belonged before the county adopted a later edition of the codes."""
+
+    edition = fields.String(required=True)
+    code = Region(required=True)
+
+
 class ApplicationRow(Answer):
     """An application in a list: name and phone masked."""
 
@@ -166,6 +173,7 @@ class ApplicationProgress(ApplicationRow):
     closed_at = Time(allow_none=True)
     stars = fields.Integer(allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 class Application(ApplicationProgress):

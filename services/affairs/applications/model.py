@@ -28,7 +28,8 @@ class Application:
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
     `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
-    `erased` keeps everybody below the county from what is on file of an erased person.
+    `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
+    `formerly` are {edition, code} that it had before.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Application:
     matter_kind: str | None = None
     acted_by: str | None = None
     erased: bool = False
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

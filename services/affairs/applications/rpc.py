@@ -29,7 +29,13 @@ class ApplicationDoors:
     )
     def apply_for_matter(self, call):
         return usecases.apply_for_matter(
-            self.applications, self.people, self.matters, self.working_days, self.must_not_leave, call
+            self.applications,
+            self.people,
+            self.places,
+            self.matters,
+            self.working_days,
+            self.must_not_leave,
+            call,
         )
 
     @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS), mandate="affairs")

@@ -13,10 +13,12 @@ from services.chassis.errors import Rejected
 ERASED_AT_ONCE, SHOWN = 100, 20
 
 
-def apply_for_matter(applications, people, matters, working_days, must_not_leave, call) -> Application:
+def apply_for_matter(
+    applications, people, places, matters, working_days, must_not_leave, call
+) -> Application:
     """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
 
-    `people` and `matters` are the service's own; what the matter asks and promises now holds to the end.
+    `people`, `places` and `matters` are the service's own; what the matter asks and promises now holds to the end.
     `must_not_leave(person)` raises where the person is being erased: asked before, and again once it is written, because
     whoever looks for open applications may have looked in between.
     """
@@ -27,9 +29,11 @@ def apply_for_matter(applications, people, matters, working_days, must_not_leave
     matter = matters.get(asked["matter_id"])
     only_open_matters_take_applications(matter.state)
     only_kinds_of_the_mandate_are_applied_for(matter.kind, call.actor.on_behalf_of)
+    region, edition = places.now(person["region"], person.get("edition", ""))
     application = Application(
         id=call.new_id("application"),
-        region=person["region"],
+        region=region,
+        edition=edition,
         applicant_id=call.actor.subject,
         acted_by=call.actor.acted_by,
         matter_id=matter.id,

@@ -2,5 +2,5 @@
 
 Owns: people. Emits: nothing. Hears: identity.resident.registered, .certified, .rejected,
 .tried_again, .moved,
-.deceased, .deactivated, .reactivated, .merged, .erased. Asks: nothing.
+.deceased, .deactivated, .reactivated, .merged, .erased, .placed. Asks: nothing.
 """

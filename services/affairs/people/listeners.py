@@ -6,7 +6,7 @@ from services.chassis.uses import Uses
 
 
 class PeopleListeners:
-    """Keep the copy of residents; an older or repeated event changes nothing."""
+    """Keep the copy of residents; an older or repeated event changes nothing. `applications` is wired in the service."""
 
     people = Uses(People)
 
@@ -26,3 +26,8 @@ class PeopleListeners:
     )
     def on_identity_resident(self, together):
         self.people.hear(together)
+
+    @hears("identity.resident.placed", queue="people")
+    def on_identity_resident_placed(self, event, call):
+        self.people.hear([(event, call)])
+        self.applications.place(event.data["resident_id"], event.region, event.data.get("edition", ""))

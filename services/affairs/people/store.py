@@ -5,7 +5,7 @@ from services.chassis.scope import path_of
 
 
 class People(Copy):
-    """One document per resident: {_id, region, regions, certified, sequence}."""
+    """One document per resident: {_id, region, edition, regions, certified, sequence}; `places` tells what the region is now."""
 
     collection = "people"
     named_by = "resident_id"
@@ -13,4 +13,9 @@ class People(Copy):
     def known(self, event) -> dict:
         """Keep the village and whether it vouches."""
         certified = event.data["state"] == "certified"
-        return {"region": event.region, "regions": path_of(event.region), "certified": certified}
+        return {
+            "region": event.region,
+            "regions": path_of(event.region),
+            "edition": event.data.get("edition", ""),
+            "certified": certified,
+        }

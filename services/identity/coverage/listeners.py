@@ -5,7 +5,7 @@ from services.identity.coverage import usecases
 
 
 class CoverageListeners:
-    """Count; `coverage` is declared by the doors."""
+    """Count; `coverage` is declared by the doors, `divisions` is wired in the service."""
 
     @hears(
         "identity.resident.registered",
@@ -18,6 +18,7 @@ class CoverageListeners:
         "identity.resident.reactivated",
         "identity.resident.merged",
         "identity.resident.erased",
+        "identity.resident.placed",
         queue="coverage",
     )
     def on_resident_for_coverage(self, event, call):
@@ -25,4 +26,9 @@ class CoverageListeners:
 
     @hears("identity.region.published", queue="coverage")
     def on_region_for_coverage(self, event, call):
-        usecases.know(self.coverage, event)
+        usecases.know(self.coverage, self.divisions.counties.edition_of, event)
+
+    @hears("identity.county.edition_adopted", queue="coverage")
+    def on_edition_for_coverage(self, event, call):
+        adopted = self.divisions.of_edition(event.data["code"], event.data["edition"])
+        usecases.know_all(self.coverage, [one.region for one in adopted if one.level == "village"])

@@ -15,10 +15,20 @@ def count(coverage, event) -> None:
     coverage.count(event.data["resident_id"], event.sequence, event.region, certified)
 
 
-def know(coverage, event) -> None:
-    """Begin with a village that nobody has registered in: it stands on the board with nothing."""
-    if len(event.data["code"]) == VILLAGE_DIGITS:
-        coverage.know(event.data["code"])
+def know(coverage, edition_of, event) -> None:
+    """Begin with a village that nobody has registered in: it stands on the board with nothing.
+
+    `edition_of(code)` gives the edition that a county has adopted: villages of another one are not on the board.
+    """
+    code = event.data["code"]
+    if len(code) == VILLAGE_DIGITS and event.data["edition"] == edition_of(code):
+        coverage.know(code)
+
+
+def know_all(coverage, villages) -> None:
+    """Begin with the villages of an edition that is adopted."""
+    for code in villages:
+        coverage.know(code)
 
 
 def keep_the_day(coverage, call) -> None:

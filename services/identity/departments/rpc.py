@@ -12,7 +12,7 @@ from services.identity.departments.views import GRANTERS
 
 
 class DepartmentDoors:
-    """Applying, granting, refusing and revoking; `regions`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
+    """Applying, granting, refusing and revoking; `divisions`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
 
     departments = Uses(DepartmentStore)
     streams = Uses(DepartmentStreams)
@@ -29,7 +29,7 @@ class DepartmentDoors:
     def apply_for_subscription(self, call):
         return usecases.apply(
             self.departments,
-            self.regions,
+            self.divisions,
             self.catalogue,
             self.webhook_addresses,
             self.passwords,

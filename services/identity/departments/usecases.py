@@ -9,13 +9,13 @@ from services.identity.departments.model import (
 )
 
 
-def apply(departments, regions, catalogue, addresses, passwords, key_of, call) -> dict:
+def apply(departments, divisions, catalogue, addresses, passwords, key_of, call) -> dict:
     """A department asks for events; gives the application with its key, which is derived and not stored.
 
     `key_of(id)` derives it, so that a repeat gives the same one.
     """
     asked = call.data
-    regions.get(asked["region"])
+    divisions.get(asked["region"])
     personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])

@@ -19,7 +19,7 @@ class PartyDoors:
         def within(region):
             return may_act_in(call.actor, region, *ADMINISTRATORS)
 
-        return usecases.found(self.party_units, self.regions, within, call)
+        return usecases.found(self.party_units, self.divisions, within, call)
 
     @rpc(contract.ListUnits, contract.PartyUnitPage, allow=ADMINISTRATORS)
     def list_party_units(self, call):

@@ -10,12 +10,12 @@ from services.identity.party.model import (
 )
 
 
-def found(units, regions, within, call) -> Unit:
+def found(units, divisions, within, call) -> Unit:
     """Enter a unit; raises NotFound where the caller does not act in the region, Conflict for a taken name."""
     region = call.data["region"]
     if not within(region):
         raise NotFound("party_unit.region_not_found", "没有这个区划，请从名单中选择。")
-    regions.get(region)
+    divisions.get(region)
     unit = Unit(call.new_id("party_unit"), region, call.data["name"], call.now)
     units.add(unit, unit.found(), call)
     return unit

@@ -2,20 +2,39 @@
 
 from services.chassis.actor import ANYONE
 from services.chassis.rpc import rpc
+from services.chassis.scope import scope_filter
 from services.chassis.uses import Uses
-from services.identity.regions import contract, views
-from services.identity.regions.store import RegionStore
+from services.identity.regions import contract, usecases, views
+from services.identity.regions.store import CountyStore, RegionStore
 
 
 class RegionDoors:
-    """Divisions are public."""
+    """Divisions are public; administrators keep the figures of their villages."""
 
     regions = Uses(RegionStore)
+    counties = Uses(CountyStore)
 
     @rpc(contract.FindRegion, contract.Division, allow=(ANYONE,))
     def find_region(self, call):
-        return self.regions.get(call.data["code"])
+        return views.one(self.regions, self.counties, call)
 
     @rpc(contract.ListRegions, contract.DivisionPage, allow=(ANYONE,))
     def list_regions(self, call):
-        return views.children(self.regions, call)
+        return views.children(self.regions, self.counties, call)
+
+    @rpc(contract.SearchRegions, contract.DivisionPage, allow=(ANYONE,))
+    def search_regions(self, call):
+        return views.search(self.regions, self.counties, call)
+
+    @rpc(contract.ListEditions, contract.DivisionPage, allow=(ANYONE,))
+    def list_editions(self, call):
+        return views.editions(self.regions, call)
+
+    @rpc(contract.ChangeFigures, contract.Division, allow=views.EDITORS, writes=True)
+    def change_figures(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.change_figures(self.regions, self.counties, scope, call)
+
+    @rpc(contract.FindRegion, contract.FiguresHistory, allow=views.EDITORS)
+    def figures_history(self, call):
+        return views.figures_history(self.regions, self.counties, call)

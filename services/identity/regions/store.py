@@ -1,19 +1,89 @@
-"""Divisions as documents."""
+"""Divisions and counties as documents."""
 
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
-from services.identity.regions.model import Division
+from services.chassis.errors import NotFound
+from services.chassis.grams import searchable
+from services.chassis.scope import path_of
+from services.identity.regions.model import (
+    County,
+    Division,
+    beginnings,
+    id_of,
+    nobody_is_appointed_while_divisions_move,
+)
+
+
+def _index(name: str, *fields: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name)
+
+
+class CountyStore(Store):
+    """The counties' collection; the id is the code."""
+
+    service = "identity"
+    collection = "counties"
+    aggregate = County
+    noun = "county"
+    missing = "没有这个县（市、区），请核对代码。"
+
+    def edition_of(self, code: str) -> str:
+        """Give the edition that the code's county has adopted; raises NotFound where there is no such county."""
+        return self.get(code[:6]).edition
 
 
 class RegionStore(Store):
-    """The divisions' collection; the id is the code."""
+    """The divisions' collection; the id is edition and code; what search goes by is computed at each save."""
 
     service = "identity"
     collection = "regions"
     aggregate = Division
     noun = "region"
-    missing = "没有这个区划代码，请核对后重新填写。"
+    missing = "这个版次里没有这个区划代码，请核对代码和版次。"
     indexes = (
-        IndexModel([("parent", ASCENDING), ("region", ASCENDING), ("_id", ASCENDING)], name="children"),
+        _index("children", "edition", "parent", "region", "_id"),
+        _index("editions_of_a_code", "region", "edition", "_id"),
+        _index("of_a_county", "county", "edition", "region", "_id"),
+        _index("search", "county", "edition", "grams", "name_length", "_id"),
     )
+
+    def to_document(self, aggregate: Division) -> dict:
+        """Give the division as a document that is found by parts of its name, by its spelling, and inside its town."""
+        county, *inside = path_of(aggregate.region)
+        wholes = beginnings(aggregate.syllables) | set(inside)
+        return {
+            **super().to_document(aggregate),
+            **searchable(aggregate.short_name, aggregate.name, wholes=wholes),
+            "county": county,
+            "name_length": len(aggregate.short_name),
+        }
+
+
+class Divisions:
+    """The divisions in the edition that their county has adopted, as other capabilities' use cases need them."""
+
+    def __init__(self, database):
+        self.counties, self.regions = CountyStore(database), RegionStore(database)
+
+    def get(self, code: str) -> Division:
+        """Give what the code names now; raises NotFound."""
+        return self.regions.get(id_of(self.counties.edition_of(code), code))
+
+    def must_stand_still(self, code: str) -> None:
+        """Raise Rejected while the code's county is on its way to another edition."""
+        nobody_is_appointed_while_divisions_move(self.counties.get(code[:6]))
+
+    def of_edition(self, county: str, edition: str) -> list[Division]:
+        """Give every division of a county in an edition, by code; none where the edition is not loaded."""
+        where = {"edition": edition, "county": county}
+        unread = {"outbox": 0, "requests": 0, "grams": 0, "plain": 0, "figures_history": 0}
+        found = self.regions.documents.find(where, unread).sort("region", 1)
+        return [self.regions.from_document(one) for one in found]
+
+    def knows(self, code: str) -> bool:
+        """Tell whether the code names something now."""
+        try:
+            return bool(self.get(code))
+        except NotFound:
+            return False

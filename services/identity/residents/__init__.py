@@ -4,7 +4,7 @@ Owns: residents. Emits: identity.resident.registered, .certified, .rejected, .es
 .tried_again,
 .correction_asked, .corrected, .correction_refused, .correction_withdrawn, .move_asked, .released, .moved, .move_refused,
 .move_cancelled, .end_reported, .end_dismissed, .deceased, .deactivated, .reactivated, .merged, .matched, .seen,
-.sight_revoked, .erased. Hears: nothing. Asks: nothing.
+.sight_revoked, .erased, .placed. Hears: nothing. Asks: nothing.
 
 `papers.py` knows the forms of ID cards and other papers; `appeals.py` is what follows a rejection;
 `requests.py`, `corrections.py` and `moves.py` what a resident asks for;

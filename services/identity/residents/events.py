@@ -14,6 +14,7 @@ class ResidentRegistered(Event):
     resident_name = personal(fields.String(), of="resident_id", take="name")
     resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentCertified(Event):
@@ -24,6 +25,7 @@ class ResidentCertified(Event):
     resident_name = personal(fields.String(), of="resident_id", take="name")
     resident_phone = personal(fields.String(), of="resident_id", take="phone")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     assurance = public(fields.Integer(required=True))
 
 
@@ -33,6 +35,7 @@ class ResidentRejected(Event):
     name = "identity.resident.rejected"
     state = in_state("rejected")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentEscalated(Event):
@@ -41,6 +44,7 @@ class ResidentEscalated(Event):
     name = "identity.resident.escalated"
     state = in_state("pending")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentAppealed(Event):
@@ -49,6 +53,7 @@ class ResidentAppealed(Event):
     name = "identity.resident.appealed"
     state = in_state("appealed")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentRejectionUpheld(Event):
@@ -57,6 +62,7 @@ class ResidentRejectionUpheld(Event):
     name = "identity.resident.rejection_upheld"
     state = in_state("rejected")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentTriedAgain(Event):
@@ -65,12 +71,14 @@ class ResidentTriedAgain(Event):
     name = "identity.resident.tried_again"
     state = in_state("pending")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class _Correction(Event):
     """What every event of a correction says: who, and of what; never the values."""
 
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     what = public(fields.String(required=True, validate=validate.OneOf(("name", "phone", "id_number"))))
 
 
@@ -108,6 +116,7 @@ class _Move(Event):
     """What every event of a move says before it is done; its region is the old village's."""
 
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     to = public(Region("village", required=True))
 
 
@@ -131,6 +140,7 @@ class ResidentMoved(Event):
     name = "identity.resident.moved"
     state = in_state("certified")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     before = public(Region("village", required=True))
 
 
@@ -154,6 +164,7 @@ class ResidentEndReported(Event):
     name = "identity.resident.end_reported"
     state = in_state("pending", "certified", "rejected", "appealed")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     kind = public(fields.String(required=True, validate=validate.OneOf(("deceased", "deactivated"))))
 
 
@@ -163,6 +174,7 @@ class ResidentEndDismissed(Event):
     name = "identity.resident.end_dismissed"
     state = in_state("pending", "certified", "rejected", "appealed")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentDeceased(Event):
@@ -171,6 +183,7 @@ class ResidentDeceased(Event):
     name = "identity.resident.deceased"
     state = in_state("deceased")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentDeactivated(Event):
@@ -179,6 +192,7 @@ class ResidentDeactivated(Event):
     name = "identity.resident.deactivated"
     state = in_state("deactivated")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentReactivated(Event):
@@ -187,6 +201,7 @@ class ResidentReactivated(Event):
     name = "identity.resident.reactivated"
     state = in_state("pending", "certified", "rejected", "appealed")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
 
 
 class ResidentMerged(Event):
@@ -195,6 +210,7 @@ class ResidentMerged(Event):
     name = "identity.resident.merged"
     state = in_state("merged")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     into = public(Id(required=True))
 
 
@@ -204,6 +220,7 @@ class ResidentMatched(Event):
     name = "identity.resident.matched"
     state = in_state("certified")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     assurance = public(fields.Integer(required=True))
 
 
@@ -213,6 +230,7 @@ class ResidentSeen(Event):
     name = "identity.resident.seen"
     state = in_state("certified")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     assurance = public(fields.Integer(required=True))
 
 
@@ -222,6 +240,7 @@ class ResidentSightRevoked(Event):
     name = "identity.resident.sight_revoked"
     state = in_state("certified", "deceased", "deactivated", "merged")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
     assurance = public(fields.Integer(required=True))
 
 
@@ -231,3 +250,13 @@ class ResidentErased(Event):
     name = "identity.resident.erased"
     state = in_state("erased")
     resident_id = public(Id(required=True))
+    edition = public(fields.String())
+
+
+class ResidentPlaced(Event):
+    """The county said to which part of a split village a resident belongs: the event's region."""
+
+    name = "identity.resident.placed"
+    state = in_state("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged")
+    resident_id = public(Id(required=True))
+    edition = public(fields.String())

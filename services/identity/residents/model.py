@@ -1,6 +1,6 @@
 """A resident and the rules of certification."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.errors import Conflict
@@ -23,7 +23,9 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
     """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected,
     and from any of them to deceased or deactivated, which can be undone, to merged, or to erased.
 
-    `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal.
+    `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal. `region` is read in `edition`;
+    `formerly` are {edition, code} that it had before. `awaiting` is a village that was split: then the region is the county
+    until somebody says to which part this person belongs.
     """
 
     id: str
@@ -55,6 +57,9 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
     seen: dict | None = None
     sight_revoked: dict | None = None
     notice_version: int | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
+    awaiting: str | None = None
     version: int = 0
 
     @property
@@ -113,7 +118,15 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
         return self._tell("certified", assurance=self.assurance)
 
     def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
-        return [(f"resident.{verb}", {"resident_id": self.id, "state": self.state, **more})]
+        fact = {"resident_id": self.id, "state": self.state, "edition": self.edition}
+        return [(f"resident.{verb}", {**fact, **more})]
+
+    def place(self, village: str) -> list[tuple[str, dict]]:
+        """This person belongs to one part of a village that was split; of somebody who was erased nobody can tell to which."""
+        if self.state == "erased":
+            return []
+        self.region, self.awaiting = village, None
+        return self._tell("placed")
 
     def erase(self) -> list[tuple[str, dict]]:
         """Become a tombstone: id and village stay, nobody can be recognised by it, and phone and number are free again.
@@ -123,7 +136,7 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
         nobody = {"name": ERASED, "id_number_hash": f"erased:{self.id}", "phone": f"erased:{self.id}"}
         blank = Resident(
             self.id, self.region, masked_id_number="", password_hash="", registered_at=self.registered_at,
-            state="erased", version=self.version, **nobody,
+            state="erased", edition=self.edition, version=self.version, **nobody,
         )  # fmt: skip
         vars(self).update(vars(blank))
         return self._tell("erased")

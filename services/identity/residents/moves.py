@@ -15,11 +15,12 @@ MOVE = "move"
 class Moving(Requesting):
     """Asking to move, and the answers of both villages."""
 
-    def ask_move(self, to: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
-        """Ask the old village to let go."""
+    def ask_move(self, to: str, reason: str, now: datetime, edition: str = "") -> list[tuple[str, dict]]:
+        """Ask the old village to let go; `to` is read in `edition`."""
         only_a_certified_resident_moves(self)
         something_is_really_asked_for(to != self.region)
-        self._ask({"kind": MOVE, "to": to, "reason": reason, "asked_at": now, "released_at": None})
+        place = {"to": to, "edition": edition or self.edition}
+        self._ask({"kind": MOVE, **place, "reason": reason, "asked_at": now, "released_at": None})
         return self._tell("move_asked", to=to)
 
     def release(self, official: str, now: datetime) -> list[tuple[str, dict]]:
@@ -34,7 +35,8 @@ class Moving(Requesting):
         there_is_such_a_request(self, MOVE)
         nobody_is_accepted_before_the_old_village_lets_go(self)
         only_the_village_whose_turn_it_is_decides(in_turn)
-        before, self.region = self.region, self._settle("accepted", None, official, now)["to"]
+        before, asked = self.region, self._settle("accepted", None, official, now)
+        self.region, self.edition, self.awaiting = asked["to"], asked.get("edition", self.edition), None
         return self._tell("moved", before=before)
 
     def refuse_move(self, official: str, in_turn: bool, reason: str, now: datetime) -> list[tuple[str, dict]]:

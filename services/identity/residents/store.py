@@ -56,6 +56,15 @@ class ResidentStore(Store):
             name="merged",
             partialFilterExpression={"merged_into": {"$type": "string"}},
         ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("awaiting", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="to_be_placed",
+        ),
     )
 
     def to_document(self, resident: Resident) -> dict:

@@ -20,7 +20,7 @@ def register(residents, villages, notice, passwords, identity_hash, terms, call)
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
     paper = _paper(asked["id_number"], call)
-    villages.must_exist(asked["village"])
+    edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     resident = Resident(
         id=call.new_id("resident"),
@@ -34,6 +34,7 @@ def register(residents, villages, notice, passwords, identity_hash, terms, call)
         paper=paper.kind,
         decide_by=terms.decide_by(call.now),
         notice_version=asked["notice_version"],
+        edition=edition,
     )
     residents.add(resident, resident.registered(), call)
     return resident
@@ -128,10 +129,8 @@ def withdraw_correction(residents, scope, call) -> Resident:
 
 def ask_move(residents, villages, scope, call) -> Resident:
     """A resident asks to belong to another village; raises Rejected for an unknown one."""
-    villages.must_exist(call.data["to"])
-    return _change(
-        residents, scope, call, lambda one: one.ask_move(call.data["to"], call.data["reason"], call.now)
-    )
+    to, reason, edition = call.data["to"], call.data["reason"], villages.must_exist(call.data["to"])
+    return _change(residents, scope, call, lambda one: one.ask_move(to, reason, call.now, edition))
 
 
 def release(residents, scope, call) -> Resident:
@@ -202,8 +201,8 @@ def _corrected(villages, identity_hash, call) -> dict:
     asked = call.data
     corrected = {"name": asked["name"]} if asked["name"] else {}
     if asked["village"]:
-        villages.must_exist(asked["village"])
-        corrected["region"] = asked["village"]
+        corrected["edition"] = villages.must_exist(asked["village"])
+        corrected["region"], corrected["awaiting"] = asked["village"], None
     if asked["id_number"]:
         corrected |= _of_paper(_paper(asked["id_number"], call), identity_hash)
     return corrected

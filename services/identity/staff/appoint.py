@@ -15,7 +15,7 @@ from services.chassis.calls import write_call
 from services.chassis.database import connect
 from services.chassis.secrets import Passwords, derived_password
 from services.chassis.settings import Settings
-from services.identity.regions.loader import COUNTY
+from services.identity.regions.source import COUNTY
 from services.identity.staff import contract, usecases
 from services.identity.staff.store import OfficialStore
 

@@ -123,3 +123,11 @@ class OfficialSecondFactorReset(Event):
 
     name = "identity.official.second_factor_reset"
     official_id = public(Id(required=True))
+
+
+class OfficialPlaced(Event):
+    """An official whose division was split serves one part of it: the event's region."""
+
+    name = "identity.official.placed"
+    official_id = public(Id(required=True))
+    role = public(fields.String(required=True, validate=validate.OneOf(ROLES)))

@@ -31,6 +31,7 @@ class Official:
     `credentials` counts the changes of what one signs in with; `factors` the secrets of a second factor that were shown,
     `factor` is the number of the confirmed one (0: none), `factor_step` the last time step of a code that was used, and
     `recovery` holds the hashes of the recovery codes that are left.
+    A `resting` post has no power: its division is moving, or was split and nobody has said which part it serves.
     """
 
     id: str
@@ -48,6 +49,9 @@ class Official:
     factor_step: int = 0
     recovery: list[str] = field(default_factory=list)
     active: bool = True
+    resting: bool = False
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -67,6 +71,12 @@ class Official:
             raise Conflict("official.dismissed_already", "该工作人员已被撤销职务。")
         self.active = False
         return [("official.dismissed", {"official_id": self.id})]
+
+    def place(self, region: str, edition: str) -> list[tuple[str, dict]]:
+        """The post serves one part of a division that was split, and has power there."""
+        self.formerly = [*self.formerly, {"edition": self.edition, "code": self.region}]
+        self.region, self.edition, self.resting = region, edition, False
+        return [("official.placed", {"official_id": self.id, "role": self.role})]
 
     def choose_password(self, password_hash: str) -> list[tuple[str, dict]]:
         """Replace the password."""

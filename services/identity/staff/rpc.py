@@ -9,13 +9,13 @@ from services.identity.staff.views import ADMINISTRATORS, in_scope, one
 
 
 class StaffDoors:
-    """Appointment and dismissal; `regions`, `passwords` and `one_time_password` are wired in the service."""
+    """Appointment and dismissal; `divisions`, `passwords` and `one_time_password` are wired in the service."""
 
     officials = Uses(OfficialStore)
 
     @rpc(contract.AppointOfficial, contract.Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
     def appoint_official(self, call):
-        return usecases.appoint(self.officials, self.regions, self.passwords, self.one_time_password, call)
+        return usecases.appoint(self.officials, self.divisions, self.passwords, self.one_time_password, call)
 
     @rpc(contract.DismissOfficial, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
     def dismiss_official(self, call):

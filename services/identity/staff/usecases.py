@@ -12,7 +12,7 @@ from services.identity.staff.model import (
 )
 
 
-def appoint(officials, regions, passwords, one_time_password, call) -> dict:
+def appoint(officials, divisions, passwords, one_time_password, call) -> dict:
     """Give a person a role in a region; gives the official with the password that works once.
 
     `one_time_password(id)` derives it from the id, so that a repeat gives the same one and none is stored; once it has
@@ -22,9 +22,10 @@ def appoint(officials, regions, passwords, one_time_password, call) -> dict:
     only_an_administrator_in_office_decides(officials.find(call.actor.id))
     a_role_fits_its_region(asked["role"], asked["region"])
     nobody_grants_outside_their_region_or_above_their_level(call.actor.roles, asked["role"], asked["region"])
-    regions.get(asked["region"])
+    division = divisions.get(asked["region"])
+    divisions.must_stand_still(asked["region"])
     password = one_time_password(call.new_id("official"))
-    official = new_official(passwords.hash(password), call)
+    official = new_official(passwords.hash(password), call, division.edition)
     try:
         officials.add(official, official.appointed(), call)
     except AlreadyAnswered:
@@ -32,7 +33,7 @@ def appoint(officials, regions, passwords, one_time_password, call) -> dict:
     return {**in_full(official), "one_time_password": password if official.password_is_one_time else None}
 
 
-def new_official(password_hash: str, call) -> Official:
+def new_official(password_hash: str, call, edition: str = "") -> Official:
     """Make the official that the call asks for."""
     asked = call.data
     return Official(
@@ -44,6 +45,7 @@ def new_official(password_hash: str, call) -> Official:
         password_hash=password_hash,
         appointed_by=call.actor.id,
         appointed_at=call.now,
+        edition=edition,
     )
 
 

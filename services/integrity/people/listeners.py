@@ -21,6 +21,7 @@ class PeopleListeners:
         "identity.resident.reactivated",
         "identity.resident.merged",
         "identity.resident.erased",
+        "identity.resident.placed",
         queue="people",
         batch=True,
     )

@@ -12,4 +12,5 @@ class PlaceListeners:
 
     @hears("identity.region.published", queue="places")
     def on_identity_region(self, event, call):
-        self.places.learn(event.data["code"], event.sequence, {"edition": event.data["edition"]})
+        known = {"code": event.data["code"], "edition": event.data["edition"]}
+        self.places.learn(event.subject, event.sequence, known)

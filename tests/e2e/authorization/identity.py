@@ -1,9 +1,15 @@
 """The table of the identity service, without departments."""
 
+import random
 import uuid
+from datetime import UTC, datetime
 
-from deploy.local.story.identity import OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
+from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
+from services.chassis.actor import SYSTEM
+from services.chassis.calls import write_call
+from services.identity.adoptions.model import Adoption
+from services.identity.adoptions.store import AdoptionStore
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
     ACCOUNTS,
@@ -25,6 +31,9 @@ HOSTS = "village administrator next door, town administrator, county administrat
 END = {"kind": "deceased", "reason": "家属报告"}
 LOOK = {"purpose": "home_visit", "reason": "上门核实居住情况"}
 REASON = {"reason": "户口簿写的是本村"}
+SPLIT = "510183103298"
+NO_VILLAGE = "510183999999"
+ONE_ROW = {"rows": [{"old": VILLAGE, "new": [VILLAGE]}]}
 WRONG = "session.wrong_credentials"
 OUTSIDE = "official.grant_not_allowed"
 
@@ -169,6 +178,57 @@ def two_of_one_person(cast) -> dict:
     return {**somebody_waiting(cast), "ended": somebody_waiting(cast)["id"]}
 
 
+def the_village(cast) -> dict:
+    """黑虎村 by its code."""
+    return {"code": VILLAGE}
+
+
+def a_table(cast) -> dict:
+    """The county's table to the edition of 2023, begun by whoever comes first, with all open rows led somewhere."""
+    chief, id = cast["county administrator"], f"{COUNTY}-2019-2023"
+    chief.try_to("POST", "/successions", {"county": COUNTY, "later": "2023"})
+    rows = chief.get(f"/successions/{id}")["rows"]
+    somewhere = {len(code): code for code in (TOWN, VILLAGE)}
+    missing = [{"old": one["old"], "new": [somewhere[len(one["old"])]]} for one in rows if not one["new"]]
+    if missing:
+        chief.post(f"/successions/{id}/rows", {"rows": missing})
+    return {"succession_id": id, "id": id}
+
+
+def an_open_table(cast) -> dict:
+    """The county's table to the edition of 2020, which nobody has confirmed: nothing begins by it."""
+    asked = {"county": COUNTY, "later": "2020"}
+    cast["county administrator"].try_to("POST", "/successions", asked)
+    return {"succession_id": f"{COUNTY}-2019-2020"}
+
+
+def an_adoption(cast) -> dict:
+    """A finished adoption in which a village was split, written down as if it had been long ago."""
+    store = AdoptionStore(cast.platform.database("identity"))
+    id, now = f"{COUNTY}-2017", datetime.now(UTC)
+    if not store.documents.find_one({"_id": id}):
+        row = {"old": SPLIT, "new": [OTHER_VILLAGE, VILLAGE], "moved": True}
+        one = Adoption(id, COUNTY, "long-ago", "2017", "2018", [row], "test", now, phase="finished")
+        store.add(one, [], write_call("test", {}, SYSTEM, id))
+    return {"adoption_id": id, "id": id}
+
+
+def somebody_to_place(cast) -> dict:
+    """A resident of the village that was split."""
+    person, _ = cast.registered()
+    waits = {"awaiting": SPLIT, "region": COUNTY, "regions": [COUNTY]}
+    cast.platform.database("identity").residents.update_one({"_id": person.id}, {"$set": waits})
+    return {**an_adoption(cast), "resident_id": person.id, "id": person.id}
+
+
+def an_official_to_place(cast) -> dict:
+    """The administrator of the village that was split."""
+    made = an_official_of_the_village(cast)
+    waits = {"resting": True, "region": SPLIT, "regions": [COUNTY]}
+    cast.platform.database("identity").officials.update_one({"_id": made["id"]}, {"$set": waits})
+    return {**an_adoption(cast), **made}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -179,6 +239,50 @@ ROWS = [
     Row("GET /.well-known/jwks.json", EVERYBODY),
     Row("GET /regions", ANYBODY, send={"parent": TOWN}),
     Row("GET /regions/{code}", ANYBODY, lambda cast: {"code": VILLAGE}),
+    Row("GET /regions/search", ANYBODY, send={"text": "黑虎村", "within": COUNTY}),
+    Row("GET /regions/{code}/editions", ANYBODY, the_village),
+    Row(
+        "POST /regions/{code}/figures",
+        ADMINISTRATORS,
+        the_village,
+        {"population": random.randrange(3_000, 900_000)},
+        nothing=NO_VILLAGE,
+    ),
+    Row("GET /regions/{code}/figures", ADMINISTRATORS, the_village, nothing=NO_VILLAGE),
+    Row("POST /successions", "county administrator", send={"county": COUNTY, "later": "2020"}),
+    Row("GET /successions", "county administrator", a_table, lists=True),
+    Row("GET /successions/{succession_id}", "county administrator", a_table),
+    Row("POST /successions/{succession_id}/rows", "county administrator", a_table, ONE_ROW),
+    Row("GET /successions/{succession_id}/rehearsal", "county administrator", a_table),
+    Row("POST /successions/{succession_id}/confirmation", "county administrator", a_table),
+    Row(
+        "POST /adoptions",
+        "",
+        an_open_table,
+        lambda made: {"succession_id": made["succession_id"]},
+        told={"county administrator": "adoption.table_not_confirmed"},
+    ),
+    Row("GET /adoptions", "county administrator", an_adoption, lists=True),
+    Row("GET /adoptions/{adoption_id}", "county administrator", an_adoption),
+    Row(
+        "GET /adoptions/{adoption_id}/residents",
+        "county administrator",
+        somebody_to_place,
+        {"code": SPLIT},
+        lists=True,
+    ),
+    Row(
+        "POST /adoptions/{adoption_id}/residents/{resident_id}/placement",
+        "county administrator",
+        somebody_to_place,
+        {"village": VILLAGE},
+    ),
+    Row(
+        "POST /adoptions/{adoption_id}/officials/{official_id}/placement",
+        "county administrator",
+        an_official_to_place,
+        {"region": VILLAGE},
+    ),
     Row("POST /sessions", EVERYBODY, the_newcomers_login, THE_SAME, tried_by=ONE_OF_EACH_KIND),
     Row(
         "POST /sessions/first",
@@ -294,7 +398,7 @@ ROWS = [
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
     Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
-    Row("GET /privacy/notice", EVERYBODY),
+    Row("GET /privacy/notice", ANYBODY),
     Row("GET /consents", RESIDENTS),
     Row("POST /consents/{purpose}/giving", RESIDENTS, to_market_sms, {"notice_version": 1}),
     Row("GET /consents/decisions", "owner", her_consent, lists=True, also="neighbour, newcomer"),

@@ -25,7 +25,7 @@ class Row:
 
     `may` names seats; `before(cast)` prepares the thing and gives what the path and `send` are filled from; `lists` says
     that the thing (`id`) must be in the page for those who may and for nobody else. `also` names seats that the door lets in
-    though nothing here is theirs; `tried_by` names the seats that try it at all, where every try hashes a password. `told` gives the code of the rule by which somebody let in is refused all the same.
+    though nothing here is theirs; `nothing` is a well-formed name of what does not exist; `tried_by` names the seats that try it at all, where every try hashes a password. `told` gives the code of the rule by which somebody let in is refused all the same.
     """
 
     route: str
@@ -36,6 +36,7 @@ class Row:
     also: str = ""
     told: dict[str, str] = field(default_factory=dict)
     tried_by: str = ANYBODY
+    nothing: str = "no-such-thing"
 
     @property
     def verb(self) -> str:
@@ -48,7 +49,7 @@ class Row:
 
     def path_to_nothing(self) -> str:
         """Give the same path to something that does not exist."""
-        return re.sub(r"{\w+}", "no-such-thing", self.route.split(" ")[1])
+        return re.sub(r"{\w+}", self.nothing, self.route.split(" ")[1])
 
     def body(self, made: dict) -> dict:
         """Give a well-formed request (the query of a GET)."""

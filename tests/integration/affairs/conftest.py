@@ -10,6 +10,7 @@ from services.affairs.applications.store import ApplicationStore
 from services.affairs.matters.model import Matter
 from services.affairs.matters.store import MatterStore
 from services.affairs.people.store import People
+from services.affairs.places.store import Places
 from services.chassis.actor import Actor, Role
 from services.chassis.calls import write_call
 from services.chassis.working_days import CHINA, published_working_days
@@ -23,6 +24,7 @@ class Affairs:
     """The stores of affairs, and short ways to call."""
 
     people: People
+    places: Places
     matters: MatterStore
     applications: ApplicationStore
     days = published_working_days()
@@ -40,7 +42,7 @@ class Affairs:
 
 @pytest.fixture
 def affairs(database):
-    made = Affairs(People(database), MatterStore(database), ApplicationStore(database))
+    made = Affairs(People(database), Places(database), MatterStore(database), ApplicationStore(database))
     made.matters.create_indexes()
     made.applications.create_indexes()
     for person in ("r1", "r2"):

@@ -16,9 +16,8 @@ def applied(affairs):
         "materials": [{"name": "居民身份证", "note": NOTE}],
     }
     asked = affairs.call(affairs.resident, render=in_full, **given)
-    one = usecases.apply_for_matter(
-        affairs.applications, affairs.people, affairs.matters, affairs.days, asked
-    )
+    parts = (affairs.applications, affairs.people, affairs.places, affairs.matters, affairs.days)
+    one = usecases.apply_for_matter(*parts, lambda person: None, asked)
     told = {
         "application_id": one.id,
         "materials": [{"name": "居民户口簿", "note": ""}],

@@ -11,6 +11,7 @@ from services.affairs.departures.store import DepartureStore
 from services.chassis.calls import event_call
 from services.chassis.errors import DomainError, NotFound
 from services.chassis.events import Envelope
+from services.chassis.sealing import in_full
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
 
 NAME, PHONE, NUMBER = "王秀英", "13800000013", "510183199001010011"
@@ -31,10 +32,10 @@ class Leaving:
     def apply(self, matter="m1", key="", check=None):
         a = self.affairs
         call = a.call(
-            a.resident, key, render=lambda one: vars(one), matter_id=matter, name=NAME, phone=PHONE, materials=GIVEN
+            a.resident, key, render=in_full, matter_id=matter, name=NAME, phone=PHONE, materials=GIVEN
         )  # fmt: skip
         check = check or self.must_not_leave
-        return usecases.apply_for_matter(a.applications, a.people, a.matters, a.days, check, call)
+        return usecases.apply_for_matter(a.applications, a.people, a.places, a.matters, a.days, check, call)
 
     def decided(self, outcome="granted"):
         a, one = self.affairs, self.apply("m2")
@@ -112,7 +113,8 @@ def test_an_application_that_was_written_while_it_was_looked_is_withdrawn_namele
     with pytest.raises(DomainError):
         leaving.apply(check=check)
     (found,) = leaving.affairs.applications.documents.find()
-    assert (found["state"], found["applicant_name"], found["requests"]) == ("withdrawn", "已注销", [])
+    opened = leaving.affairs.applications.from_document(found)
+    assert (found["state"], opened.applicant_name, found["requests"]) == ("withdrawn", "已注销", [])
     assert len(asked) == 2
 
 
@@ -121,7 +123,9 @@ def test_of_an_erased_person_only_decisions_keep_the_name_and_only_the_county_se
     for _ in range(2):
         leaving.go()
     a = leaving.affairs
-    raw = json_util.dumps(list(a.applications.documents.find()), ensure_ascii=False)
+    found = list(a.applications.documents.find())
+    opened = [in_full(a.applications.from_document(one)) for one in found]
+    raw = json_util.dumps([*found, *opened], ensure_ascii=False)
     assert PHONE not in raw and NUMBER not in raw and raw.count(NAME) == 1
     assert a.applications.get(kept.id).applicant_name == NAME
     assert (

@@ -22,16 +22,15 @@ def apply(affairs):
     def run(actor, matter="m1"):
         asked = {"matter_id": matter, "name": "王秀英", "phone": "13800000013", "materials": PAPERS[:1]}
         call = affairs.call(actor, render=contract.Application().dump, **asked)
-        return usecases.apply_for_matter(
-            affairs.applications, affairs.people, affairs.matters, affairs.days, call
-        )
+        parts = (affairs.applications, affairs.people, affairs.places, affairs.matters, affairs.days)
+        return usecases.apply_for_matter(*parts, lambda person: None, call)
 
     return run
 
 
 def own(affairs, actor) -> list[str]:
     call = Call({"limit": 20}, actor)
-    return [one.id for one in views.own(affairs.applications, call)["items"]]
+    return [one.id for one in views.own(affairs.applications, affairs.people, call)["items"]]
 
 
 def events(affairs, id) -> list[dict]:

@@ -56,6 +56,7 @@ def test_a_certified_resident_is_known_with_the_village_and_nothing_personal(hea
         "_id": "r1",
         "region": "510183103204",
         "regions": ["510183", "510183103", "510183103204"],
+        "edition": "",
         "certified": True,
         "sequence": 2,
     }
@@ -71,7 +72,7 @@ def test_a_rejected_resident_stays_uncertified(hear):
 
 def test_every_event_that_affairs_emits_is_public_in_all_its_fields(database):
     ours = [shape for (name, _), shape in DECLARED.items() if name.startswith("affairs.")]
-    assert len(ours) == 13
+    assert len(ours) == 14
     for shape in ours:
         declared = shape().fields.values()
         assert {one.metadata.get("privacy") for one in declared} == {"public"}, shape

@@ -1,7 +1,8 @@
-"""What the tests of webhooks ask for."""
+"""What the tests of identity ask for."""
 
 import pytest
 
+from tests.integration.identity.region_register import load_once
 from tests.integration.identity.register_scene import Scene as RegisterScene
 from tests.integration.identity.sms_scene import Scene as SmsScene
 from tests.integration.identity.sms_scene import Simulator
@@ -45,3 +46,9 @@ def sms(database, simulators):
     scene = SmsScene(database, *simulators)
     yield scene
     scene.close()
+
+
+@pytest.fixture(scope="package")
+def register(mongo):
+    """The loaded divisions in every edition, for tests that only read."""
+    yield from load_once(mongo)

@@ -104,7 +104,8 @@ def test_an_administrator_gives_the_own_account_no_other_role(officials):
     login = officials.get(one.id).login
     asked = {"name": "测试", "login": login, "role": "auditor", "region": COUNTY}
     call = write_call("appoint", asked, one, uuid.uuid4().hex)
-    regions, passwords = SimpleNamespace(get=id), SimpleNamespace(hash=str)
+    regions = SimpleNamespace(get=lambda code: SimpleNamespace(edition="2019"), must_stand_still=str)
+    passwords = SimpleNamespace(hash=str)
     with pytest.raises(Conflict) as refused:
         usecases.appoint(officials, regions, passwords, str, call)
     assert refused.value.code == "official.login_taken"

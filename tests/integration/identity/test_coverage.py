@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -30,6 +31,7 @@ def coverage(database):
 def board(coverage):
     listeners = CoverageListeners()
     listeners.coverage = coverage
+    listeners.divisions = SimpleNamespace(counties=SimpleNamespace(edition_of=lambda code: "2019"))
     return listeners
 
 

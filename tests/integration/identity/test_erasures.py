@@ -38,7 +38,7 @@ class Nothing:
     """Villages that are all there, and passwords that are not hashed."""
 
     def must_exist(self, code):
-        return None
+        return "2019"
 
     def hash(self, password):
         return f"hash of {password}"

@@ -27,5 +27,5 @@ def integrity(database, taxonomy):
     database.categories.insert_many(taxonomy)
     service = Integrity(database)
     for sequence, code in enumerate((COUNTY, TOWN, VILLAGE, ELSEWHERE), 1):
-        service.places.learn(code, sequence, {"edition": "2019"})
+        service.places.learn(f"2019-{code}", sequence, {"code": code, "edition": "2019"})
     return service

@@ -3,6 +3,7 @@
 import secrets
 import threading
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 from services.chassis.actor import Actor
 from services.chassis.calls import Call
@@ -149,3 +150,15 @@ def test_a_review_asked_after_thirty_days_is_refused(integrity):
     concluded.conclusions[0]["at"] = datetime.now(UTC) - timedelta(days=31)
     integrity.reports.save(concluded, [], Call({}))
     assert integrity.ask("ask_review", {"receipt": report.receipt})["code"] == "report.review_too_late"
+
+
+def test_a_code_of_any_edition_is_a_place_that_can_be_reported(integrity):
+    code = "510183122212"
+    for sequence, edition in ((2, "2019"), (1, "2020")):
+        event = SimpleNamespace(
+            subject=f"{edition}-{code}", sequence=sequence, data={"code": code, "edition": edition}
+        )
+        integrity.on_identity_region(event, None)
+    assert integrity.places.documents.count_documents({"code": code}) == 2
+    assert "receipt" in integrity.submit(region=code)
+    assert integrity.submit(region="510183122299")["code"] == "report.place_unknown"

@@ -99,7 +99,16 @@ class Asking:
                 ("search_categories", "text"): "村务",
                 ("list_matters", "text"): "高龄津贴",
                 ("search_listings", "text"): "猕猴桃",
+                ("search_regions", "text"): "三河村",
             },
+            **{"edition": "2019", "within": self.village[:6], "county": self.village[:6], "later": "2023"},
+            **{
+                "succession_id": f"{self.village[:6]}-2019-2020",
+                "rows": [{"old": self.village, "new": [self.village]}],
+            },
+            **{"adoption_id": f"{self.village[:6]}-2017", "earlier": "2019", "new": [self.village]},
+            **{("place_official", "region"): self.village},
+            **{"population": 900, "households": 300, "smartphone_users": 600},
             **{"level": 3, "state": "open", "side": "seller", "since": self.event["time"].isoformat()},
             **{"after": 3_000, "from_event": self.event["id"]},
             **{

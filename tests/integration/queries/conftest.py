@@ -17,6 +17,7 @@ from services.chassis.load import main as load
 from services.chassis.settings import Settings
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
+from tests.integration.queries.divisions import make_adoptions, make_tables
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
@@ -107,6 +108,8 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_party(databases["identity"])
     make_mandates(databases["identity"])
     make_register(databases["identity"])
+    make_tables(databases["identity"])
+    make_adoptions(databases["identity"])
     return county
 
 

@@ -135,7 +135,8 @@ def test_a_made_up_report_is_written_like_a_received_one(made):
     assert (
         outcome.error and outcome.error.code == "report.place_unknown"
     )  # integrity has not heard of any yet
-    made.services["integrity"].places.learn(asked["region"], 1, {"edition": "2019"})
+    known = {"code": asked["region"], "edition": "2019"}
+    made.services["integrity"].places.learn(f"2019-{asked['region']}", 1, known)
     assert ask(made.services["integrity"], "submit_report", asked, ANONYMOUS).error is None
     (new,) = {one["_id"] for one in made.databases["integrity"].reports.find({}, {"_id": 1})} - before
     assert same(made, "integrity", "reports", new, {"state": "received"})

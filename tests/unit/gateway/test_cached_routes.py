@@ -115,7 +115,7 @@ def test_neither_a_missing_thing_nor_a_wrong_question_is_kept(http, services):
     assert http.get("/regions?parent=1&parent=2").status_code == 400
     assert len(services.asked) == 4 and len(http.store) == 0
     # nobody is left waiting for a question that has failed
-    assert http.store.begin(("/regions/510183", ""), ("identity.region.*",), "510183")[1]
+    assert http.store.begin(("/regions/510183", ""), ("identity.region.*", "identity.county.*"), None)[1]
 
 
 def test_a_question_that_is_too_long_is_asked_each_time(http, services):

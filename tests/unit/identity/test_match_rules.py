@@ -18,7 +18,7 @@ def resident(state="certified", **more) -> Resident:
 
 def test_a_certified_resident_in_the_register_is_raised_to_two_once():
     her = resident()
-    told = {"resident_id": "r1", "state": "certified", "assurance": 2}
+    told = {"resident_id": "r1", "state": "certified", "edition": "", "assurance": 2}
     assert her.match("register", NOW) == [("resident.matched", told)]
     assert (her.assurance, her.matched) == (2, {"source": "register", "at": NOW})
     assert her.match("provider", NOW) == [] and her.matched["source"] == "register"

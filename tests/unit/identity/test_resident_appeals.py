@@ -28,14 +28,18 @@ def test_the_town_that_overturns_certifies():
     her = appealed()
     events = her.overturn("town official", "户口簿属实", NOW)
     assert (her.state, her.assurance, her.decided_by) == ("certified", 1, "town official")
-    assert events == [("resident.certified", {"resident_id": "r1", "state": "certified", "assurance": 1})]
+    assert events == [
+        ("resident.certified", {"resident_id": "r1", "state": "certified", "edition": "", "assurance": 1})
+    ]
     assert her.appeal["answer"] == "户口簿属实"
 
 
 def test_the_town_that_upholds_leaves_the_second_try_but_no_second_appeal():
     her = appealed()
     events = her.uphold("town official", "户口确不在本村", NOW)
-    assert events == [("resident.rejection_upheld", {"resident_id": "r1", "state": "rejected"})]
+    assert events == [
+        ("resident.rejection_upheld", {"resident_id": "r1", "state": "rejected", "edition": ""})
+    ]
     with pytest.raises(Conflict, match="申诉"):
         her.appeal_to_town("再申诉一次", NOW)
     her.try_again({"region": "510183103203"}, END)
@@ -83,7 +87,9 @@ def test_while_the_town_decides_the_village_does_not():
 def test_a_village_that_takes_too_long_loses_its_turn_once():
     her = resident(decide_by=END)
     assert her.escalate(END - timedelta(seconds=1)) == []
-    assert her.escalate(END) == [("resident.escalated", {"resident_id": "r1", "state": "pending"})]
+    assert her.escalate(END) == [
+        ("resident.escalated", {"resident_id": "r1", "state": "pending", "edition": ""})
+    ]
     assert her.escalate(END) == [] and her.due is None
     assert her.certify("town official", END)
 

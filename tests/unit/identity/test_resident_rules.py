@@ -74,14 +74,16 @@ def test_the_village_certifies_a_waiting_resident():
     her = resident()
     events = her.certify("official", NOW)
     assert (her.state, her.assurance, her.decided_by) == ("certified", 1, "official")
-    assert events == [("resident.certified", {"resident_id": "r1", "state": "certified", "assurance": 1})]
+    assert events == [
+        ("resident.certified", {"resident_id": "r1", "state": "certified", "edition": "", "assurance": 1})
+    ]
 
 
 def test_a_rejection_keeps_its_reason_out_of_the_event():
     her = resident()
     events = her.reject("official", "户口不在本村", NOW, NOW)
     assert her.reason == "户口不在本村"
-    assert events == [("resident.rejected", {"resident_id": "r1", "state": "rejected"})]
+    assert events == [("resident.rejected", {"resident_id": "r1", "state": "rejected", "edition": ""})]
 
 
 @pytest.mark.parametrize("state", ["certified", "rejected"])

@@ -1,0 +1,88 @@
+"""What became of a division's code when its county adopted a later edition, and how documents follow it.
+
+A code may name another place in a later edition, so nothing follows by its code alone: a document belongs to `region` in
+`edition`, and one without an edition was written before editions were kept. `formerly` says where it was: [{edition, code}].
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.collection import Collection
+
+from services.chassis.copies import Copy
+from services.chassis.scope import path_of
+
+BATCH = 500
+COUNTY_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a code of the edition `earlier` became in `later`; several codes where it was split."""
+
+    code: str
+    earlier: str
+    later: str
+    new: tuple[str, ...]
+
+    @property
+    def goes_to(self) -> str:
+        """Give where everything follows to: after a split to the county, until somebody places each."""
+        return self.new[0] if len(self.new) == 1 else self.code[:COUNTY_DIGITS]
+
+
+def still_there(move: Move) -> dict:
+    """Give the filter of what still belongs to the code in its earlier edition, and never of what came to it since."""
+    return {"regions": move.code, "region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
+
+
+def follow(documents: Collection, move: Move, more: dict | None = None) -> int:
+    """Let a collection's documents follow a move, in batches; gives how many did. Repeatable, and goes on where it was cut off.
+
+    The version moves, so that whoever has read one before saves nothing over it. `more` sets further fields.
+    """
+    here, moved = still_there(move), 0
+    to = {"region": move.goes_to, "regions": path_of(move.goes_to), "edition": move.later, **(more or {})}
+    was = {"formerly": {"edition": move.earlier, "code": move.code}}
+    while ids := [found["_id"] for found in documents.find(here, {"_id": 1}).limit(BATCH)]:
+        change = {"$set": to, "$push": was, "$inc": {"version": 1}}
+        moved += documents.update_many({**here, "_id": {"$in": ids}}, change).modified_count
+    return moved
+
+
+class Moves(Copy):
+    """A service's copy of all moves: {_id: earlier-code, code, earlier, later, new, adoption, sequence}."""
+
+    indexes: ClassVar[tuple[IndexModel, ...]] = (
+        IndexModel([("code", ASCENDING), ("earlier", ASCENDING)], name="of_a_code"),
+        IndexModel([("adoption", ASCENDING)], name="of_an_adoption"),
+    )
+
+    def heard(self, event) -> Move:
+        """Keep what identity.region.moved tells, and give it."""
+        told = event.data
+        known = {name: told[name] for name in ("code", "earlier", "later", "new")}
+        known["adoption"] = told["adoption_id"]
+        self.learn(f"{told['earlier']}-{told['code']}", event.sequence, known)
+        return _move(known)
+
+    def of_adoption(self, adoption: str) -> list[Move]:
+        """Give every move of one adoption that was heard."""
+        return [_move(found) for found in self.documents.find({"adoption": adoption})]
+
+    def now(self, region: str, edition: str) -> tuple[str, str]:
+        """Give what a code of an edition is now, as (region, edition).
+
+        The first move from this edition on counts: until then the code went on to mean the same.
+        """
+        here = {"code": region, "earlier": {"$gte": edition}}
+        while found := self.documents.find_one(here, sort=[("earlier", ASCENDING)]):
+            move = _move(found)
+            region, edition = move.goes_to, move.later
+            here = {"code": region, "earlier": {"$gte": edition}}
+        return region, edition
+
+
+def _move(known: dict) -> Move:
+    return Move(known["code"], known["earlier"], known["later"], tuple(known["new"]))

@@ -1,0 +1,40 @@
+"""The doors of adoptions."""
+
+from services.chassis.rpc import rpc
+from services.chassis.scope import scope_filter
+from services.chassis.uses import Uses
+from services.identity.adoptions import contract, usecases, views
+from services.identity.adoptions.store import AdoptionStore
+
+
+class AdoptionDoors:
+    """For the county's administrators; `successions`, `residents`, `officials` and `moving` are wired in the service."""
+
+    adoptions = Uses(AdoptionStore)
+
+    @rpc(contract.BeginAdoption, contract.Adoption, allow=views.EDITORS, writes=True)
+    def begin_adoption(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.begin(self.adoptions, self.successions, self.moving, scope, call)
+
+    @rpc(contract.FindAdoption, contract.Adoption, allow=views.EDITORS)
+    def find_adoption(self, call):
+        return views.one(self.adoptions, call)
+
+    @rpc(contract.ListAdoptions, contract.AdoptionPage, allow=views.EDITORS)
+    def list_adoptions(self, call):
+        return views.listed(self.adoptions, call)
+
+    @rpc(contract.ListUnplaced, contract.UnplacedPage, allow=views.EDITORS)
+    def list_unplaced(self, call):
+        return views.unplaced(self.adoptions, self.residents, call)
+
+    @rpc(contract.PlaceResident, contract.Placed, allow=views.EDITORS, writes=True)
+    def place_resident(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.place_resident(self.adoptions, self.residents, scope, call)
+
+    @rpc(contract.PlaceOfficial, contract.Placed, allow=views.EDITORS, writes=True)
+    def place_official(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.place_official(self.adoptions, self.officials, scope, call)

@@ -1,0 +1,36 @@
+"""Adoptions as documents: a county leaves an edition once."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict
+from services.identity.adoptions.model import Adoption
+
+UNDER_WAY = ("resting", "moving", "following")
+
+
+class AdoptionStore(Store):
+    """The adoptions' collection."""
+
+    service = "identity"
+    collection = "adoptions"
+    aggregate = Adoption
+    noun = "adoption"
+    missing = "没有找到这次区划版次启用，请核对编号。"
+    indexes = (
+        IndexModel([("regions", ASCENDING), ("begun_at", ASCENDING), ("_id", ASCENDING)], name="of_a_county"),
+        IndexModel([("phase", ASCENDING)], name="by_phase"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the county is leaving this edition already."""
+        return Conflict("adoption.begun_already", "本县已经开始从现用版次改用新版次，请查看进度。")
+
+    def under_way(self) -> list[str]:
+        """Give the ids of the adoptions that are not finished."""
+        return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
+
+    def _entries(self, aggregate, events, after, call) -> list[dict]:
+        """Give a moved division's event the region that moved, so that whoever listens to that place hears it."""
+        made = super()._entries(aggregate, events, after, call)
+        return [{**entry, "region": entry["data"].get("code", entry["region"])} for entry in made]

@@ -1,0 +1,24 @@
+"""Tables of successors as documents: one for a county and two editions."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.documents import Store
+from services.chassis.errors import Conflict
+from services.identity.successions.model import Succession
+
+
+class SuccessionStore(Store):
+    """The tables' collection."""
+
+    service = "identity"
+    collection = "successions"
+    aggregate = Succession
+    noun = "succession"
+    missing = "没有找到这张新旧区划对照表，请核对编号。"
+    indexes = (
+        IndexModel([("regions", ASCENDING), ("later", ASCENDING), ("_id", ASCENDING)], name="of_a_county"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the table is there already."""
+        return Conflict("succession.begun_already", "这两个版次的对照表已经建好，请打开它继续填写。")

@@ -1,0 +1,41 @@
+"""What is done with tables of successors: load -> decide -> save."""
+
+from services.chassis.errors import Rejected
+from services.identity.successions.model import Succession
+from services.identity.successions.proposals import proposed
+
+
+def begin(successions, divisions, scope, call) -> Succession:
+    """Propose what became of each division of the adopted edition in a later one; nothing else changes.
+
+    Raises NotFound out of scope, Rejected where the edition is not later or not loaded, Conflict where the table is there.
+    """
+    county = divisions.counties.get(call.data["county"], scope=scope)
+    later = divisions.of_edition(county.id, call.data["later"])
+    if not later or call.data["later"] <= county.edition:
+        raise Rejected(
+            "succession.edition_not_later",
+            "请选择一个已经载入、且比现用版次更新的版次。",
+            adopted=county.edition,
+        )
+    rows = proposed(divisions.of_edition(county.id, county.edition), later)
+    id = f"{county.id}-{county.edition}-{call.data['later']}"
+    table = Succession(id, county.id, county.edition, call.data["later"], rows, call.now)
+    successions.add(table, [], call)
+    return table
+
+
+def settle(successions, divisions, scope, call) -> Succession:
+    """Set rows by hand, all or none; raises NotFound out of scope, Conflict or Rejected by a rule."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    later = {one.region for one in divisions.of_edition(table.region, table.later)}
+    table.settle(call.data["rows"], later)
+    successions.save(table, [], call)
+    return table
+
+
+def confirm(successions, scope, call) -> Succession:
+    """The county stands for the table; raises NotFound out of scope, Conflict or Rejected by a rule."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    successions.save(table, table.confirm(call.actor.id, call.now), call)
+    return table

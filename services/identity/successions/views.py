@@ -1,0 +1,43 @@
+"""What can be read of tables of successors, always within the reader's scope."""
+
+from services.chassis.calls import Call
+from services.chassis.paging import page
+from services.chassis.scope import scope_filter
+from services.identity.successions.model import Succession
+from services.identity.successions.store import SuccessionStore
+
+EDITORS = ("county_administrator",)
+CONCERNED = ("recoded", "merged", "split")
+
+
+def one(successions: SuccessionStore, call: Call) -> Succession:
+    """Give one table with all its rows; raises NotFound out of scope."""
+    return successions.get(call.data["succession_id"], scope=scope_filter(call.actor, *EDITORS))
+
+
+def listed(successions: SuccessionStore, call: Call) -> dict:
+    """Give a page of the county's tables, without their rows, by the later edition."""
+    where = scope_filter(call.actor, *EDITORS)
+    return page(successions.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
+
+
+def rehearsed(successions: SuccessionStore, divisions, counted, call: Call) -> dict:
+    """Count what an adoption of the table would concern; changes nothing. `counted(codes)` counts people by code.
+
+    A later division that no row leads to is `unreached`: it may be new, or somebody was forgotten.
+    """
+    table = one(successions, call)
+    kinds = table.kinds()
+    later = {division.region for division in divisions.of_edition(table.region, table.later)}
+    concerned = {kind: counted(kinds[kind]) for kind in CONCERNED}
+    return {
+        "regions": {kind: len(codes) for kind, codes in kinds.items()},
+        "residents": {kind: people["residents"] for kind, people in concerned.items()},
+        "officials": {kind: people["officials"] for kind, people in concerned.items()},
+        "open": kinds["open"],
+        "unreached": sorted(later - {code for row in table.rows for code in row["new"]} - {table.region}),
+    }
+
+
+def _without_rows(document: dict) -> dict:
+    return {**document, "id": document["_id"]}
