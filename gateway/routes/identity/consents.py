@@ -9,7 +9,7 @@ routes.add(
     "/privacy/notice",
     "find_privacy_notice",
     contract.FindNotice,
-    contract.Notice,
+    contract.PrivacyNotice,
     PUBLIC,
     # a file of the release: no event tells of a change
     cached=Cached(),

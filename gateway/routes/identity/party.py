@@ -28,13 +28,13 @@ routes.add(
     OFFICIALS,
     status=201,
 )
-routes.add("GET", MEMBER, "find_party_member", contract.OfMember, contract.NamedPartyMember, SIGNED_IN)
+routes.add("GET", MEMBER, "find_party_member", contract.OfPartyMember, contract.NamedPartyMember, SIGNED_IN)
 
 CHANGES = (
     ("transfer", "transfer_party_member", contract.TransferMember, contract.PartyMember),
     ("floating", "mark_party_member_floating", contract.MarkFloating, contract.PartyMember),
     ("contacts", "record_party_contact", contract.RecordContact, contract.PartyMember),
-    ("removal", "remove_party_member", contract.OfMember, contract.Left),
+    ("removal", "remove_party_member", contract.OfPartyMember, contract.Left),
 )
 for change, door, request, answer in CHANGES:
     routes.add("POST", f"{MEMBER}/{change}", door, request, answer, OFFICIALS)

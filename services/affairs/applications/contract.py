@@ -116,7 +116,7 @@ class MaterialGiven(Answer):
     note = fields.String(required=True)
 
 
-class Notice(Answer):
+class MissingMaterials(Answer):
     """The one notice of missing materials."""
 
     materials = fields.List(fields.Nested(MaterialGiven), required=True)
@@ -183,7 +183,7 @@ class Application(ApplicationProgress):
     """
 
     materials = fields.List(fields.Nested(MaterialGiven), required=True)
-    notice = fields.Nested(Notice, allow_none=True)
+    notice = fields.Nested(MissingMaterials, allow_none=True)
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
 

@@ -49,7 +49,7 @@ class Purpose(Answer):
     source = fields.String(required=True)
 
 
-class Notice(Answer):
+class PrivacyNotice(Answer):
     """One version of the notice; `newest` is the version that holds now."""
 
     version = fields.Integer(required=True)

@@ -16,7 +16,7 @@ class ConsentDoors:
     consents = Uses(ConsentStore)
     purposes = Uses(lambda database: shipped_catalogue())
 
-    @rpc(contract.FindNotice, contract.Notice, allow=(ANYONE,))
+    @rpc(contract.FindNotice, contract.PrivacyNotice, allow=(ANYONE,))
     def find_privacy_notice(self, call):
         return views.notice(self.purposes, call)
 

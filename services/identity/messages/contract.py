@@ -28,7 +28,7 @@ class ListMessages(Page):
     """The messages that the caller was sent, newest first; sign-in codes are not shown."""
 
 
-class Message(Answer):
+class ShortMessage(Answer):
     """One message to the caller's phone: what it is about, its words, and whether it arrived."""
 
     id = Id(required=True)
@@ -40,4 +40,4 @@ class Message(Answer):
     sent_at = Time(required=True, allow_none=True)
 
 
-MessagePage = page_of(Message)
+MessagePage = page_of(ShortMessage)

@@ -35,19 +35,19 @@ class EnterMember(Shape):
     resident_id = Id(required=True)
 
 
-class OfMember(Shape):
+class OfPartyMember(Shape):
     """One member."""
 
     resident_id = Id(required=True)
 
 
-class TransferMember(OfMember):
+class TransferMember(OfPartyMember):
     """A member goes to another unit (转移组织关系)."""
 
     unit_id = Id(required=True)
 
 
-class MarkFloating(OfMember):
+class MarkFloating(OfPartyMember):
     """A member works elsewhere (流动党员): where to; null when back."""
 
     floating_to = Text(
@@ -55,7 +55,7 @@ class MarkFloating(OfMember):
     )
 
 
-class RecordContact(OfMember):
+class RecordContact(OfPartyMember):
     """Somebody was in touch with a member."""
 
     way = fields.String(required=True, validate=validate.OneOf(WAYS))

@@ -38,7 +38,7 @@ class PartyDoors:
     def list_party_members(self, call):
         return views.members_of_unit(self.party_units, self.party_members, self.dwellers, call)
 
-    @rpc(contract.OfMember, contract.NamedPartyMember, allow=("resident", *ADMINISTRATORS))
+    @rpc(contract.OfPartyMember, contract.NamedPartyMember, allow=("resident", *ADMINISTRATORS))
     def find_party_member(self, call):
         return views.member(self.party_members, self.dwellers, call)
 
@@ -55,6 +55,6 @@ class PartyDoors:
     def record_party_contact(self, call):
         return usecases.record_contact(self.party_members, scope_filter(call.actor, *ADMINISTRATORS), call)
 
-    @rpc(contract.OfMember, contract.Left, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.OfPartyMember, contract.Left, allow=ADMINISTRATORS, writes=True)
     def remove_party_member(self, call):
         return usecases.leave(self.party_members, scope_filter(call.actor, *ADMINISTRATORS), call)

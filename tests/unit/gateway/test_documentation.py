@@ -1,5 +1,7 @@
 """What the API's own documentation tells."""
 
+import warnings
+
 from gateway.documentation import specification
 
 
@@ -13,3 +15,9 @@ def test_the_documentation_of_an_action_names_the_level_that_a_resident_needs():
     assert (apply["x-assurance"], place["x-assurance"]) == (1, 0)
     assert "1 村（社区）已认证" in apply["description"]
     assert "x-assurance" not in browse
+
+
+def test_no_two_shapes_of_the_api_share_a_name():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        specification.__wrapped__("https://county.example")
