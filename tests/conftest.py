@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
@@ -11,7 +12,19 @@ from services.chassis.database import ServiceDatabase
 from services.chassis.settings import Settings
 
 SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
+TESTS = Path(__file__).parent
+SHARED = ("e2e", "integration/queries")
+"""A running platform, and a made-up county."""
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
+
+
+def pytest_collection_modifyitems(items):
+    """Keep together, in one process of several, what shares what is costly to make."""
+    for item in items:
+        path = item.path.relative_to(TESTS)
+        item.add_marker(
+            pytest.mark.xdist_group(next((one for one in SHARED if path.is_relative_to(one)), str(path)))
+        )
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,6 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
 
 def _signs_in(scene: Scene, person: Resident) -> None:
     now = scene.county.now - timedelta(days=scene.chance.uniform(0.1, 29))
-    as_known = standing_in(id=person.id, region=person.region, kind="resident")
+    as_known = standing_in(id=person.id, region=person.region, kind="resident", stamp="")
     session = start(f"{scene.chance.getrandbits(128):032x}", as_known, now.replace(microsecond=0))
     scene.sessions.add(session, [], Call({}, now=now))

@@ -18,8 +18,8 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check", "."],
     "lint-imports": ["lint-imports"],
 }
-TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadfile"]
-"""The whole suite in two processes, each with a platform of its own: much of it waits."""
+TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadgroup"]
+"""The whole suite in two processes: much of it waits."""
 
 
 def run(folder: Folder, arguments: list[str]) -> int:

@@ -22,6 +22,7 @@ class Acting:
 
     def __init__(self, helper: Person, mandate: str):
         self.person = Person(helper.base, "helper acting")
+        assert helper.refresh()  # the token that he signed in with is from before his certification
         self.person.http.headers["Authorization"] = helper.http.headers["Authorization"]
         self.person.http.headers["On-Behalf-Of"] = mandate
 

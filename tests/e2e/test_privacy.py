@@ -24,7 +24,7 @@ def dump(platform, *services) -> str:
 
 
 def reported(platform) -> dict:
-    platform.wait_for(lambda: platform.database("integrity").places.find_one({"_id": "510183103204"}))
+    platform.wait_for(lambda: platform.database("integrity").places.find_one({"code": "510183103204"}))
     category = requests.get(
         platform.base + "/complaint-categories/search", params={"text": "村务"}, timeout=10
     ).json()["items"][0]["id"]

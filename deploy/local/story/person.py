@@ -11,6 +11,7 @@ from deploy.local.story.teller import StoryFailed
 from services.identity.residents.papers import check_digit
 
 SECONDS = 30
+REFRESHABLE = ("token.expired", "assurance.too_low")
 SURNAMES = "王李张刘陈杨黄周吴徐"
 GIVEN = "秀英芳敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
 
@@ -83,21 +84,24 @@ class Person:
     ) -> tuple[int, dict]:
         """Send one request; gives the status and the answer.
 
-        As every program should: refused for a level that is too low, it refreshes and asks again; it may have been raised.
+        As every program should, it refreshes a token that is over and asks again; likewise where its level was too low, which
+        may have been raised.
         """
         key = key or str(uuid.uuid4())
         status, answer = self._send(verb, path, body, query, key)
-        if answer.get("code") == "assurance.too_low" and self.refresh():
+        if answer.get("code") in REFRESHABLE and self.refresh():
             status, answer = self._send(verb, path, body, query, key)
         return status, answer
 
     def refresh(self) -> bool:
-        """Exchange the refresh token; tells whether that went well."""
-        status, answer = self._send(
-            "POST", "/sessions/refresh", {"refresh_token": self.refresh_token}, None, ""
-        )
+        """Exchange the refresh token, without the access token, which may be over; tells whether that went well."""
+        before = self.http.headers.pop("Authorization", "")
+        body = {"refresh_token": self.refresh_token}
+        status, answer = self._send("POST", "/sessions/refresh", body, None, "")
         if status == 200:
             self.take(answer)
+        else:
+            self.http.headers["Authorization"] = before
         return status == 200
 
     def _send(

@@ -90,6 +90,7 @@ class Cast:
         terms = {"helper_id": person.id, "matters": ["all"], "orders": True, "votes": True, "months": 1}
         mandate = self["owner"].post("/mandates", terms, expect=201)["id"]
         person.post(f"/mandates/{mandate}/acceptance")
+        assert person.refresh()  # the token that he signed in with is from before his certification
         person.http.headers["On-Behalf-Of"] = mandate
         return person
 

@@ -30,7 +30,7 @@ def apply(affairs):
 
 def own(affairs, actor) -> list[str]:
     call = Call({"limit": 20}, actor)
-    return [one.id for one in views.own(affairs.applications, affairs.people, call)["items"]]
+    return [one.id for one in views.own(affairs.applications, call)["items"]]
 
 
 def events(affairs, id) -> list[dict]:

@@ -190,6 +190,7 @@ def test_a_relay_killed_again_and_again_under_writes_loses_nothing(place, things
 
 def test_two_relays_at_once_only_make_duplicates(place, things):
     relays = [place.relay("mover", RELAY_BATCH="20", RELAY_SWEEP="0.1") for _ in range(2)]
+    eventually(lambda: all(relay.said("relay started") for relay in relays))
     with Writers(things):
         eventually(lambda: place.database("mover").events.estimated_document_count() > 600)
     eventually(lambda: nothing_pending(things))

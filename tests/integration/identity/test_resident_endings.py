@@ -126,7 +126,7 @@ def test_of_two_entries_of_one_person_one_stays_and_the_other_names_it(database,
     assert village.told(temporary)[-1] == "merged"
     assert may_sign_in(database, with_card) and not may_sign_in(database, temporary)
     assert village.told(with_card) == ["registered", "certified"]
-    assert People(database).find(with_card.id).merged == (temporary.id,)
+    assert People(database, SecondFactor(b"k" * 32)).find(with_card.id).merged == (temporary.id,)
     with pytest.raises(Conflict):
         reactivate(village, temporary)
 
@@ -135,7 +135,7 @@ def test_whose_entries_were_merged_one_after_the_other_goes_on_with_all_of_them(
     first, second, third, other = (village.certified() for _ in range(4))
     merge(village, second, third)
     merge(village, first, second)
-    people = People(database)
+    people = People(database, SecondFactor(b"k" * 32))
     assert set(people.find(first.id).merged) == {second.id, third.id}
     assert people.find(other.id).merged == ()
 

@@ -12,9 +12,10 @@ def make_coverage(database) -> None:
     """Count the county's villages, and keep their days."""
     coverage = CoverageStore(database)
     coverage.create_indexes()
-    for number, one in enumerate(database["regions"].find({"_id": {"$regex": "^.{12}$"}}, {"_id": 1})):
-        coverage.know(one["_id"])
-        coverage.villages.update_one({"_id": one["_id"]}, {"$set": {"certified": number}})
+    villages = {"edition": "2019", "region": {"$regex": "^.{12}$"}}
+    for number, village in enumerate(database["regions"].distinct("region", villages)):
+        coverage.know(village)
+        coverage.villages.update_one({"_id": village}, {"$set": {"certified": number}})
     rows = [shown(found) for digits in (6, 9, 12) for found in coverage.sums(digits)]
     for days in range(DAYS):
         coverage.keep_day((date(2026, 11, 22) - timedelta(days=days)).isoformat(), rows)

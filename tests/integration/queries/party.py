@@ -16,13 +16,14 @@ def make_party(database) -> None:
     units, members = PartyUnitStore(database), PartyMemberStore(database)
     for one in (units, members):
         one.create_indexes()
-    for row in database["regions"].find({"_id": {"$regex": "^.{12}$"}}, {"_id": 1}):
-        id = f"unit-{row['_id']}"
-        units.add(Unit(id, row["_id"], "第一党支部", NOW), [], _call(id))
+    for row in database["regions"].find({"edition": "2019", "region": {"$regex": "^.{12}$"}}, {"region": 1}):
+        village = row["region"]
+        id = f"unit-{village}"
+        units.add(Unit(id, village, "第一党支部", NOW), [], _call(id))
         # not the first by number: those stay free to be entered
-        found = database["residents"].find({"region": row["_id"], "state": "certified"}, {"_id": 1})
+        found = database["residents"].find({"region": village, "state": "certified"}, {"_id": 1})
         for number, resident in enumerate(found.sort("_id", -1).limit(MEMBERS)):
-            members.add(_member(resident["_id"], row["_id"], id, number), [], _call(resident["_id"]))
+            members.add(_member(resident["_id"], village, id, number), [], _call(resident["_id"]))
 
 
 def _member(id: str, region: str, unit: str, number: int) -> Member:
