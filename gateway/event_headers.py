@@ -13,6 +13,10 @@ ATTRIBUTES = {
         "description": "Division code: county 6, town 9 or village 12 digits.",
         "pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$",
     },
+    "edition": {
+        "description": "The edition of the division codes in which the region is read.",
+        "pattern": "^[0-9]{4}$",
+    },
     "sequence": {
         "description": "Grows by one with every event of one subject; a gap is an event that was not granted or "
         "not yet read.",
@@ -36,7 +40,7 @@ BY_THE_BROKER = {
         "description": "Its offset in this stream, where reading can begin again; departments' streams only.",
     },
 }
-NOT_EVERYWHERE = ("feedposition", "feednumber", "traceparent", "correlation")
+NOT_EVERYWHERE = ("edition", "feedposition", "feednumber", "traceparent", "correlation")
 
 
 def every() -> dict:

@@ -39,11 +39,12 @@ def _offers(scene: Scene, seller, number: int):
     asked = {"title": f"{good} {name_of(number)}家", "description": "自家出产。" * 5, "unit": "箱"}
     asked |= {"price_fen": scene.chance.randrange(500, 20_000), "stock": STOCK}
     now = scene.later(seller.decided_at, 3)
-    people = standing_in(find=lambda id: {"region": seller.region, "certified": True})
+    people = standing_in(find=lambda id: {"region": seller.region, "edition": "2019", "certified": True})
     who = Actor(seller.id, "resident", assurance=1)
     listing = listing_cases.offer(
         scene.listings,
         people,
+        standing_in(now=lambda region, edition: (region, edition)),
         lambda *people: None,
         scene.call("market.offer_produce", asked, who, now, listing_shapes.Listing),
     )

@@ -2,13 +2,16 @@
 
 from services.affairs.applications import usecases as applications
 from services.affairs.applications.rpc import ApplicationDoors
+from services.affairs.applications.store import ApplicationStore
 from services.affairs.departures.listeners import DepartureListeners
 from services.affairs.departures.model import who_is_leaving_applies_for_nothing
 from services.affairs.departures.rpc import DepartureDoors
+from services.affairs.departures.store import DepartureStore
 from services.affairs.matters.rpc import MatterDoors
 from services.affairs.people.listeners import PeopleListeners
 from services.affairs.places.listeners import PlaceListeners
 from services.chassis.contracts import import_all
+from services.chassis.following import Followers
 from services.chassis.uses import Uses
 from services.chassis.working_days import published_working_days
 
@@ -27,6 +30,7 @@ class Service(
 
     name = "affairs"
 
+    following = Uses(Followers.of(ApplicationStore, DepartureStore))
     working_days = Uses(lambda database: published_working_days())
 
     def must_not_leave(self, person: str) -> None:

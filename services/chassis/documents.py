@@ -22,7 +22,8 @@ from services.chassis.calls import Call
 from services.chassis.database import ring
 from services.chassis.encryption import is_sealed
 from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
-from services.chassis.outbox import Told, ToldByTheServer, computed_entry, entries
+from services.chassis.following import Following
+from services.chassis.outbox import Place, Told, ToldByTheServer, computed_entry, entries
 from services.chassis.scope import path_of
 from services.chassis.sealing import HELD, Held, is_empty, is_untouched, loaded, names_of
 
@@ -37,13 +38,14 @@ PENDING = IndexModel(
 )
 
 
-class Store:
+class Store(Following):
     """Load and save aggregates of one collection; a capability's store subclasses it.
 
     `aggregate` is a dataclass with `id`, `version` and `region`; its other fields are stored under their names.
     `personal` names the fields that tell of a person: they are kept in one encrypted value, which lists do not load and no
     index sees. `shown` names properties, masked, that are kept plain beside it, for the lists.
-    `noun` begins the codes of its errors; `missing` tells the person that there is no such thing.
+    `noun` begins the codes of its errors; `missing` tells the person that there is no such thing. `becomes` says what an
+    adoption of another edition of the divisions does with it (see following.py).
     """
 
     service: ClassVar[str]
@@ -202,7 +204,7 @@ class Store:
 
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""
-        self.documents.create_indexes([PENDING, *self.indexes])
+        self.documents.create_indexes([PENDING, *self.indexes, *self.following_indexes()])
 
     def _attach(self, document: dict, aggregate, events, call: Call) -> None:
         outbox = self._entries(aggregate, events, 0, call)
@@ -246,7 +248,8 @@ class Store:
             ring(self.database, self.collection)
 
     def _entries(self, aggregate, events: list[Told], after: int, call: Call) -> list[dict]:
-        return entries(self.service, self.noun, events, call, aggregate.id, aggregate.region, after)
+        place = Place(aggregate.region, getattr(aggregate, "edition", ""))
+        return entries(self.service, self.noun, events, call, aggregate.id, place, after)
 
     def _stop_at_repeat(self, document: dict, call: Call) -> None:
         for request in document.get("requests") or ():

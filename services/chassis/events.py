@@ -89,7 +89,8 @@ def personal(declared, of: str, take: str):
 class Envelope:
     """One event as it is stored in an outbox, published and heard.
 
-    `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate.
+    `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate. `region` is read
+    in `edition`, which is "" where it is not known.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Envelope:
     traceparent: str = ""
     correlation: str = ""
     partitionkey: str = field(default="")
+    edition: str = ""
 
     @property
     def name(self) -> str:
@@ -220,6 +222,7 @@ def message_of(entry: dict) -> tuple[bytes, dict]:
         "cloudEvents:subject": entry["subject"],
         "cloudEvents:time": entry["time"].isoformat().replace("+00:00", "Z"),
         "cloudEvents:region": entry["region"],
+        "cloudEvents:edition": entry.get("edition", ""),
         "cloudEvents:sequence": f"{entry['sequence']:010}",
         "cloudEvents:partitionkey": entry["partitionkey"] or entry["subject"],
         "cloudEvents:traceparent": entry["traceparent"],
@@ -250,6 +253,7 @@ def from_message(body: bytes, headers: dict) -> Envelope:
             subject=attributes["subject"],
             time=datetime.fromisoformat(attributes["time"]),
             region=attributes.get("region", ""),
+            edition=attributes.get("edition", ""),
             sequence=int(attributes["sequence"]),
             data=data,
             traceparent=attributes.get("traceparent", ""),

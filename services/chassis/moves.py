@@ -18,6 +18,23 @@ COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
+class Follows:
+    """It goes where its division went; after a split it waits at the county until the resident whom `person` names is placed.
+
+    Where no person is named it waits for a decision of its own, or stays with the county.
+    """
+
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Stays:
+    """No adoption changes it, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
 class Move:
     """What a code of the edition `earlier` became in `later`; several codes where it was split."""
 
@@ -54,6 +71,9 @@ def follow(documents: Collection, move: Move, more: dict | None = None) -> int:
 class Moves(Copy):
     """A service's copy of all moves: {_id: earlier-code, code, earlier, later, new, adoption, sequence}."""
 
+    collection = "moves"
+    becomes = Stays("it says itself what became of a code")
+
     indexes: ClassVar[tuple[IndexModel, ...]] = (
         IndexModel([("code", ASCENDING), ("earlier", ASCENDING)], name="of_a_code"),
         IndexModel([("adoption", ASCENDING)], name="of_an_adoption"),
@@ -62,26 +82,36 @@ class Moves(Copy):
     def heard(self, event) -> Move:
         """Keep what identity.region.moved tells, and give it."""
         told = event.data
-        known = {name: told[name] for name in ("code", "earlier", "later", "new")}
-        known["adoption"] = told["adoption_id"]
-        self.learn(f"{told['earlier']}-{told['code']}", event.sequence, known)
-        return _move(known)
+        move = Move(told["code"], told["earlier"], told["later"], tuple(told["new"]))
+        self.keep(move, told["adoption_id"], event.sequence)
+        return move
+
+    def keep(self, move: Move, adoption: str, sequence: int = 1) -> None:
+        """Keep one move; again it changes nothing."""
+        known = {name: getattr(move, name) for name in ("code", "earlier", "later", "new")}
+        self.learn(f"{move.earlier}-{move.code}", sequence, {**known, "adoption": adoption})
 
     def of_adoption(self, adoption: str) -> list[Move]:
         """Give every move of one adoption that was heard."""
         return [_move(found) for found in self.documents.find({"adoption": adoption})]
 
     def now(self, region: str, edition: str) -> tuple[str, str]:
-        """Give what a code of an edition is now, as (region, edition).
+        """Give what a code of an edition is now, as (region, edition); of a split one the county."""
+        codes, edition = self.parts(region, edition)
+        return codes[0] if len(codes) == 1 else region[:COUNTY_DIGITS], edition
+
+    def parts(self, region: str, edition: str) -> tuple[tuple[str, ...], str]:
+        """Give all that a code of an edition is now, as (codes, edition): several where it was split.
 
         The first move from this edition on counts: until then the code went on to mean the same.
         """
+        codes = (region,)
         here = {"code": region, "earlier": {"$gte": edition}}
-        while found := self.documents.find_one(here, sort=[("earlier", ASCENDING)]):
+        while len(codes) == 1 and (found := self.documents.find_one(here, sort=[("earlier", ASCENDING)])):
             move = _move(found)
-            region, edition = move.goes_to, move.later
-            here = {"code": region, "earlier": {"$gte": edition}}
-        return region, edition
+            codes, edition = move.new, move.later
+            here = {"code": codes[0], "earlier": {"$gte": edition}}
+        return codes, edition
 
 
 def _move(known: dict) -> Move:

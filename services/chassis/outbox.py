@@ -1,6 +1,7 @@
 """The entries of an outbox: events in the one form in which a document holds them until the relay has published them."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from services.chassis.calls import Call
 from services.chassis.context import correlation_id, traceparent
@@ -13,8 +14,15 @@ ToldByTheServer = tuple[str, dict, dict]
 """An event of a write that the server computes: ("noun.verb_past", data, {field: expression after the write})."""
 
 
+class Place(NamedTuple):
+    """A region and the edition in which it is read, "" where it is not known."""
+
+    region: str
+    edition: str = ""
+
+
 def entries(
-    service: str, noun: str, events: list[Told], call: Call, subject: str, region: str, after: int
+    service: str, noun: str, events: list[Told], call: Call, subject: str, place: Place, after: int
 ) -> list[dict]:
     """Give the entries of an aggregate's events, numbered from the one `after` this version.
 
@@ -26,7 +34,7 @@ def entries(
     for sequence, (name, data) in enumerate(events, start=after + 1):
         told = {**data, **_who_acted(call)}
         kind = _checked(service, name, told)
-        made.append(_entry(service, noun, kind, told, call, subject, region, sequence))
+        made.append(_entry(service, noun, kind, told, call, subject, place, sequence))
     return made
 
 
@@ -43,13 +51,14 @@ def computed_entry(service: str, noun: str, event: ToldByTheServer, call: Call) 
     """
     name, data, computed = event
     kind = _checked(service, name, data, computed)
-    made = _entry(service, noun, kind, data, call, subject="", region="", sequence=0)
+    made = _entry(service, noun, kind, data, call, subject="", place=Place(""), sequence=0)
     return {
         **_literal(made),
         "id": {"$concat": [f"{noun}:", "$_id", ":", {"$toString": "$version"}]},
         "subject": "$_id",
         "partitionkey": {"$concat": [f"{noun}:", "$_id"]},
         "region": "$region",
+        "edition": {"$ifNull": ["$edition", ""]},
         "sequence": "$version",
         "data": {**_literal(data), **computed},
     }
@@ -63,7 +72,7 @@ def _checked(service: str, name: str, data: dict, computed: Iterable[str] = ()) 
 
 
 def _entry(
-    service: str, noun: str, kind: str, data: dict, call: Call, subject: str, region: str, sequence: int
+    service: str, noun: str, kind: str, data: dict, call: Call, subject: str, place: Place, sequence: int
 ) -> dict:
     return Envelope(
         id=f"{noun}:{subject}:{sequence}",
@@ -71,7 +80,8 @@ def _entry(
         source=f"/xiangzhi/{service}",
         subject=subject,
         time=call.now,
-        region=region,
+        region=place.region,
+        edition=place.edition,
         sequence=sequence,
         data=data,
         traceparent=traceparent(),

@@ -89,6 +89,13 @@ class Page(Shape):
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
 
 
+class Former(Answer):
+    """Where it belonged before the county adopted a later edition of the codes."""
+
+    edition = fields.String(required=True)
+    code = Region(required=True)
+
+
 def page_of(item: type[Schema]) -> type[Schema]:
     """Make the answer shape of a list: `items`, and `next` (a cursor, or null at the end)."""
     return type(

@@ -14,6 +14,7 @@ class Dweller:
     region: str
     certified: bool
     name: str
+    edition: str = ""
 
 
 class Dwellers:
@@ -28,4 +29,4 @@ class Dwellers:
             return []
         found = self.residents.documents.find({"_id": {"$in": ids}}, {**HOUSEKEEPING, "requests": 0})
         residents = [self.residents.from_document(one) for one in found]
-        return [Dweller(r.id, r.region, r.state == "certified", r.masked_name) for r in residents]
+        return [Dweller(r.id, r.region, r.state == "certified", r.masked_name, r.edition) for r in residents]

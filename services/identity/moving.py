@@ -6,14 +6,33 @@ Every step bears being done again: it looks for what is not done yet.
 from pymongo.database import Database
 
 from services.chassis.calls import Call
-from services.chassis.moves import Move, follow, still_there
+from services.chassis.following import Followers
+from services.chassis.moves import Move, Moves
+from services.identity.coverage.store import CoverageStore
 from services.identity.departments.model import LIVING
 from services.identity.departments.store import DepartmentStore
+from services.identity.digests.store import Waiting
+from services.identity.erasures.store import ErasureStore
+from services.identity.feed.store import Feed
+from services.identity.households.store import HouseholdStore
+from services.identity.mandates.store import MandateStore
+from services.identity.matches.store import MatchStore
+from services.identity.party.store import PartyMemberStore, PartyUnitStore
 from services.identity.regions import usecases
 from services.identity.regions.model import County
 from services.identity.regions.store import Divisions
 from services.identity.residents.store import ResidentStore
+from services.identity.sessions.store import SessionStore
 from services.identity.staff.store import OfficialStore
+
+IN_THE_WAY = ("applied", *LIVING)
+AT_ONCE = 100
+
+following = Followers.of(
+    ResidentStore, OfficialStore, SessionStore, HouseholdStore, PartyUnitStore, PartyMemberStore, MandateStore, MatchStore,
+    ErasureStore, DepartmentStore, Waiting, Feed, CoverageStore,
+)  # fmt: skip
+"""Everything of identity that follows; the residents first, whose counters come last."""
 
 
 class Moving:
@@ -24,14 +43,16 @@ class Moving:
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
+        self.followers, self.moves = following(database), Moves(database)
+        self.coverage = CoverageStore(database)
 
     def county(self, code: str) -> County:
         """Give a county with the edition that it has adopted."""
         return self.divisions.counties.get(code)
 
     def subscribed(self, codes: list[str]) -> list[str]:
-        """Give which of these codes living subscriptions are limited to."""
-        here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(LIVING)}}
+        """Give which of these codes subscriptions are limited to that live or are asked for."""
+        here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(IN_THE_WAY)}}
         return sorted({found["region"] for found in self.departments.documents.find(here, {"region": 1})})
 
     def rest(self, adoption) -> None:
@@ -49,25 +70,31 @@ class Moving:
         """Read the county's codes in the later edition from now on, with the figures that its villages had."""
         county = self.county(adoption.region)
         if county.edition != adoption.later:
+            # kept first: whatever begins from now on is read through them
+            for row in adoption.rows:
+                self.moves.keep(_move(adoption, row), adoption.id)
             self._inherit_figures(adoption, call)
             self.divisions.counties.save(county, county.adopt(adoption.later), call)
 
     def move(self, adoption, row: dict, call: Call) -> None:
-        """Let the people and posts of one division follow; of a split one the people wait at the county, the posts rest."""
-        move = Move(row["old"], adoption.earlier, adoption.later, tuple(row["new"]))
-        if len(move.new) == 1:
-            follow(self.residents.documents, move)
-            follow(self.officials.documents, move)
-            return
-        follow(self.residents.documents, move, {"awaiting": move.code})
-        # without the old code: another division may have it now, and its administrators must not see these posts
-        waits = {"$set": {"regions": [adoption.region], "resting": True}, "$inc": {"version": 1}}
-        self.officials.documents.update_many(still_there(move), waits)
+        """Let everything of one division follow; of a split one the people wait at the county, the posts rest."""
+        move = _move(adoption, row)
+        if len(move.new) > 1:
+            self._stop_who_comes_to(move, call)
+        self.followers.follow(move)
+
+    def _stop_who_comes_to(self, move: Move, call: Call) -> None:
+        while ids := self.residents.coming_to(move, AT_ONCE):
+            for id in ids:
+                resident = self.residents.get(id)
+                self.residents.save(resident, resident.lose_the_way(call.now), call)
 
     def wake(self, adoption) -> None:
         """Give the posts that have followed their power in the new division."""
         here = {"regions": adoption.region, "resting": True, "edition": adoption.later}
         self.officials.documents.update_many(here, {"$set": {"resting": False}, "$inc": {"version": 1}})
+        there = [one.region for one in self.divisions.of_edition(adoption.region, adoption.later)]
+        self.coverage.forget(adoption.region, there)
         self._settle(adoption.region, adopting=False)
 
     def _settle(self, code: str, adopting: bool) -> None:
@@ -81,3 +108,7 @@ class Moving:
         for division in self.divisions.of_edition(adoption.region, adoption.later):
             parts = [before[code].figures for code in adoption.whole_predecessors(division.region)]
             usecases.inherit_figures(self.divisions.regions, division.id, parts, adoption.begun_by, call)
+
+
+def _move(adoption, row: dict) -> Move:
+    return Move(row["old"], adoption.earlier, adoption.later, tuple(row["new"]))

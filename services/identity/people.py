@@ -31,6 +31,7 @@ class Person:
     factor: int = 0
     factor_is_due: bool = False
     merged: tuple[str, ...] = ()
+    edition: str = ""
 
 
 class People:
@@ -73,7 +74,7 @@ class People:
             return None
         merged = tuple(self.residents.merged_into(resident.id))
         known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
-        return Person(*known, False, merged=merged)
+        return Person(*known, False, merged=merged, edition=resident.edition)
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count the residents and the active officials who belong to exactly these divisions."""
@@ -132,6 +133,7 @@ class People:
             f"{official.credentials}",
             official.factor,
             official.role in self._due_for and not official.factor,
+            edition=official.edition,
         )
 
 
@@ -142,4 +144,5 @@ def changed_meanwhile() -> VersionConflict:
 
 def _of_department(department) -> Person:
     """A department signs in whatever its state, to see what became of its application; events need a living grant."""
-    return Person(department.id, "department", department.region, (), 0, department.password_hash, False)
+    known = (department.id, "department", department.region, (), 0, department.password_hash, False)
+    return Person(*known, edition=department.edition)

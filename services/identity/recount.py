@@ -30,12 +30,13 @@ def differences(database) -> dict[str, tuple[int, int]]:
 def repair(database) -> dict[str, int]:
     """Count whoever was missed, then set every counter right; gives {village: by how much it was wrong}."""
     coverage, residents = CoverageStore(database), ResidentStore(database).documents
-    wanted = {"region": 1, "state": 1, "version": 1}
+    wanted = {"region": 1, "edition": 1, "state": 1, "version": 1}
     for batch in _batches(residents.find({}, wanted).sort("_id", 1)):
         known = coverage.sequences([one["_id"] for one in batch])
         for one in batch:
             if known.get(one["_id"], 0) < one["version"]:
-                coverage.count(one["_id"], one["version"], one["region"], one["state"] == "certified")
+                certified, edition = one["state"] == "certified", one.get("edition", "")
+                coverage.count(one["_id"], one["version"], one["region"], certified, edition)
     villages = {*coverage.villages.distinct("_id"), *coverage.people.distinct("region")}
     wrong = {village: coverage.settle(village) for village in sorted(villages)}
     return {village: by for village, by in wrong.items() if by}

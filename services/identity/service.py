@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from services.chassis.contracts import import_all
+from services.chassis.moves import Moves
 from services.chassis.secrets import Passwords
 from services.chassis.uses import Uses
 from services.identity.adoptions.listeners import AdoptionListeners
@@ -36,7 +37,7 @@ from services.identity.mandates.timers import MandateTimers
 from services.identity.matches.register import LocalRegister
 from services.identity.matches.rpc import MatchDoors
 from services.identity.messages.rpc import MessageDoors
-from services.identity.moving import Moving
+from services.identity.moving import Moving, following
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
@@ -60,6 +61,7 @@ from services.identity.sessions.tokens import ACCESS_LIFETIME
 from services.identity.sessions.usecases import begin_for, end_all_of, must_have_just_signed_in
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
+from services.identity.successions.listeners import SuccessionListeners
 from services.identity.successions.rpc import SuccessionDoors
 from services.identity.webhooks.addresses import Addresses
 from services.identity.webhooks.rpc import WebhookDoors
@@ -92,6 +94,7 @@ class Service(
     PartyDoors,
     NoticeListeners,
     RegionListeners,
+    SuccessionListeners,
     AdoptionListeners,
     DepartmentListeners,
     FeedListeners,
@@ -119,6 +122,8 @@ class Service(
     villages = Uses(Villages)
     dwellers = Uses(Dwellers)
     moving = Uses(Moving)
+    moves = Uses(Moves)
+    following = Uses(following)
     people = Uses(People)
     keys = Uses(Keys)
     reach = Uses(Reach)
@@ -162,8 +167,13 @@ class Service(
 
     @property
     def region_of(self):
-        """Give a resident's village."""
-        return lambda resident_id: self.residents.get(resident_id).region
+        """Give a resident's village, with the edition in which it is read."""
+
+        def place(resident_id: str) -> tuple[str, str]:
+            resident = self.residents.get(resident_id)
+            return resident.region, resident.edition
+
+        return place
 
     @property
     def consents_to_messages(self):
@@ -198,7 +208,9 @@ class Service(
     @property
     def local_register(self):
         """Give the county's own register, for matching."""
-        return LocalRegister(self.registers, self.register_entries, self.register_hashes)
+        return LocalRegister(
+            self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
+        )
 
     @property
     def owner_of_phone(self):

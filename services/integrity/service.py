@@ -1,5 +1,7 @@
 """The service `integrity`: which doors and listeners it has, and what they work with."""
 
+from services.chassis.contracts import import_all
+from services.chassis.following import Followers
 from services.chassis.uses import Uses
 from services.integrity.categories.rpc import CategoryDoors
 from services.integrity.people.listeners import PeopleListeners
@@ -7,6 +9,9 @@ from services.integrity.places.listeners import PlaceListeners
 from services.integrity.receipts.store import Receipts
 from services.integrity.reports.model import Deadlines
 from services.integrity.reports.rpc import CommitteeDoors, ReporterDoors
+from services.integrity.reports.store import ReportStore
+
+import_all()
 
 
 class Service(CategoryDoors, ReporterDoors, CommitteeDoors, PeopleListeners, PlaceListeners):
@@ -14,5 +19,6 @@ class Service(CategoryDoors, ReporterDoors, CommitteeDoors, PeopleListeners, Pla
 
     name = "integrity"
 
+    following = Uses(Followers.of(ReportStore))
     receipts = Uses(Receipts)
     deadlines = Deadlines()

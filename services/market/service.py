@@ -4,20 +4,27 @@
 """
 
 from services.chassis.contracts import import_all
+from services.chassis.following import Followers
+from services.chassis.uses import Uses
 from services.market.departures.listeners import DepartureListeners
 from services.market.departures.model import who_is_leaving_trades_nothing
 from services.market.departures.rpc import DepartureDoors
+from services.market.departures.store import DepartureStore
 from services.market.listings import usecases as listings
 from services.market.listings.listeners import ListingListeners
 from services.market.listings.rpc import ListingDoors
+from services.market.listings.store import ListingStore
 from services.market.orders import usecases as orders
 from services.market.orders.listeners import OrderListeners
 from services.market.orders.rpc import OrderDoors
+from services.market.orders.store import OrderStore
 from services.market.orders.timers import OrderTimers
 from services.market.payments.listeners import PaymentListeners
 from services.market.payments.rpc import PaymentDoors
+from services.market.payments.store import PaymentStore
 from services.market.payments.timers import PaymentTimers
 from services.market.people.listeners import PeopleListeners
+from services.market.places.listeners import PlaceListeners
 
 import_all()
 
@@ -28,6 +35,7 @@ class Service(
     PaymentDoors,
     DepartureDoors,
     PeopleListeners,
+    PlaceListeners,
     ListingListeners,
     OrderListeners,
     PaymentListeners,
@@ -38,6 +46,8 @@ class Service(
     """Everything that the market answers, hears and does by the clock."""
 
     name = "market"
+
+    following = Uses(Followers.of(ListingStore, OrderStore, PaymentStore, DepartureStore))
 
     def must_not_leave(self, *people: str) -> None:
         """Refuse where one of these people is being erased."""

@@ -53,6 +53,14 @@ def test_every_event_is_heard_by_somebody_so_that_none_is_returned():
 
 
 @pytest.mark.parametrize("name", SERVICES)
+def test_a_service_knows_every_event_from_its_start(name):
+    calls = [
+        node.value for node in tree(ROOT / f"services/{name}/service.py").body if isinstance(node, ast.Expr)
+    ]
+    assert "import_all" in {one.func.id for one in calls if isinstance(one, ast.Call)}
+
+
+@pytest.mark.parametrize("name", SERVICES)
 def test_no_event_is_handled_twice_on_one_queue(name):
     heard = [(one.queue, event) for owner, one in _heard() if owner == name for event in one.names]
     assert len(heard) == len(set(heard))

@@ -16,6 +16,7 @@ REUSED, HEIR, STAYS = "510183103218", "510183103219", "510183103204"
 TABLE, ADOPTION = f"{COUNTY}-2019-2020", f"{COUNTY}-2019"
 EARLIER = timedelta(minutes=20)
 PATIENCE = 120
+PRODUCE = {"title": "金果猕猴桃", "description": "现摘", "unit": "箱", "price_fen": 6800, "stock": 5}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def administrator(alone, chief):
     return appointed
 
 
-def settled(chief) -> dict:
+def settled(alone, chief) -> dict:
     """Fill what names do not tell: 艾河村 becomes a part of 古坪村, everything else goes anywhere; gives the rehearsal."""
     chief.post("/successions", {"county": COUNTY, "later": "2020"}, expect=201)
     rows = chief.get(f"/successions/{TABLE}")["rows"]
@@ -55,7 +56,14 @@ def settled(chief) -> dict:
     missing = [{"old": r["old"], "new": [somewhere[len(r["old"])]]} for r in rows if not r["new"]]
     told = [row for row in missing if row["old"] != REUSED] + [{"old": REUSED, "new": [HEIR]}]
     chief.post(f"/successions/{TABLE}/rows", {"rows": told})
-    return chief.get(f"/successions/{TABLE}/rehearsal")
+    return rehearsed(alone, chief)
+
+
+def rehearsed(alone, chief) -> dict:
+    """Ask every service how much would move, and wait until all have answered."""
+    chief.post(f"/successions/{TABLE}/rehearsal")
+    found = f"/successions/{TABLE}/rehearsal"
+    return alone.wait_for(lambda: not (told := chief.get(found))["unanswered"] and told, PATIENCE)
 
 
 def rewind(alone, moment: str) -> bool:
@@ -82,8 +90,14 @@ def test_a_county_moves_to_the_next_edition_and_everybody_arrives(alone, chief, 
     form = {"name": entered["name"], "phone": entered["phone"], "materials": []}
     made = her.post("/applications", {"matter_id": first["id"], **form}, expect=201)
     assert made["region"] == REUSED
+    alone.wait_for(lambda: alone.database("market").people.find_one({"_id": her.id, "certified": True}))
+    sold = her.post("/listings", PRODUCE, expect=201)
+    assert sold["region"] == REUSED
 
-    assert sum(settled(chief)["residents"].values()) == 1
+    told = settled(alone, chief)
+    assert sum(told["residents"].values()) == 1
+    assert (told["moving"]["affairs"]["applications"], told["moving"]["identity"]["residents"]) == (1, 1)
+    assert (told["moving"]["market"]["listings"], told["moving"]["integrity"]) == (1, {})
     refused = chief.post("/adoptions", {"succession_id": TABLE}, expect=422)
     assert refused["code"] == "adoption.table_not_confirmed"
     chief.post(f"/successions/{TABLE}/confirmation")
@@ -100,7 +114,7 @@ def test_a_county_moves_to_the_next_edition_and_everybody_arrives(alone, chief, 
     kill(alone, "identity")
     alone.children["identity"].start()
     alone.wait_for(lambda: chief.try_to("GET", moved)[1].get("phase") == "following", PATIENCE)
-    alone.wait_for(lambda: chief.get(moved)["followed"] == ["affairs"], PATIENCE)
+    alone.wait_for(lambda: chief.get(moved)["followed"] == ["affairs", "integrity", "market"], PATIENCE)
     alone.wait_for(lambda: rewind(alone, "moved_at"), PATIENCE)
     done = alone.wait_for(lambda: (found := chief.get(moved))["phase"] == "finished" and found, PATIENCE)
     assert done["moved_regions"] == done["regions"] > 100
@@ -114,6 +128,7 @@ def test_a_county_moves_to_the_next_edition_and_everybody_arrives(alone, chief, 
     stranger = administrator(REUSED)
     assert stranger.get(f"/residents/{her.id}", expect=404)["code"] == "resident.not_found"
     assert stranger.get(f"/applications/{made['id']}", expect=404)["code"] == "application.not_found"
+    assert stranger.get(f"/listings/offers/{sold['id']}", expect=404)["code"]
     found = followed.get(f"/applications/{made['id']}")
     assert (found["region"], found["formerly"]) == (HEIR, [{"edition": "2019", "code": REUSED}])
     assert her.post("/applications", {"matter_id": second["id"], **form}, expect=201)["region"] == HEIR

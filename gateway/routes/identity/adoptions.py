@@ -30,6 +30,14 @@ routes.add(
 )
 routes.add(
     "POST",
+    f"{ONE}/party-units/{{unit_id}}/placement",
+    "place_party_unit",
+    contract.PlacePartyUnit,
+    contract.Placed,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
     f"{ONE}/officials/{{official_id}}/placement",
     "place_official",
     contract.PlaceOfficial,

@@ -26,6 +26,9 @@ routes.add(
     "GET", f"{ONE}/rehearsal", "rehearse_succession", contract.FindSuccession, contract.Rehearsal, OFFICIALS
 )
 routes.add(
+    "POST", f"{ONE}/rehearsal", "ask_rehearsal", contract.FindSuccession, contract.SuccessionHead, OFFICIALS
+)
+routes.add(
     "POST",
     f"{ONE}/confirmation",
     "confirm_succession",

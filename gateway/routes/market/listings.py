@@ -7,7 +7,8 @@ routes = Routes("market", "农产品 listings")
 ONE = "/listings/{listing_id}"
 
 # every movement of stock is an event of the listing, also those that follow an order
-TOLD = ("market.listing.*",)
+# after an adoption they lie in other divisions
+TOLD = ("market.listing.*", "market.adoption.followed")
 
 routes.add(
     "GET",

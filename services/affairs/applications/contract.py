@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.affairs.applications.events import OUTCOMES, STATES
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 MOST_MATERIALS = 30
 
@@ -133,13 +133,6 @@ class Step(Answer):
     by = fields.String(required=True, validate=validate.OneOf(("applicant", "clerk")))
     what = fields.String(required=True)
     acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
-
-
-class Former(Answer):
-    """Where it belonged before the county adopted a later edition of the codes."""
-
-    edition = fields.String(required=True)
-    code = Region(required=True)
 
 
 class ApplicationRow(Answer):

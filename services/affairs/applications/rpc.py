@@ -31,7 +31,7 @@ class ApplicationDoors:
         return usecases.apply_for_matter(
             self.applications,
             self.people,
-            self.places,
+            self.moves,
             self.matters,
             self.working_days,
             self.must_not_leave,

@@ -6,7 +6,7 @@ from services.affairs.applications.model import Application
 from services.affairs.applications.rules import OPEN_STATES
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
-from services.chassis.moves import COUNTY_DIGITS, Move, follow
+from services.chassis.moves import Follows
 from services.chassis.scope import path_of
 
 UNSHOWN = ("required", "steps")
@@ -28,6 +28,7 @@ class ApplicationStore(Store):
     missing = "没有找到这件申请，请核对编号。"
     personal = ("applicant_name", "applicant_phone", "materials", "notice", "reason", "comment")
     shown = ("shown_name", "shown_phone")
+    becomes = Follows(person="applicant_id")
     indexes = (
         IndexModel(
             [("applicant_id", ASCENDING), ("matter_id", ASCENDING)],
@@ -68,16 +69,6 @@ class ApplicationStore(Store):
     def forget_answers(self, id: str) -> None:
         """Forget what was answered under idempotency keys: the answers hold name and phone."""
         self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
-
-    def follow(self, move: Move) -> None:
-        """Let every application of a division that moved follow it, closed ones too: who answers for it now may read it."""
-        follow(self.documents, move)
-
-    def place(self, applicant: str, village: str, edition: str) -> None:
-        """Let the applications that wait at the county since their village was split follow their applicant."""
-        here = {"applicant_id": applicant, "region": village[:COUNTY_DIGITS]}
-        to = {"region": village, "regions": path_of(village), "edition": edition}
-        self.documents.update_many(here, {"$set": to, "$inc": {"version": 1}})
 
     def from_row(self, document: dict) -> Application:
         """Rebuild an application that was loaded without what a list does not show; it is never saved."""

@@ -13,12 +13,10 @@ from services.chassis.errors import Rejected
 ERASED_AT_ONCE, SHOWN = 100, 20
 
 
-def apply_for_matter(
-    applications, people, places, matters, working_days, must_not_leave, call
-) -> Application:
+def apply_for_matter(applications, people, moves, matters, working_days, must_not_leave, call) -> Application:
     """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
 
-    `people`, `places` and `matters` are the service's own; what the matter asks and promises now holds to the end.
+    `people`, `moves` and `matters` are the service's own; what the matter asks and promises now holds to the end.
     `must_not_leave(person)` raises where the person is being erased: asked before, and again once it is written, because
     whoever looks for open applications may have looked in between.
     """
@@ -29,7 +27,7 @@ def apply_for_matter(
     matter = matters.get(asked["matter_id"])
     only_open_matters_take_applications(matter.state)
     only_kinds_of_the_mandate_are_applied_for(matter.kind, call.actor.on_behalf_of)
-    region, edition = places.now(person["region"], person.get("edition", ""))
+    region, edition = moves.now(person["region"], person.get("edition", ""))
     application = Application(
         id=call.new_id("application"),
         region=region,

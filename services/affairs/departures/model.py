@@ -1,6 +1,6 @@
 """A departure: one person's way out of affairs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.errors import Rejected
@@ -17,6 +17,8 @@ class Departure:
     erasure_id: str
     since: datetime
     state: str = "leaving"
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     def leave(self, erasure_id: str, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from services.affairs.departures.model import LEAVING, Departure
 from services.chassis.documents import Store
 from services.chassis.errors import NotFound, VersionConflict
+from services.chassis.moves import Follows
 
 
 class DepartureStore(Store):
@@ -12,6 +13,7 @@ class DepartureStore(Store):
     collection = "departures"
     aggregate = Departure
     noun = "departure"
+    becomes = Follows(person="_id")
 
     def conflict(self, index: str) -> VersionConflict:
         """The same event is heard twice at once: one of them is done again."""

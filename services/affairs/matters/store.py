@@ -6,6 +6,7 @@ from services.affairs.matters.model import Matter
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
 from services.chassis.grams import searchable
+from services.chassis.moves import Stays
 
 
 def _index(name: str, *fields: str) -> IndexModel:
@@ -17,6 +18,7 @@ class MatterStore(Store):
 
     service = "affairs"
     collection = "matters"
+    becomes = Stays("a county's, which no adoption moves")
     aggregate = Matter
     noun = "matter"
     missing = "没有找到这个事项，请重新搜索。"

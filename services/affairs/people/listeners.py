@@ -6,7 +6,7 @@ from services.chassis.uses import Uses
 
 
 class PeopleListeners:
-    """Keep the copy of residents; an older or repeated event changes nothing. `applications` is wired in the service."""
+    """Keep the copy of residents; an older or repeated event changes nothing. `following` is wired in the service."""
 
     people = Uses(People)
 
@@ -30,4 +30,4 @@ class PeopleListeners:
     @hears("identity.resident.placed", queue="people")
     def on_identity_resident_placed(self, event, call):
         self.people.hear([(event, call)])
-        self.applications.place(event.data["resident_id"], event.region, event.data.get("edition", ""))
+        self.following.place(event.data["resident_id"], event.region, event.data.get("edition", ""))

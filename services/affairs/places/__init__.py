@@ -1,4 +1,6 @@
-"""Affairs' own copy of what became of divisions, and how applications and applicants follow it.
+"""Affairs' own copy of what became of divisions, and how applications follow it.
 
-Owns: places, followed. Emits: affairs.adoption.followed. Hears: identity.region.moved, identity.adoption.moved, .finished. Asks: nothing.
+Owns: moves, followed. Emits: affairs.adoption.followed, .counted. Hears: identity.region.moved, identity.adoption.moved, .finished,
+identity.succession.rehearsed. Asks: nothing
+(what follows is wired in the service).
 """

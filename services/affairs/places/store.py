@@ -1,21 +1,9 @@
-"""Moves of divisions as affairs has heard them, and the adoptions that it has followed."""
+"""The adoptions that affairs has followed; what became of divisions is kept by the chassis."""
 
-from services.affairs.places.model import Followed
-from services.chassis.documents import Store
-from services.chassis.moves import Moves
+from services.chassis.adoptions import FollowedAdoptions
 
 
-class Places(Moves):
-    """The copy of all moves."""
-
-    collection = "places"
-
-
-class FollowedStore(Store):
+class FollowedStore(FollowedAdoptions):
     """The followed adoptions' collection."""
 
     service = "affairs"
-    collection = "followed"
-    aggregate = Followed
-    noun = "adoption"
-    missing = "还没有跟随这次区划版次启用。"

@@ -46,6 +46,14 @@ class PlaceOfficial(Shape):
     region = Region(required=True)
 
 
+class PlacePartyUnit(Shape):
+    """To which part of the split division a party unit belongs, with its members."""
+
+    adoption_id = Id(required=True)
+    unit_id = Id(required=True)
+    region = Region(required=True)
+
+
 class Adoption(Answer):
     """How far a county is on its way; `regions` is how many divisions move in all."""
 

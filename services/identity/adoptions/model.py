@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from services.chassis.errors import Conflict, Rejected
 
-FOLLOWERS = ("affairs",)
+FOLLOWERS = ("affairs", "integrity", "market")
 """The services that move what is theirs and say so, before the posts have power again."""
 
 STRAGGLERS = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from services.identity.adoptions.store import AdoptionStore
 
 
 class AdoptionDoors:
-    """For the county's administrators; `successions`, `residents`, `officials` and `moving` are wired in the service."""
+    """For the county's administrators; `successions`, `residents`, `officials`, `party_units`, `party_members` and `moving` are wired in the service."""
 
     adoptions = Uses(AdoptionStore)
 
@@ -33,6 +33,11 @@ class AdoptionDoors:
     def place_resident(self, call):
         scope = scope_filter(call.actor, *views.EDITORS)
         return usecases.place_resident(self.adoptions, self.residents, scope, call)
+
+    @rpc(contract.PlacePartyUnit, contract.Placed, allow=views.EDITORS, writes=True)
+    def place_party_unit(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.place_party_unit(self.adoptions, self.party_units, self.party_members, scope, call)
 
     @rpc(contract.PlaceOfficial, contract.Placed, allow=views.EDITORS, writes=True)
     def place_official(self, call):

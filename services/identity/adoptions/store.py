@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Stays
 from services.identity.adoptions.model import Adoption
 
 UNDER_WAY = ("resting", "moving", "following")
@@ -14,6 +15,7 @@ class AdoptionStore(Store):
 
     service = "identity"
     collection = "adoptions"
+    becomes = Stays("a county's, which no adoption moves")
     aggregate = Adoption
     noun = "adoption"
     missing = "没有找到这次区划版次启用，请核对编号。"
@@ -31,6 +33,7 @@ class AdoptionStore(Store):
         return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
 
     def _entries(self, aggregate, events, after, call) -> list[dict]:
-        """Give a moved division's event the region that moved, so that whoever listens to that place hears it."""
+        """Give a moved division's event the region that moved, as it was, so that whoever listens to that place hears it."""
         made = super()._entries(aggregate, events, after, call)
-        return [{**entry, "region": entry["data"].get("code", entry["region"])} for entry in made]
+        was = aggregate.earlier
+        return [{**e, "region": e["data"].get("code", e["region"]), "edition": was} for e in made]

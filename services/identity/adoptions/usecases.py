@@ -52,7 +52,8 @@ def _rest(adoptions, moving, adoption: Adoption, rest, call) -> None:
     if adoption.rested_at is None:
         adoption.posts_rest(call.now)
         adoptions.save(adoption, [], call)
-    elif adoption.may_move(call.now, rest):
+    elif adoption.may_move(call.now, rest) and not moving.subscribed(adoption.codes):
+        # a subscription that was asked for before the county stood still is decided first
         moving.adopt(adoption, call)
         _move(adoptions, moving, adoption, rest, call)
 
@@ -102,3 +103,15 @@ def place_official(adoptions, officials, scope, call):
     )
     officials.save(official, official.place(asked["region"], adoption.later), call)
     return official
+
+
+def place_party_unit(adoptions, units, members, scope, call):
+    """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
+    asked = call.data
+    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    unit = units.get(asked["unit_id"], call, scope)
+    nobody_is_placed_before_everything_has_followed(adoption)
+    somebody_is_placed_where_the_division_went(adoption, unit.awaiting, asked["region"])
+    members.place_with(unit, asked["region"], adoption.later)
+    units.save(unit, unit.place(asked["region"], adoption.later), call)
+    return unit

@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.chassis.documents import Store
+from services.chassis.moves import Stays
 from services.identity.codes.model import HOUR, TRIES, Code
 
 KEPT_SECONDS = 3600
@@ -17,6 +18,7 @@ class CodeStore(Store):
 
     service = "identity"
     collection = "codes"
+    becomes = Stays("it is read by its person, and tells no event")
     aggregate = Code
     noun = "code"
     missing = "验证码已失效，请重新获取。"
@@ -43,6 +45,7 @@ class CodeRequests:
     """How many codes were asked for: {_id: the counter's names, asked, forget_at}; it disappears when its hour is over."""
 
     collection = "code_requests"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

@@ -22,6 +22,7 @@ class Consent:
     number: int
     decided_at: datetime
     state: str = ""
+    edition: str = ""
     version: int = 0
 
     def give(self) -> list[tuple[str, dict]]:

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import VersionConflict
+from services.chassis.moves import Stays
 from services.identity.consents.model import Consent
 
 
@@ -12,6 +13,7 @@ class ConsentStore(Store):
 
     service = "identity"
     collection = "consents"
+    becomes = Stays("a decision is never changed; it is read by its person")
     aggregate = Consent
     noun = "consent"
     missing = "没有找到这项同意。"

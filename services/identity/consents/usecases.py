@@ -33,9 +33,11 @@ def withdraw(consents, catalogue, region_of, call) -> Consent:
 
 
 def _next(last: Consent | None, purpose: str, version: int, region_of, call) -> Consent:
+    region, edition = region_of(call.actor.id)
     return Consent(
         id=call.new_id("consent"),
-        region=region_of(call.actor.id),
+        region=region,
+        edition=edition,
         person=call.actor.id,
         purpose=purpose,
         purpose_version=version,

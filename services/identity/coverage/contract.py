@@ -1,6 +1,6 @@
 """Shapes of the coverage board; it is public and shows no count that could be a handful of known people."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.schemas import Answer, Page, Region, Shape, Whole, page_of
 
@@ -22,9 +22,18 @@ class ListCoverage(Shape):
 
 
 class ListCoverageDays(Page):
-    """The figures of one division at the end of each day, the latest day first."""
+    """The figures of one division at the end of each day, the latest day first.
+
+    With `edition` of what the code named then, as far as it was the same division.
+    """
 
     code = Region(required=True)
+    edition = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(r"\A[0-9]{4}\Z"),
+        metadata={"description": "版次，例如 2019；不填为本县采用的版次"},
+    )
 
 
 def _count(description: str) -> fields.Integer:
@@ -58,6 +67,7 @@ class CoverageDay(Coverage):
     """A division's figures at the end of a day (China Standard Time); today's follow within a quarter of an hour."""
 
     day = fields.String(required=True, metadata={"format": "date"})
+    edition = fields.String(required=True, metadata={"description": "当时采用的区划版次"})
 
 
 CoverageDayPage = page_of(CoverageDay)

@@ -5,7 +5,7 @@ from services.identity.coverage import usecases
 
 
 class CoverageListeners:
-    """Count; `coverage` is declared by the doors, `divisions` is wired in the service."""
+    """Count; `coverage` is declared by the doors, `divisions` and `moves` are wired in the service."""
 
     @hears(
         "identity.resident.registered",
@@ -22,7 +22,7 @@ class CoverageListeners:
         queue="coverage",
     )
     def on_resident_for_coverage(self, event, call):
-        usecases.count(self.coverage, event)
+        usecases.count(self.coverage, self.moves, event)
 
     @hears("identity.region.published", queue="coverage")
     def on_region_for_coverage(self, event, call):

@@ -16,9 +16,9 @@ class Sum:
     certified_where_users_are_told: int = 0
     figures: dict[str, int] = field(default_factory=dict)
 
-    def add(self, certified: int, told: dict) -> None:
-        """Add one village."""
-        self.villages += 1
+    def add(self, certified: int, told: dict, is_village: bool = True) -> None:
+        """Add one village, or those who wait at the county to be placed in one."""
+        self.villages += is_village
         self.certified += certified
         if told.get("smartphone_users") is not None:
             self.certified_where_users_are_told += certified

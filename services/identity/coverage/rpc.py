@@ -8,7 +8,7 @@ from services.identity.coverage.store import CoverageStore
 
 
 class CoverageDoors:
-    """The board is public."""
+    """The board is public; `divisions` is wired in the service."""
 
     coverage = Uses(CoverageStore)
 
@@ -22,4 +22,4 @@ class CoverageDoors:
 
     @rpc(contract.ListCoverageDays, contract.CoverageDayPage, allow=(ANYONE,))
     def list_coverage_days(self, call):
-        return views.days(self.coverage, call)
+        return views.days(self.coverage, self.divisions, call)

@@ -1,9 +1,9 @@
 """Counters of certified residents by village, kept with what was counted of each resident in one transaction.
 
     coverage          {_id: village, regions, certified}
-    coverage_people   {_id: resident, region, certified, sequence}     what of each resident is in the counters
+    coverage_people   {_id: resident, region, edition, certified, sequence}     what of each resident is in the counters
     coverage_figures  {_id: village, population, smartphone_users, aged_18_to_65, sequence}
-    coverage_days     {_id: "code|day", code, day, villages, certified, ...}
+    coverage_days     {_id: "edition|code|day", edition, code, day, villages, certified, ...}     never changed afterwards
 
 Towns and the county are added up when they are read: a county has a few hundred villages, and one counter for all of it
 would make every certification wait for every other.
@@ -17,6 +17,8 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from services.chassis.copies import Copy
+from services.chassis.following import Following
+from services.chassis.moves import Follows, Move, Stays
 from services.chassis.scope import path_of
 from services.identity.coverage.model import FIGURES, Sum
 
@@ -29,14 +31,19 @@ class VillageFigures(Copy):
 
     collection = "coverage_figures"
     named_by = "code"
+    becomes = Stays("its village tells them anew in the new edition")
 
     def known(self, event) -> dict:
         """Keep the figures that the board shows."""
         return {name: event.data.get(name) for name in FIGURES}
 
 
-class CoverageStore:
+class CoverageStore(Following):
     """The counters, what they count, and their days."""
+
+    collection = "coverage_people"
+
+    becomes = Follows()
 
     def __init__(self, database: Database):
         self.client = database.client
@@ -51,17 +58,19 @@ class CoverageStore:
         self.villages.create_indexes([IndexModel(by_code, name="of_a_region")])
         by_village = [("region", ASCENDING), ("certified", ASCENDING)]
         self.people.create_indexes([IndexModel(by_village, name="of_a_village")])
-        by_day = [("code", ASCENDING), ("day", DESCENDING), ("_id", DESCENDING)]
-        self.days.create_indexes([IndexModel(by_day, name="of_a_region")])
+        by_day = [("code", ASCENDING), ("edition", ASCENDING), ("day", DESCENDING), ("_id", DESCENDING)]
+        self.days.create_indexes([IndexModel(by_day, name="of_a_region_in_an_edition")])
 
     def know(self, village: str) -> None:
         """Begin to count a village; again it changes nothing."""
         begun = {"regions": path_of(village), "certified": 0}
         self.villages.update_one({"_id": village}, {"$setOnInsert": begun}, upsert=True)
 
-    def count(self, resident_id: str, sequence: int, village: str, certified: bool) -> None:
+    def count(
+        self, resident_id: str, sequence: int, village: str, certified: bool, edition: str = ""
+    ) -> None:
         """Count a resident as the event of this sequence says; an older or repeated one changes nothing."""
-        now = {"region": village, "certified": certified, "sequence": sequence}
+        now = {"region": village, "edition": edition, "certified": certified, "sequence": sequence}
 
         def counted(session) -> None:
             before = self.people.find_one({"_id": resident_id}, session=session)
@@ -76,6 +85,24 @@ class CoverageStore:
                 self._add(code, change[code], session)
 
         self._at_once(counted)
+
+    def follow(self, move: Move) -> int:
+        """Count the residents of a division that moved where they belong now; repeatable."""
+        here = {"region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
+        to = {"$set": {"region": move.goes_to, "edition": move.later}}
+        moved = self.people.update_many(here, to).modified_count
+        for code in (move.code, move.goes_to):
+            self.settle(code)
+        return moved
+
+    def belonging(self, codes: list[str]) -> int:
+        """Count the residents of these divisions who are in the counters."""
+        return self.people.count_documents({"region": {"$in": codes}})
+
+    def forget(self, county: str, villages: list[str]) -> None:
+        """Take off the board what is none of the county's villages any more and counts nobody."""
+        gone = {"regions": county, "_id": {"$nin": [county, *villages]}, "certified": 0}
+        self.villages.delete_many(gone)
 
     def settle(self, village: str) -> int:
         """Set a village's counter to what was counted of its residents; gives by how much it was wrong."""
@@ -105,16 +132,23 @@ class CoverageStore:
             where["_id"] = {"$gt": after.ljust(VILLAGE_DIGITS, "9") if after else ""}
         sums: dict[str, Sum] = {}
         for village, told in self._villages(where):
+            if digits > len(village["_id"]):
+                continue  # who waits at the county to be placed belongs to none of its parts yet
             code = village["_id"][:digits]
-            sums.setdefault(code, Sum(code)).add(village["certified"], told)
+            one = sums.setdefault(code, Sum(code))
+            one.add(village["certified"], told, is_village=len(village["_id"]) == VILLAGE_DIGITS)
         return list(sums.values())
 
     def keep_day(self, day: str, rows: list[dict]) -> None:
-        """Keep the figures of many divisions as those of a day; a later look on the same day takes their place."""
+        """Keep the figures of many divisions, each with its edition, as those of a day; a later look on the same day takes their place."""
         if rows:
             self.days.bulk_write(
                 [
-                    UpdateOne({"_id": f"{one['code']}|{day}"}, {"$set": {**one, "day": day}}, upsert=True)
+                    UpdateOne(
+                        {"_id": f"{one['edition']}|{one['code']}|{day}"},
+                        {"$set": {**one, "day": day}},
+                        upsert=True,
+                    )
                     for one in rows
                 ]
             )

@@ -11,8 +11,8 @@ SWEEP_SECONDS = 900
 
 
 class CoverageTimers:
-    """Sweeps; `coverage` is declared by the doors."""
+    """Sweeps; `coverage` is declared by the doors, `divisions` is wired in the service."""
 
     @timer(interval=SWEEP_SECONDS, eager=True)
     def keep_the_day_of_coverage(self):
-        usecases.keep_the_day(self.coverage, Call({}, SYSTEM))
+        usecases.keep_the_day(self.coverage, self.divisions.edition_of, Call({}, SYSTEM))

@@ -9,10 +9,11 @@ DIGITS = (6, 9, 12)
 VILLAGE_DIGITS = 12
 
 
-def count(coverage, event) -> None:
-    """Count the resident whom an event is about, where the event places them."""
+def count(coverage, moves, event) -> None:
+    """Count the resident whom an event is about where the division is now in which the event places them."""
     certified = event.data["state"] == "certified"
-    coverage.count(event.data["resident_id"], event.sequence, event.region, certified)
+    region, edition = moves.now(event.region, event.data.get("edition", ""))
+    coverage.count(event.data["resident_id"], event.sequence, region, certified, edition)
 
 
 def know(coverage, edition_of, event) -> None:
@@ -31,8 +32,10 @@ def know_all(coverage, villages) -> None:
         coverage.know(code)
 
 
-def keep_the_day(coverage, call) -> None:
+def keep_the_day(coverage, edition_of, call) -> None:
     """Keep the figures of every division as today's; the day's last look stands."""
     day = call.now.astimezone(CHINA).date().isoformat()
-    rows = [shown(found) for digits in DIGITS for found in coverage.sums(digits)]
+    sums = [found for digits in DIGITS for found in coverage.sums(digits)]
+    editions = {county: edition_of(county) for county in {found.code[:6] for found in sums}}
+    rows = [{**shown(found), "edition": editions[found.code[:6]]} for found in sums]
     coverage.keep_day(day, rows)

@@ -30,6 +30,8 @@ def below(coverage: CoverageStore, call: Call) -> dict:
     }
 
 
-def days(coverage: CoverageStore, call: Call) -> dict:
-    """Give a page of a division's days, the latest first."""
-    return page(coverage.days, {"code": call.data["code"]}, call.data, ("day", -1), dict)
+def days(coverage: CoverageStore, divisions, call: Call) -> dict:
+    """Give a page of a division's days, the latest first, also of what it was in earlier editions under whatever code."""
+    lineage = divisions.lineage(call.data["code"], call.data["edition"])
+    of_it = [{"code": code, "edition": edition} for edition, code in lineage]
+    return page(coverage.days, {"$or": of_it}, call.data, ("day", -1), dict)

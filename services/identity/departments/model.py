@@ -37,6 +37,8 @@ class Department:
     decided_by: str | None = None
     decided_at: datetime | None = None
     expires_at: datetime | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

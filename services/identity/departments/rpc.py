@@ -39,7 +39,7 @@ class DepartmentDoors:
 
     @rpc(contract.GrantSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
     def grant_subscription(self, call):
-        return usecases.grant(self.departments, scope_filter(call.actor, *GRANTERS), call)
+        return usecases.grant(self.departments, self.divisions, scope_filter(call.actor, *GRANTERS), call)
 
     @rpc(contract.RefuseSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
     def refuse_subscription(self, call):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
+from services.chassis.moves import Follows
 from services.identity.departments.model import LIVING, Department
 
 
@@ -13,6 +14,7 @@ class DepartmentStore(Store):
 
     service = "identity"
     collection = "departments"
+    becomes = Follows()
     aggregate = Department
     noun = "department"
     missing = "没有找到该部门的订阅，请核对编号。"

@@ -15,12 +15,15 @@ def apply(departments, divisions, catalogue, addresses, passwords, key_of, call)
     `key_of(id)` derives it, so that a repeat gives the same one.
     """
     asked = call.data
-    divisions.get(asked["region"])
+    edition = divisions.get(asked["region"]).edition
+    divisions.must_stand_still(asked["region"])
     personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])
     id = call.new_id("department")
-    department = Department(id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, **asked)
+    department = Department(
+        id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, edition=edition, **asked
+    )
     try:
         departments.add(department, department.applied(), call)
     except AlreadyAnswered:
@@ -28,10 +31,11 @@ def apply(departments, divisions, catalogue, addresses, passwords, key_of, call)
     return {**in_full(department), "login": department.login, "key": key_of(id)}
 
 
-def grant(departments, scope, call) -> Department:
+def grant(departments, divisions, scope, call) -> Department:
     """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
     asked = call.data
     department = departments.get(asked["department_id"], call, scope)
+    divisions.must_stand_still(department.region)
     events = department.grant(
         asked["events"] or department.events,
         asked["region"] or department.region,

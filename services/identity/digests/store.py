@@ -6,21 +6,40 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.copies import Copy
+from services.chassis.following import Following
+from services.chassis.moves import Follows, Moves, Stays
 from services.chassis.scope import path_of
 from services.identity.digests.model import what_waits
 
 KEPT_SECONDS = 30 * 24 * 3600
+PERSONS = ("resident_id", "applicant_id", "seller_id")
+"""The fields that name whose thing it is."""
 
 
-class Waiting(Copy):
-    """One document for each thing: {_id, regions, waits: what for or None, sequence}."""
+class Waiting(Copy, Following):
+    """One document for each thing: {_id, region, regions, edition, person, waits: what for or None, sequence}."""
 
     collection = "waiting"
-    indexes = (IndexModel([("regions", ASCENDING), ("waits", ASCENDING)], name="of_a_region"),)
+    becomes = Follows(person="person")
+    indexes = (
+        IndexModel([("regions", ASCENDING), ("waits", ASCENDING)], name="of_a_region"),
+        IndexModel([("person", ASCENDING)], name="of_a_person"),
+    )
+
+    def __init__(self, database: Database):
+        super().__init__(database)
+        self.moves = Moves(database)
 
     def known(self, event) -> dict:
-        """Keep where it is and what it waits for."""
-        return {"regions": path_of(event.region), "waits": what_waits(event.name, event.data.get("state"))}
+        """Keep where it is now, whose it is and what it waits for."""
+        region, edition = self.moves.now(event.region, event.edition)
+        return {
+            "region": region,
+            "regions": path_of(region),
+            "edition": edition,
+            "person": next((event.data[name] for name in PERSONS if name in event.data), None),
+            "waits": what_waits(event.name, event.data.get("state")),
+        }
 
     def hear(self, together: list) -> None:
         """Keep what events of different things said."""
@@ -35,6 +54,7 @@ class Mornings:
     """The days whose digest everybody got: {_id: 2026-11-23, at}."""
 
     collection = "digests"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

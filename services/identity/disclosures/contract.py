@@ -39,6 +39,7 @@ class Disclosure(Answer):
     id = Id(required=True)
     resident_id = Id(required=True)
     region = Region(required=True)
+    edition = fields.String(required=True, metadata={"description": "该区划代码所属的版次，空为未知"})
     official_id = Id(required=True)
     role = fields.String(required=True)
     purpose = fields.String(required=True, validate=validate.OneOf(PURPOSES))

@@ -25,6 +25,7 @@ class Disclosure:
     purpose: str
     reason: str
     made_at: datetime
+    edition: str = ""
     version: int = 0
 
     def made(self) -> list[tuple[str, dict]]:

@@ -3,6 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
+from services.chassis.moves import Stays
 from services.identity.disclosures.model import Disclosure
 
 
@@ -11,6 +12,9 @@ class DisclosureStore(Store):
 
     service = "identity"
     collection = "disclosures"
+    becomes = Stays(
+        "a look is never changed; auditors look in whole counties, and its region stands with its edition"
+    )
     aggregate = Disclosure
     noun = "disclosure"
     indexes = (

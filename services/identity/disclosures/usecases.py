@@ -13,6 +13,7 @@ def disclose(disclosures, residents, scope, call) -> dict:
     disclosure = Disclosure(
         id=call.new_id("disclosure"),
         region=resident.region,
+        edition=resident.edition,
         resident_id=resident.id,
         official_id=call.actor.id,
         role=the_role_that_needs_it(held, asked["purpose"]),

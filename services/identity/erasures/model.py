@@ -29,6 +29,8 @@ class Erasure:
     cleared_by: list[str] = field(default_factory=list)
     hindered_by: dict[str, int] = field(default_factory=dict)
     ended_at: datetime | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

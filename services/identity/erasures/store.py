@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Follows
 from services.identity.erasures.model import OPEN, Erasure
 
 
@@ -14,6 +15,7 @@ class ErasureStore(Store):
 
     service = "identity"
     collection = "erasures"
+    becomes = Follows(person="resident_id")
     aggregate = Erasure
     noun = "erasure"
     missing = "没有找到这份注销申请，请核对编号。"

@@ -14,6 +14,7 @@ def ask(erasures, residents, just_signed_in, terms, call) -> Erasure:
     erasure = Erasure(
         id=call.new_id("erasure"),
         region=resident.region,
+        edition=resident.edition,
         resident_id=resident.id,
         asked_at=call.now,
         due_at=call.now + terms.cooling,

@@ -10,6 +10,8 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.chassis.database import ring
 from services.chassis.events import UNSENT, Envelope
+from services.chassis.following import Following
+from services.chassis.moves import Follows, Stays
 from services.chassis.scope import path_of
 
 BURST = 500
@@ -23,13 +25,20 @@ class _Waiting:
     written: bool = False
 
 
-class Feed:
+class Feed(Following):
     """Appends events at the end, one writer at a time; who loses a race with another process writes behind it.
 
-    {_id: position, event: {...envelope}, name, regions}
+    {_id: position, event: {...envelope}, name, region, regions, edition}
+
+    `regions` is where it belongs now, `event` says what was told then: a subscription for a division reads the history of what
+    became that division, and not that of another one which had its code before.
     """
 
     collection = "feed"
+    becomes = Follows()
+    counted = (
+        False  # it is the history of what a rehearsal counts, and too long to be counted while somebody waits
+    )
     indexes = (
         IndexModel([("event.id", ASCENDING)], name="each_event_once", unique=True),
         IndexModel([("regions", ASCENDING), ("name", ASCENDING), ("_id", ASCENDING)], name="of_a_grant"),
@@ -92,6 +101,7 @@ class Cursors:
     """How far each department's stream was fed: {_id: department, position, number}."""
 
     collection = "cursors"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -114,6 +124,7 @@ class Unsent:
     """
 
     collection = UNSENT
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -128,6 +139,7 @@ class Disclosures:
     """Which personal fields of whom went to which department, append-only."""
 
     collection = "disclosures"
+    becomes = Stays("it holds no region")
     indexes = (
         IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
         IndexModel([("department", ASCENDING), ("at", ASCENDING)], name="to_a_department"),
@@ -158,7 +170,9 @@ def document_of(position: int, event: Envelope) -> dict:
         "_id": position,
         "event": event.to_document(),
         "name": event.name,
+        "region": event.region,
         "regions": path_of(event.region),
+        "edition": event.edition,
     }
 
 

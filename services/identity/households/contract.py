@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 HEAD = "head"
 RELATIONS = (
@@ -211,6 +211,7 @@ class Household(Answer):
     asks = fields.List(fields.Nested(Ask), required=True)
     formed_at = Time(required=True)
     dissolved_at = Time(allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 class NamedHousehold(Household):

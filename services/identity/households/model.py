@@ -52,6 +52,8 @@ class Household:
     asks: list[Ask] = field(default_factory=list)
     state: str = "active"
     dissolved_at: datetime | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

@@ -4,6 +4,8 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import HOUSEKEEPING, Store
 from services.chassis.errors import Conflict
+from services.chassis.following import place
+from services.chassis.moves import Follows
 from services.identity.households.model import Ask, Household, Member, marks_of
 
 MARKS = ("away", "left_behind_elder", "left_behind_child", "disabled", "headless", "asked")
@@ -18,6 +20,7 @@ class HouseholdStore(Store):
 
     service = "identity"
     collection = "households"
+    becomes = Follows(person="head_id")
     aggregate = Household
     noun = "household"
     missing = "没有找到这一户，请核对编号。"
@@ -53,6 +56,11 @@ class HouseholdStore(Store):
         members = [Member(**one) for one in document["members"]]
         asks = [Ask(**one) for one in document["asks"]]
         return super().from_document({**document, "members": members, "asks": asks})
+
+    def place(self, person: str, village: str, edition: str) -> None:
+        """Let a household follow its head, or while it has none the first member who is placed."""
+        whose = {"member_ids": person, "state": "active", "head_id": {"$in": [person, None]}}
+        place(self.documents, whose, village, edition)
 
     def find_of(self, resident_id: str) -> Household | None:
         """Give the household that a person belongs to, or None."""

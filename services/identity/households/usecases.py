@@ -19,11 +19,14 @@ def form(households, dwellers, within, call) -> Household:
     rules.nobody_is_named_twice(ids)
     rules.a_household_has_one_head([one.relation for one in members])
     head_id = next(one.resident_id for one in members if one.relation == HEAD)
-    village = next((one.region for one in dwellers.find([head_id]) if within(one.region)), None)
+    head = next((one for one in dwellers.find([head_id]) if within(one.region)), None)
+    village, edition = (head.region, head.edition) if head else (None, "")
     _must_be_certified_residents(dwellers, ids, village)
     for one in members:
         rules.who_is_away_is_not_left_behind(one.away, one.left_behind)
-    household = Household(call.new_id("household"), village, head_id, members, call.actor.id, call.now)
+    household = Household(
+        call.new_id("household"), village, head_id, members, call.actor.id, call.now, edition=edition
+    )
     households.add(household, household.form(), call)
     return household
 
@@ -107,7 +110,8 @@ def _split_off(old: Household, goers: dict[str, str], call) -> Household:
     for member in members:
         member.relation = goers[member.resident_id]
     head_id = next(id for id, relation in goers.items() if relation == HEAD)
-    return Household(call.new_id("split"), old.region, head_id, members, call.actor.id, call.now)
+    known = (call.new_id("split"), old.region, head_id, members, call.actor.id, call.now)
+    return Household(*known, edition=old.edition)
 
 
 def _must_be_certified_residents(dwellers, ids: list[str], village: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.identity.mandates.events import ACTS, ENDERS, STATES
 
 KINDS = ("entrusted", "party_help")
@@ -92,6 +92,7 @@ class Mandate(Answer):
 
     id = Id(required=True)
     region = Region(required=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     origin = fields.String(required=True, validate=validate.OneOf(ORIGINS))

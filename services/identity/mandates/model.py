@@ -5,7 +5,7 @@ offered -> active -> ended | expired
 """
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.errors import Conflict, Forbidden, Rejected
@@ -62,6 +62,8 @@ class Mandate:
     ended_at: datetime | None = None
     ended_by: str | None = None
     reason: str | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -136,6 +138,7 @@ class Act:
     subject: str
     acted_by: str
     at: datetime
+    edition: str = ""
     version: int = 0
 
 

@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict, NotFound, VersionConflict
+from services.chassis.moves import Follows, Stays
 from services.identity.mandates.model import LIVING, Act, Mandate
 
 
@@ -21,6 +22,7 @@ class MandateStore(Store):
 
     service = "identity"
     collection = "mandates"
+    becomes = Follows(person="ward_id")
     aggregate = Mandate
     noun = "mandate"
     missing = "没有找到这项委托，请核对编号。"
@@ -70,6 +72,7 @@ class Papers:
     """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (sealed), kept_at}."""
 
     collection = "mandate_papers"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents, self.vault = database[self.collection], database.vault
@@ -96,6 +99,7 @@ class ActStore(Store):
 
     service = "identity"
     collection = "acts"
+    becomes = Stays("what was done is never changed; it is read through its mandate")
     aggregate = Act
     noun = "act"
     indexes = (

@@ -81,6 +81,7 @@ def note(acts, event, call) -> None:
     act = Act(
         id=call.new_id("act"),
         region=event.region,
+        edition=event.edition,
         mandate_id=told["mandate_id"],
         act=event.name,
         subject=event.subject,
@@ -99,6 +100,7 @@ def _new(ward, residents, call) -> Mandate:
     return Mandate(
         id=call.new_id("mandate"),
         region=ward.region,
+        edition=ward.edition,
         ward_id=ward.id,
         offered_at=call.now,
         expires_at=months_after(call.now, asked["months"]),

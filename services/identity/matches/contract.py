@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, page_of
 from services.identity.matches.model import STATES
 
 ADVICE = {
@@ -43,6 +43,7 @@ class Match(Answer):
     asked_at = Time(required=True)
     asked_by = Id(required=True)
     settled_at = Time(required=True, allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 MatchPage = page_of(Match)

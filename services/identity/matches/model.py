@@ -28,12 +28,14 @@ class Match:
     settled_at: datetime | None = None
     next_at: datetime | None = None
     asks: list[dict] = field(default_factory=list)
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
-    def ask(self, by: str, region: str, now: datetime) -> None:
+    def ask(self, by: str, region: str, edition: str, now: datetime) -> None:
         """Somebody asks again; raises TooMany."""
         probing_is_limited(self.asks, now)
-        self.asked_by, self.asked_at, self.region = by, now, region
+        self.asked_by, self.asked_at, self.region, self.edition = by, now, region, edition
         self.asks = [*self.asks, {"by": by, "at": now}][-ASKS_KEPT:]
         self.state, self.settled_at = "waiting", None
 

@@ -1,8 +1,9 @@
 """The county's own register as matching sees it: keyed hashes are compared, nothing is read back."""
 
+from services.chassis.moves import Moves
 from services.identity.matches.model import Found
 from services.identity.register.lines import Hashes, plain_name
-from services.identity.register.store import Entries, RegisterStore
+from services.identity.register.store import Entries, ImportStore, RegisterStore
 
 COUNTY_DIGITS = 6
 
@@ -10,8 +11,11 @@ COUNTY_DIGITS = 6
 class LocalRegister:
     """Answers whether a resident is in the version that is in use."""
 
-    def __init__(self, registers: RegisterStore, entries: Entries, hashes: Hashes):
-        self._registers, self._entries, self._hashes = registers, entries, hashes
+    def __init__(
+        self, registers: RegisterStore, imports: ImportStore, entries: Entries, moves: Moves, hashes: Hashes
+    ):
+        self._registers, self._imports, self._entries = registers, imports, entries
+        self._moves, self._hashes = moves, hashes
 
     def find(self, resident) -> Found | None:
         """Give what the register says, None where the county has none or it does not know the number.
@@ -24,7 +28,8 @@ class LocalRegister:
             entry = self._entries.find(version, resident.id_number_hash)
             if entry:
                 same = entry["name_hash"] == self._hashes.of_name(plain_name(resident.name))
-                return Found(same, "register", entry["village"] != resident.region)
+                there, _ = self._moves.parts(entry["village"], self._imports.edition_of(version))
+                return Found(same, "register", resident.region not in there)
             before, version = version, self._registers.in_use(county)
         return None
 

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import VersionConflict
+from services.chassis.moves import Follows
 from services.identity.matches.model import Match
 
 
@@ -12,6 +13,7 @@ class MatchStore(Store):
 
     service = "identity"
     collection = "register_matches"
+    becomes = Follows(person="_id")
     aggregate = Match
     noun = "match"
     missing = "还没有核对过，请先申请核对。"

@@ -25,7 +25,7 @@ def ask(matches, residents, register, identity_hash, scope, call) -> Match:
         return match
     if not register.is_there(resident.region):
         raise Unavailable("match.no_register", "本县还没有导入户籍登记，请带证件到便民服务窗口办理。")
-    match.ask(call.actor.id, resident.region, call.now)
+    match.ask(call.actor.id, resident.region, resident.edition, call.now)
     own = _is_the_own_number(resident, call, identity_hash)
     found = (register.find(resident) if own else None) or NOTHING
     if found.same:

@@ -9,6 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from services.chassis.database import ring
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Stays
 from services.identity.messages.model import Message
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -24,6 +25,7 @@ class MessageStore(Store):
 
     service = "identity"
     collection = "messages"
+    becomes = Stays("it is read by its person, and tells no event")
     aggregate = Message
     noun = "message"
     missing = "没有找到这条短信。"
@@ -82,6 +84,7 @@ class Nonces:
     """Words that providers have signed with: {_id: provider|nonce, at}; each works once."""
 
     collection = "sms_nonces"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

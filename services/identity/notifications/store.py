@@ -3,6 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
+from services.chassis.moves import Stays
 from services.identity.notifications.model import Notice
 
 
@@ -11,6 +12,7 @@ class NoticeStore(Store):
 
     service = "identity"
     collection = "notices"
+    becomes = Stays("it is read by its person, and tells no event")
     aggregate = Notice
     noun = "notice"
     missing = "没有找到这条通知。"

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.events import Event, public
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 WAYS = ("visit", "phone", "message", "meeting")
 LONGEST_SILENCE = 3650
@@ -76,6 +76,7 @@ class PartyUnit(Answer):
     name = fields.String(required=True)
     region = Region(required=True)
     founded_at = Time(required=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 class UnitCoverage(PartyUnit):
@@ -122,4 +123,11 @@ class PartyUnitFounded(Event):
     """A party unit was entered in a region."""
 
     name = "identity.party_unit.founded"
+    unit_id = public(Id(required=True))
+
+
+class PartyUnitPlaced(Event):
+    """The county said to which part of a split division a unit belongs: the event's region."""
+
+    name = "identity.party_unit.placed"
     unit_id = public(Id(required=True))

@@ -1,6 +1,6 @@
 """A party unit, a member of it, and their rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.errors import Conflict, NotFound, Rejected
@@ -16,11 +16,24 @@ class Unit:
     region: str
     name: str
     founded_at: datetime
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     def found(self) -> list[tuple[str, dict]]:
         """Give the events of a new unit."""
         return [("party_unit.founded", {"unit_id": self.id})]
+
+    def place(self, region: str, edition: str) -> list[tuple[str, dict]]:
+        """The unit belongs to one part of a division that was split."""
+        self.region, self.edition = region, edition
+        return [("party_unit.placed", {"unit_id": self.id})]
+
+    @property
+    def awaiting(self) -> str | None:
+        """Give the division that was split, while the unit waits at the county."""
+        waits = self.formerly and len(self.region) < len(self.formerly[-1]["code"])
+        return self.formerly[-1]["code"] if waits else None
 
 
 @dataclass
@@ -38,6 +51,8 @@ class Member:
     last_contact_by: str | None = None
     last_contact_way: str | None = None
     active: bool = True
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -48,12 +63,16 @@ class Member:
     def enter_again(self, unit: Unit, by: str, now: datetime) -> None:
         """Be a member after having left; raises Conflict for whoever is one."""
         a_resident_is_entered_once(self.active)
-        self.unit_id, self.region, self.active = unit.id, unit.region, True
+        self._belong_to(unit)
+        self.active = True
         self.entered_by, self.entered_at = by, now
 
     def transfer(self, unit: Unit) -> None:
         """Go to another unit; contacts stay."""
-        self.unit_id, self.region = unit.id, unit.region
+        self._belong_to(unit)
+
+    def _belong_to(self, unit: Unit) -> None:
+        self.unit_id, self.region, self.edition = unit.id, unit.region, unit.edition
 
     def float(self, to: str | None, now: datetime) -> None:
         """Be floating somewhere, or back."""

@@ -6,6 +6,8 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import HOUSEKEEPING, Store
 from services.chassis.errors import Conflict, NotFound, VersionConflict
+from services.chassis.following import place
+from services.chassis.moves import Follows
 from services.identity.party.model import Member, Unit
 
 
@@ -18,11 +20,13 @@ class PartyUnitStore(Store):
 
     service = "identity"
     collection = "party_units"
+    becomes = Follows()
     aggregate = Unit
     noun = "party_unit"
     missing = "没有找到这个党支部，请核对编号。"
     indexes = (
-        _index("one_name_in_a_region", "region", "name", unique=True),
+        # of two villages that merge each brings its own unit, whatever they are called
+        _index("one_name_where_it_was_founded", "region", "name", "formerly.0.code", unique=True),
         _index("of_a_region", "regions", "name", "_id"),
     )
 
@@ -36,6 +40,7 @@ class PartyMemberStore(Store):
 
     service = "identity"
     collection = "party_members"
+    becomes = Follows()
     aggregate = Member
     noun = "party_member"
     missing = "没有找到这位党员，请核对编号。"
@@ -54,6 +59,10 @@ class PartyMemberStore(Store):
         with suppress(NotFound):
             return self.get(resident_id, call)
         return None
+
+    def place_with(self, unit: Unit, region: str, edition: str) -> None:
+        """Let the members of a unit that waits at the county follow it to a part of its division; repeatable."""
+        place(self.documents, {"unit_id": unit.id}, region, edition)
 
     def of_unit(self, unit_id: str) -> list[Member]:
         """Give all members of a unit: a branch has some dozens, seldom a hundred."""

@@ -15,8 +15,8 @@ def found(units, divisions, within, call) -> Unit:
     region = call.data["region"]
     if not within(region):
         raise NotFound("party_unit.region_not_found", "没有这个区划，请从名单中选择。")
-    divisions.get(region)
-    unit = Unit(call.new_id("party_unit"), region, call.data["name"], call.now)
+    edition = divisions.get(region).edition
+    unit = Unit(call.new_id("party_unit"), region, call.data["name"], call.now, edition=edition)
     units.add(unit, unit.found(), call)
     return unit
 
@@ -32,7 +32,7 @@ def enter(units, members, dwellers, scope, call) -> Member:
         known.enter_again(unit, call.actor.id, call.now)
         members.save(known, [], call)
         return known
-    member = Member(person[0].id, unit.region, unit.id, call.actor.id, call.now)
+    member = Member(person[0].id, unit.region, unit.id, call.actor.id, call.now, edition=unit.edition)
     members.add(member, [], call)
     return member
 

@@ -2,6 +2,7 @@
 
 from services.chassis.documents import Store
 from services.chassis.errors import NotFound, VersionConflict
+from services.chassis.moves import Stays
 from services.identity.preferences.model import Preferences
 
 
@@ -10,6 +11,7 @@ class PreferenceStore(Store):
 
     service = "identity"
     collection = "preferences"
+    becomes = Stays("it is read by its person, and tells no event")
     aggregate = Preferences
     noun = "preference"
     missing = "还没有设置过通知方式。"

@@ -149,10 +149,10 @@ def the_same_code_and_name_are_the_same_division(
             then.predecessors = [{"edition": one.edition, "code": code}]
 
 
-def nobody_is_appointed_while_divisions_move(county: County) -> None:
-    """A post given under an old code would be missed by those that follow to the new ones."""
+def nothing_is_granted_while_divisions_move(county: County) -> None:
+    """A post or a subscription given under an old code would be missed by those that follow to the new ones."""
     if county.adopting:
-        raise Rejected("region.county_adopting", "本县正在启用新的区划版次，请在完成之后再任命。")
+        raise Rejected("region.county_adopting", "本县正在启用新的区划版次，请在完成之后再办理。")
 
 
 def only_villages_have_figures(division: Division) -> None:

@@ -5,13 +5,14 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.documents import Store
 from services.chassis.errors import NotFound
 from services.chassis.grams import searchable
+from services.chassis.moves import Stays
 from services.chassis.scope import path_of
 from services.identity.regions.model import (
     County,
     Division,
     beginnings,
     id_of,
-    nobody_is_appointed_while_divisions_move,
+    nothing_is_granted_while_divisions_move,
 )
 
 
@@ -24,6 +25,7 @@ class CountyStore(Store):
 
     service = "identity"
     collection = "counties"
+    becomes = Stays("an adoption is what changes it")
     aggregate = County
     noun = "county"
     missing = "没有这个县（市、区），请核对代码。"
@@ -38,6 +40,7 @@ class RegionStore(Store):
 
     service = "identity"
     collection = "regions"
+    becomes = Stays("each code stands there with its edition")
     aggregate = Division
     noun = "region"
     missing = "这个版次里没有这个区划代码，请核对代码和版次。"
@@ -70,9 +73,36 @@ class Divisions:
         """Give what the code names now; raises NotFound."""
         return self.regions.get(id_of(self.counties.edition_of(code), code))
 
+    def edition_of(self, county: str) -> str:
+        """Give the edition that a county has adopted, "" where there is no such county."""
+        try:
+            return self.counties.edition_of(county)
+        except NotFound:
+            return ""
+
+    def lineage(self, code: str, edition: str | None = None) -> list[tuple[str, str]]:
+        """Give what a division was called in the editions before, as (edition, code), the latest first.
+
+        As far as it was one and the same: what was merged or split begins anew.
+        """
+        found = [(edition or self.edition_of(code), code)]
+        while one := self._or_none(*found[-1]):
+            before = one.predecessors[0] if len(one.predecessors) == 1 else None
+            was = before and self._or_none(before["edition"], before["code"])
+            if not was or len(was.successors) != 1:
+                break
+            found.append((was.edition, was.region))
+        return found
+
+    def _or_none(self, edition: str, code: str) -> Division | None:
+        try:
+            return self.regions.get(id_of(edition, code))
+        except NotFound:
+            return None
+
     def must_stand_still(self, code: str) -> None:
         """Raise Rejected while the code's county is on its way to another edition."""
-        nobody_is_appointed_while_divisions_move(self.counties.get(code[:6]))
+        nothing_is_granted_while_divisions_move(self.counties.get(code[:6]))
 
     def of_edition(self, county: str, edition: str) -> list[Division]:
         """Give every division of a county in an edition, by code; none where the edition is not loaded."""

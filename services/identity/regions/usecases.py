@@ -9,7 +9,8 @@ def enter_county(counties, code: str, edition: str, call) -> None:
     try:
         counties.get(code)
     except NotFound:
-        counties.add(County(code, code, edition), [], call)
+        county = County(code, code, edition)
+        counties.add(county, county.adopt(edition), call)
 
 
 def publish(regions, wanted: Division, call) -> str:

@@ -28,12 +28,14 @@ class Villages:
             pass
         raise Rejected("region.unknown_village", "没有这个村（社区），请从名单中选择所在的村。", village=code)
 
-    def known(self, codes: set[str]) -> set[str]:
-        """Give those of the codes that are villages in the editions that their counties have adopted."""
+    def known(self, codes: set[str], edition: str = "") -> set[str]:
+        """Give those of the codes that are villages in an edition, or in those that their counties have adopted."""
         wanted = [code for code in codes if len(code) == VILLAGE_DIGITS]
         counties = {"_id": {"$in": sorted({code[:COUNTY_DIGITS] for code in wanted})}}
         adopted = {one["_id"]: one["edition"] for one in self.divisions.counties.documents.find(counties)}
-        ids = [id_of(adopted[c[:COUNTY_DIGITS]], c) for c in wanted if c[:COUNTY_DIGITS] in adopted]
+        ids = [
+            id_of(edition or adopted[c[:COUNTY_DIGITS]], c) for c in wanted if c[:COUNTY_DIGITS] in adopted
+        ]
         found = self.divisions.regions.documents.find({"_id": {"$in": ids}}, {"region": 1})
         return {one["region"] for one in found}
 

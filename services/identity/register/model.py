@@ -21,7 +21,7 @@ STATES = ("receiving", "completed", "dropped")
 class Import:
     """One file on its way in; `columns` are the places of ID number, name and village in a line.
 
-    `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
+    Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Import:
     refused: int = 0
     completed_at: datetime | None = None
     dropped_at: datetime | None = None
+    edition: str = ""
     version: int = 0
 
     @property

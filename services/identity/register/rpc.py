@@ -10,7 +10,7 @@ COUNTY = ("county_administrator",)
 
 
 class RegisterDoors:
-    """Imports by the county; `villages` and `register_hashes` are wired in the service."""
+    """Imports by the county; `divisions`, `villages` and `register_hashes` are wired in the service."""
 
     register_imports = Uses(ImportStore)
     registers = Uses(RegisterStore)
@@ -20,7 +20,7 @@ class RegisterDoors:
     @rpc(contract.OpenImport, contract.Import, allow=COUNTY, writes=True)
     def open_register_import(self, call):
         county = next(role.region for role in call.actor.roles if role.name in COUNTY)
-        return usecases.open_import(self.register_imports, county, call)
+        return usecases.open_import(self.register_imports, county, self.divisions.edition_of(county), call)
 
     @rpc(contract.AddPart, contract.Import, allow=COUNTY, writes=True)
     def add_register_part(self, call):

@@ -7,6 +7,7 @@ from pymongo.database import Database
 
 from services.chassis.documents import Store
 from services.chassis.errors import VersionConflict
+from services.chassis.moves import Stays
 from services.chassis.scope import path_of
 from services.identity.register.lines import Entry, Refusal
 from services.identity.register.model import Import, Register
@@ -17,6 +18,7 @@ class ImportStore(Store):
 
     service = "identity"
     collection = "register_imports"
+    becomes = Stays("a county's, which no adoption moves")
     aggregate = Import
     noun = "register_import"
     missing = "没有找到这次导入，请核对编号。"
@@ -42,6 +44,11 @@ class ImportStore(Store):
         found = self.documents.find_one({"open_key": open_key}, {"outbox": 0, "requests": 0})
         return found and self.from_document(found)
 
+    def edition_of(self, id: str) -> str:
+        """Give the edition in which an import's codes are read, "" where it is not known."""
+        found = self.documents.find_one({"_id": id}, {"edition": 1})
+        return (found or {}).get("edition", "")
+
     def to_drop(self, now: datetime, most: int) -> list[str]:
         """Give the ids of those that the clock must look at."""
         found = self.documents.find({"drop_after": {"$lte": now}}, {"_id": 1}).sort("drop_after", 1)
@@ -53,6 +60,7 @@ class RegisterStore(Store):
 
     service = "identity"
     collection = "registers"
+    becomes = Stays("a county's, which no adoption moves")
     aggregate = Register
     noun = "register"
     missing = "本县还没有导入户籍登记。"
@@ -71,6 +79,7 @@ class Entries:
     """The entries of all imports: {_id: import|hash of the ID number, line, name_hash, village}."""
 
     collection = "register_entries"
+    becomes = Stays("a village is read in the edition of its import")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -106,6 +115,7 @@ class Refusals:
     """Lines that were refused: {_id: import|line, import_id, regions, line, what, masked}."""
 
     collection = "register_refusals"
+    becomes = Stays("a county's, which no adoption moves")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

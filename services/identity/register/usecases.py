@@ -4,6 +4,7 @@ import base64
 import binascii
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from services.chassis.errors import Invalid, NotFound, VersionConflict
 from services.identity.register.lines import Hashes, Refusal, read_part
@@ -18,7 +19,7 @@ from services.identity.register.model import (
 LOOKED_AT_AGAIN = timedelta(days=1)
 
 
-def open_import(imports, county: str, call) -> Import:
+def open_import(imports, county: str, edition: str, call) -> Import:
     """Begin the import of a file, or give the one that is under way with this file."""
     asked = call.data
     open_key = f"{county}|{asked['file_hash']}|{asked['size']}"
@@ -33,6 +34,7 @@ def open_import(imports, county: str, call) -> Import:
         opened_at=call.now,
         open_key=open_key,
         drop_after=call.now + UNUSED_KEPT,
+        edition=edition,
         **asked,
     )
     imports.add(one, [], call)
@@ -47,7 +49,7 @@ def add_part(imports, entries, refusals, villages, hashes: Hashes, scope, call) 
     one = imports.get(call.data["import_id"], call, scope)
     part = _bytes(call.data["body"])
     a_part_follows_the_one_before(one, call.data["offset"], part)
-    reading = read_part(part, one, hashes, villages.known, call.now.date())
+    reading = read_part(part, one, hashes, partial(villages.known, edition=one.edition), call.now.date())
     repeated = [Refusal(e.line, "repeated", e.masked) for e in entries.put(one.id, reading.entries)]
     refused = reading.refusals + repeated
     refusals.put(one, refused)

@@ -10,6 +10,7 @@ from services.identity.residents.requests import (
 )
 
 MOVE = "move"
+WAS_SPLIT = "您申请迁入的村已经拆分，请重新选择迁入的村后再申请。"
 
 
 class Moving(Requesting):
@@ -49,6 +50,11 @@ class Moving(Requesting):
         """The resident stays."""
         there_is_such_a_request(self, MOVE)
         return self._tell("move_cancelled", to=self._settle("withdrawn", None, self.id, now)["to"])
+
+    def lose_the_way(self, now: datetime) -> list[tuple[str, dict]]:
+        """The village asked for was split: nobody can tell which part was meant, and the resident asks anew."""
+        there_is_such_a_request(self, MOVE)
+        return self._tell("move_refused", to=self._settle("refused", WAS_SPLIT, "system", now)["to"])
 
     @property
     def arriving_in(self) -> str | None:

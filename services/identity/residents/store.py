@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import COUNTY_DIGITS, Follows, Move, follow
 from services.chassis.scope import path_of
 from services.identity.residents.endings import ENDED
 from services.identity.residents.model import Resident
@@ -16,6 +17,7 @@ class ResidentStore(Store):
 
     service = "identity"
     collection = "residents"
+    becomes = Follows(person="_id")
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
@@ -85,6 +87,21 @@ class ResidentStore(Store):
             document["phone_hash"] = self.vault.hashed("phone", resident.phone)
         return document
 
+    def follow(self, move: Move) -> int:
+        """Let residents follow; of a split village they wait at the county. Who asked to move there asks for what it became."""
+        if len(move.new) > 1:
+            return follow(self.documents, move, {"awaiting": move.code})
+        path = path_of(move.goes_to)
+        arriving = {"$cond": [{"$eq": ["$arriving", []]}, [], path]}
+        to = {"request.to": move.goes_to, "request.edition": move.later, "arriving": arriving}
+        change = {**to, "version": {"$add": ["$version", 1]}}
+        self.documents.update_many(_coming_to(move), [{"$set": change}])
+        return follow(self.documents, move)
+
+    def coming_to(self, move: Move, most: int) -> list[str]:
+        """Give the ids of residents who asked to move to a division and wait for an answer."""
+        return [found["_id"] for found in self.documents.find(_coming_to(move), {"_id": 1}).limit(most)]
+
     def merged_into(self, id: str) -> list[str]:
         """Give the entries that were merged into this one, directly or one after the other."""
         found, ahead = [], [id]
@@ -130,3 +147,8 @@ class ResidentStore(Store):
         """Give the resident who signs in with this phone, or None."""
         found = self.documents.find_one({"phone_hash": self.vault.hashed("phone", phone)})
         return found and self.from_document(found)
+
+
+def _coming_to(move: Move) -> dict:
+    county = {"regions": move.code[:COUNTY_DIGITS], "asked": "move"}
+    return {**county, "request.to": move.code, "request.edition": {"$not": {"$gt": move.earlier}}}

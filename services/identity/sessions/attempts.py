@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
+from services.chassis.moves import Stays
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
 from services.identity.sessions.rules import REMEMBERED, Limit, too_many_attempts
@@ -30,6 +31,8 @@ class Counter(NamedTuple):
 
 class Attempts:
     """The counters' collection."""
+
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database, key: bytes):
         self.documents = database["sign_in_attempts"]

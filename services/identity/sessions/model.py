@@ -1,6 +1,6 @@
 """A session: a family of refresh tokens of which only the newest works."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.errors import Forbidden, Rejected
@@ -37,6 +37,8 @@ class Session:
     generation: int = 1
     state: str = "active"
     ended_at: datetime | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     def rotate(self, generation: int, now: datetime) -> bool:
@@ -69,9 +71,8 @@ class Session:
 def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
     """Begin a session of a person on a device; one without a name is called after its first session."""
     end = now + LIFETIME
-    return Session(
-        id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp
-    )
+    known = (id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp)
+    return Session(*known, edition=person.edition)
 
 
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:

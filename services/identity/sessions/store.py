@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
+from services.chassis.moves import Follows
 from services.identity.sessions.model import Session
 
 KEPT_SECONDS = 24 * 3600
@@ -15,6 +16,7 @@ class SessionStore(Store):
 
     service = "identity"
     collection = "sessions"
+    becomes = Follows(person="person")
     aggregate = Session
     noun = "session"
     missing = "没有找到这台设备的登录，请刷新设备列表。"

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict, NotFound
+from services.chassis.moves import COUNTY_DIGITS, Follows, Move, follow, still_there
 from services.chassis.scope import path_of
 from services.identity.staff.model import Official
 
@@ -13,6 +14,7 @@ class OfficialStore(Store):
 
     service = "identity"
     collection = "officials"
+    becomes = Follows()
     aggregate = Official
     noun = "official"
     missing = "没有找到该工作人员，请核对编号。"
@@ -27,6 +29,14 @@ class OfficialStore(Store):
     def conflict(self, index: str) -> Conflict:
         """Say that the login is taken."""
         return Conflict("official.login_taken", "这个登录名已被使用，请换一个。")
+
+    def follow(self, move: Move) -> int:
+        """Let posts follow; those of a split division rest until the county says which part each serves."""
+        if len(move.new) == 1:
+            return follow(self.documents, move)
+        # without the old code: another division may have it now, and its administrators must not see these posts
+        waits = {"$set": {"regions": [move.code[:COUNTY_DIGITS]], "resting": True}, "$inc": {"version": 1}}
+        return self.documents.update_many(still_there(move), waits).modified_count
 
     def find_by_login(self, login: str) -> Official | None:
         """Give the active official with this login, or None."""

@@ -99,6 +99,16 @@ class Rehearsal(Answer):
     regions = fields.Nested(Kinds, required=True)
     residents = fields.Nested(Concerned, required=True)
     officials = fields.Nested(Concerned, required=True)
+    moving = fields.Dict(
+        fields.String(),
+        fields.Dict(fields.String(), fields.Integer()),
+        required=True,
+        metadata={"description": "各服务将随区划变动的记录数；纪检件数不公开"},
+    )
+    unanswered = fields.List(
+        fields.String(), required=True, metadata={"description": "尚未答复的服务，请先发起演练或稍后再看"}
+    )
+    rehearsed_at = Time(required=True, allow_none=True)
     open = fields.List(Region(), required=True)
     unreached = fields.List(Region(), required=True)
 
@@ -110,3 +120,12 @@ class SuccessionConfirmed(Event):
     succession_id = public(Id(required=True))
     earlier = public(fields.String(required=True))
     later = public(fields.String(required=True))
+
+
+class SuccessionRehearsed(Event):
+    """A county asks every service how much an adoption by its table would move: what belongs to these codes. Nothing moves."""
+
+    name = "identity.succession.rehearsed"
+    succession_id = public(Id(required=True))
+    rehearsal = public(fields.Integer(required=True))
+    codes = public(fields.List(Region(), required=True))

@@ -1,7 +1,7 @@
 """The table of successors from one edition to the next, and the rules of settling it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.errors import Conflict, Rejected
@@ -14,7 +14,7 @@ SHOWN = 50
 class Succession:
     """One county's table from the edition `earlier` to `later`; `rows` are {old, name, parent_name, new: [code], ground}.
 
-    One code in `new` of several rows is a merger, several codes in one row are a split.
+    `counted` is what each service said in the last `rehearsal`. One code in `new` of several rows is a merger, several codes in one row are a split.
     """
 
     id: str
@@ -25,6 +25,9 @@ class Succession:
     begun_at: datetime
     confirmed_by: str | None = None
     confirmed_at: datetime | None = None
+    rehearsal: int = 0
+    rehearsed_at: datetime | None = None
+    counted: dict[str, dict] = field(default_factory=dict)
     version: int = 0
 
     def settle(self, told: list[dict], later: set[str]) -> None:
@@ -42,6 +45,23 @@ class Succession:
         self.confirmed_by, self.confirmed_at = by, now
         fact = {"succession_id": self.id, "earlier": self.earlier, "later": self.later}
         return [("succession.confirmed", fact)]
+
+    def rehearse(self, now: datetime) -> list[tuple[str, dict]]:
+        """Ask every service how much an adoption would move; the answers to an earlier asking count no more."""
+        self.rehearsal, self.rehearsed_at, self.counted = self.rehearsal + 1, now, {}
+        fact = {"succession_id": self.id, "rehearsal": self.rehearsal, "codes": self.moving()}
+        return [("succession.rehearsed", fact)]
+
+    def is_counted_by(self, service: str, rehearsal: int, counts: dict[str, int]) -> bool:
+        """Note a service's answer; tells whether that was news."""
+        if rehearsal != self.rehearsal or service in self.counted:
+            return False
+        self.counted = {**self.counted, service: counts}
+        return True
+
+    def moving(self) -> list[str]:
+        """Give the codes that another code takes the place of."""
+        return [row["old"] for row in self.rows if row["new"] and row["new"] != [row["old"]]]
 
     def kinds(self) -> dict[str, list[str]]:
         """Give the old codes by what becomes of them: stays, recoded, merged, split or open."""

@@ -8,7 +8,7 @@ from services.identity.successions.store import SuccessionStore
 
 
 class SuccessionDoors:
-    """For the county's administrators; `divisions` and `people` are wired in the service."""
+    """For the county's administrators; `divisions`, `people` and `following` are wired in the service."""
 
     successions = Uses(SuccessionStore)
 
@@ -36,4 +36,10 @@ class SuccessionDoors:
 
     @rpc(contract.FindSuccession, contract.Rehearsal, allow=views.EDITORS)
     def rehearse_succession(self, call):
-        return views.rehearsed(self.successions, self.divisions, self.people.counted, call)
+        return views.rehearsed(
+            self.successions, self.divisions, self.people.counted, self.following.counted, call
+        )
+
+    @rpc(contract.FindSuccession, contract.SuccessionHead, allow=views.EDITORS, writes=True)
+    def ask_rehearsal(self, call):
+        return usecases.rehearse(self.successions, scope_filter(call.actor, *views.EDITORS), call)

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Stays
 from services.identity.successions.model import Succession
 
 
@@ -12,6 +13,7 @@ class SuccessionStore(Store):
 
     service = "identity"
     collection = "successions"
+    becomes = Stays("a county's, which no adoption moves")
     aggregate = Succession
     noun = "succession"
     missing = "没有找到这张新旧区划对照表，请核对编号。"

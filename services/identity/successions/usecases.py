@@ -39,3 +39,18 @@ def confirm(successions, scope, call) -> Succession:
     table = successions.get(call.data["succession_id"], call, scope)
     successions.save(table, table.confirm(call.actor.id, call.now), call)
     return table
+
+
+def rehearse(successions, scope, call) -> Succession:
+    """Ask every service how much an adoption by this table would move; raises NotFound out of scope."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    successions.save(table, table.rehearse(call.now), call)
+    return table
+
+
+def note_count(successions, service: str, call) -> None:
+    """A service says how much an adoption would move."""
+    told = call.data
+    table = successions.get(told["succession_id"], call)
+    if table.is_counted_by(service, told["rehearsal"], told["counts"]):
+        successions.save(table, [], call)

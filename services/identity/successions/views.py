@@ -7,6 +7,9 @@ from services.identity.successions.model import Succession
 from services.identity.successions.store import SuccessionStore
 
 EDITORS = ("county_administrator",)
+OTHERS = ("affairs", "integrity", "market")
+"""The services that count what is theirs when they are asked."""
+
 CONCERNED = ("recoded", "merged", "split")
 
 
@@ -21,8 +24,11 @@ def listed(successions: SuccessionStore, call: Call) -> dict:
     return page(successions.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
 
 
-def rehearsed(successions: SuccessionStore, divisions, counted, call: Call) -> dict:
+def rehearsed(successions: SuccessionStore, divisions, counted, following, call: Call) -> dict:
     """Count what an adoption of the table would concern; changes nothing. `counted(codes)` counts people by code.
+
+    `following(codes)` counts what of identity itself would move; the other services were asked before, and who has not answered
+    is named.
 
     A later division that no row leads to is `unreached`: it may be new, or somebody was forgotten.
     """
@@ -34,6 +40,9 @@ def rehearsed(successions: SuccessionStore, divisions, counted, call: Call) -> d
         "regions": {kind: len(codes) for kind, codes in kinds.items()},
         "residents": {kind: people["residents"] for kind, people in concerned.items()},
         "officials": {kind: people["officials"] for kind, people in concerned.items()},
+        "moving": {**table.counted, "identity": following(table.moving())},
+        "unanswered": [one for one in OTHERS if one not in table.counted],
+        "rehearsed_at": table.rehearsed_at,
         "open": kinds["open"],
         "unreached": sorted(later - {code for row in table.rows for code in row["new"]} - {table.region}),
     }

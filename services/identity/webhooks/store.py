@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.documents import Store
+from services.chassis.moves import Stays
 from services.identity.webhooks.model import FailedDelivery, Webhook
 
 
@@ -14,6 +15,7 @@ class WebhookStore(Store):
 
     service = "identity"
     collection = "webhooks"
+    becomes = Stays("no subscription is limited to a division that moves")
     aggregate = Webhook
     noun = "webhook"
     missing = "该部门还没有开始推送。"
@@ -28,6 +30,7 @@ class WebhookCursors:
     """How far each endpoint took its events: {_id: department, epoch, position}."""
 
     collection = "webhook_cursors"
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -53,6 +56,7 @@ class FailedDeliveryStore(Store):
 
     service = "identity"
     collection = "failed_deliveries"
+    becomes = Stays("no subscription is limited to a division that moves")
     aggregate = FailedDelivery
     noun = "failed_delivery"
     missing = "没有找到这条未送达记录，请核对编号。"

@@ -8,11 +8,14 @@ from pymongo.database import Database
 
 from services.chassis.errors import NotFound, Rejected
 from services.chassis.grams import FIELDS, searchable
+from services.chassis.moves import Stays
 from services.integrity.categories.model import DEPTH, Category
 
 
 class CategoryStore:
     """The categories' collection."""
+
+    becomes = Stays("it holds no region")
 
     def __init__(self, database: Database):
         self.documents = database["categories"]

@@ -18,6 +18,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.chassis.calls import utc_now
 from services.chassis.errors import Unavailable
+from services.chassis.moves import Stays
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
 from services.integrity.receipts.model import receipt_for, stored_form, untraceable
@@ -30,6 +31,8 @@ KEPT = timedelta(hours=1)
 
 class Receipts:
     """Receipts under one key; `clock` gives the time by which failures are counted."""
+
+    becomes = Stays("it holds no region")
 
     def __init__(
         self, database: Database, key: bytes, failures: int = FAILURES_A_MINUTE, clock: Callable = utc_now

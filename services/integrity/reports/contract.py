@@ -176,6 +176,9 @@ class OpenedReport(ReportRow):
     """The whole report, for the officer in charge."""
 
     region = Region(required=True, attribute="place")
+    edition = fields.String(
+        required=True, attribute="place_edition", metadata={"description": "该区划代码所属的版次，空为未知"}
+    )
     accused = fields.String(required=True)
     text = fields.String(required=True)
     happened_on = fields.String(allow_none=True)

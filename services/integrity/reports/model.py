@@ -28,7 +28,9 @@ class Deadlines:
 
 @dataclass
 class Report:
-    """One report. `region` is the county that handles it; where it happened is only a plain field.
+    """One report. `region` is the county that handles it; where it happened is only a plain field,
+    read in `place_edition`, which no event tells. `town` is the one whose people are kept out, in `town_edition`: it follows the divisions, and where it was
+    split it is all of its parts.
 
     `state` is received, accepted, not_accepted, concluded, withdrawn or review_asked; days are ISO dates in China's time.
     """
@@ -36,7 +38,7 @@ class Report:
     id: str
     region: str
     place: str
-    town: str
+    town: str | list[str]
     category_id: str
     category_name: str
     accused: str
@@ -56,6 +58,8 @@ class Report:
     conclusions: list[dict] = field(default_factory=list)
     rating: int | None = None
     review_asked_at: datetime | None = None
+    place_edition: str = ""
+    town_edition: str = ""
     version: int = 0
 
     @property

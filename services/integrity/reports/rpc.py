@@ -22,7 +22,7 @@ def leaving_no_trace(call, receipts):
 
 
 class ReporterDoors:
-    """What the reporter does; `receipts`, `categories`, `places`, `people` and `deadlines` are wired in the service."""
+    """What the reporter does; `receipts`, `categories`, `places`, `moves`, `people` and `deadlines` are wired in the service."""
 
     reports = Uses(ReportStore)
 
@@ -38,7 +38,14 @@ class ReporterDoors:
     def submit_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.submit(
-                self.reports, self.categories, self.places, self.people, self.receipts, self.deadlines, quiet
+                self.reports,
+                self.categories,
+                self.places,
+                self.moves,
+                self.people,
+                self.receipts,
+                self.deadlines,
+                quiet,
             )
 
     @rpc(contract.WithReceipt, contract.ReportOfReceipt, allow=(ANYONE,), confidential=True)

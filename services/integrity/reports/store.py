@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict, VersionConflict
+from services.chassis.moves import COUNTY_DIGITS, Follows, Move
 from services.integrity.reports.model import Report
 
 
@@ -21,6 +22,7 @@ class ReportStore(Store):
         "place", "accused", "text", "happened_on", "reporter", "messages", "reason", "conclusions"
     )  # fmt: skip
     shown = ("concluded_at",)
+    becomes = Follows()
     indexes = (
         IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
         IndexModel(
@@ -38,6 +40,17 @@ class ReportStore(Store):
         found = self.documents.find_one({"receipt_hash": receipt_hash}, {"_id": 1})
         return self.get(found["_id"], call) if found else None
 
+    def follow(self, move: Move) -> int:
+        """Keep the people of what became of the town out, after a split those of every part; the place stays as it was told."""
+        here = {**_of_towns([move.code]), "town_edition": {"$not": {"$gt": move.earlier}}}
+        town = move.new[0] if len(move.new) == 1 else list(move.new)
+        to = {"$set": {"town": town, "town_edition": move.later}, "$inc": {"version": 1}}
+        return self.documents.update_many(here, to).modified_count
+
+    def belonging(self, codes: list[str]) -> int:
+        """Count the reports of these towns."""
+        return self.documents.count_documents(_of_towns(codes))
+
     def note_access(self, report: Report, official: str, now: datetime) -> list[dict]:
         """Write down who reads the text and give the whole access log; raises VersionConflict where it was changed.
 
@@ -52,3 +65,7 @@ class ReportStore(Store):
         if noted is None:
             raise VersionConflict("report.changed_while_opening", "刚才有人改动了它，请刷新后再试。")
         return noted["accesses"]
+
+
+def _of_towns(codes: list[str]) -> dict:
+    return {"regions": {"$in": sorted({code[:COUNTY_DIGITS] for code in codes})}, "town": {"$in": codes}}

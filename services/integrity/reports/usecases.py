@@ -11,19 +11,22 @@ from services.integrity.reports import rules
 from services.integrity.reports.model import CHINA, Deadlines, Report, day_after
 
 
-def submit(reports, categories, places, people, receipts, deadlines: Deadlines, call) -> dict:
+def submit(reports, categories, places, moves, people, receipts, deadlines: Deadlines, call) -> dict:
     """Take a report and give its receipt; the same key gives the same receipt again and makes no second report.
 
     Raises Rejected for an unknown place, a category that is no leaf, a day to come, a name that is not certified.
     """
     asked = call.data
-    places.must_be_known(asked["region"])
+    edition = places.edition_of(asked["region"])
+    towns, town_edition = moves.parts(rules.nobody_of_the_town_handles_it(asked["region"]), edition)
     rules.what_happened_lies_in_the_past(asked["happened_on"], (call.now + CHINA).date())
     report = Report(
         id=call.new_id("report"),
         region=rules.a_report_goes_to_the_countys_discipline_committee(asked["region"]),
         place=asked["region"],
-        town=rules.nobody_of_the_town_handles_it(asked["region"]),
+        place_edition=edition,
+        town=towns[0] if len(towns) == 1 else list(towns),
+        town_edition=town_edition,
         category_id=asked["category_id"],
         category_name=categories.must_be_a_leaf(asked["category_id"])["full_name"],
         accused=asked["accused"],

@@ -10,7 +10,9 @@ def begin(departures, count_open, event, call) -> None:
     call, asked = replace(call, key="", render=None), call.data
     departure = departures.of(asked["resident_id"])
     if departure is None:
-        departure = Departure(asked["resident_id"], event.region, asked["erasure_id"], call.now)
+        departure = Departure(
+            asked["resident_id"], event.region, asked["erasure_id"], call.now, edition=event.edition
+        )
         departures.add(departure, [], call)
     elif departure.erasure_id != asked["erasure_id"]:
         departure.leave(asked["erasure_id"], call.now)

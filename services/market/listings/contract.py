@@ -3,7 +3,7 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.events import Event, in_state, public
-from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
@@ -100,6 +100,7 @@ class Listing(ListingOnSale):
     offered_at = Time(required=True)
     on_sale_since = Time(allow_none=True)
     decided_at = Time(allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 ListingOnSalePage = page_of(ListingOnSale)

@@ -38,6 +38,8 @@ class Listing:
     decided_at: datetime | None = None
     reason: str | None = None
     erased: bool = False
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     def offer(self) -> list[tuple[str, dict]]:

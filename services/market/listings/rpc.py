@@ -11,13 +11,13 @@ ENDORSERS = ("village_administrator",)
 
 
 class ListingDoors:
-    """Offers and their endorsement; `people` and `must_not_leave` are wired in the service."""
+    """Offers and their endorsement; `people`, `moves` and `must_not_leave` are wired in the service."""
 
     listings = Uses(ListingStore)
 
     @rpc(contract.OfferProduce, contract.Listing, allow=("resident",), writes=True, assurance=1)
     def offer_produce(self, call):
-        return usecases.offer(self.listings, self.people, self.must_not_leave, call)
+        return usecases.offer(self.listings, self.people, self.moves, self.must_not_leave, call)
 
     @rpc(contract.ChangeListing, contract.Listing, allow=("resident",), writes=True, assurance=0)
     def change_listing(self, call):

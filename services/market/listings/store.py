@@ -16,6 +16,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from services.chassis.calls import Call
 from services.chassis.documents import Store
 from services.chassis.grams import searchable
+from services.chassis.moves import Follows
 from services.chassis.outbox import ToldByTheServer
 from services.market.listings.model import Listing
 
@@ -32,6 +33,7 @@ class ListingStore(Store):
     aggregate = Listing
     noun = "listing"
     missing = "没有找到这件商品，可能已经下架，请看看其他商品。"
+    becomes = Follows(person="seller_id")
     indexes = (
         IndexModel(
             [("state", ASCENDING), ("on_sale_since", DESCENDING), ("_id", DESCENDING)], name="on_sale"

@@ -12,14 +12,16 @@ REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
 
 
-def offer(listings, people, must_not_leave, call) -> Listing:
-    """Offer produce; raises Rejected where the village does not vouch for the seller, or the seller is being erased."""
+def offer(listings, people, moves, must_not_leave, call) -> Listing:
+    """Offer produce where the seller lives now; raises Rejected where the village does not vouch for the seller, or the seller is being erased."""
     person = people.find(call.actor.id)
     only_certified_residents_may_sell(person)
     must_not_leave(call.actor.id)
+    region, edition = moves.now(person["region"], person.get("edition", ""))
     listing = Listing(
         id=call.new_id("listing"),
-        region=person["region"],
+        region=region,
+        edition=edition,
         seller_id=call.actor.id,
         offered_at=call.now,
         **call.data,

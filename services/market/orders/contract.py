@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.events import Event, UnderMandate, in_state, public
-from services.chassis.schemas import Answer, Fen, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.schemas import Answer, Fen, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 
 STATES = (
     "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
@@ -94,6 +94,7 @@ class Order(OrderRow):
     recipient = fields.Nested(Recipient, allow_none=True)
     tracking = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
 
 
 OrderPage = page_of(OrderRow)

@@ -64,6 +64,8 @@ class Order:
     reason: str | None = None
     acted_by: str | None = None
     erased: list[str] = field(default_factory=list)
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

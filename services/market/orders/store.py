@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from services.chassis.calls import Call
 from services.chassis.documents import Store
 from services.chassis.errors import AlreadyAnswered, NotFound
+from services.chassis.moves import Follows
 from services.market.orders.model import UNFINISHED, Order
 
 
@@ -19,6 +20,7 @@ class OrderStore(Store):
     noun = "order"
     missing = "没有找到这个订单，请核对编号。"
     personal = ("recipient", "tracking", "reason")
+    becomes = Follows(person="seller_id")
     indexes = (
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
         IndexModel(

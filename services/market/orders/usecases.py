@@ -37,6 +37,7 @@ def write_down(orders, listings, people, must_not_leave, call) -> Order:
     order = Order(
         id=call.new_id("order"),
         region=listing.region,
+        edition=listing.edition,
         listing_id=listing.id,
         seller_id=listing.seller_id,
         buyer_id=call.actor.subject,

@@ -4,7 +4,7 @@ requested -> opened -> succeeded -> refund_requested -> refunded
     └---------└-> failed -> succeeded      money that comes late is money: the order decides
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.errors import Rejected
@@ -42,6 +42,8 @@ class Payment:
     late: bool = False
     due: datetime | None = None
     asks: int = 0
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

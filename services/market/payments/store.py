@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Follows
 from services.market.payments.model import Payment
 
 
@@ -17,6 +18,7 @@ class PaymentStore(Store):
     aggregate = Payment
     noun = "payment"
     missing = "没有找到这笔支付，请核对编号。"
+    becomes = Follows()
     indexes = (
         IndexModel(
             [("order_id", ASCENDING)],

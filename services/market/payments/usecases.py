@@ -23,6 +23,7 @@ def _request(payments, order, call) -> Payment:
     payment = Payment(
         id=call.new_id("payment"),
         region=order.region,
+        edition=order.edition,
         order_id=order.id,
         buyer_id=order.buyer_id,
         amount_fen=order.bill(call.now),

@@ -6,7 +6,7 @@ from services.market.people.store import People
 
 
 class PeopleListeners:
-    """Keep the copy of the residents."""
+    """Keep the copy of the residents; `following` is wired in the service."""
 
     people = Uses(People)
 
@@ -21,9 +21,13 @@ class PeopleListeners:
         "identity.resident.reactivated",
         "identity.resident.merged",
         "identity.resident.erased",
-        "identity.resident.placed",
         queue="people",
         batch=True,
     )
     def on_identity_resident(self, together):
         self.people.hear(together)
+
+    @hears("identity.resident.placed", queue="people")
+    def on_identity_resident_placed(self, event, call):
+        self.people.hear([(event, call)])
+        self.following.place(event.data["resident_id"], event.region, event.data.get("edition", ""))

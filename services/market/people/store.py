@@ -1,14 +1,17 @@
 """The market's copy of the residents: village, and whether the village vouches."""
 
 from services.chassis.copies import Copy
+from services.chassis.moves import Stays
 
 
 class People(Copy):
-    """Residents as {_id, region, certified, sequence}; no name, no phone."""
+    """Residents as {_id, region, edition, certified, sequence}; no name, no phone. `moves` tells what the region is now."""
 
     collection = "people"
     named_by = "resident_id"
+    becomes = Stays("the region is read with its edition, through `moves`")
 
     def known(self, event) -> dict:
         """Keep the village and whether it vouches."""
-        return {"region": event.region, "certified": event.data["state"] == "certified"}
+        certified = event.data["state"] == "certified"
+        return {"region": event.region, "edition": event.data.get("edition", ""), "certified": certified}

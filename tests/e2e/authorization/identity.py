@@ -229,6 +229,15 @@ def an_official_to_place(cast) -> dict:
     return {**an_adoption(cast), **made}
 
 
+def a_party_unit_to_place(cast) -> dict:
+    """A party unit of the village that was split."""
+    body = {"name": f"第{uuid.uuid4().hex[:8]}党支部", "region": VILLAGE}
+    made = cast["county administrator"].post("/party/units", body, expect=201)
+    waits = {"region": COUNTY, "regions": [COUNTY], "formerly": [{"edition": "2017", "code": SPLIT}]}
+    cast.platform.database("identity").party_units.update_one({"_id": made["id"]}, {"$set": waits})
+    return {**an_adoption(cast), "unit_id": made["id"], "id": made["id"]}
+
+
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
 TOLD_OUTSIDE = dict.fromkeys(
@@ -254,6 +263,7 @@ ROWS = [
     Row("GET /successions/{succession_id}", "county administrator", a_table),
     Row("POST /successions/{succession_id}/rows", "county administrator", a_table, ONE_ROW),
     Row("GET /successions/{succession_id}/rehearsal", "county administrator", a_table),
+    Row("POST /successions/{succession_id}/rehearsal", "county administrator", a_table),
     Row("POST /successions/{succession_id}/confirmation", "county administrator", a_table),
     Row(
         "POST /adoptions",
@@ -281,6 +291,12 @@ ROWS = [
         "POST /adoptions/{adoption_id}/officials/{official_id}/placement",
         "county administrator",
         an_official_to_place,
+        {"region": VILLAGE},
+    ),
+    Row(
+        "POST /adoptions/{adoption_id}/party-units/{unit_id}/placement",
+        "county administrator",
+        a_party_unit_to_place,
         {"region": VILLAGE},
     ),
     Row("POST /sessions", EVERYBODY, the_newcomers_login, THE_SAME, tried_by=ONE_OF_EACH_KIND),

@@ -10,9 +10,9 @@ from services.affairs.applications.store import ApplicationStore
 from services.affairs.matters.model import Matter
 from services.affairs.matters.store import MatterStore
 from services.affairs.people.store import People
-from services.affairs.places.store import Places
 from services.chassis.actor import Actor, Role
 from services.chassis.calls import write_call
+from services.chassis.moves import Moves
 from services.chassis.working_days import CHINA, published_working_days
 
 VILLAGE = "510183103204"
@@ -24,7 +24,7 @@ class Affairs:
     """The stores of affairs, and short ways to call."""
 
     people: People
-    places: Places
+    moves: Moves
     matters: MatterStore
     applications: ApplicationStore
     days = published_working_days()
@@ -42,7 +42,7 @@ class Affairs:
 
 @pytest.fixture
 def affairs(database):
-    made = Affairs(People(database), Places(database), MatterStore(database), ApplicationStore(database))
+    made = Affairs(People(database), Moves(database), MatterStore(database), ApplicationStore(database))
     made.matters.create_indexes()
     made.applications.create_indexes()
     for person in ("r1", "r2"):

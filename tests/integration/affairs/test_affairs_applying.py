@@ -31,7 +31,7 @@ def act(affairs):
             asked = {**FORM, "materials": papers(*given), **changed}
             call = affairs.call(actor, key, render=ANSWER.dump, **asked)
             return usecases.apply_for_matter(
-                store, affairs.people, affairs.places, affairs.matters, days, lambda person: None, call
+                store, affairs.people, affairs.moves, affairs.matters, days, lambda person: None, call
             )
 
         def clerk(self, step, id, actor=affairs.clerk, key="", now=None, **data):

@@ -16,7 +16,7 @@ def applied(affairs):
         "materials": [{"name": "居民身份证", "note": NOTE}],
     }
     asked = affairs.call(affairs.resident, render=in_full, **given)
-    parts = (affairs.applications, affairs.people, affairs.places, affairs.matters, affairs.days)
+    parts = (affairs.applications, affairs.people, affairs.moves, affairs.matters, affairs.days)
     one = usecases.apply_for_matter(*parts, lambda person: None, asked)
     told = {
         "application_id": one.id,

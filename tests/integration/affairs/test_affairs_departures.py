@@ -35,7 +35,7 @@ class Leaving:
             a.resident, key, render=in_full, matter_id=matter, name=NAME, phone=PHONE, materials=GIVEN
         )  # fmt: skip
         check = check or self.must_not_leave
-        return usecases.apply_for_matter(a.applications, a.people, a.places, a.matters, a.days, check, call)
+        return usecases.apply_for_matter(a.applications, a.people, a.moves, a.matters, a.days, check, call)
 
     def decided(self, outcome="granted"):
         a, one = self.affairs, self.apply("m2")

@@ -55,7 +55,6 @@ def test_a_certified_resident_is_known_with_the_village_and_nothing_personal(hea
     assert hear(CERTIFIED) == {
         "_id": "r1",
         "region": "510183103204",
-        "regions": ["510183", "510183103", "510183103204"],
         "edition": "",
         "certified": True,
         "sequence": 2,

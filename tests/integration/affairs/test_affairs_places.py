@@ -1,48 +1,32 @@
 """Applications and applicants follow their divisions into another edition, also where a code is given on to another village."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from services.affairs.applications.rpc import ApplicationDoors
 from services.affairs.people.listeners import PeopleListeners
 from services.affairs.places.listeners import PlaceListeners
 from services.affairs.places.store import FollowedStore
+from services.affairs.service import Service
 from services.chassis import moves
-from services.chassis.calls import event_call
-from services.chassis.events import Envelope, check_data
+from tests.integration.adoption_events import ADOPTION, Adopting
 from tests.integration.affairs.test_affairs_applying import act  # noqa: F401  the steps of an application
 
 VILLAGE, HEIR, COMES = "510183103204", "510183103219", "510183103208"
-ADOPTION = "510183-2019"
-NOW = datetime(2026, 11, 23, tzinfo=UTC)
-FACT = {"adoption_id": ADOPTION, "earlier": "2019", "later": "2020"}
 
 
 class Heard(PeopleListeners, PlaceListeners, ApplicationDoors):
     """The listeners as the host calls them."""
 
     def __init__(self, affairs):
-        self.people, self.places, self.applications = affairs.people, affairs.places, affairs.applications
-        self.followed = FollowedStore(affairs.people.documents.database)
-        self.places.create_indexes()
-
-    def hear(self, name, sequence, region, subject=ADOPTION, **data):
-        event = Envelope(
-            f"{subject}:{sequence}", f"xiangzhi.{name}.v1", "/xiangzhi/identity", subject, NOW, region, sequence, data
-        )  # fmt: skip
-        check_data(name, 1, data)
-        call = event_call(event.id, data, NOW)
-        doors = {
-            "identity.region.moved": self.on_identity_region,
-            "identity.adoption.moved": self.on_identity_adoption_moved,
-            "identity.adoption.finished": self.on_identity_adoption_finished,
-            "identity.resident.placed": self.on_identity_resident_placed,
-        }
-        doors[name](event, call)
+        database = affairs.people.documents.database
+        self.people, self.moves, self.applications = affairs.people, affairs.moves, affairs.applications
+        self.followed, self.following = FollowedStore(database), Service.following.make(database)
+        self.moves.create_indexes()
+        self.adopting = Adopting(self)
+        self.hear = self.adopting.tell
 
     def moved(self, sequence, code, *new):
-        self.hear("identity.region.moved", sequence, code, code=code, new=list(new), **FACT)
+        self.adopting.move(code, *new, sequence=sequence)
 
 
 @pytest.fixture
@@ -87,10 +71,10 @@ def test_who_applies_after_the_move_applies_in_the_new_division_also_with_an_old
 def test_a_chain_of_editions_leads_to_the_last_one(affairs, heard):
     heard.moved(2, VILLAGE, HEIR)
     later = {"adoption_id": "510183-2020", "earlier": "2020", "later": "2023"}
-    heard.hear("identity.region.moved", 2, HEIR, "510183-2020", code=HEIR, new=[COMES], **later)
-    assert affairs.places.now(VILLAGE, "2019") == affairs.places.now(VILLAGE, "") == (COMES, "2023")
-    assert affairs.places.now(VILLAGE, "2020") == (VILLAGE, "2020")
-    assert affairs.places.now("510183103299", "2017") == ("510183103299", "2017")
+    heard.hear("identity.region.moved", HEIR, "510183-2020", code=HEIR, new=[COMES], **later)
+    assert affairs.moves.now(VILLAGE, "2019") == affairs.moves.now(VILLAGE, "") == (COMES, "2023")
+    assert affairs.moves.now(VILLAGE, "2020") == (VILLAGE, "2020")
+    assert affairs.moves.now("510183103299", "2017") == ("510183103299", "2017")
 
 
 def test_affairs_says_once_that_it_has_followed_and_catches_who_applied_meanwhile(affairs, heard, act):  # noqa: F811
@@ -100,9 +84,9 @@ def test_affairs_says_once_that_it_has_followed_and_catches_who_applied_meanwhil
         {"_id": late.id}, {"$set": {"region": VILLAGE, "regions": ["510183", VILLAGE], "edition": "2019"}}
     )
     for _ in range(2):
-        heard.hear("identity.adoption.moved", 3, "510183", regions=1, **FACT)
+        heard.adopting.all_moved()
     assert where(affairs) == {"m1": (HEIR, "2020", HEIR)}
-    (told,) = heard.followed.documents.find_one({"_id": ADOPTION})["outbox"]
+    (told,) = heard.followed.documents.find_one({"_id": f"affairs.{ADOPTION}"})["outbox"]
     assert told["data"] == {"adoption_id": ADOPTION}
 
 
@@ -111,8 +95,7 @@ def test_after_a_split_the_county_has_the_applications_until_their_applicant_is_
     heard.moved(2, VILLAGE, COMES, HEIR)
     assert where(affairs) == {"m1": ("510183", "2020", "510183")}
     assert act.apply(matter_id="m2").region == "510183"
-    data = {"resident_id": "r1", "state": "certified", "edition": "2020"}
-    heard.hear("identity.resident.placed", 9, COMES, "r1", **data)
+    heard.adopting.place("r1", COMES)
     assert where(affairs) == {"m1": (COMES, "2020", COMES), "m2": (COMES, "2020", COMES)}
     assert affairs.people.find("r1")["region"] == COMES
 

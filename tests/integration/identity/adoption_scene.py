@@ -12,10 +12,12 @@ from services.chassis.load import Report
 from services.chassis.rpc.answering import Doorway
 from services.chassis.rpc.doors import doors_of
 from services.identity.adoptions import usecases
+from services.identity.adoptions.model import FOLLOWERS
 from services.identity.adoptions.rpc import AdoptionDoors
 from services.identity.adoptions.store import AdoptionStore
 from services.identity.departments.store import DepartmentStore
 from services.identity.moving import Moving
+from services.identity.party.store import PartyMemberStore, PartyUnitStore
 from services.identity.people import People
 from services.identity.regions.source import divisions
 from services.identity.regions.usecases import enter_county, publish
@@ -50,7 +52,9 @@ class Doors(SuccessionDoors, AdoptionDoors, ResidentDoors, StaffDoors):
         self.divisions, self.residents = self.moving.divisions, self.moving.residents
         self.officials, self.departments = self.moving.officials, DepartmentStore(database)
         self.successions, self.adoptions = SuccessionStore(database), AdoptionStore(database)
-        for store in (self.residents, self.officials, self.successions, self.adoptions):
+        self.following = self.moving.followers
+        self.party_units, self.party_members = PartyUnitStore(database), PartyMemberStore(database)
+        for store in (*self.moving.followers.stores, self.successions, self.adoptions):
             store.create_indexes()
         self.now = NOW
 
@@ -108,8 +112,10 @@ class Doors(SuccessionDoors, AdoptionDoors, ResidentDoors, StaffDoors):
         raise AssertionError(f"never {phase}")
 
     def follow(self):
-        """Affairs says that it has followed."""
-        usecases.note_follower(self.adoptions, "affairs", event_call("followed", {"adoption_id": ADOPTION}))
+        """The other services say that they have followed."""
+        for service in FOLLOWERS:
+            call = event_call(f"{service} followed", {"adoption_id": ADOPTION})
+            usecases.note_follower(self.adoptions, service, call)
 
     def told(self, name):
         """Give the adoption's events of this name, as they wait to be published."""

@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import uuid
+from types import SimpleNamespace
 
 from services.chassis.actor import Actor, Role
 from services.chassis.calls import Call, utc_now
+from services.chassis.moves import Moves
 from services.chassis.rpc.answering import Doorway
 from services.identity.matches.register import LocalRegister
 from services.identity.matches.store import MatchStore
@@ -25,7 +27,7 @@ HEADER = "姓名,身份证号,村代码\n"
 class Villages:
     """Two villages."""
 
-    def known(self, codes: set[str]) -> set[str]:
+    def known(self, codes: set[str], edition: str = "") -> set[str]:
         return codes & {VILLAGE, NEXT_DOOR}
 
 
@@ -53,7 +55,8 @@ class Scene:
             setattr(self.service, name, made)
             if hasattr(made, "create_indexes"):
                 made.create_indexes()
-        self.service.keys, self.service.villages = keys, Villages()
+        self.service.keys, self.service.villages, self.service.moves = keys, Villages(), Moves(database)
+        self.service.divisions = SimpleNamespace(edition_of=lambda county: "2019")
         self.hashes = Hashes(keys.of_id_number, keys.of_name)
 
     @property
@@ -94,7 +97,7 @@ class Scene:
         """Make somebody of the village; gives them as a caller."""
         one = Resident(
             f"r{serial}", VILLAGE, name, self.hashes.of_id_number(number(serial)), "m", f"138{serial:08d}", "h",
-            utc_now(), state=state, assurance=int(state == "certified"),
+            utc_now(), state=state, assurance=int(state == "certified"), edition="2019",
         )  # fmt: skip
         self.service.residents.add(one, [], Call({}))
         return Actor(one.id, "resident", assurance=one.assurance)

@@ -10,6 +10,7 @@ import pytest
 from services.chassis.calls import Call, event_call
 from services.chassis.errors import NotFound
 from services.chassis.events import Envelope
+from services.chassis.moves import Moves
 from services.identity.coverage import usecases, views
 from services.identity.coverage.listeners import CoverageListeners
 from services.identity.coverage.store import CoverageStore, VillageFigures
@@ -30,7 +31,7 @@ def coverage(database):
 @pytest.fixture
 def board(coverage):
     listeners = CoverageListeners()
-    listeners.coverage = coverage
+    listeners.coverage, listeners.moves = coverage, Moves(coverage.people.database)
     listeners.divisions = SimpleNamespace(counties=SimpleNamespace(edition_of=lambda code: "2019"))
     return listeners
 
@@ -147,12 +148,16 @@ def test_the_last_look_of_a_day_in_china_stands_and_another_day_is_another_row(c
     certify(board, 6, VILLAGES[0])
     for hour in (1, 14):
         certify(board, 1, VILLAGES[0], first=100 + hour)
-        usecases.keep_the_day(coverage, Call({}, now=NOON.replace(hour=hour)))
-    usecases.keep_the_day(coverage, Call({}, now=NOON.replace(hour=17)))
-    asked = {"code": COUNTY, "limit": 20, "cursor": None}
-    days = views.days(coverage, Call(asked))["items"]
+        usecases.keep_the_day(coverage, lambda county: "2019", Call({}, now=NOON.replace(hour=hour)))
+    usecases.keep_the_day(coverage, lambda county: "2019", Call({}, now=NOON.replace(hour=17)))
+    asked = {"code": COUNTY, "edition": None, "limit": 20, "cursor": None}
+    county = SimpleNamespace(lineage=lambda code, edition: [("2019", code)])
+    days = views.days(coverage, county, Call(asked))["items"]
     assert [(one["day"], one["certified"]) for one in days] == [("2026-11-23", 8), ("2026-11-22", 8)]
-    usecases.keep_the_day(coverage, Call({}, now=NOON.replace(day=20)))
-    first = views.days(coverage, Call({**asked, "limit": 2}))
+    usecases.keep_the_day(coverage, lambda county: "2019", Call({}, now=NOON.replace(day=20)))
+    first = views.days(coverage, county, Call({**asked, "limit": 2}))
     assert [one["day"] for one in first["items"]] == ["2026-11-23", "2026-11-22"]
-    assert views.days(coverage, Call({**asked, "cursor": first["next"]}))["items"][0]["day"] == "2026-11-20"
+    assert (
+        views.days(coverage, county, Call({**asked, "cursor": first["next"]}))["items"][0]["day"]
+        == "2026-11-20"
+    )

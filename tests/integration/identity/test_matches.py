@@ -6,8 +6,9 @@ import pytest
 
 from services.chassis.actor import Actor, Role
 from services.chassis.errors import DomainError
+from services.chassis.moves import Move
 from services.identity.matches.model import TRIES
-from tests.integration.identity.register_scene import CHIEF, HEADER, NEXT_DOOR, VILLAGER, line
+from tests.integration.identity.register_scene import CHIEF, HEADER, NEXT_DOOR, VILLAGE, VILLAGER, line
 
 NEIGHBOURS_VILLAGE = Actor("v2", "official", (Role("village_administrator", NEXT_DOOR),))
 
@@ -126,3 +127,14 @@ def test_the_same_key_twice_counts_one_try_and_gives_the_first_answer(county):
     first = county.match(her, 1, key="k" * 16)
     assert county.match(her, 1, key="k" * 16) == first
     assert len(county.database.register_matches.find_one()["asks"]) == 1
+
+
+def test_whether_the_register_has_somebody_elsewhere_is_read_in_the_edition_of_its_import(county):
+    county.bring(HEADER + line(1))
+    county.service.moves.keep(Move(VILLAGE, "2019", "2020", (NEXT_DOOR,)), "510183-2019")
+    county.service.moves.keep(Move(NEXT_DOOR, "2019", "2020", (VILLAGE,)), "510183-2019")
+    who = county.resident(1)
+    stored = county.service.residents.documents
+    for village, edition, elsewhere in ((NEXT_DOOR, "2020", False), (VILLAGE, "2020", True)):
+        stored.update_one({"_id": who.id}, {"$set": {"region": village, "edition": edition}})
+        assert county.register.find(county.service.residents.get(who.id)).elsewhere is elsewhere

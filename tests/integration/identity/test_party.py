@@ -49,7 +49,7 @@ def call(key=None, now=NOW, actor=OFFICIAL, **data):
 
 
 def found(units, name="第一党支部"):
-    regions = SimpleNamespace(get=lambda code: None)
+    regions = SimpleNamespace(get=lambda code: SimpleNamespace(edition="2019"))
     return usecases.found(units, regions, lambda region: region == VILLAGE, call(name=name, region=VILLAGE))
 
 

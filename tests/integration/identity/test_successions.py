@@ -14,6 +14,7 @@ from services.chassis.events import Envelope
 from services.chassis.load import Report
 from services.chassis.rpc.answering import Doorway
 from services.chassis.rpc.doors import doors_of
+from services.identity.moving import following
 from services.identity.people import People
 from services.identity.regions import usecases
 from services.identity.regions.listeners import RegionListeners
@@ -45,6 +46,7 @@ class Doors(SuccessionDoors, RegionListeners):
             Divisions(database),
             People(database, SecondFactor(b"k" * 32)),
         )
+        self.following = following(database)
 
     def ask(self, door, actor=COUNTY, key=None, **data):
         headers = {
@@ -146,6 +148,12 @@ def test_a_rehearsal_counts_whom_it_concerns_and_changes_nothing(doors):
         doors.people.officials.add(one, [], Call({}))
     before = doors.everything()
     counted = doors.ask("rehearse_succession", succession_id=TABLE).result
+    mine = counted.pop("moving")["identity"]
+    assert (mine["residents"], mine["officials"]) == (3, 3)
+    assert (counted.pop("unanswered"), counted.pop("rehearsed_at")) == (
+        ["affairs", "integrity", "market"],
+        None,
+    )
     assert counted == {
         "regions": {"stays": 3, "recoded": 1, "merged": 2, "split": 0, "open": 0},
         "residents": {"recoded": 0, "merged": 3, "split": 0},

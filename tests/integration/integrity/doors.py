@@ -7,11 +7,12 @@ import pymongo
 
 from services.chassis.actor import ANONYMOUS, Actor, Role
 from services.chassis.errors import to_wire
+from services.chassis.moves import Moves
 from services.chassis.rpc.answering import Doorway
 from services.chassis.rpc.doors import doors_of
 from services.integrity.categories.store import CategoryStore
 from services.integrity.people.store import People
-from services.integrity.places.store import Places
+from services.integrity.places.store import FollowedStore, Places
 from services.integrity.receipts.store import Receipts
 from services.integrity.reports.store import ReportStore
 from services.integrity.service import Service
@@ -31,6 +32,8 @@ class Integrity(Service):
         self.database = database
         self.reports, self.categories = ReportStore(database), CategoryStore(database)
         self.people, self.places = People(database), Places(database)
+        self.moves, self.followed = Moves(database), FollowedStore(database)
+        self.following = Service.following.make(database)
         self.receipts = Receipts(database, KEY)
 
     def ask(self, door, data=None, actor=ANONYMOUS, key=None, correlation="", trace=""):

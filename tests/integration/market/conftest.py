@@ -12,6 +12,7 @@ from services.chassis.actor import SYSTEM, Actor, Role
 from services.chassis.calls import Call, event_call, utc_now
 from services.chassis.errors import DomainError
 from services.chassis.events import Envelope
+from services.chassis.moves import Moves
 from services.chassis.rpc.answering import Doorway
 from services.market.departures.store import DepartureStore
 from services.market.listings.store import ListingStore
@@ -21,6 +22,7 @@ from services.market.payments import usecases as payments
 from services.market.payments.provider import Provider
 from services.market.payments.store import PaymentStore
 from services.market.people.store import People
+from services.market.places.store import FollowedStore
 from services.market.service import Service
 from tests.integration.market.simulator import SECRET, Receiver, Simulator
 
@@ -57,6 +59,17 @@ class Market:
         """Offer and endorse; gives the listing's id."""
         offered = self.ask(SELLER, "offer_produce", **{**KIWI, **given})
         return self.ask(ENDORSER, "endorse_listing", listing_id=offered["id"])["id"]
+
+    def on_sale_in(self, village: str) -> str:
+        """Offer and have it endorsed by the village that a moved one became."""
+        offered = self.ask(SELLER, "offer_produce", **KIWI)
+        endorser = Actor("v2", "official", (Role("village_administrator", village),))
+        return self.ask(endorser, "endorse_listing", listing_id=offered["id"])["id"]
+
+    @staticmethod
+    def at_now() -> Call:
+        """Give a call of the platform itself."""
+        return at(timedelta(0))
 
     def order(self, listing_id: str, actor: Actor = BUYER, quantity: int = 1, key: str = "", **given) -> dict:
         """Place an order."""
@@ -133,7 +146,8 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
-    service.departures = DepartureStore(database)
+    service.departures, service.moves = DepartureStore(database), Moves(database)
+    service.following, service.followed = Service.following.make(database), FollowedStore(database)
     for store in (service.listings, service.orders, service.payments, service.departures):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):

@@ -6,7 +6,7 @@ import pytest
 
 from services.chassis.errors import Conflict, Rejected
 from services.identity.adoptions import model
-from services.identity.regions.model import County, nobody_is_appointed_while_divisions_move
+from services.identity.regions.model import County, nothing_is_granted_while_divisions_move
 from services.identity.successions.model import Succession
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -58,10 +58,10 @@ def test_a_subscription_for_a_place_that_moves_is_ended_first():
     assert refused.value.detail["codes"] == [CODED]
 
 
-def test_nobody_is_appointed_while_divisions_move():
-    nobody_is_appointed_while_divisions_move(County("510183", "510183", "2019"))
+def test_nothing_is_granted_while_divisions_move():
+    nothing_is_granted_while_divisions_move(County("510183", "510183", "2019"))
     with pytest.raises(Rejected):
-        nobody_is_appointed_while_divisions_move(County("510183", "510183", "2019", adopting=True))
+        nothing_is_granted_while_divisions_move(County("510183", "510183", "2019", adopting=True))
 
 
 def test_nothing_moves_while_a_token_with_an_old_post_may_be_alive(adoption):
@@ -86,7 +86,9 @@ def test_each_division_is_told_once_and_the_last_is_followed_by_the_whole(adopti
 def test_posts_wake_when_every_service_has_followed_and_no_request_from_before_can_write(adoption):
     adoption.moved(adoption.waiting(9), NOW)
     assert not adoption.may_finish(NOW + REST)
-    assert adoption.is_followed_by("affairs") and not adoption.is_followed_by("affairs")
+    for service in model.FOLLOWERS:
+        assert not adoption.may_finish(NOW + REST)
+        assert adoption.is_followed_by(service) and not adoption.is_followed_by(service)
     assert not adoption.may_finish(NOW)
     assert adoption.may_finish(NOW + model.STRAGGLERS)
     assert adoption.finish(NOW)[0][0] == "adoption.finished" and adoption.phase == "finished"

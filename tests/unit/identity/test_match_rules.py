@@ -34,11 +34,11 @@ def test_the_village_vouches_first(state):
 def test_three_tries_in_a_day_and_the_next_when_the_first_is_a_day_old():
     match = Match("r1", "510183", "r1", NOW)
     for hour in range(TRIES):
-        match.ask("r1", "510183", NOW + timedelta(hours=hour))
+        match.ask("r1", "510183", "2019", NOW + timedelta(hours=hour))
     with pytest.raises(TooMany) as refusal:
-        match.ask("official", "510183", NOW + timedelta(hours=20))
+        match.ask("official", "510183", "2019", NOW + timedelta(hours=20))
     assert refusal.value.detail == {"retry_after": 4 * 3600}
-    match.ask("r1", "510183", NOW + TRIES_IN)
+    match.ask("r1", "510183", "2019", NOW + TRIES_IN)
     assert [one["by"] for one in match.asks] == ["r1"] * 4
 
 
