@@ -18,14 +18,15 @@ RANDOM = {
     "MASTER_KEY": 96,
     "PAYMENT_SECRET": 32,
     "SMS_SECRET": 32,
+    "REGISTER_SECRET": 32,
 }
 """Secrets and their length in bytes."""
 
 
 def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[str, str]:
     """Return what every process is told, `addresses` being those of broker and database."""
-    found = ports.remembered(folder, "payment", "sms")
-    payment, sms = found["payment"], found["sms"]
+    found = ports.remembered(folder, "payment", "sms", "register")
+    payment, sms, register = found["payment"], found["sms"], found["register"]
     return {
         **addresses,
         **kept_secrets(folder),
@@ -35,6 +36,8 @@ def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[st
         "PAYMENT_URL": f"http://{ports.HOST}:{payment}",
         "SMS_PORT": str(sms),
         "SMS_URL": f"http://{ports.HOST}:{sms}",
+        "REGISTER_PORT": str(register),
+        "REGISTER_URL": f"http://{ports.HOST}:{register}",
         "SIGNING_KEY_FILE": str(signing_key(folder)),
         "XIANGZHI_STATE": str(folder.path),
     }

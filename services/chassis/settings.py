@@ -66,6 +66,10 @@ class Settings:
     sms_quiet_hours: str = "21:00-08:00"
     # seconds in which all steps of one matter become one SMS
     sms_window: float = 600.0
+    # household register of another office, asked for whom the imported one does not confirm: its address, and the secret
+    # of both directions; empty: only the imported one
+    register_url: str = ""
+    register_secret: str = ""
     # days in which a resident may cancel the erasure of the own data
     erasure_cooling_days: int = 15
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
@@ -156,6 +160,7 @@ def _check(settings: Settings) -> None:
         "payment_url": ("http", "https", ""),
         "sms_url": ("http", "https", ""),
         "sms_fallback_url": ("http", "https", ""),
+        "register_url": ("http", "https", ""),
     }
     for name, allowed in schemes.items():
         if urlsplit(getattr(settings, name)).scheme not in allowed:
@@ -186,17 +191,22 @@ def _check(settings: Settings) -> None:
         raise WrongSetting("TRUSTED_PROXIES must be zero or more.")
     if not settings.retry_delays or min(settings.retry_delays) <= 0:
         raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
+    _check_secrets(settings)
     _check_sms(settings)
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise WrongSetting("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
 
 
-def _check_sms(settings: Settings) -> None:
-    """Without a secret anybody could sign receipts; without a first provider there is none to fall back from."""
-    for place in ("sms", "sms_fallback"):
+def _check_secrets(settings: Settings) -> None:
+    """Without a secret anybody could sign what a provider says."""
+    for place in ("sms", "sms_fallback", "register"):
         if getattr(settings, f"{place}_url") and not getattr(settings, f"{place}_secret"):
             name = place.upper()
             raise WrongSetting(f"{name}_SECRET must be set where {name}_URL is.")
+
+
+def _check_sms(settings: Settings) -> None:
+    """Without a first provider there is none to fall back from."""
     if settings.sms_fallback_url and not settings.sms_url:
         raise WrongSetting("SMS_URL must be set where SMS_FALLBACK_URL is.")
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", settings.sms_quiet_hours):

@@ -36,6 +36,7 @@ from services.identity.mandates.rpc import MandateDoors
 from services.identity.mandates.timers import MandateTimers
 from services.identity.matches.register import LocalRegister
 from services.identity.matches.rpc import MatchDoors
+from services.identity.matches.timers import MatchTimers
 from services.identity.messages.rpc import MessageDoors
 from services.identity.moving import Moving, following
 from services.identity.notifications import usecases as notifications
@@ -112,6 +113,7 @@ class Service(
     MandateListeners,
     MandateTimers,
     RegisterTimers,
+    MatchTimers,
     AdoptionTimers,
 ):
     """Everything that identity answers and hears."""
@@ -162,7 +164,7 @@ class Service(
     def holding_of_a_person(self):
         """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
         return (
-            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences,
+            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches,
         )  # fmt: skip
 
     @property
@@ -194,6 +196,11 @@ class Service(
     def tell_digest(self):
         """Give how an official is told what waits."""
         return partial(notifications.tell_digest, self.notices)
+
+    @property
+    def tell_of_match(self):
+        """Give how a resident is told how the comparison with the register goes."""
+        return partial(notifications.tell_of_match, self.notices)
 
     @property
     def identity_hash(self):

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 
 import jwt
+import requests
 
 from deploy.local.story.identity import VILLAGE
 
@@ -54,6 +55,18 @@ def test_a_resident_in_the_countys_file_reaches_level_two_with_the_next_refresh(
         for row in platform.database("identity")[name].find()
     )
     assert entered["id_number"] not in kept and entered["name"] not in kept
+
+
+def test_whom_the_countys_file_does_not_have_another_office_confirms_within_seconds(platform, certified):
+    entered, office = certified.entered, platform.env["REGISTER_URL"]
+    person = {"id_number": entered["id_number"], "name": entered["name"]}
+    requests.post(f"{office}/_people", json={"people": [person]}, timeout=5).raise_for_status()
+    one = f"/residents/{certified.id}/match"
+    assert certified.post(one, {"id_number": entered["id_number"]})["state"] == "waiting"
+    platform.wait_for(lambda: certified.get(one)["state"] == "matched", why=lambda: certified.get(one))
+    certified.refresh()
+    assert level_of(certified) == 2
+    assert entered["id_number"] not in platform.logs() and entered["name"] not in platform.logs()
 
 
 def test_who_was_seen_reaches_level_three_and_is_signed_out_when_the_county_revokes_it(

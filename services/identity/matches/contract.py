@@ -13,6 +13,9 @@ ADVICE = {
 }
 """What each state means for the person; why nothing was found is not said."""
 
+DELAYED = "核对服务暂时没有答复，系统会自动再次核对，有结果会通知您，不必重复申请。"
+"""What `waiting` means once the provider was silent."""
+
 
 class AskMatch(Shape):
     """Have a certified resident compared with the household register; the ID number is entered anew and not kept."""
@@ -33,13 +36,18 @@ class ListMatches(Page):
     state = fields.String(load_default="unmatched", validate=validate.OneOf(STATES))
 
 
+def advice_of(match) -> str:
+    """Give the sentence for the person."""
+    return DELAYED if match.state == "waiting" and match.silences else ADVICE[match.state]
+
+
 class Match(Answer):
     """A resident's comparison with the register."""
 
     id = Id(required=True, metadata={"description": "居民编号"})
     region = Region(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
-    advice = fields.Function(lambda match: ADVICE[match.state])
+    advice = fields.Function(lambda match: advice_of(match))
     asked_at = Time(required=True)
     asked_by = Id(required=True)
     settled_at = Time(required=True, allow_none=True)

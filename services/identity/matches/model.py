@@ -10,12 +10,31 @@ STATES = ("waiting", "matched", "unmatched", "unavailable")
 TRIES, TRIES_IN = 3, timedelta(days=1)
 ASKS_KEPT = 20
 
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=30))
+"""How long a question waits after the provider's first, second... silence; the last one is repeated."""
+
+PATIENCE = timedelta(days=1)
+"""How long the provider is asked in vain before the person hears that nothing came of it."""
+
+LEASE = timedelta(minutes=1)
+"""How long a question is in one process's hands: after a crash another one asks."""
+
+
+class NoAnswer(Exception):
+    """The provider said nothing that can be believed; `kind` says why in one word."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
 
 @dataclass
 class Match:
     """One resident's comparison; the id is the resident's, so that tries are counted whoever makes them.
 
-    `asks` are {by, at} of the latest tries; `next_at` is when somebody must look again, None where it is settled.
+    `asks` are {by, at} of the latest tries; `next_at` is when somebody must look again, None where it is settled. `question` is
+    what the provider is asked while it waits: {fingerprint, subject}, the subject being a keyed hash of the number and name that
+    the resident had then; `silences` counts how often no answer came.
     """
 
     id: str
@@ -30,6 +49,8 @@ class Match:
     asks: list[dict] = field(default_factory=list)
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
+    question: dict | None = None
+    silences: int = 0
     version: int = 0
 
     def ask(self, by: str, region: str, edition: str, now: datetime) -> None:
@@ -38,12 +59,44 @@ class Match:
         self.asked_by, self.asked_at, self.region, self.edition = by, now, region, edition
         self.asks = [*self.asks, {"by": by, "at": now}][-ASKS_KEPT:]
         self.state, self.settled_at = "waiting", None
+        self.source, self.elsewhere = None, None
+        self.question, self.silences, self.next_at = None, 0, None
+
+    def is_under_way(self, subject: str) -> bool:
+        """Tell whether the provider is being asked about this number and name already."""
+        return self.next_at is not None and self.concerns(subject)
+
+    def concerns(self, subject: str) -> bool:
+        """Tell whether the question is about somebody with this number and name."""
+        return self.question is not None and self.question["subject"] == subject
+
+    def wait(self, fingerprint: str, subject: str, now: datetime) -> None:
+        """The provider is to be asked, by the clock."""
+        self.question, self.next_at = {"fingerprint": fingerprint, "subject": subject}, now
+
+    def begin(self, now: datetime) -> None:
+        """Take the question in hand; written down before the provider hears of it."""
+        self.next_at = now + LEASE
+
+    def no_answer(self, now: datetime) -> None:
+        """The provider was silent: it is asked again later, or nothing comes of it."""
+        self.silences += 1
+        self.next_at = now + PAUSES[min(self.silences, len(PAUSES)) - 1]
+        if now >= self.asked_at + PATIENCE:
+            self.give_up(now)
+
+    def give_up(self, now: datetime) -> None:
+        """Nothing comes of it; what was asked is forgotten."""
+        self._settled("unavailable", now)
 
     def settle(self, found: "Found", now: datetime) -> None:
         """Say what was found; where the register has another village is a hint for officials only."""
-        self.state = "matched" if found.same else "unmatched"
         self.source, self.elsewhere = found.source, found.elsewhere
-        self.settled_at, self.next_at = now, None
+        self._settled("matched" if found.same else "unmatched", now)
+
+    def _settled(self, state: str, now: datetime) -> None:
+        self.state, self.settled_at = state, now
+        self.next_at, self.question = None, None
 
 
 @dataclass(frozen=True)

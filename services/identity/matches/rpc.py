@@ -4,6 +4,7 @@ from services.chassis.rpc import rpc
 from services.chassis.scope import scope_filter
 from services.chassis.uses import Uses
 from services.identity.matches import contract, usecases, views
+from services.identity.matches.provider import Provider
 from services.identity.matches.store import MatchStore
 
 CERTIFIERS = ("village_administrator", "town_administrator")
@@ -15,6 +16,7 @@ class MatchDoors:
     """Comparisons with the register; `residents`, `local_register` and `identity_hash` are wired in the service."""
 
     matches = Uses(MatchStore)
+    register_provider = Uses(Provider)
 
     @rpc(contract.AskMatch, contract.Match, allow=("resident", *CERTIFIERS), writes=True, assurance=1)
     def ask_match(self, call):
@@ -22,6 +24,7 @@ class MatchDoors:
             self.matches,
             self.residents,
             self.local_register,
+            self.register_provider,
             self.identity_hash,
             _scope(call, CERTIFIERS),
             call,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.actor import SYSTEM
+from services.chassis.breaker import Breaker
 from services.chassis.calls import Call, utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings
 from services.identity.consents.asking import Consenting
 from services.identity.keys import Keys
-from services.identity.messages.breaker import Breaker
 from services.identity.messages.model import Message
 from services.identity.messages.provider import Provider, providers_of
 from services.identity.messages.rules import QuietHours, who_is_asked_next

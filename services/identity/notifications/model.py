@@ -109,6 +109,13 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """For each event: the roles whose holders are told, where it happened or in the place that `ELSEWHERE` names."""
 
+MATCHES = {
+    "waiting": "户籍核对服务暂时没有答复，系统会自动再次核对，有结果会通知您，不必重复申请。",
+    "unmatched": "您的身份没有与户籍登记核对上，请核对身份证号和姓名后再试，或带证件到便民服务窗口办理。",
+    "unavailable": "您申请的户籍核对没有得到结果，请重新申请，或带证件到便民服务窗口办理。",
+}
+"""For each state of a comparison with the household register in which the resident is told so; an event tells of success."""
+
 ELSEWHERE = {"identity.resident.released": "to"}
 """For each event that concerns the offices of another place: the field of its data that names it."""
 

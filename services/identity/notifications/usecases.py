@@ -2,6 +2,7 @@
 
 from services.chassis.errors import AlreadyAnswered, Conflict
 from services.identity.notifications.model import (
+    MATCHES,
     Notice,
     every_office_concerned_is_told,
     everybody_concerned_is_told,
@@ -37,12 +38,23 @@ def read(notices, scope, call) -> Notice:
 
 def tell_digest(notices, official, day: str, text: str, call) -> bool:
     """Tell an official what waits on a day; False where the notice of that day is there already."""
+    return _once(notices, f"digest-{day}-{official.id}", official, "digest", day, text, call)
+
+
+def tell_of_match(notices, resident, match, call) -> bool:
+    """Tell a resident how the comparison with the register goes; False where that is told already, or an event tells it."""
+    text = MATCHES.get(match.state)
+    id = f"match-{match.id}-{match.asked_at:%Y%m%dT%H%M%S%f}-{match.state}"
+    return text is not None and _once(notices, id, resident, "match", match.id, text, call)
+
+
+def _once(notices, id: str, person, about: str, subject: str, text: str, call) -> bool:
     notice = Notice(
-        id=f"digest-{day}-{official.id}",
-        region=official.region,
-        person=official.id,
-        about="digest",
-        subject=day,
+        id=id,
+        region=person.region,
+        person=person.id,
+        about=about,
+        subject=subject,
         text=text,
         created_at=call.now,
     )

@@ -1,10 +1,8 @@
 """One signed POST to one checked address: no proxy, no redirect, no second look-up, everything bounded."""
 
 import http.client
-import os
 import socket
 import ssl
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +11,7 @@ import orjson
 from standardwebhooks import Webhook as Signature
 
 from services.chassis.calls import utc_now
+from services.chassis.deadline import Deadline
 from services.identity.webhooks.addresses import Addresses, NotAllowed, Target
 from services.identity.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER, asked_pause
 
@@ -108,7 +107,7 @@ class Poster:
         return self._exchange(target, body, headers)
 
     def _exchange(self, target: Target, body: bytes, headers: dict) -> Failure | None:
-        with _Deadline(self._connection.sock, WHOLE_SECONDS) as deadline:
+        with Deadline(self._connection.sock, WHOLE_SECONDS) as deadline:
             try:
                 self._connection.request("POST", target.path, body, headers)
                 answer = self._connection.getresponse()
@@ -157,34 +156,10 @@ class Poster:
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             ready = plain
             if target.secure:
-                with _Deadline(plain, CONNECT_SECONDS):
+                with Deadline(plain, CONNECT_SECONDS):
                     ready = self._trusted.wrap_socket(plain, server_hostname=target.host)
             ready.settimeout(READ_SECONDS)
             return ready
         except BaseException:
             plain.close()
             raise
-
-
-class _Deadline:
-    """Cuts a connection when its time is over: each piece in time does not make the whole in time."""
-
-    def __init__(self, sock: socket.socket, seconds: float):
-        self.passed = False
-        self._sock = socket.socket(fileno=os.dup(sock.fileno()))
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
-
-    def __enter__(self) -> "_Deadline":
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_) -> None:
-        self._timer.cancel()
-        self._timer.join()
-        self._sock.close()
-
-    def _cut(self) -> None:
-        self.passed = True
-        with suppress(OSError):
-            self._sock.shutdown(socket.SHUT_RDWR)

@@ -2,12 +2,20 @@
 
 import pytest
 
+from tests.integration.identity.certificates import make_authority
 from tests.integration.identity.region_register import load_once
+from tests.integration.identity.register_provider import Simulator as RegisterSimulator
 from tests.integration.identity.register_scene import Scene as RegisterScene
 from tests.integration.identity.sms_scene import Scene as SmsScene
 from tests.integration.identity.sms_scene import Simulator
 from tests.integration.identity.webhook_scene import Scene
 from tests.receiver import receiving
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    """A certificate for dept.example, its key, and who signed it."""
+    return make_authority(tmp_path_factory.mktemp("tls") / "both.pem")
 
 
 @pytest.fixture
@@ -38,6 +46,23 @@ def simulators():
 def county(database):
     """A county's register and residents."""
     return RegisterScene(database)
+
+
+@pytest.fixture(scope="session")
+def simulated_register():
+    """Another office's register, a process."""
+    found = RegisterSimulator()
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def office(county, simulated_register):
+    """Another office's register, as usual and asked by the county."""
+    simulated_register.behave()
+    simulated_register.enter()
+    county.service.register_provider = simulated_register.client()
+    return simulated_register
 
 
 @pytest.fixture

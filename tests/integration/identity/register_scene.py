@@ -3,14 +3,18 @@
 import base64
 import hashlib
 import uuid
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.actor import Actor, Role
+from services.chassis.actor import SYSTEM, Actor, Role
 from services.chassis.calls import Call, utc_now
 from services.chassis.moves import Moves
 from services.chassis.rpc.answering import Doorway
+from services.identity.matches import usecases
+from services.identity.matches.provider import Provider
 from services.identity.matches.register import LocalRegister
 from services.identity.matches.store import MatchStore
+from services.identity.notifications.store import NoticeStore
 from services.identity.register.lines import Hashes
 from services.identity.register.store import Entries, ImportStore, Refusals, RegisterStore
 from services.identity.residents.model import Resident
@@ -49,6 +53,7 @@ class Scene:
         stores = {
             "register_imports": ImportStore, "registers": RegisterStore, "register_entries": Entries,
             "register_refusals": Refusals, "matches": MatchStore, "residents": ResidentStore,
+            "notices": NoticeStore,
         }  # fmt: skip
         for name, store in stores.items():
             made = store(database)
@@ -57,7 +62,10 @@ class Scene:
                 made.create_indexes()
         self.service.keys, self.service.villages, self.service.moves = keys, Villages(), Moves(database)
         self.service.divisions = SimpleNamespace(edition_of=lambda county: "2019")
+        self.service.keys, self.service.villages = keys, Villages()
+        self.service.register_provider = Provider("", "")
         self.hashes = Hashes(keys.of_id_number, keys.of_name)
+        self.passed = timedelta()
 
     @property
     def register(self) -> LocalRegister:
@@ -105,6 +113,24 @@ class Scene:
     def match(self, who: Actor, serial: int, by: Actor | None = None, **more) -> dict:
         """Have somebody compared."""
         return self.ask(by or who, "ask_match", resident_id=who.id, id_number=number(serial), **more)
+
+    def now(self) -> datetime:
+        """Give the clock's time."""
+        return utc_now() + self.passed
+
+    def sweep(self, **passed) -> int:
+        """Let time pass for the clock, and let it ask the provider about what is due; gives how often it did."""
+        self.passed += timedelta(**passed)
+        one = self.service
+        return usecases.ask_what_is_due(
+            one.matches, one.residents, one.register_provider, one.tell_of_match,
+            lambda: Call({}, SYSTEM, now=self.now()), most=20,
+        )  # fmt: skip
+
+    def inbox(self, who: Actor) -> list[str]:
+        """Give the sentences that somebody was told, in order."""
+        found = self.database.notices.find({"person": who.id}).sort("created_at", 1)
+        return [one["text"] for one in found]
 
     def level(self, who: Actor) -> int:
         """Give somebody's level as it is stored."""

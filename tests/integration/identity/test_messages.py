@@ -8,12 +8,12 @@ import pytest
 
 from deploy.local.simulators.sms_book import signed
 from services.chassis.actor import ANONYMOUS
+from services.chassis.breaker import OPENS_AFTER
 from services.chassis.calls import Call
 from services.chassis.database import connect
 from services.chassis.errors import Forbidden, NotFound, VersionConflict
 from services.chassis.settings import Settings
 from services.identity.messages import usecases
-from services.identity.messages.breaker import OPENS_AFTER
 from services.identity.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, QuietHours
 from services.identity.messages.turn import Turn
 from tests.integration.identity.sms_scene import SECRET, WINDOW

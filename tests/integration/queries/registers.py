@@ -1,4 +1,4 @@
-"""A county's household register with many imports and refusals, and everybody's comparison with it."""
+"""A county's household register with many imports and refusals, and everybody's comparison with it; some wait for another office's."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,4 +33,7 @@ def _import(number: int) -> Import:
 
 def _match(number: int, resident: dict) -> Match:
     at = NOW - timedelta(minutes=number)
-    return Match(resident["_id"], resident["region"], resident["_id"], at, state=STATES[number % len(STATES)])
+    one = Match(resident["_id"], resident["region"], resident["_id"], at, state=STATES[number % len(STATES)])
+    if one.state == "waiting":
+        one.next_at = NOW if number < 10 else NOW + timedelta(days=1)
+    return one

@@ -47,6 +47,7 @@ def test_every_kind_of_value_is_read():
         ("LOG_LEVEL", "CHATTY"),
         ("TRUSTED_PROXIES", "-1"),
         ("SMS_URL", "ftp://somewhere"),
+        ("REGISTER_URL", "ftp://somewhere"),
         ("SMS_QUIET_HOURS", "21-8"),
         ("SMS_QUIET_HOURS", "24:00-08:00"),
         ("SMS_WINDOW", "-1"),
@@ -72,10 +73,11 @@ def test_a_process_names_what_it_cannot_work_without():
     ("given", "name"),
     [
         ({"SMS_URL": "https://sms.example"}, "SMS_SECRET"),
+        ({"REGISTER_URL": "https://register.example"}, "REGISTER_SECRET"),
         ({"SMS_FALLBACK_URL": "https://b", "SMS_FALLBACK_SECRET": "s"}, "SMS_URL"),
         ({"SMS_URL": "https://a", "SMS_SECRET": "s", "SMS_FALLBACK_URL": "https://b"}, "SMS_FALLBACK_SECRET"),
     ],
 )
-def test_a_provider_of_messages_without_secret_and_a_second_one_without_first_are_refused(given, name):
+def test_a_provider_without_secret_and_a_second_one_without_first_are_refused(given, name):
     with pytest.raises(WrongSetting, match=name):
         Settings.from_environment(given)

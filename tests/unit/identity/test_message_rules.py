@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from services.chassis.breaker import OPENS_AFTER, RESTS_SECONDS, Breaker
 from services.chassis.contracts import import_all
-from services.identity.messages.breaker import OPENS_AFTER, RESTS_SECONDS, Breaker
 from services.identity.messages.model import Message
 from services.identity.messages.rules import (
     LONGEST_PAUSE,

@@ -1,4 +1,4 @@
-"""A circuit breaker: who fails again and again is left alone for a while, then tried with one message."""
+"""A circuit breaker: who fails again and again is left alone for a while, then tried with one request."""
 
 import threading
 import time
@@ -8,11 +8,11 @@ OPENS_AFTER = 5
 """Failures in a row."""
 
 RESTS_SECONDS = 30.0
-"""How long a provider is left alone; then one message tries it, and its success lets the others follow."""
+"""How long somebody is left alone; then one request tries, and its success lets the others follow."""
 
 
 class Breaker:
-    """Tells whether a provider may be asked; one for each provider in each process."""
+    """Tells whether a provider of the outside world may be asked; one for each provider in each process."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
@@ -25,7 +25,7 @@ class Breaker:
         return self._failures < OPENS_AFTER or self._clock() >= self._again_at
 
     def begin(self) -> bool:
-        """Tell whether this message may be sent now; of those that wait for a resting provider, one is let."""
+        """Tell whether this request may be made now; of those that wait for a resting provider, one is let."""
         with self._lock:
             if not self.lets:
                 return False
