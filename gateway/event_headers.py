@@ -33,6 +33,8 @@ ATTRIBUTES = {
     },
     "traceparent": {"description": "W3C Trace Context; inside the platform only."},
     "correlation": {"description": "The request that caused it; inside the platform only."},
+    "actedby": {"description": "The stand-in who did it; inside the platform only."},
+    "actedfor": {"description": "The absent official in whose role it was done; inside the platform only."},
 }
 BY_THE_BROKER = {
     "x-stream-offset": {
@@ -40,7 +42,15 @@ BY_THE_BROKER = {
         "description": "Its offset in this stream, where reading can begin again; departments' streams only.",
     },
 }
-NOT_EVERYWHERE = ("edition", "feedposition", "feednumber", "traceparent", "correlation")
+NOT_EVERYWHERE = (
+    "edition",
+    "feedposition",
+    "feednumber",
+    "traceparent",
+    "correlation",
+    "actedby",
+    "actedfor",
+)
 
 
 def every() -> dict:

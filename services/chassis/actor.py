@@ -9,10 +9,18 @@ ANYONE = "anyone"
 
 @dataclass(frozen=True)
 class Role:
-    """One role in one region; `region` is a division code (county 6, town 9, village 12 digits)."""
+    """One role in one region; `region` is a division code (county 6, town 9, village 12 digits).
+
+    `of` names the absent official whose role it is, for whom this one stands in; empty: it is the actor's own.
+    """
 
     name: str
     region: str
+    of: str = ""
+
+    def to_wire(self) -> list[str]:
+        """Give the role as a JSON array."""
+        return [self.name, self.region, self.of] if self.of else [self.name, self.region]
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,8 @@ class Actor:
 
     `kind` is anonymous, resident, official, department, system, or entrant: an official who is signed in and must do
     something first, and who holds no role until then. `assurance` is 0-3. `id` is always the person who signed in; whose
-    things are read and written is `subject`. `merged` are the entries that went into the person's own.
+    things are read and written is `subject`. `merged` are the entries that went into the person's own. Who is `away`, on
+    leave with a stand-in, reads and changes nothing by a role.
     """
 
     id: str
@@ -54,6 +63,7 @@ class Actor:
     on_behalf_of: Mandate | None = None
     session: str | None = None
     merged: tuple[str, ...] = ()
+    away: bool = False
 
     def has_role(self, *names: str) -> bool:
         """Tell whether the actor holds one of these roles anywhere."""
@@ -78,13 +88,15 @@ class Actor:
         """Give the actor as a JSON object for the RPC headers."""
         wire = {"id": self.id, "kind": self.kind, "assurance": self.assurance}
         if self.roles:
-            wire["roles"] = [[role.name, role.region] for role in self.roles]
+            wire["roles"] = [role.to_wire() for role in self.roles]
         if self.on_behalf_of:
             wire["on_behalf_of"] = self.on_behalf_of.to_wire()
         if self.session:
             wire["session"] = self.session
         if self.merged:
             wire["merged"] = list(self.merged)
+        if self.away:
+            wire["away"] = True
         return wire
 
     @classmethod
@@ -92,7 +104,7 @@ class Actor:
         """Rebuild the actor that `to_wire` gave; nothing gives the anonymous actor."""
         if not wire:
             return ANONYMOUS
-        roles = tuple(Role(name, region) for name, region in wire.get("roles", ()))
+        roles = tuple(Role(*role) for role in wire.get("roles", ()))
         mandate = wire.get("on_behalf_of")
         return cls(
             wire["id"],
@@ -102,6 +114,7 @@ class Actor:
             Mandate.from_wire(mandate) if mandate else None,
             wire.get("session"),
             tuple(wire.get("merged", ())),
+            bool(wire.get("away")),
         )
 
 

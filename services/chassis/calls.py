@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import orjson
 
 from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
+from services.chassis.scope import inside
 from services.chassis.secrets import keyed_hash
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
@@ -40,7 +41,7 @@ class Call:
     """What a door hands to a use case or a view.
 
     `data` is the loaded request; `key` is empty for reads; `render` gives the answer to keep under the key
-    (None where an answer must not be stored); `caller` is told to doors that ask for it.
+    (None where an answer must not be stored); `caller` is told to doors that ask for it; `allow` is whom the door lets in.
     """
 
     data: dict
@@ -50,6 +51,13 @@ class Call:
     fingerprint: str = ""
     render: Callable | None = None
     caller: Caller = Caller()
+    allow: tuple[str, ...] = ()
+
+    def done_for(self, region: str) -> str:
+        """Give for which absent official a stand-in does this there; empty where the actor may do it in an own role."""
+        asked = [role for role in self.actor.roles if not self.allow or role.name in self.allow]
+        held = [role.of for role in asked if inside(region, role.region)]
+        return held[0] if held and all(held) else ""
 
     def without_key(self) -> "Call":
         """Give the same call for a write that must not answer its key: another aggregate's, before the one that does."""

@@ -85,12 +85,17 @@ def personal(declared, of: str, take: str):
     return declared
 
 
+STANDING_IN = ("acted_by", "acted_for")
+"""Attributes that only the events have that a stand-in caused; they stay inside the platform."""
+
+
 @dataclass(frozen=True)
 class Envelope:
     """One event as it is stored in an outbox, published and heard.
 
     `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate. `region` is read
-    in `edition`, which is "" where it is not known.
+    in `edition`, which is "" where it is not known. `acted_by` and `acted_for` are a stand-in and the absent official in whose
+    role it was done; empty where everybody acts for themselves.
     """
 
     id: str
@@ -105,6 +110,8 @@ class Envelope:
     correlation: str = ""
     partitionkey: str = field(default="")
     edition: str = ""
+    acted_by: str = ""
+    acted_for: str = ""
 
     @property
     def name(self) -> str:
@@ -119,7 +126,7 @@ class Envelope:
     def to_document(self) -> dict:
         """Give the envelope as it is embedded in its aggregate's outbox; raises ValueError where AMQP cannot carry it."""
         check_length(self)
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if value or name not in STANDING_IN}
 
     @classmethod
     def from_document(cls, document: dict) -> "Envelope":
@@ -185,7 +192,7 @@ def public_part(envelope: Envelope) -> Envelope:
         for name, value in envelope.data.items()
         if name in declared and declared[name].metadata.get("privacy") == "public"
     }
-    return replace(envelope, data=shown, correlation="", traceparent="")
+    return replace(envelope, data=shown, correlation="", traceparent="", acted_by="", acted_for="")
 
 
 def routing_key(envelope: Envelope) -> str:
@@ -227,6 +234,8 @@ def message_of(entry: dict) -> tuple[bytes, dict]:
         "cloudEvents:partitionkey": entry["partitionkey"] or entry["subject"],
         "cloudEvents:traceparent": entry["traceparent"],
         "cloudEvents:correlation": entry["correlation"],
+        "cloudEvents:actedby": entry.get("acted_by", ""),
+        "cloudEvents:actedfor": entry.get("acted_for", ""),
     }
     if "" in headers.values():
         headers = {name: value for name, value in headers.items() if value}
@@ -259,6 +268,8 @@ def from_message(body: bytes, headers: dict) -> Envelope:
             traceparent=attributes.get("traceparent", ""),
             correlation=attributes.get("correlation", ""),
             partitionkey=attributes.get("partitionkey", ""),
+            acted_by=attributes.get("actedby", ""),
+            acted_for=attributes.get("actedfor", ""),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise ValueError(f"not an event of ours: {error!r}") from error

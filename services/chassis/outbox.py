@@ -74,6 +74,7 @@ def _checked(service: str, name: str, data: dict, computed: Iterable[str] = ()) 
 def _entry(
     service: str, noun: str, kind: str, data: dict, call: Call, subject: str, place: Place, sequence: int
 ) -> dict:
+    done_for = call.done_for(place.region)
     return Envelope(
         id=f"{noun}:{subject}:{sequence}",
         type=kind,
@@ -87,6 +88,8 @@ def _entry(
         traceparent=traceparent(),
         correlation=correlation_id(),
         partitionkey=f"{noun}:{subject}",
+        acted_by=call.actor.id if done_for else "",
+        acted_for=done_for,
     ).to_document()
 
 

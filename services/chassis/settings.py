@@ -12,6 +12,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 KEY_BYTES = {"receipt_key": 32, "identity_hash_key": 32, "master_key": 96, "old_master_key": 96}
+ABOVE_ZERO = (
+    "certification_days",
+    "appeal_days",
+    "mandate_most_months",
+    "mandate_most_wards",
+    "duty_most_days",
+    "max_workers",
+    "rpc_timeout",
+    "rpc_in_flight",
+    "gateway_workers",
+    "gateway_admitted",
+    "relay_sweep",
+    "relay_batch",
+)
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -77,6 +91,8 @@ class Settings:
     # months that a mandate lasts at most, and wards that one helper may have at a time
     mandate_most_months: int = 12
     mandate_most_wards: int = 5
+    # days in a row that one official may be on duty in an office's rota
+    duty_most_days: int = 7
     # greenlets of one service process that work at once
     max_workers: int = 32
     # seconds a caller waits for another service's answer
@@ -168,19 +184,7 @@ def _check(settings: Settings) -> None:
     for name, size in KEY_BYTES.items():
         if len(getattr(settings, name)) not in (0, size):
             raise WrongSetting(f"{name.upper()} must be {size} bytes in base64.")
-    for name in (
-        "certification_days",
-        "appeal_days",
-        "mandate_most_months",
-        "mandate_most_wards",
-        "max_workers",
-        "rpc_timeout",
-        "rpc_in_flight",
-        "gateway_workers",
-        "gateway_admitted",
-        "relay_sweep",
-        "relay_batch",
-    ):
+    for name in ABOVE_ZERO:
         if not 0 < getattr(settings, name) < float("inf"):
             raise WrongSetting(f"{name.upper()} must be above zero.")
     if not 0 <= settings.erasure_cooling_days <= 30:

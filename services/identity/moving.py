@@ -12,9 +12,12 @@ from services.identity.coverage.store import CoverageStore
 from services.identity.departments.model import LIVING
 from services.identity.departments.store import DepartmentStore
 from services.identity.digests.store import Waiting
+from services.identity.duties.store import RotaStore
 from services.identity.erasures.store import ErasureStore
 from services.identity.feed.store import Feed
 from services.identity.households.store import HouseholdStore
+from services.identity.invitations.store import InvitationStore
+from services.identity.leaves.store import LeaveStore
 from services.identity.mandates.store import MandateStore
 from services.identity.matches.store import MatchStore
 from services.identity.party.store import PartyMemberStore, PartyUnitStore
@@ -30,7 +33,7 @@ AT_ONCE = 100
 
 following = Followers.of(
     ResidentStore, OfficialStore, SessionStore, HouseholdStore, PartyUnitStore, PartyMemberStore, MandateStore, MatchStore,
-    ErasureStore, DepartmentStore, Waiting, Feed, CoverageStore,
+    ErasureStore, DepartmentStore, InvitationStore, LeaveStore, RotaStore, Waiting, Feed, CoverageStore,
 )  # fmt: skip
 """Everything of identity that follows; the residents first, whose counters come last."""
 

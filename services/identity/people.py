@@ -1,10 +1,13 @@
 """One view of everybody who can sign in, residents and officials, for the sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from services.chassis.calls import utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings, WrongSetting
 from services.identity.departments.store import DepartmentStore
+from services.identity.leaves.store import LeaveStore
 from services.identity.residents.store import ResidentStore
 from services.identity.second_factor import SecondFactor
 from services.identity.staff.model import DIGITS_OF_ROLE, a_second_factor_was_offered
@@ -15,14 +18,15 @@ DEPARTMENT = "dept."
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in; `roles` are (name, region); `stamp` changes with whatever opens a session;
-    `factor` is the number of the second factor (0: none), which can be due; `merged` the entries that went into this one.
+    """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
+    changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the
+    entries that went into this one. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
     """
 
     id: str
     kind: str
     region: str
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, ...], ...]
     assurance: int
     password_hash: str
     password_is_one_time: bool
@@ -32,6 +36,8 @@ class Person:
     factor_is_due: bool = False
     merged: tuple[str, ...] = ()
     edition: str = ""
+    away: bool = False
+    as_now_until: datetime | None = None
 
 
 class People:
@@ -42,6 +48,7 @@ class People:
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
+        self.leaves, self.clock = LeaveStore(database), utc_now
 
     @classmethod
     def from_platform(cls, database, settings: Settings) -> "People":
@@ -121,11 +128,14 @@ class People:
     def _of_official(self, official) -> Person | None:
         if official is None or not official.active:
             return None
+        now = self.clock()
+        leaves = self.leaves.coming_of(official.id, now)
+        changes = [at for one in leaves for at in (one.begins_at, one.ends_at) if at > now]
         return Person(
             official.id,
             "official",
             official.region,
-            () if official.resting else ((official.role, official.region),),
+            () if official.resting else self._roles(official, [one for one in leaves if one.holds(now)]),
             0,
             official.password_hash,
             official.password_is_one_time,
@@ -134,7 +144,20 @@ class People:
             official.factor,
             official.role in self._due_for and not official.factor,
             edition=official.edition,
+            away=any(one.is_away(official.id, now) for one in leaves),
+            as_now_until=min(changes, default=None),
         )
+
+    def _roles(self, official, leaves) -> tuple[tuple[str, ...], ...]:
+        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the leave says."""
+        absent = [self.officials.find(one.official_id) for one in leaves if one.stand_in_id == official.id]
+        places = {(one.role, one.region) for one in leaves}
+        held = [
+            (one.role, one.region, one.id)
+            for one in absent
+            if one and one.active and not one.resting and (one.role, one.region) in places
+        ]
+        return ((official.role, official.region), *held)
 
 
 def changed_meanwhile() -> VersionConflict:

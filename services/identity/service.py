@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from services.chassis.calls import utc_now
 from services.chassis.contracts import import_all
 from services.chassis.moves import Moves
 from services.chassis.secrets import Passwords
@@ -10,6 +11,7 @@ from services.chassis.uses import Uses
 from services.identity.adoptions.listeners import AdoptionListeners
 from services.identity.adoptions.rpc import AdoptionDoors
 from services.identity.adoptions.timers import AdoptionTimers
+from services.identity.appointing import Appointing
 from services.identity.codes.rpc import CodeDoors
 from services.identity.consents.asking import Consenting
 from services.identity.consents.rpc import ConsentDoors
@@ -22,6 +24,7 @@ from services.identity.departments.timers import DepartmentTimers
 from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
 from services.identity.disclosures.rpc import DisclosureDoors
+from services.identity.duties.rpc import DutyDoors
 from services.identity.dwellers import Dwellers
 from services.identity.erasures.listeners import ErasureListeners
 from services.identity.erasures.rpc import ErasureDoors
@@ -30,7 +33,13 @@ from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.households.listeners import HouseholdListeners
 from services.identity.households.rpc import HouseholdDoors
+from services.identity.invitations.listeners import InvitationListeners
+from services.identity.invitations.rpc import InvitationDoors
+from services.identity.invitations.timers import InvitationTimers
 from services.identity.keys import Keys
+from services.identity.leaves.listeners import LeaveListeners
+from services.identity.leaves.rpc import LeaveDoors
+from services.identity.leaves.timers import LeaveTimers
 from services.identity.mandates.listeners import MandateListeners
 from services.identity.mandates.rpc import MandateDoors
 from services.identity.mandates.timers import MandateTimers
@@ -42,6 +51,7 @@ from services.identity.moving import Moving, following
 from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
+from services.identity.office_times import OfficeTimes
 from services.identity.party.rpc import PartyDoors
 from services.identity.people import People
 from services.identity.preferences.rpc import PreferenceDoors
@@ -56,6 +66,7 @@ from services.identity.register.timers import RegisterTimers
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
+from services.identity.sessions.passwords import a_password_is_good
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.sessions.rules import network_of
 from services.identity.sessions.tokens import ACCESS_LIFETIME
@@ -80,6 +91,9 @@ class Service(
     RegisterDoors,
     MatchDoors,
     StaffDoors,
+    InvitationDoors,
+    LeaveDoors,
+    DutyDoors,
     SessionDoors,
     CodeDoors,
     NoticeDoors,
@@ -99,6 +113,8 @@ class Service(
     AdoptionListeners,
     DepartmentListeners,
     FeedListeners,
+    InvitationListeners,
+    LeaveListeners,
     SessionListeners,
     ErasureListeners,
     DigestListeners,
@@ -115,6 +131,8 @@ class Service(
     RegisterTimers,
     MatchTimers,
     AdoptionTimers,
+    InvitationTimers,
+    LeaveTimers,
 ):
     """Everything that identity answers and hears."""
 
@@ -127,6 +145,8 @@ class Service(
     moves = Uses(Moves)
     following = Uses(following)
     people = Uses(People)
+    appointing = Uses(Appointing)
+    office_times = Uses(OfficeTimes)
     keys = Uses(Keys)
     reach = Uses(Reach)
     consenting = Uses(Consenting)
@@ -144,6 +164,11 @@ class Service(
     def webhook_of(self):
         """Give how a department's endpoint does, for its own subscription."""
         return partial(health_of, self.webhooks, self.webhook_cursors)
+
+    @property
+    def password_is_good(self):
+        """Give the rules of passwords."""
+        return a_password_is_good
 
     @property
     def privacy_notice(self):
@@ -184,8 +209,18 @@ class Service(
 
     @property
     def holders(self):
-        """Give who holds a role for a region."""
-        return self.officials.holders
+        """Give who holds a role for a region; for who is away the stand-in."""
+
+        def holders(role: str, region: str) -> list[str]:
+            found, now = self.officials.holders(role, region), utc_now()
+            return list(dict.fromkeys(self.leaves.stand_in_of(one, now) for one in found))
+
+        return holders
+
+    @property
+    def told_at(self):
+        """Give when an official is told of what concerns the office."""
+        return self.office_times.told_at
 
     @property
     def wants_digest(self):

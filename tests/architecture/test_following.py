@@ -13,7 +13,7 @@ from services.chassis.moves import Follows, Stays
 from tests.architecture.house import ROOT, SERVICES, module_of, service, sources, tree
 
 NEEDED = {"edition", "formerly"}
-OF_ITS_OWN = {"reports"}
+OF_ITS_OWN = {"reports", "rotas"}
 """Collections of which something else than the region moves; their stores say what."""
 
 

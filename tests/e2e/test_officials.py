@@ -2,10 +2,12 @@
 
 import time
 import uuid
+from datetime import datetime
 
 import pyotp
 
 from deploy.local.story.identity import COUNTY, TOWN
+from services.identity.leaves.model import CHINA
 
 OWN = "a hill with seven trees"
 ANOTHER = "a river with two bridges"
@@ -53,6 +55,39 @@ def test_a_new_password_ends_the_access_token_on_another_device_at_once(platform
     given = computer.post("/sessions/password", {"old_password": OWN, "new_password": ANOTHER})
     is_refused_soon(platform, phone)
     with_token(platform, given).get("/sessions")
+
+
+def test_an_invited_clerk_comes_into_office_by_a_link_that_works_once(platform, staff):
+    asked = {"name": "新同事", "role": "clerk", "region": TOWN}
+    link = staff["county"].post("/invitations", asked, expect=201)["link"]
+    secret, login = {"secret": link.rpartition("#")[2]}, f"t-{uuid.uuid4().hex[:12]}"
+    nobody = platform.person()
+    assert nobody.post("/invitations/opening", secret)["region"] == TOWN
+    nobody.post("/invitations/acceptance", {**secret, "login": login, "password": OWN}, expect=201)
+    with_token(platform, signs_in(platform, login, OWN)).get("/applications")
+    again = {**secret, "login": f"{login}-2", "password": OWN}
+    assert nobody.post("/invitations/acceptance", again, expect=422)["code"] == "invitation.not_valid"
+
+
+def test_a_stand_in_holds_the_role_for_the_leave_and_the_absent_one_only_reads(platform, staff):
+    colleagues = []
+    for role in ("clerk", "town_administrator"):
+        _, login, first = appointed(staff, role, TOWN)
+        colleagues.append((login, platform.person().sign_in(login, OWN, first=first)))
+    (clerk_login, clerk), (head_login, head) = colleagues
+    accept = "/applications/no-such-application/acceptance"
+    assert head.post(accept, expect=403)["code"] == "rpc.forbidden"
+    today = datetime.now(CHINA).date().isoformat()
+    asked = {"stand_in": head_login, "first_day": today, "last_day": today}
+    leave = clerk.post("/leaves", asked, expect=201)["id"]
+    head, clerk = (platform.person().sign_in(login, OWN) for login in (head_login, clerk_login))
+    head.post(accept, expect=404)
+    assert clerk.post(accept, expect=403)["code"] == "rpc.on_leave"
+    clerk.get("/applications")
+    clerk.post(f"/leaves/{leave}/end")
+    is_refused_soon(platform, head)
+    head = platform.person().sign_in(head_login, OWN)
+    assert head.post(accept, expect=403)["code"] == "rpc.forbidden"
 
 
 def test_a_data_officer_works_with_a_second_factor_only(platform, staff):

@@ -24,6 +24,7 @@ from services.identity.consents.model import Consent
 from services.identity.departments.model import Department
 from services.identity.erasures.model import Erasure
 from services.identity.households.model import Ask, Household, Member
+from services.identity.leaves.model import Leave
 from services.identity.mandates.model import Limits, Mandate
 from services.identity.residents.model import Resident
 from services.identity.webhooks.model import Webhook
@@ -130,6 +131,17 @@ LIVES = {
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
         },
         {"offer": lambda one: one.state == "offered"},
+    ),
+    "leave": Life(
+        "identity",
+        lambda: Leave(
+            "l", "510183103", "a", "s", "clerk", "2026-11-23", "2026-12-12", NOW, LATER, "a", NOW - timedelta(days=1)
+        ),
+        {
+            "record": [(NOW - timedelta(days=1),)], "tick": [(NOW,), (LATER,)],
+            "end": [("absent", NOW - timedelta(days=1)), ("stand_in", NOW)],
+        },
+        {"record": lambda one: one.state == "planned"},
     ),
     "consent": Life(
         "identity",

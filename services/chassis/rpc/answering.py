@@ -16,7 +16,7 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.actor import Actor, Mandate, may_call
+from services.chassis.actor import ANYONE, Actor, Mandate, may_call
 from services.chassis.assurance import must_be_known_well_enough
 from services.chassis.calls import Call, Caller, utc_now, write_call
 from services.chassis.context import working_on
@@ -113,6 +113,7 @@ class Doorway:
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
         if actor.on_behalf_of:
             _only_a_living_mandate_is_acted_on(actor.on_behalf_of, self.door)
+        _who_is_away_only_reads(actor, self.door)
         must_be_known_well_enough(actor, self.door.assurance)
         data = self._load(request)
         key = _key(headers, self.door.random_key) if self.door.writes else ""
@@ -136,9 +137,10 @@ class Doorway:
 
     def _call(self, data: dict, actor: Actor, key: str, caller: Caller) -> Call:
         if not self.door.writes:
-            return Call(data, actor, caller=caller)
+            return Call(data, actor, caller=caller, allow=self.door.allow)
         render = self._dump if self._answer and self.door.remember else None
-        return replace(write_call(self.route, data, actor, key, render), caller=caller)
+        call = write_call(self.route, data, actor, key, render)
+        return replace(call, caller=caller, allow=self.door.allow)
 
     def _dump(self, result):
         return self._answer(result) if self._answer else None
@@ -172,6 +174,12 @@ def _only_a_living_mandate_is_acted_on(mandate: Mandate, door: Door) -> None:
         raise Forbidden("rpc.not_under_mandate", "这件事只能由本人办理，不能代办，请由本人登录办理。")
     if utc_now() >= mandate.until:
         raise Unavailable("rpc.mandate_check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
+
+
+def _who_is_away_only_reads(actor: Actor, door: Door) -> None:
+    """Whose role a stand-in holds changes nothing by it meanwhile; what everybody does for themselves stays possible."""
+    if actor.away and door.writes and not {actor.kind, ANYONE} & set(door.allow):
+        raise Forbidden("rpc.on_leave", "您正在请假，由代班人员办理；如已返岗，请先结束请假并重新登录。")
 
 
 def _actor(headers: dict) -> Actor:

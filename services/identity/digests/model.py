@@ -43,6 +43,11 @@ def morning_of(now: datetime, is_working) -> str | None:
     return local.date().isoformat() if due else None
 
 
+def for_a_stand_in(text: str) -> str:
+    """Say that it is about the region of who is away."""
+    return f"（代班）{text}"
+
+
 def sentence(counts: dict[str, int]) -> str | None:
     """Give what an official is told, None where nothing waits: nobody is told that there is nothing to do."""
     parts = [WORDS[what].format(count) for what, count in counts.items() if count]

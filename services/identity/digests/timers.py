@@ -13,7 +13,7 @@ SWEEP_SECONDS = 60
 
 
 class DigestTimers:
-    """Tells officials what waits; `waiting` is declared by the listeners, `officials`, `wants_digest` and `tell_digest` are wired
+    """Tells officials what waits; `waiting` is declared by the listeners, `officials`, `leaves`, `wants_digest` and `tell_digest` are wired
     in the service.
     """
 
@@ -22,6 +22,7 @@ class DigestTimers:
     @timer(interval=SWEEP_SECONDS)
     def tell_officials_what_waits(self):
         usecases.tell_officials(
-            self.mornings, self.waiting, self.officials.in_office, self.wants_digest, self.tell_digest,
+            self.mornings, self.waiting, self.officials.in_office, self.leaves.stand_in_of,
+            self.wants_digest, self.tell_digest,
             published_working_days().is_working, Call({}, SYSTEM),
         )  # fmt: skip

@@ -4,7 +4,7 @@ import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
@@ -28,7 +28,7 @@ class _Waiting:
 class Feed(Following):
     """Appends events at the end, one writer at a time; who loses a race with another process writes behind it.
 
-    {_id: position, event: {...envelope}, name, region, regions, edition}
+    {_id: position, event: {...envelope}, name, region, regions, edition}, and of what a stand-in did {acted_for, acted_by, at}
 
     `regions` is where it belongs now, `event` says what was told then: a subscription for a division reads the history of what
     became that division, and not that of another one which had its code before.
@@ -43,6 +43,11 @@ class Feed(Following):
         IndexModel([("event.id", ASCENDING)], name="each_event_once", unique=True),
         IndexModel([("regions", ASCENDING), ("name", ASCENDING), ("_id", ASCENDING)], name="of_a_grant"),
         IndexModel([("event.time", ASCENDING), ("_id", ASCENDING)], name="by_time"),
+        IndexModel(
+            [("acted_for", ASCENDING), ("acted_by", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)],
+            name="of_stand_ins",
+            partialFilterExpression={"acted_for": {"$gt": ""}},
+        ),
     )
 
     def __init__(self, database: Database):
@@ -166,7 +171,9 @@ class Disclosures:
 
 def document_of(position: int, event: Envelope) -> dict:
     """Give an event as the feed keeps it."""
+    acted = {"acted_for": event.acted_for, "acted_by": event.acted_by, "at": event.time}
     return {
+        **(acted if event.acted_for else {}),
         "_id": position,
         "event": event.to_document(),
         "name": event.name,

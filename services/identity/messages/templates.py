@@ -1,6 +1,6 @@
 """The texts of messages, each with versions: a message keeps the version that it was made with.
 
-data/templates.csv: template (an event's name, or `code`), to (the event's field that names the person), version, text. A changed
+data/templates.csv: template (an event's name, `code` or `invitation`), to (the event's field that names the person), version, text. A changed
 text is a new row with the next version; old rows stay for the messages that name them.
 """
 
@@ -12,7 +12,7 @@ FILE = Path(__file__).parent / "data" / "templates.csv"
 
 
 class Templates:
-    """Texts by (name, version); a template's name is `<event>.<field>`, or `code`."""
+    """Texts by (name, version); a template's name is `<event>.<field>`, `code` or `invitation`."""
 
     def __init__(self, texts: dict[tuple[str, int], str]):
         self._texts = texts

@@ -25,6 +25,11 @@ class Texting:
         if self.is_on:
             usecases.tell(self.messages, self._templates, self._window, person, kind, event, call)
 
+    def send_invitation(self, invitation, call) -> None:
+        """Have the newest link of an invitation sent to the phone in it."""
+        if self.is_on:
+            usecases.send_invitation(self.messages, self._templates, invitation, call)
+
     def send_code(self, code_id: str, person: str, region: str, until, call) -> None:
         """Have a sign-in code sent; `person` is empty where nobody has the phone."""
         usecases.send_code(self.messages, self._templates, code_id, person, region, until, call)

@@ -12,6 +12,7 @@ from services.chassis.calls import Call, utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings
 from services.identity.consents.asking import Consenting
+from services.identity.invited import Invited
 from services.identity.keys import Keys
 from services.identity.messages.model import Message
 from services.identity.messages.provider import Provider, providers_of
@@ -34,6 +35,7 @@ class Parts:
     code_of: Callable[[str], str]
     quiet: QuietHours
     may_send: Callable[[Message], bool] = lambda message: True
+    invited: Invited | None = None
     templates: Templates = field(default_factory=shipped_templates)
     clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
@@ -58,10 +60,11 @@ class Parts:
         consenting = Consenting(database)
 
         def may_send(message: Message) -> bool:
-            optional = message.kind != "code" and rests_on_consent(message.kind)
+            optional = message.person and message.kind != "code" and rests_on_consent(message.kind)
             return not optional or consenting.to_market_sms(message.person)
 
-        return cls(MessageStore(database), providers_of(settings), phone_of, keys.of_code, quiet, may_send)
+        messages, invited = MessageStore(database), Invited.from_platform(database, settings)
+        return cls(messages, providers_of(settings), phone_of, keys.of_code, quiet, may_send, invited)
 
 
 class Turn:
@@ -92,7 +95,7 @@ class Turn:
             return self._save(message)
         if not self.parts.may_send(message):
             return self._settled(message, message.give_up, "consent_withdrawn")
-        phone = self.parts.phone_of(message.person)
+        phone = self._phone(message)
         if not phone:
             return self._settled(message, message.give_up, "no_phone")
         self._send(message, phone, self._text(message))
@@ -139,9 +142,18 @@ class Turn:
             return self._save(message)
         self._settled(message, message.give_up, "no_receipt")
 
+    def _phone(self, message: Message) -> str | None:
+        if message.kind == "invitation":
+            return self.parts.invited.phone_of(message.subject)
+        return self.parts.phone_of(message.person)
+
     def _text(self, message: Message) -> str:
-        code = self.parts.code_of(message.subject) if message.kind == "code" else ""
-        return self.parts.templates.text(message.template, message.template_version, code=code)
+        values = {}
+        if message.kind == "code":
+            values["code"] = self.parts.code_of(message.subject)
+        if message.kind == "invitation":
+            values["link"] = self.parts.invited.link_of(message.subject)
+        return self.parts.templates.text(message.template, message.template_version, **values)
 
     def _settled(self, message: Message, settle: Callable, why: str) -> None:
         settle(why, self.parts.clock())

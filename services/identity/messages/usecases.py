@@ -78,6 +78,26 @@ def send_code(messages, templates, code_id: str, person: str, region: str, until
     messages.add(message, [], replace(call, key="", render=None))
 
 
+def send_invitation(messages, templates, invitation, call) -> None:
+    """Have an invitation's newest link sent after the quiet hours; phone and link are looked up then, and stored nowhere."""
+    message = Message(
+        id=call.new_id("sms invitation"),
+        region=invitation.region,
+        person="",
+        kind="invitation",
+        subject=f"{invitation.id}.{invitation.number}",
+        template="invitation",
+        template_version=templates.newest("invitation"),
+        created_at=call.now,
+        next_at=call.now,
+        expires_at=invitation.expires_at,
+    )
+    try:
+        messages.add(message, [], call)
+    except AlreadyAnswered:
+        return
+
+
 def take_receipt(messages, receipts, call) -> Message:
     """Take a provider's receipt; a repeated or late one changes nothing.
 

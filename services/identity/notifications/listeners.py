@@ -7,7 +7,7 @@ from services.identity.notifications.store import NoticeStore
 
 
 class NoticeListeners:
-    """One use case for all: which event tells whom what is a table in the model; `holders` and `reach` are wired in the service."""
+    """One use case for all: which event tells whom what is a table in the model; `holders`, `reach` and `told_at` are wired in the service."""
 
     notices = Uses(NoticeStore)
 
@@ -43,7 +43,7 @@ class NoticeListeners:
     )
     def on_identity_offices(self, event, call):
         usecases.notify(self.notices, event, call)
-        usecases.notify_offices(self.notices, self.holders, event, call)
+        usecases.notify_offices(self.notices, self.holders, event, call, told_at=self.told_at)
 
     @hears(
         "affairs.application.submitted",
@@ -92,4 +92,4 @@ class NoticeListeners:
 
     @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
     def on_identity_webhook(self, event, call):
-        usecases.notify_offices(self.notices, self.holders, event, call, self.reach)
+        usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.told_at)

@@ -116,6 +116,9 @@ MATCHES = {
 }
 """For each state of a comparison with the household register in which the resident is told so; an event tells of success."""
 
+URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
+"""Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
+
 ELSEWHERE = {"identity.resident.released": "to"}
 """For each event that concerns the offices of another place: the field of its data that names it."""
 

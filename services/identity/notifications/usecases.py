@@ -22,10 +22,13 @@ def notify(notices, event, call, reach=None) -> None:
     _tell(notices, everybody_concerned_is_told(event.name, event.data), event, call, reach or InboxOnly())
 
 
-def notify_offices(notices, holders, event, call, reach=None) -> None:
-    """Tell every official whose role the event concerns, once each however often the event arrives."""
+def notify_offices(notices, holders, event, call, reach=None, told_at=None) -> None:
+    """Tell every official whose role the event concerns, once each however often the event arrives.
+
+    `told_at(person, about, at)` gives when: who is told while the office rests finds it when the office works again.
+    """
     told = every_office_concerned_is_told(event.name, event.data, event.region, holders)
-    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True)
+    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True, told_at=told_at)
 
 
 def read(notices, scope, call) -> Notice:
@@ -36,23 +39,25 @@ def read(notices, scope, call) -> Notice:
     return notice
 
 
-def tell_digest(notices, official, day: str, text: str, call) -> bool:
-    """Tell an official what waits on a day; False where the notice of that day is there already."""
-    return _once(notices, f"digest-{day}-{official.id}", official, "digest", day, text, call)
+def tell_digest(notices, official, reader: str, day: str, text: str, call) -> bool:
+    """Tell the official, or who stands in, what waits on a day; False where the notice of that day is there already."""
+    return _once(notices, f"digest-{day}-{official.id}", official.region, reader, "digest", day, text, call)
 
 
 def tell_of_match(notices, resident, match, call) -> bool:
     """Tell a resident how the comparison with the register goes; False where that is told already, or an event tells it."""
     text = MATCHES.get(match.state)
     id = f"match-{match.id}-{match.asked_at:%Y%m%dT%H%M%S%f}-{match.state}"
-    return text is not None and _once(notices, id, resident, "match", match.id, text, call)
+    if text is None:
+        return False
+    return _once(notices, id, resident.region, resident.id, "match", match.id, text, call)
 
 
-def _once(notices, id: str, person, about: str, subject: str, text: str, call) -> bool:
+def _once(notices, id: str, region: str, person: str, about: str, subject: str, text: str, call) -> bool:
     notice = Notice(
         id=id,
-        region=person.region,
-        person=person.id,
+        region=region,
+        person=person,
         about=about,
         subject=subject,
         text=text,
@@ -65,7 +70,9 @@ def _once(notices, id: str, person, about: str, subject: str, text: str, call) -
     return True
 
 
-def _tell(notices, told: list[tuple[str, str]], event, call, reach, for_office: bool = False) -> None:
+def _tell(
+    notices, told: list[tuple[str, str]], event, call, reach, for_office: bool = False, told_at=None
+) -> None:
     for person, text in told:
         channel = reach.channel(person, event.name, for_office)
         if channel == "none":
@@ -79,7 +86,7 @@ def _tell(notices, told: list[tuple[str, str]], event, call, reach, for_office: 
             about=event.name,
             subject=event.subject,
             text=text,
-            created_at=event.time,
+            created_at=told_at(person, event.name, event.time) if told_at else event.time,
         )
         try:
             notices.add(notice, [], call)

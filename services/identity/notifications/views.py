@@ -11,6 +11,7 @@ def own(call: Call) -> dict:
 
 
 def inbox(notices: NoticeStore, call: Call) -> dict:
-    """Give a page of the caller's notices, newest first."""
+    """Give a page of the caller's notices, newest first; one that waits for the morning is not there yet."""
     where = own(call) | ({"read_at": None} if call.data["unread"] else {})
+    where["$and"] = [{"created_at": {"$lte": call.now}}]
     return page(notices.documents, where, call.data, ("created_at", -1), notices.from_document)

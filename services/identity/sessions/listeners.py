@@ -28,6 +28,11 @@ class SessionListeners:
     def on_identity_resident_ended(self, event, call):
         usecases.end_all_of(self.sessions, event.data["resident_id"], call)
 
+    # the absent one is back: a token that holds that role is refused at once
+    @hears("identity.leave.ended", queue="sessions")
+    def on_identity_leave_ended(self, event, call):
+        usecases.end_all_of(self.sessions, event.data["stand_in_id"], call)
+
     # its tokens tell a level that the person has no more
     @hears("identity.resident.sight_revoked", queue="sessions")
     def on_identity_resident_sight_revoked(self, event, call):

@@ -1,7 +1,7 @@
 """Access tokens (JWT, EdDSA) and refresh tokens (derived, so that none is stored)."""
 
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jwt
@@ -33,20 +33,22 @@ class Tokens:
         return [key.public() for key in needed(self._keys.keys(), now)]
 
     def give(self, session: Session, person, now: datetime) -> dict:
-        """Give the tokens of a session's newest generation."""
+        """Give the tokens of a session's newest generation; they end before a leave changes what the person may do."""
         step = next_step(person)
         kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
+        expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
         claims = {
             "iss": self._issuer,
             "aud": AUDIENCE,
             "sub": person.id,
             "sid": session.id,
             "kind": kind,
-            "roles": [[role, region] for role, region in roles],
+            "roles": [list(role) for role in roles],
             "assurance": person.assurance,
             "merged": list(person.merged),
+            "away": person.away,
             "iat": now,
-            "exp": now + ACCESS_LIFETIME,
+            "exp": expires_at,
         }
         key = signing(self._keys.keys(), now)
         return {
@@ -54,7 +56,7 @@ class Tokens:
             "refresh_token": f"{session.id}.{session.generation}.{self._proof(session.id, session.generation)}",
             "device_token": self._device_token(session.device or session.id, person),
             "token_type": "Bearer",
-            "expires_in": int(ACCESS_LIFETIME.total_seconds()),
+            "expires_in": int((expires_at - now).total_seconds()),
             "person_id": person.id,
             "kind": kind,
             "next_step": step,

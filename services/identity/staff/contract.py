@@ -18,16 +18,19 @@ ROLES = (
 )
 
 
+class Login(fields.String):
+    """What an official signs in with, besides the password."""
+
+    def __init__(self, **kwargs):
+        error = "登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"
+        super().__init__(validate=validate.Regexp(r"\A[a-z][a-z0-9._\-]{2,39}\Z", error=error), **kwargs)
+
+
 class AppointOfficial(Shape):
     """Give a person a role in a region; the answer holds the one-time password."""
 
     name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    login = fields.String(
-        required=True,
-        validate=validate.Regexp(
-            r"\A[a-z][a-z0-9._\-]{2,39}\Z", error="登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"
-        ),
-    )
+    login = Login(required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     region = Region(required=True)
 

@@ -10,6 +10,7 @@ from services.chassis.actor import SYSTEM
 from services.chassis.calls import write_call
 from services.identity.adoptions.model import Adoption
 from services.identity.adoptions.store import AdoptionStore
+from services.identity.leaves.model import CHINA
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
     ACCOUNTS,
@@ -71,6 +72,29 @@ def an_official_of_the_village(cast) -> dict:
     asked = {**NEW_CLERK, "login": f"t-{uuid.uuid4().hex[:12]}", "role": "village_administrator"}
     made = cast["county administrator"].post("/officials", {**asked, "region": VILLAGE}, expect=201)
     return {"official_id": made["id"], "id": made["id"]}
+
+
+def an_invitation(cast) -> dict:
+    """An open invitation to be administrator of 黑虎村."""
+    asked = {"name": "新同事", "role": "village_administrator", "region": VILLAGE}
+    made = cast["county administrator"].post("/invitations", asked, expect=201)
+    return {"invitation_id": made["id"], "id": made["id"]}
+
+
+def a_leave(cast) -> dict:
+    """An administrator of 黑虎村 is away today, and a colleague stands in."""
+    chief, today = cast["county administrator"], datetime.now(CHINA).date().isoformat()
+    absent, colleague = an_official_of_the_village(cast), an_official_of_the_village(cast)
+    login = chief.get(f"/officials/{colleague['id']}")["login"]
+    asked = {"official_id": absent["id"], "stand_in": login, "first_day": today, "last_day": today}
+    made = chief.post("/leaves", asked, expect=201)
+    return {"leave_id": made["id"], "id": made["id"]}
+
+
+def an_office(cast) -> dict:
+    """The office of 黑虎村, with a rota on which nobody stands."""
+    cast["county administrator"].ask("PUT", f"/duties/{VILLAGE}", NOBODY_ON_DUTY, 200)
+    return {"region": VILLAGE}
 
 
 def an_official_with_a_second_factor(cast) -> dict:
@@ -240,6 +264,8 @@ def a_party_unit_to_place(cast) -> dict:
 
 THE_SAME = dict  # what was prepared is what is sent
 APPOINTERS = "county administrator, town administrator"
+NOBODY_ON_DUTY = {"week": [None] * 7, "phone": "028-88790000"}
+NO_LINK = dict.fromkeys(EVERYBODY.split(", "), "invitation.not_valid")
 TOLD_OUTSIDE = dict.fromkeys(
     ("county administrator of another county", "town administrator of another town"), OUTSIDE
 )
@@ -412,6 +438,42 @@ ROWS = [
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
     Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
+    Row(
+        "POST /invitations",
+        APPOINTERS,
+        send={"name": "新同事", "role": "clerk", "region": TOWN},
+        told=TOLD_OUTSIDE,
+    ),
+    Row("GET /invitations", APPOINTERS, an_invitation, lists=True),
+    Row("POST /invitations/{invitation_id}/resending", APPOINTERS, an_invitation),
+    Row("POST /invitations/{invitation_id}/revocation", APPOINTERS, an_invitation),
+    Row("POST /invitations/opening", "", send={"secret": "no-such-link"}, told=NO_LINK),
+    Row(
+        "POST /invitations/acceptance",
+        "",
+        send={"secret": "no-such-link", "login": "somebody-new", "password": PASSWORD},
+        told=NO_LINK,
+    ),
+    Row(
+        "POST /leaves",
+        "",
+        send={"stand_in": "nobody-here", "first_day": "2026-01-01", "last_day": "2026-01-01"},
+        told=dict.fromkeys(ALL_OFFICIALS.split(", "), "leave.cannot_stand_in"),
+    ),
+    Row("GET /leaves", APPOINTERS, a_leave, lists=True),
+    Row("GET /leaves/mine", ALL_OFFICIALS),
+    Row("GET /leaves/{leave_id}/acts", APPOINTERS, a_leave, also=ALL_OFFICIALS),
+    Row("POST /leaves/{leave_id}/end", APPOINTERS, a_leave, also=ALL_OFFICIALS),
+    Row("PUT /duties/{region}", ADMINISTRATORS, an_office, NOBODY_ON_DUTY, nothing=NO_VILLAGE),
+    Row("GET /duties/{region}", ADMINISTRATORS, an_office, nothing=NO_VILLAGE),
+    Row("GET /duties/now", f"{RESIDENTS}, {ALL_OFFICIALS}"),
+    Row(
+        "POST /duties/{region}/days",
+        ADMINISTRATORS,
+        an_office,
+        lambda made: {"day": datetime.now(CHINA).date().isoformat(), "official_id": None},
+        nothing=NO_VILLAGE,
+    ),
     Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
     Row("GET /privacy/notice", ANYBODY),

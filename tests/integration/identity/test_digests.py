@@ -33,7 +33,7 @@ class Scene:
         self.officials, self.notices = OfficialStore(database), NoticeStore(database)
         for store in (self.waiting, self.mornings, self.officials, self.notices):
             store.create_indexes()
-        self.preferences = PreferenceStore(database)
+        self.preferences, self.standing_in = PreferenceStore(database), {}
         self.reach = Reach(
             self.preferences, Texting(MessageStore(database), False, timedelta()), Consenting(database)
         )
@@ -53,9 +53,12 @@ class Scene:
         )  # fmt: skip
         self.waiting.hear([(event, None)])
 
+    def reader_of(self, official_id, now) -> str:
+        return self.standing_in.get(official_id, official_id)
+
     def morning(self, now=MONDAY) -> int:
         return usecases.tell_officials(
-            self.mornings, self.waiting, self.officials.in_office, self.reach.wants_digest,
+            self.mornings, self.waiting, self.officials.in_office, self.reader_of, self.reach.wants_digest,
             lambda *told: tell_digest(self.notices, *told), published_working_days().is_working,
             Call({}, SYSTEM, now=now),
         )  # fmt: skip
@@ -113,6 +116,15 @@ def test_a_morning_is_told_once_also_by_a_second_process_or_after_a_crash(scene)
 def test_nobody_is_told_before_work_or_on_a_day_off(scene, now):
     scene.heard("identity.resident.registered", "r1", "pending")
     assert scene.morning(now) == 0 and not scene.mornings.is_done("2026-11-23")
+
+
+def test_what_waits_for_somebody_who_is_away_is_read_by_the_stand_in_beside_the_own(scene):
+    scene.heard("identity.resident.registered", "r1", "pending")
+    scene.standing_in["village"] = "town"
+    assert (scene.morning(), scene.morning()) == (2, 0)
+    found = [(one["person"], one["text"]) for one in scene.notices.documents.find().sort("text", 1)]
+    text = "早上好，您辖区内有1 位居民待认证，请及时处理。"
+    assert found == [("town", text), ("town", f"（代班）{text}")]
 
 
 def test_who_does_not_want_it_is_not_told(scene):

@@ -138,6 +138,12 @@ class Asking:
             **{
                 ("appoint_official", "login"): "somebody-new",
                 ("appoint_official", "region"): self.village[:9],
+                ("invite_official", "region"): self.village[:9],
+                **{"invitation_id": "no-such-invitation", "secret": "no-such-secret"},
+                **{"leave_id": "leave-1", "stand_in": "somebody-new"},
+                **{"week": [None] * 7, "day": "2026-01-01"},
+                **{(door, "phone"): "028-88790000" for door in ("set_rota",)},
+                **{"first_day": "2026-01-01", "last_day": "2026-01-02"},
             },
             **{
                 "one_time_password": "wrong password",

@@ -21,9 +21,11 @@ from tests.integration.queries.divisions import make_adoptions, make_tables
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
+from tests.integration.queries.leaves import make_leaves
 from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.party import make_party
 from tests.integration.queries.registers import make_register
+from tests.integration.queries.rotas import make_rotas
 
 SIZE = Size(
     villages=6,
@@ -110,6 +112,8 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_register(databases["identity"])
     make_tables(databases["identity"])
     make_adoptions(databases["identity"])
+    make_leaves(databases["identity"])
+    make_rotas(databases["identity"])
     return county
 
 

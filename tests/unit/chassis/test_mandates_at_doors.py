@@ -8,7 +8,7 @@ from marshmallow import fields
 from services.chassis.actor import Actor, Mandate
 from services.chassis.calls import Call, utc_now, write_call
 from services.chassis.contracts import import_all
-from services.chassis.outbox import entries
+from services.chassis.outbox import Place, entries
 from services.chassis.rpc import rpc
 from services.chassis.rpc.answering import Doorway
 from services.chassis.schemas import Answer
@@ -64,7 +64,7 @@ def test_every_event_of_an_act_says_who_acted_and_under_which_mandate():
     events = [("application.submitted", told)]
 
     def data_of(actor):
-        return entries("affairs", "application", events, Call({}, actor), "a", "510183", 0)[0]["data"]
+        return entries("affairs", "application", events, Call({}, actor), "a", Place("510183"), 0)[0]["data"]
 
     assert data_of(helper()) == {**told, "acted_by": "helper", "mandate_id": "m1"}
     assert data_of(Actor("elder", "resident")) == told
@@ -74,4 +74,12 @@ def test_an_event_that_cannot_be_an_act_is_never_told_as_one():
     import_all()
     told = {"resident_id": "r", "state": "certified", "assurance": 1}
     with pytest.raises(ValueError):
-        entries("identity", "resident", [("resident.certified", told)], Call({}, helper()), "r", "510183", 0)
+        entries(
+            "identity",
+            "resident",
+            [("resident.certified", told)],
+            Call({}, helper()),
+            "r",
+            Place("510183"),
+            0,
+        )

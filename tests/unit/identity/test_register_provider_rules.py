@@ -141,7 +141,7 @@ def test_without_an_address_nobody_is_asked():
 
 def test_a_question_is_asked_again_later_and_later_and_after_a_day_nothing_comes_of_it():
     match, now = Match("r1", "510183", "r1", NOW), NOW
-    match.ask("r1", "510183", NOW)
+    match.ask("r1", "510183", "2019", NOW)
     match.wait(PERSON, "subject", NOW)
     pauses = []
     while match.state == "waiting":
@@ -157,7 +157,7 @@ def test_a_question_is_asked_again_later_and_later_and_after_a_day_nothing_comes
 
 def test_she_is_told_that_the_office_is_silent_once_it_is():
     match = Match("r1", "510183", "r1", NOW)
-    match.ask("r1", "510183", NOW)
+    match.ask("r1", "510183", "2019", NOW)
     match.wait(PERSON, "subject", NOW)
     assert advice_of(match) == ADVICE["waiting"]
     match.no_answer(NOW)
@@ -168,7 +168,7 @@ def test_a_question_under_way_is_met_by_whoever_asks_but_not_under_another_name(
     match = Match("r1", "510183", "r1", NOW)
     assert not match.is_under_way("subject")
     for hour in range(TRIES):
-        match.ask("r1", "510183", NOW + timedelta(hours=hour))
+        match.ask("r1", "510183", "2019", NOW + timedelta(hours=hour))
         assert not match.is_under_way("subject")
         match.wait(PERSON, "subject", NOW)
         assert match.is_under_way("subject") and not match.is_under_way("corrected")

@@ -1,0 +1,41 @@
+"""Leaves of made officials, half of them `official-1`'s, and what was done in that one's role."""
+
+from datetime import UTC, datetime, timedelta
+
+from services.chassis.actor import SYSTEM
+from services.chassis.calls import Call
+from services.identity.leaves.contract import STATES
+from services.identity.leaves.model import Leave
+from services.identity.leaves.store import LeaveStore
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+COUNTY, LEAVES, ACTS = "510183", 400, 60
+
+
+def make_leaves(database) -> None:
+    """Write 400 leaves in all states, and 60 acts of a stand-in among the events."""
+    leaves = LeaveStore(database)
+    for number in range(LEAVES):
+        leaves.add(_leave(number), [], Call({}, SYSTEM))
+    acted = {"acted_for": "official-1", "acted_by": "stand-in-1", "at": NOW}
+    acted |= {"event.acted_for": "official-1", "event.acted_by": "stand-in-1"}
+    database.feed.update_many({"_id": {"$lte": ACTS}}, {"$set": acted})
+
+
+def _leave(number: int) -> Leave:
+    begins, state = NOW - timedelta(days=1 + number), STATES[number % len(STATES)]
+    own = number % 2 and state not in ("planned", "begun")
+    return Leave(
+        id=f"leave-{number}",
+        region=COUNTY,
+        official_id="official-1" if own or number == 1 else f"absent-{number}",
+        stand_in_id=f"stand-in-{number}",
+        role="clerk",
+        first_day=begins.date().isoformat(),
+        last_day=begins.date().isoformat(),
+        begins_at=begins,
+        ends_at=NOW + timedelta(days=1),
+        recorded_by="official-1",
+        recorded_at=begins,
+        state=state,
+    )
