@@ -17,18 +17,24 @@ from marshmallow import Schema, fields
 from services.chassis.actor import Actor
 from services.chassis.calls import Caller
 
-PUBLIC = frozenset({"anonymous", "resident", "official", "department", "entrant"})
+PUBLIC = frozenset({"anonymous", "visitor", "resident", "official", "department", "entrant"})
 """Guard: no account is needed; a token is read where one is sent."""
 SIGNED_IN = frozenset({"resident", "official"})
 """Guard: residents and officials."""
 ACCOUNTS = frozenset({"resident", "official", "department"})
 """Guard: everybody with an account."""
-SESSIONS = ACCOUNTS | {"entrant"}
-"""Guard: everybody who is signed in, also officials who must do something before their first work."""
+SESSIONS = ACCOUNTS | {"entrant", "visitor"}
+"""Guard: everybody who is signed in, also visitors, and officials who must do something before their first work."""
 ENTRANTS = frozenset({"official", "entrant"})
 """Guard: officials, also those who must do something before their first work."""
 RESIDENTS = frozenset({"resident"})
 """Guard: residents only."""
+VISITORS = frozenset({"visitor"})
+"""Guard: visitors only, who proved a phone and have no account."""
+APPLICANTS = RESIDENTS | VISITORS
+"""Guard: residents and visitors; the door says which visitors."""
+READERS = SIGNED_IN | VISITORS
+"""Guard: residents, visitors and officials."""
 OFFICIALS = frozenset({"official"})
 """Guard: officials only."""
 DEPARTMENTS = frozenset({"department"})

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+VISITOR, NAMED_VISITOR = "visitor", "named_visitor"
+"""The kind of those without an account who proved a phone, and the role that they hold in their village once they gave a name.
+
+In an `allow` list the one lets all of them in, the other those who gave a name and an ID number in good form.
+"""
 ANYONE = "anyone"
 """In an `allow` list: no account is needed."""
 
@@ -50,10 +55,10 @@ class Mandate:
 class Actor:
     """Who calls, in which regions, how surely known, and for whom.
 
-    `kind` is anonymous, resident, official, department, system, or entrant: an official who is signed in and must do
+    `kind` is anonymous, resident, official, department, visitor, system, or entrant: an official who is signed in and must do
     something first, and who holds no role until then. `assurance` is 0-3. `id` is always the person who signed in; whose
     things are read and written is `subject`. `merged` are the entries that went into the person's own. Who is `away`, on
-    leave with a stand-in, reads and changes nothing by a role.
+    leave with a stand-in, reads and changes nothing by a role. `edition` says in which one a visitor's village is read.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Actor:
     session: str | None = None
     merged: tuple[str, ...] = ()
     away: bool = False
+    edition: str = ""
 
     def has_role(self, *names: str) -> bool:
         """Tell whether the actor holds one of these roles anywhere."""
@@ -97,6 +103,8 @@ class Actor:
             wire["merged"] = list(self.merged)
         if self.away:
             wire["away"] = True
+        if self.edition:
+            wire["edition"] = self.edition
         return wire
 
     @classmethod
@@ -115,6 +123,7 @@ class Actor:
             wire.get("session"),
             tuple(wire.get("merged", ())),
             bool(wire.get("away")),
+            wire.get("edition", ""),
         )
 
 

@@ -1,19 +1,22 @@
-"""Residents as the capabilities that build on them need them: where they live, whether certified, the masked name."""
+"""People as the capabilities that build on them need them: where they live, whether certified, the masked name."""
 
 from dataclasses import dataclass
 
 from services.chassis.documents import HOUSEKEEPING
+from services.chassis.errors import VersionConflict
+from services.identity.recorded.store import RecordedStore
 from services.identity.residents.store import ResidentStore
 
 
 @dataclass(frozen=True)
 class Dweller:
-    """A resident; `name` is masked."""
+    """A resident, or somebody recorded without an account (`registered` False); `name` is masked."""
 
     id: str
     region: str
     certified: bool
     name: str
+    registered: bool = True
     edition: str = ""
 
 
@@ -29,4 +32,30 @@ class Dwellers:
             return []
         found = self.residents.documents.find({"_id": {"$in": ids}}, {**HOUSEKEEPING, "requests": 0})
         residents = [self.residents.from_document(one) for one in found]
-        return [Dweller(r.id, r.region, r.state == "certified", r.masked_name, r.edition) for r in residents]
+        return [
+            Dweller(one.id, one.region, one.state == "certified", one.masked_name, edition=one.edition)
+            for one in residents
+        ]
+
+
+class Villagers:
+    """Finds people by id, with or without an account: who can be a member of a household."""
+
+    def __init__(self, database):
+        self.dwellers, self.recorded = Dwellers(database), RecordedStore(database)
+
+    def find(self, ids: list[str]) -> list[Dweller]:
+        """Give the people among these ids; whom the village has recorded it vouches for."""
+        found = self.dwellers.find(ids)
+        others = list(set(ids) - {one.id for one in found})
+        if not others:
+            return found
+        recorded = self.recorded.recorded(others)
+        return found + [
+            Dweller(one.id, one.region, True, one.masked_name, False, one.edition) for one in recorded
+        ]
+
+    def hold(self, ids: list[str]) -> None:
+        """Let nobody link or end these meanwhile; raises VersionConflict where it has happened. For a transaction."""
+        if not self.recorded.hold(ids):
+            raise VersionConflict("household.person_changed", "刚才有人改动了成员的登记，请刷新后再试。")

@@ -12,6 +12,7 @@ from services.identity.residents.store import ResidentStore
 from services.identity.second_factor import SecondFactor
 from services.identity.staff.model import DIGITS_OF_ROLE, a_second_factor_was_offered
 from services.identity.staff.store import OfficialStore
+from services.identity.visits.store import VisitorStore
 
 DEPARTMENT = "dept."
 
@@ -20,7 +21,7 @@ DEPARTMENT = "dept."
 class Person:
     """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
     changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the
-    entries that went into this one. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
+    entries that went into this one, and the visitors whom it has taken over. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
     """
 
     id: str
@@ -49,6 +50,7 @@ class People:
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
         self.leaves, self.clock = LeaveStore(database), utc_now
+        self.visitors = VisitorStore(database)
 
     @classmethod
     def from_platform(cls, database, settings: Settings) -> "People":
@@ -79,9 +81,10 @@ class People:
     def _of_resident(self, resident) -> Person | None:
         if resident is None or not resident.is_living:
             return None
-        merged = tuple(self.residents.merged_into(resident.id))
+        merged = self.residents.merged_into(resident.id)
+        merged += self.visitors.taken_by([resident.id, *merged])
         known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
-        return Person(*known, False, merged=merged, edition=resident.edition)
+        return Person(*known, False, merged=tuple(merged), edition=resident.edition)
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count the residents and the active officials who belong to exactly these divisions."""

@@ -1,6 +1,6 @@
 """Recount the coverage board from the residents themselves: `python -m services.identity.recount [--repair]`.
 
-Prints each village whose counter is not what its residents say, and gives the exit code 1 where there is one. --repair counts
+Prints each village whose counter is not what its residents say, or whose figures are not its division's, and gives the exit code 1 where there is one. --repair counts
 whoever was missed and sets the counters right; it can be interrupted, run again, and run while residents are certified.
 """
 
@@ -11,7 +11,10 @@ from itertools import islice
 
 from services.chassis.database import connect
 from services.chassis.settings import Settings, WrongSetting
+from services.identity.coverage.model import figures_of
 from services.identity.coverage.store import CoverageStore
+from services.identity.regions.model import Division
+from services.identity.regions.store import Divisions
 from services.identity.residents.store import ResidentStore
 
 BATCH = 1000
@@ -25,6 +28,33 @@ def differences(database) -> dict[str, tuple[int, int]]:
     counted = {one["_id"]: one["certified"] for one in CoverageStore(database).villages.find()}
     both = {code: (counted.get(code, 0), really.get(code, 0)) for code in {*counted, *really}}
     return {code: pair for code, pair in sorted(both.items()) if pair[0] != pair[1]}
+
+
+def wrong_figures(database) -> dict[str, tuple[dict, dict]]:
+    """Give {village: (on the board, in its entry)} where the figures are not the same."""
+    board = CoverageStore(database).figures()
+    entries = {one.region: figures_of(one.figures) for one in _villages(database)}
+    both = {code: (board.get(code, {}), entries.get(code, {})) for code in {*board, *entries}}
+    return {code: pair for code, pair in sorted(both.items()) if pair[0] != pair[1]}
+
+
+def repair_figures(database) -> None:
+    """Put every village's figures on the board as its entry in the adopted edition tells them."""
+    coverage, wrong = CoverageStore(database), wrong_figures(database)
+    for one in _villages(database):
+        if one.region in wrong:
+            coverage.tell(one.region, one.edition, one.version, one.figures, again=True)
+    divisions = Divisions(database)
+    for county in divisions.counties.documents.find({}, {"edition": 1}):
+        adopted = divisions.of_edition(county["_id"], county["edition"])
+        coverage.untell(county["_id"], county["edition"], [one.region for one in adopted])
+
+
+def _villages(database) -> Iterator[Division]:
+    divisions = Divisions(database)
+    for county in divisions.counties.documents.find({}, {"edition": 1}):
+        found = divisions.of_edition(county["_id"], county["edition"])
+        yield from (one for one in found if one.level == "village")
 
 
 def repair(database) -> dict[str, int]:
@@ -60,11 +90,15 @@ def main(arguments: list[str]) -> int:
         return 2
     if options.repair:
         repair(database)
-    found = differences(database)
+        repair_figures(database)
+    found, figures = differences(database), wrong_figures(database)
     for village, (counted, really) in found.items():
         print(f"{village}: counted {counted}, certified {really}")
-    print(f"{len(found)} villages differ" if found else "every counter is right")
-    return 1 if found else 0
+    for village, (board, entry) in figures.items():
+        print(f"{village}: the board shows {board}, the village told {entry}")
+    wrong = {*found, *figures}
+    print(f"{len(wrong)} villages differ" if wrong else "every counter is right")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 
 from services.chassis.calls import utc_now
 from services.chassis.contracts import import_all
@@ -12,6 +13,7 @@ from services.identity.adoptions.listeners import AdoptionListeners
 from services.identity.adoptions.rpc import AdoptionDoors
 from services.identity.adoptions.timers import AdoptionTimers
 from services.identity.appointing import Appointing
+from services.identity.codes import usecases as codes
 from services.identity.codes.rpc import CodeDoors
 from services.identity.consents.asking import Consenting
 from services.identity.consents.rpc import ConsentDoors
@@ -25,7 +27,7 @@ from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
 from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.duties.rpc import DutyDoors
-from services.identity.dwellers import Dwellers
+from services.identity.dwellers import Dwellers, Villagers
 from services.identity.erasures.listeners import ErasureListeners
 from services.identity.erasures.rpc import ErasureDoors
 from services.identity.erasures.timers import ErasureTimers
@@ -56,6 +58,7 @@ from services.identity.party.rpc import PartyDoors
 from services.identity.people import People
 from services.identity.preferences.rpc import PreferenceDoors
 from services.identity.reach import Reach
+from services.identity.recorded.rpc import RecordedDoors
 from services.identity.regions.listeners import RegionListeners
 from services.identity.regions.rpc import RegionDoors
 from services.identity.regions.store import Divisions
@@ -70,11 +73,19 @@ from services.identity.sessions.passwords import a_password_is_good
 from services.identity.sessions.rpc import SessionDoors
 from services.identity.sessions.rules import network_of
 from services.identity.sessions.tokens import ACCESS_LIFETIME
-from services.identity.sessions.usecases import begin_for, end_all_of, must_have_just_signed_in
+from services.identity.sessions.usecases import (
+    begin_for,
+    begin_visit,
+    end_all_of,
+    must_have_just_signed_in,
+)
 from services.identity.staff.rpc import StaffDoors
 from services.identity.subscriptions import Subscriptions
 from services.identity.successions.listeners import SuccessionListeners
 from services.identity.successions.rpc import SuccessionDoors
+from services.identity.visits.listeners import VisitListeners
+from services.identity.visits.rpc import VisitDoors
+from services.identity.visits.timers import VisitTimers
 from services.identity.webhooks.addresses import Addresses
 from services.identity.webhooks.rpc import WebhookDoors
 from services.identity.webhooks.views import health_of
@@ -96,6 +107,7 @@ class Service(
     DutyDoors,
     SessionDoors,
     CodeDoors,
+    VisitDoors,
     NoticeDoors,
     MessageDoors,
     PreferenceDoors,
@@ -105,6 +117,7 @@ class Service(
     FeedDoors,
     WebhookDoors,
     HouseholdDoors,
+    RecordedDoors,
     CoverageDoors,
     PartyDoors,
     NoticeListeners,
@@ -116,11 +129,13 @@ class Service(
     InvitationListeners,
     LeaveListeners,
     SessionListeners,
+    VisitListeners,
     ErasureListeners,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
     ErasureTimers,
+    VisitTimers,
     DigestTimers,
     CoverageListeners,
     HouseholdListeners,
@@ -141,6 +156,7 @@ class Service(
     divisions = Uses(Divisions)
     villages = Uses(Villages)
     dwellers = Uses(Dwellers)
+    villagers = Uses(Villagers)
     moving = Uses(Moving)
     moves = Uses(Moves)
     following = Uses(following)
@@ -189,8 +205,34 @@ class Service(
     def holding_of_a_person(self):
         """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
         return (
-            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches,
+            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
         )  # fmt: skip
+
+    @property
+    def holding_of_a_visitor(self):
+        """Give the stores that forget a visitor."""
+        return self.sessions, self.messages, self.notices
+
+    @property
+    def prove_phone(self):
+        """Give how a visitor's code is exchanged for the phone."""
+        return partial(codes.prove_phone, self.codes, self.keys.of_code)
+
+    @property
+    def visit_parts(self):
+        """Give what a visitor's name, number and village are looked at with."""
+        return SimpleNamespace(
+            villages=self.villages,
+            notice=self.privacy_notice,
+            identity_hash=self.identity_hash,
+            register=self.local_register,
+            residents=self.residents,
+        )
+
+    @property
+    def begin_visit_session(self):
+        """Give how the session of a visitor begins."""
+        return partial(begin_visit, self.sessions, self.tokens)
 
     @property
     def region_of(self):

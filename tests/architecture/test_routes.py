@@ -8,7 +8,7 @@ from marshmallow import Schema
 from gateway import routing
 from gateway.overviews import PAGES
 from gateway.routes import ALL
-from services.chassis.actor import ANYONE, Actor
+from services.chassis.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor
 from services.chassis.contracts import import_all
 from services.chassis.events import UnderMandate
 from services.chassis.operations.patterns import Wanted
@@ -22,13 +22,16 @@ GUARDS = {
     routing.PUBLIC,
     routing.SIGNED_IN,
     routing.RESIDENTS,
+    routing.VISITORS,
+    routing.APPLICANTS,
+    routing.READERS,
     routing.OFFICIALS,
     routing.DEPARTMENTS,
     routing.ACCOUNTS,
     routing.SESSIONS,
     routing.ENTRANTS,
 }
-KINDS = {"resident", "official", "department", "entrant", "system"}
+KINDS = {"resident", "official", "department", "entrant", "visitor", "system"}
 PARTS = [
     pytest.param(page, part, id=f"{page.path} {name}") for page in PAGES for name, part in page.parts.items()
 ]
@@ -58,7 +61,7 @@ def test_a_guard_lets_in_whom_the_door_lets_in_and_public_routes_say_so(route):
 
 
 def _let_in(allow) -> set:
-    kinds = {"official" if name in ROLES else name for name in allow}
+    kinds = {"official" if name in ROLES else VISITOR if name == NAMED_VISITOR else name for name in allow}
     return set(routing.PUBLIC) if ANYONE in allow else kinds
 
 
@@ -158,4 +161,4 @@ def test_every_door_is_reached_by_a_route_or_is_for_the_platform_itself(name):
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_allowed_name_is_a_kind_or_a_role(name):
     named = {one for door in doors_of(service(name)).values() for one in door.allow}
-    assert named <= {ANYONE, *KINDS, *ROLES}
+    assert named <= {ANYONE, *KINDS, *ROLES, NAMED_VISITOR}

@@ -13,7 +13,10 @@ from tests.e2e.authorization.table import ROWS
 
 DONE_ALREADY = (409, 422)
 """A rule that speaks after the thing was found: what the first who may has done is done."""
-BEFORE_ANYTHING_IS_LOOKED_UP = {"route.not_for_you", "rpc.forbidden", "mandate.not_for_this"}
+BEFORE_ANYTHING_IS_LOOKED_UP = {
+    *("route.not_for_you", "mandate.not_for_this"),
+    *("rpc.forbidden", "rpc.name_needed"),
+}
 MOST_PAGES = 50
 
 

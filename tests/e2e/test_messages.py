@@ -104,3 +104,41 @@ def test_a_receipt_that_is_not_signed_by_the_provider_is_refused(platform):
             f"{platform.base}/messages/receipts/{provider}", data=b'{"message_id": "m", "state": "delivered"}', timeout=10
         )  # fmt: skip
         assert answer.status_code == status, answer.text
+
+
+def test_who_comes_once_applies_by_a_code_and_goes_on_with_it_after_registering(platform, staff):
+    entered, phone_only, once = new_resident(VILLAGE), platform.person(), platform.person()
+    phone = entered["phone"]
+    given = {name: entered[name] for name in ("name", "id_number", "village", "notice_version")}
+    visit = begin_visit(platform, once, phone, **given)
+    matter = once.get("/matters", text="高龄津贴")["items"][0]["id"]
+    asked = {"matter_id": matter, "name": entered["name"], "phone": phone, "materials": []}
+    staff["clerk"].ask("PATCH", f"/matters/{matter}", {"visitors": True}, 200)
+    made = once.post("/applications", asked, expect=201)
+    begin_visit(platform, phone_only, phone)
+    assert phone_only.get(f"/applications/{made['id']}/progress")["state"] == "submitted"
+    assert phone_only.post("/applications", asked, expect=403)["code"] == "rpc.name_needed"
+    assert staff["clerk"].get(f"/visitors/{visit['person_id']}")["phone"] == f"{phone[:3]}****{phone[-4:]}"
+
+    resident = platform.person()
+    resident.id = resident.post("/residents", entered, expect=201)["id"]
+    staff["village"].post(f"/residents/{resident.id}/certification")
+    visitors = platform.database("identity").visitors
+    platform.wait_for(lambda: visitors.find_one({"_id": visit["person_id"], "resident_id": resident.id}))
+    resident.sign_in(phone, entered["password"])
+    assert resident.get(f"/applications/{made['id']}")["visitor_id"] == visit["person_id"]
+    resident.post(f"/applications/{made['id']}/withdrawal")
+    once.ask("DELETE", "/sessions/current", {}, 200)
+    platform.wait_for(lambda: once.try_to("GET", "/applications/mine")[0] == 401)
+    assert phone not in platform.logs() and entered["name"] not in platform.logs()
+
+
+def begin_visit(platform, person, phone: str, **given) -> dict:
+    """Prove a phone by the code that came to it."""
+    before = len(sms_of(platform, phone))
+    asked = person.post("/codes", {"phone": phone, "purpose": "visit"}, expect=201)
+    platform.wait_for(lambda: len(sms_of(platform, phone)) > before)
+    body = {"code_id": asked["code_id"], "code": code_of(platform, phone), **given}
+    visit = person.post("/visits", body, expect=201)
+    person.http.headers["Authorization"] = f"Bearer {visit['access_token']}"
+    return visit

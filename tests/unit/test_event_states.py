@@ -26,7 +26,9 @@ from services.identity.erasures.model import Erasure
 from services.identity.households.model import Ask, Household, Member
 from services.identity.leaves.model import Leave
 from services.identity.mandates.model import Limits, Mandate
+from services.identity.recorded.model import RecordedPerson
 from services.identity.residents.model import Resident
+from services.identity.visits.model import Visitor
 from services.identity.webhooks.model import Webhook
 from services.integrity.reports.model import Deadlines, Report
 from services.market.listings.model import Listing
@@ -94,7 +96,7 @@ LIVES = {
         lambda: Household("h", "510183", "r1", [Member("r1", "head", NOW), Member("r2", "son", NOW)], "o", NOW),
         {
             "form": [()], "add": [(Member("r3", "other", NOW),)], "remove": [("r1", NOW), ("r2", NOW)],
-            "change": [("r2", {"left_behind": "child"})], "name_head": [("r2", {"r1": "parent"}), ("r2", {})],
+            "change": [("r2", {"left_behind": "child"})], "know_as": [("r2", "r5")], "name_head": [("r2", {"r1": "parent"}), ("r2", {})],
             "split_off": [(["r2"], "h2")], "take_in": [([Member("r4", "head", NOW)], {"r4": "sibling"}, "h3")],
             "dissolve": [(NOW,)], "ask": [(Ask("a1", "remove", "r2", "other", "", NOW),), (Ask("a2", "add", "r3", "son", "", NOW),)],
             "approve": [("a1", "o", NOW), ("a2", "o", NOW)], "refuse": [("a1", "o", "r", NOW)], "withdraw": [("a2", "r1", NOW)],
@@ -104,6 +106,14 @@ LIVES = {
             "take_in": lambda one: "r4" not in one.member_ids,  # one person is in one household: the store's index
             "ask": lambda one: len(one.asks) < 2,
         },
+    ),
+    "recorded_person": Life(
+        "identity",
+        lambda: RecordedPerson("p", "510183", "2019", "510183", "n", 2015, "o", NOW),
+        {
+            "enter": [()], "correct": [({"birth_year": 2016}, 2026)], "link": [("r", "h", True)], "end": [("moved",)],
+        },
+        {"enter": lambda one: one.state == "recorded"},
     ),
     "resident": Life(
         "identity",
@@ -142,6 +152,11 @@ LIVES = {
             "end": [("absent", NOW - timedelta(days=1)), ("stand_in", NOW)],
         },
         {"record": lambda one: one.state == "planned"},
+    ),
+    "visitor": Life(
+        "identity",
+        lambda: Visitor("v", "510183103204", "2019", "n", "p", "h", "m", 0, NOW, NOW, NOW),
+        {"take_over": [("r",)], "forget": [(NOW,)]},
     ),
     "consent": Life(
         "identity",

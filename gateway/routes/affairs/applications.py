@@ -1,6 +1,6 @@
 """Applications from receipt to rating."""
 
-from gateway.routing import OFFICIALS, RESIDENTS, SIGNED_IN, Routes
+from gateway.routing import APPLICANTS, OFFICIALS, READERS, RESIDENTS, VISITORS, Routes
 from services.affairs.applications import contract
 
 routes = Routes("affairs", "申请 applications")
@@ -12,7 +12,7 @@ routes.add(
     "apply_for_matter",
     contract.ApplyForMatter,
     contract.Application,
-    RESIDENTS,
+    APPLICANTS,
     status=201,
     mandate="affairs",
     assurance=1,
@@ -31,7 +31,7 @@ routes.add(
     "list_my_applications",
     contract.ListMyApplications,
     contract.ApplicationPage,
-    RESIDENTS,
+    APPLICANTS,
     mandate="affairs",
 )
 routes.add(
@@ -40,8 +40,16 @@ routes.add(
     "find_application",
     contract.FindApplication,
     contract.Application,
-    SIGNED_IN,
+    READERS,
     mandate="affairs",
+)
+routes.add(
+    "GET",
+    f"{ONE}/progress",
+    "follow_application",
+    contract.FindApplication,
+    contract.ApplicationProgress,
+    VISITORS,
 )
 
 WHOLE, PROGRESS = contract.Application, contract.ApplicationProgress
@@ -63,4 +71,4 @@ BY_HELPERS_TOO = (
     ("withdrawal", "withdraw_application", contract.WithdrawApplication, PROGRESS),
 )
 for step, door, request, answer in BY_HELPERS_TOO:
-    routes.add("POST", f"{ONE}/{step}", door, request, answer, RESIDENTS, mandate="affairs", assurance=0)
+    routes.add("POST", f"{ONE}/{step}", door, request, answer, APPLICANTS, mandate="affairs", assurance=0)

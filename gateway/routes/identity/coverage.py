@@ -20,7 +20,7 @@ routes.add(
     ONE,
     "find_coverage",
     contract.FindCoverage,
-    contract.Coverage,
+    contract.CoverageNow,
     PUBLIC,
     cached=Cached(),
 )

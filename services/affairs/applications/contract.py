@@ -151,6 +151,7 @@ class ApplicationRow(Answer):
     provisional = fields.Boolean(required=True)
     outcome = fields.String(allow_none=True)
     acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
+    visitor_id = Id(allow_none=True, metadata={"description": "未注册的来访者；只核实了手机号"})
 
 
 class ApplicationProgress(ApplicationRow):

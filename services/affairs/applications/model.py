@@ -28,6 +28,7 @@ class Application:
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
     `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
+    `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -59,6 +60,7 @@ class Application:
     steps: list[dict] = field(default_factory=list)
     matter_kind: str | None = None
     acted_by: str | None = None
+    visitor_id: str | None = None
     erased: bool = False
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)

@@ -7,10 +7,12 @@ from services.affairs.applications.scopes import (
     only_the_office_of_the_region,
 )
 from services.affairs.applications.store import ApplicationStore
+from services.chassis.actor import NAMED_VISITOR, VISITOR
 from services.chassis.rpc import rpc
 from services.chassis.uses import Uses
 
 RESIDENT = ("resident",)
+APPLICANT = ("resident", NAMED_VISITOR)
 CLERK = ("clerk",)
 
 
@@ -22,7 +24,7 @@ class ApplicationDoors:
     @rpc(
         contract.ApplyForMatter,
         contract.Application,
-        allow=RESIDENT,
+        allow=APPLICANT,
         writes=True,
         assurance=1,
         mandate="affairs",
@@ -38,11 +40,15 @@ class ApplicationDoors:
             call,
         )
 
-    @rpc(contract.FindApplication, contract.Application, allow=(*RESIDENT, *OFFICIALS), mandate="affairs")
+    @rpc(contract.FindApplication, contract.Application, allow=(*APPLICANT, *OFFICIALS), mandate="affairs")
     def find_application(self, call):
         return views.one(self.applications, call)
 
-    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=RESIDENT, mandate="affairs")
+    @rpc(contract.FindApplication, contract.ApplicationProgress, allow=(VISITOR,))
+    def follow_application(self, call):
+        return views.progress(self.applications, call)
+
+    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=APPLICANT, mandate="affairs")
     def list_my_applications(self, call):
         return views.own(self.applications, call)
 
@@ -58,7 +64,7 @@ class ApplicationDoors:
     @rpc(
         contract.SupplyMaterials,
         contract.Application,
-        allow=RESIDENT,
+        allow=APPLICANT,
         writes=True,
         assurance=0,
         mandate="affairs",
@@ -82,7 +88,7 @@ class ApplicationDoors:
     @rpc(
         contract.WithdrawApplication,
         contract.ApplicationProgress,
-        allow=RESIDENT,
+        allow=APPLICANT,
         writes=True,
         assurance=0,
         mandate="affairs",

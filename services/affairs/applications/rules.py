@@ -17,6 +17,12 @@ def only_certified_residents_may_apply(person: dict | None) -> None:
         raise Rejected("application.not_certified", "您还没有通过居民认证，请先联系村委会认证再申请。")
 
 
+def visitors_apply_only_where_the_office_lets_them(open_to_visitors: bool) -> None:
+    """Whom no village vouches for applies only for what the office has opened to people without an account."""
+    if not open_to_visitors:
+        raise Rejected("application.not_for_visitors", "这个事项需要先注册并通过村里认证，请注册后再申请。")
+
+
 def only_open_matters_take_applications(state: str) -> None:
     """A closed matter takes no new applications; those under way go on."""
     if state != "open":

@@ -7,8 +7,10 @@ OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_adm
 
 
 def only_the_applicant(actor: Actor) -> dict:
-    """Only she who applied supplies, withdraws and rates; her helper sees what the mandate covers."""
-    return {"applicant_id": actor.subject, **_within_the_mandate(actor)}
+    """Only she who applied supplies, withdraws and rates, also what she began under an entry that is now her own, or as a
+    visitor; her helper sees what the mandate covers.
+    """
+    return whose_history_it_is(actor)
 
 
 def _within_the_mandate(actor: Actor) -> dict:

@@ -7,7 +7,9 @@ from services.affairs.applications.rules import (
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
+    visitors_apply_only_where_the_office_lets_them,
 )
+from services.chassis.actor import VISITOR
 from services.chassis.errors import Rejected
 
 ERASED_AT_ONCE, SHOWN = 100, 20
@@ -22,18 +24,21 @@ def apply_for_matter(applications, people, moves, matters, working_days, must_no
     """
     asked = call.data
     must_not_leave(call.actor.subject)
-    person = people.find(call.actor.subject)
-    only_certified_residents_may_apply(person)
+    lives_in = _village_of(people, call.actor)
     matter = matters.get(asked["matter_id"])
     only_open_matters_take_applications(matter.state)
+    visits = call.actor.kind == VISITOR
+    if visits:
+        visitors_apply_only_where_the_office_lets_them(matter.visitors)
     only_kinds_of_the_mandate_are_applied_for(matter.kind, call.actor.on_behalf_of)
-    region, edition = moves.now(person["region"], person.get("edition", ""))
+    region, edition = moves.now(*lives_in)
     application = Application(
         id=call.new_id("application"),
         region=region,
         edition=edition,
         applicant_id=call.actor.subject,
         acted_by=call.actor.acted_by,
+        visitor_id=call.actor.id if visits else None,
         matter_id=matter.id,
         matter_kind=matter.kind,
         matter_name=matter.name,
@@ -53,6 +58,15 @@ def apply_for_matter(applications, people, moves, matters, working_days, must_no
         erase(applications, application.id, call)
         raise
     return application
+
+
+def _village_of(people, actor) -> tuple[str, str]:
+    """Give the village whose person the actor is, as (region, edition): a visitor's is the one named when the visit began."""
+    if actor.kind == VISITOR:
+        return actor.roles[0].region, actor.edition
+    person = people.find(actor.subject)
+    only_certified_residents_may_apply(person)
+    return person["region"], person.get("edition", "")
 
 
 def erase_all_of(applications, person: str, call) -> None:

@@ -17,10 +17,15 @@ BY_RECEIPT = ("submitted_at", 1)
 def one(applications: ApplicationStore, call: Call):
     """Give one application, in full to the applicant and the handling clerk only."""
     id, actor = call.data["application_id"], call.actor
-    if actor.kind == "resident":
+    if actor.kind in ("resident", "visitor"):
         return _in_full(applications.get(id, scope=whose_history_it_is(actor)))
     application = applications.get(id, scope=only_officials_of_the_region(actor))
     return _in_full(application) if sees_all(actor, application.region) else _masked(application)
+
+
+def progress(applications: ApplicationStore, call: Call):
+    """Give how far an application is, by its number, to who has the applicant's phone: nothing of what anybody wrote."""
+    return applications.get(call.data["application_id"], scope=whose_history_it_is(call.actor))
 
 
 def own(applications: ApplicationStore, call: Call) -> dict:

@@ -1,5 +1,7 @@
 """What departures hear of erasures."""
 
+from dataclasses import replace
+
 from services.affairs.departures import usecases
 from services.chassis.listeners import hears
 
@@ -14,6 +16,10 @@ class DepartureListeners:
     @hears("identity.erasure.hindered", queue="departures")
     def on_identity_erasure_hindered(self, event, call):
         usecases.stay(self.departures, call)
+
+    @hears("identity.visitor.forgotten", queue="departures")
+    def on_identity_visitor_forgotten(self, event, call):
+        self.erase_person(event.data["visitor_id"], replace(call, key="", render=None))
 
     @hears("identity.resident.erased", queue="departures")
     def on_identity_resident_erased(self, event, call):

@@ -44,6 +44,7 @@ class ChangeMatter(Shape):
     statutory_days = Whole(1, 90, metadata={"description": "法定办结时限，工作日"})
     materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
     state = fields.String(validate=validate.OneOf(STATES))
+    visitors = fields.Boolean(metadata={"description": "未注册的人凭短信验证码、姓名和身份证号也可以申请"})
 
 
 class MaterialAnswer(Answer):
@@ -68,6 +69,7 @@ class Matter(Answer):
     promise_days = fields.Integer(required=True)
     statutory_days = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
+    visitors = fields.Boolean(required=True)
     changed_at = Time(allow_none=True)
 
 

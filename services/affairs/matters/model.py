@@ -27,7 +27,10 @@ DEFAULT_MATERIAL = {"name": "居民身份证", "note": ""}
 
 @dataclass
 class Matter:
-    """One matter; `state` is open or closed, `materials` are {name, note}, days are working days."""
+    """One matter; `state` is open or closed, `materials` are {name, note}, days are working days.
+
+    `visitors` tells whether people without an account may apply.
+    """
 
     id: str
     region: str
@@ -42,6 +45,7 @@ class Matter:
     statutory_days: int = STATUTORY_DAYS
     state: str = "open"
     changed_at: datetime | None = None
+    visitors: bool = False
     version: int = 0
 
     @property

@@ -16,7 +16,7 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.actor import ANYONE, Actor, Mandate, may_call
+from services.chassis.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor, Mandate, may_call
 from services.chassis.assurance import must_be_known_well_enough
 from services.chassis.calls import Call, Caller, utc_now, write_call
 from services.chassis.context import working_on
@@ -109,6 +109,7 @@ class Doorway:
 
     def _pass(self, method, request, headers):
         actor = _actor(headers)
+        _a_visitor_gives_a_name_where_it_is_needed(actor, self.door)
         if not may_call(actor, self.door.allow):
             raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
         if actor.on_behalf_of:
@@ -166,6 +167,12 @@ def _storage_is_away(error: Exception) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
         return True
     return isinstance(error, PyMongoError) and error.timeout
+
+
+def _a_visitor_gives_a_name_where_it_is_needed(actor: Actor, door: Door) -> None:
+    """Who proved a phone only is told what is missing."""
+    if actor.kind == VISITOR and NAMED_VISITOR in door.allow and not may_call(actor, door.allow):
+        raise Forbidden("rpc.name_needed", "这件事需要姓名和身份证号，请重新获取验证码，一并填写后再办理。")
 
 
 def _only_a_living_mandate_is_acted_on(mandate: Mandate, door: Door) -> None:

@@ -8,11 +8,11 @@ from services.identity.sessions.contract import device_token
 PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
 DIGITS = validate.Regexp(r"\A[0-9]{6}\Z", error="验证码应为 6 位数字。")
 ENDING = validate.Regexp(r"\A[0-9]{3}[0-9Xx]\Z", error="身份证号后四位应为 4 位数字，末位可以是 X。")
-PURPOSES = ("sign_in",)
+PURPOSES = ("sign_in", "visit")
 
 
 class AskForCode(Shape):
-    """Have a code sent to a phone."""
+    """Have a code sent to a phone: to sign in, or to visit without an account."""
 
     phone = fields.String(required=True, validate=PHONE, metadata={"description": "手机号"})
     purpose = fields.String(load_default="sign_in", validate=validate.OneOf(PURPOSES))

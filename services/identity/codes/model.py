@@ -18,7 +18,10 @@ whoever asks; the fourth is large, because a whole village may share one address
 
 @dataclass
 class Code:
-    """One code: `person` is empty where nobody has the phone; `state` is open or used."""
+    """One code: `person` is empty where nobody has the phone; `state` is open or used.
+
+    `phone` is where a visitor's code goes, whoever has that phone; of a sign-in's code it is looked up when it is sent.
+    """
 
     id: str
     region: str
@@ -28,6 +31,7 @@ class Code:
     expires_at: datetime
     tries: int = 0
     state: str = "open"
+    phone: str = ""
     version: int = 0
 
 
@@ -59,3 +63,8 @@ def too_many_codes(until: datetime, now: datetime) -> TooMany:
 def wrong_code() -> Forbidden:
     """One answer for a wrong, used, expired or unknown code and for another person's ID number."""
     return Forbidden("code.wrong", "验证码或身份证号后四位不对，或验证码已过期，请核对后重试或重新获取。")
+
+
+def wrong_visitors_code() -> Forbidden:
+    """One answer for a wrong, used, expired or unknown code of somebody who visits."""
+    return Forbidden("code.not_proved", "验证码不对或已过期，请核对后重试或重新获取。")

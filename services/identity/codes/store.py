@@ -22,10 +22,16 @@ class CodeStore(Store):
     aggregate = Code
     noun = "code"
     missing = "验证码已失效，请重新获取。"
+    personal = ("phone",)
     indexes = (
         IndexModel([("expires_at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS),
         IndexModel([("person", ASCENDING)], name="of_a_person"),
     )
+
+    def phone_of(self, id: str) -> str | None:
+        """Give the phone that a visitor's code is sent to, None for any other."""
+        found = self.documents.find_one({"_id": id})
+        return self.from_document(found).phone or None if found else None
 
     def forget(self, person: str) -> None:
         """Forget a person's codes."""

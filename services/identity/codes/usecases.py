@@ -1,4 +1,4 @@
-"""What is done with codes: one is asked for, and one is exchanged for a session."""
+"""What is done with codes: one is asked for, and one is exchanged for a session or for the proof of a phone."""
 
 import hmac
 
@@ -9,18 +9,19 @@ from services.identity.codes.model import (
     counted,
     too_many_codes,
     wrong_code,
+    wrong_visitors_code,
 )
 
 
 def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call) -> Code:
     """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
 
-    Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
+    A visitor's code is sent to the phone itself, and whose it is is not looked at. Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
     signed in on it, `hash_of` a phone's keyed hash.
     """
     codes_need_a_provider_of_messages(texting.is_on)
-    phone = call.data["phone"]
-    owner = owner_of(phone)
+    phone, visits = call.data["phone"], call.data["purpose"] == "visit"
+    owner = None if visits else owner_of(phone)
     device = device_of(call.data["device_token"], owner)
     for names, most in counted(hash_of(phone), network_of(call.caller.address), device):
         until = requests.count(names, most, call.now)
@@ -33,6 +34,7 @@ def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call
         purpose=call.data["purpose"],
         asked_at=call.now,
         expires_at=call.now + LIFETIME,
+        phone=phone if visits else "",
     )
     codes.add(code, [], call)
     texting.send_code(code.id, code.person, code.region, code.expires_at, call)
@@ -57,6 +59,18 @@ def sign_in(codes, digits_of, ending_of, begin, call) -> dict:
     if not all(right) or not codes.use(code.id, call):
         raise wrong_code()
     return begin(code.person, call)
+
+
+def prove_phone(codes, digits_of, call) -> str:
+    """Exchange a visitor's code for its phone, once; raises Forbidden, the same way whatever was wrong."""
+    id = call.data["code_id"]
+    if not codes.begin_try(id, call):
+        raise wrong_visitors_code()
+    code = codes.get(id)
+    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == "visit"
+    if not right or not codes.use(code.id, call):
+        raise wrong_visitors_code()
+    return code.phone
 
 
 def _same(one: str, other: str) -> bool:

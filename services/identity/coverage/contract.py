@@ -56,10 +56,19 @@ class Coverage(Answer):
     )
 
 
+class CoverageNow(Coverage):
+    """A division's figures, beside those of the end of the day 30 days before; null where no such day was kept."""
+
+    certified_30_days_before = _count("30 天前的已认证居民数")
+    percent_30_days_before = fields.Float(
+        required=True, allow_none=True, metadata={"description": "30 天前占智能手机用户的百分比"}
+    )
+
+
 class CoverageList(Answer):
     """The figures of several divisions."""
 
-    items = fields.List(fields.Nested(Coverage), required=True)
+    items = fields.List(fields.Nested(CoverageNow), required=True)
     next = Region(required=True, allow_none=True)
 
 

@@ -28,7 +28,11 @@ class CoverageListeners:
     def on_region_for_coverage(self, event, call):
         usecases.know(self.coverage, self.divisions.counties.edition_of, event)
 
+    @hears("identity.region.figures_changed", queue="coverage")
+    def on_figures_for_coverage(self, event, call):
+        usecases.tell(self.coverage, self.divisions.counties.edition_of, event)
+
     @hears("identity.county.edition_adopted", queue="coverage")
     def on_edition_for_coverage(self, event, call):
         adopted = self.divisions.of_edition(event.data["code"], event.data["edition"])
-        usecases.know_all(self.coverage, [one.region for one in adopted if one.level == "village"])
+        usecases.adopt(self.coverage, event.data["code"], event.data["edition"], adopted)

@@ -1,9 +1,12 @@
 """What the board shows of a division's villages."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 
 FIGURES = ("population", "smartphone_users", "aged_18_to_65")
+CHINA = timezone(timedelta(hours=8))
 FEWEST_SHOWN = 5
+TREND_DAYS = 30
 
 
 @dataclass
@@ -27,6 +30,11 @@ class Sum:
                 self.figures[name] = self.figures.get(name, 0) + told[name]
 
 
+def figures_of(told: dict) -> dict[str, int]:
+    """Give those of a village's figures that the board shows."""
+    return {name: told[name] for name in FIGURES if told.get(name) is not None}
+
+
 def a_handful_is_not_shown(count: int) -> int | None:
     """A count of 1 to 4 could be people whom everybody in the village knows; it is not shown."""
     return None if 0 < count < FEWEST_SHOWN else count
@@ -41,6 +49,21 @@ def percent_of_users(found: Sum) -> float | None:
     if not users or None in (a_handful_is_not_shown(certified), a_handful_is_not_shown(found.certified)):
         return None
     return round(100 * certified / users, 1)
+
+
+def day_of(now: datetime) -> str:
+    """Give the day in China, ISO 8601."""
+    return now.astimezone(CHINA).date().isoformat()
+
+
+def with_trend(now: dict, before: dict | None) -> dict:
+    """Give a division's figures beside those of an earlier day, as they were shown then."""
+    before = before or {}
+    return {
+        **now,
+        "certified_30_days_before": before.get("certified"),
+        "percent_30_days_before": before.get("percent_of_smartphone_users"),
+    }
 
 
 def shown(found: Sum) -> dict:

@@ -12,13 +12,13 @@ class CoverageDoors:
 
     coverage = Uses(CoverageStore)
 
-    @rpc(contract.FindCoverage, contract.Coverage, allow=(ANYONE,))
+    @rpc(contract.FindCoverage, contract.CoverageNow, allow=(ANYONE,))
     def find_coverage(self, call):
-        return views.one(self.coverage, call)
+        return views.one(self.coverage, self.divisions, call)
 
     @rpc(contract.ListCoverage, contract.CoverageList, allow=(ANYONE,))
     def list_coverage(self, call):
-        return views.below(self.coverage, call)
+        return views.below(self.coverage, self.divisions, call)
 
     @rpc(contract.ListCoverageDays, contract.CoverageDayPage, allow=(ANYONE,))
     def list_coverage_days(self, call):

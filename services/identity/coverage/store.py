@@ -1,41 +1,28 @@
 """Counters of certified residents by village, kept with what was counted of each resident in one transaction.
 
-    coverage          {_id: village, regions, certified}
+    coverage          {_id: village, regions, certified, figures: {population, smartphone_users, aged_18_to_65}, edition, sequence}
     coverage_people   {_id: resident, region, edition, certified, sequence}     what of each resident is in the counters
-    coverage_figures  {_id: village, population, smartphone_users, aged_18_to_65, sequence}
     coverage_days     {_id: "edition|code|day", edition, code, day, villages, certified, ...}     never changed afterwards
+
+A village's figures are its division's own: the copy here is of the entry of `edition` as its event of `sequence` told it.
 
 Towns and the county are added up when they are read: a county has a few hundred villages, and one counter for all of it
 would make every certification wait for every other.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
-from services.chassis.copies import Copy
 from services.chassis.following import Following
-from services.chassis.moves import Follows, Move, Stays
+from services.chassis.moves import Follows, Move
 from services.chassis.scope import path_of
-from services.identity.coverage.model import FIGURES, Sum
+from services.identity.coverage.model import Sum, figures_of
 
 TRIES = 5
 VILLAGE_DIGITS = 12
-
-
-class VillageFigures(Copy):
-    """What villages tell of themselves, as their divisions' entries last said it."""
-
-    collection = "coverage_figures"
-    named_by = "code"
-    becomes = Stays("its village tells them anew in the new edition")
-
-    def known(self, event) -> dict:
-        """Keep the figures that the board shows."""
-        return {name: event.data.get(name) for name in FIGURES}
 
 
 class CoverageStore(Following):
@@ -49,7 +36,6 @@ class CoverageStore(Following):
         self.client = database.client
         self.villages = database["coverage"]
         self.people = database["coverage_people"]
-        self.figures = database[VillageFigures.collection]
         self.days = database["coverage_days"]
 
     def create_indexes(self) -> None:
@@ -88,6 +74,8 @@ class CoverageStore(Following):
 
     def follow(self, move: Move) -> int:
         """Count the residents of a division that moved where they belong now; repeatable."""
+        if len(move.code) != VILLAGE_DIGITS:
+            return 0  # towns and the county are sums
         here = {"region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
         to = {"$set": {"region": move.goes_to, "edition": move.later}}
         moved = self.people.update_many(here, to).modified_count
@@ -103,6 +91,37 @@ class CoverageStore(Following):
         """Take off the board what is none of the county's villages any more and counts nobody."""
         gone = {"regions": county, "_id": {"$nin": [county, *villages]}, "certified": 0}
         self.villages.delete_many(gone)
+
+    def tell(self, village: str, edition: str, sequence: int, told: dict, again: bool = False) -> None:
+        """Keep what the entry of an edition tells at a sequence; older and repeated ones change nothing.
+
+        With `again` what the same event told is written once more.
+        """
+        older = {"edition": edition, "sequence": {"$lte" if again else "$lt": sequence}}
+        where = {"$or": [{"edition": None}, {"edition": {"$lt": edition}}, older]}
+        known = {"figures": figures_of(told), "edition": edition, "sequence": sequence}
+        begun = {"regions": path_of(village), "certified": 0}
+        try:
+            self.villages.update_one(
+                {"_id": village, **where}, {"$set": known, "$setOnInsert": begun}, upsert=True
+            )
+        except DuplicateKeyError:
+            return  # something newer was told before: the upsert met its document
+
+    def untell(self, county: str, edition: str, kept: list[str]) -> None:
+        """Take away what villages of a county told that are not in its edition any more: others tell it now."""
+        gone = {"regions": county, "_id": {"$nin": kept}, "edition": {"$lt": edition}}
+        self.villages.update_many(gone, {"$set": {"figures": {}}})
+
+    def figures(self) -> dict[str, dict]:
+        """Give what is kept of each village's figures, where there is something."""
+        found = self.villages.find({}, {"figures": 1})
+        return {one["_id"]: one["figures"] for one in found if one.get("figures")}
+
+    def days_of(self, edition: str, codes: list[str], day: str) -> dict[str, dict]:
+        """Give the kept figures of divisions of an edition at the end of a day."""
+        found = self.days.find({"_id": {"$in": [f"{edition}|{code}|{day}" for code in codes]}})
+        return {one["code"]: one for one in found}
 
     def settle(self, village: str) -> int:
         """Set a village's counter to what was counted of its residents; gives by how much it was wrong."""
@@ -131,12 +150,13 @@ class CoverageStore(Following):
         if after or not within:
             where["_id"] = {"$gt": after.ljust(VILLAGE_DIGITS, "9") if after else ""}
         sums: dict[str, Sum] = {}
-        for village, told in self._villages(where):
+        for village in self.villages.find(where).sort("_id", ASCENDING):
             if digits > len(village["_id"]):
                 continue  # who waits at the county to be placed belongs to none of its parts yet
             code = village["_id"][:digits]
             one = sums.setdefault(code, Sum(code))
-            one.add(village["certified"], told, is_village=len(village["_id"]) == VILLAGE_DIGITS)
+            is_village = len(village["_id"]) == VILLAGE_DIGITS
+            one.add(village["certified"], village.get("figures", {}), is_village)
         return list(sums.values())
 
     def keep_day(self, day: str, rows: list[dict]) -> None:
@@ -152,12 +172,6 @@ class CoverageStore(Following):
                     for one in rows
                 ]
             )
-
-    def _villages(self, where: dict) -> Iterator[tuple[dict, dict]]:
-        villages = list(self.villages.find(where).sort("_id", ASCENDING))
-        ids = [one["_id"] for one in villages]
-        told = {one["_id"]: one for one in self.figures.find({"_id": {"$in": ids}})} if ids else {}
-        return ((one, told.get(one["_id"], {})) for one in villages)
 
     def _add(self, village: str, change: int, session) -> None:
         begun = {"$setOnInsert": {"regions": path_of(village)}, "$inc": {"certified": change}}

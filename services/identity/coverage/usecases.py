@@ -1,10 +1,7 @@
-"""What changes the board: residents' events, new divisions, and the end of each day."""
+"""What changes the board: residents' events, new divisions, what villages tell of themselves, and the end of each day."""
 
-from datetime import timedelta, timezone
+from services.identity.coverage.model import day_of, shown
 
-from services.identity.coverage.model import shown
-
-CHINA = timezone(timedelta(hours=8))
 DIGITS = (6, 9, 12)
 VILLAGE_DIGITS = 12
 
@@ -26,15 +23,25 @@ def know(coverage, edition_of, event) -> None:
         coverage.know(code)
 
 
-def know_all(coverage, villages) -> None:
-    """Begin with the villages of an edition that is adopted."""
-    for code in villages:
-        coverage.know(code)
+def tell(coverage, edition_of, event) -> None:
+    """Put a village's figures beside its counter, as its entry in the adopted edition tells them."""
+    told = event.data
+    if told["edition"] == edition_of(told["code"]):
+        coverage.tell(told["code"], told["edition"], event.sequence, told)
+
+
+def adopt(coverage, county: str, edition: str, divisions) -> None:
+    """Begin with the villages of an edition that is adopted, with the figures that they have in it; the others tell none."""
+    villages = [one for one in divisions if one.level == "village"]
+    for one in villages:
+        coverage.know(one.region)
+        coverage.tell(one.region, edition, one.version, one.figures)
+    coverage.untell(county, edition, [one.region for one in villages])
 
 
 def keep_the_day(coverage, edition_of, call) -> None:
     """Keep the figures of every division as today's; the day's last look stands."""
-    day = call.now.astimezone(CHINA).date().isoformat()
+    day = day_of(call.now)
     sums = [found for digits in DIGITS for found in coverage.sums(digits)]
     editions = {county: edition_of(county) for county in {found.code[:6] for found in sums}}
     rows = [{**shown(found), "edition": editions[found.code[:6]]} for found in sums]

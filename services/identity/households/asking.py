@@ -1,8 +1,8 @@
 """What a head asks the village for, and what the village answers."""
 
 from services.chassis.errors import NotFound
-from services.identity.households import rules
 from services.identity.households.model import Ask, Household
+from services.identity.households.usecases import must_be_certified, with_those_recorded
 
 
 def ask(households, call) -> Household:
@@ -34,11 +34,10 @@ def approve(households, dwellers, scope, call) -> Household:
     """The village does what the head asked for; raises as adding and removing do, and then it goes on waiting."""
     household = households.get(call.data["household_id"], call, scope)
     asked = household.waiting_ask(call.data["ask_id"])
-    if asked.kind == "add":
-        found = dwellers.find([asked.resident_id])
-        rules.only_residents_of_the_village_are_members(found, [asked.resident_id], household.region)
-        rules.only_certified_residents_are_members(found)
-    households.save(household, household.approve(asked.id, call.actor.id, call.now), call)
+    adds = asked.kind == "add"
+    recorded = must_be_certified(dwellers, [asked.resident_id], household.region) if adds else []
+    told = household.approve(asked.id, call.actor.id, call.now)
+    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, told, call))
     return household
 
 

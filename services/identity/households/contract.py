@@ -41,7 +41,7 @@ class Circumstances(Shape):
 
 
 class NewMember(Circumstances):
-    """A certified resident of the village, related to the head; the head's own relation is `head`."""
+    """A certified resident of the village, or somebody whom it has recorded; the head's own relation is `head`."""
 
     resident_id = Id(required=True)
     relation = fields.String(required=True, validate=validate.OneOf(RELATIONS))
@@ -181,9 +181,10 @@ class Member(Answer):
 
 
 class NamedMember(Member):
-    """A member with the masked name."""
+    """A member with the masked name; who has no account stands under the id that the village's record has."""
 
     name = fields.String(required=True, allow_none=True)
+    registered = fields.Boolean(required=True, metadata={"description": "是否有账号；没有账号的由村里登记"})
 
 
 class Ask(Answer):

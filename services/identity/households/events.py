@@ -51,6 +51,15 @@ class HouseholdMemberChanged(_OfHousehold):
     resident_id = public(Id(required=True))
 
 
+class HouseholdMemberLinked(_OfHousehold):
+    """A member without an account has registered: the same person, under `resident_id` instead of `person_id` from now on."""
+
+    name = "identity.household.member_linked"
+    state = in_state("active")
+    resident_id = public(Id(required=True))
+    person_id = public(Id(required=True))
+
+
 class HouseholdHeadChanged(_OfHousehold):
     """Another member is the head."""
 

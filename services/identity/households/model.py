@@ -102,6 +102,21 @@ class Household:
         rules.who_is_away_is_not_left_behind(member.away, member.left_behind)
         return self._told("member_changed", resident_id=resident_id)
 
+    def know_as(self, person_id: str, resident_id: str) -> list[tuple[str, dict]]:
+        """A member without an account has registered as a resident, and stays what they were; who was entered as both is one."""
+        rules.only_a_standing_household_changes(self.state)
+        member = self.member(person_id)
+        if resident_id in self.member_ids:
+            self.members.remove(member)
+        member.resident_id = resident_id
+        self.head_id = resident_id if self.head_id == person_id else self.head_id
+        if self.head_id == resident_id:
+            self.member(resident_id).relation = HEAD
+        for ask in self.asks:
+            if ask.resident_id == person_id:
+                ask.resident_id = resident_id
+        return self._told("member_linked", resident_id=resident_id, person_id=person_id)
+
     def name_head(self, head_id: str, relations: dict[str, str]) -> list[tuple[str, dict]]:
         """Make a member the head and relate everybody else to them; raises Rejected where somebody lacks."""
         rules.only_a_standing_household_changes(self.state)

@@ -11,7 +11,7 @@ HEADS = ("resident",)
 
 
 class HouseholdDoors:
-    """The village enters, heads ask; `dwellers` is wired in the service."""
+    """The village enters, heads ask; `villagers` is wired in the service."""
 
     households = Uses(HouseholdStore)
 
@@ -20,11 +20,11 @@ class HouseholdDoors:
         def within(region):
             return may_act_in(call.actor, region, VILLAGE)
 
-        return usecases.form(self.households, self.dwellers, within, call)
+        return usecases.form(self.households, self.villagers, within, call)
 
     @rpc(contract.AddMember, contract.Household, allow=(VILLAGE,), writes=True)
     def add_household_member(self, call):
-        return usecases.add(self.households, self.dwellers, scope_filter(call.actor, VILLAGE), call)
+        return usecases.add(self.households, self.villagers, scope_filter(call.actor, VILLAGE), call)
 
     @rpc(contract.OfMember, contract.Household, allow=(VILLAGE,), writes=True)
     def remove_household_member(self, call):
@@ -60,7 +60,7 @@ class HouseholdDoors:
 
     @rpc(contract.OfAsk, contract.Household, allow=(VILLAGE,), writes=True)
     def approve_household_ask(self, call):
-        return asking.approve(self.households, self.dwellers, scope_filter(call.actor, VILLAGE), call)
+        return asking.approve(self.households, self.villagers, scope_filter(call.actor, VILLAGE), call)
 
     @rpc(contract.RefuseAsk, contract.Household, allow=(VILLAGE,), writes=True)
     def refuse_household_ask(self, call):
@@ -68,12 +68,12 @@ class HouseholdDoors:
 
     @rpc(contract.FindHousehold, contract.NamedHousehold, allow=views.OFFICIALS)
     def find_household(self, call):
-        return views.one(self.households, self.dwellers, call)
+        return views.one(self.households, self.villagers, call)
 
     @rpc(None, contract.NamedHousehold, allow=HEADS)
     def find_own_household(self, call):
-        return views.own(self.households, self.dwellers, call)
+        return views.own(self.households, self.villagers, call)
 
     @rpc(contract.ListHouseholds, contract.NamedHouseholdPage, allow=views.OFFICIALS)
     def list_households(self, call):
-        return views.in_scope(self.households, self.dwellers, call)
+        return views.in_scope(self.households, self.villagers, call)

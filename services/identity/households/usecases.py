@@ -1,8 +1,12 @@
 """What a village does with its households: load -> decide -> save.
 
-`dwellers.find(ids)` gives the residents among these ids, each with id, region and whether the village has certified them.
+`dwellers.find(ids)` gives the people among these ids, each with id, region, whether the village has certified them and whether
+they have an account; `resident_id` is the id of either.
 """
 
+from contextlib import suppress
+
+from services.chassis.errors import NotFound
 from services.identity.households import rules
 from services.identity.households.model import HEAD, Household, Member
 
@@ -21,13 +25,15 @@ def form(households, dwellers, within, call) -> Household:
     head_id = next(one.resident_id for one in members if one.relation == HEAD)
     head = next((one for one in dwellers.find([head_id]) if within(one.region)), None)
     village, edition = (head.region, head.edition) if head else (None, "")
-    _must_be_certified_residents(dwellers, ids, village)
+    recorded = must_be_certified(dwellers, ids, village)
     for one in members:
         rules.who_is_away_is_not_left_behind(one.away, one.left_behind)
-    household = Household(
-        call.new_id("household"), village, head_id, members, call.actor.id, call.now, edition=edition
+    known = (call.new_id("household"), village, head_id, members, call.actor.id, call.now)
+    household = Household(*known, edition=edition)
+    _must_be_free(households, recorded and ids, call)
+    with_those_recorded(
+        households, dwellers, recorded, lambda: households.add(household, household.form(), call)
     )
-    households.add(household, household.form(), call)
     return household
 
 
@@ -35,8 +41,9 @@ def add(households, dwellers, scope, call) -> Household:
     """Take somebody in; raises NotFound out of scope or for somebody of elsewhere, Conflict for a member of any."""
     household = households.get(call.data["household_id"], call, scope)
     member = _member(call.data, call)
-    _must_be_certified_residents(dwellers, [member.resident_id], household.region)
-    households.save(household, household.add(member), call)
+    recorded = must_be_certified(dwellers, [member.resident_id], household.region)
+    told = household.add(member)
+    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, told, call))
     return household
 
 
@@ -114,10 +121,31 @@ def _split_off(old: Household, goers: dict[str, str], call) -> Household:
     return Household(*known, edition=old.edition)
 
 
-def _must_be_certified_residents(dwellers, ids: list[str], village: str | None) -> None:
+def _must_be_free(households, ids: list[str], call) -> None:
+    """Raise AlreadyAnswered for a repeat, and Conflict where somebody belongs elsewhere: what a transaction cannot tell once it fails."""
+    if not ids:
+        return
+    with suppress(NotFound):
+        households.get(call.new_id("household"), call)
+    if any(households.find_of(id) for id in ids):
+        raise households.conflict("member_ids")
+
+
+def with_those_recorded(households, dwellers, recorded: list[str], save) -> None:
+    """Save together with the entries of people without an account: nobody links or ends one of them meanwhile."""
+    if not recorded:
+        return save()
+    with households.at_once():
+        dwellers.hold(recorded)
+        save()
+
+
+def must_be_certified(dwellers, ids: list[str], village: str | None) -> list[str]:
+    """Give who of them has no account: the village has recorded them, which is its word for them."""
     found = dwellers.find(ids)
     rules.only_residents_of_the_village_are_members(found, ids, village)
     rules.only_certified_residents_are_members(found)
+    return [one.id for one in found if not one.registered]
 
 
 def _member(asked: dict, call) -> Member:

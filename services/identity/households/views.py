@@ -35,8 +35,14 @@ def in_scope(households: HouseholdStore, dwellers, call: Call) -> dict:
 
 def _named(found: list[Household], dwellers) -> list[dict]:
     """Add the masked names of all members, looked up at once."""
-    names = {one.id: one.name for one in dwellers.find([id for each in found for id in each.member_ids])}
-    return [
-        {**vars(each), "members": [{**vars(m), "name": names.get(m.resident_id)} for m in each.members]}
-        for each in found
-    ]
+    people = {one.id: one for one in dwellers.find([id for each in found for id in each.member_ids])}
+
+    def named(member) -> dict:
+        known = people.get(member.resident_id)
+        return {
+            **vars(member),
+            "name": known.name if known else None,
+            "registered": not known or known.registered,
+        }
+
+    return [{**vars(each), "members": [named(one) for one in each.members]} for each in found]

@@ -11,6 +11,7 @@ from services.chassis.breaker import Breaker
 from services.chassis.calls import Call, utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings
+from services.identity.codes.store import CodeStore
 from services.identity.consents.asking import Consenting
 from services.identity.invited import Invited
 from services.identity.keys import Keys
@@ -21,6 +22,8 @@ from services.identity.messages.store import MessageStore
 from services.identity.messages.templates import Templates, shipped_templates
 from services.identity.preferences.model import rests_on_consent
 from services.identity.residents.store import ResidentStore
+from services.identity.visits import usecases as visits
+from services.identity.visits.store import VisitorStore
 
 log = logging.getLogger("services.identity.messages")
 
@@ -36,6 +39,7 @@ class Parts:
     quiet: QuietHours
     may_send: Callable[[Message], bool] = lambda message: True
     invited: Invited | None = None
+    phone_of_code: Callable[[str], str | None] = lambda code_id: None
     templates: Templates = field(default_factory=shipped_templates)
     clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
@@ -48,12 +52,13 @@ class Parts:
     def of(cls, database, settings: Settings) -> "Parts":
         """Make them from the settings."""
         residents, keys = ResidentStore(database), Keys.from_platform(database, settings)
+        visitors, codes = VisitorStore(database), CodeStore(database)
 
         def phone_of(person: str) -> str | None:
             try:
                 found = residents.get(person)
             except NotFound:
-                return None
+                return visits.phone_of(visitors, residents, person)
             return found.phone if found.is_living else None
 
         quiet = QuietHours.read(settings.sms_quiet_hours)
@@ -64,7 +69,8 @@ class Parts:
             return not optional or consenting.to_market_sms(message.person)
 
         messages, invited = MessageStore(database), Invited.from_platform(database, settings)
-        return cls(messages, providers_of(settings), phone_of, keys.of_code, quiet, may_send, invited)
+        parts = (phone_of, keys.of_code, quiet, may_send, invited, codes.phone_of)
+        return cls(messages, providers_of(settings), *parts)
 
 
 class Turn:
@@ -143,8 +149,11 @@ class Turn:
         self._settled(message, message.give_up, "no_receipt")
 
     def _phone(self, message: Message) -> str | None:
+        """An invited person and a visitor have no entry: the invitation and the code know where they go."""
         if message.kind == "invitation":
             return self.parts.invited.phone_of(message.subject)
+        if message.kind == "code" and not message.person:
+            return self.parts.phone_of_code(message.subject)
         return self.parts.phone_of(message.person)
 
     def _text(self, message: Message) -> str:

@@ -65,6 +65,7 @@ class ChangeFigures(Shape):
     population = figure("人口数")
     households = figure("户数")
     smartphone_users = figure("智能手机用户数")
+    aged_18_to_65 = figure("18 至 65 岁人口数")
     households_4g = figure("4G 覆盖户数")
     households_fibre = figure("通光纤户数")
 
@@ -75,6 +76,7 @@ class Figures(Answer):
     population = figure("人口数")
     households = figure("户数")
     smartphone_users = figure("智能手机用户数")
+    aged_18_to_65 = figure("18 至 65 岁人口数")
     households_4g = figure("4G 覆盖户数")
     households_fibre = figure("通光纤户数")
 
@@ -146,5 +148,6 @@ class RegionFiguresChanged(Event):
     population = public(figure("人口数"))
     households = public(figure("户数"))
     smartphone_users = public(figure("智能手机用户数"))
+    aged_18_to_65 = public(figure("18 至 65 岁人口数"))
     households_4g = public(figure("4G 覆盖户数"))
     households_fibre = public(figure("通光纤户数"))

@@ -16,6 +16,7 @@ OFFICE_ENDINGS = (
 )
 PARTS = (
     ("smartphone_users", "population", "智能手机用户数不能超过人口数，请核对后重新填写。"),
+    ("aged_18_to_65", "population", "18 至 65 岁人口数不能超过人口数，请核对后重新填写。"),
     ("households", "population", "户数不能超过人口数，请核对后重新填写。"),
     ("households_4g", "households", "4G 覆盖户数不能超过总户数，请核对后重新填写。"),
     ("households_fibre", "households", "通光纤户数不能超过总户数，请核对后重新填写。"),

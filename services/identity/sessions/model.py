@@ -75,6 +75,11 @@ def start(id: str, person, now: datetime, device: str = "", device_name: str = "
     return Session(*known, edition=person.edition)
 
 
+def visit(id: str, visiting, now: datetime) -> Session:
+    """Begin a visit, which lasts as long as its one access token and is never renewed."""
+    return Session(id, visiting.region, visiting.id, "visitor", now, now, now + ACCESS_LIFETIME)
+
+
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
     """An ended, revoked or expired session gives no more tokens."""
     if session.state != "active" or now >= session.expires_at:

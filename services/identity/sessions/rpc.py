@@ -49,7 +49,7 @@ class SessionDoors:
     def refresh_session(self, call):
         return usecases.refresh(self.people, self.sessions, self.tokens, call)
 
-    @rpc(None, contract.SignedOut, allow=(*EVERYBODY, "entrant"))
+    @rpc(None, contract.SignedOut, allow=(*EVERYBODY, "entrant", "visitor"))
     def sign_out(self, call):
         return usecases.sign_out(self.sessions, call)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jwt
 
+from services.chassis.actor import NAMED_VISITOR
 from services.chassis.secrets import keyed_hash
 from services.chassis.settings import Settings
 from services.identity.sessions.model import ACCESS_LIFETIME, Session, next_step
@@ -38,21 +39,15 @@ class Tokens:
         kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
         expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
         claims = {
-            "iss": self._issuer,
-            "aud": AUDIENCE,
             "sub": person.id,
-            "sid": session.id,
             "kind": kind,
             "roles": [list(role) for role in roles],
             "assurance": person.assurance,
             "merged": list(person.merged),
             "away": person.away,
-            "iat": now,
-            "exp": expires_at,
         }
-        key = signing(self._keys.keys(), now)
         return {
-            "access_token": jwt.encode(claims, key.private, algorithm="EdDSA", headers={"kid": key.kid}),
+            "access_token": self._signed(claims, session, now, expires_at),
             "refresh_token": f"{session.id}.{session.generation}.{self._proof(session.id, session.generation)}",
             "device_token": self._device_token(session.device or session.id, person),
             "token_type": "Bearer",
@@ -61,6 +56,30 @@ class Tokens:
             "kind": kind,
             "next_step": step,
         }
+
+    def give_visit(self, session: Session, visiting, now: datetime) -> dict:
+        """Give the one token of a visit; without a name it holds no role."""
+        claims = {
+            "sub": visiting.id,
+            "kind": "visitor",
+            "roles": [[NAMED_VISITOR, visiting.region]] if visiting.named else [],
+            "edition": visiting.edition,
+            "merged": list(visiting.merged),
+        }
+        return {
+            "access_token": self._signed(claims, session, now, now + ACCESS_LIFETIME),
+            "token_type": "Bearer",
+            "expires_in": int(ACCESS_LIFETIME.total_seconds()),
+            "person_id": visiting.id,
+            "kind": "visitor",
+            "named": visiting.named,
+        }
+
+    def _signed(self, claims: dict, session: Session, now: datetime, end: datetime) -> str:
+        until = {"iat": now, "exp": end}
+        whole = {"iss": self._issuer, "aud": AUDIENCE, "sid": session.id, **claims, **until}
+        key = signing(self._keys.keys(), now)
+        return jwt.encode(whole, key.private, algorithm="EdDSA", headers={"kid": key.kid})
 
     def read_refresh(self, token: str) -> tuple[str, int] | None:
         """Give the session and generation of a refresh token of ours, or None."""

@@ -13,6 +13,7 @@ from services.identity.sessions.model import (
     only_a_living_session_goes_on,
     only_after_a_new_sign_in,
     start,
+    visit,
     wrong_code,
     wrong_credentials,
 )
@@ -34,6 +35,13 @@ def begin_for(people, sessions, tokens, person_id: str, call) -> dict:
         raise wrong_credentials()
     device = tokens.read_device(call.data["device_token"], person)
     return _begin(people, sessions, tokens, person, device, call)
+
+
+def begin_visit(sessions, tokens, visiting, call) -> dict:
+    """Begin the session of somebody who proved a phone and comes once; no refresh token is given."""
+    session = visit(call.new_id("session"), visiting, call.now)
+    sessions.add(session, [], call)
+    return tokens.give_visit(session, visiting, call.now)
 
 
 def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict:

@@ -1,11 +1,12 @@
 """The table of the affairs service; an application here is the owner's, from 黑虎村, a matter is the county's."""
 
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER
+from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER, NAMED_VISITOR, VISITOR
 
 ONE = "/applications/{application_id}"
 HANDLERS = f"{CLERKS}, {ADMINISTRATORS}"
 APPLICANT = {"name": "王某某", "phone": "13800000000"}
+RESIDENTS_OR_HELPER = f"{FOR_HER}, neighbour, newcomer"
 TOO_EARLY = dict.fromkeys(CLERKS.split(", "), "application.supply_time_left")
 
 
@@ -20,6 +21,15 @@ def submitted(cast, materials: bool = False) -> dict:
     matter = a_matter(cast)
     asked = {**APPLICANT, "matter_id": matter["matter_id"], "materials": matter["materials"] * materials}
     made = cast["owner"].post("/applications", asked, expect=201)
+    return {**matter, "application_id": made["id"], "id": made["id"]}
+
+
+def submitted_by_a_visitor(cast) -> dict:
+    """An application of somebody without an account, for a matter that the office opens to such people."""
+    matter = a_matter(cast)
+    cast["county clerk"].ask("PATCH", f"/matters/{matter['matter_id']}", {"visitors": True}, 200)
+    asked = {**APPLICANT, "matter_id": matter["matter_id"], "materials": []}
+    made = cast[NAMED_VISITOR.name].post("/applications", asked, expect=201)
     return {**matter, "application_id": made["id"], "id": made["id"]}
 
 
@@ -58,17 +68,27 @@ ROWS = [
         f"{FOR_HER}, neighbour",
         a_matter,
         lambda made: {**APPLICANT, **made},
-        told={"newcomer": "assurance.too_low"},
+        told={"newcomer": "assurance.too_low", NAMED_VISITOR.name: "application.not_for_visitors"},
     ),
     Row("GET /applications", HANDLERS, submitted, lists=True),
-    Row("GET /applications/mine", FOR_HER, submitted, lists=True),
-    Row(f"GET {ONE}", f"{FOR_HER}, {HANDLERS}", submitted),
+    Row("GET /applications/mine", FOR_HER, submitted, lists=True, also=NAMED_VISITOR.name),
+    Row(
+        "GET /applications/mine",
+        NAMED_VISITOR.name,
+        submitted_by_a_visitor,
+        lists=True,
+        also=RESIDENTS_OR_HELPER,
+    ),
+    Row(f"GET {ONE}", f"{FOR_HER}, {HANDLERS}", submitted, also=NAMED_VISITOR.name),
+    Row(f"GET {ONE}", f"{NAMED_VISITOR.name}, {HANDLERS}", submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),
+    Row(f"GET {ONE}/progress", NAMED_VISITOR.name, submitted_by_a_visitor, also=VISITOR.name),
     Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
-    Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials),
+    Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials, also=NAMED_VISITOR.name),
     Row(f"POST {ONE}/acceptance", CLERKS, submitted),
     Row(f"POST {ONE}/declination", CLERKS, submitted, {"reason": "不属于本部门职权，请向县民政局申请。"}),
     Row(f"POST {ONE}/decision", CLERKS, accepted, {"outcome": "granted"}),
-    Row(f"POST {ONE}/withdrawal", FOR_HER, submitted),
+    Row(f"POST {ONE}/withdrawal", FOR_HER, submitted, also=NAMED_VISITOR.name),
+    Row(f"POST {ONE}/withdrawal", NAMED_VISITOR.name, submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),
     Row(f"POST {ONE}/lapse", "", noticed, told=TOO_EARLY),
     Row(f"POST {ONE}/rating", "owner", decided, {"stars": 5}),
 ]

@@ -8,10 +8,11 @@ from deploy.local.story.person import Person, new_resident
 from services.chassis.calls import write_call
 from services.chassis.database import connect
 from services.chassis.secrets import Passwords
+from services.identity.keys import Keys
 from services.identity.staff.appoint import OPERATOR, appoint
 from services.identity.staff.store import OfficialStore
 from services.identity.staff.usecases import new_official
-from tests.e2e.authorization.seats import HELPER, NOBODY, OFFICIALS
+from tests.e2e.authorization.seats import HELPER, NAMED_VISITOR, NOBODY, OFFICIALS, VISITOR
 
 SERVICES = ("affairs", "market", "integrity")
 SUBSCRIPTION = {
@@ -22,6 +23,12 @@ SUBSCRIPTION = {
     "events": ["identity.resident.*"],
     "region": TOWN,
 }
+
+
+def visitor_of_the_village() -> dict:
+    """Give what somebody of 黑虎村 says of himself who has no account."""
+    entered = new_resident(VILLAGE)
+    return {name: entered[name] for name in ("name", "id_number", "village", "notice_version")}
 
 
 class Cast:
@@ -35,6 +42,8 @@ class Cast:
         self.newcomers_login: dict = {}
         self._residents()
         self.people[HELPER.name] = self._helper()
+        self.people[VISITOR.name] = self._visitor(VISITOR.name, {})
+        self.people[NAMED_VISITOR.name] = self._visitor(NAMED_VISITOR.name, visitor_of_the_village())
         for name in ("department", "other department"):
             self.people[name] = self._department(name)
         self._matters = iter(self.people["nobody"].get("/matters", limit=100)["items"])
@@ -92,6 +101,19 @@ class Cast:
         person.post(f"/mandates/{mandate}/acceptance")
         assert person.refresh()  # the token that he signed in with is from before his certification
         person.http.headers["On-Behalf-Of"] = mandate
+        return person
+
+    def code_of(self, phone: str) -> dict:
+        """Give a visitor's code with its id, as the phone got it."""
+        asked = self["nobody"].post("/codes", {"phone": phone, "purpose": "visit"}, expect=201)
+        digits = Keys(self.platform.settings.identity_hash_key).of_code(asked["code_id"])
+        return {"code_id": asked["code_id"], "code": digits}
+
+    def _visitor(self, name: str, given: dict) -> Person:
+        person = self.platform.person(name)
+        visit = person.post("/visits", {**self.code_of(new_resident(VILLAGE)["phone"]), **given}, expect=201)
+        person.id = visit["person_id"]
+        person.http.headers["Authorization"] = f"Bearer {visit['access_token']}"
         return person
 
     def _known(self, person: Person, certified: bool) -> bool:

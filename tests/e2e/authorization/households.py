@@ -52,6 +52,26 @@ def an_ask(cast) -> dict:
     return {**made, "ask_id": asked["asks"][-1]["id"]}
 
 
+def somebody_without_an_account(made: dict) -> dict:
+    """A child of 黑虎村."""
+    return {"name": "王小明", "village": VILLAGE, "birth_year": 2015}
+
+
+def somebody_recorded(cast) -> dict:
+    """A child whom 黑虎村 has recorded."""
+    made = cast[ITS_OWN].post("/recorded-people", somebody_without_an_account({}), expect=201)
+    return {"person_id": made["id"], "id": made["id"]}
+
+
+def somebody_recorded_who_registered(cast) -> dict:
+    """The same, with an account by now."""
+    return {**somebody_recorded(cast), **somebody_certified(cast)}
+
+
+def _as_resident(made: dict) -> dict:
+    return {"resident_id": made["resident_id"]}
+
+
 def a_village_on_the_board(cast) -> dict:
     """The village's figures, as soon as the board knows it."""
     cast.platform.wait_for(lambda: cast["nobody"].try_to("GET", f"/coverage/{VILLAGE}")[0] == 200)
@@ -94,6 +114,12 @@ ROWS = [
     Row(f"POST {ONE}/dissolution", ITS_OWN, a_household),
     Row(f"POST {ASK}/approval", ITS_OWN, an_ask),
     Row(f"POST {ASK}/refusal", ITS_OWN, an_ask, {"reason": "户口不在本村"}),
+    Row("POST /recorded-people", ITS_OWN, send=somebody_without_an_account),
+    Row("GET /recorded-people", ADMINISTRATORS, somebody_recorded, lists=True),
+    Row("GET /recorded-people/{person_id}", ADMINISTRATORS, somebody_recorded),
+    Row("PATCH /recorded-people/{person_id}", ITS_OWN, somebody_recorded, {"birth_year": 2016}),
+    Row("POST /recorded-people/{person_id}/link", ITS_OWN, somebody_recorded_who_registered, _as_resident),
+    Row("POST /recorded-people/{person_id}/ending", ITS_OWN, somebody_recorded, {"kind": "moved"}),
     Row("GET /coverage", ANYBODY, send={"parent": TOWN}),
     Row("GET /coverage/{code}", ANYBODY, a_village_on_the_board),
     Row("GET /coverage/{code}/days", ANYBODY, a_village_on_the_board),

@@ -26,6 +26,12 @@ NEWCOMER = Seat("newcomer", "resident")
 HELPER = Seat("helper acting for the owner", "helper")
 """A resident who signs in as himself and names the owner's mandate, which covers everything that a mandate can."""
 
+VISITOR = Seat("visitor", "visitor")
+"""Somebody without an account who proved a phone."""
+
+NAMED_VISITOR = Seat("named visitor", "named_visitor")
+"""Another one, who gave a name and an ID number as well."""
+
 DEPARTMENT = Seat("department", "department")
 OTHER_DEPARTMENT = Seat("other department", "department")
 ENTRANT = Seat("entrant", "entrant")
@@ -55,7 +61,10 @@ OFFICIALS = (
     Seat("auditor of another county", "auditor", OTHER_COUNTY),
 )
 
-SEATS = (NOBODY, OWNER, NEIGHBOUR, NEWCOMER, HELPER, DEPARTMENT, OTHER_DEPARTMENT, ENTRANT, *OFFICIALS)
+SEATS = (
+    *(NOBODY, VISITOR, NAMED_VISITOR, OWNER, NEIGHBOUR, NEWCOMER, HELPER),
+    *(DEPARTMENT, OTHER_DEPARTMENT, ENTRANT, *OFFICIALS),
+)
 BY_NAME = {seat.name: seat for seat in SEATS}
 
 RESIDENTS = "owner, neighbour, newcomer"
@@ -66,7 +75,8 @@ ADMINISTRATORS = "village administrator, town administrator, county administrato
 CLERKS = "county clerk, town clerk"
 ALL_OFFICIALS = ", ".join(seat.name for seat in OFFICIALS)
 ACCOUNTS = f"{RESIDENTS}, {DEPARTMENTS}, {ALL_OFFICIALS}"
-SIGNED_IN = f"entrant, {ACCOUNTS}"
+VISITORS = f"{VISITOR.name}, {NAMED_VISITOR.name}"
+SIGNED_IN = f"entrant, {VISITORS}, {ACCOUNTS}"
 EVERYBODY = f"nobody, {SIGNED_IN}"
 """Everybody who calls for themselves."""
 
@@ -74,4 +84,4 @@ FOR_HER = f"owner, {HELPER.name}"
 """The owner, and the helper in her place."""
 
 ANYBODY = f"{EVERYBODY}, {HELPER.name}"
-ONE_OF_EACH_KIND = f"nobody, newcomer, department, county administrator, {HELPER.name}"
+ONE_OF_EACH_KIND = f"nobody, {VISITOR.name}, newcomer, department, county administrator, {HELPER.name}"

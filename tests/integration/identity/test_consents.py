@@ -33,7 +33,7 @@ class Scene:
     def decide(self, verb, purpose=SMS, key="k", notice=1):
         asked = {"purpose": purpose} | ({"notice_version": notice} if verb == "give" else {})
         call = write_call(f"identity.{verb}", asked, WANG, key, lambda one: {"id": one.id})
-        return getattr(usecases, verb)(self.store, self.catalogue, lambda id: "510183103204", call)
+        return getattr(usecases, verb)(self.store, self.catalogue, lambda id: ("510183103204", "2019"), call)
 
     def history(self) -> list[str]:
         call = Call({"limit": 20, "cursor": None}, WANG)

@@ -2,7 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +13,10 @@ from services.chassis.events import Envelope
 from services.chassis.moves import Moves
 from services.identity.coverage import usecases, views
 from services.identity.coverage.listeners import CoverageListeners
-from services.identity.coverage.store import CoverageStore, VillageFigures
-from services.identity.recount import differences, repair
+from services.identity.coverage.store import CoverageStore
+from services.identity.recount import differences, repair, repair_figures, wrong_figures
+from services.identity.regions.model import County, Division, id_of
+from services.identity.regions.store import Divisions
 
 COUNTY, TOWN = "510183", "510183103"
 VILLAGES = ("510183103203", "510183103204", "510183104201")
@@ -44,7 +46,9 @@ def event(name: str, subject: str, region: str, sequence: int, **data) -> Envelo
 
 
 def hear(board, one: Envelope) -> None:
-    handler = board.on_region_for_coverage if "region" in one.name else board.on_resident_for_coverage
+    kinds = {"figures": board.on_figures_for_coverage, "edition": board.on_edition_for_coverage}
+    kinds |= {"region": board.on_region_for_coverage, "resident": board.on_resident_for_coverage}
+    handler = next(handler for kind, handler in kinds.items() if kind in one.name)
     handler(one, event_call(one.id, one.data, one.time))
 
 
@@ -127,21 +131,118 @@ def test_a_town_and_the_county_are_the_sum_of_their_villages(coverage, board):
         views.one(coverage, Call({"code": "510184"}))
 
 
-def test_the_figures_that_a_village_tells_stand_beside_its_certified_residents(database, coverage, board):
+def figures_told(board, village: str, sequence: int, edition="2019", **figures) -> None:
+    subject = f"{edition}-{village}"
+    hear(
+        board,
+        event("region.figures_changed", subject, village, sequence, code=village, edition=edition, **figures),
+    )
+
+
+def seen(coverage, code: str) -> dict:
+    return views.one(coverage, Call({"code": code}, now=NOON))
+
+
+def test_the_figures_that_a_village_tells_stand_beside_its_certified_residents(coverage, board):
     certify(board, 6, VILLAGES[0])
-    figures = VillageFigures(database)
-    new = event(
-        "region.figures_changed", "x", VILLAGES[0], 4, code=VILLAGES[0], population=900, smartphone_users=12
-    )
-    old = event("region.figures_changed", "x", VILLAGES[0], 3, code=VILLAGES[0], population=1)
-    for one in (new, old):
-        figures.hear([(one, event_call(one.id, one.data, one.time))])
-    seen = views.one(coverage, Call({"code": VILLAGES[0]}))
-    assert (seen["population"], seen["percent_of_smartphone_users"], seen["aged_18_to_65"]) == (
-        900,
-        50.0,
-        None,
-    )
+    figures_told(board, VILLAGES[0], 4, population=900, smartphone_users=12, aged_18_to_65=500)
+    figures_told(board, VILLAGES[0], 3, population=1)
+    figures_told(board, VILLAGES[0], 9, edition="2020", population=2)
+    found = seen(coverage, VILLAGES[0])
+    assert (found["population"], found["smartphone_users"], found["aged_18_to_65"]) == (900, 12, 500)
+    assert (found["certified"], found["percent_of_smartphone_users"]) == (6, 50.0)
+
+
+def test_figures_that_are_told_before_the_village_is_known_are_not_lost(coverage, board):
+    figures_told(board, VILLAGES[0], 2, population=900)
+    hear(board, event("region.published", "x", VILLAGES[0], 1, code=VILLAGES[0], edition="2019"))
+    certify(board, 6, VILLAGES[0])
+    assert (seen(coverage, VILLAGES[0])["population"], seen(coverage, VILLAGES[0])["certified"]) == (900, 6)
+
+
+def test_a_town_and_the_county_add_up_what_their_villages_told(coverage, board):
+    for n, village in enumerate(VILLAGES, 1):
+        figures_told(board, village, 2, population=100 * n, **({"aged_18_to_65": 60} if n < 3 else {}))
+    town, county = seen(coverage, TOWN), seen(coverage, COUNTY)
+    assert (town["population"], county["population"]) == (300, 600)
+    assert (town["aged_18_to_65"], county["aged_18_to_65"], county["smartphone_users"]) == (120, 120, None)
+
+
+def test_a_division_stands_beside_itself_thirty_days_before(coverage, board):
+    figures_told(board, VILLAGES[0], 2, population=900, smartphone_users=20)
+    certify(board, 6, VILLAGES[0])
+    usecases.keep_the_day(coverage, Call({}, now=NOON - timedelta(days=30)))
+    certify(board, 4, VILLAGES[0], first=50)
+    for code in (VILLAGES[0], TOWN, COUNTY):
+        now = seen(coverage, code)
+        assert (now["certified"], now["percent_of_smartphone_users"]) == (10, 50.0)
+        assert (now["certified_30_days_before"], now["percent_30_days_before"]) == (6, 30.0)
+    listed = views.below(coverage, Call({"parent": COUNTY, "limit": 9, "after": None}, now=NOON))
+    assert listed["items"][0]["certified_30_days_before"] == 6
+    later = views.one(coverage, Call({"code": COUNTY}, now=NOON + timedelta(days=1)))
+    assert later["certified_30_days_before"] is None
+
+
+@pytest.fixture
+def entries(database):
+    """Three villages of 2019 that have told nothing, one of which goes on in 2020; the county has adopted 2019."""
+    divisions = Divisions(database)
+    divisions.counties.add(County(COUNTY, COUNTY, "2019"), [], Call({}))
+    for edition, codes in (("2019", VILLAGES), ("2020", VILLAGES[1:2])):
+        for code in codes:
+            divisions.regions.add(
+                Division(id_of(edition, code), code, "某村民委员会", edition, code[:9]), [], Call({})
+            )
+    return divisions
+
+
+def change(entries, code: str, edition="2019", **figures) -> Envelope:
+    """Let a village tell its figures; gives the event."""
+    one = entries.regions.get(id_of(edition, code))
+    ((_, data),) = one.change_figures(figures, "o1", NOON)
+    entries.regions.save(one, [], Call({}))
+    return event("region.figures_changed", one.id, code, one.version, **data)
+
+
+def test_after_changes_told_late_twice_and_at_once_the_figures_equal_a_recount(database, board, entries):
+    chance = random.Random(5)
+    told = [change(entries, chance.choice(VILLAGES), population=1000 + n) for n in range(60)]
+    told += chance.sample(told, 20)
+    chance.shuffle(told)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda one: hear(board, one), told))
+    assert wrong_figures(database) == {}
+
+
+def test_a_repair_sets_wrong_and_missed_figures_right_and_a_later_change_still_counts(
+    database, coverage, board, entries
+):
+    hear(board, change(entries, VILLAGES[0], population=900))
+    change(entries, VILLAGES[1], population=500)
+    coverage.villages.update_one({"_id": VILLAGES[0]}, {"$set": {"figures.population": 1}})
+    assert set(wrong_figures(database)) == set(VILLAGES[:2])
+    repair_figures(database)
+    assert wrong_figures(database) == {} and seen(coverage, COUNTY)["population"] == 1400
+    hear(board, change(entries, VILLAGES[1], population=600))
+    assert seen(coverage, COUNTY)["population"] == 1500 and wrong_figures(database) == {}
+
+
+def test_after_an_adoption_the_board_shows_the_figures_of_the_adopted_edition_once(
+    database, coverage, board, entries
+):
+    board.divisions = entries
+    for village in VILLAGES:
+        hear(board, change(entries, village, population=100))
+    told = change(entries, VILLAGES[1], "2020", population=300)
+    hear(board, told)
+    assert seen(coverage, COUNTY)["population"] == 300 and seen(coverage, VILLAGES[1])["population"] == 100
+    county = entries.counties.get(COUNTY)
+    entries.counties.save(county, county.adopt("2020")[:0], Call({}))
+    adopted = event("county.edition_adopted", COUNTY, COUNTY, 2, code=COUNTY, edition="2020")
+    for one in (adopted, told, adopted):
+        hear(board, one)
+    assert seen(coverage, COUNTY)["population"] == 300 and seen(coverage, VILLAGES[1])["population"] == 300
+    assert wrong_figures(database) == {}
 
 
 def test_the_last_look_of_a_day_in_china_stands_and_another_day_is_another_row(coverage, board):

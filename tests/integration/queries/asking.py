@@ -39,6 +39,8 @@ class Asking:
         for name in door.allow:
             kinds = {ANYONE: [ANONYMOUS], "system": [SYSTEM], "resident": self._residents()}
             kinds["department"] = [Actor("department-2", "department"), Actor("department-8", "department")]
+            kinds["named_visitor"] = [Actor("visitor-1", "visitor", (Role("named_visitor", self.village),))]
+            kinds["visitor"] = [Actor("visitor-2", "visitor", merged=(self.application["applicant_id"],))]
             kinds["entrant"] = [Actor("official-1", "entrant")]
             kinds["official"] = [self._official("village_administrator", self.village)]
             made += kinds[name] if name in kinds else list(self._officials(name))
@@ -108,7 +110,7 @@ class Asking:
             },
             **{"adoption_id": f"{self.village[:6]}-2017", "earlier": "2019", "new": [self.village]},
             **{("place_official", "region"): self.village},
-            **{"population": 900, "households": 300, "smartphone_users": 600},
+            **{"population": 900, "households": 300, "smartphone_users": 600, "aged_18_to_65": 500},
             **{"level": 3, "state": "open", "side": "seller", "since": self.event["time"].isoformat()},
             **{"after": 3_000, "from_event": self.event["id"]},
             **{
@@ -163,8 +165,14 @@ class Asking:
             **{"paper": "id_card", "last_four": "001X"},
             **{("add_register_part", "body"): "YQ=="},
             **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
-            **{"code_id": "no-such-code", ("sign_in_by_code", "code"): "123456", "id_number_ending": "001X"},
+            **{
+                "code_id": "no-such-code",
+                ("sign_in_by_code", "code"): "123456",
+                ("begin_visit", "code"): "123456",
+                "id_number_ending": "001X",
+            },
             "erasure_id": "no-such-erasure",
+            "visitor_id": self._one("identity", "visitors", {"region": self.village})["_id"],
             **{"purpose": "统计乡村治理", ("give_consent", "purpose"): "market_sms", "notice_version": 1},
             **{("withdraw_consent", "purpose"): "market_sms", "version": 1},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
@@ -192,6 +200,8 @@ class Asking:
             ("remove_household_member", "resident_id"): goer,
             ("ask_for_household_change", "kind"): "add",
             "mark": "disabled",
+            "person_id": self._one("identity", "recorded_people", {"region": self.village})["_id"],
+            ("end_recorded_person", "kind"): "moved",
             ("list_coverage", "after"): self.village[:9],
         }
 

@@ -24,8 +24,10 @@ from tests.integration.queries.households import make_households
 from tests.integration.queries.leaves import make_leaves
 from tests.integration.queries.mandates import make_mandates
 from tests.integration.queries.party import make_party
+from tests.integration.queries.recorded import make_recorded
 from tests.integration.queries.registers import make_register
 from tests.integration.queries.rotas import make_rotas
+from tests.integration.queries.visitors import make_visitors
 
 SIZE = Size(
     villages=6,
@@ -114,6 +116,8 @@ def _fill(settings: Settings, databases: dict) -> County:
     make_adoptions(databases["identity"])
     make_leaves(databases["identity"])
     make_rotas(databases["identity"])
+    make_recorded(databases["identity"], list(county.villages))
+    make_visitors(databases["identity"], list(county.villages))
     return county
 
 
