@@ -81,6 +81,8 @@ def _view(route: Route | Page, client: RpcClient | Parts, authentication: Authen
             if mandate is not None:
                 actor = acting(client, actor, mandate, route.mandate)
             answer = route.ask(client, asked, actor, key, caller)
+        if isinstance(answer, Response):
+            return answer
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
 
     return view

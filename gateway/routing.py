@@ -75,6 +75,7 @@ class Route:
     collect: Callable | None = None
     cached: Cached | None = None
     mandate: str | None = None
+    finish: Callable | None = None
     numbers: frozenset = field(default_factory=frozenset)
 
     @property
@@ -93,8 +94,9 @@ class Route:
         return self.path.format(**asked), urlencode(query)
 
     def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> Any:
-        """Give the door's answer; raises DomainError."""
-        return client.call(self.service, self.door, asked, actor, key=key, caller=caller)
+        """Give the door's answer, finished where others have a part in it; raises DomainError."""
+        answer = client.call(self.service, self.door, asked, actor, key=key, caller=caller)
+        return self.finish(client, asked, answer) if self.finish else answer
 
 
 class Routes:
@@ -110,6 +112,7 @@ class Routes:
 
         `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
         about the caller may be logged; `caller=True` where the door is told where a request comes from;
+        `finish(client, asked, answer)` gives what is answered where the door's answer is not all of it, or not as JSON;
         `assurance` is the level that a resident needs, which the door checks and the documentation shows;
         `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)` where the answer is the same
         for everybody and may be kept; `mandate` is the scope of the mandates under which a helper may use it for a ward

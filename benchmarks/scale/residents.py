@@ -67,6 +67,8 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
 
 def _signs_in(scene: Scene, person: Resident) -> None:
     now = scene.county.now - timedelta(days=scene.chance.uniform(0.1, 29))
-    as_known = standing_in(id=person.id, region=person.region, kind="resident", stamp="")
+    as_known = standing_in(
+        id=person.id, region=person.region, kind="resident", stamp="", edition=person.edition
+    )
     session = start(f"{scene.chance.getrandbits(128):032x}", as_known, now.replace(microsecond=0))
     scene.sessions.add(session, [], Call({}, now=now))

@@ -8,7 +8,7 @@ from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
 from services.chassis.actor import SYSTEM, Actor
 from services.chassis.calls import Call, event_call
-from services.chassis.outbox import entries
+from services.chassis.outbox import Place, entries
 from services.market.listings import contract as listing_shapes
 from services.market.listings import usecases as listing_cases
 from services.market.listings.usecases import REMEMBERED
@@ -129,7 +129,13 @@ def _moved(scene: Scene, order, how: str, call: Call) -> bool:
     fact = {"listing_id": order.listing_id, "order_id": order.id, "quantity": order.quantity}
     told = (f"listing.{how}", {**fact, "stock": document["stock"], "reserved": document["reserved"]})
     document["outbox"] += entries(
-        "market", "listing", [told], replace(call), order.listing_id, order.region, document["version"]
+        "market",
+        "listing",
+        [told],
+        replace(call),
+        order.listing_id,
+        Place(order.region, order.edition),
+        document["version"],
     )
     document["version"] += 1
     return True

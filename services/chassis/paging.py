@@ -21,19 +21,22 @@ def page(
     order: tuple[str, int],
     give: Callable[[dict], dict],
     leave_out: tuple[str, ...] = (),
+    opened: bool = False,
 ) -> dict:
     """Give one page as {items, next}, ordered by `order` (field, +1 or -1) and then by id.
 
     `asked` holds `limit` and `cursor` as the `Page` shape loads them. An index on the equality fields of `where`, the
     order's field and `_id` must exist: then nothing is sorted in memory. Fields to `leave_out` are not loaded: long ones
-    that a row does not show; what `give` makes of such a document is for showing, never for saving.
+    that a row does not show; what `give` makes of such a document is for showing, never for saving. `opened` loads what is
+    sealed as well: for the few lists whose purpose are the words in it.
     """
     field, direction = order
     if asked.get("cursor"):
         where = {**where, **_after(asked["cursor"], field, direction)}
     limit = asked.get("limit", 20)
+    unread = [name for name in (*UNREAD, *leave_out) if not (opened and name == "sealed")]
     found = list(
-        collection.find(where, dict.fromkeys((*UNREAD, *leave_out), 0))
+        collection.find(where, dict.fromkeys(unread, 0))
         .sort([(field, direction), ("_id", direction)])
         .limit(limit + 1)
     )

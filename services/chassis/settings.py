@@ -86,6 +86,8 @@ class Settings:
     register_secret: str = ""
     # days in which a resident may cancel the erasure of the own data
     erasure_cooling_days: int = 15
+    # days in which a resident can fetch a copy of the own data, before it is removed
+    export_kept_days: int = 7
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -189,6 +191,8 @@ def _check(settings: Settings) -> None:
             raise WrongSetting(f"{name.upper()} must be above zero.")
     if not 0 <= settings.erasure_cooling_days <= 30:
         raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
+    if not 1 <= settings.export_kept_days <= 30:
+        raise WrongSetting("EXPORT_KEPT_DAYS must be 1 to 30.")
     if not 0 <= settings.cache_max_age < float("inf") or settings.cache_max_bytes < 0:
         raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
     if settings.trusted_proxies < 0:

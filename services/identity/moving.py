@@ -21,19 +21,22 @@ from services.identity.leaves.store import LeaveStore
 from services.identity.mandates.store import MandateStore
 from services.identity.matches.store import MatchStore
 from services.identity.party.store import PartyMemberStore, PartyUnitStore
+from services.identity.recorded.store import RecordedStore
 from services.identity.regions import usecases
 from services.identity.regions.model import County
 from services.identity.regions.store import Divisions
 from services.identity.residents.store import ResidentStore
 from services.identity.sessions.store import SessionStore
 from services.identity.staff.store import OfficialStore
+from services.identity.visits.store import VisitorStore
 
 IN_THE_WAY = ("applied", *LIVING)
 AT_ONCE = 100
 
 following = Followers.of(
     ResidentStore, OfficialStore, SessionStore, HouseholdStore, PartyUnitStore, PartyMemberStore, MandateStore, MatchStore,
-    ErasureStore, DepartmentStore, InvitationStore, LeaveStore, RotaStore, Waiting, Feed, CoverageStore,
+    ErasureStore, DepartmentStore, InvitationStore, LeaveStore, RotaStore, RecordedStore,
+    VisitorStore, Waiting, Feed, CoverageStore,
 )  # fmt: skip
 """Everything of identity that follows; the residents first, whose counters come last."""
 

@@ -1,21 +1,11 @@
-"""The identity service: its doors and listeners, and what they are wired to."""
+"""The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
 
-from datetime import timedelta
-from functools import partial
-from types import SimpleNamespace
-
-from services.chassis.calls import utc_now
 from services.chassis.contracts import import_all
-from services.chassis.moves import Moves
-from services.chassis.secrets import Passwords
-from services.chassis.uses import Uses
+from services.identity import holdings
 from services.identity.adoptions.listeners import AdoptionListeners
 from services.identity.adoptions.rpc import AdoptionDoors
 from services.identity.adoptions.timers import AdoptionTimers
-from services.identity.appointing import Appointing
-from services.identity.codes import usecases as codes
 from services.identity.codes.rpc import CodeDoors
-from services.identity.consents.asking import Consenting
 from services.identity.consents.rpc import ConsentDoors
 from services.identity.coverage.listeners import CoverageListeners
 from services.identity.coverage.rpc import CoverageDoors
@@ -27,10 +17,12 @@ from services.identity.digests.listeners import DigestListeners
 from services.identity.digests.timers import DigestTimers
 from services.identity.disclosures.rpc import DisclosureDoors
 from services.identity.duties.rpc import DutyDoors
-from services.identity.dwellers import Dwellers, Villagers
 from services.identity.erasures.listeners import ErasureListeners
 from services.identity.erasures.rpc import ErasureDoors
 from services.identity.erasures.timers import ErasureTimers
+from services.identity.exports.listeners import ExportListeners
+from services.identity.exports.rpc import ExportDoors
+from services.identity.exports.timers import ExportTimers
 from services.identity.feed.listeners import FeedListeners
 from services.identity.feed.rpc import FeedDoors
 from services.identity.households.listeners import HouseholdListeners
@@ -38,57 +30,38 @@ from services.identity.households.rpc import HouseholdDoors
 from services.identity.invitations.listeners import InvitationListeners
 from services.identity.invitations.rpc import InvitationDoors
 from services.identity.invitations.timers import InvitationTimers
-from services.identity.keys import Keys
 from services.identity.leaves.listeners import LeaveListeners
 from services.identity.leaves.rpc import LeaveDoors
 from services.identity.leaves.timers import LeaveTimers
 from services.identity.mandates.listeners import MandateListeners
 from services.identity.mandates.rpc import MandateDoors
 from services.identity.mandates.timers import MandateTimers
-from services.identity.matches.register import LocalRegister
 from services.identity.matches.rpc import MatchDoors
 from services.identity.matches.timers import MatchTimers
 from services.identity.messages.rpc import MessageDoors
-from services.identity.moving import Moving, following
-from services.identity.notifications import usecases as notifications
 from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.rpc import NoticeDoors
-from services.identity.office_times import OfficeTimes
 from services.identity.party.rpc import PartyDoors
-from services.identity.people import People
+from services.identity.portions.listeners import PortionListeners
+from services.identity.portions.rpc import PortionDoors
 from services.identity.preferences.rpc import PreferenceDoors
-from services.identity.reach import Reach
 from services.identity.recorded.rpc import RecordedDoors
 from services.identity.regions.listeners import RegionListeners
 from services.identity.regions.rpc import RegionDoors
-from services.identity.regions.store import Divisions
-from services.identity.regions.views import Villages
-from services.identity.register.lines import Hashes
 from services.identity.register.rpc import RegisterDoors
 from services.identity.register.timers import RegisterTimers
 from services.identity.residents.rpc import ResidentDoors
 from services.identity.residents.timers import ResidentTimers
 from services.identity.sessions.listeners import SessionListeners
-from services.identity.sessions.passwords import a_password_is_good
 from services.identity.sessions.rpc import SessionDoors
-from services.identity.sessions.rules import network_of
-from services.identity.sessions.tokens import ACCESS_LIFETIME
-from services.identity.sessions.usecases import (
-    begin_for,
-    begin_visit,
-    end_all_of,
-    must_have_just_signed_in,
-)
 from services.identity.staff.rpc import StaffDoors
-from services.identity.subscriptions import Subscriptions
 from services.identity.successions.listeners import SuccessionListeners
 from services.identity.successions.rpc import SuccessionDoors
 from services.identity.visits.listeners import VisitListeners
 from services.identity.visits.rpc import VisitDoors
 from services.identity.visits.timers import VisitTimers
-from services.identity.webhooks.addresses import Addresses
 from services.identity.webhooks.rpc import WebhookDoors
-from services.identity.webhooks.views import health_of
+from services.identity.wiring import Wiring
 
 import_all()
 
@@ -113,6 +86,8 @@ class Service(
     PreferenceDoors,
     ConsentDoors,
     ErasureDoors,
+    ExportDoors,
+    PortionDoors,
     DepartmentDoors,
     FeedDoors,
     WebhookDoors,
@@ -131,11 +106,14 @@ class Service(
     SessionListeners,
     VisitListeners,
     ErasureListeners,
+    ExportListeners,
+    PortionListeners,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
     ErasureTimers,
     VisitTimers,
+    ExportTimers,
     DigestTimers,
     CoverageListeners,
     HouseholdListeners,
@@ -148,175 +126,10 @@ class Service(
     AdoptionTimers,
     InvitationTimers,
     LeaveTimers,
+    Wiring,
 ):
     """Everything that identity answers and hears."""
 
     name = "identity"
 
-    divisions = Uses(Divisions)
-    villages = Uses(Villages)
-    dwellers = Uses(Dwellers)
-    villagers = Uses(Villagers)
-    moving = Uses(Moving)
-    moves = Uses(Moves)
-    following = Uses(following)
-    people = Uses(People)
-    appointing = Uses(Appointing)
-    office_times = Uses(OfficeTimes)
-    keys = Uses(Keys)
-    reach = Uses(Reach)
-    consenting = Uses(Consenting)
-    passwords = Uses(lambda database: Passwords())
-    subscriptions = Uses(Subscriptions)
-    post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
-    webhook_addresses = Uses(Addresses)
-
-    @property
-    def delivery(self):
-        """Give the filter between the feed and the departments."""
-        return self.subscriptions.delivery
-
-    @property
-    def webhook_of(self):
-        """Give how a department's endpoint does, for its own subscription."""
-        return partial(health_of, self.webhooks, self.webhook_cursors)
-
-    @property
-    def password_is_good(self):
-        """Give the rules of passwords."""
-        return a_password_is_good
-
-    @property
-    def privacy_notice(self):
-        """Give the notice that is shown before a registration."""
-        return self.purposes
-
-    @property
-    def just_signed_in(self):
-        """Refuse who has not signed in shortly before."""
-        return partial(must_have_just_signed_in, self.sessions)
-
-    @property
-    def end_sessions_of(self):
-        """Give how all sessions of a person end."""
-        return partial(end_all_of, self.sessions)
-
-    @property
-    def holding_of_a_person(self):
-        """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
-        return (
-            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
-        )  # fmt: skip
-
-    @property
-    def holding_of_a_visitor(self):
-        """Give the stores that forget a visitor."""
-        return self.sessions, self.messages, self.notices
-
-    @property
-    def prove_phone(self):
-        """Give how a visitor's code is exchanged for the phone."""
-        return partial(codes.prove_phone, self.codes, self.keys.of_code)
-
-    @property
-    def visit_parts(self):
-        """Give what a visitor's name, number and village are looked at with."""
-        return SimpleNamespace(
-            villages=self.villages,
-            notice=self.privacy_notice,
-            identity_hash=self.identity_hash,
-            register=self.local_register,
-            residents=self.residents,
-        )
-
-    @property
-    def begin_visit_session(self):
-        """Give how the session of a visitor begins."""
-        return partial(begin_visit, self.sessions, self.tokens)
-
-    @property
-    def region_of(self):
-        """Give a resident's village, with the edition in which it is read."""
-
-        def place(resident_id: str) -> tuple[str, str]:
-            resident = self.residents.get(resident_id)
-            return resident.region, resident.edition
-
-        return place
-
-    @property
-    def consents_to_messages(self):
-        """Give whether somebody wants messages about buying and selling."""
-        return self.consenting.to_market_sms
-
-    @property
-    def holders(self):
-        """Give who holds a role for a region; for who is away the stand-in."""
-
-        def holders(role: str, region: str) -> list[str]:
-            found, now = self.officials.holders(role, region), utc_now()
-            return list(dict.fromkeys(self.leaves.stand_in_of(one, now) for one in found))
-
-        return holders
-
-    @property
-    def told_at(self):
-        """Give when an official is told of what concerns the office."""
-        return self.office_times.told_at
-
-    @property
-    def wants_digest(self):
-        """Give whether an official wants the morning's notice."""
-        return self.reach.wants_digest
-
-    @property
-    def tell_digest(self):
-        """Give how an official is told what waits."""
-        return partial(notifications.tell_digest, self.notices)
-
-    @property
-    def tell_of_match(self):
-        """Give how a resident is told how the comparison with the register goes."""
-        return partial(notifications.tell_of_match, self.notices)
-
-    @property
-    def identity_hash(self):
-        """Give the keyed hash of ID numbers."""
-        return self.keys.of_id_number
-
-    @property
-    def register_hashes(self):
-        """Give the keyed hashes of a register's entries."""
-        return Hashes(self.keys.of_id_number, self.keys.of_name)
-
-    @property
-    def local_register(self):
-        """Give the county's own register, for matching."""
-        return LocalRegister(
-            self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
-        )
-
-    @property
-    def owner_of_phone(self):
-        """Give who has a phone, for its codes."""
-        return self.residents.find_by_phone
-
-    @property
-    def ending_of(self):
-        """Give the last four characters of a resident's ID number; nobody has an empty one."""
-        return self.residents.ending_of
-
-    @property
-    def network_of(self):
-        """Give the network of an address, for limits."""
-        return network_of
-
-    @property
-    def begin_session(self):
-        """Give how a session of somebody begins who was verified by a code."""
-        return partial(begin_for, self.people, self.sessions, self.tokens)
-
-    @property
-    def one_time_password(self):
-        """Give the derivation of one-time passwords."""
-        return self.keys.one_time_password
+    held_of_a_person = holdings.HELD

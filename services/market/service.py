@@ -6,6 +6,7 @@
 from services.chassis.contracts import import_all
 from services.chassis.following import Followers
 from services.chassis.uses import Uses
+from services.market import holdings
 from services.market.departures.listeners import DepartureListeners
 from services.market.departures.model import who_is_leaving_trades_nothing
 from services.market.departures.rpc import DepartureDoors
@@ -25,6 +26,8 @@ from services.market.payments.store import PaymentStore
 from services.market.payments.timers import PaymentTimers
 from services.market.people.listeners import PeopleListeners
 from services.market.places.listeners import PlaceListeners
+from services.market.portions.listeners import PortionListeners
+from services.market.portions.rpc import PortionDoors
 
 import_all()
 
@@ -34,12 +37,14 @@ class Service(
     OrderDoors,
     PaymentDoors,
     DepartureDoors,
+    PortionDoors,
     PeopleListeners,
     PlaceListeners,
     ListingListeners,
     OrderListeners,
     PaymentListeners,
     DepartureListeners,
+    PortionListeners,
     OrderTimers,
     PaymentTimers,
 ):
@@ -48,18 +53,21 @@ class Service(
     name = "market"
 
     following = Uses(Followers.of(ListingStore, OrderStore, PaymentStore, DepartureStore))
+    held_of_a_person = holdings.HELD
 
     def must_not_leave(self, *people: str) -> None:
         """Refuse where one of these people is being erased."""
         who_is_leaving_trades_nothing(self.departures.is_leaving(*people))
 
-    def open_of(self, person: str) -> dict:
-        """Give what of a person has to be finished before an erasure."""
-        return orders.what_is_open(self.orders, person)
+    def open_of(self, *entries: str) -> dict:
+        """Give what of a person, known by these entries, has to be finished before an erasure."""
+        found = [orders.what_is_open(self.orders, one) for one in entries]
+        items = [item for one in found for item in one["items"]]
+        return {"count": sum(one["count"] for one in found), "items": items}
 
-    def count_open(self, person: str) -> int:
+    def count_open(self, *entries: str) -> int:
         """Count it."""
-        return self.open_of(person)["count"]
+        return self.open_of(*entries)["count"]
 
     def erase_person(self, person: str, call) -> None:
         """Erase what the market holds of a person."""

@@ -71,3 +71,20 @@ def test_nothing_of_an_erased_person_is_left_but_what_the_list_says(platform, ce
     assert certified.try_to("POST", "/sessions", login)[0] == 403
     anew = platform.person().post("/residents", entered, expect=201)
     assert anew["id"] != me
+
+
+def test_a_resident_fetches_a_copy_of_everything_and_sees_that_it_was_fetched(platform, certified):
+    application = applied(certified, certified.get("/matters", limit=100)["items"][-3])
+    asked = certified.post("/exports", expect=201)
+    platform.wait_for(lambda: certified.get(f"/exports/{asked['id']}")["state"] == "ready")
+    whole = certified.get(f"/exports/{asked['id']}/copy")
+    rows = {section["title"]: section["rows"] for part in whole["parts"] for section in part["sections"]}
+    assert [part["detail"] for part in whole["parts"]] == [None] * 4
+    assert rows["账号资料"][0]["name"] == certified.entered["name"]
+    assert rows["办事申请"][0]["id"] == application["id"]
+    assert certified.entered["phone"] not in dump(platform)
+    address = f"{certified.base}/exports/{asked['id']}/copy"
+    answer = certified.http.get(address, params={"format": "pdf"}, timeout=30)
+    assert answer.headers["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    looks = [one["reason"] for one in certified.get("/disclosures/mine")["items"]]
+    assert looks == ["本人打开或下载了个人信息副本", "本人申请了个人信息副本"]

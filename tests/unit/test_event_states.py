@@ -23,6 +23,7 @@ from services.chassis.errors import DomainError
 from services.identity.consents.model import Consent
 from services.identity.departments.model import Department
 from services.identity.erasures.model import Erasure
+from services.identity.exports.model import Export
 from services.identity.households.model import Ask, Household, Member
 from services.identity.leaves.model import Leave
 from services.identity.mandates.model import Limits, Mandate
@@ -43,8 +44,8 @@ DAYS = SimpleNamespace(
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
-ONLY_SHOWN = ("answer", "revived")
-"""What a resident's entry keeps for people to read; no step looks at it."""
+ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words")
+"""What a resident's entry keeps for people to read, or for the store's unique index; no step's outcome depends on it."""
 
 
 @dataclass
@@ -121,7 +122,7 @@ LIVES = {
         {
             "registered": [()], "certify": [("o", NOW)], "reject": [("o", "r", LATER, NOW)], "escalate": [(LATER,)],
             "appeal_to_town": [("r", NOW)], "uphold": [("t", "a", NOW)], "overturn": [("t", "a", NOW)],
-            "try_again": [({}, NOW)],
+            "try_again": [({}, NOW)], "claim_number": [("h2",)],
             "report_end": [("deceased", "r", "o", NOW), ("deactivated", "r", "o", NOW)], "dismiss_end": [()],
             "confirm_end": [("t", NOW)], "reactivate": [("t", "r", NOW)], "merge_into": [("s", "o", "r", NOW)],
             "ask_correction": [("name", {"name": "x"}, NOW)], "approve_correction": [("o", True, NOW)],
@@ -131,7 +132,10 @@ LIVES = {
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
             "erase": [()], "place": [("510183103204",)],
         },
-        {"registered": lambda one: one.state == "pending"},
+        {
+            "registered": lambda one: one.state == "pending",
+            "claim_number": lambda one: one.state == "pending" and not one.claims,
+        },
     ),
     "mandate": Life(
         "identity",
@@ -139,6 +143,7 @@ LIVES = {
         {
             "offer": [(Limits(),)], "accept": [([], Limits(), NOW)], "refuse": [(NOW,)],
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
+            "erase": [("w", NOW), ("h", NOW)],
         },
         {"offer": lambda one: one.state == "offered"},
     ),
@@ -167,10 +172,19 @@ LIVES = {
         "identity",
         lambda: Erasure("e", "510183", "w", NOW, NOW),
         {
-            "ask": [()], "cancel": [(NOW,)], "begin": [(NOW,)], "finish": [(NOW,)],
+            "ask": [()], "cancel": [(NOW,)], "begin": [([], NOW)], "finish": [(NOW,)],
             "take_answer": [("affairs", 0, NOW), ("market", 0, NOW), ("market", 2, NOW)],
         },
         {"ask": lambda one: one.state == "waiting"},
+    ),
+    "export": Life(
+        "identity",
+        lambda: Export("x", "510183", "w", ["w"], NOW, LATER, "2026-11-23", 0),
+        {
+            "ask": [()], "ask_again": [(NOW + timedelta(minutes=3),)],
+            "take_answer": [(service, NOW) for service in ("identity", "affairs", "market", "integrity")],
+        },
+        {"ask": lambda one: one.next_at is None and not one.gathered},
     ),
     "webhook": Life(
         "identity",

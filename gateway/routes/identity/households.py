@@ -11,7 +11,7 @@ ASK = f"{ONE}/asks/{{ask_id}}"
 HOUSEHOLD = contract.Household
 
 routes.add(
-    "GET", "/households", "list_households", contract.ListHouseholds, contract.NamedHouseholdPage, OFFICIALS
+    "GET", "/households", "list_households", contract.ListHouseholds, contract.HouseholdPage, OFFICIALS
 )
 routes.add("POST", "/households", "form_household", contract.FormHousehold, HOUSEHOLD, OFFICIALS, status=201)
 routes.add("GET", OWN, "find_own_household", None, contract.NamedHousehold, RESIDENTS)

@@ -19,7 +19,7 @@ routes.add(
     "/residents/requests",
     "list_resident_requests",
     contract.ListRequests,
-    contract.ResidentPage,
+    contract.RequestPage,
     OFFICIALS,
 )
 routes.add(
@@ -31,7 +31,15 @@ routes.add(
     OFFICIALS,
 )
 routes.add(
-    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.ResidentPage, OFFICIALS
+    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.RequestPage, OFFICIALS
+)
+routes.add(
+    "GET",
+    "/residents/{resident_id}/number-holder",
+    "find_number_holder",
+    contract.FindResident,
+    contract.Resident,
+    OFFICIALS,
 )
 routes.add(
     "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN

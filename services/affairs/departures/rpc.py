@@ -13,4 +13,4 @@ class DepartureDoors:
 
     @rpc(None, contract.AffairsObstacles, allow=("resident",))
     def list_applications_in_the_way(self, call):
-        return self.open_of(call.actor.id)
+        return self.open_of(*call.actor.entries)

@@ -42,7 +42,7 @@ class Disclosure(Answer):
     edition = fields.String(required=True, metadata={"description": "该区划代码所属的版次，空为未知"})
     official_id = Id(required=True)
     role = fields.String(required=True)
-    purpose = fields.String(required=True, validate=validate.OneOf(PURPOSES))
+    purpose = fields.String(required=True, validate=validate.OneOf((*PURPOSES, "own_copy")))
     reason = fields.String(required=True)
     made_at = Time(required=True)
 

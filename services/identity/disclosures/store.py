@@ -17,6 +17,7 @@ class DisclosureStore(Store):
     )
     aggregate = Disclosure
     noun = "disclosure"
+    personal = ("reason",)
     indexes = (
         IndexModel(
             [("resident_id", ASCENDING), ("made_at", DESCENDING), ("_id", DESCENDING)], name="of_a_resident"

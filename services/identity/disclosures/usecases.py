@@ -1,9 +1,10 @@
 """Looking at personal data: it is noted first, then shown."""
 
+import uuid
 from contextlib import suppress
 
-from services.chassis.errors import AlreadyAnswered
-from services.identity.disclosures.model import Disclosure, the_role_that_needs_it
+from services.chassis.errors import AlreadyAnswered, Conflict
+from services.identity.disclosures.model import OWN_COPY, Disclosure, the_role_that_needs_it
 
 
 def disclose(disclosures, residents, scope, call) -> dict:
@@ -24,6 +25,25 @@ def disclose(disclosures, residents, scope, call) -> dict:
     with suppress(AlreadyAnswered):  # the same look once more: it is noted
         disclosures.add(disclosure, disclosure.made(), call)
     return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
+
+
+def note_own_look(disclosures, resident, what: str, reason: str, call) -> None:
+    """Note that a copy of everything was asked for or opened in a resident's name; `what` is noted once.
+
+    No event: the resident sees it, and if it was somebody else, that is how one learns of it.
+    """
+    disclosure = Disclosure(
+        id=f"own_{uuid.uuid5(uuid.NAMESPACE_OID, what).hex}",
+        region=resident.region,
+        resident_id=resident.id,
+        official_id=resident.id,
+        role="resident",
+        purpose=OWN_COPY,
+        reason=reason,
+        made_at=call.now,
+    )
+    with suppress(Conflict):
+        disclosures.add(disclosure, [], call.without_key())
 
 
 def _unmasked(resident) -> dict:

@@ -19,4 +19,6 @@ def in_scope(disclosures: DisclosureStore, call: Call) -> dict:
 
 
 def _page(disclosures: DisclosureStore, where: dict, call: Call) -> dict:
-    return page(disclosures.documents, where, call.data, ("made_at", -1), disclosures.from_document)
+    return page(
+        disclosures.documents, where, call.data, ("made_at", -1), disclosures.from_document, opened=True
+    )

@@ -78,6 +78,7 @@ class ErasureBegun(_OfErasure):
 
     name = "identity.erasure.begun"
     state = in_state("leaving")
+    entries = public(fields.List(Id(), metadata={"description": "本人及已并入的账号"}))
 
 
 class ErasureHindered(_OfErasure):
@@ -85,6 +86,7 @@ class ErasureHindered(_OfErasure):
 
     name = "identity.erasure.hindered"
     state = in_state("hindered")
+    entries = public(fields.List(Id(), metadata={"description": "本人及已并入的账号"}))
 
 
 class ErasureCleared(_OfErasure):

@@ -18,7 +18,10 @@ OPEN = ("waiting", "leaving", "cleared")
 
 @dataclass
 class Erasure:
-    """One request of one resident; `due_at` is when it begins unless it is cancelled, `hindered_by` counts what is open by service."""
+    """One request of one resident; `due_at` is when it begins unless it is cancelled, `hindered_by` counts what is open by service.
+
+    `entries` are the resident's own and those merged into it, which go with it.
+    """
 
     id: str
     region: str
@@ -28,6 +31,7 @@ class Erasure:
     state: str = "waiting"
     cleared_by: list[str] = field(default_factory=list)
     hindered_by: dict[str, int] = field(default_factory=dict)
+    entries: list[str] = field(default_factory=list)
     ended_at: datetime | None = None
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
@@ -48,12 +52,12 @@ class Erasure:
         self.state, self.ended_at = "cancelled", now
         return self._tell("cancelled")
 
-    def begin(self, now: datetime) -> list[tuple[str, dict]]:
-        """The time to cancel is over; nothing happens twice or too early."""
+    def begin(self, merged: list[str], now: datetime) -> list[tuple[str, dict]]:
+        """The time to cancel is over; nothing happens twice or too early. `merged` are the entries that went into this one."""
         if self.state != "waiting" or now < self.due_at:
             return []
-        self.state = "leaving"
-        return self._tell("begun")
+        self.state, self.entries = "leaving", [self.resident_id, *merged]
+        return self._tell("begun", entries=self.entries)
 
     def take_answer(self, service: str, open_count: int, now: datetime) -> list[tuple[str, dict]]:
         """A service has looked; a repeated or late answer changes nothing."""
@@ -62,7 +66,7 @@ class Erasure:
         if open_count:
             self.state, self.ended_at = "hindered", now
             self.hindered_by = {service: open_count}
-            return self._tell("hindered")
+            return self._tell("hindered", entries=self.entries)
         self.cleared_by = [*self.cleared_by, service]
         if set(self.cleared_by) < set(ANSWERING):
             return []
@@ -76,9 +80,9 @@ class Erasure:
         self.state, self.ended_at = "finished", now
         return self._tell("finished")
 
-    def _tell(self, verb: str) -> list[tuple[str, dict]]:
+    def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
         fact = {"erasure_id": self.id, "resident_id": self.resident_id, "state": self.state}
-        return [(f"erasure.{verb}", fact)]
+        return [(f"erasure.{verb}", {**fact, **more})]
 
 
 def only_before_it_begins(erasure: Erasure) -> None:

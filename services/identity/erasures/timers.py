@@ -10,8 +10,8 @@ SWEEP_SECONDS = 10
 
 
 class ErasureTimers:
-    """Begins what is due; `erasures` is declared by the doors."""
+    """Begins what is due; `erasures` is declared by the doors, `residents` is wired in the service."""
 
     @timer(interval=SWEEP_SECONDS)
     def begin_erasures(self):
-        usecases.begin_what_is_due(self.erasures, Call({}, SYSTEM))
+        usecases.begin_what_is_due(self.erasures, self.residents, Call({}, SYSTEM))

@@ -30,13 +30,13 @@ def cancel(erasures, call) -> Erasure:
     return erasure
 
 
-def begin_what_is_due(erasures, call, most: int = 200) -> int:
+def begin_what_is_due(erasures, residents, call, most: int = 200) -> int:
     """Begin the requests whose time to cancel is over; gives how many. Two sweeps at once are safe."""
     begun = 0
     for id in erasures.due(call.now, most):
         with suppress(DomainError):  # cancelled or begun meanwhile
             erasure = erasures.get(id)
-            events = erasure.begin(call.now)
+            events = erasure.begin(residents.merged_into(erasure.resident_id), call.now)
             if events:
                 erasures.save(erasure, events, call)
                 begun += 1
@@ -44,7 +44,7 @@ def begin_what_is_due(erasures, call, most: int = 200) -> int:
 
 
 def take_answer(erasures, residents, service: str, call) -> None:
-    """A service says what is open; when all are clear the entry becomes a tombstone.
+    """A service says what is open; when all are clear the entry becomes a tombstone, and with it those merged into it.
 
     A repeat after a crash goes on where it stopped: the request is cleared, then the entry erased, then the request finished.
     """
@@ -55,9 +55,10 @@ def take_answer(erasures, residents, service: str, call) -> None:
     if erasure.answers != known:
         erasures.save(erasure, events, call)
     if erasure.state == "cleared":
-        resident = residents.get(erasure.resident_id)
-        if resident.state != "erased":
-            residents.save(resident, resident.erase(), call)
+        for id in erasure.entries or [erasure.resident_id]:
+            resident = residents.get(id)
+            if resident.state != "erased":
+                residents.save(resident, resident.erase(), call)
         erasures.save(erasure, erasure.finish(call.now), call)
 
 

@@ -221,4 +221,25 @@ class NamedHousehold(Household):
     members = fields.List(fields.Nested(NamedMember), required=True)
 
 
-NamedHouseholdPage = page_of(NamedHousehold)
+class RowMember(Answer):
+    """A member in a list, with the masked name; the household's own page tells relation and circumstances."""
+
+    resident_id = Id(required=True)
+    name = fields.String(required=True, allow_none=True)
+    registered = fields.Boolean(required=True)
+
+
+class HouseholdRow(Answer):
+    """A household in a list: who belongs to it, and what it can be looked for by."""
+
+    id = Id(required=True)
+    region = Region(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    head_id = Id(required=True, allow_none=True)
+    members = fields.List(fields.Nested(RowMember), required=True)
+    marks = fields.List(fields.String(validate=validate.OneOf(MARKS)), required=True)
+    formed_at = Time(required=True)
+    dissolved_at = Time(allow_none=True)
+
+
+HouseholdPage = page_of(HouseholdRow)

@@ -12,8 +12,11 @@ class HouseholdListeners:
         "identity.resident.deceased",
         "identity.resident.deactivated",
         "identity.resident.merged",
-        "identity.resident.erased",
         queue="households",
     )
     def on_resident_gone(self, event, call):
         usecases.let_go(self.households, event.data["resident_id"], call)
+
+    @hears("identity.resident.erased", queue="households")
+    def on_member_erased(self, event, call):
+        usecases.forget(self.households, event.data["resident_id"], call)

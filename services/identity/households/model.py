@@ -90,6 +90,12 @@ class Household:
         self.head_id = None if resident_id == self.head_id else self.head_id
         return self._told("member_left", resident_id=resident_id)
 
+    def forget(self, resident_id: str) -> None:
+        """Forget what was written about somebody who was erased."""
+        for ask in self.asks:
+            if ask.resident_id == resident_id:
+                ask.note, ask.reason = "", None
+
     def change(self, resident_id: str, changes: dict) -> list[tuple[str, dict]]:
         """Correct what the village knows of a member; raises Rejected where it contradicts itself."""
         rules.only_a_standing_household_changes(self.state)

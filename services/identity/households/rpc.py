@@ -74,6 +74,6 @@ class HouseholdDoors:
     def find_own_household(self, call):
         return views.own(self.households, self.villagers, call)
 
-    @rpc(contract.ListHouseholds, contract.NamedHouseholdPage, allow=views.OFFICIALS)
+    @rpc(contract.ListHouseholds, contract.HouseholdPage, allow=views.OFFICIALS)
     def list_households(self, call):
         return views.in_scope(self.households, self.villagers, call)

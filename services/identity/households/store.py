@@ -1,4 +1,8 @@
-"""Households as documents: a person is in one standing household at most, whoever enters two at once."""
+"""Households as documents: a person is in one standing household at most, whoever enters two at once.
+
+Who is related how, who is away where, and what was asked for is sealed. Plain are the members' ids and, of the household as a whole,
+what a village looks for (`marks_of`): that somebody is away, not who.
+"""
 
 from pymongo import ASCENDING, IndexModel
 
@@ -6,6 +10,7 @@ from services.chassis.documents import HOUSEKEEPING, Store
 from services.chassis.errors import Conflict
 from services.chassis.following import place
 from services.chassis.moves import Follows
+from services.chassis.sealing import names_of
 from services.identity.households.model import Ask, Household, Member, marks_of
 
 MARKS = ("away", "left_behind_elder", "left_behind_child", "disabled", "headless", "asked")
@@ -24,6 +29,7 @@ class HouseholdStore(Store):
     aggregate = Household
     noun = "household"
     missing = "没有找到这一户，请核对编号。"
+    personal = ("members", "asks")
     indexes = (
         IndexModel(
             [("member_ids", ASCENDING)],
@@ -52,10 +58,11 @@ class HouseholdStore(Store):
         return {**super().to_document(aggregate), **found}
 
     def from_document(self, document: dict) -> Household:
-        """Rebuild the household with its members and asks."""
-        members = [Member(**one) for one in document["members"]]
-        asks = [Ask(**one) for one in document["asks"]]
-        return super().from_document({**document, "members": members, "asks": asks})
+        """Rebuild the household with its members and asks, opened: there is no step that needs neither."""
+        told = {**document, **(self.vault.open(document["sealed"]) if document.get("sealed") else {})}
+        told["members"] = [Member(**one) for one in told["members"]]
+        told["asks"] = [Ask(**one) for one in told["asks"]]
+        return Household(id=told["_id"], **{name: told[name] for name in names_of(Household) if name in told})
 
     def place(self, person: str, village: str, edition: str) -> None:
         """Let a household follow its head, or while it has none the first member who is placed."""

@@ -112,6 +112,14 @@ def let_go(households, resident_id: str, call) -> None:
         households.save(household, household.remove(resident_id, call.now), call)
 
 
+def forget(households, resident_id: str, call) -> None:
+    """A person was erased: as `let_go`, and what the head wrote about them is forgotten."""
+    household = households.find_of(resident_id)
+    if household:
+        household.forget(resident_id)
+        households.save(household, household.remove(resident_id, call.now), call)
+
+
 def _split_off(old: Household, goers: dict[str, str], call) -> Household:
     members = [old.member(id) for id in goers]
     for member in members:

@@ -7,6 +7,8 @@ from services.chassis.scope import scope_filter
 from services.identity.households.model import Household
 from services.identity.households.store import HouseholdStore
 
+UNKNOWN = {"name": None, "registered": True}
+"""What is told of a member who is nobody's entry any more."""
 OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 
 
@@ -29,20 +31,27 @@ def in_scope(households: HouseholdStore, dwellers, call: Call) -> dict:
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
     if call.data["mark"]:
         where[f"marked.{call.data['mark']}"] = True
-    found = page(households.documents, where, call.data, ("formed_at", 1), households.from_document)
-    return {**found, "items": _named(found["items"], dwellers)}
+    found = page(households.documents, where, call.data, ("formed_at", 1), _row)
+    names = _names(dwellers, [id for row in found["items"] for id in row["member_ids"]])
+    for row in found["items"]:
+        row["members"] = [{"resident_id": id, **names.get(id, UNKNOWN)} for id in row["member_ids"]]
+    return found
+
+
+def _row(document: dict) -> dict:
+    """Give what a list shows without opening anything: who belongs to it, and what it can be looked for by."""
+    return {**document, "id": document["_id"], "marks": sorted(document["marked"])}
+
+
+def _names(dwellers, ids: list[str]) -> dict[str, dict]:
+    return {one.id: {"name": one.name, "registered": one.registered} for one in dwellers.find(ids)}
 
 
 def _named(found: list[Household], dwellers) -> list[dict]:
     """Add the masked names of all members, looked up at once."""
-    people = {one.id: one for one in dwellers.find([id for each in found for id in each.member_ids])}
+    names = _names(dwellers, [id for each in found for id in each.member_ids])
 
     def named(member) -> dict:
-        known = people.get(member.resident_id)
-        return {
-            **vars(member),
-            "name": known.name if known else None,
-            "registered": not known or known.registered,
-        }
+        return {**vars(member), **names.get(member.resident_id, UNKNOWN)}
 
     return [{**vars(each), "members": [named(one) for one in each.members]} for each in found]

@@ -2,7 +2,7 @@
 
 Owns: mandates, acts, mandate_papers. Emits: identity.mandate.offered, .accepted, .refused, .ended, .expired. Hears:
 affairs.application.submitted, .supplemented, .withdrawn; market.order.requested, .cancelled, .received;
-market.payment.requested. Asks: nothing.
+market.payment.requested; identity.resident.erased. Asks: nothing.
 
 The gateway asks before each request that names a mandate, and keeps nothing: an end is heeded from the next request on. A
 request that was let through before the end may still be done for the seconds that the check holds (`CHECK_HOLDS` in

@@ -1,11 +1,15 @@
-"""What is heard of what was done under mandates."""
+"""What is heard of what was done under mandates, and of who was erased."""
 
 from services.chassis.listeners import hears
 from services.identity.mandates import usecases
 
 
 class MandateListeners:
-    """Keep the list of acts; `acts` is declared by the doors."""
+    """Keep the list of acts, and let the erased go; `acts`, `mandates` and `papers` are declared by the doors."""
+
+    @hears("identity.resident.erased", queue="mandates")
+    def on_party_erased(self, event, call):
+        usecases.erase_all_of(self.mandates, self.papers, call)
 
     @hears(
         "affairs.application.submitted",

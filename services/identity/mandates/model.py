@@ -104,6 +104,13 @@ class Mandate:
         self.slot, self.ended_at, self.ended_by, self.reason = None, now, by, reason or None
         return self._become("ended", ended_by=by)
 
+    def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
+        """Ward or helper was erased: it ends, and the words that were said are forgotten."""
+        by = "ward" if person == self.ward_id else "helper"
+        told = self.end(by, "", now) if self.state in LIVING else []
+        self.reason = None
+        return told
+
     def expire(self, now: datetime) -> list[tuple[str, dict]]:
         """Its time is over, or that of the offer; nothing where it is not."""
         if self.due is None or now < self.due:

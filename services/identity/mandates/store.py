@@ -26,6 +26,7 @@ class MandateStore(Store):
     aggregate = Mandate
     noun = "mandate"
     missing = "没有找到这项委托，请核对编号。"
+    personal = ("reason",)
     indexes = (
         IndexModel(
             [("ward_id", ASCENDING), ("helper_id", ASCENDING)],
@@ -56,6 +57,17 @@ class MandateStore(Store):
         """Give the mandate as a document that tells whether it lives and when the clock ends it."""
         computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
         return {**super().to_document(aggregate), **computed}
+
+    def not_erased_of(self, person: str, most: int = 200) -> list[str]:
+        """Give the ids of mandates of this ward or helper that live, or still hold words or answers."""
+        party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
+        kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, {"requests.0": {"$exists": True}}]}
+        found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
+        return [one["_id"] for one in found]
+
+    def forget_answers(self, id: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold the words."""
+        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
 
     def places_taken(self, helper_id: str) -> list[int]:
         """Give the places of a helper that active mandates take."""

@@ -1,6 +1,7 @@
 """What is done with mandates: load -> decide -> save."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from services.chassis.errors import AlreadyAnswered, Conflict, DomainError, NotFound
 from services.identity.mandates import model
@@ -61,6 +62,20 @@ def end(mandates, scope, call) -> Mandate:
     by = {mandate.ward_id: "ward", mandate.helper_id: "helper"}.get(call.actor.id, "village")
     mandates.save(mandate, mandate.end(by, call.data["reason"], call.now), call)
     return mandate
+
+
+def erase_all_of(mandates, papers, call) -> None:
+    """End the mandates of somebody who was erased and forget words and photos; who did what for whom stays, as ids.
+
+    A repeat goes on with those that are left.
+    """
+    person, call = call.data["resident_id"], replace(call, key="", render=None)
+    while ids := mandates.not_erased_of(person):
+        for id in ids:
+            papers.drop(id)
+            mandates.forget_answers(id)
+            mandate = mandates.get(id)
+            mandates.save(mandate, mandate.erase(person, call.now), call)
 
 
 def expire(mandates, call) -> None:

@@ -6,6 +6,7 @@ from services.chassis.actor import Actor
 from services.chassis.calls import Call
 from services.chassis.paging import page
 from services.chassis.scope import scope_filter
+from services.chassis.sealing import in_full
 from services.identity.mandates.model import only_while_the_village_vouches_for_both
 from services.identity.mandates.store import ActStore, MandateStore, Papers
 
@@ -64,7 +65,9 @@ def authority(mandates: MandateStore, residents, call: Call) -> dict:
 
 
 def _page(mandates: MandateStore, residents, where: dict, call: Call) -> dict:
-    found = page(mandates.documents, where, call.data, ("offered_at", -1), mandates.from_document)
+    found = page(
+        mandates.documents, where, call.data, ("offered_at", -1), mandates.from_document, opened=True
+    )
     return {**found, "items": _named(found["items"], residents)}
 
 
@@ -73,6 +76,6 @@ def _named(mandates: list, residents) -> list[dict]:
     people = residents.of(sorted({id for one in mandates for id in (one.ward_id, one.helper_id)}))
     names = {id: resident.masked_name for id, resident in people.items()}
     return [
-        {**vars(one), "ward_name": names.get(one.ward_id), "helper_name": names.get(one.helper_id)}
+        {**in_full(one), "ward_name": names.get(one.ward_id), "helper_name": names.get(one.helper_id)}
         for one in mandates
     ]

@@ -113,7 +113,7 @@ def _own_number(resident, call, identity_hash) -> str | None:
         number = the_id_number_is_valid(call.data["id_number"], call.now.date())
     except Rejected:
         return None
-    return number if identity_hash(number) == resident.id_number_hash else None
+    return number if identity_hash(number) == resident.own_number_hash else None
 
 
 def _note(match: Match) -> None:

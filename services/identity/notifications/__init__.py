@@ -1,8 +1,8 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
-Owns: notices. Emits: nothing. Hears: identity.resident.certified, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
+Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused,
-.end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered;
+.end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
 identity.webhook.disabled;
 identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;

@@ -13,6 +13,7 @@ class NoticeListeners:
 
     @hears(
         "identity.resident.certified",
+        "identity.resident.number_claimed",
         "identity.resident.rejected",
         "identity.resident.matched",
         "identity.resident.rejection_upheld",
@@ -28,8 +29,14 @@ class NoticeListeners:
     def on_identity_resident(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
 
-    @hears("identity.erasure.asked", "identity.erasure.hindered", queue="notifications")
-    def on_identity_erasure(self, event, call):
+    @hears(
+        "identity.erasure.asked",
+        "identity.erasure.hindered",
+        "identity.export.asked",
+        "identity.export.ready",
+        queue="notifications",
+    )
+    def on_identity_own_data(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears(

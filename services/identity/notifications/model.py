@@ -10,6 +10,12 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.rejected": (
         ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),
     ),
+    "identity.resident.number_claimed": (
+        (
+            "holder_id",
+            "有人用您的证件号码再次申请注册。如果是您本人换了手机或忘了密码，请到村委会说明；如果不是，请向村委会反映。",
+        ),
+    ),
     "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
     "identity.disclosure.made": (
@@ -28,6 +34,15 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.erasure.asked": (("resident_id", "您已申请注销账号，到期前可以取消。"),),
     "identity.erasure.hindered": (
         ("resident_id", "您的账号没有注销，因为还有未办完的事项，请办完后重新申请。"),
+    ),
+    "identity.export.asked": (
+        (
+            "resident_id",
+            "有人用您的账号申请了您的个人信息副本；如果不是您本人，请立即退出所有设备并修改密码。",
+        ),
+    ),
+    "identity.export.ready": (
+        ("resident_id", "您申请的个人信息副本已备齐，请重新登录后下载，过期自动删除。"),
     ),
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),

@@ -64,6 +64,14 @@ class PartyMemberStore(Store):
         """Let the members of a unit that waits at the county follow it to a part of its division; repeatable."""
         place(self.documents, {"unit_id": unit.id}, region, edition)
 
+    def forget(self, person: str) -> None:
+        """Let somebody who was erased leave; where the member was and who was in touch is forgotten."""
+        nothing = dict.fromkeys(
+            ("floating_to", "floating_since", "last_contact_at", "last_contact_by", "last_contact_way")
+        )
+        change = {"$set": {**nothing, "active": False, "requests": []}, "$inc": {"version": 1}}
+        self.documents.update_one({"_id": person, "active": True}, change)
+
     def of_unit(self, unit_id: str) -> list[Member]:
         """Give all members of a unit: a branch has some dozens, seldom a hundred."""
         found = self.documents.find({"unit_id": unit_id, "active": True}, {**HOUSEKEEPING, "requests": 0})

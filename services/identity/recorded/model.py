@@ -1,6 +1,6 @@
 """A recorded person and the rules of recording, linking and ending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.errors import Conflict, Rejected
@@ -30,6 +30,7 @@ class RecordedPerson:
     state: str = "recorded"
     resident_id: str | None = None
     ended_as: str | None = None
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

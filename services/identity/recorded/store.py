@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import HOUSEKEEPING, Store
 from services.chassis.errors import Conflict
+from services.chassis.moves import Follows
 from services.identity.recorded.model import RecordedPerson
 
 
@@ -17,6 +18,7 @@ class RecordedStore(Store):
     missing = "没有找到这位成员的登记，请核对编号。"
     personal = ("name", "birth_year")
     shown = ("masked_name",)
+    becomes = Follows()
     indexes = (
         IndexModel(
             [("id_number_hash", ASCENDING), ("recorded_in", ASCENDING)],

@@ -13,7 +13,8 @@ class Appealing:
         only_a_rejection_is_appealed_and_only_once(self)
         an_appeal_comes_in_time(self, now)
         self.state = "appealed"
-        self.appeal = {"reason": reason, "appealed_at": now, "answer": None, "decided_at": None}
+        self.appeal = {"appealed_at": now, "decided_at": None}
+        self.say("appeal", reason)
         return self._tell("appealed")
 
     def uphold(self, official: str, answer: str, now: datetime) -> list[tuple[str, dict]]:
@@ -33,15 +34,19 @@ class Appealing:
         only_a_rejected_resident_tries_again(self)
         for name, value in corrected.items():
             setattr(self, name, value)
+        if "id_number_hash" in corrected:
+            self.claims = None
         self.state, self.decide_by = "pending", decide_by
         self.reason = self.decided_by = self.decided_at = None
         self.escalated_at = self.appeal_by = self.appeal = None
+        self.forget_words("appeal", "appeal_answer")
         return self._tell("tried_again")
 
     def _answer(self, official: str, answer: str, now: datetime) -> None:
         only_an_open_appeal_is_decided(self)
         nobody_decides_on_an_appeal_against_the_own_decision(self, official)
-        self.appeal = {**self.appeal, "answer": answer, "decided_at": now}
+        self.appeal = {**self.appeal, "decided_at": now}
+        self.say("appeal_answer", answer)
 
 
 def only_a_rejection_is_appealed_and_only_once(resident) -> None:

@@ -3,14 +3,23 @@
 from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.identity.residents.answers import (
+    CORRECTABLE,
+    ENDS,
+    REQUESTS,
+    Appeal,
+    AppealRow,
+    EndReport,
+    Outcome,
+    OutcomeRow,
+    Request,
+    RequestRow,
+)
 from services.identity.residents.levels import SHOWN_PAPERS
 
 STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged", "erased")
-ENDS = ("deceased", "deactivated")
 
 PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
-CORRECTABLE = ("name", "phone", "id_number")
-REQUESTS = ("correction", "move")
 PAPERS = (
     "id_card",
     "residence_permit",
@@ -207,45 +216,8 @@ class ListResidents(Page):
     )
 
 
-class Appeal(Answer):
-    """An appeal against a rejection, and what the town answered."""
-
-    reason = fields.String(required=True)
-    appealed_at = Time(required=True)
-    answer = fields.String(required=True, allow_none=True)
-    decided_at = Time(required=True, allow_none=True)
-
-
-class Request(Answer):
-    """What a resident asks for now; new values are seen under a purpose only."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
-    what = fields.String(validate=validate.OneOf(CORRECTABLE))
-    to = Region()
-    reason = fields.String()
-    asked_at = Time(required=True)
-    released_at = Time(allow_none=True)
-
-
-class Outcome(Answer):
-    """What became of the last request, and why."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(REQUESTS))
-    outcome = fields.String(required=True)
-    reason = fields.String(required=True, allow_none=True)
-    decided_at = Time(required=True)
-
-
-class EndReport(Answer):
-    """A report that the town has to confirm."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
-    reason = fields.String(required=True)
-    reported_at = Time(required=True)
-
-
 class ResidentRow(Answer):
-    """A resident in a list: names and numbers masked."""
+    """A resident in a list: names and numbers masked, nothing of what was written."""
 
     id = Id(required=True)
     region = Region(required=True)
@@ -263,25 +235,41 @@ class ResidentRow(Answer):
     decide_by = Time(allow_none=True)
     escalated_at = Time(allow_none=True)
     appeal_by = Time(allow_none=True)
-    appeal = fields.Nested(Appeal, allow_none=True)
-    request = fields.Nested(Request, allow_none=True)
-    answer = fields.Nested(Outcome, allow_none=True)
+    appeal = fields.Nested(AppealRow, allow_none=True)
+    request = fields.Nested(RequestRow, allow_none=True)
+    answer = fields.Nested(OutcomeRow, allow_none=True)
     merged_into = Id(allow_none=True)
 
 
 class Resident(ResidentRow):
-    """A resident as officials and the resident see it: names and numbers masked, with the reason of a rejection."""
+    """A resident as officials and the resident see it: names and numbers masked, with the reasons."""
 
+    appeal = fields.Nested(Appeal, attribute="appeal_told", allow_none=True)
+    request = fields.Nested(Request, attribute="request_told", allow_none=True)
+    answer = fields.Nested(Outcome, attribute="answer_told", allow_none=True)
     reason = fields.String(allow_none=True)
 
 
-ResidentPage = page_of(ResidentRow)
+RequestPage = page_of(Resident)
+"""Who asks for something, with the reasons: they are what is decided on."""
+
+
+class QueuedResident(ResidentRow):
+    """A resident as officials see one in a list; the person reads nothing of another entry with the same number."""
+
+    number_registered = fields.Boolean(
+        required=True,
+        metadata={"description": "证件号码已由另一账号登记：不能认证，须不予通过或报县里合并"},
+    )
+
+
+ResidentPage = page_of(QueuedResident)
 
 
 class Reported(ResidentRow):
     """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
 
-    report = fields.Nested(EndReport, allow_none=True)
+    report = fields.Nested(EndReport, attribute="report_told", allow_none=True)
 
 
 ReportedPage = page_of(Reported)

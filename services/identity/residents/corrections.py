@@ -18,7 +18,9 @@ class Correcting(Requesting):
     def ask_correction(self, what: str, values: dict, now: datetime) -> list[tuple[str, dict]]:
         """Ask that `values` replace what is there; `what` is name, phone or id_number."""
         only_who_waits_or_is_certified_asks_for_a_correction(self)
-        something_is_really_asked_for(any(getattr(self, name) != value for name, value in values.items()))
+        now_held = {"id_number_hash": self.own_number_hash}
+        changes = (now_held.get(name, getattr(self, name)) != value for name, value in values.items())
+        something_is_really_asked_for(any(changes))
         self._ask({"kind": CORRECTION, "what": what, "asked_at": now})
         self.wanted = values
         return self._tell("correction_asked", what=what)
@@ -31,6 +33,8 @@ class Correcting(Requesting):
         request = self._settle("approved", None, official, now)
         for name, value in values.items():
             setattr(self, name, value)
+        if request["what"] == "id_number":
+            self.claims = None
         if request["what"] != "phone":
             self.forget_match()
         return self._tell("corrected", what=request["what"])

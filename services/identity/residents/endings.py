@@ -14,13 +14,15 @@ class Ending:
         """The village reports a death, or that the entry must not be used any more; nothing changes yet."""
         only_a_living_entry_is_ended(self)
         one_report_at_a_time(self)
-        self.report = {"kind": kind, "reason": reason, "reported_by": official, "reported_at": now}
+        self.report = {"kind": kind, "reported_by": official, "reported_at": now}
+        self.say("report", reason)
         return self._tell("end_reported", kind=kind)
 
     def dismiss_end(self) -> list[tuple[str, dict]]:
         """The report was wrong: nothing has happened."""
         there_is_a_report(self)
         self.report = None
+        self.forget_words("report")
         return self._tell("end_dismissed")
 
     def confirm_end(self, official: str, now: datetime) -> list[tuple[str, dict]]:
@@ -28,15 +30,19 @@ class Ending:
         there_is_a_report(self)
         nobody_confirms_the_own_report(self, official)
         kind = self.report["kind"]
-        self._end(kind, {**self.report, "confirmed_by": official, "before": self.state, "at": now})
+        ended = {**self.report, "confirmed_by": official, "before": self.state, "at": now}
+        self._end(kind, ended, self.words.get("report"))
         return self._tell(kind)
 
     def reactivate(self, official: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """It was an error: the entry goes on as it was before."""
         only_a_death_or_deactivation_is_undone(self)
+        self.hold_number()
         self.state = self.ended["before"]
         self.ended = None
-        self.revived = {"reason": reason, "by": official, "at": now}
+        self.revived = {"by": official, "at": now}
+        self.forget_words("ended")
+        self.say("revived", reason)
         return self._tell("reactivated")
 
     def merge_into(self, survivor: str, official: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
@@ -45,12 +51,11 @@ class Ending:
         nobody_is_merged_with_the_own_entry(self, survivor)
         ended = {
             "kind": "merged",
-            "reason": reason,
             "confirmed_by": official,
             "before": self.state,
             "at": now,
         }
-        self._end("merged", ended)
+        self._end("merged", ended, reason)
         self.merged_into = survivor
         return self._tell("merged", into=survivor)
 
@@ -59,9 +64,11 @@ class Ending:
         """Tell whether somebody may sign in with this entry."""
         return self.state not in ENDED
 
-    def _end(self, state: str, ended: dict) -> None:
+    def _end(self, state: str, ended: dict, reason: str | None) -> None:
         self.state, self.ended = state, ended
         self.report = self.request = self.wanted = None
+        self.forget_words("report", "request")
+        self.say("ended", reason)
 
 
 def only_a_living_entry_is_ended(resident) -> None:

@@ -17,6 +17,16 @@ class ResidentRegistered(Event):
     edition = public(fields.String())
 
 
+class ResidentNumberClaimed(Event):
+    """Somebody registered with a number that another entry, `holder_id`, holds; the village looks who it is."""
+
+    name = "identity.resident.number_claimed"
+    state = in_state("pending")
+    resident_id = public(Id(required=True))
+    edition = public(fields.String())
+    holder_id = public(Id(required=True))
+
+
 class ResidentCertified(Event):
     """A village vouched for a resident."""
 

@@ -37,7 +37,8 @@ class Levels:
     def revoke_sight(self, official: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The county does not believe it; the level falls back to what is left."""
         only_who_was_seen_loses_it(self)
-        self.sight_revoked = {"by": official, "reason": reason, "at": now, "seen": self.seen}
+        self.sight_revoked = {"by": official, "at": now, "seen": self.seen}
+        self.say("sight_revoked", reason)
         self.seen = None
         return self._raised("sight_revoked")
 

@@ -7,10 +7,12 @@ from services.chassis.errors import Conflict
 from services.chassis.masking import mask_name, mask_phone
 from services.identity.residents.appeals import Appealing
 from services.identity.residents.corrections import Correcting
+from services.identity.residents.doubles import Doubling
 from services.identity.residents.endings import Ending
 from services.identity.residents.levels import Levels
 from services.identity.residents.moves import Moving
 from services.identity.residents.papers import ID_CARD, hint_of
+from services.identity.residents.words import Wording
 
 CERTIFIED_ASSURANCE = 1
 
@@ -19,13 +21,13 @@ ERASED = "已注销"
 
 
 @dataclass
-class Resident(Appealing, Correcting, Moving, Ending, Levels):
+class Resident(Appealing, Correcting, Moving, Ending, Levels, Doubling, Wording):
     """One person in one village; `state` goes pending -> certified, or -> rejected -> appealed -> certified or rejected,
     and from any of them to deceased or deactivated, which can be undone, to merged, or to erased.
 
     `decide_by` is the end of the village's time, `appeal_by` that of the time for an appeal. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before. `awaiting` is a village that was split: then the region is the county
-    until somebody says to which part this person belongs.
+    until somebody says to which part this person belongs. `claims` is the hash of a number that another entry holds (`doubles.py`).
     """
 
     id: str
@@ -60,6 +62,8 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     awaiting: str | None = None
+    claims: str | None = None
+    words: dict = field(default_factory=dict)
     version: int = 0
 
     @property
@@ -110,10 +114,12 @@ class Resident(Appealing, Correcting, Moving, Ending, Levels):
         only_a_waiting_resident_is_decided(self)
         self.state, self.reason, self.appeal_by = "rejected", reason, appeal_by
         self.request = self.wanted = None  # the second try corrects
+        self.forget_words("request")
         self.decided_by, self.decided_at = official, now
         return self._tell("rejected")
 
     def _vouched(self) -> list[tuple[str, dict]]:
+        self.hold_number()
         self.state, self.assurance = "certified", CERTIFIED_ASSURANCE
         return self._tell("certified", assurance=self.assurance)
 

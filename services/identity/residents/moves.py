@@ -21,7 +21,7 @@ class Moving(Requesting):
         only_a_certified_resident_moves(self)
         something_is_really_asked_for(to != self.region)
         place = {"to": to, "edition": edition or self.edition}
-        self._ask({"kind": MOVE, **place, "reason": reason, "asked_at": now, "released_at": None})
+        self._ask({"kind": MOVE, **place, "asked_at": now, "released_at": None}, reason)
         return self._tell("move_asked", to=to)
 
     def release(self, official: str, now: datetime) -> list[tuple[str, dict]]:

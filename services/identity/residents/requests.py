@@ -11,13 +11,17 @@ class Requesting:
     `wanted` are the new values of a correction: they tell of the person, the request beside them does not.
     """
 
-    def _ask(self, request: dict) -> None:
+    def _ask(self, request: dict, reason: str | None = None) -> None:
         only_one_request_at_a_time(self)
         self.request, self.answer = request, None
+        self.say("request", reason)
+        self.forget_words("answer")
 
     def _settle(self, outcome: str, reason: str | None, by: str, now: datetime) -> dict:
         request, self.request, self.wanted = self.request, None, None
-        decided = {"reason": reason, "decided_by": by, "decided_at": now}
+        self.forget_words("request")
+        self.say("answer", reason)
+        decided = {"decided_by": by, "decided_at": now}
         self.answer = {"kind": request["kind"], "outcome": outcome, **decided}
         return request
 

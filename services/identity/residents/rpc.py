@@ -101,11 +101,11 @@ class ResidentDoors:
     def cancel_move(self, call):
         return usecases.cancel_move(self.residents, views.oneself(call), call)
 
-    @rpc(contract.ListRequests, contract.ResidentPage, allow=views.OFFICIALS)
+    @rpc(contract.ListRequests, contract.RequestPage, allow=views.OFFICIALS)
     def list_resident_requests(self, call):
         return views.asking(self.residents, call)
 
-    @rpc(contract.ListArrivals, contract.ResidentPage, allow=views.OFFICIALS)
+    @rpc(contract.ListArrivals, contract.RequestPage, allow=views.OFFICIALS)
     def list_arrivals(self, call):
         return views.arriving(self.residents, call)
 
@@ -144,6 +144,10 @@ class ResidentDoors:
     @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
     def find_resident(self, call):
         return views.one(self.residents, call)
+
+    @rpc(contract.FindResident, contract.Resident, allow=COUNTY)
+    def find_number_holder(self, call):
+        return views.holder(self.residents, call)
 
     @rpc(contract.ListResidents, contract.ResidentPage, allow=views.OFFICIALS)
     def list_residents(self, call):

@@ -8,6 +8,7 @@ from services.chassis.documents import Store
 from services.chassis.errors import Conflict
 from services.chassis.moves import COUNTY_DIGITS, Follows, Move, follow
 from services.chassis.scope import path_of
+from services.identity.residents.doubles import NumberTaken
 from services.identity.residents.endings import ENDED
 from services.identity.residents.model import Resident
 
@@ -21,7 +22,7 @@ class ResidentStore(Store):
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
-    personal = ("name", "phone", "reason", "wanted")
+    personal = ("name", "phone", "reason", "wanted", "words")
     shown = ("masked_name", "masked_phone")
     indexes = (
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
@@ -122,12 +123,29 @@ class ResidentStore(Store):
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def conflict(self, index: str) -> Conflict:
-        """Say which of the two is taken."""
+        """Say which of the two is taken.
+
+        A phone is said to be taken also to whoever registers: it is the login, so that the second one could not sign in and
+        would learn it by that; only a code sent to the phone before could hide it. A number is said to be taken to officials
+        only (`usecases.register`).
+        """
         if index == "phone_hash":
             return Conflict("resident.phone_taken", "这个手机号已经注册，请直接登录或更换手机号。")
-        return Conflict(
-            "resident.person_registered", "这个身份证号已经注册，请直接登录；如非本人注册，请到村委会核实。"
+        return NumberTaken(
+            "resident.person_registered",
+            "这个证件号码由另一账号登记，不能认证或更正；请核实是否本人，或不予通过，或报县里合并两个账号。",
         )
+
+    def holder_of(self, number_hash: str) -> str | None:
+        """Give the entry that holds a number, or None."""
+        found = self.documents.find_one({"id_number_hash": number_hash}, {"_id": 1})
+        return found and found["_id"]
+
+    def free_number(self, number_hash: str) -> None:
+        """Take a number from a deactivated entry, which keeps a claim to it: its village vouches for another one."""
+        where = {"id_number_hash": number_hash, "state": "deactivated"}
+        claim = {"claims": "$id_number_hash", "id_number_hash": {"$concat": ["claimed:", "$_id"]}}
+        self.documents.update_one(where, [{"$set": {**claim, "version": {"$add": ["$version", 1]}}}])
 
     def forget(self, person: str) -> None:
         """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from services.chassis.errors import DomainError, NotFound
+from services.identity.residents.doubles import NumberTaken
 from services.identity.residents.endings import a_survivor_lives
 from services.identity.residents.model import Resident
 from services.identity.residents.papers import Paper, the_paper_is_valid
 
 
 def register(residents, villages, notice, passwords, identity_hash, terms, call) -> Resident:
-    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a second account.
+    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a phone that is taken.
+
+    A number that another entry holds is answered like any other: nobody learns from it who is registered.
 
     `villages.must_exist` knows the divisions, `notice.must_be_shown` the version of the privacy notice that holds;
     `identity_hash` is the keyed hash under which one person is recognised; `terms` say until when the village decides.
@@ -36,13 +39,13 @@ def register(residents, villages, notice, passwords, identity_hash, terms, call)
         notice_version=asked["notice_version"],
         edition=edition,
     )
-    residents.add(resident, resident.registered(), call)
+    _keep(residents, resident, residents.add, resident.registered(), call)
     return resident
 
 
 def certify(residents, scope, call) -> Resident:
     """The village vouches for a resident; raises NotFound outside the official's scope."""
-    return _change(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
+    return _vouch(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
 
 
 def reject(residents, terms, scope, call) -> Resident:
@@ -65,7 +68,7 @@ def uphold(residents, scope, call) -> Resident:
 
 def overturn(residents, scope, call) -> Resident:
     """The town vouches in the village's place, and says why."""
-    return _change(
+    return _vouch(
         residents, scope, call, lambda one: one.overturn(call.actor.id, call.data["reason"], call.now)
     )
 
@@ -74,7 +77,8 @@ def try_again(residents, villages, identity_hash, terms, scope, call) -> Residen
     """A rejected resident corrects what was wrong; raises as `register`."""
     resident = residents.get(call.data["resident_id"], call, scope)
     corrected = _corrected(villages, identity_hash, call)
-    residents.save(resident, resident.try_again(corrected, terms.decide_by(call.now)), call)
+    told = resident.try_again(corrected, terms.decide_by(call.now))
+    _keep(residents, resident, residents.save, told, call)
     return resident
 
 
@@ -187,14 +191,46 @@ def reactivate(residents, scope, call) -> Resident:
 
 
 def merge(residents, scope, call) -> Resident:
-    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment."""
+    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment.
+
+    A survivor that claimed the number of the one that ends holds it from then on: who lost phone and password goes on so.
+    """
     ended = residents.get(call.data["ended_id"], call, scope)
     survivor = residents.get(call.data["resident_id"], scope=scope)
     events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
     with residents.at_once():
         a_survivor_lives(residents.hold_living(survivor))
+        inherits = survivor.claims == ended.id_number_hash
+        if inherits:
+            ended.give_up_number()
         residents.save(ended, events, call)
+        if inherits:
+            survivor.hold_number()
+            residents.save(survivor, [], call.without_key())
     return ended
+
+
+def _vouch(residents, scope, call, decide: Callable) -> Resident:
+    """Certify; a claimed number is held from then on, or NumberTaken raised where a living entry holds it."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    claimed = resident.claims
+    told = decide(resident)
+    if not claimed:
+        residents.save(resident, told, call)
+        return resident
+    with residents.at_once():
+        residents.free_number(claimed)
+        residents.save(resident, told, call)
+    return resident
+
+
+def _keep(residents, resident, write: Callable, events: list, call) -> None:
+    """Write an entry with its number, or with a claim to it where another one holds it: what comes back is the same."""
+    try:
+        write(resident, events, call)
+    except NumberTaken:
+        holder = residents.holder_of(resident.id_number_hash)
+        write(resident, [*events, *resident.claim_number(holder)], call)
 
 
 def _corrected(villages, identity_hash, call) -> dict:

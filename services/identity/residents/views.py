@@ -20,6 +20,13 @@ def one(residents: ResidentStore, call: Call):
     return residents.get(call.data["resident_id"], scope=scope_filter(call.actor, *OFFICIALS))
 
 
+def holder(residents: ResidentStore, call: Call):
+    """Give the entry that holds the number which this one claims; raises NotFound where there is none in the county."""
+    scope = scope_filter(call.actor, "county_administrator")
+    claiming = residents.get(call.data["resident_id"], scope=scope)
+    return residents.get(residents.holder_of(claiming.claims or "") or "", scope=scope)
+
+
 def waiting(residents: ResidentStore, call: Call) -> dict:
     """Give a page of the region's residents in a state, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
@@ -31,13 +38,18 @@ def waiting(residents: ResidentStore, call: Call) -> dict:
 def asking(residents: ResidentStore, call: Call) -> dict:
     """Give a page of the region's residents who ask for something, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "asked": call.data["kind"]}
-    return page(residents.documents, where, call.data, ("asked_at", 1), residents.from_document)
+    return page(residents.documents, where, call.data, ("asked_at", 1), residents.from_document, opened=True)
 
 
 def arriving(residents: ResidentStore, call: Call) -> dict:
     """Give a page of those who want to come to the region, longest waiting first."""
     return page(
-        residents.documents, arrivals(call, *OFFICIALS), call.data, ("asked_at", 1), residents.from_document
+        residents.documents,
+        arrivals(call, *OFFICIALS),
+        call.data,
+        ("asked_at", 1),
+        residents.from_document,
+        opened=True,
     )
 
 
@@ -59,4 +71,6 @@ def or_repeated(scope: dict, call: Call) -> dict:
 def reported(residents: ResidentStore, call: Call) -> dict:
     """Give a page of the region's residents whose end is reported, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "reported": call.data["kind"]}
-    return page(residents.documents, where, call.data, ("reported_at", 1), residents.from_document)
+    return page(
+        residents.documents, where, call.data, ("reported_at", 1), residents.from_document, opened=True
+    )

@@ -1,6 +1,6 @@
 """A visitor: who comes once and gives a name. The figures are the platform's own; no regulation sets them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.errors import Rejected
@@ -40,6 +40,7 @@ class Visitor:
     state: str = "visiting"
     resident_id: str | None = None
     gone_at: datetime | None = None
+    formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.documents import Store
+from services.chassis.moves import Follows
 from services.identity.visits.model import LIVING, USED_KEPT, Visitor
 
 TOMBSTONE_SECONDS = 30 * 24 * 3600
@@ -21,6 +22,7 @@ class VisitorStore(Store):
     missing = "没有找到这位来访者，请核对编号。"
     personal = ("name", "phone")
     shown = ("masked_name", "masked_phone")
+    becomes = Follows()
     indexes = (
         IndexModel(
             [("phone_hash", ASCENDING), ("id_number_hash", ASCENDING)],

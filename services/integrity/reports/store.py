@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from pymongo import ASCENDING, IndexModel, ReturnDocument
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.database import Database
 
 from services.chassis.documents import Store
 from services.chassis.errors import Conflict, VersionConflict
@@ -26,6 +27,11 @@ class ReportStore(Store):
     indexes = (
         IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
         IndexModel(
+            [("reporter_hash", ASCENDING), ("received_at", DESCENDING), ("_id", DESCENDING)],
+            name="under_the_own_name",
+            partialFilterExpression={"reporter_hash": {"$type": "string"}},
+        ),
+        IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_the_county",
         ),
@@ -34,6 +40,13 @@ class ReportStore(Store):
     def conflict(self, index: str) -> Conflict:
         """Two submissions with the same receipt (one in 10^16 for each pair), or a key that met a foreign id."""
         return Conflict("report.receipt_taken", "提交未成功，请更换 Idempotency-Key 后重新提交。")
+
+    def to_document(self, report: Report) -> dict:
+        """Add the keyed hash by which a reporter's own copy finds a report under the own name; an anonymous one has none."""
+        document = super().to_document(report)
+        if "sealed" in document and report.reporter:
+            document["reporter_hash"] = reporter_hash(self.database, report.reporter)
+        return document
 
     def of_receipt(self, receipt_hash: str, call=None) -> Report | None:
         """Give the report of a receipt, or None; a writing call answered before raises AlreadyAnswered."""
@@ -69,3 +82,8 @@ class ReportStore(Store):
 
 def _of_towns(codes: list[str]) -> dict:
     return {"regions": {"$in": sorted({code[:COUNTY_DIGITS] for code in codes})}, "town": {"$in": codes}}
+
+
+def reporter_hash(database: Database, person: str) -> str:
+    """Give the hash under which the reports of a person under the own name are found."""
+    return database.vault.hashed("reporter", person)

@@ -13,4 +13,4 @@ class DepartureDoors:
 
     @rpc(None, contract.MarketObstacles, allow=("resident",))
     def list_orders_in_the_way(self, call):
-        return self.open_of(call.actor.id)
+        return self.open_of(*call.actor.entries)

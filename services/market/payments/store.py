@@ -29,6 +29,9 @@ class PaymentStore(Store):
         IndexModel(
             [("order_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_an_order"
         ),
+        IndexModel(
+            [("buyer_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_a_buyer"
+        ),
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
     )
 

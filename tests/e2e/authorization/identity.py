@@ -58,6 +58,14 @@ def somebody_waiting(cast) -> dict:
     return {"resident_id": person.id, "id": person.id}
 
 
+def somebody_with_a_registered_number(cast) -> dict:
+    """A resident of 黑虎村 who waits with a number that another one holds."""
+    _, entered = cast.registered()
+    second = {**entered, "phone": new_resident(VILLAGE)["phone"]}
+    made = cast.platform.person("double").post("/residents", second, expect=201)
+    return {"resident_id": made["id"], "id": made["id"]}
+
+
 def the_owner(cast) -> dict:
     """The owner's own entry."""
     return {"resident_id": cast["owner"].id}
@@ -133,6 +141,12 @@ def her_erasure(cast) -> dict:
     """The owner's own request, which can still be cancelled."""
     made = cast["owner"].get("/erasures")["items"][0]
     return {"erasure_id": made["id"], "id": made["id"]}
+
+
+def her_export(cast) -> dict:
+    """The owner's own request for a copy."""
+    made = cast["owner"].get("/exports")["items"][0]
+    return {"export_id": made["id"], "id": made["id"]}
 
 
 def a_phone_that_nobody_has(cast) -> dict:
@@ -493,6 +507,11 @@ ROWS = [
         lambda made: {"day": datetime.now(CHINA).date().isoformat(), "official_id": None},
         nothing=NO_VILLAGE,
     ),
+    Row(
+        "GET /residents/{resident_id}/number-holder",
+        "county administrator",
+        somebody_with_a_registered_number,
+    ),
     Row("GET /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
     Row("GET /privacy/notice", ANYBODY),
@@ -512,6 +531,10 @@ ROWS = [
         her_erasure,
         also="neighbour, newcomer",
     ),
+    Row("POST /exports", RESIDENTS),
+    Row("GET /exports", "owner", her_export, lists=True, also="neighbour, newcomer"),
+    Row("GET /exports/{export_id}", "owner", her_export, also="neighbour, newcomer"),
+    Row("GET /exports/{export_id}/copy", "owner", her_export, also="neighbour, newcomer"),
     Row("GET /messages", "owner", a_message_to_the_owner, lists=True, also="neighbour, newcomer"),
     Row(
         "POST /messages/receipts/{provider}",

@@ -98,6 +98,23 @@ def test_whoever_is_leaving_applies_for_nothing_and_whoever_stays_does_again(lea
     assert leaving.begin("e2") == "hindered"
 
 
+def test_what_is_open_under_a_merged_entry_keeps_the_person_and_nothing_new_begins_under_it(leaving):
+    leaving.apply()
+    counted = []
+
+    def count(*entries):
+        counted.append(entries)
+        return usecases.what_is_open(leaving.affairs.applications, entries[-1])["count"]
+
+    asked = {"resident_id": "survivor", "entries": ["survivor", "r1"]}
+    event, call = leaving._call("erasure.begun", "e1", **asked)
+    departures.begin(leaving.store, count, event, call)
+    assert counted == [("survivor", "r1")] and leaving.store.of("survivor").state == "hindered"
+    assert leaving.store.is_leaving("r1")
+    departures.stay(leaving.store, leaving._call("erasure.hindered", "e1", **asked)[1])
+    assert not leaving.store.is_leaving("r1")
+
+
 def test_an_application_that_was_written_while_it_was_looked_is_withdrawn_nameless(leaving):
     asked = []
 

@@ -33,6 +33,11 @@ PERSON = {
     "village": "510183103204", "notice_version": 1, "paper": "id_card", "country": None,
 }  # fmt: skip
 
+OLDER = (
+    {"id_number": "11010519491231002X", "phone": "13800000021"},
+    {"id_number": "510183195803120022", "phone": "13800000022"},
+)
+
 
 class Nothing:
     """Villages that are all there, and passwords that are not hashed."""
@@ -87,7 +92,7 @@ class Scene:
 
     def later(self, **delta) -> int:
         self.now += timedelta(**delta)
-        return usecases.begin_what_is_due(self.erasures, Call({}, SYSTEM, now=self.now))
+        return usecases.begin_what_is_due(self.erasures, self.residents, Call({}, SYSTEM, now=self.now))
 
     def answer(self, service, erasure, **data) -> None:
         told = {"erasure_id": erasure.id, "resident_id": self.wang, **data}
@@ -189,6 +194,33 @@ def test_a_crash_between_any_two_steps_is_made_good_by_the_next_try(scene, monke
     assert scene.state(erasure) == "finished"
     erased = [e for e in scene.residents.documents.find_one()["outbox"] if "erased" in e["type"]]
     assert len(erased) == 1
+
+
+def test_entries_that_were_merged_into_the_erased_one_go_with_it_also_over_a_crash(scene, monkeypatch):
+    older = [scene.register(f"older {n}", {**PERSON, **OLDER[n]}) for n in (0, 1)]
+    for ended, survivor in (older, (older[1], scene.wang)):
+        one = scene.residents.get(ended)
+        scene.residents.save(one, one.merge_into(survivor, "county", "同一人", scene.now), Call({}, SYSTEM))
+    erasure = scene.ask()
+    scene.later(days=15)
+    scene.answer("affairs", erasure)
+    save, saved = scene.residents.save, []
+
+    def crashes_after_the_second(*args):
+        if len(saved) == 2:
+            raise ConnectionError
+        saved.append(args)
+        save(*args)
+
+    monkeypatch.setattr(scene.residents, "save", crashes_after_the_second)
+    with pytest.raises(ConnectionError):
+        scene.answer("market", erasure)
+    monkeypatch.setattr(scene.residents, "save", save)
+    scene.answer("market", erasure)
+    assert scene.state(erasure) == "finished"
+    assert {scene.residents.get(id).state for id in (scene.wang, *older)} == {"erased"}
+    begun = next(e for e in scene.erasures.documents.find_one()["outbox"] if ".begun." in e["type"])
+    assert set(begun["data"]["entries"]) == {scene.wang, *older}
 
 
 def test_both_answers_at_once_erase_once(scene):

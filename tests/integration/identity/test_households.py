@@ -11,8 +11,9 @@ from services.chassis.actor import Actor, Role
 from services.chassis.calls import write_call
 from services.chassis.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
 from services.identity.dwellers import Dweller
-from services.identity.households import asking, usecases
+from services.identity.households import asking, usecases, views
 from services.identity.households.store import HouseholdStore
+from tests.at_rest import plain_in, seal_nothing
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
 OFFICIAL = Actor("o1", "official", (Role("village_administrator", VILLAGE),))
@@ -231,3 +232,52 @@ def test_who_moved_away_or_died_belongs_to_no_household_however_often_it_is_told
     assert (left.head_id, left.member_ids, left.version) == (None, ["r2"], 2)
     usecases.let_go(households, "r2", call())
     assert households.get(made.id).state == "dissolved"
+
+
+def lived_in(households):
+    """A household of which everything is told that can be."""
+    away = {"destination": "广东省东莞市厚街镇", "since": date(2024, 2, 18)}
+    made = form(
+        households,
+        person("r1", "head", disability_grade=2),
+        person("r2", "son", away=away),
+        person("r3", "grandchild", left_behind="child"),
+    )
+    head = Actor("r1", "resident", assurance=1)
+    asked = {"kind": "add", "resident_id": "r4", "relation": "other", "note": "儿媳上月过门"}
+    asking.ask(households, call(actor=head, **asked))
+    waiting = households.get(made.id).asks[0].id
+    refusal = call(household_id=made.id, ask_id=waiting, reason="户口尚未迁入本村")
+    asking.refuse(households, HERE, refusal)
+    return made
+
+
+TOLD = ("广东省东莞市", "儿媳上月过门", "户口尚未迁入", "grandchild", "disability_grade")
+
+
+def test_who_is_away_where_and_what_was_written_stands_plain_nowhere_and_is_read_by_the_village(
+    database, households
+):
+    made = lived_in(households)
+    assert plain_in(database, list(TOLD)) == set()
+    found = households.get(made.id)
+    assert found.member("r2").away["destination"] == "广东省东莞市厚街镇"
+    assert (found.asks[0].note, found.asks[0].reason) == ("儿媳上月过门", "户口尚未迁入本村")
+    listed = call(state="active", mark="left_behind_child", limit=20, cursor=None)
+    (row,) = views.in_scope(households, Everybody(), listed)["items"]
+    assert row["marks"] == ["away", "disabled", "left_behind_child"]
+    assert row["members"][0] == {"resident_id": "r1", "name": "王*"}
+
+
+def test_without_sealing_the_same_search_finds_all_of_it(database, households, monkeypatch):
+    seal_nothing(monkeypatch, households)
+    lived_in(households)
+    assert plain_in(database, list(TOLD)) == set(TOLD)
+
+
+def test_a_member_who_is_erased_leaves_without_a_trace_of_what_was_written_about_them(households):
+    made = lived_in(households)
+    add(households, made, "r4")
+    usecases.forget(households, "r4", call())
+    found = households.get(made.id)
+    assert "r4" not in found.member_ids and (found.asks[0].note, found.asks[0].reason) == ("", None)

@@ -7,7 +7,7 @@ import pytest
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import new_resident
 from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.calls import utc_now, write_call
+from services.chassis.calls import Call, utc_now, write_call
 from services.chassis.errors import AlreadyAnswered, Conflict
 from services.chassis.sealing import in_full
 from services.chassis.working_days import published_working_days
@@ -118,3 +118,50 @@ def test_the_new_values_of_a_correction_do_not_stand_plain_in_the_database(datab
     usecases.ask_correction(residents, None, {}, asked)
     assert plain_in(database, ["欧阳改名"]) == set()
     assert residents.get(her.id).wanted == {"name": "欧阳改名"}
+
+
+WRITTEN = {
+    "appeal": "我的户口一直在本村甲组",
+    "answer": "经走访核实属实乙",
+    "move": "婚后随丈夫居住丙",
+    "report": "家属报告病故丁",
+    "revived": "同名误报戊",
+    "sight": "核验人不在岗己",
+}
+
+
+def live_a_whole_life(residents) -> str:
+    """Let somebody be rejected, appeal, move, be seen, be reported and be revived; gives the id."""
+    her = residents.get(register(residents, new_resident(VILLAGE)).id)
+    now, quiet = utc_now(), Call({})
+    steps = (
+        lambda: her.reject("v1", REASON, now, now),
+        lambda: her.appeal_to_town(WRITTEN["appeal"], now),
+        lambda: her.overturn("t1", WRITTEN["answer"], now),
+        lambda: her.see("c1", "id_card", "001X", now),
+        lambda: her.revoke_sight("c2", WRITTEN["sight"], now),
+        lambda: her.report_end("deceased", WRITTEN["report"], "v1", now),
+        lambda: her.confirm_end("t1", now),
+        lambda: her.reactivate("t1", WRITTEN["revived"], now),
+        lambda: her.ask_move("510183103203", WRITTEN["move"], now),
+    )
+    for step in steps:
+        residents.save(her, step(), quiet)
+    return her.id
+
+
+def test_no_reason_appeal_or_report_stands_plain_in_the_database_and_all_can_be_read(database, residents):
+    her = residents.get(live_a_whole_life(residents))
+    assert plain_in(database, [REASON, *WRITTEN.values()]) == set()
+    told = contract.Resident().dump(her)
+    assert (told["appeal"]["reason"], told["appeal"]["answer"]) == (WRITTEN["appeal"], WRITTEN["answer"])
+    assert told["request"]["reason"] == WRITTEN["move"]
+    assert (her.words["revived"], her.words["sight_revoked"]) == (WRITTEN["revived"], WRITTEN["sight"])
+    assert "ended" not in her.words and her.ended is None
+
+
+def test_without_sealing_the_same_search_finds_the_reasons(database, residents, monkeypatch):
+    seal_nothing(monkeypatch, residents)
+    live_a_whole_life(residents)
+    left = {text for name, text in WRITTEN.items() if name != "report"}
+    assert plain_in(database, list(WRITTEN.values())) == left

@@ -9,9 +9,11 @@ from threading import Barrier
 import pytest
 
 from services.chassis.actor import Actor, Mandate
-from services.chassis.calls import utc_now
+from services.chassis.calls import event_call, utc_now
 from services.chassis.errors import DomainError, NotFound
 from services.chassis.events import Envelope
+from services.identity.mandates import usecases
+from tests.at_rest import plain_in
 from tests.integration.identity.mandate_scene import MOST_WARDS, PHOTO, VILLAGE, Scene, official, resident
 
 BOUND = 60
@@ -318,3 +320,22 @@ def test_a_helper_who_lost_the_certification_does_nothing_more(scene):
     assert scene.may(id) == "mandate.party_not_certified"
     with pytest.raises(NotFound):
         scene.ask(resident("helper"), "mandate_authority", mandate_id="no-such-thing", scope="affairs")
+
+
+@pytest.mark.parametrize("person", ["elder", "helper"])
+def test_an_erasure_ends_the_mandates_of_ward_and_helper_and_forgets_words_and_photos(
+    scene, database, person
+):
+    recorded = scene.ask(scene.village, "record_mandate", **PAPER)["id"]
+    scene.ask(scene.village, "end_mandate", mandate_id=recorded, reason="儿子已回村照顾")
+    assert plain_in(database, ["儿子已回村照顾"]) == set()
+    living = scene.active()
+    data = {"resident_id": person, "state": "erased", "edition": "2019"}
+    for _ in range(2):
+        usecases.erase_all_of(scene.service.mandates, scene.service.papers, event_call("e", data, utc_now()))
+    assert scene.may(living) != "elder"
+    found = {one["_id"]: one for one in database.mandates.find()}
+    assert {one["state"] for one in found.values()} == {"ended"}
+    assert all(not one["requests"] and not one.get("sealed") for one in found.values())
+    assert found[living]["ended_by"] == ("ward" if person == "elder" else "helper")
+    assert list(database.mandate_papers.find()) == []

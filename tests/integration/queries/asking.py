@@ -10,7 +10,9 @@ from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
 from services.chassis.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, Mandate, Role
 from services.chassis.calls import utc_now
 from services.chassis.scope import path_of
+from services.identity.households.store import HouseholdStore
 from services.identity.staff.model import DIGITS_OF_ROLE
+from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 
 PAGING = ("limit", "cursor", "wait")
 
@@ -28,6 +30,7 @@ class Asking:
         self.resident = self._one("identity", "residents", {**here, "state": "pending"})
         self.event = self._one("identity", "feed", {"name": "affairs.application.decided"})["event"]
         self.mandate = self._one("identity", "mandates", {**here, "state": "active", "origin": "paper"})
+        make_own_data(self.databases["identity"], self.resident)
         self.elsewhere = next(code for code in made.county.villages if code != self.village)
 
     def callers(self, door) -> list[Actor]:
@@ -171,8 +174,11 @@ class Asking:
                 ("begin_visit", "code"): "123456",
                 "id_number_ending": "001X",
             },
-            "erasure_id": "no-such-erasure",
             "visitor_id": self._one("identity", "visitors", {"region": self.village})["_id"],
+            **{"erasure_id": "no-such-erasure", "export_id": EXPORT, "format": "json"},
+            ("find_number_holder", "resident_id"): DOUBLE,
+            "entries": [self.resident["_id"], self.order["buyer_id"]],
+            "expires_at": (utc_now() + timedelta(days=7)).isoformat(),
             **{"purpose": "统计乡村治理", ("give_consent", "purpose"): "market_sms", "notice_version": 1},
             **{("withdraw_consent", "purpose"): "market_sms", "version": 1},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
@@ -189,7 +195,7 @@ class Asking:
         return {
             "household_id": household["_id"],
             "other_household_id": other["_id"],
-            "ask_id": household["asks"][0]["id"],
+            "ask_id": HouseholdStore(self.databases["identity"]).get(household["_id"]).asks[0].id,
             "head_id": goer,
             "relation": "other",
             ("form_household", "members"): [somebody],
@@ -240,7 +246,7 @@ class Asking:
             self.mandate["ward_id"],
             self.mandate["helper_id"],
         )
-        return [Actor(id, "resident", assurance=1) for id in ids]
+        return [Actor(id, "resident", assurance=1, session=SIGNED_IN) for id in ids]
 
     def _helpers(self) -> list[Actor]:
         until = utc_now() + timedelta(minutes=10)

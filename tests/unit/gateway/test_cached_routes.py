@@ -30,7 +30,11 @@ class Services:
         self.asked.append((door, actor))
         if self.error:
             raise self.error
-        return {"number": len(self.asked), "door": door}
+        return {"number": len(self.asked), "door": door, "id": "x1", "resident_id": "r1"}
+
+    def gather(self, requests, actor, timeout):
+        """Answer for no service."""
+        return dict.fromkeys(requests, NotFound("thing.not_found", "没有找到。"))
 
 
 class Heard:
