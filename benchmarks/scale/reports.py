@@ -5,6 +5,7 @@ from dataclasses import replace
 from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.scene import Scene, standing_in
 from services.chassis.actor import ANONYMOUS
+from services.identity.regions import source
 from services.integrity.reports import contract, usecases
 from services.integrity.reports.model import Deadlines
 from services.integrity.reports.rpc import leaving_no_trace
@@ -28,7 +29,8 @@ def _report(scene: Scene, fate: str, begun) -> None:
         usecases.submit(
             scene.reports,
             standing_in(must_be_a_leaf=lambda id: {"full_name": full_name}),
-            standing_in(must_be_known=lambda code: None),
+            standing_in(edition_of=lambda code: source.COUNTY["edition"]),
+            standing_in(parts=lambda code, edition: ((code,), edition)),
             None,
             scene.receipts,
             Deadlines(),

@@ -93,6 +93,8 @@ class Database:
         # Its log of slow commands quotes them whole, with whatever personal data they carry.
         command += ["--slowOpSampleRate", "0.0"]
         command += ["--nounixsocket", "--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"]
+        # Files of dropped collections go with the next checkpoint: the tests' databases would use up all file handles.
+        command += ["--syncdelay", "15", "--setParameter", "minSnapshotHistoryWindowInSeconds=0"]
         child = Child("mongodb", command, os.environ.copy(), self.folder, kind="infra")
         child.start()
         return child

@@ -14,6 +14,7 @@ from gateway.routes import ALL
 from gateway.routing import PUBLIC
 from services.chassis.rpc.doors import doors_of
 from tests.architecture.house import service
+from tests.e2e.test_messages import begin_visit
 
 WRITES = [route for route in ALL if not route.reads]
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
@@ -106,13 +107,22 @@ def leaver(platform):
     return person.sign_in(entered["phone"], entered["password"])
 
 
+@pytest.fixture(scope="module")
+def visitor(platform):
+    """Somebody without an account who has proved a phone."""
+    person = platform.person("visitor")
+    begin_visit(platform, person, new_resident("510183103204")["phone"])
+    return person
+
+
 @pytest.fixture
-def insider(request, route, staff, newcomer, department) -> dict:
+def insider(request, route, staff, newcomer, department, visitor) -> dict:
     """Give the token of somebody whom the route's door lets in: what is refused then is the input."""
     if route.door == "sign_out":
         newcomer = request.getfixturevalue("leaver")
     allow = doors_of(service(route.service))[route.door].allow
     people = {"anyone": newcomer, "resident": newcomer, "department": department, "official": staff["county"]}
+    people["visitor"] = visitor
     people |= {role: staff[what] for what, role in ROLES_OF_STAFF.items()}
     person = next(people[one] for one in people if one in allow)
     return {"Authorization": person.http.headers["Authorization"]}

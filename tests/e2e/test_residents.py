@@ -98,7 +98,7 @@ def test_a_resident_moves_and_the_other_services_follow(platform, staff, certifi
         staff["other village"].post(f"{one(certified)}/move/acceptance")
     assert statuses(answers)[0] == 200 and statuses(answers)[1] in (404, 409)
     staff["village"].get(one(certified), expect=404)
-    for service in ("affairs", "market", "integrity"):
+    for service in ("affairs", "market"):
         people = platform.database(service).people
         platform.wait_for(
             lambda people=people: people.find_one({"_id": certified.id})["region"] == OTHER_VILLAGE

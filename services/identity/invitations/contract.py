@@ -4,10 +4,11 @@ from marshmallow import fields, validate
 
 from services.chassis.events import Event, public
 from services.chassis.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
-from services.identity.residents.contract import PHONE
 from services.identity.staff.contract import ROLES, Login
 
 STATES = ("open", "accepted", "revoked", "lapsed")
+
+PHONE_OR_NONE = validate.Regexp(r"\A(1[3-9][0-9]{9})?\Z", error="请填写 11 位手机号码，或不填。")
 
 
 def _secret() -> fields.String:
@@ -19,7 +20,7 @@ class InviteOfficial(Shape):
     """Invite a person to a role in a region; with a phone the link is sent there too, by SMS."""
 
     name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    phone = fields.String(load_default="", validate=PHONE, metadata={"description": "手机号，可不填"})
+    phone = fields.String(load_default="", validate=PHONE_OR_NONE, metadata={"description": "手机号，可不填"})
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     region = Region(required=True)
 

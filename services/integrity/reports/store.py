@@ -35,6 +35,7 @@ class ReportStore(Store):
             [("regions", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_the_county",
         ),
+        IndexModel([("town", ASCENDING)], name="kept_from_a_town"),
     )
 
     def conflict(self, index: str) -> Conflict:

@@ -178,6 +178,15 @@ def somebody_who_corrects(cast) -> dict:
     return made
 
 
+def the_owner_who_corrects(cast) -> dict:
+    """The owner, who has asked for another name."""
+    made = the_owner(cast)
+    cast["owner"].try_to(
+        "POST", f"/residents/{made['resident_id']}/correction", {"what": "name", "value": "王更名"}
+    )
+    return made
+
+
 def somebody_who_goes(cast) -> dict:
     """Somebody who asks to move next door."""
     made = somebody_certified(cast)
@@ -428,7 +437,7 @@ ROWS = [
     Row("GET /residents/requests", ADMINISTRATORS, somebody_who_corrects, lists=True),
     Row("GET /residents/arrivals", HOSTS, somebody_who_comes, lists=True),
     Row(f"POST {ONE}/correction", "owner", the_owner, {"what": "name", "value": "王更名"}),
-    Row(f"POST {ONE}/correction/withdrawal", "owner", the_owner),
+    Row(f"POST {ONE}/correction/withdrawal", "owner", the_owner_who_corrects),
     Row(f"POST {ONE}/correction/approval", CERTIFIERS, somebody_who_corrects),
     Row(f"POST {ONE}/correction/refusal", CERTIFIERS, somebody_who_corrects, REASON),
     Row(f"POST {ONE}/move", "owner", the_owner, {**REASON, "to": OTHER_VILLAGE}),

@@ -30,7 +30,7 @@ def apply(affairs, open_matter):
     def run(actor, matter="m1", key=""):
         asked = {"matter_id": matter, "name": "王秀英", "phone": "13800000013", "materials": []}
         call = affairs.call(actor, key, render=contract.Application().dump, **asked)
-        parts = (affairs.applications, affairs.people, affairs.places, affairs.matters, affairs.days)
+        parts = (affairs.applications, affairs.people, affairs.moves, affairs.matters, affairs.days)
         return usecases.apply_for_matter(*parts, lambda person: None, call)
 
     return run
@@ -62,7 +62,7 @@ def test_a_visitor_applies_only_for_what_the_office_has_opened_to_visitors(affai
 
 
 def test_a_village_that_has_moved_since_the_visit_began_is_the_one_of_today(affairs, apply):
-    affairs.places.documents.insert_one(
+    affairs.moves.documents.insert_one(
         {
             "_id": "x",
             "code": VILLAGE,

@@ -20,6 +20,7 @@ from services.identity.regions.store import Divisions
 
 COUNTY, TOWN = "510183", "510183103"
 VILLAGES = ("510183103203", "510183103204", "510183104201")
+DIVISIONS = SimpleNamespace(edition_of=lambda code: "2019")
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
@@ -117,18 +118,21 @@ def test_a_town_and_the_county_are_the_sum_of_their_villages(coverage, board):
     hear(board, event("region.published", TOWN, TOWN, 1, code=TOWN, edition="2019"))
     certify(board, 6, VILLAGES[0])
     certify(board, 7, VILLAGES[2], first=10)
-    county = views.one(coverage, Call({"code": COUNTY}))
+    county = views.one(coverage, DIVISIONS, Call({"code": COUNTY}))
     assert (county["villages"], county["certified"]) == (3, 13)
-    towns = views.below(coverage, Call({"parent": COUNTY, "limit": 1, "after": None}))
+    towns = views.below(coverage, DIVISIONS, Call({"parent": COUNTY, "limit": 1, "after": None}))
     assert [(one["code"], one["certified"]) for one in towns["items"]] == [(TOWN, 6)]
-    rest = views.below(coverage, Call({"parent": COUNTY, "limit": 1, "after": towns["next"]}))
+    rest = views.below(coverage, DIVISIONS, Call({"parent": COUNTY, "limit": 1, "after": towns["next"]}))
     assert [(one["code"], one["certified"]) for one in rest["items"]] == [("510183104", 7)]
     assert rest["next"] is None
-    villages = views.below(coverage, Call({"parent": TOWN, "limit": 100, "after": None}))["items"]
+    villages = views.below(coverage, DIVISIONS, Call({"parent": TOWN, "limit": 100, "after": None}))["items"]
     assert [(one["code"], one["certified"]) for one in villages] == [(VILLAGES[0], 6), (VILLAGES[1], 0)]
-    assert views.below(coverage, Call({"parent": VILLAGES[0], "limit": 9, "after": None}))["items"] == []
+    assert (
+        views.below(coverage, DIVISIONS, Call({"parent": VILLAGES[0], "limit": 9, "after": None}))["items"]
+        == []
+    )
     with pytest.raises(NotFound):
-        views.one(coverage, Call({"code": "510184"}))
+        views.one(coverage, DIVISIONS, Call({"code": "510184"}))
 
 
 def figures_told(board, village: str, sequence: int, edition="2019", **figures) -> None:
@@ -140,7 +144,7 @@ def figures_told(board, village: str, sequence: int, edition="2019", **figures) 
 
 
 def seen(coverage, code: str) -> dict:
-    return views.one(coverage, Call({"code": code}, now=NOON))
+    return views.one(coverage, DIVISIONS, Call({"code": code}, now=NOON))
 
 
 def test_the_figures_that_a_village_tells_stand_beside_its_certified_residents(coverage, board):
@@ -171,15 +175,15 @@ def test_a_town_and_the_county_add_up_what_their_villages_told(coverage, board):
 def test_a_division_stands_beside_itself_thirty_days_before(coverage, board):
     figures_told(board, VILLAGES[0], 2, population=900, smartphone_users=20)
     certify(board, 6, VILLAGES[0])
-    usecases.keep_the_day(coverage, Call({}, now=NOON - timedelta(days=30)))
+    usecases.keep_the_day(coverage, DIVISIONS.edition_of, Call({}, now=NOON - timedelta(days=30)))
     certify(board, 4, VILLAGES[0], first=50)
     for code in (VILLAGES[0], TOWN, COUNTY):
         now = seen(coverage, code)
         assert (now["certified"], now["percent_of_smartphone_users"]) == (10, 50.0)
         assert (now["certified_30_days_before"], now["percent_30_days_before"]) == (6, 30.0)
-    listed = views.below(coverage, Call({"parent": COUNTY, "limit": 9, "after": None}, now=NOON))
+    listed = views.below(coverage, DIVISIONS, Call({"parent": COUNTY, "limit": 9, "after": None}, now=NOON))
     assert listed["items"][0]["certified_30_days_before"] == 6
-    later = views.one(coverage, Call({"code": COUNTY}, now=NOON + timedelta(days=1)))
+    later = views.one(coverage, DIVISIONS, Call({"code": COUNTY}, now=NOON + timedelta(days=1)))
     assert later["certified_30_days_before"] is None
 
 

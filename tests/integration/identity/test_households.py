@@ -266,7 +266,7 @@ def test_who_is_away_where_and_what_was_written_stands_plain_nowhere_and_is_read
     listed = call(state="active", mark="left_behind_child", limit=20, cursor=None)
     (row,) = views.in_scope(households, Everybody(), listed)["items"]
     assert row["marks"] == ["away", "disabled", "left_behind_child"]
-    assert row["members"][0] == {"resident_id": "r1", "name": "王*"}
+    assert row["members"][0] == {"resident_id": "r1", "name": "王*", "registered": True}
 
 
 def test_without_sealing_the_same_search_finds_all_of_it(database, households, monkeypatch):

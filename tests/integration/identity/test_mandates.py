@@ -56,7 +56,7 @@ def an_act(mandate_id: str, number: int = 1, name: str = "affairs.application.su
     data = {"application_id": f"a{number}", "applicant_id": "elder", "matter_id": "m", "state": "submitted"}
     data |= {"acted_by": "helper", "mandate_id": mandate_id}
     id = f"application:a{number}:1"
-    at = utc_now() + timedelta(seconds=number)
+    at = utc_now() + timedelta(seconds=number - 60)
     return Envelope(
         id, f"xiangzhi.{name}.v1", "/xiangzhi/affairs", f"a{number}", at, VILLAGE, 1, data, "", "", id
     )

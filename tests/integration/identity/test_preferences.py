@@ -40,7 +40,7 @@ class Scene:
     def consent(self, verb="give", key="c") -> None:
         asked = {"purpose": "market_sms", "notice_version": 1}
         call = write_call(f"identity.{verb}_consent", asked, WANG, key)
-        getattr(consents, verb)(self.consents, shipped_catalogue(), lambda id: "510183103204", call)
+        getattr(consents, verb)(self.consents, shipped_catalogue(), lambda id: ("510183103204", "2019"), call)
 
     def choose(self, key="k", **choices) -> dict:
         call = write_call("identity.choose_preferences", {"choices": choices}, WANG, key)

@@ -16,6 +16,6 @@ def make_coverage(database) -> None:
     for number, village in enumerate(database["regions"].distinct("region", villages)):
         coverage.know(village)
         coverage.villages.update_one({"_id": village}, {"$set": {"certified": number}})
-    rows = [shown(found) for digits in (6, 9, 12) for found in coverage.sums(digits)]
+    rows = [{**shown(found), "edition": "2019"} for digits in (6, 9, 12) for found in coverage.sums(digits)]
     for days in range(DAYS):
         coverage.keep_day((date(2026, 11, 22) - timedelta(days=days)).isoformat(), rows)

@@ -102,6 +102,8 @@ def _event(asking, name: str) -> Envelope:
     if name == "#":
         return Envelope.from_document(asking.event)
     data = {field: asking.values.get(field, f"some {field}") for field in DECLARED[name, 1]._declared_fields}
+    if name == "identity.region.moved":
+        data |= {"code": asking.elsewhere, "new": [asking.village]}
     id = f"test:{name}"
     return Envelope(id, f"xiangzhi.{name}.v1", "/test", id, utc_now(), asking.village, 9, data, "", "", id)
 

@@ -148,7 +148,7 @@ def test_who_has_the_answer_already_is_told_so_in_a_few_bytes(http, given):
 
 def test_who_has_the_answer_is_told_so_also_when_it_had_to_be_asked(http):
     etag = http.get("/listings").headers["ETag"]
-    number = orjson.dumps({"number": 2, "door": "search_listings"})
+    number = orjson.dumps({"number": 2, "door": "search_listings", "id": "x1", "resident_id": "r1"})
     again = http.get("/listings?limit=5", headers={"If-None-Match": etag})
     assert (again.status_code, again.data) == (200, number)
     again = http.get("/listings", headers={"If-None-Match": etag, "Cache-Control": "no-cache"})
