@@ -13,8 +13,8 @@ from services.chassis.settings import Settings
 
 SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
 TESTS = Path(__file__).parent
-SHARED = ("e2e", "integration/queries")
-"""A running platform, and a made-up county."""
+SHARED = ("e2e/test_authorization.py", "e2e", "integration/queries")
+"""A running platform, of which the matrix of all routes has one of its own; and a made-up county."""
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 
 
