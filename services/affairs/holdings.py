@@ -2,6 +2,7 @@
 
 from services.affairs.applications.store import ApplicationStore
 from services.affairs.departures.store import DepartureStore
+from services.chassis import departures
 from services.chassis.holdings import Holding
 
 HELD = (
@@ -18,14 +19,7 @@ HELD = (
         },
         "what was decided stays on file under the name that it was made for, everything else is emptied",
     ),
-    Holding(
-        DepartureStore,
-        "注销办理",
-        "_id",
-        None,
-        {"erasure_id": "注销申请编号", "since": "开始时间", "state": "状态"},
-        "stays: an id and that it has gone",
-    ),
+    departures.held(DepartureStore),
 )  # fmt: skip
 
 NOTHING_OF_A_PERSON = {

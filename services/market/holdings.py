@@ -1,5 +1,6 @@
 """What market holds of a person: what a copy shows of it, and what an erasure does with it. The other party stays masked."""
 
+from services.chassis import departures
 from services.chassis.holdings import Holding
 from services.chassis.masking import mask_name, mask_phone
 from services.market.departures.store import DepartureStore
@@ -48,14 +49,7 @@ HELD = (
         },
         "stays: ids, amounts and times",
     ),
-    Holding(
-        DepartureStore,
-        "注销办理",
-        "_id",
-        None,
-        {"erasure_id": "注销申请编号", "since": "开始时间", "state": "状态"},
-        "stays: an id and that it has gone",
-    ),
+    departures.held(DepartureStore),
 )  # fmt: skip
 
 NOTHING_OF_A_PERSON = {

@@ -22,11 +22,15 @@ def _heard() -> list[tuple[str, Hearing]]:
 
 
 def _is_emitted(event) -> bool:
-    """Tell whether a room of the event's own capability names it: "noun.verb", or f"noun.{...}" and "verb"."""
+    """Tell whether a room of the event's own capability names it: "noun.verb", or f"noun.{...}" and "verb".
+
+    A capability that is the same in several services has its rules in the chassis, in a file of its name.
+    """
     _, owner, capability, _ = event.__module__.split(".")[:4]
     noun, verb = event.name.split(".")[1:]
     words, beginnings = set(), set()
-    for path in (ROOT / "services" / owner / capability).glob("*.py"):
+    rooms = (ROOT / "services" / owner / capability).glob("*.py")
+    for path in (*rooms, *(ROOT / "services/chassis").glob(f"{capability}.py")):
         if path.name not in ("contract.py", "events.py"):
             nodes = list(ast.walk(tree(path)))
             words |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}

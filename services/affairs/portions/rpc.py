@@ -1,16 +1,11 @@
-"""The portions' door, for the gateway alone: it has asked identity whether the person may have the copy now."""
+"""The portions' door."""
 
 from services.affairs.portions.store import PortionStore
-from services.chassis.portions import FindPortion, PortionGiven, open_for
-from services.chassis.rpc import rpc
+from services.chassis.portions import GivesPortions
 from services.chassis.uses import Uses
 
 
-class PortionDoors:
-    """Gives a portion."""
+class PortionDoors(GivesPortions):
+    """Gives a portion to the gateway."""
 
     portions = Uses(PortionStore)
-
-    @rpc(FindPortion, PortionGiven, allow=("system",))
-    def open_portion(self, call):
-        return open_for(self.portions, call)

@@ -2,7 +2,4 @@
 
 Owns: departures. Emits: market.departure.cleared, .hindered. Hears: identity.erasure.begun, .hindered; identity.resident.erased.
 Asks: nothing (the orders and the listings are wired in the service).
-
-Why nothing slips through: a departure is written before it is looked for what is open, and an order is written before it is looked
-whether its person is leaving. Whatever the interleaving, one of the two sees the other.
 """

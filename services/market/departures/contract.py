@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from services.chassis.events import Event, public
+from services.chassis.departures import OfDeparture
+from services.chassis.events import public
 from services.chassis.schemas import Answer, Id
 
 
@@ -21,20 +22,13 @@ class MarketObstacles(Answer):
     items = fields.List(fields.Nested(MarketOpen), required=True)
 
 
-class _OfDeparture(Event):
-    """What every event of a departure carries."""
-
-    erasure_id = public(Id(required=True))
-    resident_id = public(Id(required=True))
-
-
-class DepartureCleared(_OfDeparture):
+class DepartureCleared(OfDeparture):
     """Nothing of this person is open in market, and nothing is begun any more."""
 
     name = "market.departure.cleared"
 
 
-class DepartureHindered(_OfDeparture):
+class DepartureHindered(OfDeparture):
     """Something of this person is open in market."""
 
     name = "market.departure.hindered"

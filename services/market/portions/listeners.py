@@ -1,16 +1,7 @@
 """What portions hear: requests for a copy, and that somebody was erased."""
 
-from services.chassis.listeners import hears
-from services.chassis.portions import gather
+from services.chassis.portions import GathersPortions
 
 
-class PortionListeners:
-    """Gathers; `portions` is declared by the doors, `held_of_a_person` is wired in the service."""
-
-    @hears("identity.export.asked", "identity.export.asked_again", queue="portions")
-    def on_identity_export(self, event, call):
-        gather(self.portions, self.held_of_a_person, "portion.gathered", event, call)
-
-    @hears("identity.resident.erased", queue="portions")
-    def on_person_erased_forget_portions(self, event, call):
-        self.portions.forget(call.data["resident_id"])
+class PortionListeners(GathersPortions):
+    """`portions` is declared by the doors, `held_of_a_person` is wired in the service."""

@@ -5,9 +5,9 @@ from bson import json_util
 
 from services.affairs.applications import usecases
 from services.affairs.applications.scopes import only_officials_of_the_region
-from services.affairs.departures import usecases as departures
 from services.affairs.departures.model import who_is_leaving_applies_for_nothing
 from services.affairs.departures.store import DepartureStore
+from services.chassis import departures
 from services.chassis.calls import event_call
 from services.chassis.errors import DomainError, NotFound
 from services.chassis.events import Envelope
@@ -62,7 +62,7 @@ class Leaving:
 
     def go(self) -> None:
         erase = lambda person, call: usecases.erase_all_of(self.affairs.applications, person, call)  # noqa: E731
-        departures.go(self.store, erase, *self._call("resident.erased", "e1"))
+        departures.go(self.store, erase, self._call("resident.erased", "e1")[1])
 
     def told(self) -> list[str]:
         outbox = self.store.documents.find_one()["outbox"]
