@@ -59,8 +59,8 @@ def test_only_whom_the_table_names_is_let_in(cast, row):
 def ask(cast, seat, row: Row, path: str, made: dict, **more) -> tuple[int, dict]:
     body = {**row.body(made), **more}
     if row.verb == "GET":
-        return cast[seat.name].try_to("GET", path, query=body)
-    return cast[seat.name].try_to(row.verb, path, body)
+        return cast[seat.name].patiently("GET", path, query=body)
+    return cast[seat.name].patiently(row.verb, path, body)
 
 
 def is_let_in(cast, seat, row, made, heard, done) -> bool:

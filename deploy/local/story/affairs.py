@@ -1,7 +1,7 @@
 """Chapter 3: she finds the matter, applies, supplies what is missing, gets her decision and rates it."""
 
 from deploy.local.story.person import Person
-from deploy.local.story.teller import Teller
+from deploy.local.story.teller import StoryFailed, Teller
 
 MATTER = "高龄津贴"
 
@@ -20,7 +20,8 @@ def applies(teller: Teller, staff: dict[str, Person], her: Person, entered: dict
     needed = [material["name"] for material in matter["materials"]]
     teller.step(f"She searches the catalogue for {MATTER} and finds: {matter['name']} ({matter['office']}).")
     asked = {"matter_id": matter["id"], "name": entered["name"], "phone": entered["phone"]}
-    made = her.post("/applications", {**asked, "materials": [{"name": needed[0]}]}, expect=201)
+    asked["materials"] = [{"name": needed[0]}]
+    made = teller.wait_for("affairs to hear that she is certified", lambda: _applied(her, asked))
     one = f"/applications/{made['id']}"
     teller.step(f"She applies with {needed[0]} only.")
     clerk = staff["clerk"]
@@ -39,6 +40,16 @@ def applies(teller: Teller, staff: dict[str, Person], her: Person, entered: dict
     rated = her.post(f"{one}/rating", {"stars": 5, "comment": "没跑一趟路，谢谢！"})
     teller.step(f"It is granted, and she rates it with {rated['stars']} stars.")
     _notices(teller, her)
+
+
+def _applied(her: Person, asked: dict) -> dict | None:
+    """Give the application, or None while affairs has not heard of her certification: it says to try again in a moment."""
+    status, made = her.try_to("POST", "/applications", asked)
+    if made.get("code") == "application.not_certified":
+        return None
+    if status != 201:
+        raise StoryFailed(f"{her.name}: POST /applications gave {status}: {str(made)[:500]}")
+    return made
 
 
 def _notices(teller: Teller, her: Person) -> None:

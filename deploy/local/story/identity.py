@@ -79,8 +79,13 @@ def certified(teller: Teller, staff: dict[str, Person], her: Person, base: str) 
     answer = staff["village"].post(f"/residents/{her.id}/certification")
     teller.must(answer["state"] == "certified", "she must be certified")
     teller.step("The village administrator certifies her.")
-    teller.wait_for("the notice of her certification", lambda: her.get("/notices")["items"])
-    teller.note(f"her inbox: {her.get('/notices')['items'][0]['text']}")
+    notice = teller.wait_for("the notice of her certification", lambda: _notice_of_it(her))
+    teller.note(f"her inbox: {notice['text']}")
+
+
+def _notice_of_it(her: Person) -> dict | None:
+    found = (one for one in her.get("/notices")["items"] if one["about"] == "identity.resident.certified")
+    return next(found, None)
 
 
 def _sees(official: Person, resident_id: str) -> bool:

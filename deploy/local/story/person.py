@@ -1,6 +1,7 @@
 """Somebody who uses the platform over HTTP: a resident, an official or nobody in particular."""
 
 import random
+import time
 import uuid
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from deploy.local.story.teller import StoryFailed
 from services.identity.residents.papers import check_digit
 
 SECONDS = 30
+UNAVAILABLE, MOST_TRIES = 503, 4
 REFRESHABLE = ("token.expired", "assurance.too_low")
 SURNAMES = "王李张刘陈杨黄周吴徐"
 GIVEN = "秀英芳敏静丽强磊军洋勇艳杰娟涛明超霞平刚"
@@ -67,7 +69,7 @@ class Person:
         key: str | None = None,
     ) -> dict:
         """Send one request; raises StoryFailed where another status than expected comes back."""
-        status, answer = self.try_to(verb, path, body, query, key)
+        status, answer = self.patiently(verb, path, body, query, key)
         if status != expect:
             raise StoryFailed(
                 f"{self.name}: {verb} {path} gave {status} instead of {expect}: {str(answer)[:500]}"
@@ -92,6 +94,21 @@ class Person:
         if answer.get("code") in REFRESHABLE and self.refresh():
             status, answer = self._send(verb, path, body, query, key)
         return status, answer
+
+    def patiently(
+        self,
+        verb: str,
+        path: str,
+        body: dict | None = None,
+        query: dict | None = None,
+        key: str | None = None,
+    ) -> tuple[int, dict]:
+        """Send one request, and where a busy platform sends it back (503), the same one again, under the same key."""
+        key, tries = key or str(uuid.uuid4()), 1
+        while (found := self.try_to(verb, path, body, query, key))[0] == UNAVAILABLE and tries < MOST_TRIES:
+            time.sleep(tries)
+            tries += 1
+        return found
 
     def refresh(self) -> bool:
         """Exchange the refresh token, without the access token, which may be over; tells whether that went well."""

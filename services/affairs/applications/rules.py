@@ -14,7 +14,10 @@ def only_certified_residents_may_apply(person: dict | None) -> None:
     The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
     """
     if not (person and person["certified"]):
-        raise Rejected("application.not_certified", "您还没有通过居民认证，请先联系村委会认证再申请。")
+        raise Rejected(
+            "application.not_certified",
+            "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
+        )
 
 
 def visitors_apply_only_where_the_office_lets_them(open_to_visitors: bool) -> None:

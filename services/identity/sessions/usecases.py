@@ -119,11 +119,13 @@ def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
 
 
 def end_what_no_longer_opens(people, sessions, person: str, call) -> None:
-    """End the sessions of a person who may no longer sign in, or whose password has changed since."""
-    now = people.find(person)
+    """End the sessions of a person who may no longer sign in, or whose password has changed since.
+
+    Each session is read before its person: a change of both that is written meanwhile makes the end lose, not the session.
+    """
     for id in sessions.active_of(person):
         session = sessions.get(id)
-        if not is_open_to(session, now):
+        if not is_open_to(session, people.find(person)):
             _end(sessions, session, call)
 
 

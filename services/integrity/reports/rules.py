@@ -25,7 +25,10 @@ def nobody_of_the_town_handles_it(place: str) -> str:
 def only_a_certified_resident_reports_under_the_own_name(kind: str, certified: bool) -> None:
     """A name is voluntary; who gives it must be known to be that person."""
     if kind != "resident" or not certified:
-        raise Rejected("report.name_not_certified", "实名举报需先登录并通过村里的认证，您也可以选择不署名。")
+        raise Rejected(
+            "report.name_not_certified",
+            "实名举报需先登录并通过村里的认证（刚通过认证的请几秒后再试），您也可以选择不署名。",
+        )
 
 
 def what_happened_lies_in_the_past(happened_on: date | None, today: date) -> None:

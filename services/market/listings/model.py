@@ -102,7 +102,8 @@ def only_certified_residents_may_sell(person: dict | None) -> None:
     """
     if not person or not person["certified"]:
         raise Rejected(
-            "listing.seller_not_certified", "您还没有通过村里的实名审核，请审核通过后再来发布农产品。"
+            "listing.seller_not_certified",
+            "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
         )
 
 

@@ -187,6 +187,13 @@ def the_owner_who_corrects(cast) -> dict:
     return made
 
 
+def the_owner_who_goes(cast) -> dict:
+    """The owner, who has asked to move next door."""
+    made = the_owner(cast)
+    cast["owner"].try_to("POST", f"/residents/{made['resident_id']}/move", {**REASON, "to": OTHER_VILLAGE})
+    return made
+
+
 def somebody_who_goes(cast) -> dict:
     """Somebody who asks to move next door."""
     made = somebody_certified(cast)
@@ -441,7 +448,7 @@ ROWS = [
     Row(f"POST {ONE}/correction/approval", CERTIFIERS, somebody_who_corrects),
     Row(f"POST {ONE}/correction/refusal", CERTIFIERS, somebody_who_corrects, REASON),
     Row(f"POST {ONE}/move", "owner", the_owner, {**REASON, "to": OTHER_VILLAGE}),
-    Row(f"POST {ONE}/move/cancellation", "owner", the_owner),
+    Row(f"POST {ONE}/move/cancellation", "owner", the_owner_who_goes),
     Row(f"POST {ONE}/move/release", CERTIFIERS, somebody_who_goes),
     Row(
         f"POST {ONE}/move/acceptance",

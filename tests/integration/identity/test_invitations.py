@@ -180,7 +180,9 @@ def test_the_link_goes_to_the_phone_once_and_never_an_old_one(scene, sms):
         scene.hear(event, texting)
     sms.later(seconds=1)
     (text,) = sms.first.texts(phone)
-    assert second["link"] in text and sorted(one.state for one in sms.all())[0] == "given_up"
+    assert second["link"] in text
+    # whether the other one's receipt has come back yet is the provider's affair
+    assert [one.state for one in sms.all()].count("given_up") == 1
 
 
 def test_nobody_is_woken_by_an_invitation_and_without_a_phone_there_is_no_message(scene, sms):

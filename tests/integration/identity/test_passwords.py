@@ -102,6 +102,22 @@ def test_a_password_that_changes_while_somebody_signs_in_with_the_old_one_gives_
     assert scene.states(official) == ["ended"]
 
 
+@pytest.mark.parametrize("after", [False, True], ids=["before the person is read", "after it"])
+def test_a_change_while_another_one_is_heard_of_does_not_end_the_session_that_made_it(scene, after):
+    official, find = scene.appoint(), scene.people.find
+    given = scene.sign_in(login="li")
+
+    def with_a_change(id):
+        scene.people.find = find
+        person = find(id)
+        assert isinstance(scene.change_password(given, NEW), dict)
+        return person if after else find(id)
+
+    scene.people.find = with_a_change
+    scene.as_the_door(lambda: scene.hear(official))
+    assert scene.states(official) == ["active"]
+
+
 def test_a_session_that_is_over_changes_no_password(scene):
     official = scene.appoint()
     given = scene.sign_in(login="li")
