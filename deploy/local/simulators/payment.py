@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._answer(401, {"error": "the signature is wrong"})
         if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
             return self._answer(401, {"error": "the timestamp is not fresh"})
-        if self.server.book.refuses():
+        if self.server.book.fails():
             return self._answer(503, {"error": "told to fail"})
         answer()
 

@@ -5,22 +5,19 @@ import hmac
 import json
 import threading
 import time
-import urllib.error
-import urllib.request
 import uuid
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
-TRIES = 5
-"""How often one callback is sent until it is answered with 2xx."""
+from deploy.local.simulators import behaving
 
 
 @dataclass(frozen=True)
-class Behaviour:
+class Behaviour(behaving.Behaviour):
     """How the provider behaves; times in milliseconds.
 
     `delay_ms` until the buyer "pays", `copies` of the callback, `copy_delay_ms` between them, `out_of_order`
-    sends a stale "pending" after the result, `fail` lets payments fail, `fail_first_n` requests are answered
-    503, `never` calls back, `wrong_signature` and `wrong_amount` spoil the callbacks.
+    sends a stale "pending" after the result, `fail` lets payments fail, `never` calls back, `wrong_signature` and
+    `wrong_amount` spoil the callbacks.
     """
 
     delay_ms: int = 500
@@ -28,18 +25,9 @@ class Behaviour:
     copy_delay_ms: int = 200
     out_of_order: bool = False
     fail: bool = False
-    fail_first_n: int = 0
     never: bool = False
     wrong_signature: bool = False
     wrong_amount: bool = False
-
-    def told(self, wanted: dict) -> "Behaviour":
-        """Give the behaviour with what is wanted; raises ValueError for an unknown name or a wrong type."""
-        kinds = {field.name: field.type for field in fields(self)}
-        for name, value in wanted.items():
-            if kinds.get(name) is not type(value) or (kinds[name] is int and value < 0):
-                raise ValueError(f"{name!r} is no behaviour, or its value has the wrong type")
-        return replace(self, **wanted)
 
 
 def sign(secret: bytes, timestamp: str, body: bytes) -> str:
@@ -47,28 +35,14 @@ def sign(secret: bytes, timestamp: str, body: bytes) -> str:
     return hmac.new(secret, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-class Book:
+class Book(behaving.Book):
     """All payments, in memory; every change is made under one lock, every callback in a thread of its own."""
 
+    behaves = Behaviour
+
     def __init__(self, secret: bytes):
-        self.secret = secret
-        self.behaviour = Behaviour()
-        self.refused = 0
+        super().__init__(secret)
         self._payments: dict[str, dict] = {}
-        self._lock = threading.Lock()
-
-    def behave(self, wanted: dict) -> None:
-        """Change the behaviour; counts refused requests anew."""
-        with self._lock:
-            self.behaviour, self.refused = self.behaviour.told(wanted), 0
-
-    def refuses(self) -> bool:
-        """Tell whether this request is one of the first that fail."""
-        with self._lock:
-            if self.refused >= self.behaviour.fail_first_n:
-                return False
-            self.refused += 1
-            return True
 
     def open(self, wanted: dict, behaviour: Behaviour, address: str) -> dict:
         """Open a payment, or give the one of this id; it is paid by itself after the delay."""
@@ -122,27 +96,13 @@ class Book:
 
     def _call_back(self, url: str, said: dict, behaviour: Behaviour) -> None:
         body = json.dumps({**said, "event_id": uuid.uuid4().hex}).encode()
-        for tried in range(TRIES):
-            status = self._post(url, body, b"another secret" if behaviour.wrong_signature else self.secret)
-            print(
-                f"callback payment={said['payment_id']} state={said['state']} answered={status}", flush=True
-            )
-            if 200 <= status < 300:
-                return
-            time.sleep(0.2 * 2**tried)
+        secret = b"another secret" if behaviour.wrong_signature else self.secret
+        what = f"callback payment={said['payment_id']} state={said['state']}"
+        behaving.call_back(what, url, body, lambda tried: signed(secret, body))
 
-    def _post(self, url: str, body: bytes, secret: bytes) -> int:
-        now = str(int(time.time()))
-        headers = {
-            "Content-Type": "application/json",
-            "X-Payment-Timestamp": now,
-            "X-Payment-Signature": sign(secret, now, body),
-        }
-        request = urllib.request.Request(url, data=body, headers=headers, method="POST")
-        try:
-            with urllib.request.urlopen(request, timeout=5) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
-            return 0
+
+def signed(secret: bytes, body: bytes) -> dict[str, str]:
+    """Give the headers of a callback that is signed now."""
+    now = str(int(time.time()))
+    signature = {"X-Payment-Timestamp": now, "X-Payment-Signature": sign(secret, now, body)}
+    return {"Content-Type": "application/json", **signature}

@@ -57,7 +57,8 @@ class Handler(BaseHTTPRequestHandler):
         if wrong:
             return self._refuse(401, wrong)
         person = json.loads(body)["person"]
-        failing = book.fails(person)
+        book.note(person)
+        failing = book.fails()
         time.sleep(book.behaviour.slow_ms / 1000)
         if book.behaviour.hang_up:
             self.close_connection = True

@@ -5,42 +5,33 @@ import hmac
 import json
 import re
 import secrets
-import threading
 import time
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
-NONCES_KEPT = 10_000
+from deploy.local.simulators import behaving
+
 NOT_WRITTEN = re.compile(r"[\s·•・‧∙．.]")
 """What people write in a name or leave out."""
 
 
 @dataclass(frozen=True)
-class Behaviour:
+class Behaviour(behaving.Behaviour):
     """How the register behaves; times in milliseconds.
 
-    `slow_ms` until a question is answered, `drip_ms` between two bytes of the answer, `fail_first_n` questions are answered 503,
-    `hang_up` answers none. It lies: `wrong_signature`, `altered` (another result than the one that was signed), `another` (signed,
+    `slow_ms` until a question is answered, `drip_ms` between two bytes of the answer, `hang_up` answers none.
+    It lies: `wrong_signature`, `altered` (another result than the one that was signed), `another` (signed,
     about another person), `stale` (signed for an hour ago), `replay` (a copy of its last answer before).
     """
 
     slow_ms: int = 0
     drip_ms: int = 0
-    fail_first_n: int = 0
     hang_up: bool = False
     wrong_signature: bool = False
     altered: bool = False
     another: bool = False
     stale: bool = False
     replay: bool = False
-
-    def told(self, wanted: dict) -> "Behaviour":
-        """Give the behaviour with what is wanted; raises ValueError for an unknown name or a wrong type."""
-        kinds = {field.name: field.type for field in fields(self)}
-        for name, value in wanted.items():
-            if kinds.get(name) is not type(value) or (kinds[name] is int and value < 0):
-                raise ValueError(f"{name!r} is no behaviour, or its value has the wrong type")
-        return replace(self, **wanted)
 
 
 def sign(secret: bytes, what: str, timestamp: str, nonce: str, body: bytes) -> str:
@@ -54,23 +45,16 @@ def fingerprint(secret: bytes, number: str, name: str) -> str:
     return hmac.new(secret, f"person\n{number}\n{plain}".encode(), hashlib.sha256).hexdigest()
 
 
-class Book:
+class Book(behaving.Book):
     """Everybody in the register by fingerprint, in memory; every change is made under one lock."""
 
-    def __init__(self, secret: bytes):
-        self.secret = secret
-        self.behaviour = Behaviour()
-        self.asked: list[str] = []
-        self._failed = 0
-        self._people: set[str] = set()
-        self._nonces: dict[str, None] = {}
-        self._last: tuple[dict, bytes] | None = None
-        self._lock = threading.Lock()
+    behaves = Behaviour
 
-    def behave(self, wanted: dict) -> None:
-        """Change the behaviour; counts failed questions anew."""
-        with self._lock:
-            self.behaviour, self._failed = self.behaviour.told(wanted), 0
+    def __init__(self, secret: bytes):
+        super().__init__(secret)
+        self.asked: list[str] = []
+        self._people: set[str] = set()
+        self._last: tuple[dict, bytes] | None = None
 
     def enter(self, people: list[dict]) -> None:
         """Hold these people and no others: {id_number, name}."""
@@ -78,21 +62,10 @@ class Book:
         with self._lock:
             self._people = made
 
-    def is_new(self, nonce: str) -> bool:
-        """Tell whether nobody has used this nonce, and remember it."""
-        with self._lock:
-            new = bool(nonce) and nonce not in self._nonces
-            self._nonces[nonce] = None
-            if len(self._nonces) > NONCES_KEPT:
-                self._nonces.pop(next(iter(self._nonces)))
-            return new
-
-    def fails(self, person: str) -> bool:
-        """Note a question, and tell whether it is one of the first that fail."""
+    def note(self, person: str) -> None:
+        """Note who was asked about."""
         with self._lock:
             self.asked.append(person)
-            self._failed += 1
-            return self._failed <= self.behaviour.fail_first_n
 
     def answer(self, person: str, nonce: str) -> tuple[dict[str, str], bytes]:
         """Give the headers and the body of an answer."""

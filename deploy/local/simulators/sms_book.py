@@ -6,44 +6,29 @@ import json
 import secrets
 import threading
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
-TRIES = 5
-"""How often one receipt is sent until it is answered with 2xx."""
-
-NONCES_KEPT = 10_000
+from deploy.local.simulators import behaving
 
 
 @dataclass(frozen=True)
-class Behaviour:
+class Behaviour(behaving.Behaviour):
     """How the provider behaves; times in milliseconds.
 
     `slow_ms` until a request is answered, `delay_ms` until the phone has the message, `copies` of the receipt (each
-    signed anew), `replays` of its first request as it was signed, `fail_first_n` requests are answered 503, `refuse` takes no
-    message, `undeliverable` says so in the receipts, `never` sends any, `wrong_signature` spoils them, `wrong_id` answers for
-    another message.
+    signed anew), `replays` of its first request as it was signed, `refuse` takes no message, `undeliverable` says so in the
+    receipts, `never` sends any, `wrong_signature` spoils them, `wrong_id` answers for another message.
     """
 
     slow_ms: int = 0
     delay_ms: int = 200
     copies: int = 1
     replays: int = 0
-    fail_first_n: int = 0
     refuse: bool = False
     undeliverable: bool = False
     never: bool = False
     wrong_signature: bool = False
     wrong_id: bool = False
-
-    def told(self, wanted: dict) -> "Behaviour":
-        """Give the behaviour with what is wanted; raises ValueError for an unknown name or a wrong type."""
-        kinds = {field.name: field.type for field in fields(self)}
-        for name, value in wanted.items():
-            if kinds.get(name) is not type(value) or (kinds[name] is int and value < 0):
-                raise ValueError(f"{name!r} is no behaviour, or its value has the wrong type")
-        return replace(self, **wanted)
 
 
 def sign(secret: bytes, timestamp: str, nonce: str, body: bytes) -> str:
@@ -62,39 +47,21 @@ def signed(secret: bytes, body: bytes) -> dict[str, str]:
     }
 
 
-class Book:
+class Book(behaving.Book):
     """All messages, in memory; every change is made under one lock, every receipt in a thread of its own."""
 
-    def __init__(self, secret: bytes):
-        self.secret = secret
-        self.behaviour = Behaviour()
-        self.refused = self.asked = 0
-        self._messages: dict[str, dict] = {}
-        self._nonces: dict[str, None] = {}
-        self._lock = threading.Lock()
+    behaves = Behaviour
 
-    def behave(self, wanted: dict) -> None:
-        """Change the behaviour; counts refused requests anew."""
-        with self._lock:
-            self.behaviour, self.refused = self.behaviour.told(wanted), 0
+    def __init__(self, secret: bytes):
+        super().__init__(secret)
+        self.asked = 0
+        self._messages: dict[str, dict] = {}
 
     def fails(self) -> bool:
-        """Tell whether this request is one of the first that fail."""
+        """Count a request, and tell whether it is one of the first that fail."""
         with self._lock:
             self.asked += 1
-            if self.refused >= self.behaviour.fail_first_n:
-                return False
-            self.refused += 1
-            return True
-
-    def is_new(self, nonce: str) -> bool:
-        """Tell whether nobody has used this nonce, and remember it."""
-        with self._lock:
-            new = bool(nonce) and nonce not in self._nonces
-            self._nonces[nonce] = None
-            if len(self._nonces) > NONCES_KEPT:
-                self._nonces.pop(next(iter(self._nonces)))
-            return new
+        return super().fails()
 
     def send(self, wanted: dict) -> dict:
         """Send a message, or give the one of this id, which is not sent again."""
@@ -131,28 +98,11 @@ class Book:
         body = json.dumps({"message_id": message_id, "state": state}).encode()
         secret = b"another secret" if behaviour.wrong_signature else self.secret
         first = signed(secret, body)
-        self._call_back(callback_url, body, lambda: first)
+        self._call_back(callback_url, body, first)
         for _ in range(behaviour.replays):
-            print(f"replay answered={_post(callback_url, body, first)}", flush=True)
+            print(f"replay answered={behaving.post(callback_url, body, first)}", flush=True)
         for _ in range(behaviour.copies - 1):
-            self._call_back(callback_url, body, lambda: signed(secret, body))
+            self._call_back(callback_url, body, signed(secret, body))
 
-    def _call_back(self, url: str, body: bytes, headers) -> None:
-        for tried in range(TRIES):
-            status = _post(url, body, headers() if not tried else signed(self.secret, body))
-            print(f"receipt answered={status}", flush=True)
-            # a refusal will be one the next time as well
-            if 200 <= status < 300 or 400 <= status < 500:
-                return
-            time.sleep(0.2 * 2**tried)
-
-
-def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    request = urllib.request.Request(url, data=body, headers=headers, method="POST")
-    try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
+    def _call_back(self, url: str, body: bytes, first: dict[str, str]) -> None:
+        behaving.call_back("receipt", url, body, lambda tried: signed(self.secret, body) if tried else first)
