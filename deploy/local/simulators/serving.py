@@ -1,10 +1,11 @@
-"""How every simulator is run: `--port`, a secret from the environment, and a server that ends on SIGTERM or SIGINT."""
+"""How every simulator is run: `--port`, a secret from the environment, and a server that ends on SIGTERM, SIGINT or as an orphan."""
 
 import argparse
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -33,7 +34,15 @@ def serve(
     for wanted in (signal.SIGTERM, signal.SIGINT):
         # shutdown() waits for serve_forever, which runs in the thread that takes the signal
         signal.signal(wanted, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
+    threading.Thread(target=_end_with_whoever_began_it, args=(os.getppid(), server), daemon=True).start()
     print(f"listening on 127.0.0.1:{server.server_address[1]}", flush=True)
     server.serve_forever(poll_interval=0.1)
     server.server_close()
     return 0
+
+
+def _end_with_whoever_began_it(parent: int, server: ThreadingHTTPServer) -> None:
+    """A test or a platform that was killed could not say goodbye."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    server.shutdown()

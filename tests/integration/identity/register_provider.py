@@ -1,32 +1,25 @@
 """Another office's register as a real process, and the client that asks it."""
 
-import os
-import subprocess
-import sys
 import threading
-from pathlib import Path
-
-import requests
+from typing import ClassVar
 
 from deploy.local.simulators.register_book import Behaviour, fingerprint
 from services.chassis.breaker import Breaker
 from services.identity.matches.provider import Provider
+from tests.integration import simulators
 from tests.integration.identity.register_scene import number
 
-ROOT = Path(__file__).parents[3]
 SECRET = "the secret of the two offices"
 
 
-class Simulator:
-    """`python -m deploy.local.simulators.register` on a free port."""
+class Simulator(simulators.Simulator):
+    """Another office's register, which counts who was asked about since it was last told how to behave."""
+
+    name, secret = "register", SECRET
+    usual: ClassVar[dict] = vars(Behaviour())
 
     def __init__(self):
-        command = [sys.executable, "-m", "deploy.local.simulators.register", "--port", "0"]
-        env = {**os.environ, "REGISTER_SECRET": SECRET}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        assert line.startswith("listening on "), line
-        self.url = f"http://{line.split()[-1]}"
+        super().__init__()
         self._before: list[str] = []
 
     def client(self, breaker: Breaker | None = None) -> Provider:
@@ -36,11 +29,11 @@ class Simulator:
     def behave(self, **wanted) -> None:
         """Be as usual but for what is wanted, and count questions from now on."""
         self._before = self._asked()
-        self._tell("_behaviour", {**vars(Behaviour()), **wanted})
+        super().behave(**wanted)
 
     def enter(self, *serials: int, name: str = "王秀英") -> None:
         """Let these people and no others be in the register."""
-        self._tell("_people", {"people": [{"id_number": number(one), "name": name} for one in serials]})
+        self.tell("_people", {"people": [{"id_number": number(one), "name": name} for one in serials]})
 
     @property
     def asked(self) -> list[str]:
@@ -48,19 +41,7 @@ class Simulator:
         return self._asked()[len(self._before) :]
 
     def _asked(self) -> list[str]:
-        return requests.get(f"{self.url}/_asked", timeout=5).json()["asked"]
-
-    def _tell(self, path: str, what: dict) -> None:
-        requests.post(f"{self.url}/{path}", json=what, timeout=5).raise_for_status()
-
-    def end(self) -> None:
-        """Ask it to end."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        finally:
-            self.process.kill()
-            self.process.stdout.close()
+        return self.ask("_asked")["asked"]
 
 
 def known_as(serial: int, name: str = "王秀英") -> str:

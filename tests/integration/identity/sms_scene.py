@@ -1,17 +1,13 @@
 """Two real SMS simulators, a receiver of their receipts that hands them to identity's door, and a sender whose clock the test moves."""
 
-import os
 import secrets
-import subprocess
-import sys
 import threading
 import time
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from typing import ClassVar
 
-import requests
-
+from deploy.local.simulators.sms_book import Behaviour
 from services.chassis.actor import ANONYMOUS
 from services.chassis.calls import Call, event_call, utc_now
 from services.chassis.errors import DomainError
@@ -25,55 +21,28 @@ from services.identity.messages.sender import Sender
 from services.identity.messages.store import MessageStore, Nonces
 from services.identity.messages.templates import shipped_templates
 from services.identity.messages.turn import Parts
+from tests.integration import simulators
 
-ROOT = Path(__file__).parents[3]
 SECRET = "the secret of the tests"
 PATIENCE = 20
 WINDOW = timedelta(minutes=10)
 NO_QUIET = "00:00-00:00"
 ANSWER_SECONDS = 3.0
-USUAL = {
-    **{"slow_ms": 0, "delay_ms": 10, "copies": 1, "replays": 0, "fail_first_n": 0, "refuse": False},
-    **{"undeliverable": False, "never": False, "wrong_signature": False, "wrong_id": False},
-}
 
 
-class Simulator:
-    """`python -m deploy.local.simulators.sms` on a free port."""
+class Simulator(simulators.Simulator):
+    """One SMS provider, in a hurry."""
 
-    def __init__(self):
-        command = [sys.executable, "-m", "deploy.local.simulators.sms", "--port", "0"]
-        env = {**os.environ, "SMS_SECRET": SECRET}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        assert line.startswith("listening on "), line
-        self.url = f"http://{line.split()[-1]}"
-        self.printed: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        self.printed.extend(self.process.stdout)
-
-    def behave(self, **wanted) -> None:
-        """Be as usual but for what is wanted."""
-        requests.post(f"{self.url}/_behaviour", json={**USUAL, **wanted}, timeout=5).raise_for_status()
+    name, secret = "sms", SECRET
+    usual: ClassVar[dict] = {**vars(Behaviour()), "delay_ms": 10}
 
     def told(self) -> dict:
         """Give {messages, asked}."""
-        return requests.get(f"{self.url}/_sent", timeout=5).json()
+        return self.ask("_sent")
 
     def texts(self, phone: str) -> list[str]:
         """Give what a phone got, in order."""
         return [one["text"] for one in self.told()["messages"] if one["phone"] == phone]
-
-    def end(self) -> None:
-        """Ask it to end."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        finally:
-            self.process.kill()
-            self.process.stdout.close()
 
 
 class Receiver:

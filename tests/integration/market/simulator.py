@@ -1,60 +1,23 @@
 """The payment simulator as a process, and a receiver of its callbacks that hands them to the market's door."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from typing import ClassVar
 
-import requests
-
+from deploy.local.simulators.payment_book import Behaviour
 from services.chassis.actor import ANONYMOUS
 from services.chassis.errors import DomainError
+from tests.integration import simulators
 
-ROOT = Path(__file__).parents[3]
 SECRET = "the secret of the tests"
-USUAL = {
-    "delay_ms": 20,
-    "copies": 2,
-    "copy_delay_ms": 20,
-    "out_of_order": False,
-    "fail": False,
-    "fail_first_n": 0,
-    "never": False,
-    "wrong_signature": False,
-    "wrong_amount": False,
-}
 
 
-class Simulator:
-    """`python -m deploy.local.simulators.payment` on a free port."""
+class Simulator(simulators.Simulator):
+    """The payment provider, in a hurry."""
 
-    def __init__(self):
-        command = [sys.executable, "-m", "deploy.local.simulators.payment", "--port", "0"]
-        env = {**os.environ, "PAYMENT_SECRET": SECRET}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        assert line.startswith("listening on "), line
-        self.url = f"http://{line.split()[-1]}"
-        self.printed: list[str] = []
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        self.printed.extend(self.process.stdout)
-
-    def behave(self, **wanted) -> None:
-        """Be as usual but for what is wanted."""
-        requests.post(f"{self.url}/_behaviour", json={**USUAL, **wanted}, timeout=5).raise_for_status()
-
-    def end(self) -> int:
-        """Ask it to end; gives the exit code."""
-        self.process.terminate()
-        try:
-            return self.process.wait(timeout=10)
-        finally:
-            self.process.kill()
+    name, secret = "payment", SECRET
+    usual: ClassVar[dict] = {**vars(Behaviour()), "delay_ms": 20, "copy_delay_ms": 20}
 
 
 class Receiver:
