@@ -58,27 +58,25 @@ class ListEditions(Page):
     code = Region(required=True)
 
 
-class ChangeFigures(Shape):
+class _OfAVillage:
+    """What is counted in a village."""
+
+    population = figure("人口数")
+    households = figure("户数")
+    smartphone_users = figure("智能手机用户数")
+    aged_18_to_65 = figure("18 至 65 岁人口数")
+    households_4g = figure("4G 覆盖户数")
+    households_fibre = figure("通光纤户数")
+
+
+class ChangeFigures(_OfAVillage, Shape):
     """What is changed of a village's figures, in the adopted edition; what is not named stays."""
 
     code = Region(required=True)
-    population = figure("人口数")
-    households = figure("户数")
-    smartphone_users = figure("智能手机用户数")
-    aged_18_to_65 = figure("18 至 65 岁人口数")
-    households_4g = figure("4G 覆盖户数")
-    households_fibre = figure("通光纤户数")
 
 
-class Figures(Answer):
+class Figures(_OfAVillage, Answer):
     """A village's figures; what was never told is absent."""
-
-    population = figure("人口数")
-    households = figure("户数")
-    smartphone_users = figure("智能手机用户数")
-    aged_18_to_65 = figure("18 至 65 岁人口数")
-    households_4g = figure("4G 覆盖户数")
-    households_fibre = figure("通光纤户数")
 
 
 class FiguresChange(Answer):
