@@ -18,8 +18,9 @@ SHARED = ("e2e/test_authorization.py", "e2e", "integration/queries")
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep together, in one process of several, what shares what is costly to make."""
+    """Keep together, in one process of several, what shares what is costly to make; first, for xdist reads it in the same hook."""
     for item in items:
         path = item.path.relative_to(TESTS)
         item.add_marker(

@@ -78,11 +78,13 @@ class Sender:
 
     def round(self) -> int:
         """Give a worker to everybody who has something to get; gives how many got one."""
+        # looked at before what is stored is read: who ends its turn meanwhile has changed it
+        busy = frozenset(self.in_hand)
         departments = {one.id: one for one in self.parts.subscriptions.receiving("webhook")}
         known = self.parts.webhooks.of(list(departments))
         head, now, started = self.parts.subscriptions.delivery.feed.head(), self.parts.clock(), 0
         for id, department in departments.items():
-            if id in self.in_hand or time.monotonic() < self.later.get(id, 0.0):
+            if id in busy or time.monotonic() < self.later.get(id, 0.0):
                 continue
             webhook = known.get(id) or self._begin(department)
             if webhook and webhook.may_try(now) and self._has_something(webhook, head, now):

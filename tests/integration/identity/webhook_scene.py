@@ -72,7 +72,8 @@ class Scene:
         """Let the sender work until nobody has anything to get now."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if self.sender.round() == 0 and not self.sender.in_hand:
+            idle = not self.sender.in_hand
+            if self.sender.round() == 0 and idle:
                 return
             time.sleep(0.005)
         raise AssertionError("the sender does not come to an end")
