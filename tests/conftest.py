@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
@@ -10,22 +9,21 @@ from pymongo import MongoClient
 from services.chassis.contracts import import_all
 from services.chassis.database import ServiceDatabase
 from services.chassis.settings import Settings
+from tests.sharing import BySharing, rank
 
 SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
-TESTS = Path(__file__).parent
-SHARED = ("e2e/test_authorization.py", "e2e", "integration/queries")
-"""A running platform, of which the matrix of all routes has one of its own; and a made-up county."""
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep together, in one process of several, what shares what is costly to make; first, for xdist reads it in the same hook."""
-    for item in items:
-        path = item.path.relative_to(TESTS)
-        item.add_marker(
-            pytest.mark.xdist_group(next((one for one in SHARED if path.is_relative_to(one)), str(path)))
-        )
+def pytest_xdist_make_scheduler(config, log):
+    """Let each of several processes take whole groups of tests."""
+    return BySharing(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Begin with what takes longest, where several processes share the work."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")

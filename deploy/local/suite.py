@@ -18,14 +18,14 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check", "."],
     "lint-imports": ["lint-imports"],
 }
-TWO_AT_A_TIME = ["--numprocesses", "2", "--dist", "loadgroup"]
-"""The whole suite in two processes: much of it waits."""
+AT_ONCE = ["--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+"""The whole suite in three processes: much of it waits. `tests/sharing.py` says what stays together."""
 
 
 def run(folder: Folder, arguments: list[str]) -> int:
     """Run every step whatever the others say; Refusal naming those that failed.
 
-    `arguments` go to pytest; where there are none, the suite is run in two processes.
+    `arguments` go to pytest; where there are none, the suite is run in several processes.
     """
     signals.listen()
     _sweep()
@@ -37,7 +37,7 @@ def run(folder: Folder, arguments: list[str]) -> int:
             steps[name] = _passes(name, command, env, folder)
         # Never the user's own broker or database: the tests write and delete as they like.
         addresses = infra.start(folder, given={}).addresses
-        pytest = ["python", "-m", "pytest", *(arguments or TWO_AT_A_TIME)]
+        pytest = ["python", "-m", "pytest", *(arguments or AT_ONCE)]
         steps["pytest"] = _passes("pytest", pytest, {**env, **addresses}, folder)
     except KeyboardInterrupt:
         raise Refusal("the tests were interrupted; nothing of them is left running") from None
