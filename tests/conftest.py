@@ -1,5 +1,6 @@
 """What every test can ask for: the addresses of the real broker and database, and a database of its own."""
 
+import logging
 import os
 import secrets
 
@@ -24,6 +25,11 @@ def pytest_collection_modifyitems(config, items):
     """Begin with what takes longest, where several processes share the work."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: rank(item.nodeid.partition("::")[0]))
+
+
+def pytest_runtest_setup():
+    """Let every test hear what the services log, at whatever level an application of another test speaks."""
+    logging.getLogger("services").setLevel(logging.INFO)
 
 
 @pytest.fixture(scope="session")
