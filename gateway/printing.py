@@ -5,18 +5,19 @@ documents of its kind (Adobe-GB1), so that no font file is shipped. Pages are se
 the worker answers others.
 """
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
+
+from services.chassis.china import CHINA
 
 FONT = "STSong-Light"
 MOST_ROWS = 200
 """Rows of a section on paper; the JSON has them all."""
 
 TITLES = {"identity": "身份与账号", "affairs": "政务办理", "market": "农产品买卖", "integrity": "监督举报"}
-CHINA = timezone(timedelta(hours=8))
 
 
 def printed(copy: dict) -> bytes:

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from urllib.parse import quote
 
 from benchmarks.requests.seeds import OFFICIAL, PASSWORD, TOWN, Seeds
 from services.chassis.calls import Call
+from services.identity.person import Person
 from services.identity.sessions.model import start
 from services.identity.sessions.store import SessionStore
 from services.identity.sessions.tokens import Tokens
@@ -108,16 +108,13 @@ class Asks:
         return [Ask("POST", "/sessions", body={"login": p, "password": PASSWORD}) for p in self.seeds.phones]
 
     def _resident(self, id: str) -> str:
-        return self._token(
-            SimpleNamespace(id=id, kind="resident", region=TOWN, roles=(), assurance=1, merged=())
-        )
+        return self._token(Person(id, "resident", TOWN, (), 1, "", False))
 
     def _official(self) -> str:
         roles = (("town_administrator", TOWN),)
-        who = SimpleNamespace(id=OFFICIAL, kind="official", region=TOWN, roles=roles, assurance=0, merged=())
-        return self._token(who)
+        return self._token(Person(OFFICIAL, "official", TOWN, roles, 0, "", False))
 
-    def _token(self, who) -> str:
+    def _token(self, who: Person) -> str:
         made, token = self._known.get(who.id, (float("-inf"), ""))
         if time.monotonic() - made > TOKEN_SECONDS:
             now = datetime.now(UTC)

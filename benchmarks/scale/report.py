@@ -7,13 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.scale.measuring import AIM, ratio
 from benchmarks.scale.place import Filled
 from benchmarks.scale.scene import SERVICES
 
 RESULT = Path(".xiangzhi/bench-scale.json")
-AIM = 1.3
-"""What an operation may cost in the large county, by that in the small one."""
-
 Rows = list[tuple[str, list[float], list[float]]]
 
 
@@ -45,13 +43,14 @@ def show(machine: dict, rows: Rows) -> int:
     for name, value in machine.items():
         told = ", ".join(f"{v:,} {n}" for n, v in value.items()) if isinstance(value, dict) else value
         print(f"{name}: {told}")
-    print(f"\n{'milliseconds, median (p95)':<48}{'large':>16}{'small':>16}  large/small")
+    print(f"\n{'milliseconds, median (p95)':<48}{'large':>16}{'small':>16}  large/small  asked")
     table = []
     for name, large, small in rows:
-        ratio = median(large) / median(small)
-        mark = "" if ratio <= AIM else "  <- above the aim"
-        print(f"{name:<48}{_spread(large):>16}{_spread(small):>16}  {ratio:8.2f}{mark}")
-        table.append({"name": name, "large_ms": median(large), "small_ms": median(small), "ratio": ratio})
+        costs = ratio(large, small)
+        mark = "" if costs <= AIM else "  <- above the aim"
+        print(f"{name:<48}{_spread(large):>16}{_spread(small):>16}  {costs:8.2f}{len(large):>7}{mark}")
+        row = {"name": name, "large_ms": median(large), "small_ms": median(small), "ratio": costs}
+        table.append({**row, "asked": len(large)})
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(
         json.dumps({"machine": machine, "aim": AIM, "rows": table}, indent=1, ensure_ascii=False)

@@ -3,12 +3,13 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from services.chassis.china import day_of, moment_of
+
 CALENDAR = Path(__file__).parent / "data" / "cn_special_days_2004_2026.csv"
-CHINA = timezone(timedelta(hours=8))
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -33,7 +34,7 @@ class WorkingDays:
 
     def after(self, moment: datetime, days: int) -> Deadline:
         """Give the end of the n-th working day after the moment's day, which itself does not count."""
-        day = moment.astimezone(CHINA).date()
+        day = day_of(moment)
         while days > 0:
             day += timedelta(days=1)
             days -= self.is_working(day)
@@ -41,11 +42,11 @@ class WorkingDays:
 
     def end_of_day(self, moment: datetime, days: int) -> datetime:
         """Give the end of the n-th day of the calendar, worked or not, after the moment's day."""
-        return _end_of(moment.astimezone(CHINA).date() + timedelta(days=days))
+        return _end_of(day_of(moment) + timedelta(days=days))
 
 
 def _end_of(day: date) -> datetime:
-    return datetime.combine(day, END_OF_DAY, CHINA).astimezone(UTC)
+    return moment_of(day, END_OF_DAY)
 
 
 @lru_cache(maxsize=1)

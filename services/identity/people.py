@@ -1,13 +1,11 @@
 """One view of everybody who can sign in, residents and officials, for the sessions."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from services.chassis.calls import utc_now
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.settings import Settings, WrongSetting
 from services.identity.departments.store import DepartmentStore
 from services.identity.leaves.store import LeaveStore
+from services.identity.person import Person
 from services.identity.residents.store import ResidentStore
 from services.identity.second_factor import SecondFactor
 from services.identity.staff.model import DIGITS_OF_ROLE, a_second_factor_was_offered
@@ -15,30 +13,6 @@ from services.identity.staff.store import OfficialStore
 from services.identity.visits.store import VisitorStore
 
 DEPARTMENT = "dept."
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
-    changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the
-    entries that went into this one, and the visitors whom it has taken over. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
-    """
-
-    id: str
-    kind: str
-    region: str
-    roles: tuple[tuple[str, ...], ...]
-    assurance: int
-    password_hash: str
-    password_is_one_time: bool
-    login: str = ""
-    stamp: str = ""
-    factor: int = 0
-    factor_is_due: bool = False
-    merged: tuple[str, ...] = ()
-    edition: str = ""
-    away: bool = False
-    as_now_until: datetime | None = None
 
 
 class People:

@@ -54,6 +54,6 @@ class Work:
         person = self.databases["identity"]["residents"].find_one({"phone": asked["login"]})
         if not self.passwords.matches(person and person["password_hash"], asked["password"]):
             raise writes.Refused(403)
-        who, document = writes.session(person)
+        who, begun, document = writes.session(person)
         self.databases["identity"]["sessions"].insert_one(document)
-        return self.tokens.give(who.session, who, document["started_at"])
+        return self.tokens.give(begun, who, document["started_at"])

@@ -28,13 +28,13 @@ def application_row(document: dict) -> dict:
         "applicant_name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
         "applicant_phone": f"{phone[:3]}****{phone[-4:]}",
         **_times(_fields(document, "submitted_at", "due_at"), "submitted_at", "due_at"),
-        **_fields(document, "provisional", "outcome", "acted_by"),
+        **_fields(document, "provisional", "outcome", "acted_by", "visitor_id"),
     }
 
 
 def application(document: dict) -> dict:
     """Give one application in full, as its applicant sees it; no application of the benchmark has a notice."""
-    whole = ("required", "materials", "notice", "reason", "right_of_review", "stars", "comment")
+    whole = ("required", "materials", "notice", "reason", "right_of_review", "stars", "comment", "formerly")
     times = ("notice_by", "accepted_at", "closed_at")
     return {
         **application_row(document),
@@ -55,7 +55,7 @@ def listing_on_sale(document: dict) -> dict:
 def own_listing(document: dict) -> dict:
     """Give a listing as its seller sees it."""
     times = ("offered_at", "on_sale_since", "decided_at")
-    own = _fields(document, "seller_id", "state", "reserved", "sold", "reason", *times)
+    own = _fields(document, "seller_id", "state", "reserved", "sold", "reason", "formerly", *times)
     return {
         "id": document["_id"],
         **_fields(document, "region", "title", "description", "unit", "price_fen", "stock"),
@@ -66,7 +66,7 @@ def own_listing(document: dict) -> dict:
 def matter(document: dict) -> dict:
     """Give a matter of the catalogue."""
     names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")
-    more = _fields(document, "statutory_days", "state", "changed_at")
+    more = _fields(document, "statutory_days", "state", "changed_at", "visitors")
     kind = {"kind_name": KINDS[document["kind"]]}
     return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at")}
 
@@ -75,10 +75,22 @@ def resident(document: dict) -> dict:
     """Give a resident's own entry, masked."""
     name, phone = document["name"], document["phone"]
     times = ("registered_at", "decided_at")
+    more = (
+        "assurance",
+        "paper",
+        "request",
+        "answer",
+        "appeal",
+        "appeal_by",
+        "decide_by",
+        "escalated_at",
+        "merged_into",
+    )
     return {
         "id": document["_id"],
         "region": document["region"],
         "state": document["state"],
+        **_fields(document, *more),
         "name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
         "id_number": document["masked_id_number"],
         "phone": f"{phone[:3]}****{phone[-4:]}",

@@ -112,9 +112,9 @@ class Work:
         hashed = person and person["password_hash"]
         if not await asyncio.to_thread(self.passwords.matches, hashed, body.password):
             raise writes.Refused(403)
-        who, document = writes.session(person)
+        who, begun, document = writes.session(person)
         await self.database["sessions"].insert_one(document)
-        return self.tokens.give(who.session, who, document["started_at"])
+        return self.tokens.give(begun, who, document["started_at"])
 
 
 DOORS = {

@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import orjson
 
@@ -11,7 +10,8 @@ from benchmarks.requests.peers import dumps
 from services.chassis.actor import Actor
 from services.chassis.scope import path_of
 from services.chassis.working_days import published_working_days
-from services.identity.sessions.model import start
+from services.identity.person import Person
+from services.identity.sessions.model import Session, start
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
 
@@ -114,17 +114,10 @@ def _submitted(document: dict) -> dict:
     }
 
 
-def session(person: dict) -> tuple[SimpleNamespace, dict]:
-    """Give who signs in and the document of the new session; `person` is a resident's document."""
-    who = SimpleNamespace(
-        id=person["_id"],
-        kind="resident",
-        region=person["region"],
-        roles=(),
-        assurance=person["assurance"],
-        merged=(),
-    )
+def session(document: dict) -> tuple[Person, Session, dict]:
+    """Give who signs in, the new session and its document; `document` is a resident's."""
+    who = Person(document["_id"], "resident", document["region"], (), document["assurance"], "", False)
     begun = start(uuid.uuid4().hex, who, now())
-    document = {**vars(begun), "_id": begun.id, "regions": path_of(begun.region), "version": 1}
-    del document["id"]
-    return SimpleNamespace(**vars(who), session=begun), {**document, "outbox": [], "requests": []}
+    made = {**vars(begun), "_id": begun.id, "regions": path_of(begun.region), "version": 1}
+    del made["id"]
+    return who, begun, {**made, "outbox": [], "requests": []}

@@ -1,10 +1,11 @@
 """What the board shows of a division's villages."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
+
+from services.chassis.china import CHINA
 
 FIGURES = ("population", "smartphone_users", "aged_18_to_65")
-CHINA = timezone(timedelta(hours=8))
 FEWEST_SHOWN = 5
 TREND_DAYS = 30
 

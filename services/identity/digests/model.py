@@ -1,8 +1,9 @@
 """What waits for whom, and when and in which words officials are told."""
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 
-CHINA = timezone(timedelta(hours=8))
+from services.chassis.china import CHINA
+
 FROM, UNTIL = time(8, 30), time(12, 0)
 """Chinese time: told after the quiet hours; a platform that was down until noon lets the day pass."""
 

@@ -1,9 +1,10 @@
 """When an office rests: its quiet hours, and weekends and holidays of the published calendar."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from services.identity.messages.rules import CHINA, QuietHours
+from services.chassis.china import CHINA, day_of, moment_of
+from services.identity.messages.rules import QuietHours
 
 MOST_DAYS_OFF = 20
 """Longer than any row of holidays."""
@@ -38,7 +39,7 @@ class OfficeHours:
         return local.date() - timedelta(days=overnight and local.time() < self._quiet.end)
 
     def _end_of(self, at: datetime) -> datetime | None:
-        day = at.astimezone(CHINA).date()
+        day = day_of(at)
         if self._rests and not self._is_working(day):
-            return datetime.combine(day + timedelta(days=1), self._quiet.end, CHINA).astimezone(UTC)
+            return moment_of(day + timedelta(days=1), self._quiet.end)
         return self._quiet.end_of(at)

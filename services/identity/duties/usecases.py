@@ -1,15 +1,14 @@
 """What is done with rotas; `may_act(region)` tells whether the actor administers the office, `most` how long a duty may last."""
 
-from datetime import date, timedelta, timezone
+from datetime import date
 
+from services.chassis.china import day_of
 from services.chassis.errors import NotFound
 from services.identity.duties.model import (
     Rota,
     only_a_town_or_a_village_has_a_rota,
     only_the_offices_own_people_are_on_duty,
 )
-
-CHINA = timezone(timedelta(hours=8))
 
 
 def set_rota(rotas, officials, divisions, may_act, most: int, call) -> Rota:
@@ -49,4 +48,4 @@ def _found(officials, ids: list) -> list:
 
 
 def _today(call) -> date:
-    return call.now.astimezone(CHINA).date()
+    return day_of(call.now)

@@ -6,6 +6,7 @@ gathering -> ready       whoever has not answered is asked again; the copy can b
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.chassis.china import day_of, moment_of
 from services.chassis.errors import TooMany
 
 SERVICES = ("identity", "affairs", "market", "integrity")
@@ -22,8 +23,6 @@ PATIENCE = (
     timedelta(days=1),
 )
 """How long a service has, and how long each further time; the last goes on until the copy expires."""
-
-CHINA = timedelta(hours=8)
 
 
 @dataclass
@@ -81,18 +80,17 @@ class Export:
 
 def china_day(now: datetime) -> str:
     """Give the date in China."""
-    return (now + CHINA).date().isoformat()
+    return day_of(now).isoformat()
 
 
 def a_few_copies_a_day(taken: set[int], now: datetime) -> int:
     """Give a free place among today's requests; raises TooMany where there is none."""
     free = [slot for slot in range(MOST_A_DAY) if slot not in taken]
     if not free:
-        local = now + CHINA
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        midnight = moment_of(day_of(now) + timedelta(days=1))
         raise TooMany(
             "export.too_many",
             "今天申请副本的次数已用完，请下载已有的副本，或明天再申请。",
-            retry_after=int((midnight - local).total_seconds()) + 1,
+            retry_after=int((midnight - now).total_seconds()) + 1,
         )
     return free[0]

@@ -1,12 +1,12 @@
 """A leave, its days and who may stand in."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 
+from services.chassis.china import day_of
 from services.chassis.errors import Conflict, Rejected
 from services.chassis.scope import inside
 
-CHINA = timezone(timedelta(hours=8))
 LONGEST = timedelta(days=92)
 AHEAD = timedelta(days=366)
 """A leave begins within a year."""
@@ -109,14 +109,9 @@ class Leave:
         return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def beginning_of(day: date) -> datetime:
-    """Give the first moment of a day in China, in UTC."""
-    return datetime.combine(day, time(), CHINA).astimezone(UTC)
-
-
 def a_leave_is_of_whole_days_from_today_on(first: date, last: date, now: datetime) -> None:
     """It begins today or within a year, and lasts a quarter of a year at most."""
-    today = now.astimezone(CHINA).date()
+    today = day_of(now)
     if not today <= first <= last or last - first >= LONGEST or first - today > AHEAD:
         raise Rejected(
             "leave.days_not_possible",

@@ -3,11 +3,11 @@
 from contextlib import suppress
 from datetime import timedelta
 
+from services.chassis.china import moment_of
 from services.chassis.errors import DomainError
 from services.identity.leaves.model import (
     Leave,
     a_leave_is_of_whole_days_from_today_on,
-    beginning_of,
     nobody_stands_in_who_could_not_do_the_work,
     only_an_official_in_office_takes_leave,
 )
@@ -35,8 +35,8 @@ def record(leaves, officials, may_grant, scope, call) -> Leave:
         role=absent.role,
         first_day=asked["first_day"].isoformat(),
         last_day=asked["last_day"].isoformat(),
-        begins_at=beginning_of(asked["first_day"]),
-        ends_at=beginning_of(asked["last_day"] + ONE_DAY),
+        begins_at=moment_of(asked["first_day"]),
+        ends_at=moment_of(asked["last_day"] + ONE_DAY),
         recorded_by=call.actor.id,
         recorded_at=call.now,
         edition=absent.edition,

@@ -4,9 +4,10 @@ The figures are the platform's own; no regulation sets them. A jitter is a numbe
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from services.chassis.china import CHINA, moment_of
+
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
 LEASE = timedelta(minutes=1)
 """How long a message is in one process's hands: after a crash it is tried again, at the same provider."""
@@ -45,7 +46,7 @@ class QuietHours:
         if not quiet:
             return None
         day = local.date() + timedelta(days=overnight and at >= self.begin)
-        return datetime.combine(day, self.end, CHINA).astimezone(UTC)
+        return moment_of(day, self.end)
 
 
 def pause_after(tries: int, jitter: float) -> timedelta:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.chassis.china import day_of
+
+ONCE_A_DAY = ("identity.resident.number_claimed",)
+"""What its person is told once a day, however often somebody brings it about."""
+
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
         ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
@@ -179,3 +184,11 @@ def every_office_concerned_is_told(name: str, data: dict, region: str, holders) 
     """Give (person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
     place = data.get(ELSEWHERE.get(name), region)
     return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
+
+
+def id_of(event, person: str) -> str | None:
+    """Give the id of a notice that comes once a day; None where each event has its own.
+
+    What strangers can bring about again and again must not become a way to flood somebody.
+    """
+    return f"{event.name}-{person}-{day_of(event.time)}" if event.name in ONCE_A_DAY else None

@@ -6,6 +6,7 @@ from services.identity.notifications.model import (
     Notice,
     every_office_concerned_is_told,
     everybody_concerned_is_told,
+    id_of,
 )
 
 
@@ -77,10 +78,8 @@ def _tell(
         channel = reach.channel(person, event.name, for_office)
         if channel == "none":
             continue
-        if channel == "sms":
-            reach.text(person, event, call)
         notice = Notice(
-            id=call.new_id(f"notice for {person}"),
+            id=id_of(event, person) or call.new_id(f"notice for {person}"),
             region=event.region,
             person=person,
             about=event.name,
@@ -91,4 +90,8 @@ def _tell(
         try:
             notices.add(notice, [], call)
         except AlreadyAnswered:
-            continue
+            pass  # heard again: the message may be missing yet
+        except Conflict:
+            continue  # told today by another event
+        if channel == "sms":
+            reach.text(person, event, call)

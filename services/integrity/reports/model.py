@@ -9,9 +9,8 @@ received ── accepted ── concluded ── review_asked ── accepted �
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.chassis.china import day_of
 from services.integrity.reports import rules
-
-CHINA = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -152,4 +151,4 @@ class Report:
 
 def day_after(time: datetime, days: int) -> str:
     """Give the calendar day so many days later, in China's time, as an ISO date."""
-    return (time + CHINA + timedelta(days=days)).date().isoformat()
+    return (day_of(time) + timedelta(days=days)).isoformat()

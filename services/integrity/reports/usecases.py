@@ -5,10 +5,11 @@
 
 from contextlib import suppress
 
+from services.chassis.china import day_of
 from services.chassis.errors import AlreadyAnswered, NotFound
 from services.chassis.sealing import in_full
 from services.integrity.reports import rules
-from services.integrity.reports.model import CHINA, Deadlines, Report, day_after
+from services.integrity.reports.model import Deadlines, Report, day_after
 
 
 def submit(reports, categories, places, moves, people, receipts, deadlines: Deadlines, call) -> dict:
@@ -19,7 +20,7 @@ def submit(reports, categories, places, moves, people, receipts, deadlines: Dead
     asked = call.data
     edition = places.edition_of(asked["region"])
     towns, town_edition = moves.parts(rules.nobody_of_the_town_handles_it(asked["region"]), edition)
-    rules.what_happened_lies_in_the_past(asked["happened_on"], (call.now + CHINA).date())
+    rules.what_happened_lies_in_the_past(asked["happened_on"], day_of(call.now))
     report = Report(
         id=call.new_id("report"),
         region=rules.a_report_goes_to_the_countys_discipline_committee(asked["region"]),

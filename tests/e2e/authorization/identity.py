@@ -8,9 +8,9 @@ from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, V
 from deploy.local.story.person import new_resident
 from services.chassis.actor import SYSTEM
 from services.chassis.calls import write_call
+from services.chassis.china import CHINA
 from services.identity.adoptions.model import Adoption
 from services.identity.adoptions.store import AdoptionStore
-from services.identity.leaves.model import CHINA
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
     ACCOUNTS,

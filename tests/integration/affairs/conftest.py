@@ -12,8 +12,9 @@ from services.affairs.matters.store import MatterStore
 from services.affairs.people.store import People
 from services.chassis.actor import Actor, Role
 from services.chassis.calls import write_call
+from services.chassis.china import CHINA
 from services.chassis.moves import Moves
-from services.chassis.working_days import CHINA, published_working_days
+from services.chassis.working_days import published_working_days
 
 VILLAGE = "510183103204"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from services.chassis.actor import ANONYMOUS, Actor
 from services.chassis.calls import Call, Caller, utc_now
 from services.chassis.errors import DomainError
-from services.identity.people import Person
+from services.identity.person import Person
 from services.identity.sessions import usecases
 from services.identity.sessions.attempts import Attempts
 from services.identity.sessions.rotate import new_key

@@ -47,9 +47,10 @@ class Scene:
         shown = usecases.choose(self.preferences, self.consenting.to_market_sms, call)
         return {one["kind"]: one["channel"] for one in shown["items"]}
 
-    def hear(self, name, data, subject="s1", sequence=1) -> None:
+    def hear(self, name, data, subject="s1", sequence=1, at=None) -> None:
         event = Envelope(
-            f"{subject}:{sequence}", f"xiangzhi.{name}.v1", "/xiangzhi/x", subject, utc_now(), "510183103204", sequence, data
+            f"{subject}:{sequence}", f"xiangzhi.{name}.v1", "/xiangzhi/x", subject, at or utc_now(), "510183103204", sequence,
+            data,
         )  # fmt: skip
         notices.notify(self.notices, event, event_call(event.id, data, event.time), self.reach)
 
@@ -115,3 +116,12 @@ def test_messages_about_sales_need_a_consent_and_end_with_it(scene):
     assert scene.told() == (2, 1)
     scene.hear("affairs.application.decided", {"applicant_id": "w"}, "a1")
     assert scene.told() == (3, 2)
+
+
+def test_what_a_stranger_can_repeat_is_told_once_a_day(scene):
+    today = utc_now()
+    for double in ("a", "b", "b"):
+        scene.hear("identity.resident.number_claimed", {"holder_id": "w"}, double, at=today)
+    assert scene.told() == (1, 0)
+    scene.hear("identity.resident.number_claimed", {"holder_id": "w"}, "c", at=today + timedelta(days=1))
+    assert scene.told() == (2, 0)

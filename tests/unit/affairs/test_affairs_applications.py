@@ -6,8 +6,9 @@ import pytest
 
 from services.affairs.applications import rules
 from services.affairs.applications.model import Application
+from services.chassis.china import CHINA
 from services.chassis.errors import DomainError
-from services.chassis.working_days import CHINA, published_working_days
+from services.chassis.working_days import published_working_days
 
 DAYS = published_working_days()
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)

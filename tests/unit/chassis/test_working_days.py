@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.chassis.working_days import CHINA, published_working_days
+from services.chassis.china import CHINA
+from services.chassis.working_days import published_working_days
 
 CALENDAR = published_working_days()
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from services.chassis.china import moment_of
 from services.chassis.errors import Conflict, Rejected
 from services.identity.leaves import model
 from services.identity.staff.model import DIGITS_OF_ROLE
@@ -18,7 +19,7 @@ def leave(days=2) -> model.Leave:
     last = TODAY + timedelta(days=days - 1)
     return model.Leave(
         "l", VILLAGE, "li", "zhang", "village_administrator", TODAY.isoformat(), last.isoformat(),
-        model.beginning_of(TODAY), model.beginning_of(last + timedelta(days=1)), "li", MIDNIGHT,
+        moment_of(TODAY), moment_of(last + timedelta(days=1)), "li", MIDNIGHT,
     )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def names(told) -> list[str]:
 
 
 def test_a_day_begins_at_midnight_in_china():
-    assert model.beginning_of(TODAY) == MIDNIGHT
+    assert moment_of(TODAY) == MIDNIGHT
 
 
 def test_a_leave_holds_from_its_first_to_its_last_moment():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.errors import Forbidden
-from services.identity.people import Person
+from services.identity.person import Person
 from services.identity.sessions import model
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

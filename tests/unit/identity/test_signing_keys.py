@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from services.identity.people import Person
+from services.identity.person import Person
 from services.identity.sessions import model, rotate
 from services.identity.sessions.model import ACCESS_LIFETIME
 from services.identity.sessions.signing import EVER, KeyFile, read_keys
