@@ -13,11 +13,9 @@ from datetime import datetime
 
 from services.chassis.documents import Store
 from services.chassis.errors import NotFound, VersionConflict
-from services.chassis.events import Event, public
 from services.chassis.holdings import Holding
 from services.chassis.listeners import hears
 from services.chassis.moves import Follows
-from services.chassis.schemas import Id
 
 LEAVING = ("leaving", "cleared", "gone")
 
@@ -47,13 +45,6 @@ class Departure:
             return [("departure.hindered", {**ids, "open_count": open_count})]
         self.state = "cleared"
         return [("departure.cleared", ids)]
-
-
-class OfDeparture(Event):
-    """What every event of a departure carries."""
-
-    erasure_id = public(Id(required=True))
-    resident_id = public(Id(required=True))
 
 
 class DepartureStore(Store):

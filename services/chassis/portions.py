@@ -13,10 +13,11 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.documents import Store
 from services.chassis.errors import NotFound, VersionConflict
 from services.chassis.holdings import Holding, copy_of
-from services.chassis.listeners import hears
 from services.chassis.moves import Stays
 from services.chassis.rpc import rpc
 from services.chassis.schemas import Answer, Id, Shape, Time
+
+TOLD = "portion.gathered"
 
 
 @dataclass
@@ -77,18 +78,6 @@ class PortionGiven(Answer):
 
     gathered_at = Time(required=True)
     sections = fields.List(fields.Nested(Section), required=True)
-
-
-class GathersPortions:
-    """Hears of copies that are asked for and of erasures; `portions` is declared by the doors, `held_of_a_person` wired in the service."""
-
-    @hears("identity.export.asked", "identity.export.asked_again", queue="portions")
-    def on_identity_export(self, event, call):
-        gather(self.portions, self.held_of_a_person, "portion.gathered", event, call)
-
-    @hears("identity.resident.erased", queue="portions")
-    def on_person_erased_forget_portions(self, event, call):
-        self.portions.forget(call.data["resident_id"])
 
 
 class GivesPortions:

@@ -69,7 +69,7 @@ class Person:
         key: str | None = None,
     ) -> dict:
         """Send one request; raises StoryFailed where another status than expected comes back."""
-        status, answer = self.patiently(verb, path, body, query, key)
+        status, answer = self.patiently(verb, path, body, query, key=key)
         if status != expect:
             raise StoryFailed(
                 f"{self.name}: {verb} {path} gave {status} instead of {expect}: {str(answer)[:500]}"
@@ -95,17 +95,12 @@ class Person:
             status, answer = self._send(verb, path, body, query, key)
         return status, answer
 
-    def patiently(
-        self,
-        verb: str,
-        path: str,
-        body: dict | None = None,
-        query: dict | None = None,
-        key: str | None = None,
-    ) -> tuple[int, dict]:
-        """Send one request, and where a busy platform sends it back (503), the same one again, under the same key."""
+    def patiently(self, verb: str, path: str, *asked, key: str | None = None, **more) -> tuple[int, dict]:
+        """Send as `try_to` does, and where a busy platform sends it back (503), the same once more, under the same key."""
         key, tries = key or str(uuid.uuid4()), 1
-        while (found := self.try_to(verb, path, body, query, key))[0] == UNAVAILABLE and tries < MOST_TRIES:
+        while (found := self.try_to(verb, path, *asked, key=key, **more))[
+            0
+        ] == UNAVAILABLE and tries < MOST_TRIES:
             time.sleep(tries)
             tries += 1
         return found

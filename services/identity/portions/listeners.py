@@ -1,6 +1,6 @@
 """What portions hear: requests for a copy, and that somebody was erased."""
 
-from services.chassis.portions import GathersPortions
+from services.chassis.gathering import GathersPortions
 
 
 class PortionListeners(GathersPortions):

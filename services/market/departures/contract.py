@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from services.chassis.departures import OfDeparture
 from services.chassis.events import public
+from services.chassis.same_events import OfDeparture
 from services.chassis.schemas import Answer, Id
 
 

@@ -1,22 +1,15 @@
 """What market tells of adoptions."""
 
-from marshmallow import fields
-
-from services.chassis.events import Event, public
-from services.chassis.schemas import Id
+from services.chassis.same_events import OfCounting, OfFollowing
 
 
-class AdoptionFollowed(Event):
+class AdoptionFollowed(OfFollowing):
     """Every offer, order and payment has followed its division; those of a division that was split wait at the county."""
 
     name = "market.adoption.followed"
-    adoption_id = public(Id(required=True))
 
 
-class AdoptionCounted(Event):
+class AdoptionCounted(OfCounting):
     """What an adoption that is rehearsed would move here: numbers by collection."""
 
     name = "market.adoption.counted"
-    succession_id = public(Id(required=True))
-    rehearsal = public(fields.Integer(required=True))
-    counts = public(fields.Dict(fields.String(), fields.Integer(), required=True))
