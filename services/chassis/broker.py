@@ -126,9 +126,7 @@ class ConfirmingChannel:
         self.published += len(messages)
         numbers = range(first, self.published + 1)
         self.waiting.update(zip(numbers, (m.properties["message_id"] for m in messages), strict=True))
-        self.connection.transport.write(b"".join(frames))
-        # heartbeats count what py-amqp has written; this went past it
-        self.connection.bytes_sent += 1
+        transport.write(self.connection, b"".join(frames))
         return numbers
 
     def settled(self, wait: bool) -> list[tuple[int, str]]:

@@ -11,7 +11,8 @@ from struct import Struct
 import amqp
 
 METHOD, HEADER, BODY, END = 1, 2, 3, b"\xce"
-BASIC, PUBLISH, ACK, MANDATORY = 60, 40, 80, 1
+BASIC, PUBLISH, ACK = 60, 40, 80
+MANDATORY, OPTIONAL = 1, 0
 FRAME_OVERHEAD = 8
 SHORT_STRING = 255
 
@@ -28,6 +29,9 @@ FLAGS = (
     ("content_encoding", 0x4000),
     ("headers", 0x2000),
     ("delivery_mode", 0x1000),
+    ("correlation_id", 0x0400),
+    ("reply_to", 0x0200),
+    ("expiration", 0x0100),
     ("message_id", 0x0080),
 )
 """The properties that are written here, in the order of the specification; any other is left to py-amqp."""
@@ -40,11 +44,21 @@ class TooLong(ValueError):
 
 
 def publishing(
-    channel: int, exchange: str, routing_key: str, body: bytes, properties: dict, most: int
+    channel: int,
+    exchange: str,
+    routing_key: str,
+    body: bytes,
+    properties: dict,
+    most: int,
+    flag: int = MANDATORY,
 ) -> bytes:
-    """Give the frames of one mandatory publish; `most` is the connection's largest frame. Raises TooLong."""
+    """Give the frames of one publish; `most` is the connection's largest frame. Raises TooLong.
+
+    What no queue wants comes back, unless `flag` is OPTIONAL.
+    """
     content = _content(BASIC, 0, len(body)) + _properties(properties)
-    frames = [_method(channel, exchange, routing_key), _frame(HEADER, channel, len(content)), content, END]
+    method = _method(channel, exchange, routing_key, flag)
+    frames = [method, _frame(HEADER, channel, len(content)), content, END]
     room = most - FRAME_OVERHEAD
     for start in range(0, len(body), room):
         part = body[start : start + room]
@@ -53,9 +67,9 @@ def publishing(
 
 
 @lru_cache(10_000)
-def _method(channel: int, exchange: str, routing_key: str) -> bytes:
+def _method(channel: int, exchange: str, routing_key: str, flag: int) -> bytes:
     method = b"".join(
-        (_publish(BASIC, PUBLISH, 0), _shortstr(exchange), _shortstr(routing_key), bytes((MANDATORY,)))
+        (_publish(BASIC, PUBLISH, 0), _shortstr(exchange), _shortstr(routing_key), bytes((flag,)))
     )
     return _frame(METHOD, channel, len(method)) + method + END
 

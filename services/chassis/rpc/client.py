@@ -104,13 +104,7 @@ class RpcClient:
         service, method, data = request
         body = wire.encode_request(data)
         link = self._current()
-        if not link.free.acquire(blocking=False):
-            raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
-        try:
-            correlation, pending = link.send(f"{service}.{method}", body, headers, deadline)
-        except BaseException:
-            link.free.release()
-            raise
+        correlation, pending = link.send(f"{service}.{method}", body, headers, deadline)
         return Asked(link, correlation, pending, deadline)
 
     def _current(self) -> Link:
@@ -137,10 +131,9 @@ class Asked:
         """Wait for the answer until the deadline; raises the service's DomainError, or Unavailable."""
         try:
             if not self._pending.wait(self._deadline - time.monotonic()):
-                self._link.forget(self._correlation)
                 raise Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
         finally:
-            self._link.free.release()
+            self._link.forget(self._correlation)
         if self._pending.error:
             raise self._pending.error
         result, error = wire.decode_answer(self._pending.body)
@@ -172,11 +165,11 @@ def _apart(group: dict[str, tuple[str, dict]], ended: Any) -> dict[str, Any]:
 
 
 def _headers(actor: Actor, key: str | None = None, caller: Caller | None = None) -> dict:
-    headers = {
+    told = {
         "nameko.actor": actor.to_wire(),
         "nameko.correlation": correlation_id(),
         "nameko.traceparent": traceparent(),
         "nameko.idempotency_key": key,
         "nameko.caller": caller and caller.to_wire(),
     }
-    return {name: value for name, value in headers.items() if value}
+    return wire.encode_headers(told)

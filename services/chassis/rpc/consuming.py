@@ -4,11 +4,12 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
 
 import amqp
 from amqp import spec
 
+from services.chassis.frames import OPTIONAL, acknowledging, publishing
 from services.chassis.rpc import transport, wire
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Consuming:
         self._stopping = False
         self._cancelled = Event()
         self._closing = Event()
+        self._writing = Lock()
         self._connection = None
         self._channel = None
         self._tag = f"rpc-{service}"
@@ -73,7 +75,8 @@ class Consuming:
     def _send_cancel(self) -> None:
         try:
             # only written: `run` reads the broker's answer, and with it every request that was sent before
-            self._channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
+            with self._writing:
+                self._channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
         except transport.LOST:
             self._closing.set()
 
@@ -88,19 +91,12 @@ class Consuming:
         Where that channel is gone nothing is sent: the broker delivers the request again.
         """
         channel = message.channel
-        reply_to = message.properties.get("reply_to")
         try:
-            if reply_to:
-                correlation = message.properties.get("correlation_id", "")
-                reply = amqp.Message(
-                    body,
-                    content_type=wire.JSON,
-                    content_encoding="utf-8",
-                    correlation_id=correlation,
-                    delivery_mode=1,
-                )
-                channel.basic_publish(reply, exchange=wire.EXCHANGE, routing_key=reply_to)
-            channel.basic_ack(message.delivery_tag)
+            frames = acknowledging(channel.channel_id, message.delivery_tag, False)
+            if message.properties.get("reply_to"):
+                frames = _reply(message, body) + frames
+            with self._writing:
+                transport.write(channel.connection, frames)
         except transport.LOST as error:
             log.info("an answer met a lost connection", extra={"reason": type(error).__name__})
 
@@ -124,7 +120,8 @@ class Consuming:
         while not self._stopping or self._tag in self._channel.callbacks:
             transport.drain(self._connection)
             if time.monotonic() - ticked >= transport.PATIENCE:
-                self._connection.heartbeat_tick()
+                with self._writing:
+                    self._connection.heartbeat_tick()
                 ticked = time.monotonic()
         self._cancelled.set()
         self._closing.wait()
@@ -135,3 +132,11 @@ class Consuming:
     def _drop(self) -> None:
         connection, self._connection, self._channel = self._connection, None, None
         transport.hang_up(connection)
+
+
+def _reply(message: amqp.Message, body: bytes) -> bytes:
+    """Give the frames of the answer; who asked may be gone, and then nobody wants it."""
+    asked, channel = message.properties, message.channel
+    properties = {**wire.KIND, "correlation_id": asked.get("correlation_id", "")}
+    most = channel.connection.frame_max
+    return publishing(channel.channel_id, wire.EXCHANGE, asked["reply_to"], body, properties, most, OPTIONAL)

@@ -16,6 +16,7 @@ import amqp
 from amqp import spec
 
 from services.chassis.errors import DomainError, Unavailable
+from services.chassis.frames import publishing
 from services.chassis.rpc import transport, wire
 
 log = logging.getLogger(__name__)
@@ -49,14 +50,13 @@ class Pending:
 
 
 class Link:
-    """The connection of one process; its thread starts with it. `free` counts calls that may still begin."""
+    """The connection of one process, on which so many calls are in flight at most; its thread starts with it."""
 
     def __init__(self, uri: str, name: str, in_flight: int):
         self.pid = os.getpid()
-        self.free = threading.Semaphore(in_flight)
         self._uri = uri
         self._name = name
-        self._answers = 2 * in_flight
+        self._most = in_flight
         self._pending: dict[str, Pending] = {}
         self._numbers = itertools.count()
         self._prefix = uuid.uuid4().hex
@@ -75,25 +75,23 @@ class Link:
         return self._ready.is_set()
 
     def send(self, route: str, body: bytes, headers: dict, deadline: float) -> tuple[str, Pending]:
-        """Send a request that is of no use after `deadline` (monotonic); raises Unavailable."""
+        """Send a request that is of no use after `deadline` (monotonic), to be forgotten at the end; raises Unavailable."""
         if not self._ready.wait(min(GRACE, max(deadline - time.monotonic(), 0))):
             raise no_broker()
         left = deadline - time.monotonic()
         correlation = f"{self._prefix}-{next(self._numbers)}"
-        message = amqp.Message(
-            body,
-            content_type=wire.JSON,
-            content_encoding="utf-8",
-            correlation_id=correlation,
-            application_headers=headers,
-            delivery_mode=1,
-            expiration=str(max(int(left * 1000), 1)),
-        )
+        expiration = str(max(int(left * 1000), 1))
+        properties = {
+            **wire.KIND,
+            "headers": headers,
+            "correlation_id": correlation,
+            "expiration": expiration,
+        }
         pending = Pending()
         if not self._writing.acquire(timeout=max(left, 0)):
             raise no_broker()
         try:
-            self._publish(route, message, pending)
+            self._publish(route, body, properties, pending)
         except transport.LOST:
             self._pending.pop(correlation, None)
             self._break()
@@ -118,13 +116,17 @@ class Link:
                     self._break()
         self._reader.join(2 * transport.PATIENCE)
 
-    def _publish(self, route: str, message: amqp.Message, pending: Pending) -> None:
-        if self._channel is None:
+    def _publish(self, route: str, body: bytes, properties: dict, pending: Pending) -> None:
+        channel, connection = self._channel, self._connection
+        if channel is None:
             raise no_broker()
-        message.properties["reply_to"] = self._reply_to
+        if len(self._pending) >= self._most:
+            raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
+        properties["reply_to"] = self._reply_to
         # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
-        self._pending[message.properties["correlation_id"]] = pending
-        self._channel.basic_publish(message, exchange=wire.EXCHANGE, routing_key=route, mandatory=True)
+        self._pending[properties["correlation_id"]] = pending
+        number, most = channel.channel_id, connection.frame_max
+        transport.write(connection, publishing(number, wire.EXCHANGE, route, body, properties, most))
 
     def _break(self) -> None:
         """Make the reader notice that the connection is of no use."""
@@ -159,7 +161,7 @@ class Link:
         key = uuid.uuid4().hex
         queue = f"rpc.reply-{self._name}-{key}"
         channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
-        bound = {"x-max-length": self._answers, "x-overflow": "drop-head"}
+        bound = {"x-max-length": 2 * self._most, "x-overflow": "drop-head"}
         channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments=bound)
         channel.queue_bind(queue, wire.EXCHANGE, key)
         channel.events["basic_return"].add(self._on_return)

@@ -99,7 +99,7 @@ class RpcServer(SharedExtension, ProviderCollector):
     def _answer(self, route: str, message: amqp.Message) -> bytes:
         try:
             request = wire.decode_request(message.body, message.properties.get("content_type"))
-            headers = message.properties.get("application_headers") or {}
+            headers = wire.decode_headers(message.properties.get("application_headers"))
             told = headers, message.properties.get("correlation_id", "")
             if several.asked_for(route):
                 return Outcome(several.answer(self._doors, route, request, *told)).encode(route)

@@ -128,6 +128,13 @@ def connect(uri: str, name: str) -> Connection:
     return connection
 
 
+def write(connection: Connection, frames: bytes) -> None:
+    """Write whole frames that py-amqp did not make; one writer at a time. Raises one of LOST."""
+    connection.transport.write(frames)
+    # heartbeats count what py-amqp has written; this went past it
+    connection.bytes_sent += 1
+
+
 def drain(connection: Connection) -> None:
     """Handle the next event, or none within PATIENCE."""
     try:

@@ -13,6 +13,11 @@ from services.chassis.errors import DomainError, Invalid, Unavailable, to_wire
 
 EXCHANGE = "nameko-rpc"
 JSON = "application/json"
+KIND = {"content_type": JSON, "content_encoding": "utf-8", "delivery_mode": 1}
+"""The properties of every message: transient, for nobody waits for it after a restart of the broker."""
+
+OBJECTS = ("nameko.actor", "nameko.caller")
+"""Headers that hold an object: it crosses as JSON, a tenth of what reading and writing AMQP's tables costs."""
 
 QUEUE_LENGTH = 5_000
 """Requests that wait for one service at most; the broker refuses more, which time out at their callers."""
@@ -58,6 +63,34 @@ def decode_request(body: bytes | str, content_type: str | None) -> dict:
     if args or not isinstance(kwargs, dict):
         raise malformed()
     return kwargs
+
+
+def encode_headers(told: dict) -> dict[str, str]:
+    """Give what is told beside a request as AMQP headers, texts all of them; what says nothing is left out."""
+    return {
+        name: orjson.dumps(value).decode() if name in OBJECTS else value
+        for name, value in told.items()
+        if value
+    }
+
+
+def decode_headers(headers: dict | None) -> dict:
+    """Give what was told beside a request; raises Invalid for an object that is none."""
+    told = dict(headers or {})
+    for name in OBJECTS:
+        if isinstance(told.get(name), str):
+            told[name] = _object(told[name])
+    return told
+
+
+def _object(text: str) -> dict:
+    try:
+        found = orjson.loads(text)
+    except ValueError:
+        raise malformed() from None
+    if not isinstance(found, dict):
+        raise malformed()
+    return found
 
 
 def encode_answer(result: Any, error: DomainError | None) -> bytes:

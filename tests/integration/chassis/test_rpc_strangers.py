@@ -83,6 +83,8 @@ DEEP = b'{"args":[],"kwargs":' + b'{"a":' * 2000 + b"1" + b"}" * 2001
         (DEEP, {}),
         (b'{"args":[],"kwargs":{"text":"a"}}', {"content_type": "text/plain"}),
         (b'{"args":[],"kwargs":{"text":"a"}}', {"application_headers": {"nameko.actor": "root"}}),
+        (b'{"args":[],"kwargs":{"text":"a"}}', {"application_headers": {"nameko.actor": "[]"}}),
+        (b'{"args":[],"kwargs":{"text":"a"}}', {"application_headers": {"nameko.actor": '{"id": "x"}'}}),
         (b'{"args":[],"kwargs":{"text":"a"}}', {"application_headers": {"nameko.actor": {"id": "x"}}}),
     ],
     ids=[
@@ -95,7 +97,9 @@ DEEP = b'{"args":[],"kwargs":' + b'{"a":' * 2000 + b"1" + b"}" * 2001
         "too deep",
         "another content type",
         "an actor that is text",
+        "an actor that is a list",
         "half an actor",
+        "half an actor in an AMQP table",
     ],
 )
 def test_what_is_no_request_gets_an_error_answer_and_others_flow(granary, raw, rpc_client, body, properties):

@@ -6,7 +6,7 @@ import pytest
 from amqp.method_framing import frame_writer
 from amqp.serialization import dumps
 
-from services.chassis.frames import TooLong, acknowledging, publishing, to_amqp
+from services.chassis.frames import MANDATORY, OPTIONAL, TooLong, acknowledging, publishing, to_amqp
 from services.chassis.listeners.subscription import Subscription
 
 MOST = 4096
@@ -20,6 +20,8 @@ PROPERTIES = [
     {**PLAIN, "headers": {}},
     {**PLAIN, "headers": {"x-attempt": 3, "cloudEvents:id": "a:1"}},
     {**PLAIN, "expiration": "500", "headers": {"a": "b"}},
+    {**PLAIN, "correlation_id": "c-1", "reply_to": "r", "expiration": "500", "headers": {"a": "b"}},
+    {**PLAIN, "priority": 3, "headers": {"a": "b"}},
 ]
 
 
@@ -32,13 +34,14 @@ def by_amqp(signature: tuple, arguments: bytes, content=None) -> bytes:
     return b"".join(written)
 
 
+@pytest.mark.parametrize("flag", [MANDATORY, OPTIONAL])
 @pytest.mark.parametrize("properties", PROPERTIES)
 @pytest.mark.parametrize("length", [0, 20, MOST - 8, MOST - 7, 3 * MOST])
-def test_a_published_message_is_framed_as_py_amqp_frames_it(properties, length):
+def test_a_published_message_is_framed_as_py_amqp_frames_it(properties, length, flag):
     body = b"x" * length
-    arguments = dumps("Bssbb", (0, "the.exchange", "a.b.510183", True, False))
+    arguments = dumps("Bssbb", (0, "the.exchange", "a.b.510183", flag == MANDATORY, False))
     wanted = by_amqp((60, 40), arguments, to_amqp(body, properties))
-    made = publishing(3, "the.exchange", "a.b.510183", body, properties, MOST)
+    made = publishing(3, "the.exchange", "a.b.510183", body, properties, MOST, flag)
     # for an empty body py-amqp sends no body frame, and neither do we
     assert made == wanted
 
