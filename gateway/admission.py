@@ -14,8 +14,9 @@ import time
 from math import ceil
 
 import orjson
+from gevent.lock import Semaphore
 
-from gateway.every_answer import SECURITY_HEADERS, request_id
+from gateway.every_answer import REQUEST_ID
 from services.chassis.settings import Settings
 
 log = logging.getLogger("gateway.admission")
@@ -44,8 +45,8 @@ class Gate:
 
     def __init__(self, places: int, waiting: int, times: int = 1):
         self._times = times
-        self._free = threading.Semaphore(places)
-        self._queue = threading.Semaphore(waiting)
+        self._free = Semaphore(places)
+        self._queue = Semaphore(waiting)
         self._full_at = float("-inf")
 
     def enter(self) -> bool:
@@ -95,7 +96,6 @@ class Admission:
         self._app = app
         self._largest = largest_body
         self._gates = gates(admitted)
-        self._headers = [*SECURITY_HEADERS.items(), ("Content-Type", "application/problem+json")]
         self._refusals = Refusals()
 
     def __call__(self, environ, start_response):
@@ -130,7 +130,6 @@ class Admission:
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(self._largest + 1))
 
     def _refuse(self, environ, start_response):
-        asked_as = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
         body = orjson.dumps(
             {
                 "type": "urn:xiangzhi:problem:gateway.busy",
@@ -138,15 +137,15 @@ class Admission:
                 "status": 503,
                 "code": "gateway.busy",
                 "detail": "现在使用的人太多，请稍等几秒再试。",
-                "request_id": asked_as,
+                "request_id": environ[REQUEST_ID],
             }
         )
         told = [
+            ("Content-Type", "application/problem+json"),
             ("Retry-After", str(random.randint(*RETRY_SECONDS))),
-            ("X-Request-Id", asked_as),
             ("Content-Length", str(len(body))),
         ]
-        start_response("503 Service Unavailable", [*self._headers, *told])
+        start_response("503 Service Unavailable", told)
         return [body]
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import orjson
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
 from gateway.admission import Admission, share
@@ -16,7 +16,7 @@ from gateway.cache.reading import PublicReads
 from gateway.callers import caller_of
 from gateway.ended import EndedSessions
 from gateway.errors import Unauthenticated
-from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
+from gateway.every_answer import REQUEST_ID, EveryAnswer, log_answer
 from gateway.mandates import acting, named_mandate
 from gateway.overviews import PAGES
 from gateway.pages import Page
@@ -56,7 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     documentation.install(app, settings)
     asyncapi.install(app)
     # what is kept needs no place among the admitted
-    app.wsgi_app = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
+    kept = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
+    app.wsgi_app = EveryAnswer(kept)
     return app
 
 
@@ -70,14 +71,15 @@ def _view(route: Route | Page, client: RpcClient | Parts, authentication: Authen
 
     def view(**path):
         g.route = route
-        actor = _actor(route, authentication)
+        # Flask's own name for it is looked up anew at each use
+        came = request._get_current_object()
+        actor = _actor(route, authentication, came)
         _guard(route, actor)
-        mandate = named_mandate(route, request)
-        asked = collect(route, request, path)
-        key = request.headers.get("Idempotency-Key") if route.needs_key else None
-        caller = caller_of(request, proxies) if route.caller else None
-        named = ("", "") if route.confidential else (g.request_id, request.headers.get("traceparent", ""))
-        with working_on(*named):
+        mandate = named_mandate(route, came)
+        asked = collect(route, came, path)
+        key = came.headers.get("Idempotency-Key") if route.needs_key else None
+        caller = caller_of(came, proxies) if route.caller else None
+        with working_on(*(("", "") if route.confidential else _named(came))):
             if mandate is not None:
                 actor = acting(client, actor, mandate, route.mandate)
             answer = route.ask(client, asked, actor, key, caller)
@@ -96,7 +98,7 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
         asked = collect(route, request, path)
 
         def ask() -> bytes:
-            with working_on(g.request_id, request.headers.get("traceparent", "")):
+            with working_on(*_named(request)):
                 return orjson.dumps(client.call(route.service, route.door, asked, ANONYMOUS))
 
         return reads.answer(route, request.environ, path, ask)
@@ -104,13 +106,18 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
     return view
 
 
-def _actor(route: Route, authentication: Authentication) -> Actor:
+def _named(came: Request) -> tuple[str, str]:
+    """Give by what names the work is known: the request's id and its trace."""
+    return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
+
+
+def _actor(route: Route, authentication: Authentication, came: Request) -> Actor:
     """Give who calls. Where no account is needed, a token that is over or broken counts as none: who signs in anew
     sends the old one along. Not where an Idempotency-Key is taken: it is bound to the account, and a repeat without
     the account would be done twice.
     """
     try:
-        return authentication.actor_of(request)
+        return authentication.actor_of(came)
     except Unauthenticated:
         if route.guard == PUBLIC and not route.needs_key:
             return ANONYMOUS
@@ -130,16 +137,13 @@ def _flask_path(path: str) -> str:
 
 
 def _begin() -> None:
-    g.request_id = request_id(request.headers.get("X-Request-Id", ""))
     g.began = time.perf_counter()
 
 
 def _finish(answer: Response) -> Response:
-    answer.headers["X-Request-Id"] = g.request_id
-    given = {name for name, _ in answer.headers}
-    answer.headers.extend([one for one in SECURITY_HEADERS.items() if one[0] not in given])
-    route = g.get("route")
+    known = g._get_current_object()
+    route = known.get("route")
     if route is None or not route.confidential:
         where = f"{route.verb} {route.path}" if route else "other"
-        log_answer(where, answer.status_code, g.began, g.request_id)
+        log_answer(where, answer.status_code, known.began, request.environ[REQUEST_ID])
     return answer

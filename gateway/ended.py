@@ -75,12 +75,18 @@ class EndedSessions:
         return answer["state"] == "active"
 
     def _begin(self) -> None:
-        if self._pid == os.getpid() and self._thread.is_alive():
+        if self._pid == os.getpid():
             return
         with self._beginning:
-            if self._pid == os.getpid() and self._thread.is_alive():
+            if self._pid == os.getpid():
                 return
-            asked = (self._settings.amqp_uri, self, self._stopping)
-            self._thread = threading.Thread(target=hear, args=asked, name="ended-sessions", daemon=True)
-            self._thread.start()
             self._pid = os.getpid()
+            self._thread = threading.Thread(target=self._hear, name="ended-sessions", daemon=True)
+            self._thread.start()
+
+    def _hear(self) -> None:
+        try:
+            hear(self._settings.amqp_uri, self, self._stopping)
+        finally:
+            # should it end early, the next request begins it again
+            self._pid = 0

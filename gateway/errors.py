@@ -3,9 +3,10 @@
 import logging
 
 import orjson
-from flask import Flask, Response, g
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from gateway.every_answer import REQUEST_ID
 from services.chassis.errors import DomainError, Invalid
 
 log = logging.getLogger("gateway.errors")
@@ -63,7 +64,7 @@ def problem(status: int, code: str, message: str, detail: dict | None = None) ->
         "status": status,
         "code": code,
         "detail": message,
-        "request_id": g.get("request_id", ""),
+        "request_id": request.environ[REQUEST_ID],
     }
     if detail:
         body["errors"] = detail

@@ -23,6 +23,8 @@ def collect(route: Route, request: Request, path: dict) -> dict:
 
 def _query(route: Route, request: Request) -> dict:
     given = {}
+    if not request.query_string:
+        return given
     for name, values in request.args.lists():
         if len(values) > 1:
             raise malformed(f"查询条件 {name[:40]} 重复，请只写一次。")

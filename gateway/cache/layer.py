@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 from gateway.cache import answers
 from gateway.cache.reading import PublicReads, key_of, wants_it_fresh
 from gateway.cache.shelf import Held
-from gateway.every_answer import SECURITY_HEADERS, log_answer, request_id
-
-ALWAYS = [(name, value) for name, value in SECURITY_HEADERS.items() if name != "Cache-Control"]
+from gateway.every_answer import REQUEST_ID, log_answer
 
 
 class CacheLayer:
@@ -28,16 +26,11 @@ class CacheLayer:
         return self._app(environ, start_response)
 
     def _answer(self, held: Held, began: float, environ: dict, start_response: Callable) -> list[bytes]:
-        name = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
-        own = [
-            answers.status_line(self._reads.hit(held)),
-            ("Age", str(int(self._reads.store.age(held)))),
-            ("X-Request-Id", name),
-        ]
+        own = [answers.status_line(self._reads.hit(held)), ("Age", str(int(self._reads.store.age(held))))]
         unchanged = answers.has_it_already(environ.get("HTTP_IF_NONE_MATCH"), held.etag)
         if unchanged:
-            start_response("304 NOT MODIFIED", [*answers.lasting_unchanged(held.etag), *own, *ALWAYS])
+            start_response("304 NOT MODIFIED", [*answers.lasting_unchanged(held.etag), *own])
         else:
-            start_response("200 OK", [*answers.lasting(held.body, held.etag), *own, *ALWAYS])
-        log_answer(held.route, 304 if unchanged else 200, began, name)
+            start_response("200 OK", [*answers.lasting(held.body, held.etag), *own])
+        log_answer(held.route, 304 if unchanged else 200, began, environ[REQUEST_ID])
         return [] if unchanged else [held.body]

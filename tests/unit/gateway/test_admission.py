@@ -1,15 +1,18 @@
 """Who is let in, who waits, who is sent back at once, and what is said to them."""
 
 import io
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
+import gevent
 import orjson
 import pytest
+from gevent.event import Event
+from gevent.lock import Semaphore
+from gevent.pool import Pool
 
 from gateway import admission
 from gateway.admission import Admission, Gate, share
+from gateway.every_answer import EveryAnswer
 from services.chassis.settings import Settings
 
 BOUND = 20
@@ -20,7 +23,7 @@ class App:
     """Answers once it is told to; notes how many it worked on."""
 
     def __init__(self):
-        self.go, self.begun = threading.Event(), threading.Semaphore(0)
+        self.go, self.begun = Event(), Semaphore(0)
 
     def __call__(self, environ, start_response):
         self.begun.release()
@@ -32,12 +35,12 @@ class App:
 
 
 class Caller:
-    """Sends requests to an admission with two places, each on a thread of its own."""
+    """Sends requests to an admission with two places, each in a greenlet of its own."""
 
     def __init__(self):
         self.app = App()
         self.admission = Admission(self.app, 2, LARGEST)
-        self.pool = ThreadPoolExecutor(32)
+        self.pool = Pool(32)
 
     def ask(self, path, **environ):
         told = {}
@@ -45,11 +48,11 @@ class Caller:
         def start(status, headers):
             told.update(status=status, headers=dict(headers))
 
-        body = self.admission({"PATH_INFO": path, "REQUEST_METHOD": "GET", **environ}, start)
+        body = EveryAnswer(self.admission)({"PATH_INFO": path, "REQUEST_METHOD": "GET", **environ}, start)
         return {**told, "body": b"".join(body)}
 
     def later(self, path):
-        return self.pool.submit(self.ask, path)
+        return self.pool.spawn(self.ask, path)
 
     def begun(self, number):
         return all(self.app.begun.acquire(timeout=BOUND) for _ in range(number))
@@ -63,7 +66,7 @@ def caller(monkeypatch):
     caller = Caller()
     yield caller
     caller.app.go.set()
-    caller.pool.shutdown()
+    caller.pool.join()
 
 
 def fill(caller, path="/matters", places=2):
@@ -78,6 +81,7 @@ def until(check):
     end = time.monotonic() + BOUND
     while not check():
         assert time.monotonic() < end
+        gevent.sleep(0)
 
 
 def waiting(gate):
@@ -88,10 +92,10 @@ def waiting(gate):
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
     asked = fill(caller) + [caller.later("/matters") for _ in range(admission.WAITING)]
-    until(lambda: not caller.admission._gates[""]._queue._value)
+    until(lambda: not caller.admission._gates[""]._queue.counter)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.result(BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
+    assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
 
 
 def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
@@ -142,18 +146,17 @@ def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypat
     monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
     gate = Gate(1, 1)
     assert gate.enter()
-    with ThreadPoolExecutor(1) as pool:
-        waiter = pool.submit(gate.enter)
-        until(lambda: not gate._queue._value)
-        assert not gate.enter()
-        gate.leave()
-        assert waiter.result(BOUND)
-        assert not pool.submit(gate.enter).result(BOUND)
-        monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
-        patient = pool.submit(gate.enter)
-        until(lambda: not gate._queue._value)
-        gate.leave()
-        assert patient.result(BOUND)
+    waiter = gevent.spawn(gate.enter)
+    until(lambda: not gate._queue.counter)
+    assert not gate.enter()
+    gate.leave()
+    assert waiter.get(timeout=BOUND)
+    assert not gevent.spawn(gate.enter).get(timeout=BOUND)
+    monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
+    patient = gevent.spawn(gate.enter)
+    until(lambda: not gate._queue.counter)
+    gate.leave()
+    assert patient.get(timeout=BOUND)
 
 
 class SlowBody(io.BytesIO):
@@ -161,7 +164,7 @@ class SlowBody(io.BytesIO):
 
     def __init__(self, raw, go):
         super().__init__(raw)
-        self.go, self.begun = go, threading.Event()
+        self.go, self.begun = go, Event()
 
     def read(self, size=-1):
         self.begun.set()
@@ -170,15 +173,15 @@ class SlowBody(io.BytesIO):
 
 
 def test_who_sends_slowly_takes_nobodys_place(caller):
-    slow = SlowBody(b"{}", threading.Event())
-    sent = caller.pool.submit(
+    slow = SlowBody(b"{}", Event())
+    sent = caller.pool.spawn(
         caller.ask, "/matters", REQUEST_METHOD="POST", CONTENT_LENGTH="2", **{"wsgi.input": slow}
     )
     assert slow.begun.wait(BOUND)
     fill(caller, "/matters", 2)
     caller.app.go.set()
     slow.go.set()
-    assert sent.result(BOUND)["status"] == "200 OK"
+    assert sent.get(timeout=BOUND)["status"] == "200 OK"
 
 
 @pytest.mark.parametrize(
