@@ -85,14 +85,13 @@ def until(check):
 
 
 def waiting(gate):
-    """Take every place in a gate's queue."""
-    while gate._queue.acquire(blocking=False):
-        pass
+    """Leave no room in a gate's queue."""
+    gate._room = len(gate._line)
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
     asked = fill(caller) + [caller.later("/matters") for _ in range(admission.WAITING)]
-    until(lambda: not caller.admission._gates[""]._queue.counter)
+    until(lambda: len(caller.admission._gates[""]._line) == admission.WAITING)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
     assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
@@ -133,6 +132,34 @@ def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
     fill(caller, "/matters", 2)
 
 
+def test_who_waits_is_let_in_before_who_comes_later(monkeypatch):
+    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
+    gate, let_in = Gate(1, 2), []
+
+    def visit(name):
+        if gate.enter():
+            let_in.append(name)
+
+    assert gate.enter()
+    waiters = [gevent.spawn(visit, name) for name in ("first", "second")]
+    until(lambda: len(gate._line) == 2)
+    for _ in waiters:
+        gate.leave()
+        waiting(gate)
+        assert not gate.enter()
+    gevent.joinall(waiters, BOUND)
+    assert let_in == ["first", "second"]
+
+
+def test_who_gives_up_waiting_takes_no_place_along(monkeypatch):
+    monkeypatch.setattr(admission, "BURST_SECONDS", 0.01)
+    gate = Gate(1, 2)
+    assert gate.enter()
+    assert not gevent.spawn(gate.enter).get(timeout=BOUND)
+    gate.leave()
+    assert gate.enter()
+
+
 def test_a_failure_gives_its_place_back(caller):
     caller.app.go.set()
     for _ in range(5):
@@ -147,14 +174,14 @@ def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypat
     gate = Gate(1, 1)
     assert gate.enter()
     waiter = gevent.spawn(gate.enter)
-    until(lambda: not gate._queue.counter)
+    until(lambda: gate._line)
     assert not gate.enter()
     gate.leave()
     assert waiter.get(timeout=BOUND)
     assert not gevent.spawn(gate.enter).get(timeout=BOUND)
     monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
     patient = gevent.spawn(gate.enter)
-    until(lambda: not gate._queue.counter)
+    until(lambda: gate._line)
     gate.leave()
     assert patient.get(timeout=BOUND)
 
