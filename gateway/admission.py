@@ -44,20 +44,22 @@ BODILESS = ("GET", "HEAD")
 class Gate:
     """Lets `places` in at once and `waiting` others wait shortly, a burst `times` as long as elsewhere.
 
+    Under overload it lets in `crowded` only, where given: what is worked on shares the cores with those who are refused.
     Who leaves gives the place to the first of those who wait: nobody who comes later takes it from them. Only greenlets of
     one thread use it; none is interrupted between two lines.
     """
 
-    def __init__(self, places: int, waiting: int, times: int = 1):
+    def __init__(self, places: int, waiting: int, times: int = 1, crowded: int | None = None):
         self._times = times
         self._free = places
+        self._kept_free = places - (crowded or places)
         self._room = waiting
         self._line: deque[Event] = deque()
         self._full_at = float("-inf")
 
     def enter(self) -> bool:
         """Tell whether this request may be worked on now; who enters must `leave`."""
-        if self._free:
+        if not self._line and self._has_place():
             self._free -= 1
             return True
         if len(self._line) >= self._room:
@@ -74,14 +76,19 @@ class Gate:
 
     def leave(self) -> None:
         """Give the place to the next."""
-        if self._line:
+        self._free += 1
+        while self._line and self._has_place():
+            self._free -= 1
             self._line.popleft().set()
-        else:
-            self._free += 1
+
+    def _has_place(self) -> bool:
+        return self._free > (self._kept_free if self._is_overloaded() else 0)
 
     def _patience(self) -> float:
-        overloaded = time.monotonic() - self._full_at < OVERLOAD_SECONDS
-        return SHORT_SECONDS if overloaded else BURST_SECONDS * self._times
+        return SHORT_SECONDS if self._is_overloaded() else BURST_SECONDS * self._times
+
+    def _is_overloaded(self) -> bool:
+        return time.monotonic() - self._full_at < OVERLOAD_SECONDS
 
 
 def share(settings: Settings) -> int:
@@ -93,8 +100,9 @@ def gates(admitted: int) -> dict[str, Gate]:
     """Give the gates of one worker by the first part of the path; '' is everybody else's."""
     return {
         # a long queue for a burst, and for a worker that got more than its share of the connections; few places, because what is
-        # worked on at once shares the cores, and each then takes the longer
-        "": Gate(admitted, max(4 * admitted, WAITING)),
+        # worked on at once shares the cores, and each then takes the longer; not too few, for a process that is woken for one
+        # request alone pays for a cold cache each time
+        "": Gate(admitted, max(4 * admitted, WAITING), crowded=max(admitted // 2, 2)),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
         "sessions": Gate(admitted, WAITING, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity

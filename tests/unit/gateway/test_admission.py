@@ -151,6 +151,19 @@ def test_who_waits_is_let_in_before_who_comes_later(monkeypatch):
     assert let_in == ["first", "second"]
 
 
+def test_under_overload_fewer_are_worked_on_at_once(monkeypatch):
+    gate = Gate(4, 0, crowded=2)
+    assert [gate.enter() for _ in range(5)] == [True] * 4 + [False]
+    for _ in range(2):
+        gate.leave()
+        assert not gate.enter()
+    gate.leave()
+    assert gate.enter()
+    assert not gate.enter()
+    monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
+    assert [gate.enter() for _ in range(3)] == [True] * 2 + [False]
+
+
 def test_who_gives_up_waiting_takes_no_place_along(monkeypatch):
     monkeypatch.setattr(admission, "BURST_SECONDS", 0.01)
     gate = Gate(1, 2)
