@@ -123,10 +123,11 @@ class Link:
         if len(self._pending) >= self._most:
             raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
         properties["reply_to"] = self._reply_to
+        number, most = channel.channel_id, connection.frame_max
+        frames = publishing(number, wire.EXCHANGE, route, body, properties, most)
         # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
         self._pending[properties["correlation_id"]] = pending
-        number, most = channel.channel_id, connection.frame_max
-        transport.write(connection, publishing(number, wire.EXCHANGE, route, body, properties, most))
+        transport.write(connection, frames)
 
     def _break(self) -> None:
         """Make the reader notice that the connection is of no use."""
