@@ -96,14 +96,14 @@ class Person:
         return status, answer
 
     def patiently(self, verb: str, path: str, *asked, key: str | None = None, **more) -> tuple[int, dict]:
-        """Send as `try_to` does, and where a busy platform sends it back (503), the same once more, under the same key."""
-        key, tries = key or str(uuid.uuid4()), 1
-        while (found := self.try_to(verb, path, *asked, key=key, **more))[
-            0
-        ] == UNAVAILABLE and tries < MOST_TRIES:
-            time.sleep(tries)
-            tries += 1
-        return found
+        """Send as `try_to` does, and where a busy platform sends it back (503), the same a few times more, under the same key."""
+        key = key or str(uuid.uuid4())
+        for pause in range(1, MOST_TRIES):
+            found = self.try_to(verb, path, *asked, key=key, **more)
+            if found[0] != UNAVAILABLE:
+                return found
+            time.sleep(pause)
+        return self.try_to(verb, path, *asked, key=key, **more)
 
     def refresh(self) -> bool:
         """Exchange the refresh token, without the access token, which may be over; tells whether that went well."""

@@ -1,7 +1,7 @@
 """The gateway's one connection: many threads write, one thread reads, and makes it anew when it is lost.
 
-Native threads only; nothing of this may be loaded into a monkey-patched process. Made in the process that
-uses it: a connection does not survive a fork.
+Threads are native ones or, in the gateway's workers, gevent's greenlets. Made in the process that uses it: a
+connection does not survive a fork.
 """
 
 import itertools

@@ -75,7 +75,7 @@ def encode_headers(told: dict) -> dict[str, str]:
 
 
 def decode_headers(headers: dict | None) -> dict:
-    """Give what was told beside a request; raises Invalid for an object that is none."""
+    """Give what was told beside a request; raises Invalid for an object that is none. nameko's own clients send tables."""
     told = dict(headers or {})
     for name in OBJECTS:
         if isinstance(told.get(name), str):
