@@ -5,6 +5,7 @@ import os
 
 from gunicorn import glogging, util
 
+from services.chassis import garbage
 from services.chassis.settings import Settings
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
@@ -36,6 +37,11 @@ class NoAddresses(glogging.Logger):
 
     def debug(self, message, *args, **kwargs):
         """Log nothing: gunicorn's debug lines name callers."""
+
+
+def post_worker_init(_worker) -> None:
+    """The app is loaded: what is there stays."""
+    garbage.settle()
 
 
 def write_problem(client, status, reason, message) -> None:

@@ -26,7 +26,7 @@ from nameko.containers import ServiceContainer
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
 from pymongo.errors import ConnectionFailure
 
-from services.chassis import logs
+from services.chassis import garbage, logs
 from services.chassis.database import connect
 from services.chassis.rotation import personal_stores
 from services.chassis.rpc.doors import doors_of
@@ -95,6 +95,7 @@ def _host(container: ServiceContainer, ended: socket.socket) -> None:
     """Start the container and write a zero byte if it dies; signals write their numbers."""
     try:
         container.start()
+        garbage.settle()
         log.info("started", extra={"service": container.service_name})
         container.wait()
     except Exception:

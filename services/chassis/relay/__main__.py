@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 
-from services.chassis import logs
+from services.chassis import garbage, logs
 from services.chassis.database import connect
 from services.chassis.relay.loop import Relay
 from services.chassis.settings import Settings, WrongSetting
@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> int:
     # before any thread starts; sigwait fetches them: a handler could interrupt a lock that it needs itself
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     database = connect(settings, service)
+    garbage.settle()
     try:
         return serve(Relay(service, database, settings))
     finally:

@@ -56,13 +56,17 @@ class RpcClient:
         `key` is the client's idempotency key, needed by methods that write; `caller` is for doors that ask where a
         request comes from. Raises DomainError.
         """
-        asked = (service, method, request)
-        return self._begin(asked, _headers(actor, key, caller), self._deadline(timeout)).result()
+        asked = [(service, method, request)]
+        (one,) = self._begin(asked, _headers(actor, key, caller), self._deadline(timeout))
+        return one.result()
 
     def gather(
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
     ) -> dict[str, Any]:
-        """Ask several services at once, reads only, each service by one message; gives {name: result or DomainError}."""
+        """Ask several services at once, reads only, each service by one message and all by one write.
+
+        Gives {name: result or DomainError}; what kept the requests from being sent is each one's.
+        """
         return self.begin(requests, actor, timeout)()
 
     def begin(
@@ -73,18 +77,14 @@ class RpcClient:
         groups: dict[str, dict[str, tuple[str, dict]]] = {}
         for name, (service, method, request) in requests.items():
             groups.setdefault(service, {})[name] = (method, request)
-        begun = {
-            service: _or_error(self._begin, _message(service, group), _headers(actor), deadline)
-            for service, group in groups.items()
-        }
+        messages = [_message(service, group) for service, group in groups.items()]
+        begun = _or_error(self._begin, messages, _headers(actor), deadline)
 
         def wait() -> dict[str, Any]:
-            ended = {
-                service: _or_error(one.result) if isinstance(one, Asked) else one
-                for service, one in begun.items()
-            }
-            found = [_apart(group, ended[service]) for service, group in groups.items()]
-            return {name: one for each in found for name, one in each.items()}
+            if isinstance(begun, DomainError):
+                return dict.fromkeys(requests, begun)
+            ended = zip(groups.values(), map(_or_error, [one.result for one in begun]), strict=True)
+            return {name: one for group, answer in ended for name, one in _apart(group, answer).items()}
 
         return wait
 
@@ -98,14 +98,13 @@ class RpcClient:
     def _deadline(self, timeout: float | None) -> float:
         return time.monotonic() + (self._settings.rpc_timeout if timeout is None else timeout)
 
-    def _begin(self, request: Request, headers: dict, deadline: float) -> "Asked":
+    def _begin(self, requests: list[Request], headers: dict, deadline: float) -> list["Asked"]:
         if self._closed:
             raise no_broker()
-        service, method, data = request
-        body = wire.encode_request(data)
+        messages = [(f"{service}.{method}", wire.encode_request(data)) for service, method, data in requests]
         link = self._current()
-        correlation, pending = link.send(f"{service}.{method}", body, headers, deadline)
-        return Asked(link, correlation, pending, deadline)
+        sent = link.send(messages, headers, deadline)
+        return [Asked(link, correlation, pending, deadline) for correlation, pending in sent]
 
     def _current(self) -> Link:
         link = self._link

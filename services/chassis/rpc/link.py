@@ -74,31 +74,30 @@ class Link:
         """Tell whether calls can be sent now."""
         return self._ready.is_set()
 
-    def send(self, route: str, body: bytes, headers: dict, deadline: float) -> tuple[str, Pending]:
-        """Send a request that is of no use after `deadline` (monotonic), to be forgotten at the end; raises Unavailable."""
+    def send(
+        self, asked: list[tuple[str, bytes]], headers: dict, deadline: float
+    ) -> list[tuple[str, Pending]]:
+        """Send requests, each a route and a body, in one write; they are of no use after `deadline` (monotonic).
+
+        Gives for each its correlation, to be forgotten at the end, and where to wait. Raises Unavailable where none was sent.
+        """
         if not self._ready.wait(min(GRACE, max(deadline - time.monotonic(), 0))):
             raise no_broker()
         left = deadline - time.monotonic()
-        correlation = f"{self._prefix}-{next(self._numbers)}"
-        expiration = str(max(int(left * 1000), 1))
-        properties = {
-            **wire.KIND,
-            "headers": headers,
-            "correlation_id": correlation,
-            "expiration": expiration,
-        }
-        pending = Pending()
+        told = {**wire.KIND, "headers": headers, "expiration": str(max(int(left * 1000), 1))}
+        calls = [(f"{self._prefix}-{next(self._numbers)}", Pending()) for _ in asked]
         if not self._writing.acquire(timeout=max(left, 0)):
             raise no_broker()
         try:
-            self._publish(route, body, properties, pending)
+            self._publish(asked, told, calls)
         except transport.LOST:
-            self._pending.pop(correlation, None)
+            for correlation, _ in calls:
+                self.forget(correlation)
             self._break()
             raise no_broker() from None
         finally:
             self._writing.release()
-        return correlation, pending
+        return calls
 
     def forget(self, correlation: str) -> None:
         """Wait no longer for this answer; one that comes later is dropped."""
@@ -116,17 +115,21 @@ class Link:
                     self._break()
         self._reader.join(2 * transport.PATIENCE)
 
-    def _publish(self, route: str, body: bytes, properties: dict, pending: Pending) -> None:
+    def _publish(
+        self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]
+    ) -> None:
         channel, connection = self._channel, self._connection
         if channel is None:
             raise no_broker()
-        if len(self._pending) >= self._most:
+        if len(self._pending) + len(calls) > self._most:
             raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
-        properties["reply_to"] = self._reply_to
         number, most = channel.channel_id, connection.frame_max
-        frames = publishing(number, wire.EXCHANGE, route, body, properties, most)
+        frames = b""
+        for (route, body), (correlation, _) in zip(asked, calls, strict=True):
+            properties = {**told, "correlation_id": correlation, "reply_to": self._reply_to}
+            frames += publishing(number, wire.EXCHANGE, route, body, properties, most)
         # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
-        self._pending[properties["correlation_id"]] = pending
+        self._pending.update(calls)
         transport.write(connection, frames)
 
     def _break(self) -> None:

@@ -1,10 +1,10 @@
 """The entrypoint: a service's requests, answered on the channel they came on, `max_workers` at once at most.
 
 Built on nameko's extension points; nameko's own clients can call. Differences from nameko's entrypoint:
-answers are transient and unconfirmed and need no second connection; no greenlet waits per message (the
-prefetch is the bound); what cannot be read gets an error answer; stopping drains (cancel, wait for what is
-in flight, close), because nameko closes the connection under its running handlers, whose requests are then
-delivered and run again.
+answers are transient and unconfirmed and need no second connection; the greenlets that work stay (a new one
+for each message costs memory mappings and page faults), and the prefetch is the bound on what waits for them; what
+cannot be read gets an error answer; stopping drains (cancel, wait for what is in flight, close), because nameko
+closes the connection under its running handlers, whose requests are then delivered and run again.
 """
 
 import logging
@@ -12,6 +12,7 @@ import logging
 import amqp
 import eventlet
 from eventlet.event import Event
+from eventlet.queue import LightQueue
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
 from services.chassis.errors import DomainError
@@ -31,14 +32,14 @@ class RpcServer(SharedExtension, ProviderCollector):
     def __init__(self):
         super().__init__()
         self._doors = {}
+        self._jobs = LightQueue()
         self._in_flight = set()
         self._idle = None
         self._stopped = False
 
     def setup(self):
-        """Prepare the pool and the consumer; connects nothing yet."""
-        workers = self.container.max_workers
-        self._pool = eventlet.GreenPool(workers)
+        """Prepare the consumer; connects nothing yet."""
+        self._workers = workers = self.container.max_workers
         service = self.container.service_name
         uri = self.container.settings.amqp_uri
         self._consumer = Consuming(uri, service, prefetch=workers, on_message=self._on_message)
@@ -50,6 +51,8 @@ class RpcServer(SharedExtension, ProviderCollector):
             route = f"{self.container.service_name}.{provider.method_name}"
             method = getattr(service, provider.method_name)
             self._doors[route] = (Doorway(route, method.door), method)
+        for _ in range(self._workers):
+            eventlet.spawn_n(self._serve)
         self.container.spawn_managed_thread(self._consumer.run)
         self._consumer.ready.wait()
 
@@ -72,6 +75,8 @@ class RpcServer(SharedExtension, ProviderCollector):
         if self._in_flight:
             log.warning("stopped with requests in flight", extra={"left": len(self._in_flight)})
         self._consumer.close()
+        for _ in range(self._workers):
+            self._jobs.put(None)
 
     def _service_of_doors(self):
         """Make the one object that all doors run on: what is declared in it is made once per container."""
@@ -82,27 +87,38 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _on_message(self, message):
         self._in_flight.add(message)
-        self._pool.spawn_n(self._work, message)
+        self._jobs.put((message, self._answer, message))
 
-    def _work(self, message):
+    def _serve(self):
+        """Do what is to be done, one thing after the other, until the end."""
+        while (job := self._jobs.get()) is not None:
+            self._work(*job)
+
+    def _work(self, message, work, *given):
+        """Do a piece of work for a request; where it gives the answer's body, the request is ended by it."""
+        ended = True
         try:
-            route = message.delivery_info["routing_key"]
-            self._consumer.answer(message, self._answer(route, message))
+            body = work(*given)
+            ended = body is not None
+            if ended:
+                self._consumer.answer(message, body)
         except Exception:
             # the request is not acknowledged: it comes again when the connection is made anew
             log.exception("an answer could not be sent")
         finally:
-            self._in_flight.discard(message)
-            if self._idle and not self._in_flight and not self._idle.ready():
-                self._idle.send()
+            if ended:
+                self._in_flight.discard(message)
+                if self._idle and not self._in_flight and not self._idle.ready():
+                    self._idle.send()
 
-    def _answer(self, route: str, message: amqp.Message) -> bytes:
+    def _answer(self, message: amqp.Message) -> bytes | None:
+        route = message.delivery_info["routing_key"]
         try:
             request = wire.decode_request(message.body, message.properties.get("content_type"))
             headers = wire.decode_headers(message.properties.get("application_headers"))
             told = headers, message.properties.get("correlation_id", "")
             if several.asked_for(route):
-                return Outcome(several.answer(self._doors, route, request, *told)).encode(route)
+                return self._answer_several(message, several.Reads(self._doors, route, request, *told))
             if route not in self._doors:
                 raise wire.unknown_method()
         except DomainError as error:
@@ -110,6 +126,16 @@ class RpcServer(SharedExtension, ProviderCollector):
             return Outcome(error=error).encode(route)
         doorway, method = self._doors[route]
         return doorway.answer(method, request, *told).encode(route)
+
+    def _answer_several(self, message: amqp.Message, reads: several.Reads) -> bytes | None:
+        first, *others = reads.names
+        for name in others:
+            self._jobs.put((message, self._answer_one, message, reads, name))
+        return self._answer_one(message, reads, first)
+
+    def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
+        whole = reads.answer(name)
+        return whole and Outcome(whole).encode(message.delivery_info["routing_key"])
 
 
 class RpcEntrypoint(Entrypoint):

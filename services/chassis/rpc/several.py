@@ -4,7 +4,8 @@ request   {"asked": {name: [method, request]}}          to <service>.several
 answer    {name: {"result": ..., "error": null | error}}
 
 Every read passes its own door, with all that the door checks, for the same actor; one that is refused leaves the others
-alone. Writes are not taken: a write has an idempotency key of its own.
+alone. They are answered side by side, so that one is computed while another waits for the database. Writes are not taken:
+a write has an idempotency key of its own.
 """
 
 from typing import Any
@@ -27,13 +28,29 @@ def request_of(asked: dict[str, tuple[str, dict]]) -> dict:
     return {"asked": {name: list(one) for name, one in asked.items()}}
 
 
-def answer(doors: dict, route: str, request: dict, headers: dict, correlation: str) -> dict[str, dict]:
-    """Answer each read at its door, one after the other; raises Invalid where the request is not one."""
-    service = route.removesuffix(METHOD)
-    return {
-        name: _told(doors.get(service + method), given, headers, correlation)
-        for name, (method, given) in _checked(request).items()
-    }
+class Reads:
+    """The reads of one message, each to be answered once, by anybody; whoever answers the last one has the whole answer.
+
+    Raises Invalid where the request is not one.
+    """
+
+    def __init__(self, doors: dict, route: str, request: dict, headers: dict, correlation: str):
+        self._doors = doors
+        self._service = route.removesuffix(METHOD)
+        self._asked = _checked(request)
+        self._told = headers, correlation
+        self._found: dict[str, dict] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """Give the names of all reads."""
+        return list(self._asked)
+
+    def answer(self, name: str) -> dict[str, dict] | None:
+        """Answer one read at its door; gives the answers of all by name if it was the last, else None."""
+        method, given = self._asked[name]
+        self._found[name] = _told(self._doors.get(self._service + method), given, *self._told)
+        return self._found if len(self._found) == len(self._asked) else None
 
 
 def found(answered: Any, names: list[str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import time
 
 from pymongo.errors import PyMongoError
 
-from services.chassis import broker, logs
+from services.chassis import broker, garbage, logs
 from services.chassis.broker import ConfirmingChannel, Outgoing
 from services.chassis.calls import utc_now
 from services.chassis.database import connect
@@ -157,6 +157,7 @@ def main() -> int:
     dispatcher = Dispatcher(connect(settings, "identity"), settings)
     signal.signal(signal.SIGTERM, dispatcher.stop)
     signal.signal(signal.SIGINT, dispatcher.stop)
+    garbage.settle()
     dispatcher.run()
     return 0
 

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from pymongo.errors import PyMongoError
 
-from services.chassis import bells, logs
+from services.chassis import bells, garbage, logs
 from services.chassis.contracts import import_all
 from services.chassis.database import connect
 from services.chassis.settings import Settings, WrongSetting
@@ -111,6 +111,7 @@ def main() -> int:
     logs.set_up("identity-messages", settings.log_level)
     signal.signal(signal.SIGTERM, sender.stop)
     signal.signal(signal.SIGINT, sender.stop)
+    garbage.settle()
     sender.run()
     return 0
 

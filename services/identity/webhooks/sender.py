@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from pymongo.errors import PyMongoError
 
-from services.chassis import logs
+from services.chassis import garbage, logs
 from services.chassis.actor import SYSTEM
 from services.chassis.calls import Call
 from services.chassis.contracts import import_all
@@ -137,6 +137,7 @@ def main() -> int:
     logs.set_up("identity-webhooks", settings.log_level)
     signal.signal(signal.SIGTERM, sender.stop)
     signal.signal(signal.SIGINT, sender.stop)
+    garbage.settle()
     sender.run()
     return 0
 

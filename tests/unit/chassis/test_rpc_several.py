@@ -43,7 +43,10 @@ def asked(headers=HER, **reads):
         for name in ("find", "judge", "change")
     }
     request = several.request_of(reads)
-    return several.found(several.answer(doors, "test.several", request, dict(headers), "c1"), list(reads))
+    together = several.Reads(doors, "test.several", request, dict(headers), "c1")
+    *early, last = [together.answer(name) for name in reads]
+    assert early == [None] * len(early)
+    return several.found(last, list(reads))
 
 
 def test_each_read_gets_its_own_answer():
@@ -82,13 +85,13 @@ def test_nothing_can_be_written_in_a_group():
 )
 def test_what_asks_for_nothing_is_refused_as_malformed(request_):
     with pytest.raises(Invalid):
-        several.answer({}, "test.several", request_, {}, "c1")
+        several.Reads({}, "test.several", request_, {}, "c1")
 
 
 def test_a_message_holds_a_bounded_number_of_reads():
     reads = {str(number): ["find", {}] for number in range(several.MOST + 1)}
     with pytest.raises(Invalid):
-        several.answer({}, "test.several", {"asked": reads}, {}, "c1")
+        several.Reads({}, "test.several", {"asked": reads}, {}, "c1")
 
 
 @pytest.mark.parametrize("answered", [None, [], {}, {"a": None}, {"a": {"result": 1}}])
