@@ -64,6 +64,8 @@ def _tell(facts: dict, measuring: Measuring, memory: dict, page: tuple | None, r
     print(f"\nfrom `make run` (warm) to ready: {ready}{' s' if isinstance(ready, float) else ''}")
     for line in measuring.skipped:
         print(f"SKIPPED {line}")
+    for line in measuring.again:
+        print(f"MEASURED AGAIN {line}")
     report.keep(
         facts, rows, {"memory_mb": memory, "page_ms": page_ms, "ready_s": ready, "void": measuring.void}
     )

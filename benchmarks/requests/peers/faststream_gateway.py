@@ -16,6 +16,7 @@ from jwt import PyJWTError
 
 from benchmarks.requests.peers.authentication import Authentication
 from benchmarks.requests.peers.writes import Refused
+from services.chassis import garbage
 from services.chassis.settings import Settings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
@@ -62,6 +63,7 @@ def create_app() -> FastAPI:
     @asynccontextmanager
     async def lifespan(app):
         await remote.broker.start()
+        garbage.settle()
         yield
         await remote.broker.stop()
 

@@ -14,6 +14,7 @@ from pymongo.write_concern import WriteConcern
 
 from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
+from services.chassis import garbage
 from services.chassis.actor import Actor
 from services.chassis.secrets import Passwords
 from services.chassis.settings import Settings
@@ -145,6 +146,7 @@ async def serve(service: str) -> None:
     work = Work(service, settings)
     for door in DOORS[service]:
         answering(broker, work, door)
+    garbage.settle()
     await FastStream(broker, logger=None).run()
 
 

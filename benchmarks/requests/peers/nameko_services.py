@@ -6,6 +6,7 @@ from nameko.rpc import rpc
 from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.writes import Refused
+from services.chassis import garbage
 from services.chassis.actor import Actor
 from services.chassis.database import connect
 from services.chassis.settings import Settings
@@ -17,6 +18,9 @@ class Works(DependencyProvider):
     def setup(self):
         settings, name = Settings.from_environment(), self.container.service_name
         self.work = Work({name: connect(settings, name)}, settings)
+
+    def start(self):
+        garbage.settle()
 
     def get_dependency(self, worker_ctx):
         return self.work
