@@ -115,9 +115,7 @@ class Link:
                     self._break()
         self._reader.join(2 * transport.PATIENCE)
 
-    def _publish(
-        self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]
-    ) -> None:
+    def _publish(self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]) -> None:
         channel, connection = self._channel, self._connection
         if channel is None:
             raise no_broker()
