@@ -1,5 +1,6 @@
 """Two small services for the RPC tests; hosted by rpc_host.py."""
 
+import threading
 import time
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from services.chassis.schemas import Answer, Shape, Text, Whole
 from services.chassis.uses import Uses
 
 KINDS = {kind.kind: kind for kind in (Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable)}
+
+
+TWO = threading.Barrier(2)
 
 
 class Words(Shape):
@@ -102,6 +106,10 @@ class Granary:
             self.marks.add(call.data["mark"])
         time.sleep(call.data["seconds"])
         return {"mark": call.data["mark"]}
+
+    @rpc(None, None, allow=(ANYONE,))
+    def meet(self, call):
+        TWO.wait(10)
 
     @rpc(Kind, None, allow=(ANYONE,))
     def refuse(self, call):

@@ -170,6 +170,11 @@ def test_what_is_asked_of_one_service_comes_back_each_under_its_name(granary, rp
     assert [answers[name].code for name in "cde"] == ["request.invalid", "rpc.no_service", "rpc.no_service"]
 
 
+def test_what_is_asked_of_one_service_is_answered_side_by_side(granary, rpc_client):
+    answers = rpc_client.gather(dict.fromkeys("ab", ("granary", "meet", {})), ANONYMOUS)
+    assert answers == {"a": None, "b": None}
+
+
 def test_every_service_tells_its_health(mill, rpc_client):
     assert rpc_client.call("mill", "health", {}, ANONYMOUS) == {
         "service": "mill",

@@ -76,6 +76,13 @@ def test_a_request_that_nobody_waits_for_any_more_is_not_run(
     assert host.stop() == 0
 
 
+def test_a_single_worker_answers_several_reads_one_after_the_other(rpc_start, rpc_client):
+    host = rpc_start("Granary", max_workers=1)
+    answers = rpc_client.gather({text: ("granary", "echo", {"text": text}) for text in "abc"}, ANONYMOUS)
+    assert {name: answer["text"] for name, answer in answers.items()} == {"a": "a", "b": "b", "c": "c"}
+    assert host.stop() == 0
+
+
 def test_callers_of_a_killed_service_are_soon_told_at_once(rpc_start, rpc_client, rpc_until):
     host = rpc_start("Granary")
     assert nap(rpc_client, 0, "alive") == {"mark": "alive"}
