@@ -7,7 +7,6 @@ import os
 import sys
 
 from benchmarks.requests import figures, parts, report, startup
-from benchmarks.requests.asks import Ask
 from benchmarks.requests.measuring import Measuring
 from benchmarks.requests.plan import OURS, plan_of
 from benchmarks.requests.scene import Scene
@@ -42,10 +41,9 @@ def main(arguments: list[str]) -> int:
 def _start(scene: Scene, setup: str) -> None:
     workers = 1 if setup == "one-worker" else os.cpu_count() or 1
     say(f"{setup}: starting {', '.join(scene.systems)} with {workers} gateway worker{'s' * (workers > 1)}")
-    page = scene.asks.of("page")[0]
     for name, system in scene.systems.items():
         system.start(workers)
-        system.wait_ready(Ask("GET", "/readyz") if name == OURS else Ask("GET", "/overview", page.token))
+        system.wait_ready(scene.look(name))
     for system in scene.systems.values():
         system.settle([])
 

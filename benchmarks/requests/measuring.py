@@ -76,7 +76,7 @@ class Measuring:
     def _try(
         self, setup: str, work: str, clients: int, name: str, asks: list[Ask], seconds: int
     ) -> Measured | None:
-        """Measure once; a peer that erred gets a second try, for its errors are not ours to mend. Ours must not err."""
+        """Measure once; a peer that erred is started again for a second try: its errors are not ours to mend. Ours must not err."""
         for last in (name == OURS, True):
             try:
                 return self._one(self.scene.systems[name], work, clients, asks, seconds)
@@ -84,6 +84,7 @@ class Measuring:
                 (self.void if last else self.again).append(f"{setup} {work} {clients}: {name}: {reason}")
                 if last:
                     return None
+                self.scene.start_again(name)
 
     def _one(self, system: System, work: str, clients: int, asks: list[Ask], seconds: int) -> Measured:
         unique = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.events.cost import Cost
 from benchmarks.events.place import Place
 from benchmarks.requests import seeds
-from benchmarks.requests.asks import Asks
+from benchmarks.requests.asks import Ask, Asks
 from benchmarks.requests.peers_venv import prepare
 from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
@@ -56,6 +56,20 @@ class Scene:
                 place.database("identity").residents.create_index("phone", unique=True)
         sessions = SessionStore(ours["identity"])
         return Asks(sown, Tokens.from_platform(None, settings), sessions, plan.page)
+
+    def look(self, name: str) -> Ask:
+        """Give the request that a system answers once it is ready."""
+        return (
+            Ask("GET", "/readyz") if name == OURS else Ask("GET", "/overview", self.asks.of("page")[0].token)
+        )
+
+    def start_again(self, name: str) -> None:
+        """End one system and start it as it was."""
+        system = self.systems[name]
+        pids.end(system.marks, grace=15)
+        system.start(system.workers)
+        system.wait_ready(self.look(name))
+        system.settle([])
 
     def stop(self) -> None:
         """End every process of every system."""

@@ -46,11 +46,12 @@ class System:
     def __init__(self, name: str, env: dict[str, str], folder: Folder, python: Path):
         self.name, self.env, self.folder, self.python = name, env, folder, python
         self.port = int(env["PORT"])
-        self.written = 0
+        self.written = self.workers = 0
         self.children: dict[str, Child] = {}
 
     def start(self, workers: int) -> None:
         """Start every process with so many gateway workers."""
+        self.workers = workers
         env = {**self.env, "GATEWAY_WORKERS": str(workers)}
         for name, command in commands(self.name, workers, env, self.python).items():
             child = Child(f"{self.name}-{name}", command, env, self.folder)

@@ -1,4 +1,4 @@
-"""A measurement that met an error: a peer gets a second try, and the run says so; ours does not."""
+"""A measurement that met an error: a peer is started again for a second try, and the run says so; ours does not."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,9 @@ class Erring(Measuring):
     """Meets an error in its first so many measurements."""
 
     def __init__(self, errors: int):
-        super().__init__(SimpleNamespace(), SimpleNamespace(systems={OURS: None, "nameko": None}))
+        self.started: list[str] = []
+        systems = {OURS: None, "nameko": None}
+        super().__init__(SimpleNamespace(), SimpleNamespace(systems=systems, start_again=self.started.append))
         self.errors = errors
 
     def _one(self, *_):
@@ -40,4 +42,5 @@ def test_a_peer_may_err_once_and_it_is_told(system, errors, measured, again, voi
     measuring = Erring(errors)
     found = measuring._try(*ROW, system, [], 1)
     assert (found is not None, len(measuring.again), len(measuring.void)) == (measured, again, void)
+    assert measuring.started == [system] * again
     assert all(f"login 16: {system}" in line for line in measuring.again + measuring.void)
