@@ -59,9 +59,9 @@ class Scene:
 
     def look(self, name: str) -> Ask:
         """Give the request that a system answers once it is ready."""
-        return (
-            Ask("GET", "/readyz") if name == OURS else Ask("GET", "/overview", self.asks.of("page")[0].token)
-        )
+        if name == OURS:
+            return Ask("GET", "/readyz")
+        return Ask("GET", "/overview", self.asks.of("page")[0].token)
 
     def start_again(self, name: str) -> None:
         """End one system and start it as it was."""
