@@ -87,29 +87,26 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _on_message(self, message):
         self._in_flight.add(message)
-        self._jobs.put((message, self._answer, message))
+        self._jobs.put((self._answer, message))
 
     def _serve(self):
         """Do what is to be done, one thing after the other, until the end."""
         while (job := self._jobs.get()) is not None:
             self._work(*job)
 
-    def _work(self, message, work, *given):
+    def _work(self, work, message, *more):
         """Do a piece of work for a request; where it gives the answer's body, the request is ended by it."""
-        ended = True
         try:
-            body = work(*given)
-            ended = body is not None
-            if ended:
-                self._consumer.answer(message, body)
+            body = work(message, *more)
+            if body is None:
+                return
+            self._consumer.answer(message, body)
         except Exception:
             # the request is not acknowledged: it comes again when the connection is made anew
             log.exception("an answer could not be sent")
-        finally:
-            if ended:
-                self._in_flight.discard(message)
-                if self._idle and not self._in_flight and not self._idle.ready():
-                    self._idle.send()
+        self._in_flight.discard(message)
+        if self._idle and not self._in_flight and not self._idle.ready():
+            self._idle.send()
 
     def _answer(self, message: amqp.Message) -> bytes | None:
         route = message.delivery_info["routing_key"]
@@ -130,7 +127,7 @@ class RpcServer(SharedExtension, ProviderCollector):
     def _answer_several(self, message: amqp.Message, reads: several.Reads) -> bytes | None:
         first, *others = reads.names
         for name in others:
-            self._jobs.put((message, self._answer_one, message, reads, name))
+            self._jobs.put((self._answer_one, message, reads, name))
         return self._answer_one(message, reads, first)
 
     def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
