@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 from services.chassis.operations.patterns import Wanted
 
 PLACES = 1021
-"""Counters for single things of one group of events. Two things may share one: then one is asked again for nothing."""
+"""Counters for single things of one group of events. Two things may share one: then one is asked again for nothing,
+the same two in every process (`hash` would share them out by chance)."""
 EVERYTHING = 0
 """The counter of lists: any event of the group moves it."""
 
@@ -63,4 +65,4 @@ class Changes:
 
 
 def _place(subject: str) -> int:
-    return 1 + hash(subject) % PLACES
+    return 1 + crc32(subject.encode(errors="replace")) % PLACES

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 import requests
 
+from gateway.cache import store
 from gateway.cache.hearing import CONNECTION, Hearing
 from gateway.cache.store import Store
 from services.chassis import broker
@@ -113,8 +114,9 @@ def bare():
 
 
 @pytest.fixture
-def scene(bare):
-    """A scene that hears."""
+def scene(bare, monkeypatch):
+    """A scene that hears, and that a busy machine's silence of some seconds does not end."""
+    monkeypatch.setattr(store, "SILENCE", BOUND)
     bare.declare()
     bare.hear()
     bare.until(lambda: bare.store.usable)
