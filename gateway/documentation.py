@@ -5,6 +5,7 @@ from functools import cache
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, jsonify, render_template
+from marshmallow import fields
 
 from gateway.mandates import HEADER
 from gateway.overviews import PAGES
@@ -121,7 +122,17 @@ def _parameters(route: Route) -> list:
     if route.reads and route.request:
         for name, field in route.request._declared_fields.items():
             if name not in in_path:
-                kind = "integer" if name in route.numbers else "string"
-                one = {"name": name, "in": "query", "required": field.required, "schema": {"type": kind}}
-                found.append(one)
+                one = {"name": name, "in": "query", "required": field.required}
+                found.append(one | _written(field, name in route.numbers))
     return found
+
+
+def _written(field: fields.Field, number: bool) -> dict:
+    """Say how a query's value is written; a list's values are separated by commas."""
+    if not isinstance(field, fields.List):
+        return {"schema": {"type": "integer" if number else "string"}}
+    choices = {"type": "string", "enum": field.inner.validate.choices}
+    return {
+        **field.metadata,
+        **{"style": "form", "explode": False, "schema": {"type": "array", "items": choices, "minItems": 1}},
+    }

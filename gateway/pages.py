@@ -4,7 +4,8 @@
         "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}), ...})
 
 A part that cannot be given is marked, and the page is given without it. Every part is checked, scoped and refused by its
-own service, for the actor who asked for the page.
+own service, for the actor who asked for the page. `?parts=profile,orders` asks for these alone: what is shown first on a
+slow line, or what was marked before.
 """
 
 import logging
@@ -12,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from gateway.errors import malformed
 from services.chassis.actor import ANONYMOUS, Actor
 from services.chassis.calls import Caller
 from services.chassis.errors import DomainError, Unavailable
-from services.chassis.schemas import Answer
+from services.chassis.schemas import Answer, Shape
 
 log = logging.getLogger("gateway.pages")
 
@@ -55,7 +56,7 @@ class UnavailablePart(Answer):
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the public API; to the app it is a route that reads and takes nothing."""
+    """One page of the public API; to the app it is a route that reads."""
 
     path: str
     door: str
@@ -70,7 +71,6 @@ class Page:
     reads = True
     needs_key = False
     confidential = False
-    request = None
     collect = None
     cached = None
     caller = False
@@ -79,28 +79,41 @@ class Page:
     numbers = frozenset()
 
     def ask(self, parts, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> dict[str, Any]:
-        """Ask for all parts at once and give them by name; raises Unavailable where not one could be given."""
-        if asked:
-            raise malformed("这个地址没有查询条件，请去掉后再试。")
-        own = {name: part.request(actor) for name, part in self.parts.items() if not part.public}
-        wait = parts.own(own, actor, SECONDS)
-        public = {name: part.request(ANONYMOUS) for name, part in self.parts.items() if part.public}
+        """Ask for all chosen parts at once and give them by name; raises Unavailable where not one could be given."""
+        chosen = self._chosen(asked)
+        own = {name: part.request(actor) for name, part in chosen.items() if not part.public}
+        wait = parts.own(own, actor, SECONDS) if own else dict
+        public = {name: part.request(ANONYMOUS) for name, part in chosen.items() if part.public}
         # asked while the others are on their way: a service that hangs takes no other's time
         found = {name: parts.public(one, SECONDS) for name, one in public.items()} | wait()
         missing = {name: one.code for name, one in found.items() if isinstance(one, Unavailable)}
         if missing:
             log.warning("a page lacks parts", extra={"route": self.path, "parts": missing})
-        if all(isinstance(one, DomainError) for one in found.values()):
+        if len(missing) == len(chosen):
             raise Unavailable("page.unavailable", "页面暂时无法显示，请稍后再试。")
-        return {name: _shown(found[name]) for name in self.parts}
+        return {name: _shown(found[name]) for name in chosen}
+
+    @property
+    def request(self) -> type[Schema]:
+        """Give the shape of the question, for the documentation."""
+        name = fields.String(validate=validate.OneOf(list(self.parts)))
+        parts = fields.List(name, metadata={"description": "只要这些栏目，用英文逗号隔开；不写就是全部。"})
+        return type(f"Ask{_camel(self.door)}", (Shape,), {"__doc__": self.sentence, "parts": parts})
 
     @property
     def answer(self) -> type[Schema]:
         """Give the shape of the page, for the documentation: each part's own, or that it is unavailable."""
-        parts = {
-            name: fields.Dict(required=True, metadata=_either(part)) for name, part in self.parts.items()
-        }
+        parts = {name: fields.Dict(metadata=_either(part)) for name, part in self.parts.items()}
         return type(_camel(self.door), (Answer,), {"__doc__": self.sentence, **parts})
+
+    def _chosen(self, asked: dict) -> dict[str, Part]:
+        """Give the parts that were asked for, all where none is named; raises Invalid for anything else."""
+        named = asked.get("parts", ",".join(self.parts)).split(",")
+        if asked.keys() - {"parts"} or set(named) - self.parts.keys():
+            raise malformed(
+                f"这个地址只有一个查询条件 parts，可选：{', '.join(self.parts)}；多个用英文逗号隔开。"
+            )
+        return {name: part for name, part in self.parts.items() if name in named}
 
 
 def _either(part: Part) -> dict:

@@ -39,6 +39,20 @@ def test_nobody_finds_another_ones_things_on_the_page(platform, certified, staff
     assert certified.try_to("GET", "/overview", query={"resident_id": "resident-1"})[0] == 400
 
 
+def test_who_is_on_a_slow_line_takes_the_parts_that_are_shown_first(certified):
+    whole = certified.get("/overview")
+    some = certified.get("/overview", parts="orders,profile")
+    assert some == {"profile": whole["profile"], "orders": whole["orders"]}
+    for wrong in ("", "orders,everything", "orders;profile"):
+        status, problem = certified.try_to("GET", "/overview", query={"parts": wrong})
+        assert status == 400 and "report_categories" in problem["detail"]
+
+
+def test_a_part_that_is_not_hers_is_a_refusal_and_no_outage_when_it_is_asked_alone(staff):
+    page = staff["village"].get("/overview/work", parts="reports")
+    assert set(page) == {"reports"} and page["reports"]["code"] == "rpc.forbidden"
+
+
 def test_an_official_finds_the_own_queues_and_is_told_which_are_not_hers(resident, staff):
     page = staff["village"].get("/overview/work")
     assert set(page) == QUEUES

@@ -33,8 +33,8 @@ class Parts:
         return self.errors.get(request[0], {"is": "report_categories"})
 
 
-def page(parts, of=MINE, **asked):
-    return of.ask(parts, asked, HER, None, None)
+def page(client, of=MINE, **asked):
+    return of.ask(client, asked, HER, None, None)
 
 
 def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
@@ -78,6 +78,43 @@ def test_a_page_without_any_part_is_refused():
     assert refused.value.code == "page.unavailable"
 
 
-def test_a_page_takes_no_question():
-    with pytest.raises(Invalid):
-        page(Parts(), resident_id="somebody-else")
+def test_a_page_of_refusals_says_each_of_them_and_not_that_it_should_be_asked_for_again():
+    no = Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
+    shown = page(Parts(identity=no, affairs=no, market=GONE, integrity=no), of=WORK)
+    assert shown["listings"]["code"] == "rpc.timeout" and shown["reports"]["code"] == "rpc.forbidden"
+    assert page(Parts(integrity=no), of=WORK, parts="reports") == {
+        "reports": {"unavailable": True, "code": "rpc.forbidden", "detail": no.message}
+    }
+
+
+def test_only_the_parts_that_are_named_are_asked_for_and_given_in_the_pages_order():
+    parts = Parts()
+    assert page(parts, parts="orders,profile,orders") == {
+        "profile": {"is": "profile"},
+        "orders": {"is": "orders"},
+    }
+    ((requests, _, _),) = parts.asked
+    assert list(requests) == ["profile", "orders"] and not hasattr(parts, "public_asked")
+
+
+def test_of_a_part_that_everybody_may_read_no_service_is_asked_for_the_caller():
+    parts = Parts()
+    parts.waiting = True
+    assert page(parts, parts="report_categories") == {"report_categories": {"is": "report_categories"}}
+    assert parts.asked == []
+
+
+def test_one_part_alone_that_cannot_be_given_is_refused_as_a_whole_page_is():
+    with pytest.raises(Unavailable):
+        page(Parts(market=GONE), parts="orders,listings")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"resident_id": "somebody-else"}, {"parts": ""}, {"parts": "orders,"}, {"parts": "orders,secrets"}],
+)
+def test_what_a_page_does_not_have_is_refused_with_what_it_has(asked):
+    parts = Parts()
+    with pytest.raises(Invalid) as refused:
+        page(parts, **asked)
+    assert all(name in refused.value.message for name in MINE.parts) and parts.asked == []
