@@ -23,19 +23,19 @@ def main(arguments: list[str]) -> int:
     facts = report.machine()
     say(f"measuring {len(plan.setups) * len(plan.works)} rows, about {plan.minutes:.0f} minutes")
     scene = Scene(plan)
-    measuring, memory, page = Measuring(plan, scene), {}, None
+    measuring, memory, pages = Measuring(plan, scene), {}, ([], {})
     try:
         for setup in plan.setups:
             _start(scene, setup)
             measuring.measure(setup)
             memory = scene.systems[OURS].memory()
             if "page" in plan.works:
-                page = parts.aim(scene.systems[OURS], scene.asks)
+                pages = parts.aims(scene.systems[OURS], scene.asks)
             scene.stop()
     finally:
         scene.clear()
     ready = startup.seconds_to_ready() if plan.startup else "not measured"
-    return _tell(facts, measuring, memory, page, ready)
+    return _tell(facts, measuring, memory, pages, ready)
 
 
 def _start(scene: Scene, setup: str) -> None:
@@ -48,14 +48,14 @@ def _start(scene: Scene, setup: str) -> None:
         system.settle([])
 
 
-def _tell(facts: dict, measuring: Measuring, memory: dict, page: tuple | None, ready: float | str) -> int:
-    of_page, page_ms = page or (None, {})
+def _tell(facts: dict, measuring: Measuring, memory: dict, pages: tuple, ready: float | str) -> int:
+    of_pages, page_ms = pages
     rows, before = figures.rows_of(measuring.seen), report.before()
     print("\n" + ", ".join(f"{name} {value}" for name, value in facts.items()))
     if facts["load_before"] > BUSY * facts["cores"]:
         print("THE MACHINE WAS BUSY before it began: systems of many processes look worse than they are")
     print("\n" + report.table(rows))
-    print("\n" + report.told([*figures.aims(rows), *filter(None, [of_page])]))
+    print("\n" + report.told([*figures.aims(rows), *of_pages]))
     for line in figures.worse(rows, before) or ["nothing" if before else "there is no run before"]:
         print(f"worse than before by more than a fifth: {line}")
     print("\n" + report.memory(memory))
