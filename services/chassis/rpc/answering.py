@@ -103,7 +103,8 @@ class Doorway:
             return Outcome(repeat.answer)
         except DomainError as error:
             return Outcome(error=error)
-        except Exception as error:
+        # eventlet's Timeout is no Exception: it would end who works here, and nobody would answer
+        except BaseException as error:
             report(self.route, error)
             return Outcome(error=unexpected(error))
 
@@ -147,14 +148,14 @@ class Doorway:
         return self._answer(result) if self._answer else None
 
 
-def unexpected(error: Exception) -> Unavailable:
+def unexpected(error: BaseException) -> Unavailable:
     """Give what the caller hears of an exception that no rule raised: never its text."""
     if _storage_is_away(error):
         return Unavailable("storage.unavailable", "数据暂时无法读写，请稍后再试。")
     return Unavailable("rpc.internal", "系统内部出错，已记录，请稍后再试。")
 
 
-def report(route: str, error: Exception) -> None:
+def report(route: str, error: BaseException) -> None:
     """Log an unexpected exception by its type and the lines it came through.
 
     Its text stays out: drivers and parsers quote the values that they choke on, and those can be personal.
@@ -163,7 +164,7 @@ def report(route: str, error: Exception) -> None:
     log.error("a door failed", extra={"method": route, "exception": type(error).__name__, "traceback": where})
 
 
-def _storage_is_away(error: Exception) -> bool:
+def _storage_is_away(error: BaseException) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
         return True
     return isinstance(error, PyMongoError) and error.timeout

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+import eventlet
 from marshmallow import fields
 
 from services.chassis.actor import ANYONE
@@ -121,6 +122,11 @@ class Granary:
     @rpc(None, None, allow=(ANYONE,))
     def break_down(self, call):
         raise RuntimeError(f"the password of {call.actor.id}")
+
+    @rpc(None, None, allow=(ANYONE,))
+    def run_out_of_time(self, call):
+        with eventlet.Timeout(0.01):
+            time.sleep(10)
 
     @rpc(None, None, allow=("keeper",))
     def keepers_only(self, call):

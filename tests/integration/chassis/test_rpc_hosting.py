@@ -83,6 +83,16 @@ def test_a_single_worker_answers_several_reads_one_after_the_other(rpc_start, rp
     assert host.stop() == 0
 
 
+def test_who_works_stays_where_a_method_ends_by_what_is_no_exception(rpc_start, rpc_client):
+    host = rpc_start("Granary", max_workers=1)
+    for _ in range(2):
+        with pytest.raises(Unavailable) as caught:
+            rpc_client.call("granary", "run_out_of_time", {}, ANONYMOUS, timeout=5)
+        assert caught.value.code == "rpc.internal"
+    assert nap(rpc_client, 0, "alive") == {"mark": "alive"}
+    assert host.stop() == 0
+
+
 def test_callers_of_a_killed_service_are_soon_told_at_once(rpc_start, rpc_client, rpc_until):
     host = rpc_start("Granary")
     assert nap(rpc_client, 0, "alive") == {"mark": "alive"}
