@@ -69,6 +69,11 @@ class Gate:
         self._line.append(turn)
         try:
             turn.wait(self._patience())
+        except BaseException:
+            # killed in the moment in which the place was given
+            if turn.is_set():
+                self.leave()
+            raise
         finally:
             if not turn.is_set():
                 self._line.remove(turn)

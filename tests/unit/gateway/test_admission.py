@@ -173,6 +173,16 @@ def test_who_gives_up_waiting_takes_no_place_along(monkeypatch):
     assert gate.enter()
 
 
+def test_who_is_killed_with_the_place_just_given_leaves_it_to_the_next():
+    gate = Gate(1, 2)
+    assert gate.enter()
+    killed, following = gevent.spawn(gate.enter), gevent.spawn(gate.enter)
+    until(lambda: len(gate._line) == 2)
+    killed.kill(block=False)
+    gate.leave()
+    assert following.get(timeout=BOUND)
+
+
 def test_a_failure_gives_its_place_back(caller):
     caller.app.go.set()
     for _ in range(5):
