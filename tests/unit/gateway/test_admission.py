@@ -173,7 +173,8 @@ def test_who_gives_up_waiting_takes_no_place_along(monkeypatch):
     assert gate.enter()
 
 
-def test_who_is_killed_with_the_place_just_given_leaves_it_to_the_next():
+def test_who_is_killed_with_the_place_just_given_leaves_it_to_the_next(monkeypatch):
+    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
     gate = Gate(1, 2)
     assert gate.enter()
     killed, following = gevent.spawn(gate.enter), gevent.spawn(gate.enter)
