@@ -27,7 +27,7 @@ STEPS = {
     ),
 }
 LAGS = {"published": "confirmed publish", "applied": "applied in a listener"}
-LOADS = {"idle": "one write at a time", "load": "500 writes a second"}
+LOADS = {"idle": "10 writes a second", "load": "500 writes a second"}
 
 
 def main(arguments: list[str]) -> int:

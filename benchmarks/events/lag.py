@@ -13,10 +13,10 @@ from services.chassis.declare import declare_all
 from services.chassis.documents import PENDING
 
 LOADS = {
-    "idle": {"writers": 1, "count": 150, "pause": 0.02},
+    "idle": {"writers": 1, "count": 150, "pause": 0.1},
     "load": {"writers": 5, "count": 500, "pause": 0.01},
 }
-"""One write at a time; 500 writes a second for five seconds."""
+"""Lone writes, so far apart that the relay rests in between; 500 writes a second for five seconds."""
 
 
 def lags(place: Place, kind: str = "batch") -> dict[str, list[float]]:
