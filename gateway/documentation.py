@@ -132,7 +132,5 @@ def _written(field: fields.Field, number: bool) -> dict:
     if not isinstance(field, fields.List):
         return {"schema": {"type": "integer" if number else "string"}}
     choices = {"type": "string", "enum": field.inner.validate.choices}
-    return {
-        **field.metadata,
-        **{"style": "form", "explode": False, "schema": {"type": "array", "items": choices, "minItems": 1}},
-    }
+    values = {"type": "array", "items": choices, "minItems": 1}
+    return {"description": field.metadata["description"], "style": "form", "explode": False, "schema": values}

@@ -41,7 +41,8 @@ def aims(system: System, asks: Asks) -> tuple[list[Aim], dict[str, float]]:
 
 def _aim(seen: dict[str, float], page: str, names: list[str]) -> Aim:
     parts = [MINE.parts[name] for name in names]
-    slowest, factor = max(names, key=seen.get), seen[page] / max(seen[name] for name in names)
+    slowest = max(names, key=seen.get)
+    factor = seen[page] / seen[slowest]
     of = f"{len(parts)} parts of {len({part.service for part in parts})} services"
     cached = sum(part.public for part in parts)
     beside = f"beside the slowest alone ({slowest}, {seen[slowest]:.1f} ms)"
