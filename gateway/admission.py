@@ -1,7 +1,8 @@
 """Admission: so many requests in work, so few waiting, the rest refused at once and cheaply, before Flask.
 
 Without it a gateway that is asked for more than it can do answers everybody late. A refusal is 503 with Retry-After, in the
-same shape as every error. Requests of different weight have gates of their own, so that a storm of sign-ins or
+same shape as every error; it is held back a moment, so that who asks again at once, and never pauses, does so a few times a
+second and not hundreds of times. Requests of different weight have gates of their own, so that a storm of sign-ins or
 departments that wait for events cannot keep out those who only read. `/healthz` passes always. A body is read before a
 place is taken: who sends it slowly waits alone.
 """
@@ -14,6 +15,7 @@ import time
 from collections import deque
 from math import ceil
 
+import gevent
 import orjson
 from gevent.event import Event
 
@@ -33,6 +35,9 @@ OVERLOAD_SECONDS = 3.0
 in vain: else a few callers who never pause would keep the gateway in this state for ever."""
 RETRY_SECONDS = (1, 5)
 """Who is refused is sent back after some time between these, so that not all come again together."""
+HELD_SECONDS = (0.1, 0.3)
+"""A refusal is held back for some time between these: it costs a timer, where the next request would cost the processor. How
+many are held is bounded by the open connections of a worker."""
 REPORT_SECONDS = 1.0
 """One line of the log tells of all refusals in this time."""
 ALWAYS = "/healthz"
@@ -107,7 +112,7 @@ def gates(admitted: int) -> dict[str, Gate]:
         # a long queue for a burst, and for a worker that got more than its share of the connections; few places, because what is
         # worked on at once shares the cores, and each then takes the longer; not too few, for a process that is woken for one
         # request alone pays for a cold cache each time
-        "": Gate(admitted, max(4 * admitted, WAITING), crowded=max(admitted // 4, 1)),
+        "": Gate(admitted, max(4 * admitted, WAITING), crowded=max(admitted // 2, 1)),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
         "sessions": Gate(admitted, WAITING, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
@@ -134,6 +139,7 @@ class Admission:
         gate = self._gates[self._gate_of(path, environ["REQUEST_METHOD"])]
         if not gate.enter():
             self._refusals.note()
+            gevent.sleep(random.uniform(*HELD_SECONDS))
             return self._refuse(environ, start_response)
         try:
             # the answer is whole when the app returns: only a slow reader's socket is left, and needs no place

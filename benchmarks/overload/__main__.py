@@ -15,9 +15,10 @@ from benchmarks.overload.scene import Scene, scene
 NORMAL_CONNECTIONS = 16
 CROWD = 768
 """Connections of the overload: callers who do not wait for each other, as far as one machine can play them."""
+STORM = CROWD // 2
 TIMES = 4
-ANSWERED_MS = 40
-"""A caller pauses the shorter: he waits for his answer, mostly a refusal, as well."""
+ANSWERED_MS = 240
+"""A caller pauses the shorter: he waits for his answer, mostly a refusal, which is held back, as well."""
 NORMAL_SECONDS = 10
 LONGEST_RETURN = 5
 
@@ -61,8 +62,8 @@ def main(arguments: list[str]) -> int:
         memory["peak"] = watch.peak
         normal_after, after = _return(place, before)
         memory["after"] = place.memory()
-        storm = put(*asked, CROWD // 2, NORMAL_SECONDS)
-        figures = report.Figures(before, during, after, storm, memory, normal_after, watch.deaf)
+        storm = put(*asked, STORM, NORMAL_SECONDS)
+        figures = report.Figures(before, during, after, storm, STORM, memory, normal_after, watch.deaf)
     report.show(figures)
     broken = report.broken(figures)
     for sentence in broken:

@@ -63,6 +63,7 @@ def caller(monkeypatch):
     """A caller whose bursts may wait long, so that nothing depends on the clock."""
     monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
     monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
+    monkeypatch.setattr(admission, "HELD_SECONDS", (0, 0))
     caller = Caller()
     yield caller
     caller.app.go.set()
@@ -97,7 +98,7 @@ def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
     assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
 
 
-def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller):
+def test_who_is_too_much_is_sent_back_and_told_when_to_come_again(caller):
     fill(caller)
     waiting(caller.admission._gates[""])
     refused = caller.ask("/matters", HTTP_X_REQUEST_ID="my-request-0001")
@@ -108,6 +109,19 @@ def test_who_is_too_much_is_sent_back_at_once_and_told_when_to_come_again(caller
     body = orjson.loads(refused["body"])
     assert (body["code"], body["status"]) == ("gateway.busy", 503)
     assert body["request_id"] == refused["headers"]["X-Request-Id"] == "my-request-0001"
+
+
+def test_a_refusal_is_held_back_and_keeps_nobody_waiting(caller, monkeypatch):
+    monkeypatch.setattr(admission, "HELD_SECONDS", (BOUND, BOUND))
+    taken = fill(caller)
+    waiting(caller.admission._gates[""])
+    refused = caller.later("/matters")
+    until(lambda: caller.admission._gates[""]._is_overloaded())
+    caller.app.go.set()
+    assert [one.get(timeout=BOUND)["status"] for one in taken] == ["200 OK"] * 2
+    assert caller.ask("/matters")["status"] == "200 OK"
+    assert not refused.ready()
+    refused.kill()
 
 
 def test_not_all_are_told_to_come_again_at_the_same_moment(caller):
