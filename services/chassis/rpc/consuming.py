@@ -11,6 +11,7 @@ from amqp import spec
 
 from services.chassis.frames import OPTIONAL, acknowledging, publishing
 from services.chassis.rpc import transport, wire
+from services.chassis.rpc.writer import Writer
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Consuming:
         self._writing = Lock()
         self._connection = None
         self._channel = None
+        self._writer: Writer | None = None
         self._tag = f"rpc-{service}"
 
     def run(self) -> None:
@@ -86,22 +88,30 @@ class Consuming:
         self._ended.wait(2 * transport.PATIENCE)
 
     def answer(self, message: amqp.Message, body: bytes) -> None:
-        """Send the answer, then acknowledge the request: both on the channel that it came on.
+        """Send the answer, then acknowledge the request: both on the channel that it came on, with what others answer now.
 
         Where that channel is gone nothing is sent: the broker delivers the request again.
         """
-        channel = message.channel
         try:
-            frames = acknowledging(channel.channel_id, message.delivery_tag, False)
+            frames = acknowledging(message.channel.channel_id, message.delivery_tag, False)
             if message.properties.get("reply_to"):
                 frames = _reply(message, body) + frames
-            with self._writing:
-                transport.write(channel.connection, frames)
+            self._write(message.channel.connection, frames)
         except transport.LOST as error:
             log.info("an answer met a lost connection", extra={"reason": type(error).__name__})
 
+    def _write(self, connection: transport.Connection, frames: bytes) -> None:
+        with self._writing:
+            if connection is not self._connection:
+                raise ConnectionResetError
+            writer = self._writer
+            first = writer.bring(frames)
+        if first:
+            writer.write()
+
     def _open(self) -> None:
         self._connection = transport.connect(self.uri, f"{self.service} rpc")
+        self._writer = Writer(self._connection, self._writing)
         channel = self._connection.channel()
         channel.auto_decode = False
         queue = wire.queue_name(self.service)

@@ -18,6 +18,7 @@ from amqp import spec
 from services.chassis.errors import DomainError, Unavailable
 from services.chassis.frames import publishing
 from services.chassis.rpc import transport, wire
+from services.chassis.rpc.writer import Writer
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Link:
         self._writing = threading.Lock()
         self._connection = None
         self._channel = None
+        self._writer: Writer | None = None
         self._reply_to = ""
         self._ready = threading.Event()
         self._closing = threading.Event()
@@ -89,14 +91,11 @@ class Link:
         if not self._writing.acquire(timeout=max(left, 0)):
             raise no_broker()
         try:
-            self._publish(asked, told, calls)
-        except transport.LOST:
-            for correlation, _ in calls:
-                self.forget(correlation)
-            self._break()
-            raise no_broker() from None
+            writer, first = self._bring(asked, told, calls)
         finally:
             self._writing.release()
+        if first:
+            self._write(writer, calls)
         return calls
 
     def forget(self, correlation: str) -> None:
@@ -112,30 +111,36 @@ class Link:
                     # wakes the reader, which alone may read the rest of a proper goodbye
                     self._channel.send_method(spec.Basic.Cancel, "sb", ("answers", False))
                 except transport.LOST:
-                    self._break()
+                    self._writer.break_off()
         self._reader.join(2 * transport.PATIENCE)
 
-    def _publish(self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]) -> None:
-        channel, connection = self._channel, self._connection
+    def _bring(
+        self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]
+    ) -> tuple[Writer, bool]:
+        """Note that answers are awaited and hand over the frames; gives to whom, and whether they are the first there."""
+        channel, writer = self._channel, self._writer
         if channel is None:
             raise no_broker()
         if len(self._pending) + len(calls) > self._most:
             raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
-        number, most = channel.channel_id, connection.frame_max
+        number, most = channel.channel_id, self._connection.frame_max
         frames = b""
         for (route, body), (correlation, _) in zip(asked, calls, strict=True):
             properties = {**told, "correlation_id": correlation, "reply_to": self._reply_to}
             frames += publishing(number, wire.EXCHANGE, route, body, properties, most)
         # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
         self._pending.update(calls)
-        transport.write(connection, frames)
+        return writer, writer.bring(frames)
 
-    def _break(self) -> None:
-        """Make the reader notice that the connection is of no use."""
+    def _write(self, writer: Writer, calls: list[tuple[str, Pending]]) -> None:
+        """Write what was brought; where that fails, the others that brought something hear of it as of any lost connection."""
         try:
-            self._connection.transport.sock.shutdown(2)
+            writer.write()
         except transport.LOST:
-            return
+            for correlation, _ in calls:
+                self.forget(correlation)
+            writer.break_off()
+            raise no_broker() from None
 
     def _run(self) -> None:
         pause = 0.1
@@ -170,6 +175,7 @@ class Link:
         channel.basic_consume(queue, consumer_tag="answers", no_ack=True, callback=self._on_answer)
         with self._writing:
             self._channel, self._reply_to = channel, key
+            self._writer = Writer(self._connection, self._writing)
         self._ready.set()
 
     def _read(self) -> None:
