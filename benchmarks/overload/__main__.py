@@ -13,9 +13,10 @@ from benchmarks.overload.load import Seen, put
 from benchmarks.overload.scene import Scene, scene
 
 NORMAL_CONNECTIONS = 16
-CROWD = 768
+CROWD = 1280
 """Connections of the overload: callers who do not wait for each other, as far as one machine can play them."""
-STORM = CROWD // 2
+STORM = 384
+"""Connections of callers who never pause."""
 TIMES = 4
 ANSWERED_MS = 240
 """A caller pauses the shorter: he waits for his answer, mostly a refusal, which is held back, as well."""
