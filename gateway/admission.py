@@ -112,7 +112,7 @@ def gates(admitted: int) -> dict[str, Gate]:
         # a long queue for a burst, and for a worker that got more than its share of the connections; few places, because what is
         # worked on at once shares the cores, and each then takes the longer; not too few, for a process that is woken for one
         # request alone pays for a cold cache each time
-        "": Gate(admitted, max(2 * admitted, WAITING), crowded=max(admitted // 4, 1)),
+        "": Gate(admitted, max(2 * admitted, WAITING), crowded=max(admitted // 8, 1)),
         # a password takes a hundred times the processor time of a read: a burst of sign-ins takes seconds
         "sessions": Gate(admitted, WAITING, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity

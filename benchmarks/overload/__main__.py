@@ -18,7 +18,7 @@ CROWD = 1280
 STORM = 384
 """Connections of callers who never pause."""
 TIMES = 4
-ANSWERED_MS = 240
+ANSWERED_MS = 210
 """A caller pauses the shorter: he waits for his answer, mostly a refusal, which is held back, as well."""
 NORMAL_SECONDS = 10
 LONGEST_RETURN = 5
