@@ -8,7 +8,7 @@ import orjson
 from flask import Flask, Request, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
-from gateway.admission import Admission, share
+from gateway.admission import Admission
 from gateway.auth import Authentication
 from gateway.cache.layer import CacheLayer
 from gateway.cache.parts import Parts
@@ -17,6 +17,7 @@ from gateway.callers import caller_of
 from gateway.ended import EndedSessions
 from gateway.errors import Unauthenticated
 from gateway.every_answer import REQUEST_ID, EveryAnswer, log_answer
+from gateway.gates import share
 from gateway.mandates import acting, named_mandate
 from gateway.overviews import PAGES
 from gateway.pages import Page

@@ -1,4 +1,4 @@
-"""Who is let in, who waits, who is sent back at once, and what is said to them."""
+"""Who is answered, who is sent back, and what is said to them."""
 
 import io
 import time
@@ -10,10 +10,9 @@ from gevent.event import Event
 from gevent.lock import Semaphore
 from gevent.pool import Pool
 
-from gateway import admission
-from gateway.admission import Admission, Gate, share
+from gateway import admission, gates
+from gateway.admission import Admission
 from gateway.every_answer import EveryAnswer
-from services.chassis.settings import Settings
 
 BOUND = 20
 LARGEST = 8
@@ -61,8 +60,8 @@ class Caller:
 @pytest.fixture
 def caller(monkeypatch):
     """A caller whose bursts may wait long, so that nothing depends on the clock."""
-    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
-    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
+    monkeypatch.setattr(gates, "BURST_SECONDS", BOUND)
+    monkeypatch.setattr(gates, "SHORT_SECONDS", 0)
     monkeypatch.setattr(admission, "HELD_SECONDS", (0, 0))
     caller = Caller()
     yield caller
@@ -91,11 +90,11 @@ def waiting(gate):
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
-    asked = fill(caller) + [caller.later("/matters") for _ in range(admission.WAITING)]
-    until(lambda: len(caller.admission._gates[""]._line) == admission.WAITING)
+    asked = fill(caller) + [caller.later("/matters") for _ in range(gates.WAITING)]
+    until(lambda: len(caller.admission._gates[""]._line) == gates.WAITING)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + admission.WAITING)
+    assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + gates.WAITING)
 
 
 def test_who_is_too_much_is_sent_back_and_told_when_to_come_again(caller):
@@ -146,82 +145,12 @@ def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
     fill(caller, "/matters", 2)
 
 
-def test_who_waits_is_let_in_before_who_comes_later(monkeypatch):
-    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
-    gate, let_in = Gate(1, 2), []
-
-    def visit(name):
-        if gate.enter():
-            let_in.append(name)
-
-    assert gate.enter()
-    waiters = [gevent.spawn(visit, name) for name in ("first", "second")]
-    until(lambda: len(gate._line) == 2)
-    for _ in waiters:
-        gate.leave()
-        waiting(gate)
-        assert not gate.enter()
-    gevent.joinall(waiters, BOUND)
-    assert let_in == ["first", "second"]
-
-
-def test_under_overload_fewer_are_worked_on_at_once(monkeypatch):
-    gate = Gate(4, 0, crowded=2)
-    assert [gate.enter() for _ in range(5)] == [True] * 4 + [False]
-    for _ in range(2):
-        gate.leave()
-        assert not gate.enter()
-    gate.leave()
-    assert gate.enter()
-    assert not gate.enter()
-    monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
-    assert [gate.enter() for _ in range(3)] == [True] * 2 + [False]
-
-
-def test_who_gives_up_waiting_takes_no_place_along(monkeypatch):
-    monkeypatch.setattr(admission, "BURST_SECONDS", 0.01)
-    gate = Gate(1, 2)
-    assert gate.enter()
-    assert not gevent.spawn(gate.enter).get(timeout=BOUND)
-    gate.leave()
-    assert gate.enter()
-
-
-def test_who_is_killed_with_the_place_just_given_leaves_it_to_the_next(monkeypatch):
-    monkeypatch.setattr(admission, "BURST_SECONDS", BOUND)
-    gate = Gate(1, 2)
-    assert gate.enter()
-    killed, following = gevent.spawn(gate.enter), gevent.spawn(gate.enter)
-    until(lambda: len(gate._line) == 2)
-    killed.kill(block=False)
-    gate.leave()
-    assert following.get(timeout=BOUND)
-
-
 def test_a_failure_gives_its_place_back(caller):
     caller.app.go.set()
     for _ in range(5):
         with pytest.raises(RuntimeError):
             caller.ask("/fails")
     assert caller.ask("/matters")["status"] == "200 OK"
-
-
-def test_after_a_full_queue_nobody_waits_long_and_later_they_may_again(monkeypatch):
-    monkeypatch.setattr(admission, "BURST_SECONDS", 2 * BOUND)
-    monkeypatch.setattr(admission, "SHORT_SECONDS", 0)
-    gate = Gate(1, 1)
-    assert gate.enter()
-    waiter = gevent.spawn(gate.enter)
-    until(lambda: gate._line)
-    assert not gate.enter()
-    gate.leave()
-    assert waiter.get(timeout=BOUND)
-    assert not gevent.spawn(gate.enter).get(timeout=BOUND)
-    monkeypatch.setattr(admission, "OVERLOAD_SECONDS", 0)
-    patient = gevent.spawn(gate.enter)
-    until(lambda: gate._line)
-    gate.leave()
-    assert patient.get(timeout=BOUND)
 
 
 class SlowBody(io.BytesIO):
@@ -267,8 +196,3 @@ def test_a_body_that_is_too_large_is_not_read():
     asked = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "20", "wsgi.input": body}
     admission(asked, None)
     assert body.tell() == 0
-
-
-@pytest.mark.parametrize(("workers", "each"), [(1, 16), (2, 8), (3, 6), (16, 2)])
-def test_the_workers_share_what_is_admitted(workers, each):
-    assert share(Settings(gateway_workers=workers, gateway_admitted=16)) == each
