@@ -1,9 +1,7 @@
 """Who is answered, who is sent back, and what is said to them."""
 
 import io
-import time
 
-import gevent
 import orjson
 import pytest
 from gevent.event import Event
@@ -13,8 +11,8 @@ from gevent.pool import Pool
 from gateway import admission, gates
 from gateway.admission import Admission
 from gateway.every_answer import EveryAnswer
+from tests.unit.gateway.crowds import BOUND, until, without_room
 
-BOUND = 20
 LARGEST = 8
 
 
@@ -76,19 +74,6 @@ def fill(caller, path="/matters", places=2):
     return taken
 
 
-def until(check):
-    """Look until it is so."""
-    end = time.monotonic() + BOUND
-    while not check():
-        assert time.monotonic() < end
-        gevent.sleep(0)
-
-
-def waiting(gate):
-    """Leave no room in a gate's queue."""
-    gate._room = len(gate._line)
-
-
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
     asked = fill(caller) + [caller.later("/matters") for _ in range(gates.WAITING)]
     until(lambda: len(caller.admission._gates[""]._line) == gates.WAITING)
@@ -99,7 +84,7 @@ def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
 
 def test_who_is_too_much_is_sent_back_and_told_when_to_come_again(caller):
     fill(caller)
-    waiting(caller.admission._gates[""])
+    without_room(caller.admission._gates[""])
     refused = caller.ask("/matters", HTTP_X_REQUEST_ID="my-request-0001")
     assert refused["status"].startswith("503")
     assert int(refused["headers"]["Retry-After"]) in range(1, 6)
@@ -113,7 +98,7 @@ def test_who_is_too_much_is_sent_back_and_told_when_to_come_again(caller):
 def test_a_refusal_is_held_back_and_keeps_nobody_waiting(caller, monkeypatch):
     monkeypatch.setattr(admission, "HELD_SECONDS", (BOUND, BOUND))
     taken = fill(caller)
-    waiting(caller.admission._gates[""])
+    without_room(caller.admission._gates[""])
     refused = caller.later("/matters")
     until(lambda: caller.admission._gates[""]._is_overloaded())
     caller.app.go.set()
@@ -125,20 +110,20 @@ def test_a_refusal_is_held_back_and_keeps_nobody_waiting(caller, monkeypatch):
 
 def test_not_all_are_told_to_come_again_at_the_same_moment(caller):
     fill(caller)
-    waiting(caller.admission._gates[""])
+    without_room(caller.admission._gates[""])
     assert len({caller.ask("/matters")["headers"]["Retry-After"] for _ in range(100)}) > 1
 
 
 def test_a_full_gateway_still_says_that_it_lives(caller):
     fill(caller)
-    waiting(caller.admission._gates[""])
+    without_room(caller.admission._gates[""])
     caller.app.go.set()
     assert caller.ask("/healthz")["status"] == "200 OK"
 
 
 def test_a_storm_of_sign_ins_keeps_nobody_from_reading(caller):
     fill(caller, "/sessions", 2)
-    waiting(caller.admission._gates["sessions"])
+    without_room(caller.admission._gates["sessions"])
     assert caller.ask("/sessions/first")["status"].startswith("503")
     registering = caller.ask("/residents", REQUEST_METHOD="POST", **{"wsgi.input": io.BytesIO()})
     assert registering["status"].startswith("503")

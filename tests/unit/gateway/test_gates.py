@@ -1,28 +1,12 @@
 """Who is let in, who waits, and whose turn it is."""
 
-import time
-
 import gevent
 import pytest
 
 from gateway import gates
 from gateway.gates import Gate, share
 from services.chassis.settings import Settings
-
-BOUND = 20
-
-
-def until(check):
-    """Look until it is so."""
-    end = time.monotonic() + BOUND
-    while not check():
-        assert time.monotonic() < end
-        gevent.sleep(0)
-
-
-def waiting(gate):
-    """Leave no room in a gate's queue."""
-    gate._room = len(gate._line)
+from tests.unit.gateway.crowds import BOUND, until, without_room
 
 
 def test_who_waits_is_let_in_before_who_comes_later(monkeypatch):
@@ -38,7 +22,7 @@ def test_who_waits_is_let_in_before_who_comes_later(monkeypatch):
     until(lambda: len(gate._line) == 2)
     for _ in waiters:
         gate.leave()
-        waiting(gate)
+        without_room(gate)
         assert not gate.enter()
     gevent.joinall(waiters, BOUND)
     assert let_in == ["first", "second"]
