@@ -1,4 +1,4 @@
-"""The start pages: a resident's own affairs, and an official's work."""
+"""The start pages: a resident's own affairs, a seller's trade, and an official's work."""
 
 from gateway.pages import Page, Part
 from gateway.routing import OFFICIALS, RESIDENTS
@@ -28,7 +28,7 @@ UNREAD = _latest("identity", "list_notices", NoticePage, unread=True)
 MINE = Page(
     "/overview",
     "my_overview",
-    "A resident's start page: who I am, what is new, my applications, orders and offers, and what can be reported.",
+    "A resident's start page: who I am, what is new, my applications, what I bought, and what can be reported.",
     RESIDENTS,
     TAG,
     {
@@ -36,12 +36,24 @@ MINE = Page(
         "notices": UNREAD,
         "applications": _latest("affairs", "list_my_applications", ApplicationPage),
         "orders": _latest("market", "list_orders", OrderPage),
-        "listings": _latest("market", "list_own_listings", ListingPage),
         # the same for everybody, and on everybody's page: nobody is asked whether they mean to report,
         # and a report is found by its receipt only, never by its reporter
         "report_categories": Part(
             "integrity", "list_categories", CategoryPage, lambda actor: {}, public=True
         ),
+    },
+)
+
+# few residents sell: what only sellers need is not read for everybody
+SALES = Page(
+    "/overview/sales",
+    "sales_overview",
+    "A seller's start page: what I offer, and what was bought from me.",
+    RESIDENTS,
+    TAG,
+    {
+        "listings": _latest("market", "list_own_listings", ListingPage),
+        "orders": _latest("market", "list_orders", OrderPage, side="seller"),
     },
 )
 
@@ -74,4 +86,4 @@ LEAVING = Page(
     },
 )
 
-PAGES = (MINE, WORK, LEAVING)
+PAGES = (MINE, SALES, WORK, LEAVING)

@@ -1,8 +1,10 @@
 """The start pages through HTTP: everything of one's own, nothing of others."""
 
-from deploy.local.story.market import OFFER
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.market import OFFER, recipient
+from deploy.local.story.person import new_resident
 
-PARTS = {"profile", "notices", "applications", "orders", "listings", "report_categories"}
+PARTS = {"profile", "notices", "applications", "orders", "report_categories"}
 QUEUES = {"notices", "residents", "departments", "applications", "listings", "reports"}
 
 
@@ -11,7 +13,6 @@ def rows(page: dict, part: str) -> list[str]:
 
 
 def test_a_resident_finds_everything_of_her_own_on_one_page(platform, certified):
-    offered = certified.post("/listings", OFFER, expect=201)
     matter = certified.get("/matters")["items"][0]
     asked = {"matter_id": matter["id"], "name": "王秀英", "phone": "13800000000", "materials": []}
     applied = certified.post("/applications", asked, expect=201)
@@ -19,9 +20,26 @@ def test_a_resident_finds_everything_of_her_own_on_one_page(platform, certified)
     page = certified.get("/overview")
     assert set(page) == PARTS
     assert page["profile"]["id"] == certified.id and page["profile"]["state"] == "certified"
-    assert rows(page, "listings") == [offered["id"]] and rows(page, "applications") == [applied["id"]]
+    assert rows(page, "applications") == [applied["id"]]
     assert rows(page, "notices") and not rows(page, "orders")
     assert page["report_categories"] == certified.get("/complaint-categories")
+
+
+def test_what_is_bought_stands_on_the_buyers_page_and_on_the_sellers_sales(platform, certified, staff):
+    offered = certified.post("/listings", OFFER, expect=201)
+    staff["village"].post(f"/listings/{offered['id']}/endorsement")
+    buyer, entered = platform.person("buyer"), new_resident(VILLAGE)
+    buyer.post("/residents", entered, expect=201)
+    buyer.sign_in(entered["phone"], entered["password"])
+    asked = {"listing_id": offered["id"], "quantity": 1, "recipient": recipient(entered)}
+    bought = buyer.post("/orders", asked, expect=201)
+    sales = certified.get("/overview/sales")
+    assert set(sales) == {"listings", "orders"}
+    assert (rows(sales, "listings"), rows(sales, "orders")) == ([offered["id"]], [bought["id"]])
+    assert rows(buyer.get("/overview"), "orders") == [bought["id"]] and not rows(
+        certified.get("/overview"), "orders"
+    )
+    assert not any(part["items"] for part in buyer.get("/overview/sales").values())
 
 
 def test_the_page_shows_unread_notices_only(platform, certified):

@@ -7,7 +7,7 @@ from services.affairs.applications.contract import Application, ApplicationRow
 from services.affairs.matters.contract import Matter
 from services.affairs.matters.model import KINDS
 from services.identity.notifications.contract import Notice
-from services.market.listings.contract import Listing, ListingOnSale
+from services.market.listings.contract import ListingOnSale
 
 
 class Document(dict):
@@ -26,7 +26,6 @@ DOCUMENT = Document(steps=[], kind=next(iter(KINDS)))
         (dumps.application_row, ApplicationRow),
         (dumps.application, Application),
         (dumps.listing_on_sale, ListingOnSale),
-        (dumps.own_listing, Listing),
         (dumps.matter, Matter),
         (dumps.notice, Notice),
     ],

@@ -52,17 +52,6 @@ def listing_on_sale(document: dict) -> dict:
     return {"id": document["_id"], **_times(_fields(document, *names), "on_sale_since")}
 
 
-def own_listing(document: dict) -> dict:
-    """Give a listing as its seller sees it."""
-    times = ("offered_at", "on_sale_since", "decided_at")
-    own = _fields(document, "seller_id", "state", "reserved", "sold", "reason", "formerly", *times)
-    return {
-        "id": document["_id"],
-        **_fields(document, "region", "title", "description", "unit", "price_fen", "stock"),
-        **_times(own, *times),
-    }
-
-
 def matter(document: dict) -> dict:
     """Give a matter of the catalogue."""
     names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")

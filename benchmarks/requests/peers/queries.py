@@ -84,7 +84,6 @@ def overview(actor: Actor) -> dict[str, dict[str, One]]:
     """The parts of a resident's page, by service."""
     own, latest = actor.id, LATEST
     unread = {"person": own, "read_at": None}
-    seller = {"seller_id": own}
     unshown = (*UNREAD, "required", "materials", "notice", "steps")
     found = {
         "identity": {
@@ -99,10 +98,6 @@ def overview(actor: Actor) -> dict[str, dict[str, One]]:
         },
         "market": {
             "orders": Many("market", "orders", {"buyer_id": own}, dumps.order, UNREAD, ("created_at", -1), latest),
-            "listings": Many(
-                "market", "listings", seller, dumps.own_listing, (*UNREAD, *FIELDS, "holds"), ("offered_at", -1),
-                latest,
-            ),
         },
         "integrity": {
             "categories": Many(

@@ -14,7 +14,11 @@ from tests.e2e.authorization import (
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
 
-PAGES = [Row("GET /overview", RESIDENTS), Row("GET /overview/work", ALL_OFFICIALS)]
+PAGES = [
+    Row("GET /overview", RESIDENTS),
+    Row("GET /overview/sales", RESIDENTS),
+    Row("GET /overview/work", ALL_OFFICIALS),
+]
 
 ROWS = [
     *PAGES,

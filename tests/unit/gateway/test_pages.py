@@ -60,10 +60,10 @@ def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
 
 
 def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
-    shown = page(Parts(market=GONE))
+    shown = page(Parts(identity=GONE))
     marked = {"unavailable": True, "code": "rpc.timeout", "detail": GONE.message}
-    assert shown["orders"] == shown["listings"] == marked
-    assert shown["applications"] == {"is": "applications"} and shown["profile"] == {"is": "profile"}
+    assert shown["profile"] == shown["notices"] == marked
+    assert shown["applications"] == {"is": "applications"} and shown["orders"] == {"is": "orders"}
 
 
 def test_a_part_that_is_not_for_this_caller_says_so():
@@ -106,7 +106,7 @@ def test_of_a_part_that_everybody_may_read_no_service_is_asked_for_the_caller():
 
 def test_one_part_alone_that_cannot_be_given_is_refused_as_a_whole_page_is():
     with pytest.raises(Unavailable):
-        page(Parts(market=GONE), parts="orders,listings")
+        page(Parts(market=GONE), parts="orders")
 
 
 @pytest.mark.parametrize(
