@@ -28,11 +28,14 @@ UNREAD = _latest("identity", "list_notices", NoticePage, unread=True)
 MINE = Page(
     "/overview",
     "my_overview",
-    "A resident's start page: who I am, what is new, my applications, what I bought, and what can be reported.",
+    "A resident's start page: what is new, my applications, what I bought, what can be reported; on request, who I am.",
     RESIDENTS,
     TAG,
     {
-        "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}),
+        # a notice tells when it changes
+        "profile": Part(
+            "identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}, on_request=True
+        ),
         "notices": UNREAD,
         "applications": _latest("affairs", "list_my_applications", ApplicationPage),
         "orders": _latest("market", "list_orders", OrderPage),

@@ -5,7 +5,7 @@
 
 A part that cannot be given is marked, and the page is given without it. Every part is checked, scoped and refused by its
 own service, for the actor who asked for the page. `?parts=profile,orders` asks for these alone: what is shown first on a
-slow line, or what was marked before.
+slow line, what was marked before, or what is given on request only.
 """
 
 import logging
@@ -32,7 +32,8 @@ the other parts now than of the missing one at the general limit of 10 seconds."
 class Part:
     """One part: the door that answers, the shape of its answer, and what it is asked for an actor.
 
-    `public` where it is what everybody gets from a cached route.
+    `public` where it is what everybody gets from a cached route; `on_request` where it changes so seldom that it is given
+    only to who names it.
     """
 
     service: str
@@ -40,6 +41,7 @@ class Part:
     answer: type[Schema]
     asked: Callable[[Actor], dict]
     public: bool = False
+    on_request: bool = False
 
     def request(self, actor: Actor) -> tuple[str, str, dict]:
         """Give what is asked for an actor."""
@@ -94,10 +96,16 @@ class Page:
         return {name: _shown(found[name]) for name in chosen}
 
     @property
+    def first(self) -> list[str]:
+        """Give the names of the parts that are given to who names none."""
+        return [name for name, part in self.parts.items() if not part.on_request]
+
+    @property
     def request(self) -> type[Schema]:
         """Give the shape of the question, for the documentation."""
         name = fields.String(validate=validate.OneOf(list(self.parts)))
-        parts = fields.List(name, metadata={"description": "只要这些栏目，用英文逗号隔开；不写就是全部。"})
+        asked = f"只要这些栏目，用英文逗号隔开；不写就是 {','.join(self.first)}。"
+        parts = fields.List(name, metadata={"description": asked})
         return type(f"Ask{_camel(self.door)}", (Shape,), {"__doc__": self.sentence, "parts": parts})
 
     @property
@@ -107,8 +115,8 @@ class Page:
         return type(_camel(self.door), (Answer,), {"__doc__": self.sentence, **parts})
 
     def _chosen(self, asked: dict) -> dict[str, Part]:
-        """Give the parts that were asked for, all where none is named; raises Invalid for anything else."""
-        named = asked.get("parts", ",".join(self.parts)).split(",")
+        """Give the parts that were asked for, the first ones where none is named; raises Invalid for anything else."""
+        named = asked["parts"].split(",") if "parts" in asked else self.first
         if asked.keys() - {"parts"} or set(named) - self.parts.keys():
             raise malformed(
                 f"这个地址只有一个查询条件 parts，可选：{', '.join(self.parts)}；多个用英文逗号隔开。"

@@ -6,7 +6,7 @@ measured its answers are compared: a system that gives other JSON than the platf
 
 Tuned, because a peer that is slow by our fault is a false result:
 
-- monolith: the gateway's gunicorn settings (gthread, 16 threads, `reuse_port`), one MongoClient for each worker, orjson,
+- monolith: the gateway's gunicorn settings (its worker, `reuse_port`), one MongoClient for each worker, orjson,
   answers made by hand, verified tokens remembered, no line logged for a request. It validates what it stores.
 - nameko: a `ClusterRpcClient` for each thread of the same Flask and gunicorn, kept open; requests transient and without
   confirms, orjson as serializer, a page's four calls at once, connection pools as large as the threads, 32 workers for

@@ -1,4 +1,7 @@
-"""What pages cost beside their slowest parts, asked alone: all by one caller, in turns, in one run."""
+"""What the start page costs beside its slowest part asked alone: all by one caller, in turns, in one run.
+
+Page and parts are asked as people ask them: what everybody may read comes from the gateway's cache in both.
+"""
 
 import statistics
 import time
@@ -15,34 +18,25 @@ from gateway.routes import ALL
 
 ROUNDS, WARM_UP = 200, 20
 MOST = 1.5
-FOUR, ALL_PARTS = "page of four", "page"
-
-
-def one_of_each() -> list[str]:
-    """Give the first part of each service of the page."""
-    firsts: dict[str, str] = {}
-    for name, part in MINE.parts.items():
-        firsts.setdefault(part.service, name)
-    return list(firsts.values())
+PAGE = "page"
 
 
 def paths(resident: str) -> dict[str, str]:
-    """Give the path of the page, of the page with one part of each service, and of each part's own route, by name."""
+    """Give the path of the page, and of the own route of each part that it gives, by name."""
     who = SimpleNamespace(id=resident)
-    pages = {ALL_PARTS: MINE.path, FOUR: f"{MINE.path}?parts={','.join(one_of_each())}"}
-    return pages | {name: _path(part, who) for name, part in MINE.parts.items()}
+    return {PAGE: MINE.path} | {name: _path(MINE.parts[name], who) for name in MINE.first}
 
 
 def aims(system: System, asks: Asks) -> tuple[list[Aim], dict[str, float]]:
-    """Measure; gives whether both pages keep to what they may cost, and the median milliseconds by name."""
+    """Measure; gives whether the page keeps to what it may cost, and the median milliseconds by name."""
     seen = _medians(system, asks)
-    return [_aim(seen, FOUR, one_of_each()), _aim(seen, ALL_PARTS, list(MINE.parts))], seen
+    return [_aim(seen)], seen
 
 
-def _aim(seen: dict[str, float], page: str, names: list[str]) -> Aim:
-    parts = [MINE.parts[name] for name in names]
-    slowest = max(names, key=seen.get)
-    factor = seen[page] / seen[slowest]
+def _aim(seen: dict[str, float]) -> Aim:
+    parts = [MINE.parts[name] for name in MINE.first]
+    slowest = max(MINE.first, key=seen.get)
+    factor = seen[PAGE] / seen[slowest]
     of = f"{len(parts)} parts of {len({part.service for part in parts})} services"
     cached = sum(part.public for part in parts)
     beside = f"beside the slowest alone ({slowest}, {seen[slowest]:.1f} ms)"
@@ -54,8 +48,7 @@ def _medians(system: System, asks: Asks) -> dict[str, float]:
     token = asks.of("page")[0].token
     spent: dict[str, list[float]] = {}
     with requests.Session() as session:
-        # a part that everybody may read would come from the cache
-        session.headers.update({"Authorization": f"Bearer {token}", "Cache-Control": "no-cache"})
+        session.headers.update({"Authorization": f"Bearer {token}"})
         for number in range(WARM_UP + ROUNDS):
             for name, path in paths(asks.seeds.residents[0]).items():
                 began = time.perf_counter()

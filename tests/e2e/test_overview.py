@@ -4,7 +4,7 @@ from deploy.local.story.identity import VILLAGE
 from deploy.local.story.market import OFFER, recipient
 from deploy.local.story.person import new_resident
 
-PARTS = {"profile", "notices", "applications", "orders", "report_categories"}
+PARTS = {"notices", "applications", "orders", "report_categories"}
 QUEUES = {"notices", "residents", "departments", "applications", "listings", "reports"}
 
 
@@ -19,7 +19,6 @@ def test_a_resident_finds_everything_of_her_own_on_one_page(platform, certified)
     platform.wait_for(lambda: certified.get("/notices")["items"])
     page = certified.get("/overview")
     assert set(page) == PARTS
-    assert page["profile"]["id"] == certified.id and page["profile"]["state"] == "certified"
     assert rows(page, "applications") == [applied["id"]]
     assert rows(page, "notices") and not rows(page, "orders")
     assert page["report_categories"] == certified.get("/complaint-categories")
@@ -59,11 +58,16 @@ def test_nobody_finds_another_ones_things_on_the_page(platform, certified, staff
 
 def test_who_is_on_a_slow_line_takes_the_parts_that_are_shown_first(certified):
     whole = certified.get("/overview")
-    some = certified.get("/overview", parts="orders,profile")
-    assert some == {"profile": whole["profile"], "orders": whole["orders"]}
+    some = certified.get("/overview", parts="orders,notices")
+    assert some == {"notices": whole["notices"], "orders": whole["orders"]}
     for wrong in ("", "orders,everything", "orders;profile"):
         status, problem = certified.try_to("GET", "/overview", query={"parts": wrong})
         assert status == 400 and "report_categories" in problem["detail"]
+
+
+def test_who_does_not_know_her_own_entry_yet_takes_it_along(certified):
+    page = certified.get("/overview", parts="profile,notices,applications,orders,report_categories")
+    assert page.pop("profile") == certified.get(f"/residents/{certified.id}") and set(page) == PARTS
 
 
 def test_a_part_that_is_not_hers_is_a_refusal_and_no_outage_when_it_is_asked_alone(staff):

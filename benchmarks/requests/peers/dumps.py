@@ -60,34 +60,6 @@ def matter(document: dict) -> dict:
     return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at")}
 
 
-def resident(document: dict) -> dict:
-    """Give a resident's own entry, masked."""
-    name, phone = document["name"], document["phone"]
-    times = ("registered_at", "decided_at")
-    more = (
-        "assurance",
-        "paper",
-        "request",
-        "answer",
-        "appeal",
-        "appeal_by",
-        "decide_by",
-        "escalated_at",
-        "merged_into",
-    )
-    return {
-        "id": document["_id"],
-        "region": document["region"],
-        "state": document["state"],
-        **_fields(document, *more),
-        "name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
-        "id_number": document["masked_id_number"],
-        "phone": f"{phone[:3]}****{phone[-4:]}",
-        "reason": document.get("reason"),
-        **_times(_fields(document, *times), *times),
-    }
-
-
 def notice(document: dict) -> dict:
     """Give one notice."""
     times = ("created_at", "read_at")

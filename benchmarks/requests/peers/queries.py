@@ -87,7 +87,6 @@ def overview(actor: Actor) -> dict[str, dict[str, One]]:
     unshown = (*UNREAD, "required", "materials", "notice", "steps")
     found = {
         "identity": {
-            "profile": One("identity", "residents", {"_id": own}, dumps.resident),
             "notices": Many("identity", "notices", unread, dumps.notice, UNREAD, ("created_at", -1), latest),
         },
         "affairs": {

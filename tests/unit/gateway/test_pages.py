@@ -39,10 +39,10 @@ def page(client, of=MINE, **asked):
 
 def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
     client = Parts()
-    assert page(client) == {name: {"is": name} for name in MINE.parts}
+    assert page(client) == {name: {"is": name} for name in MINE.first}
     ((requests, actor, timeout),) = client.asked
     assert actor is HER and timeout == SECONDS
-    assert requests["profile"] == ("identity", "find_resident", {"resident_id": "resident-1"})
+    assert requests["orders"] == ("market", "list_orders", {"limit": 5})
     assert {service for service, _, _ in requests.values()} == {"identity", "affairs", "market"}
 
 
@@ -55,12 +55,22 @@ def test_what_everybody_may_read_is_asked_as_nobody_and_at_the_same_time():
     assert "report_categories" not in parts.asked[0][0]
 
 
+def test_what_seldom_changes_is_given_to_who_names_it_and_to_nobody_else():
+    parts = Parts()
+    assert "profile" not in page(parts) and "profile" not in parts.asked[0][0]
+    assert page(parts, parts="notices,profile") == {
+        "profile": {"is": "profile"},
+        "notices": {"is": "notices"},
+    }
+    assert parts.asked[1][0]["profile"] == ("identity", "find_resident", {"resident_id": "resident-1"})
+
+
 def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
     assert Settings().rpc_timeout > SECONDS
 
 
 def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
-    shown = page(Parts(identity=GONE))
+    shown = page(Parts(identity=GONE), parts=",".join(MINE.parts))
     marked = {"unavailable": True, "code": "rpc.timeout", "detail": GONE.message}
     assert shown["profile"] == shown["notices"] == marked
     assert shown["applications"] == {"is": "applications"} and shown["orders"] == {"is": "orders"}
