@@ -32,7 +32,7 @@ MINE = Page(
     RESIDENTS,
     TAG,
     {
-        # a notice tells when it changes
+        # seldom changes, and notices tell of certification, corrections and moves
         "profile": Part(
             "identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}, on_request=True
         ),
