@@ -134,7 +134,7 @@ def test_a_county_moves_to_the_next_edition_and_everybody_arrives(alone, chief, 
     assert her.post("/applications", {"matter_id": second["id"], **form}, expect=201)["region"] == HEIR
     events = alone.database("identity").feed
     told = alone.wait_for(
-        lambda: events.count_documents({"name": "identity.region.moved"}) >= done["regions"]
+        lambda: events.count_documents({"name": "identity.region.moved"}) >= done["regions"], PATIENCE
     )
     assert told and events.count_documents({"name": "identity.region.moved"}) == done["regions"]
 

@@ -30,6 +30,7 @@ def test_what_is_bought_stands_on_the_buyers_page_and_on_the_sellers_sales(platf
     buyer, entered = platform.person("buyer"), new_resident(VILLAGE)
     buyer.post("/residents", entered, expect=201)
     buyer.sign_in(entered["phone"], entered["password"])
+    platform.wait_for(lambda: platform.database("market").people.find_one({"_id": buyer.id}))
     asked = {"listing_id": offered["id"], "quantity": 1, "recipient": recipient(entered)}
     bought = buyer.post("/orders", asked, expect=201)
     sales = certified.get("/overview/sales")
@@ -56,7 +57,8 @@ def test_nobody_finds_another_ones_things_on_the_page(platform, certified, staff
     assert certified.try_to("GET", "/overview", query={"resident_id": "resident-1"})[0] == 400
 
 
-def test_who_is_on_a_slow_line_takes_the_parts_that_are_shown_first(certified):
+def test_who_is_on_a_slow_line_takes_the_parts_that_are_shown_first(platform, certified):
+    platform.wait_for(lambda: certified.get("/notices")["items"])
     whole = certified.get("/overview")
     some = certified.get("/overview", parts="orders,notices")
     assert some == {"notices": whole["notices"], "orders": whole["orders"]}

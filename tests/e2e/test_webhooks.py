@@ -76,9 +76,11 @@ def test_what_fails_alone_is_set_aside_and_sent_again_by_hand(platform, staff, r
     receiver.behave = lambda event, handler: 500 if event["subject"] in broken or not broken else 200
     lost = certify(platform, staff)
     broken += lost
+    fed = {"name": "identity.resident.certified", "event.subject": lost[0]}
+    platform.wait_for(lambda: platform.database("identity").feed.find_one(fed))
     behind = certify(platform, staff)
     platform.wait_for(lambda: receiver.subjects == behind, 60, lambda: receiver.told)
-    failures = department.get("/departments/own/webhook/failures")["items"]
+    failures = platform.wait_for(lambda: department.get("/departments/own/webhook/failures")["items"])
     assert [(one["event"], one["last_error"]) for one in failures] == [
         ("identity.resident.certified", "status_500")
     ]

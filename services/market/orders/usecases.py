@@ -28,8 +28,8 @@ def place(orders, listings, people, must_not_leave, call) -> Order:
 def write_down(orders, listings, people, must_not_leave, call) -> Order:
     """Step 1: write the order with its address, before anything is reserved."""
     asked = call.data
-    listing = listings.find_on_sale(asked["listing_id"])
     model.only_known_residents_may_buy(people.find(call.actor.subject))
+    listing = listings.find_on_sale(asked["listing_id"])
     must_not_leave(call.actor.subject, listing.seller_id)
     model.nobody_buys_their_own_listing(listing, call.actor.subject)
     model.no_helper_sells_to_the_ward(listing, call.actor.acted_by)

@@ -109,7 +109,8 @@ def test_rules_of_ordering_are_kept_at_the_door(market):
     listing = market.on_sale()
     wanted = {"listing_id": listing, "quantity": 1, "recipient": RECIPIENT}
     assert market.refused(SELLER, "place_order", **wanted) == "order.own_listing"
-    assert market.refused(Actor("stranger", "resident"), "place_order", **wanted) == "order.buyer_unknown"
+    for asked in (wanted, {**wanted, "listing_id": "none"}):
+        assert market.refused(Actor("stranger", "resident"), "place_order", **asked) == "order.buyer_unknown"
     assert market.refused(BUYER, "place_order", **{**wanted, "price_fen": 1}) == "order.price_changed"
     assert market.refused(BUYER, "place_order", **{**wanted, "listing_id": "none"}) == "listing.not_found"
     assert market.refused(BUYER, "place_order", **{**wanted, "quantity": 0}) == "request.invalid"
