@@ -21,6 +21,8 @@ class NoticeListeners:
         "identity.resident.correction_refused",
         "identity.resident.moved",
         "identity.resident.move_refused",
+        "identity.resident.placed",
+        "identity.resident.sight_revoked",
         "identity.resident.reactivated",
         "identity.resident.merged",
         "identity.disclosure.made",
@@ -77,12 +79,13 @@ class NoticeListeners:
         "market.order.received",
         "market.order.expired",
         "market.order.cancelled",
+        "market.order.refund_due",
         queue="notifications",
     )
     def on_market_order(self, event, call):
         usecases.notify(self.notices, event, call, self.reach)
 
-    @hears("market.payment.requested", queue="notifications")
+    @hears("market.payment.requested", "market.payment.refunded", queue="notifications")
     def on_market_payment(self, event, call):
         usecases.notify(self.notices, event, call)
 

@@ -32,6 +32,15 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),
     "identity.resident.released": (("resident_id", "原村已同意您迁出，正等待迁入村接收。"),),
     "identity.resident.moved": (("resident_id", "迁入村已接收您，今后在新的村办事。"),),
+    "identity.resident.placed": (
+        ("resident_id", "您所在的村拆分了，县里已确认您今后所属的村，请打开查看。"),
+    ),
+    "identity.resident.sight_revoked": (
+        (
+            "resident_id",
+            "经县里核查，您的当面核验已撤销，实名等级相应降低；如有疑问，请带证件到村委会重新核验。",
+        ),
+    ),
     "identity.resident.move_refused": (("resident_id", "您的迁移申请没有通过，请打开查看理由。"),),
     "identity.resident.rejection_upheld": (
         ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
@@ -64,6 +73,8 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "market.order.shipped": (("buyer_id", "您的订单已发货，收到后请确认收货。"),),
     "market.order.received": (("seller_id", "买家已确认收货。"),),
+    "market.order.refund_due": (("buyer_id", "您的一笔订单有款项将原路退回，请打开订单查看原因。"),),
+    "market.payment.refunded": (("buyer_id", "您的一笔订单的退款已原路退回，请查收。"),),
     "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
     "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
     "identity.mandate.offered": (

@@ -4,6 +4,7 @@ import pytest
 
 from services.chassis.contracts import import_all
 from services.identity.mandates.events import ACTS as LISTED
+from services.identity.notifications.listeners import NoticeListeners
 from services.identity.notifications.model import (
     ACTS,
     OFFICES,
@@ -19,6 +20,12 @@ DECLARED = import_all()
 def test_a_notice_goes_to_a_person_whom_the_event_names(name):
     fields = DECLARED[name, 1]._declared_fields
     assert [field for field, _ in TEMPLATES[name] if field not in fields] == []
+
+
+def test_every_event_that_tells_somebody_something_is_heard():
+    doors = [getattr(door, "hears", None) for door in vars(NoticeListeners).values()]
+    heard = {name for hearing in doors if hearing for name in hearing.names}
+    assert {*TEMPLATES, *OFFICES, *ACTS} - heard == set()
 
 
 def test_buyer_and_seller_are_both_told_of_a_payment():
