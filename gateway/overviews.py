@@ -32,7 +32,7 @@ MINE = Page(
     RESIDENTS,
     TAG,
     {
-        # seldom changes, and notices tell of certification, corrections and moves
+        # seldom changes, and notices tell of certification, corrections, moves and a lower assurance
         "profile": Part(
             "identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}, on_request=True
         ),
@@ -51,12 +51,13 @@ MINE = Page(
 SALES = Page(
     "/overview/sales",
     "sales_overview",
-    "A seller's start page: what I offer, and what was bought from me.",
+    "A seller's start page: what I have to ship, what was bought from me, and what I offer.",
     RESIDENTS,
     TAG,
     {
-        "listings": _latest("market", "list_own_listings", ListingPage),
+        "to_ship": _latest("market", "list_orders", OrderPage, side="seller", state="paid"),
         "orders": _latest("market", "list_orders", OrderPage, side="seller"),
+        "listings": _latest("market", "list_own_listings", ListingPage),
     },
 )
 

@@ -34,8 +34,15 @@ def test_what_is_bought_stands_on_the_buyers_page_and_on_the_sellers_sales(platf
     asked = {"listing_id": offered["id"], "quantity": 1, "recipient": recipient(entered)}
     bought = buyer.post("/orders", asked, expect=201)
     sales = certified.get("/overview/sales")
-    assert set(sales) == {"listings", "orders"}
+    assert set(sales) == {"to_ship", "listings", "orders"}
     assert (rows(sales, "listings"), rows(sales, "orders")) == ([offered["id"]], [bought["id"]])
+    assert rows(sales, "to_ship") == []
+    buyer.post(f"/orders/{bought['id']}/payment", expect=201)
+    platform.wait_for(lambda: rows(certified.get("/overview/sales"), "to_ship") == [bought["id"]], 60)
+    certified.post(f"/orders/{bought['id']}/giving-up", {"reason": "今年的果子坏了。"})
+    assert rows(certified.get("/overview/sales"), "to_ship") == []
+    told = {"market.order.refund_due", "market.payment.refunded"}
+    platform.wait_for(lambda: told <= {one["about"] for one in buyer.get("/notices")["items"]}, 60)
     assert rows(buyer.get("/overview"), "orders") == [bought["id"]] and not rows(
         certified.get("/overview"), "orders"
     )

@@ -59,9 +59,14 @@ class ShipOrder(Shape):
 
 
 class ListOrders(Page):
-    """One's own orders as buyer or as seller, newest first."""
+    """One's own orders as buyer or as seller, newest first; in one state only, those that wait longest first."""
 
     side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
+    state = fields.String(
+        load_default=None,
+        validate=validate.OneOf(STATES),
+        metadata={"description": "只看一种状态，先下单的在前：卖家用 paid 查看待发货的"},
+    )
 
 
 class OrderRow(Answer):

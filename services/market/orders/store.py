@@ -11,6 +11,14 @@ from services.chassis.moves import Follows
 from services.market.orders.model import UNFINISHED, Order
 
 
+def _newest(party: str, name: str) -> IndexModel:
+    return IndexModel([(party, ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name=name)
+
+
+def _longest_waiting(party: str, name: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in (party, "state", "created_at", "_id")], name=name)
+
+
 class OrderStore(Store):
     """The orders' collection."""
 
@@ -23,12 +31,10 @@ class OrderStore(Store):
     becomes = Follows(person="seller_id")
     indexes = (
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
-        IndexModel(
-            [("buyer_id", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="of_a_buyer"
-        ),
-        IndexModel(
-            [("seller_id", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="of_a_seller"
-        ),
+        _newest("buyer_id", "of_a_buyer"),
+        _newest("seller_id", "of_a_seller"),
+        _longest_waiting("buyer_id", "of_a_buyer_in_a_state"),
+        _longest_waiting("seller_id", "of_a_seller_in_a_state"),
     )
 
     def find_repeated(self, call: Call) -> Order | None:

@@ -18,11 +18,11 @@ def one(orders: OrderStore, call: Call):
 
 
 def own(orders: OrderStore, call: Call) -> dict:
-    """Give a page of the caller's orders on one side, newest first."""
-    mine = call.actor.entries
+    """Give a page of the caller's orders on one side: all of them newest first, those in one state oldest first."""
+    mine, state = call.actor.entries, call.data["state"]
     only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
-    where = {f"{call.data['side']}_id": {"$in": mine}}
-    return page(orders.documents, where, call.data, ("created_at", -1), orders.from_document)
+    where = {f"{call.data['side']}_id": {"$in": mine}} | ({"state": state} if state else {})
+    return page(orders.documents, where, call.data, ("created_at", 1 if state else -1), orders.from_document)
 
 
 def _seen_by(order, mine: list[str]):

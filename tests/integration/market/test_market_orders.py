@@ -248,6 +248,21 @@ def test_only_the_two_parties_see_an_order_and_the_seller_no_address_before_paym
     assert market.refused(ENDORSER, "find_order", order_id=order) == "rpc.forbidden"
 
 
+def test_orders_in_one_state_are_listed_longest_waiting_first_and_page_by_page(market):
+    listing = market.on_sale(stock=5)
+    placed = [market.order(listing)["id"] for _ in range(3)]
+    market.ask(BUYER, "cancel_order", order_id=placed[1])
+    for who, side in ((SELLER, "seller"), (BUYER, "buyer")):
+        first = market.ask(who, "list_orders", side=side, state="placed", limit=1)
+        rest = market.ask(who, "list_orders", side=side, state="placed", cursor=first["next"])
+        assert [row["id"] for row in first["items"] + rest["items"]] == [placed[0], placed[2]]
+        (ended,) = market.ask(who, "list_orders", side=side, state="cancelled")["items"]
+        assert ended["id"] == placed[1]
+        assert [row["id"] for row in market.ask(who, "list_orders", side=side)["items"]] == placed[::-1]
+    assert market.ask(OTHER, "list_orders", state="placed")["items"] == []
+    assert market.refused(BUYER, "list_orders", state="lost") == "request.invalid"
+
+
 def test_ended_reservations_are_forgotten_in_time(market):
     listing = market.on_sale(stock=2)
     market.ask(BUYER, "cancel_order", order_id=market.order(listing)["id"])
