@@ -26,6 +26,8 @@ from services.chassis.settings import Settings
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
 DELAYS = "0.1,0.3"
+GOING = (404, 500)
+"""What the management API answers to who closes a connection that is gone, or just going."""
 
 
 def eventually(check: Callable, patience: float = PATIENCE, what: str = ""):
@@ -156,18 +158,21 @@ class Place:
                 taken.append(message)
         return taken
 
-    def cut_connections(self, named: str = "") -> None:
-        """Close the connections to this virtual host whose name begins so, as an operator would."""
+    def cut_connections(self, named: str = "", least: int = 1) -> None:
+        """Close the connections to this virtual host whose name begins so, as an operator would; waits for so many."""
         path = f"/api/vhosts/{quote(self.vhost, safe='')}/connections"
 
-        def listed() -> list[str]:
+        def cut() -> bool:
             rows = api(self.management, "GET", path).json()
             client = [(r["name"], r.get("client_properties", {}).get("connection_name", "")) for r in rows]
-            return [name for name, given in client if given.startswith(named)]
+            names = [quote(name, safe="") for name, given in client if given.startswith(named)]
+            if len(names) < least:
+                return False
+            answers = [api(self.management, "DELETE", f"/api/connections/{n}", fine=GOING) for n in names]
+            return any(answer.status_code == 204 for answer in answers)
 
-        # the management API learns of a connection some seconds late
-        for name in eventually(listed, what=f"a connection {named} to cut"):
-            api(self.management, "DELETE", f"/api/connections/{quote(name, safe='')}")
+        # the management API learns some seconds late of a connection, and of its end
+        eventually(cut, what=f"a connection {named} to cut")
 
     def end_processes(self) -> None:
         for process in self.processes:
@@ -203,13 +208,13 @@ def new_place(delays: str = DELAYS) -> Place:
     return Place(name, Settings.from_environment(environ), given.rabbitmq_management_uri)
 
 
-def api(base: str, method: str, path: str, body: dict | None = None) -> requests.Response:
-    """Ask RabbitMQ's management API."""
+def api(base: str, method: str, path: str, body: dict | None = None, fine=(404,)) -> requests.Response:
+    """Ask RabbitMQ's management API; raises requests.HTTPError for a refusal that is not `fine`."""
     parts = urlsplit(base)
     address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     who = (parts.username, parts.password)
     answer = requests.request(method, address + path, json=body, auth=who, timeout=20)
-    if answer.status_code != 404:
+    if answer.status_code not in fine:
         answer.raise_for_status()
     return answer
 

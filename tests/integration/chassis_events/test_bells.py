@@ -1,10 +1,8 @@
 """Bells: who wrote is heard at once; what is not heard is found by the sweep."""
 
 import threading
-from urllib.parse import quote, urlsplit
 
 import pytest
-import requests
 from events_place import PATIENCE, eventually, new_place
 from test_event_relay import Things, move
 
@@ -105,7 +103,7 @@ def test_a_lost_connection_is_made_again_and_then_everything_may_have_been_misse
     ear = ears("mover")
     bell.ring("before")
     eventually(lambda: "before" in ear.rung)
-    eventually(lambda: _cut(place) >= 2)
+    place.cut_connections(least=2)
     eventually(lambda: ear.rung.count(bells.ANYTHING) == 2)
 
     def heard():
@@ -137,15 +135,3 @@ def test_a_ring_without_a_broker_holds_nobody_up_and_a_relay_finds_what_was_writ
     assert database.things.count_documents({"pending_since": {"$exists": True}}) == 1
     database.bell.close()
     database.client.close()
-
-
-def _cut(place) -> int:
-    """Close the connections of this virtual host; gives how many there were."""
-    parts = urlsplit(place.management)
-    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    who = (parts.username, parts.password)
-    found = requests.get(f"{address}/api/vhosts/{quote(place.vhost)}/connections", auth=who, timeout=20)
-    for connection in found.json():
-        url = f"{address}/api/connections/{quote(connection['name'], safe='')}"
-        requests.delete(url, auth=who, timeout=20)
-    return len(found.json())
