@@ -43,6 +43,7 @@ class Cast:
         }
         self.applicants = self._residents("affairs", "applications", "applicant_id")
         self.buyers = self._residents("market", "orders", "buyer_id")
+        self.sellers = self._residents("market", "orders", "seller_id")
         self.department = self._department()
         self.middle = self._middle()
 

@@ -24,6 +24,7 @@ def reads(cast: Cast) -> dict[str, Operation]:
     residents, applications = itertools.cycle(cast.ids["resident"]), itertools.cycle(cast.ids["application"])
     listings, popular = itertools.cycle(cast.ids["listing"]), itertools.cycle(cast.ids["listing"][:LOOKED_AT])
     applicants, buyers = itertools.cycle(cast.applicants), itertools.cycle(cast.buyers)
+    sellers, in_state = itertools.cycle(cast.sellers), {"side": "seller", "state": "received"}
     words, goods = itertools.cycle(WORDS), itertools.cycle(GOODS)
     return {
         "one resident, by a county official": lambda: county.get(f"/residents/{next(residents)}"),
@@ -43,6 +44,7 @@ def reads(cast: Cast) -> dict[str, Operation]:
         "one listing that many look at": lambda: cast.anybody.get(f"/listings/{next(popular)}"),
         "one listing, past the cache": lambda: cast.impatient.get(f"/listings/{next(listings)}"),
         "orders of one resident": lambda: next(buyers).get("/orders"),
+        "orders in one state of one seller": lambda: next(sellers).get("/orders", **in_state),
         "notices of one resident": lambda: next(applicants).get("/notices"),
         "reports that wait": lambda: officer.get("/reports"),
         "villages of a town": lambda: cast.anybody.get("/regions", parent=cast.village[:9]),
