@@ -45,7 +45,7 @@ def test_two_who_change_different_figures_at_once_both_succeed(staff):
     staff["county"].post(path, known)
     changes = [("village", {"households_4g": 880}), ("town", {"households_fibre": 700})]
     with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(lambda one: staff[one[0]].try_to("POST", path, one[1]), changes))
+        answers = list(pool.map(lambda one: staff[one[0]].patiently("POST", path, one[1]), changes))
     assert [status for status, _ in answers] == [200, 200]
     found = staff["county"].get(path)["items"][0]["figures"]
     assert found == {**known, "households_4g": 880, "households_fibre": 700}

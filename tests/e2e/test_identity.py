@@ -25,7 +25,7 @@ def test_of_two_registrations_of_one_person_at_once_one_holds_the_number_and_nei
     other_phone = {**entered, "phone": new_resident(VILLAGE)["phone"]}
     answers = at_once(
         *(
-            lambda body=body: platform.person().try_to("POST", "/residents", body)
+            lambda body=body: platform.person().patiently("POST", "/residents", body)
             for body in (entered, other_phone)
         )
     )
@@ -48,7 +48,7 @@ def test_of_two_registrations_of_one_person_at_once_one_holds_the_number_and_nei
 def test_one_registration_sent_eight_times_at_once_is_made_once(platform):
     entered, key = new_resident(VILLAGE), str(uuid.uuid4())
     answers = at_once(
-        *(lambda: platform.person().try_to("POST", "/residents", entered, key=key) for _ in range(8))
+        *(lambda: platform.person().patiently("POST", "/residents", entered, key=key) for _ in range(8))
     )
     assert statuses(answers) == [201] * 8
     assert len({body["id"] for _, body in answers}) == 1
@@ -57,8 +57,8 @@ def test_one_registration_sent_eight_times_at_once_is_made_once(platform):
 def test_of_two_administrators_who_decide_at_once_one_decides(platform, staff, resident):
     one = f"/residents/{resident.id}"
     answers = at_once(
-        lambda: staff["village"].try_to("POST", f"{one}/certification", {}),
-        lambda: staff["town"].try_to("POST", f"{one}/rejection", {"reason": "材料与本人不符"}),
+        lambda: staff["village"].patiently("POST", f"{one}/certification", {}),
+        lambda: staff["town"].patiently("POST", f"{one}/rejection", {"reason": "材料与本人不符"}),
     )
     assert statuses(answers) == [200, 409]
     state = staff["town"].get(one)["state"]
@@ -153,7 +153,7 @@ def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, r
     )
     asked = {"refresh_token": first["refresh_token"]}
     answers = at_once(
-        *(lambda: platform.person().try_to("POST", "/sessions/refresh", asked) for _ in range(6))
+        *(lambda: platform.person().patiently("POST", "/sessions/refresh", asked) for _ in range(6))
     )
     assert statuses(answers) == [200] * 6
     assert len({body["refresh_token"] for _, body in answers}) == 1

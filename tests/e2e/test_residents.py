@@ -89,8 +89,8 @@ def test_a_resident_moves_and_the_other_services_follow(platform, staff, certifi
     staff["other village"].get(one(certified), expect=404)
     assert in_list(staff["other village"], "/residents/arrivals", certified.id)
     answers = at_once(
-        lambda: staff["other village"].try_to("POST", f"{one(certified)}/move/acceptance", {}),
-        lambda: staff["other village"].try_to("POST", f"{one(certified)}/move/refusal", REASON),
+        lambda: staff["other village"].patiently("POST", f"{one(certified)}/move/acceptance", {}),
+        lambda: staff["other village"].patiently("POST", f"{one(certified)}/move/refusal", REASON),
     )
     if answers[0][0] != 200:
         certified.post(f"{one(certified)}/move", {**REASON, "to": OTHER_VILLAGE})

@@ -69,7 +69,7 @@ def test_a_person_who_is_entered_twice_at_once_is_in_one_household(staff, people
     one, other, wanted = people(3)
     entries = [{"members": [person(head, "head"), person(wanted, "other")]} for head in (one, other)]
     answers = at_once(
-        *(lambda body=body: staff["village"].try_to("POST", "/households", body) for body in entries)
+        *(lambda body=body: staff["village"].patiently("POST", "/households", body) for body in entries)
     )
     assert statuses(answers) == [201, 409]
     assert [body["code"] for status, body in answers if status == 409] == ["household.member_elsewhere"]

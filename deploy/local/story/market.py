@@ -66,7 +66,7 @@ def _race(teller: Teller, buyers: list[tuple[Person, dict]], listing_id: str) ->
     def place(buyer):
         person, entered = buyer
         asked = {"listing_id": listing_id, "quantity": 1, "recipient": recipient(entered)}
-        return person.try_to("POST", "/orders", asked)
+        return person.patiently("POST", "/orders", asked)
 
     with ThreadPoolExecutor(2) as both:
         answers = list(both.map(place, buyers))
