@@ -16,8 +16,8 @@ import time
 import gevent
 import orjson
 
-from gateway.every_answer import REQUEST_ID
-from gateway.gates import gates
+from gateway.concurrency_limiter import gates
+from gateway.middleware import REQUEST_ID
 
 log = logging.getLogger("gateway.admission")
 

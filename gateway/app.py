@@ -9,27 +9,27 @@ from flask import Flask, Request, Response, g, request
 
 from gateway import asyncapi, documentation, errors, health
 from gateway.admission import Admission
+from gateway.aggregation import AggregatedPage
 from gateway.auth import Authentication
 from gateway.cache.layer import CacheLayer
-from gateway.cache.parts import Parts
+from gateway.cache.parts import PageParts
 from gateway.cache.reading import PublicReads
 from gateway.callers import caller_of
-from gateway.ended import EndedSessions
+from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
-from gateway.every_answer import REQUEST_ID, EveryAnswer, log_answer
-from gateway.gates import share
 from gateway.mandates import acting, named_mandate
-from gateway.overviews import PAGES
-from gateway.pages import Page
+from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
 from gateway.requests import collect
+from gateway.revoked_sessions import RevokedSessions
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
-from services.chassis import logs
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.context import working_on
-from services.chassis.errors import Forbidden
+from gateway.start_pages import PAGES
+from services.chassis.core import logs
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.context import working_on
+from services.chassis.core.errors import Forbidden
+from services.chassis.core.settings import Settings
 from services.chassis.rpc.client import RpcClient
-from services.chassis.settings import Settings
 
 LARGEST_BODY = 256 * 1024
 
@@ -42,12 +42,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json.sort_keys = False
     client = RpcClient(settings, "gateway")
-    authentication = Authentication(client, settings.public_url, EndedSessions(client, settings))
+    authentication = Authentication(client, settings.public_url, RevokedSessions(client, settings))
     reads = PublicReads(settings, ALL)
     errors.install(app)
     app.before_request(_begin)
     app.after_request(_finish)
-    parts = Parts(client, reads, ALL)
+    parts = PageParts(client, reads, ALL)
     for route in ALL:
         view = _view(route, client, authentication, settings.trusted_proxies)
         _add(app, route, _public_view(route, client, reads) if route.cached else view)
@@ -58,16 +58,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     asyncapi.install(app)
     # what is kept needs no place among the admitted
     kept = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
-    app.wsgi_app = EveryAnswer(kept)
+    app.wsgi_app = ResponseMiddleware(kept)
     return app
 
 
-def _add(app: Flask, route: Route | Page, view: Callable) -> None:
+def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
     endpoint = f"{route.service}.{route.door}.{route.verb}"
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
 
 
-def _view(route: Route | Page, client: RpcClient | Parts, authentication: Authentication, proxies: int):
+def _view(
+    route: Route | AggregatedPage, client: RpcClient | PageParts, authentication: Authentication, proxies: int
+):
     """Make the view of one route: who calls, what is asked, the door's answer."""
 
     def view(**path):

@@ -11,7 +11,7 @@ from flask import Flask, Response, render_template, request
 from gateway import event_headers
 from gateway.documentation import VERSION
 from gateway.event_schemas import data_schema, declared_events, describe
-from services.chassis.events import EXCHANGE, Event
+from services.chassis.events.event import EXCHANGE, Event
 
 FRESH_SECONDS = 300
 STREAM = "departmentStream"

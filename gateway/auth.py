@@ -8,8 +8,8 @@ import jwt
 from flask import Request
 
 from gateway.errors import Unauthenticated
-from services.chassis.actor import ANONYMOUS, SYSTEM, Actor
-from services.chassis.errors import DomainError
+from services.chassis.core.actor import ANONYMOUS, SYSTEM, Actor
+from services.chassis.core.errors import DomainError
 
 AUDIENCE = "xiangzhi"
 KEYS_ASKED_SECONDS = 5

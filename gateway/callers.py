@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 from flask import Request
 
-from services.chassis.calls import Caller
+from services.chassis.core.calls import Caller
 
 LONGEST_AGENT = 300
 

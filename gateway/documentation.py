@@ -7,13 +7,13 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, jsonify, render_template
 from marshmallow import fields
 
+from gateway.aggregation import UnavailablePart
 from gateway.mandates import HEADER
-from gateway.overviews import PAGES
-from gateway.pages import UnavailablePart
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
-from services.chassis.assurance import in_words
-from services.chassis.settings import Settings
+from gateway.start_pages import PAGES
+from services.chassis.core.settings import Settings
+from services.civic.assurance import in_words
 
 VERSION = "0.1.0"
 KEY_HEADER = {

@@ -6,8 +6,8 @@ import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from gateway.every_answer import REQUEST_ID
-from services.chassis.errors import DomainError, Invalid
+from gateway.middleware import REQUEST_ID
+from services.chassis.core.errors import DomainError, Invalid
 
 log = logging.getLogger("gateway.errors")
 

@@ -1,6 +1,6 @@
 """The attributes of CloudEvents 1.0 and our extensions, as JSON schemas of the AMQP headers that carry them."""
 
-from services.chassis.events import PREFIX, Event
+from services.chassis.events.event import PREFIX, Event
 
 ATTRIBUTES = {
     "specversion": {"const": "1.0"},

@@ -7,8 +7,8 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
-from services.chassis.contracts import import_all
-from services.chassis.events import Event
+from services.chassis.events.event import Event
+from services.chassis.events.registry import import_all
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 PUBLIC, PERSONAL = "public", "personal"

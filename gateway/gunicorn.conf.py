@@ -5,8 +5,8 @@ import os
 
 from gunicorn import glogging, util
 
-from services.chassis import garbage
-from services.chassis.settings import Settings
+from services.chassis.core import garbage
+from services.chassis.core.settings import Settings
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
 worker_class = "gateway.worker.Worker"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from flask import Flask, jsonify
 
-from services.chassis.actor import SYSTEM
-from services.chassis.errors import DomainError
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.client import RpcClient
 
 SERVICES = ("identity", "affairs", "market", "integrity")

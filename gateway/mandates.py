@@ -10,8 +10,8 @@ from datetime import datetime
 from flask import Request
 
 from gateway.routing import Route
-from services.chassis.actor import Actor, Mandate
-from services.chassis.errors import Forbidden
+from services.chassis.core.actor import Actor, MandateClaim
+from services.chassis.core.errors import Forbidden
 
 HEADER = "On-Behalf-Of"
 
@@ -29,5 +29,5 @@ def acting(client, actor: Actor, named: str, scope: str) -> Actor:
     asked = {"mandate_id": named, "scope": scope}
     given = client.call("identity", "mandate_authority", asked, actor)
     until = datetime.fromisoformat(given["until"])
-    mandate = Mandate(given["mandate_id"], given["ward_id"], until, tuple(given["kinds"]))
+    mandate = MandateClaim(given["mandate_id"], given["ward_id"], until, tuple(given["kinds"]))
     return replace(actor, on_behalf_of=mandate)

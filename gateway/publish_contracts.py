@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gateway.event_schemas import DIALECT, data_schema, declared_events, undecided_fields
-from gateway.evolution import breaks
-from services.chassis.events import Event
+from gateway.schema_compatibility import breaks
+from services.chassis.events.event import Event
 
 FOLDER = Path(__file__).parents[1] / "contracts" / "events"
 
 
 @dataclass
-class Outcome:
+class Publication:
     """What publishing came to: the names of the files written, and one sentence for each refusal."""
 
     written: list[str] = field(default_factory=list)
@@ -40,9 +40,9 @@ def text_of(event: type[Event]) -> str:
     return json.dumps(contract(event), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def publish(folder: Path, events: Iterable[type[Event]]) -> Outcome:
+def publish(folder: Path, events: Iterable[type[Event]]) -> Publication:
     """Write what is new or changed compatibly; refuse what would break a reader, or has no declared event."""
-    outcome, known = Outcome(), set()
+    outcome, known = Publication(), set()
     folder.mkdir(parents=True, exist_ok=True)
     for event in events:
         path = folder / file_name(event)

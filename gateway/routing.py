@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
-from services.chassis.actor import Actor
-from services.chassis.calls import Caller
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Caller
 
 PUBLIC = frozenset({"anonymous", "visitor", "resident", "official", "department", "entrant"})
 """Guard: no account is needed; a token is read where one is sent."""

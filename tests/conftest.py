@@ -7,9 +7,9 @@ import secrets
 import pytest
 from pymongo import MongoClient
 
-from services.chassis.contracts import import_all
-from services.chassis.database import ServiceDatabase
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
+from services.chassis.events.registry import import_all
+from services.chassis.storage.database import ServiceDatabase
 from tests.sharing import BySharing, rank
 
 SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)

@@ -7,7 +7,7 @@ COSTLY = (
     "tests/e2e/test_authorization.py",
     "tests/integration/queries",
     "tests/e2e/test_faults.py",
-    "tests/e2e/test_adoption.py",
+    "tests/e2e/test_edition_switch.py",
 )
 """Where a running platform or a made-up county is shared, in the order in which they begin: what takes longest first."""
 

@@ -14,17 +14,17 @@ import sys
 import time
 
 from benchmarks.events.samples import SERVICE
-from services.chassis import logs
-from services.chassis.copies import Copy
+from services.chassis.core import logs
+from services.chassis.core.settings import Settings
 from services.chassis.listeners import hears
-from services.chassis.settings import Settings
-from services.chassis.uses import Uses
+from services.chassis.storage.dependency_provider import Provided
+from services.chassis.storage.projection import Projection
 
 TELL = bool(os.environ.get("BENCH_TELL"))
 EXPECTED = int(os.environ.get("BENCH_EXPECTED", "0"))
 
 
-class Seen(Copy):
+class Seen(Projection):
     """A sequence-guarded copy, as every service keeps one of residents."""
 
     collection = "seen"
@@ -58,7 +58,7 @@ class Noop:
     """Hears and does nothing."""
 
     name = "ear"
-    clock = Uses(Clock)
+    clock = Provided(Clock)
 
     @hears(f"{SERVICE}.thing.moved", queue="noop")
     def on_thing(self, event, call):
@@ -69,7 +69,7 @@ class Copying:
     """Hears and keeps a copy, one write per event."""
 
     name = "ear"
-    clock, seen = Uses(Clock), Uses(Seen)
+    clock, seen = Provided(Clock), Provided(Seen)
 
     @hears(f"{SERVICE}.thing.moved", queue="copy")
     def on_thing(self, event, call):
@@ -81,7 +81,7 @@ class CopyingMany:
     """Hears and keeps a copy, one write for all that have come."""
 
     name = "ear"
-    clock, seen = Uses(Clock), Uses(Seen)
+    clock, seen = Provided(Clock), Provided(Seen)
 
     @hears(f"{SERVICE}.thing.moved", queue="batch", batch=True)
     def on_things(self, batch):
@@ -94,7 +94,7 @@ class Boxed:
     """Hears and keeps a copy in a transaction with an inbox row."""
 
     name = "ear"
-    clock, seen = Uses(Clock), Uses(Seen)
+    clock, seen = Provided(Clock), Provided(Seen)
 
     @hears(f"{SERVICE}.thing.moved", queue="inbox", inbox=True)
     def on_thing(self, event, call):
@@ -105,7 +105,7 @@ class Boxed:
 KINDS = {"noop": Noop, "copy": Copying, "batch": CopyingMany, "inbox": Boxed}
 
 if __name__ == "__main__":
-    from services.chassis.run import serve
+    from services.chassis.runtime.run import serve
 
     settings = Settings.from_environment()
     logs.set_up("ear", settings.log_level)

@@ -9,8 +9,8 @@ from benchmarks.events.place import Place, read_until, wait_for
 from benchmarks.events.publishing import SINK
 from benchmarks.events.relaying import RELAY, Reader, written
 from benchmarks.events.samples import SERVICE, THINGS
-from services.chassis.declare import declare_all
-from services.chassis.documents import PENDING
+from services.chassis.runtime.declare import declare_all
+from services.chassis.storage.store import PENDING
 
 LOADS = {
     "idle": {"writers": 1, "count": 150, "pause": 0.1},

@@ -4,8 +4,8 @@ from benchmarks.events.cost import Cost
 from benchmarks.events.host import KINDS
 from benchmarks.events.place import Place, read_until
 from benchmarks.events.samples import events, outgoing
-from services.chassis.broker import ConfirmingChannel
-from services.chassis.declare import declare_all
+from services.chassis.amqp.publishing import ConfirmingChannel
+from services.chassis.runtime.declare import declare_all
 
 HOST = ("-m", "benchmarks.events.host")
 

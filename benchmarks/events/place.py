@@ -14,10 +14,10 @@ from urllib.parse import quote, urlsplit
 import requests
 from pymongo.database import Database
 
-from services.chassis import broker, topology
-from services.chassis.database import connect
-from services.chassis.events import EXCHANGE
-from services.chassis.settings import Settings
+from services.chassis.amqp import publishing, topology
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import EXCHANGE
+from services.chassis.storage.database import connect
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -53,9 +53,9 @@ class Place:
         """Give a service's database."""
         return connect(self.settings, service)
 
-    def connection(self, name: str = "bench") -> broker.Connection:
+    def connection(self, name: str = "bench") -> publishing.Connection:
         """Open a connection to the broker."""
-        return broker.connect(self.settings.amqp_uri, name, heartbeat=0)
+        return publishing.connect(self.settings.amqp_uri, name, heartbeat=0)
 
     def queue(self, name: str, key: str = "#") -> None:
         """Declare an empty queue of the kind that listeners have, bound to the events."""

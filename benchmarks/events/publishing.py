@@ -6,7 +6,7 @@ import time
 from benchmarks.events.cost import Cost
 from benchmarks.events.place import Place
 from benchmarks.events.samples import events, outgoing
-from services.chassis.broker import Outgoing, to_amqp
+from services.chassis.amqp.publishing import Outgoing, to_amqp
 
 SINK = "bench.sink"
 BATCH = 500

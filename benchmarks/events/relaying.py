@@ -7,7 +7,7 @@ from benchmarks.events.cost import Cost
 from benchmarks.events.place import PATIENCE, Place, read_until, wait_for
 from benchmarks.events.publishing import SINK
 from benchmarks.events.samples import SERVICE, THINGS, backlog, document, event
-from services.chassis.bells import Bell
+from services.chassis.amqp.wake_ups import WakeUps
 
 RELAY = ("-m", "services.chassis.relay", SERVICE)
 
@@ -39,7 +39,7 @@ class Writer:
 
     def __init__(self, place: Place, name: str):
         self.things = place.database(SERVICE)[THINGS]
-        self.bell = Bell(place.settings.amqp_uri, SERVICE)
+        self.bell = WakeUps(place.settings.amqp_uri, SERVICE)
         self.name = name
         self.committed: dict[str, float] = {}
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from pymongo.database import Database
 
-from services.chassis.broker import Outgoing
-from services.chassis.documents import PENDING
-from services.chassis.events import EXCHANGE, Envelope, routing_key, to_message
-from services.chassis.scope import path_of
+from services.chassis.amqp.publishing import Outgoing
+from services.chassis.core.scope import path_of
+from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
+from services.chassis.storage.store import PENDING
 
 SERVICE = "bench"
 THINGS = "things"

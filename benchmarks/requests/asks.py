@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from benchmarks.requests.seeds import OFFICIAL, PASSWORD, TOWN, Seeds
-from services.chassis.calls import Call
-from services.identity.person import Person
-from services.identity.sessions.model import start
-from services.identity.sessions.store import SessionStore
-from services.identity.sessions.tokens import Tokens
+from services.chassis.core.calls import Call
+from services.identity.access.account import Account
+from services.identity.access.sessions.model import start
+from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import Tokens
 
 SEARCHED = "社会保险"
 TOKEN_SECONDS = 600
@@ -108,13 +108,13 @@ class Asks:
         return [Ask("POST", "/sessions", body={"login": p, "password": PASSWORD}) for p in self.seeds.phones]
 
     def _resident(self, id: str) -> str:
-        return self._token(Person(id, "resident", TOWN, (), 1, "", False))
+        return self._token(Account(id, "resident", TOWN, (), 1, "", False))
 
     def _official(self) -> str:
         roles = (("town_administrator", TOWN),)
-        return self._token(Person(OFFICIAL, "official", TOWN, roles, 0, "", False))
+        return self._token(Account(OFFICIAL, "official", TOWN, roles, 0, "", False))
 
-    def _token(self, who: Person) -> str:
+    def _token(self, who: Account) -> str:
         made, token = self._known.get(who.id, (float("-inf"), ""))
         if time.monotonic() - made > TOKEN_SECONDS:
             now = datetime.now(UTC)

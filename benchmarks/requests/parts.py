@@ -12,9 +12,9 @@ import requests
 from benchmarks.requests.asks import Asks
 from benchmarks.requests.figures import Aim
 from benchmarks.requests.systems import System
-from gateway.overviews import MINE
-from gateway.pages import Part
+from gateway.aggregation import Part
 from gateway.routes import ALL
+from gateway.start_pages import MINE
 
 ROUNDS, WARM_UP = 200, 20
 MOST = 1.5

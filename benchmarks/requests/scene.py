@@ -13,10 +13,10 @@ from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
 from deploy.local import environment, pids, ports
 from deploy.local.folders import PROJECT, Folder
-from services.chassis.database import connect
-from services.chassis.settings import Settings
-from services.identity.sessions.store import SessionStore
-from services.identity.sessions.tokens import Tokens
+from services.chassis.core.settings import Settings
+from services.chassis.storage.database import connect
+from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import Tokens
 
 
 class Scene:
@@ -37,7 +37,7 @@ class Scene:
 
     def _fill(self, plan: Plan) -> Asks:
         env = self.systems[OURS].env
-        for command in ("services.chassis.declare", "services.chassis.load"):
+        for command in ("services.chassis.runtime.declare", "services.chassis.runtime.load"):
             subprocess.run(
                 ["python", "-m", command], env=env, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL
             )

@@ -8,21 +8,21 @@ from datetime import UTC, datetime, timedelta
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from services.affairs.applications.model import Application
-from services.affairs.applications.store import ApplicationStore
-from services.chassis.database import ServiceDatabase
-from services.chassis.encryption import KEY_VAULT
-from services.chassis.scope import path_of
-from services.chassis.secrets import Passwords
-from services.identity.notifications.model import Notice
-from services.identity.notifications.store import NoticeStore
-from services.identity.regions.source import COUNTY
-from services.identity.residents.model import Resident
-from services.identity.residents.store import ResidentStore
-from services.market.listings.model import Listing
-from services.market.listings.store import ListingStore
-from services.market.orders.model import Order
-from services.market.orders.store import OrderStore
+from services.affairs.matters.applications.model import Application
+from services.affairs.matters.applications.store import ApplicationStore
+from services.chassis.core.scope import path_of
+from services.chassis.core.secrets import Passwords
+from services.chassis.storage.database import ServiceDatabase
+from services.chassis.storage.field_encryption import KEY_VAULT
+from services.identity.divisions.regions.source import COUNTY
+from services.identity.notices.notifications.model import Notice
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
+from services.market.selling.listings.model import Listing
+from services.market.selling.listings.store import ListingStore
+from services.market.selling.orders.model import Order
+from services.market.selling.orders.store import OrderStore
 
 PASSWORD = "乡治 bench password"
 RESIDENTS = 200

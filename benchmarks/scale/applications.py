@@ -3,9 +3,9 @@
 from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
-from services.affairs.applications import contract, usecases
-from services.chassis.actor import Actor
-from services.chassis.working_days import published_working_days
+from services.affairs.matters.applications import contract, usecases
+from services.chassis.core.actor import Actor
+from services.civic.working_days import published_working_days
 
 FATES = {
     "submitted": 8,

@@ -6,8 +6,8 @@ from benchmarks.scale.officials import COUNTY, login_of
 from benchmarks.scale.people import PASSWORD
 from benchmarks.scale.place import Filled
 from deploy.local.story.person import Person
-from services.chassis.database import connect
-from services.identity.residents.store import ResidentStore
+from services.chassis.storage.database import connect
+from services.identity.people.residents.store import ResidentStore
 
 ASKERS = 12
 """Residents of each kind who ask in turns, so that not the same rows are asked for again and again."""

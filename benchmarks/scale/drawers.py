@@ -8,7 +8,7 @@ know it refuses, so that a store that begins to write otherwise stops the measur
 from collections import defaultdict
 from types import SimpleNamespace
 
-from services.chassis.encryption import Vault
+from services.chassis.storage.field_encryption import Vault
 
 CHANGES = {"$set", "$unset", "$push", "$min"}
 

@@ -15,14 +15,14 @@ from benchmarks.scale.lives import REFERENCE, chunk_of
 from benchmarks.scale.people import PASSWORD
 from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
-from services.affairs.matters.store import MatterStore
-from services.chassis.database import connect
-from services.chassis.declare import create_indexes
-from services.chassis.secrets import Passwords
-from services.chassis.settings import Settings
-from services.identity.regions.source import COUNTY
-from services.identity.regions.store import Divisions
-from services.integrity.categories.model import DEPTH
+from services.affairs.matters.catalogue.store import MatterStore
+from services.chassis.core.secrets import Passwords
+from services.chassis.core.settings import Settings
+from services.chassis.runtime.declare import create_indexes
+from services.chassis.storage.database import connect
+from services.identity.divisions.regions.source import COUNTY
+from services.identity.divisions.regions.store import Divisions
+from services.integrity.reports.categories.model import DEPTH
 
 SEED = 20261122
 WRITERS = 2

@@ -9,14 +9,14 @@ from benchmarks.scale.residents import register_all
 from benchmarks.scale.scene import County, Scene
 from benchmarks.scale.size import Size
 from benchmarks.scale.trade import trade_all
-from services.chassis import archive
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import event_call
-from services.chassis.context import working_on
-from services.chassis.contracts import import_all
-from services.chassis.events import Envelope
-from services.identity.feed.store import Feed, document_of
-from services.identity.notifications import usecases as notices
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import event_call
+from services.chassis.core.context import working_on
+from services.chassis.events import archive
+from services.chassis.events.event import Envelope
+from services.chassis.events.registry import import_all
+from services.identity.notices.notifications import usecases as notices
+from services.identity.subscribers.feed.store import Feed, document_of
 
 REFERENCE = -1
 """The chunk of the officials: they are appointed before anybody registers."""

@@ -1,8 +1,8 @@
 """The county's officials: an administrator in every village and town, clerks and officers at the county."""
 
-from services.chassis.actor import Actor, Role
-from services.identity.staff.store import OfficialStore
-from services.identity.staff.usecases import new_official
+from services.chassis.core.actor import Actor, Role
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.officials.staff.usecases import new_official
 
 COUNTY = "510183"
 OF_THE_COUNTY = ("county_administrator", "clerk", "discipline_officer", "data_officer")

@@ -56,7 +56,7 @@ def both(large: Size, small: Size) -> Iterator[tuple[Filled, Filled]]:
         for name, size in (("large", large), ("small", small)):
             platform = Platform(state / name, addresses, RETRY_DELAYS="1,10")
             stack.callback(platform.stop)
-            platform.run("python", "-m", "services.chassis.load")
+            platform.run("python", "-m", "services.chassis.runtime.load")
             found.append(Filled(name, platform, fill(platform.settings, size, name), size))
         with MongoClient(addresses["MONGODB_URI"]) as client:
             # else the first of its checkpoints would write the new data out while it is measured

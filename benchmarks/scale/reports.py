@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.scene import Scene, standing_in
-from services.chassis.actor import ANONYMOUS
-from services.identity.regions import source
-from services.integrity.reports import contract, usecases
-from services.integrity.reports.model import Deadlines
-from services.integrity.reports.rpc import leaving_no_trace
+from services.chassis.core.actor import ANONYMOUS
+from services.identity.divisions.regions import source
+from services.integrity.reports.cases import contract, usecases
+from services.integrity.reports.cases.model import Deadlines
+from services.integrity.reports.cases.rpc import leaving_no_trace
 
 FATES = {"received": 15, "accepted": 20, "concluded": 60, "not_accepted": 5}
 """How many of a hundred reports are in each state: our assumption."""

@@ -6,20 +6,20 @@ from benchmarks.scale.officials import acting
 from benchmarks.scale.people import registration_of
 from benchmarks.scale.scene import Scene, standing_in
 from benchmarks.scale.size import CHUNK, Size
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import Call
-from services.chassis.working_days import published_working_days
-from services.identity.consents.catalogue import shipped_catalogue
-from services.identity.residents import contract, usecases
-from services.identity.residents.model import Resident
-from services.identity.residents.terms import Terms
-from services.identity.sessions.model import start
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import Call
+from services.civic.working_days import published_working_days
+from services.identity.access.sessions.model import start
+from services.identity.people.residents import contract, usecases
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.terms import ResidentTerms
+from services.identity.privacy.consents.catalogue import shipped_catalogue
 
 YEARS = timedelta(days=3 * 365)
 """How long the county has been registering."""
 SETTLED = timedelta(days=60)
 """How long ago the last of them registered."""
-TERMS = Terms(5, 60, published_working_days())
+TERMS = ResidentTerms(5, 60, published_working_days())
 
 
 def register_all(scene: Scene, size: Size, chunk: int) -> list[Resident]:

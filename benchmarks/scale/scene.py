@@ -7,27 +7,27 @@ from random import Random
 from types import SimpleNamespace
 
 from benchmarks.scale.drawers import Drawers
-from services.affairs.applications.store import ApplicationStore
-from services.affairs.matters.model import Matter
-from services.affairs.people.store import People as AffairsPeople
-from services.chassis.actor import Actor
-from services.chassis.calls import Call, write_call
-from services.chassis.database import connect
-from services.chassis.encryption import Vault
-from services.chassis.secrets import keyed_hash
-from services.chassis.settings import Settings
-from services.identity.keys import Keys
-from services.identity.notifications.store import NoticeStore
-from services.identity.residents.store import ResidentStore
-from services.identity.sessions.store import SessionStore
-from services.identity.staff.store import OfficialStore
-from services.integrity.people.store import People as IntegrityPeople
-from services.integrity.receipts.store import Receipts
-from services.integrity.reports.store import ReportStore
-from services.market.listings.store import ListingStore
-from services.market.orders.store import OrderStore
-from services.market.payments.store import PaymentStore
-from services.market.people.store import People as MarketPeople
+from services.affairs.civic.people.store import People as AffairsPeople
+from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.catalogue.model import Matter
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Call, write_call
+from services.chassis.core.secrets import keyed_hash
+from services.chassis.core.settings import Settings
+from services.chassis.storage.database import connect
+from services.chassis.storage.field_encryption import Vault
+from services.identity.access.keys import Keys
+from services.identity.access.sessions.store import SessionStore
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.residents.store import ResidentStore
+from services.integrity.civic.people.store import People as IntegrityPeople
+from services.integrity.reports.cases.store import ReportStore
+from services.integrity.reports.receipts.store import Receipts
+from services.market.civic.people.store import People as MarketPeople
+from services.market.paying.payments.store import PaymentStore
+from services.market.selling.listings.store import ListingStore
+from services.market.selling.orders.store import OrderStore
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 

@@ -6,15 +6,15 @@ from datetime import timedelta
 from benchmarks.scale.officials import acting
 from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
-from services.chassis.actor import SYSTEM, Actor
-from services.chassis.calls import Call, event_call
-from services.chassis.outbox import Place, entries
-from services.market.listings import contract as listing_shapes
-from services.market.listings import usecases as listing_cases
-from services.market.listings.usecases import REMEMBERED
-from services.market.orders import contract as order_shapes
-from services.market.orders import usecases as order_cases
-from services.market.payments import usecases as payment_cases
+from services.chassis.core.actor import SYSTEM, Actor
+from services.chassis.core.calls import Call, event_call
+from services.chassis.events.outbox import EventPlace, entries
+from services.market.paying.payments import usecases as payment_cases
+from services.market.selling.listings import contract as listing_shapes
+from services.market.selling.listings import usecases as listing_cases
+from services.market.selling.listings.usecases import REMEMBERED
+from services.market.selling.orders import contract as order_shapes
+from services.market.selling.orders import usecases as order_cases
 
 GOODS = ("猕猴桃", "黑茶", "土鸡蛋", "腊肉", "蜂蜜", "竹编", "红薯粉", "花椒", "枇杷", "生态米")
 FATES = {"received": 84, "paid": 5, "shipped": 1, "cancelled": 10}
@@ -134,7 +134,7 @@ def _moved(scene: Scene, order, how: str, call: Call) -> bool:
         [told],
         replace(call),
         order.listing_id,
-        Place(order.region, order.edition),
+        EventPlace(order.region, order.edition),
         document["version"],
     )
     document["version"] += 1

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 def first_administrator(env: Mapping[str, str]) -> dict:
     """Appoint the first administrator, or return the one there is: {"login", "password" or None, "state"}."""
-    command = ["python", "-m", "services.identity.staff.appoint", "--first"]
+    command = ["python", "-m", "services.identity.officials.staff.appoint", "--first"]
     try:
         done = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=60)
         answer = json.loads(done.stdout.strip().splitlines()[-1])
@@ -32,7 +32,9 @@ def show(env: Mapping[str, str], administrator: Mapping) -> None:
 
 def _entry(administrator: Mapping) -> str:
     if not administrator:
-        return "not appointed: run `python -m services.identity.staff.appoint --first` for the reason"
+        return (
+            "not appointed: run `python -m services.identity.officials.staff.appoint --first` for the reason"
+        )
     if administrator.get("password"):
         return f"{administrator.get('login')}, one-time password {administrator['password']}"
     return f"{administrator.get('login')} ({administrator.get('state', 'password set earlier')})"

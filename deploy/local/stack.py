@@ -51,9 +51,11 @@ def _start(supervisor: Supervisor, with_story: bool) -> None:
     env = environment.complete(told)
     commands = all_commands(env)
     say("declaring queues, exchanges and indexes")
-    _step(supervisor, Child("declare", ["python", "-m", "services.chassis.declare"], env, folder))
+    _step(supervisor, Child("declare", ["python", "-m", "services.chassis.runtime.declare"], env, folder))
     say("loading the data")
-    _step(supervisor, Child("load", ["python", "-m", "services.chassis.load"], env, folder, quiet=False))
+    _step(
+        supervisor, Child("load", ["python", "-m", "services.chassis.runtime.load"], env, folder, quiet=False)
+    )
     say(f"starting {', '.join(commands)}")
     for name, command in commands.items():
         child = Child(name, command, env, folder)

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterable
 
 from gateway.cache import answers
+from gateway.cache.lru_cache import KeptAnswer
 from gateway.cache.reading import PublicReads, key_of, wants_it_fresh
-from gateway.cache.shelf import Held
-from gateway.every_answer import REQUEST_ID, log_answer
+from gateway.middleware import REQUEST_ID, log_answer
 
 
 class CacheLayer:
@@ -25,7 +25,7 @@ class CacheLayer:
                 return self._answer(held, began, environ, start_response)
         return self._app(environ, start_response)
 
-    def _answer(self, held: Held, began: float, environ: dict, start_response: Callable) -> list[bytes]:
+    def _answer(self, held: KeptAnswer, began: float, environ: dict, start_response: Callable) -> list[bytes]:
         own = [answers.status_line(self._reads.hit(held)), ("Age", str(int(self._reads.store.age(held))))]
         unchanged = answers.has_it_already(environ.get("HTTP_IF_NONE_MATCH"), held.etag)
         if unchanged:

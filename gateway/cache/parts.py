@@ -7,12 +7,12 @@ import orjson
 
 from gateway.cache.reading import PublicReads
 from gateway.routing import Route
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.errors import DomainError
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.client import Request, RpcClient
 
 
-class Parts:
+class PageParts:
     """Asks for parts of pages."""
 
     def __init__(self, client: RpcClient, reads: PublicReads, routes: Iterable[Route]):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from flask import Response
 
 from gateway.cache import answers
-from gateway.cache.hearing import Hearing
-from gateway.cache.shelf import Held, Key
-from gateway.cache.store import Asking, Store
+from gateway.cache.invalidation_listener import InvalidationListener
+from gateway.cache.lru_cache import KeptAnswer, Key
+from gateway.cache.store import Asking, KeptAnswers
 from gateway.routing import Route
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
 
 LONGEST_KEY = 512
 """Characters of path and query together; what is longer is asked each time."""
@@ -26,11 +26,11 @@ class PublicReads:
 
     def __init__(self, settings: Settings, routes: Iterable[Route]):
         groups = {route.cached.events for route in routes if route.cached}
-        self.store = Store(settings.cache_max_bytes, settings.cache_max_age, groups)
+        self.store = KeptAnswers(settings.cache_max_bytes, settings.cache_max_age, groups)
         self._patterns = {pattern for group in groups for pattern in group}
         self._uri = settings.amqp_uri
         self._opening = threading.Lock()
-        self._hearing: Hearing | None = None
+        self._hearing: InvalidationListener | None = None
 
     def answer(self, route: Route, environ: dict, path: dict, ask: Callable[[], bytes]) -> Response:
         """Give the answer to a cached route; `ask` gives the service's as JSON and raises what it raises."""
@@ -39,15 +39,15 @@ class PublicReads:
             return _asked(ask(), "fwd=request", if_none_match)
         subject = path[route.cached.one] if route.cached.one else None
         found, told = self._find(route, key_of(environ), subject, ask)
-        return (self._kept if isinstance(found, Held) else _asked)(found, told, if_none_match)
+        return (self._kept if isinstance(found, KeptAnswer) else _asked)(found, told, if_none_match)
 
     def body(self, route: Route, asked: dict, ask: Callable[[], bytes]) -> bytes:
         """Give the same answer's JSON alone, for a page of which it is a part; `asked` by name, as in the route."""
         subject = asked[route.cached.one] if route.cached.one else None
         found, _ = self._find(route, route.address(asked), subject, ask)
-        return found.body if isinstance(found, Held) else found
+        return found.body if isinstance(found, KeptAnswer) else found
 
-    def _find(self, route: Route, key: Key, subject: str | None, ask) -> tuple[Held | bytes, str]:
+    def _find(self, route: Route, key: Key, subject: str | None, ask) -> tuple[KeptAnswer | bytes, str]:
         """Give what is kept, or what the service says now, and what was done."""
         if len(key[0]) + len(key[1]) > LONGEST_KEY or not self._is_heard():
             return ask(), "fwd=bypass"
@@ -67,7 +67,7 @@ class PublicReads:
                 return held, "fwd=miss; collapsed"
         return ask(), "fwd=miss"
 
-    def hit(self, held: Held) -> str:
+    def hit(self, held: KeptAnswer) -> str:
         """Say that it was kept, and for how many seconds it may be at most."""
         return f"hit; ttl={max(int(self.store.max_age - self.store.age(held)), 0)}"
 
@@ -90,10 +90,10 @@ class PublicReads:
         if self._hearing is None or self._hearing.pid != os.getpid():
             with self._opening:
                 if self._hearing is None or self._hearing.pid != os.getpid():
-                    self._hearing = Hearing(self._uri, self._patterns, self.store)
+                    self._hearing = InvalidationListener(self._uri, self._patterns, self.store)
         return self.store.usable
 
-    def _kept(self, held: Held, told: str, if_none_match: str | None) -> Response:
+    def _kept(self, held: KeptAnswer, told: str, if_none_match: str | None) -> Response:
         answer = _made(held.body, held.etag, told, if_none_match)
         answer.headers["Age"] = str(int(self.store.age(held)))
         return answer

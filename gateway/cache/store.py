@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from gateway.cache.answers import etag_of
 from gateway.cache.changes import Changes, Mark
-from gateway.cache.shelf import Held, Key, Shelf
+from gateway.cache.lru_cache import KeptAnswer, Key, LruCache
 
 SILENCE = 5.0
 """Seconds after which a connection that has shown no sign of life is not believed any more."""
@@ -26,20 +26,20 @@ class Asking:
 
     def __init__(self, key: Key, mark: Mark, began_at: float):
         self.key, self.mark, self.began_at = key, mark, began_at
-        self.held: Held | None = None
+        self.held: KeptAnswer | None = None
         self._done = threading.Event()
 
     def settle(self) -> None:
         """Wake who waits for it."""
         self._done.set()
 
-    def wait(self, seconds: float) -> Held | None:
+    def wait(self, seconds: float) -> KeptAnswer | None:
         """Wait for the answer; None where it failed, was overtaken by an event, or takes longer."""
         self._done.wait(seconds)
         return self.held
 
 
-class Store:
+class KeptAnswers:
     """What is kept; for any number of threads. `groups` are the groups of events that the routes name."""
 
     def __init__(
@@ -50,8 +50,8 @@ class Store:
         clock: Callable[[], float] = time.monotonic,
     ):
         self.max_age = max_age
-        self._once = Shelf(most_bytes // ONCE_SHARE)
-        self._often = Shelf(most_bytes - most_bytes // ONCE_SHARE)
+        self._once = LruCache(most_bytes // ONCE_SHARE)
+        self._often = LruCache(most_bytes - most_bytes // ONCE_SHARE)
         self._changes = Changes(groups)
         self._asking: dict[Key, Asking] = {}
         self._heard_until = NEVER
@@ -71,11 +71,11 @@ class Store:
         """Tell whether the events are heard now."""
         return self._clock() < self._heard_until
 
-    def age(self, held: Held) -> float:
+    def age(self, held: KeptAnswer) -> float:
         """Give the seconds since the entry was asked for."""
         return self._clock() - held.asked_at
 
-    def find(self, key: Key) -> Held | None:
+    def find(self, key: Key) -> KeptAnswer | None:
         """Give what is kept under the key, if it still holds."""
         with self._lock:
             now = self._clock()
@@ -114,7 +114,7 @@ class Store:
             if self._asking.get(asking.key) is asking:
                 del self._asking[asking.key]
             if body is not None and asking.mark.holds and self._clock() < self._heard_until:
-                asking.held = Held(asking.key, body, etag_of(body), route, asking.began_at, asking.mark)
+                asking.held = KeptAnswer(asking.key, body, etag_of(body), route, asking.began_at, asking.mark)
                 self._once.put(asking.held)
         asking.settle()
 

@@ -1,44 +1,44 @@
 """The affairs service: its doors and listeners, and what they are wired to."""
 
-from services.affairs import holdings
-from services.affairs.applications import usecases as applications
-from services.affairs.applications.rpc import ApplicationDoors
-from services.affairs.applications.store import ApplicationStore
-from services.affairs.departures.listeners import DepartureListeners
-from services.affairs.departures.model import who_is_leaving_applies_for_nothing
-from services.affairs.departures.rpc import DepartureDoors
-from services.affairs.departures.store import DepartureStore
-from services.affairs.matters.rpc import MatterDoors
-from services.affairs.people.listeners import PeopleListeners
-from services.affairs.places.listeners import PlaceListeners
-from services.affairs.portions.listeners import PortionListeners
-from services.affairs.portions.rpc import PortionDoors
-from services.chassis.contracts import import_all
-from services.chassis.following import Followers
-from services.chassis.uses import Uses
-from services.chassis.working_days import published_working_days
+from services.affairs.civic import inventory
+from services.affairs.civic.account_closures.listeners import AccountClosureListeners
+from services.affairs.civic.account_closures.model import who_is_leaving_applies_for_nothing
+from services.affairs.civic.account_closures.rpc import AccountClosureEndpoints
+from services.affairs.civic.account_closures.store import AccountClosureStore
+from services.affairs.civic.divisions.listeners import PlaceListeners
+from services.affairs.civic.export_parts.listeners import ExportPartListeners
+from services.affairs.civic.export_parts.rpc import ExportPartEndpoints
+from services.affairs.civic.people.listeners import PeopleListeners
+from services.affairs.matters.applications import usecases as applications
+from services.affairs.matters.applications.rpc import ApplicationEndpoints
+from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.catalogue.rpc import MatterEndpoints
+from services.chassis.events.registry import import_all
+from services.chassis.storage.dependency_provider import Provided
+from services.civic.editions.relocation import RelocatedStores
+from services.civic.working_days import published_working_days
 
 import_all()
 
 
 class Service(
-    MatterDoors,
-    ApplicationDoors,
-    DepartureDoors,
-    PortionDoors,
+    MatterEndpoints,
+    ApplicationEndpoints,
+    AccountClosureEndpoints,
+    ExportPartEndpoints,
     PeopleListeners,
     PlaceListeners,
-    DepartureListeners,
-    PortionListeners,
+    AccountClosureListeners,
+    ExportPartListeners,
 ):
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 
     name = "affairs"
 
-    following = Uses(Followers.of(ApplicationStore, DepartureStore))
-    held_of_a_person = holdings.HELD
+    following = Provided(RelocatedStores.of(ApplicationStore, AccountClosureStore))
+    held_of_a_person = inventory.HELD
 
-    working_days = Uses(lambda database: published_working_days())
+    working_days = Provided(lambda database: published_working_days())
 
     def must_not_leave(self, person: str) -> None:
         """Refuse somebody who is being erased."""

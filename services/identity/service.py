@@ -1,135 +1,135 @@
 """The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
 
-from services.chassis.contracts import import_all
-from services.identity import holdings
-from services.identity.adoptions.listeners import AdoptionListeners
-from services.identity.adoptions.rpc import AdoptionDoors
-from services.identity.adoptions.timers import AdoptionTimers
-from services.identity.codes.rpc import CodeDoors
-from services.identity.consents.rpc import ConsentDoors
-from services.identity.coverage.listeners import CoverageListeners
-from services.identity.coverage.rpc import CoverageDoors
-from services.identity.coverage.timers import CoverageTimers
-from services.identity.departments.listeners import DepartmentListeners
-from services.identity.departments.rpc import DepartmentDoors
-from services.identity.departments.timers import DepartmentTimers
-from services.identity.digests.listeners import DigestListeners
-from services.identity.digests.timers import DigestTimers
-from services.identity.disclosures.rpc import DisclosureDoors
-from services.identity.duties.rpc import DutyDoors
-from services.identity.erasures.listeners import ErasureListeners
-from services.identity.erasures.rpc import ErasureDoors
-from services.identity.erasures.timers import ErasureTimers
-from services.identity.exports.listeners import ExportListeners
-from services.identity.exports.rpc import ExportDoors
-from services.identity.exports.timers import ExportTimers
-from services.identity.feed.listeners import FeedListeners
-from services.identity.feed.rpc import FeedDoors
-from services.identity.households.listeners import HouseholdListeners
-from services.identity.households.rpc import HouseholdDoors
-from services.identity.invitations.listeners import InvitationListeners
-from services.identity.invitations.rpc import InvitationDoors
-from services.identity.invitations.timers import InvitationTimers
-from services.identity.leaves.listeners import LeaveListeners
-from services.identity.leaves.rpc import LeaveDoors
-from services.identity.leaves.timers import LeaveTimers
-from services.identity.mandates.listeners import MandateListeners
-from services.identity.mandates.rpc import MandateDoors
-from services.identity.mandates.timers import MandateTimers
-from services.identity.matches.rpc import MatchDoors
-from services.identity.matches.timers import MatchTimers
-from services.identity.messages.rpc import MessageDoors
-from services.identity.notifications.listeners import NoticeListeners
-from services.identity.notifications.rpc import NoticeDoors
-from services.identity.party.rpc import PartyDoors
-from services.identity.portions.listeners import PortionListeners
-from services.identity.portions.rpc import PortionDoors
-from services.identity.preferences.rpc import PreferenceDoors
-from services.identity.recorded.rpc import RecordedDoors
-from services.identity.regions.listeners import RegionListeners
-from services.identity.regions.rpc import RegionDoors
-from services.identity.register.rpc import RegisterDoors
-from services.identity.register.timers import RegisterTimers
-from services.identity.residents.rpc import ResidentDoors
-from services.identity.residents.timers import ResidentTimers
-from services.identity.sessions.listeners import SessionListeners
-from services.identity.sessions.rpc import SessionDoors
-from services.identity.staff.rpc import StaffDoors
-from services.identity.successions.listeners import SuccessionListeners
-from services.identity.successions.rpc import SuccessionDoors
-from services.identity.visits.listeners import VisitListeners
-from services.identity.visits.rpc import VisitDoors
-from services.identity.visits.timers import VisitTimers
-from services.identity.webhooks.rpc import WebhookDoors
-from services.identity.wiring import Wiring
+from services.chassis.events.registry import import_all
+from services.identity.access.guest_access.listeners import GuestAccessListeners
+from services.identity.access.guest_access.rpc import GuestAccessEndpoints
+from services.identity.access.guest_access.timers import GuestAccessTimers
+from services.identity.access.sessions.listeners import SessionListeners
+from services.identity.access.sessions.rpc import SessionEndpoints
+from services.identity.access.verification_codes.rpc import VerificationCodeEndpoints
+from services.identity.divisions.crosswalks.listeners import CrosswalkListeners
+from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
+from services.identity.divisions.edition_switches.listeners import EditionSwitchListeners
+from services.identity.divisions.edition_switches.rpc import EditionSwitchEndpoints
+from services.identity.divisions.edition_switches.timers import EditionSwitchTimers
+from services.identity.divisions.regions.listeners import RegionListeners
+from services.identity.divisions.regions.rpc import RegionEndpoints
+from services.identity.notices.messages.rpc import MessageEndpoints
+from services.identity.notices.notifications.listeners import NoticeListeners
+from services.identity.notices.notifications.rpc import NoticeEndpoints
+from services.identity.notices.preferences.rpc import PreferenceEndpoints
+from services.identity.officials.absences.listeners import AbsenceListeners
+from services.identity.officials.absences.rpc import AbsenceEndpoints
+from services.identity.officials.absences.timers import AbsenceTimers
+from services.identity.officials.digests.listeners import DigestListeners
+from services.identity.officials.digests.timers import DigestTimers
+from services.identity.officials.duties.rpc import DutyEndpoints
+from services.identity.officials.invitations.listeners import InvitationListeners
+from services.identity.officials.invitations.rpc import InvitationEndpoints
+from services.identity.officials.invitations.timers import InvitationTimers
+from services.identity.officials.staff.rpc import StaffEndpoints
+from services.identity.people.coverage.listeners import CoverageListeners
+from services.identity.people.coverage.rpc import CoverageEndpoints
+from services.identity.people.coverage.timers import CoverageTimers
+from services.identity.people.households.listeners import HouseholdListeners
+from services.identity.people.households.rpc import HouseholdEndpoints
+from services.identity.people.mandates.listeners import MandateListeners
+from services.identity.people.mandates.rpc import MandateEndpoints
+from services.identity.people.mandates.timers import MandateTimers
+from services.identity.people.matches.rpc import MatchEndpoints
+from services.identity.people.matches.timers import MatchTimers
+from services.identity.people.party.rpc import PartyEndpoints
+from services.identity.people.recorded.rpc import RecordedEndpoints
+from services.identity.people.register.rpc import RegisterEndpoints
+from services.identity.people.register.timers import RegisterTimers
+from services.identity.people.residents.rpc import ResidentEndpoints
+from services.identity.people.residents.timers import ResidentTimers
+from services.identity.privacy.consents.rpc import ConsentEndpoints
+from services.identity.privacy.erasures.listeners import ErasureListeners
+from services.identity.privacy.erasures.rpc import ErasureEndpoints
+from services.identity.privacy.erasures.timers import ErasureTimers
+from services.identity.privacy.export_parts.listeners import ExportPartListeners
+from services.identity.privacy.export_parts.rpc import ExportPartEndpoints
+from services.identity.privacy.exports.listeners import ExportListeners
+from services.identity.privacy.exports.rpc import ExportEndpoints
+from services.identity.privacy.exports.timers import ExportTimers
+from services.identity.privacy.unmaskings.rpc import UnmaskingEndpoints
+from services.identity.subscribers.departments.listeners import DepartmentListeners
+from services.identity.subscribers.departments.rpc import DepartmentEndpoints
+from services.identity.subscribers.departments.timers import DepartmentTimers
+from services.identity.subscribers.feed.listeners import FeedListeners
+from services.identity.subscribers.feed.rpc import FeedEndpoints
+from services.identity.subscribers.webhooks.rpc import WebhookEndpoints
+from services.identity.wiring import inventory
+from services.identity.wiring.wiring import Wiring
 
 import_all()
 
 
 class Service(
-    RegionDoors,
-    SuccessionDoors,
-    AdoptionDoors,
-    ResidentDoors,
-    DisclosureDoors,
-    RegisterDoors,
-    MatchDoors,
-    StaffDoors,
-    InvitationDoors,
-    LeaveDoors,
-    DutyDoors,
-    SessionDoors,
-    CodeDoors,
-    VisitDoors,
-    NoticeDoors,
-    MessageDoors,
-    PreferenceDoors,
-    ConsentDoors,
-    ErasureDoors,
-    ExportDoors,
-    PortionDoors,
-    DepartmentDoors,
-    FeedDoors,
-    WebhookDoors,
-    HouseholdDoors,
-    RecordedDoors,
-    CoverageDoors,
-    PartyDoors,
+    RegionEndpoints,
+    CrosswalkEndpoints,
+    EditionSwitchEndpoints,
+    ResidentEndpoints,
+    UnmaskingEndpoints,
+    RegisterEndpoints,
+    MatchEndpoints,
+    StaffEndpoints,
+    InvitationEndpoints,
+    AbsenceEndpoints,
+    DutyEndpoints,
+    SessionEndpoints,
+    VerificationCodeEndpoints,
+    GuestAccessEndpoints,
+    NoticeEndpoints,
+    MessageEndpoints,
+    PreferenceEndpoints,
+    ConsentEndpoints,
+    ErasureEndpoints,
+    ExportEndpoints,
+    ExportPartEndpoints,
+    DepartmentEndpoints,
+    FeedEndpoints,
+    WebhookEndpoints,
+    HouseholdEndpoints,
+    RecordedEndpoints,
+    CoverageEndpoints,
+    PartyEndpoints,
     NoticeListeners,
     RegionListeners,
-    SuccessionListeners,
-    AdoptionListeners,
+    CrosswalkListeners,
+    EditionSwitchListeners,
     DepartmentListeners,
     FeedListeners,
     InvitationListeners,
-    LeaveListeners,
+    AbsenceListeners,
     SessionListeners,
-    VisitListeners,
+    GuestAccessListeners,
     ErasureListeners,
     ExportListeners,
-    PortionListeners,
+    ExportPartListeners,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
     ErasureTimers,
-    VisitTimers,
+    GuestAccessTimers,
     ExportTimers,
     DigestTimers,
     CoverageListeners,
     HouseholdListeners,
     CoverageTimers,
-    MandateDoors,
+    MandateEndpoints,
     MandateListeners,
     MandateTimers,
     RegisterTimers,
     MatchTimers,
-    AdoptionTimers,
+    EditionSwitchTimers,
     InvitationTimers,
-    LeaveTimers,
+    AbsenceTimers,
     Wiring,
 ):
     """Everything that identity answers and hears."""
 
     name = "identity"
 
-    held_of_a_person = holdings.HELD
+    held_of_a_person = inventory.HELD

@@ -1,37 +1,37 @@
 """The service `integrity`: which doors and listeners it has, and what they work with."""
 
-from services.chassis.contracts import import_all
-from services.chassis.following import Followers
-from services.chassis.uses import Uses
-from services.integrity import holdings
-from services.integrity.categories.rpc import CategoryDoors
-from services.integrity.people.listeners import PeopleListeners
-from services.integrity.places.listeners import PlaceListeners
-from services.integrity.portions.listeners import PortionListeners
-from services.integrity.portions.rpc import PortionDoors
-from services.integrity.receipts.store import Receipts
-from services.integrity.reports.model import Deadlines
-from services.integrity.reports.rpc import CommitteeDoors, ReporterDoors
-from services.integrity.reports.store import ReportStore
+from services.chassis.events.registry import import_all
+from services.chassis.storage.dependency_provider import Provided
+from services.civic.editions.relocation import RelocatedStores
+from services.integrity.civic import inventory
+from services.integrity.civic.divisions.listeners import PlaceListeners
+from services.integrity.civic.export_parts.listeners import ExportPartListeners
+from services.integrity.civic.export_parts.rpc import ExportPartEndpoints
+from services.integrity.civic.people.listeners import PeopleListeners
+from services.integrity.reports.cases.model import Deadlines
+from services.integrity.reports.cases.rpc import CommitteeEndpoints, ReporterEndpoints
+from services.integrity.reports.cases.store import ReportStore
+from services.integrity.reports.categories.rpc import CategoryEndpoints
+from services.integrity.reports.receipts.store import Receipts
 
 import_all()
 
 
 class Service(
-    CategoryDoors,
-    ReporterDoors,
-    CommitteeDoors,
-    PortionDoors,
+    CategoryEndpoints,
+    ReporterEndpoints,
+    CommitteeEndpoints,
+    ExportPartEndpoints,
     PeopleListeners,
     PlaceListeners,
-    PortionListeners,
+    ExportPartListeners,
 ):
     """Everything that integrity answers and hears."""
 
     name = "integrity"
 
-    following = Uses(Followers.of(ReportStore))
-    held_of_a_person = holdings.HELD
+    following = Provided(RelocatedStores.of(ReportStore))
+    held_of_a_person = inventory.HELD
 
-    receipts = Uses(Receipts)
+    receipts = Provided(Receipts)
     deadlines = Deadlines()

@@ -3,48 +3,48 @@
 `people` and `listings` serve the orders here, and `orders` the payments: a capability imports no other one.
 """
 
-from services.chassis.contracts import import_all
-from services.chassis.following import Followers
-from services.chassis.uses import Uses
-from services.market import holdings
-from services.market.departures.listeners import DepartureListeners
-from services.market.departures.model import who_is_leaving_trades_nothing
-from services.market.departures.rpc import DepartureDoors
-from services.market.departures.store import DepartureStore
-from services.market.listings import usecases as listings
-from services.market.listings.listeners import ListingListeners
-from services.market.listings.rpc import ListingDoors
-from services.market.listings.store import ListingStore
-from services.market.orders import usecases as orders
-from services.market.orders.listeners import OrderListeners
-from services.market.orders.rpc import OrderDoors
-from services.market.orders.store import OrderStore
-from services.market.orders.timers import OrderTimers
-from services.market.payments.listeners import PaymentListeners
-from services.market.payments.rpc import PaymentDoors
-from services.market.payments.store import PaymentStore
-from services.market.payments.timers import PaymentTimers
-from services.market.people.listeners import PeopleListeners
-from services.market.places.listeners import PlaceListeners
-from services.market.portions.listeners import PortionListeners
-from services.market.portions.rpc import PortionDoors
+from services.chassis.events.registry import import_all
+from services.chassis.storage.dependency_provider import Provided
+from services.civic.editions.relocation import RelocatedStores
+from services.market.civic import inventory
+from services.market.civic.account_closures.listeners import AccountClosureListeners
+from services.market.civic.account_closures.model import who_is_leaving_trades_nothing
+from services.market.civic.account_closures.rpc import AccountClosureEndpoints
+from services.market.civic.account_closures.store import AccountClosureStore
+from services.market.civic.divisions.listeners import PlaceListeners
+from services.market.civic.export_parts.listeners import ExportPartListeners
+from services.market.civic.export_parts.rpc import ExportPartEndpoints
+from services.market.civic.people.listeners import PeopleListeners
+from services.market.paying.payments.listeners import PaymentListeners
+from services.market.paying.payments.rpc import PaymentEndpoints
+from services.market.paying.payments.store import PaymentStore
+from services.market.paying.payments.timers import PaymentTimers
+from services.market.selling.listings import usecases as listings
+from services.market.selling.listings.listeners import ListingListeners
+from services.market.selling.listings.rpc import ListingEndpoints
+from services.market.selling.listings.store import ListingStore
+from services.market.selling.orders import usecases as orders
+from services.market.selling.orders.listeners import OrderListeners
+from services.market.selling.orders.rpc import OrderEndpoints
+from services.market.selling.orders.store import OrderStore
+from services.market.selling.orders.timers import OrderTimers
 
 import_all()
 
 
 class Service(
-    ListingDoors,
-    OrderDoors,
-    PaymentDoors,
-    DepartureDoors,
-    PortionDoors,
+    ListingEndpoints,
+    OrderEndpoints,
+    PaymentEndpoints,
+    AccountClosureEndpoints,
+    ExportPartEndpoints,
     PeopleListeners,
     PlaceListeners,
     ListingListeners,
     OrderListeners,
     PaymentListeners,
-    DepartureListeners,
-    PortionListeners,
+    AccountClosureListeners,
+    ExportPartListeners,
     OrderTimers,
     PaymentTimers,
 ):
@@ -52,8 +52,8 @@ class Service(
 
     name = "market"
 
-    following = Uses(Followers.of(ListingStore, OrderStore, PaymentStore, DepartureStore))
-    held_of_a_person = holdings.HELD
+    following = Provided(RelocatedStores.of(ListingStore, OrderStore, PaymentStore, AccountClosureStore))
+    held_of_a_person = inventory.HELD
 
     def must_not_leave(self, *people: str) -> None:
         """Refuse where one of these people is being erased."""

@@ -5,9 +5,9 @@ import inspect
 
 import pytest
 
-from services.chassis.copies import Copy
-from services.chassis.documents import Store
-from services.chassis.events import Event
+from services.chassis.events.event import Event
+from services.chassis.storage.projection import Projection
+from services.chassis.storage.store import Store
 from tests.architecture.house import capabilities, card, module_of
 
 EVERY = pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_every_capability_has_a_whole_card(capability):
 def test_a_capability_owns_the_collections_that_its_card_names(capability):
     store = _room(capability, "store")
     owned = (
-        {one.collection for one in _own_classes(store, (Store)) + _own_classes(store, Copy)}
+        {one.collection for one in _own_classes(store, (Store)) + _own_classes(store, Projection)}
         if store
         else set()
     )

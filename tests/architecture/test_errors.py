@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 
 from gateway.errors import STATUS_OF_KIND
-from services.chassis.errors import KINDS
+from services.chassis.core.errors import KINDS
 from tests.architecture.house import sources, tree
 
 RAISED_IN_SEVERAL_PLACES = {

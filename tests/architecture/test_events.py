@@ -5,7 +5,7 @@ import inspect
 
 import pytest
 
-from services.chassis.contracts import import_all
+from services.chassis.events.registry import import_all
 from services.chassis.listeners import Hearing
 from tests.architecture.house import ROOT, SERVICES, service, tree
 

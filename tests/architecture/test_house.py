@@ -90,7 +90,7 @@ def test_every_module_says_what_it_is(path):
 def test_every_process_is_named_on_one_page():
     page = (ROOT / "deploy" / "Procfile").read_text()
     for name in SERVICES:
-        assert f"python -m services.chassis.run {name}\n" in page
+        assert f"python -m services.chassis.runtime.run {name}\n" in page
         assert f"python -m services.chassis.relay {name}\n" in page
     assert "gateway.app:create_app()" in page
 
@@ -103,7 +103,7 @@ def test_every_service_is_known_to_the_tests_and_to_readiness():
 
 
 def test_every_setting_is_documented_in_the_readme():
-    from services.chassis.settings import Settings
+    from services.chassis.core.settings import Settings
 
     readme = (ROOT / "README.md").read_text()
     assert [name for name in Settings.__dataclass_fields__ if name.upper() not in readme] == []

@@ -6,16 +6,16 @@ import pytest
 from marshmallow import Schema
 
 from gateway import routing
-from gateway.overviews import PAGES
 from gateway.routes import ALL
-from services.chassis.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor
-from services.chassis.contracts import import_all
-from services.chassis.events import UnderMandate
+from gateway.start_pages import PAGES
+from services.chassis.core.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor
+from services.chassis.events.event import UnderMandate
+from services.chassis.events.registry import import_all
 from services.chassis.operations.patterns import Wanted
-from services.chassis.rpc.doors import doors_of
-from services.identity.mandates.contract import SCOPES
-from services.identity.mandates.events import ACTS
-from services.identity.staff.contract import ROLES
+from services.chassis.rpc.operation import operations_of
+from services.identity.officials.staff.contract import ROLES
+from services.identity.people.mandates.contract import SCOPES
+from services.identity.people.mandates.events import ACTS
 from tests.architecture.house import SERVICES, capabilities, card, service
 
 GUARDS = {
@@ -39,7 +39,7 @@ EVERY = pytest.mark.parametrize("route", ALL, ids=lambda route: f"{route.verb} {
 
 
 def _door(route):
-    return doors_of(service(route.service)).get(route.door)
+    return operations_of(service(route.service)).get(route.door)
 
 
 @EVERY
@@ -141,7 +141,7 @@ def test_a_route_documents_the_assurance_that_its_door_asks_of_residents(route):
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_writing_door_that_names_residents_says_how_surely_they_must_be_known(name):
-    doors = doors_of(service(name)).items()
+    doors = operations_of(service(name)).items()
     silent = [door for door, one in doors if one.writes and "resident" in one.allow and one.assurance is None]
     assert silent == []
 
@@ -154,11 +154,11 @@ def test_no_two_routes_share_verb_and_path():
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_door_is_reached_by_a_route_or_is_for_the_platform_itself(name):
     reached = {route.door for route in ALL if route.service == name}
-    inner = {door for door, declared in doors_of(service(name)).items() if declared.allow == ("system",)}
-    assert set(doors_of(service(name))) - inner == reached
+    inner = {door for door, declared in operations_of(service(name)).items() if declared.allow == ("system",)}
+    assert set(operations_of(service(name))) - inner == reached
 
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_allowed_name_is_a_kind_or_a_role(name):
-    named = {one for door in doors_of(service(name)).values() for one in door.allow}
+    named = {one for door in operations_of(service(name)).values() for one in door.allow}
     assert named <= {ANYONE, *KINDS, *ROLES, NAMED_VISITOR}

@@ -11,8 +11,8 @@ from marshmallow import fields
 from gateway.app import create_app
 from gateway.asyncapi import STREAM, document
 from gateway.event_schemas import data_schema, declared_events, undecided_fields
-from services.chassis.events import DECLARED, Envelope, Event, personal, public, routing_key
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import DECLARED, Envelope, Event, personal, public, routing_key
 from tests.architecture.house import ROOT
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "asyncapi-3.0.0.schema.json").read_text())

@@ -6,7 +6,7 @@ import pytest
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
-from services.identity.staff.appoint import appoint
+from services.identity.officials.staff.appoint import appoint
 from tests.e2e.platform import running
 
 OFFICES = {

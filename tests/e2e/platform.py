@@ -13,7 +13,7 @@ from deploy.local import environment, ports, stack
 from deploy.local.folders import Folder
 from deploy.local.processes import Child, end_recorded
 from deploy.local.story.person import Person
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
 
 READY_SECONDS = 90
 FAST_RETRIES = "0.2,0.4,0.8"
@@ -46,8 +46,8 @@ class Platform:
 
     def start(self, load: tuple[str, ...] = ()) -> None:
         """Declare, load and start everything, and wait until it is ready."""
-        self.run("python", "-m", "services.chassis.declare")
-        self.run("python", "-m", "services.chassis.load", *load)
+        self.run("python", "-m", "services.chassis.runtime.declare")
+        self.run("python", "-m", "services.chassis.runtime.load", *load)
         for name, command in stack.all_commands(self.env).items():
             self.children[name] = Child(name, command, self.env, self.folder)
             self.children[name].start()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from gateway.overviews import PAGES
 from gateway.routes import ALL
-from services.identity.staff.contract import ROLES
-from services.identity.staff.model import DIGITS_OF_ROLE
+from gateway.start_pages import PAGES
+from services.identity.officials.staff.contract import ROLES
+from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from tests.e2e.authorization.cast import Cast
 from tests.e2e.authorization.row import ALLOWED, HIDDEN, NO_TOKEN, REFUSED, Row
 from tests.e2e.authorization.seats import OFFICIALS

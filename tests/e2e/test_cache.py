@@ -3,7 +3,7 @@
 import requests
 
 from deploy.local.story.identity import VILLAGE
-from gateway.cache.hearing import CONNECTION
+from gateway.cache.invalidation_listener import CONNECTION
 from tests.e2e.platform import management
 
 
@@ -98,4 +98,4 @@ def test_operations_sees_no_alarm_and_one_line_in_the_log_for_a_kept_answer(plat
     lines = [line for line in platform.logs().splitlines() if name in line]
     assert len(lines) == 1 and '"route":"GET /regions/{code}"' in lines[0] and '"status":200' in lines[0]
     assert requests.get(platform.base + "/readyz", timeout=10).status_code == 200
-    assert "cache" not in platform.run("python", "-m", "services.chassis.counters")
+    assert "cache" not in platform.run("python", "-m", "services.chassis.operations.counters")

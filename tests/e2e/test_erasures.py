@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.affairs.applications.store import ApplicationStore
-from services.chassis.database import connect
+from services.affairs.matters.applications.store import ApplicationStore
+from services.chassis.storage.database import connect
 from tests.e2e.test_privacy import dump
 
 

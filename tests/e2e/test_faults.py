@@ -14,7 +14,7 @@ from deploy.local.folders import Folder
 from deploy.local.processes import Child, end_recorded
 from deploy.local.story.identity import COUNTY, PASSWORD, VILLAGE
 from deploy.local.story.person import new_resident
-from services.identity.staff.appoint import appoint
+from services.identity.officials.staff.appoint import appoint
 from tests.e2e.platform import Platform
 
 
@@ -245,4 +245,4 @@ def test_services_killed_in_the_middle_of_writes_lose_nothing_and_do_nothing_twi
 def test_after_all_that_no_event_waits_and_none_was_given_up(breakable):
     platform = breakable.platform
     platform.wait_for(lambda: waiting(platform) == 0, 60)
-    assert "0 dead letters" in platform.run("python", "-m", "services.chassis.dead_letters")
+    assert "0 dead letters" in platform.run("python", "-m", "services.chassis.operations.dead_letters")

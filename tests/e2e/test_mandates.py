@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import Person, new_resident
-from services.identity.mandates.photos import MOST_BYTES
+from services.identity.people.mandates.photos import MOST_BYTES
 
 FORM = {"name": "王秀英", "phone": "13800000013"}
 RECIPIENT = {"name": "王秀英", "phone": "13800000013", "address": "四川省邛崃市黑虎村 1 组 8 号"}

@@ -7,7 +7,7 @@ from datetime import datetime
 import pyotp
 
 from deploy.local.story.identity import COUNTY, TOWN
-from services.chassis.china import CHINA
+from services.chassis.core.clock import CHINA
 
 OWN = "a hill with seven trees"
 ANOTHER = "a river with two bridges"

@@ -6,7 +6,7 @@ import secrets
 import requests
 from bson import json_util
 
-from services.integrity.reports import contract
+from services.integrity.reports.cases import contract
 
 AGENT = f"a-very-special-browser-{secrets.token_hex(8)}"
 SERVICES = ("identity", "affairs", "market", "integrity")

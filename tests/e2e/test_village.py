@@ -102,7 +102,9 @@ def test_the_board_follows_certifications_within_seconds_and_equals_a_recount(pl
         platform.wait_for(lambda code=code: seen(code))
     towns = anybody.get("/coverage", parent=VILLAGE[:6])
     assert len(towns["items"]) == 24 and sum(one["villages"] for one in towns["items"]) == 271
-    assert "every counter is right" in platform.run("python", "-m", "services.identity.recount", "--repair")
+    assert "every counter is right" in platform.run(
+        "python", "-m", "services.identity.people.coverage.recount", "--repair"
+    )
     assert anybody.get(f"/coverage/{VILLAGE}/days")["next"] is None
 
 

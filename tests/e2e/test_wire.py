@@ -16,8 +16,8 @@ import pytest
 import requests
 from cloudevents.core.bindings.amqp import AMQPMessage, from_binary_event
 
-from services.chassis.broker import in_virtual_host
-from services.chassis.events import PREFIX, dotted
+from services.chassis.amqp.publishing import in_virtual_host
+from services.chassis.events.event import PREFIX, dotted
 from tests.architecture.house import SERVICES
 from tests.e2e.test_departments import granted
 from tests.e2e.wire import CLOUD_EVENT, Wire, attributes, problems, read_streams, structured

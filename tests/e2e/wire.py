@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator, FormatChecker
 
-from services.chassis import broker
-from services.chassis.events import EXCHANGE, PREFIX
+from services.chassis.amqp import publishing
+from services.chassis.events.event import EXCHANGE, PREFIX
 
 CLOUD_EVENT = json.loads((Path(__file__).parents[1] / "data" / "cloudevents-1.0.schema.json").read_text())
 FORMATS = FormatChecker(formats=())
@@ -26,7 +26,7 @@ class Wire:
 
     def __init__(self, amqp_uri: str):
         # nobody reads the socket while the story is told, so heartbeats would end the connection
-        self.connection = broker.connect(amqp_uri, "test wire", heartbeat=0)
+        self.connection = publishing.connect(amqp_uri, "test wire", heartbeat=0)
         self.channel = self.connection.channel()
         self.channel.auto_decode = False
         self.queue = self.channel.queue_declare(exclusive=True).queue
@@ -51,7 +51,7 @@ def read_streams(amqp_uri: str, fed: dict[str, int]) -> list:
             behind.pop(stream, None)
         message.channel.basic_ack(message.delivery_tag)
 
-    with closing(broker.connect(amqp_uri, "test streams")) as connection:
+    with closing(publishing.connect(amqp_uri, "test streams")) as connection:
         channel = connection.channel()
         channel.auto_decode = False
         channel.basic_qos(0, 100, False)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from deploy.local.story.identity import COUNTY, PASSWORD, VILLAGE
 from deploy.local.story.person import new_resident
-from services.identity.staff.appoint import appoint
+from services.identity.officials.staff.appoint import appoint
 from tests.e2e.platform import Platform
 from tests.faults.ledger import Ledger, Written, stored_key
 from tests.faults.lines import Line

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from services.chassis.events import Envelope
-from services.identity.notifications.model import everybody_concerned_is_told
+from services.chassis.events.event import Envelope
+from services.identity.notices.notifications.model import everybody_concerned_is_told
 from tests.faults.evidence import Evidence
 from tests.faults.ledger import UNNAMED, Ledger
 from tests.faults.writers import STOCK

@@ -4,14 +4,14 @@ import sys
 
 
 def main(name: str) -> int:
-    """Host the service until SIGTERM, exactly as `services.chassis.run` does."""
+    """Host the service until SIGTERM, exactly as `services.chassis.runtime.run` does."""
     import eventlet
 
     eventlet.monkey_patch()
     # everything else is imported after the patch
-    from services.chassis import logs
-    from services.chassis.run import serve
-    from services.chassis.settings import Settings
+    from services.chassis.core import logs
+    from services.chassis.core.settings import Settings
+    from services.chassis.runtime.run import serve
     from tests.faults import witness
 
     settings = Settings.from_environment()

@@ -4,8 +4,8 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from services.chassis.actor import Actor
-from services.chassis.calls import write_call
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import write_call
 
 UNNAMED = "*"
 """The subject of a write whose answer names no aggregate: an anonymous report."""

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from deploy.local.story.identity import VILLAGE
-from services.chassis import broker
-from services.chassis.broker import ConfirmingChannel, Outgoing
-from services.chassis.events import Envelope, to_message
+from services.chassis.amqp import publishing
+from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
+from services.chassis.events.event import Envelope, to_message
 
 PEOPLE = Envelope(
     id="",
@@ -43,13 +43,13 @@ def send(uri: str, round: int) -> list[str]:
         while True:
             connection = None
             try:
-                connection = broker.connect(uri, "poison")
+                connection = publishing.connect(uri, "poison")
                 if not ConfirmingChannel(connection).publish([message]):
                     break
-            except broker.OUTAGES:
+            except publishing.OUTAGES:
                 continue
             finally:
-                broker.close_quietly(connection)
+                publishing.close_quietly(connection)
         sent.append(id)
     return sent
 

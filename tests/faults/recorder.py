@@ -9,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
-from services.chassis import broker, topology
-from services.chassis.broker import Connection
-from services.chassis.events import EXCHANGE, PREFIX
-from services.chassis.settings import Settings
+from services.chassis.amqp import publishing, topology
+from services.chassis.amqp.publishing import Connection
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import EXCHANGE, PREFIX
 
 QUEUE = "faults.recorder"
 PREFETCH = 500
@@ -31,10 +31,10 @@ def record(uri: str, path: Path) -> None:
         while True:
             connection = None
             try:
-                connection = broker.connect(uri, "recorder")
+                connection = publishing.connect(uri, "recorder")
                 _record(connection, file)
-            except broker.OUTAGES:
-                broker.close_quietly(connection)
+            except publishing.OUTAGES:
+                publishing.close_quietly(connection)
                 time.sleep(0.3)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from pymongo.database import Database
 
 from services.chassis.listeners import hears
-from services.chassis.uses import Uses
-from services.integrity.people.listeners import PeopleListeners
+from services.chassis.storage.dependency_provider import Provided
+from services.integrity.civic.people.listeners import PeopleListeners
 
 HOLD, INSIDE = "hold-in-transaction", "inside-transaction"
 LONGEST_HOLD = 20.0
@@ -32,7 +32,7 @@ class Tally:
 class TallyListeners:
     """Hears everything, each event with its effect in one transaction."""
 
-    tally = Uses(Tally)
+    tally = Provided(Tally)
 
     @hears("#", queue="everything", inbox=True)
     def on_everything(self, event, call):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.actor import Actor
-from services.chassis.calls import write_call
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import write_call
 from tests.faults.ledger import UNNAMED, Ledger, Written, stored_key
 from tests.faults.lines import Line
 

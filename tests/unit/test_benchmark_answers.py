@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks.requests.peers import dumps
-from services.affairs.applications.contract import Application, ApplicationRow
-from services.affairs.matters.contract import Matter
-from services.affairs.matters.model import KINDS
-from services.identity.notifications.contract import Notice
-from services.market.listings.contract import ListingOnSale
+from services.affairs.matters.applications.contract import Application, ApplicationRow
+from services.affairs.matters.catalogue.contract import Matter
+from services.affairs.matters.catalogue.model import KINDS
+from services.identity.notices.notifications.contract import Notice
+from services.market.selling.listings.contract import ListingOnSale
 
 
 class Document(dict):

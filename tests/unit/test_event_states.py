@@ -18,24 +18,24 @@ from types import SimpleNamespace
 import pytest
 
 from gateway.event_schemas import data_schema, declared_events
-from services.affairs.applications.model import Application
-from services.affairs.matters.model import Matter
-from services.chassis.errors import DomainError
-from services.identity.consents.model import Consent
-from services.identity.departments.model import Department
-from services.identity.erasures.model import Erasure
-from services.identity.exports.model import Export
-from services.identity.households.model import Ask, Household, Member
-from services.identity.leaves.model import Leave
-from services.identity.mandates.model import Limits, Mandate
-from services.identity.recorded.model import RecordedPerson
-from services.identity.residents.model import Resident
-from services.identity.visits.model import Visitor
-from services.identity.webhooks.model import Webhook
-from services.integrity.reports.model import Deadlines, Report
-from services.market.listings.model import Listing
-from services.market.orders.model import Order
-from services.market.payments.model import Payment
+from services.affairs.matters.applications.model import Application
+from services.affairs.matters.catalogue.model import Matter
+from services.chassis.core.errors import DomainError
+from services.identity.access.guest_access.model import Visitor
+from services.identity.officials.absences.model import Absence
+from services.identity.people.households.model import Ask, Household, Member
+from services.identity.people.mandates.model import Mandate, MandateLimits
+from services.identity.people.recorded.model import RecordedPerson
+from services.identity.people.residents.model import Resident
+from services.identity.privacy.consents.model import Consent
+from services.identity.privacy.erasures.model import Erasure
+from services.identity.privacy.exports.model import Export
+from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.webhooks.model import Webhook
+from services.integrity.reports.cases.model import Deadlines, Report
+from services.market.paying.payments.model import Payment
+from services.market.selling.listings.model import Listing
+from services.market.selling.orders.model import Order
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 LATER = NOW + timedelta(days=20)
@@ -142,7 +142,7 @@ LIVES = {
         "identity",
         lambda: Mandate("m", "510183", "w", "h", "entrusted", ["all"], True, False, NOW, LATER, LATER),
         {
-            "offer": [(Limits(),)], "accept": [([], Limits(), NOW)], "refuse": [(NOW,)],
+            "offer": [(MandateLimits(),)], "accept": [([], MandateLimits(), NOW)], "refuse": [(NOW,)],
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
             "erase": [("w", NOW), ("h", NOW)],
         },
@@ -150,7 +150,7 @@ LIVES = {
     ),
     "leave": Life(
         "identity",
-        lambda: Leave(
+        lambda: Absence(
             "l", "510183103", "a", "s", "clerk", "2026-11-23", "2026-12-12", NOW, LATER, "a", NOW - timedelta(days=1)
         ),
         {

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.affairs.people.store import People as AffairsPeople
-from services.integrity.people.store import People as IntegrityPeople
-from services.market.people.store import People as MarketPeople
+from services.affairs.civic.people.store import People as AffairsPeople
+from services.integrity.civic.people.store import People as IntegrityPeople
+from services.market.civic.people.store import People as MarketPeople
 from tests.faults.checks import Case, copies_unlike_a_recount
 
 KEPT_BY = {"affairs": AffairsPeople, "market": MarketPeople, "integrity": IntegrityPeople}

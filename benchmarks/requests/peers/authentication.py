@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import jwt
 
-from services.chassis.actor import Actor
-from services.chassis.settings import Settings
-from services.identity.sessions.tokens import AUDIENCE, Tokens
+from services.chassis.core.actor import Actor
+from services.chassis.core.settings import Settings
+from services.identity.access.sessions.tokens import AUDIENCE, Tokens
 
 
 class Authentication:

@@ -4,12 +4,12 @@ from pymongo.errors import DuplicateKeyError
 
 from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
-from services.affairs.applications.contract import ApplyForMatter
-from services.chassis.actor import Actor
-from services.chassis.secrets import Passwords
-from services.chassis.settings import Settings
-from services.identity.sessions.contract import SignIn
-from services.identity.sessions.tokens import Tokens
+from services.affairs.matters.applications.contract import ApplyForMatter
+from services.chassis.core.actor import Actor
+from services.chassis.core.secrets import Passwords
+from services.chassis.core.settings import Settings
+from services.identity.access.sessions.contract import SignIn
+from services.identity.access.sessions.tokens import Tokens
 
 
 class Work:

@@ -4,7 +4,7 @@ import base64
 
 import orjson
 
-from services.affairs.matters.model import KINDS
+from services.affairs.matters.catalogue.model import KINDS
 
 
 def _fields(document: dict, *names: str) -> dict:

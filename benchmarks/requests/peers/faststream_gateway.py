@@ -16,8 +16,8 @@ from jwt import PyJWTError
 
 from benchmarks.requests.peers.authentication import Authentication
 from benchmarks.requests.peers.writes import Refused
-from services.chassis import garbage
-from services.chassis.settings import Settings
+from services.chassis.core import garbage
+from services.chassis.core.settings import Settings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 PATIENCE = 10

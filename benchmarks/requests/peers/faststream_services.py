@@ -14,11 +14,11 @@ from pymongo.write_concern import WriteConcern
 
 from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
-from services.chassis import garbage
-from services.chassis.actor import Actor
-from services.chassis.secrets import Passwords
-from services.chassis.settings import Settings
-from services.identity.sessions.tokens import Tokens
+from services.chassis.core import garbage
+from services.chassis.core.actor import Actor
+from services.chassis.core.secrets import Passwords
+from services.chassis.core.settings import Settings
+from services.identity.access.sessions.tokens import Tokens
 
 PREFETCH = 100
 

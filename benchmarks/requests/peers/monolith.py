@@ -10,8 +10,8 @@ from flask import Flask
 from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.routes import Routes
-from services.chassis.database import connect
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
+from services.chassis.storage.database import connect
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 

@@ -11,7 +11,7 @@ from nameko.standalone.rpc import ClusterRpcClient
 
 from benchmarks.requests.peers.routes import Routes
 from benchmarks.requests.peers.writes import Refused
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 CONNECTIONS = 128

@@ -6,10 +6,10 @@ from nameko.rpc import rpc
 from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.writes import Refused
-from services.chassis import garbage
-from services.chassis.actor import Actor
-from services.chassis.database import connect
-from services.chassis.settings import Settings
+from services.chassis.core import garbage
+from services.chassis.core.actor import Actor
+from services.chassis.core.settings import Settings
+from services.chassis.storage.database import connect
 
 
 class Works(DependencyProvider):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.requests.peers import dumps
-from services.chassis.actor import Actor
-from services.chassis.grams import FIELDS, matching, plain, words_of
-from services.chassis.scope import scope_filter
+from services.chassis.core.actor import Actor
+from services.chassis.core.scope import scope_filter
+from services.chassis.storage.ngram_search import FIELDS, matching, plain, words_of
 
 UNREAD = ("outbox", "requests", "pending_since")
 OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_administrator")

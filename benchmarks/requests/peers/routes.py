@@ -7,7 +7,7 @@ from marshmallow import ValidationError
 
 from benchmarks.requests.peers.authentication import Authentication
 from benchmarks.requests.peers.writes import Refused
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
 
 
 class Routes:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import orjson
 
 from benchmarks.requests.peers import dumps
-from services.chassis.actor import Actor
-from services.chassis.scope import path_of
-from services.chassis.working_days import published_working_days
-from services.identity.person import Person
-from services.identity.sessions.model import Session, start
+from services.chassis.core.actor import Actor
+from services.chassis.core.scope import path_of
+from services.civic.working_days import published_working_days
+from services.identity.access.account import Account
+from services.identity.access.sessions.model import Session, start
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
 
@@ -114,9 +114,9 @@ def _submitted(document: dict) -> dict:
     }
 
 
-def session(document: dict) -> tuple[Person, Session, dict]:
+def session(document: dict) -> tuple[Account, Session, dict]:
     """Give who signs in, the new session and its document; `document` is a resident's."""
-    who = Person(document["_id"], "resident", document["region"], (), document["assurance"], "", False)
+    who = Account(document["_id"], "resident", document["region"], (), document["assurance"], "", False)
     begun = start(uuid.uuid4().hex, who, now())
     made = {**vars(begun), "_id": begun.id, "regions": path_of(begun.region), "version": 1}
     del made["id"]

@@ -9,8 +9,8 @@ import requests
 from deploy.local.story import affairs, identity, integrity, market, statistics
 from deploy.local.story.department import Reader
 from deploy.local.story.teller import StoryFailed, Teller
-from services.chassis.settings import Settings
-from services.identity.staff.appoint import appoint
+from services.chassis.core.settings import Settings
+from services.identity.officials.staff.appoint import appoint
 
 
 def tell(base: str, settings: Settings, teller: Teller) -> None:

@@ -8,16 +8,16 @@ from nameko.containers import WorkerContext
 from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
-from services.chassis import broker
-from services.chassis.listeners.delivery import Delivery
+from services.chassis.amqp import publishing
+from services.chassis.amqp.topology import queue_name
+from services.chassis.events.delivery import Delivery
 from services.chassis.listeners.handling import OUTAGES, Handler, Handling
 from services.chassis.listeners.keyed import KeyedWork, Together
+from services.chassis.listeners.poison_messages import TRIES, PoisonMessages
+from services.chassis.listeners.retries import Backoff, RetryCopies
 from services.chassis.listeners.subscription import Subscription
-from services.chassis.listeners.suspects import TRIES, Suspects
-from services.chassis.operations.tally import Tally
-from services.chassis.retries import Backoff, Copies
-from services.chassis.topology import queue_name
-from services.chassis.uses import ServiceDatabase
+from services.chassis.storage.dependency_provider import DatabaseProvider
+from services.chassis.storage.queue_counters import QueueCounters
 
 log = logging.getLogger("services.chassis.listeners")
 
@@ -30,7 +30,7 @@ BATCH = 100
 class QueueConsumer(SharedExtension):
     """Consumes one queue for all of its handlers; survives any outage of the broker and of MongoDB."""
 
-    mongo = ServiceDatabase()
+    mongo = DatabaseProvider()
 
     def __init__(self, capability: str):
         super().__init__()
@@ -57,8 +57,8 @@ class QueueConsumer(SharedExtension):
         settings, service = self.container.settings, self.container.service_name
         self.queue = queue_name(service, self.capability)
         self.database = self.mongo.database
-        self.suspects = Suspects(self.database, self.queue)
-        self.copies = Copies(settings.amqp_uri, f"copies for {self.queue}", Tally(self.database))
+        self.suspects = PoisonMessages(self.database, self.queue)
+        self.copies = RetryCopies(settings.amqp_uri, f"copies for {self.queue}", QueueCounters(self.database))
         self.handling = Handling(self.queue, self.database, self.copies, settings.retry_delays)
         self.handling.handlers = self._handlers()
         self.started = True
@@ -103,7 +103,7 @@ class QueueConsumer(SharedExtension):
                 # with MongoDB down, taking messages would only burn their deliveries
                 self.database.command("ping")
                 self._consume(backoff)
-            except (*broker.OUTAGES, PyMongoError) as error:
+            except (*publishing.OUTAGES, PyMongoError) as error:
                 if backoff.should_speak():
                     log.warning("cannot listen, trying again", extra=self._about(error))
                 self.stopping.wait(backoff.seconds())
@@ -134,7 +134,7 @@ class QueueConsumer(SharedExtension):
             if subscription.alive:
                 try:
                     subscription.keep()
-                except broker.OUTAGES:
+                except publishing.OUTAGES:
                     subscription.alive = False
         subscription.close()
 

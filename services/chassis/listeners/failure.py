@@ -2,7 +2,7 @@
 
 import traceback
 
-from services.chassis.errors import DomainError
+from services.chassis.core.errors import DomainError
 
 FRAMES = 12
 

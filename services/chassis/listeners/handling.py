@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, PyMongoError, WTimeoutError
 
-from services.chassis.calls import event_call, utc_now
-from services.chassis.context import working_on
-from services.chassis.errors import AlreadyAnswered, Unavailable, VersionConflict
-from services.chassis.events import DECLARED, Envelope
-from services.chassis.inbox import AppliedBefore, apply_once
-from services.chassis.listeners.delivery import ATTEMPT, WAITING, Delivery
+from services.chassis.amqp.topology import DEAD, EVERYTHING, retry_name
+from services.chassis.core.calls import event_call, utc_now
+from services.chassis.core.context import working_on
+from services.chassis.core.errors import AlreadyAnswered, Unavailable, VersionConflict
+from services.chassis.events.delivery import ATTEMPT, WAITING, Delivery
+from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.listeners.failure import describe, frames
-from services.chassis.retries import Copies, Held
-from services.chassis.topology import DEAD, EVERYTHING, retry_name
+from services.chassis.listeners.retries import HeldBack, RetryCopies
+from services.chassis.storage.inbox import AppliedBefore, apply_once
 
 log = logging.getLogger("services.chassis.listeners")
 
@@ -38,12 +38,12 @@ class Handler:
 class Handling:
     """Handles the deliveries of one queue; `handle` returns when the message may be acknowledged."""
 
-    def __init__(self, queue: str, database: Database, copies: Copies, delays: tuple[float, ...]):
+    def __init__(self, queue: str, database: Database, copies: RetryCopies, delays: tuple[float, ...]):
         self.queue = queue
         self.database = database
         self.copies = copies
         self.delays = delays
-        self.held = Held(database, queue)
+        self.held = HeldBack(database, queue)
         self.holding: set[str] = set()
         self.handlers: dict[str, Handler] = {}
 

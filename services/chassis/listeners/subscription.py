@@ -3,9 +3,9 @@
 import threading
 import time
 
-from services.chassis import broker
-from services.chassis.frames import acknowledging
-from services.chassis.listeners.delivery import Delivery, read
+from services.chassis.amqp import publishing
+from services.chassis.amqp.frames import acknowledging
+from services.chassis.events.delivery import Delivery, read
 
 
 class Subscription:
@@ -17,7 +17,7 @@ class Subscription:
     """
 
     def __init__(self, uri: str, queue: str, prefetch: int):
-        self.connection = broker.connect(uri, f"listens {queue}")
+        self.connection = publishing.connect(uri, f"listens {queue}")
         self.alive = True
         self.prefetch = prefetch
         self.writing = threading.Lock()
@@ -32,7 +32,7 @@ class Subscription:
             self.channel.auto_decode = False
             self.channel.basic_qos(0, prefetch, False)
             self.channel.basic_consume(queue, callback=self._arrived)
-        except broker.OUTAGES:
+        except publishing.OUTAGES:
             self.close()
             raise
 
@@ -71,7 +71,7 @@ class Subscription:
                     self.connection.transport.write(frames)
                     # heartbeats count what py-amqp has written; this went past it
                     self.connection.bytes_sent += 1
-        except broker.OUTAGES:
+        except publishing.OUTAGES:
             self.alive = False
 
     def _answers(self) -> bytes:
@@ -94,7 +94,7 @@ class Subscription:
         """Close; what was not acknowledged goes back to the head of the queue."""
         with self.writing:
             self.alive = False
-            broker.close_quietly(self.connection)
+            publishing.close_quietly(self.connection)
 
     def _arrived(self, message) -> None:
         delivery = read(message)

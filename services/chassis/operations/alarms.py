@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.chassis.operations.figures import Figures
+from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.outboxes import LONG_OUTBOX, ServiceFigures
 from services.chassis.operations.queues import QueueFigures
 from services.chassis.operations.streams import StreamFigures
@@ -18,7 +18,7 @@ NEARLY_FULL = 0.8
 """Share of its limit from which on a stream that nobody reads will soon lose its oldest messages."""
 
 
-def alarms(figures: Figures, relay_sweep: float) -> list[str]:
+def alarms(figures: PlatformFigures, relay_sweep: float) -> list[str]:
     """Give every alarm as one line that says what to do; [] where all is well."""
     silent = max(RELAY_SECONDS, RELAY_SWEEPS * relay_sweep)
     return [

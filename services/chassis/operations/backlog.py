@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pymongo.database import Database
 
-from services.chassis.archive import EVENTS
+from services.chassis.events.archive import EVENTS
 from services.chassis.operations.ages import Age, age_of
 
 LOOKED_BACK = 5000

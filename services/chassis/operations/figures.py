@@ -4,18 +4,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.chassis import broker
-from services.chassis.calls import utc_now
+from services.chassis.amqp import publishing
+from services.chassis.core.calls import utc_now
+from services.chassis.core.settings import Settings
 from services.chassis.operations.outboxes import ServiceFigures, service_figures
 from services.chassis.operations.places import databases, service_names
-from services.chassis.operations.queues import Letters, QueueFigures, queue_figures
+from services.chassis.operations.queues import DeadLetterFigures, QueueFigures, queue_figures
 from services.chassis.operations.streams import StreamFigures, stream_figures
 from services.chassis.relay.outbox import Outboxes
-from services.chassis.settings import Settings
 
 
 @dataclass
-class Figures:
+class PlatformFigures:
     """The figures of one moment."""
 
     at: datetime
@@ -30,7 +30,7 @@ class Observer:
     def __init__(self, settings: Settings, services: list[str] | None = None):
         self.settings = settings
         self.names = services or service_names()
-        self.letters = Letters()
+        self.letters = DeadLetterFigures()
         self.stack = ExitStack()
 
     def __enter__(self) -> "Observer":
@@ -41,13 +41,13 @@ class Observer:
     def __exit__(self, *raised) -> None:
         self.stack.close()
 
-    def look(self) -> Figures:
+    def look(self) -> PlatformFigures:
         """Give the figures of now; raises OSError, AMQPError or PyMongoError where a part is away."""
-        connection = broker.connect(self.settings.amqp_uri, "counts", heartbeat=0)
+        connection = publishing.connect(self.settings.amqp_uri, "counts", heartbeat=0)
         try:
             now = utc_now()
             queues = queue_figures(self.settings, connection, self.opened, self.letters, now)
             services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
-            return Figures(now, queues, services, stream_figures(self.settings, now))
+            return PlatformFigures(now, queues, services, stream_figures(self.settings, now))
         finally:
-            broker.close_quietly(connection)
+            publishing.close_quietly(connection)

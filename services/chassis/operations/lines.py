@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from services.chassis.events import Envelope
-from services.chassis.listeners.delivery import Delivery
+from services.chassis.events.delivery import Delivery
+from services.chassis.events.event import Envelope
 from services.chassis.operations.ages import Age, age_of
 
 SLOW = 10.0

@@ -4,9 +4,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
-from services.chassis.broker import virtual_host
-from services.chassis.events import EXCHANGE
-from services.chassis.settings import Settings
+from services.chassis.amqp.publishing import virtual_host
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import EXCHANGE
 
 TIMEOUT = 10
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from pymongo.database import Database
 
-from services.chassis.archive import EVENTS
-from services.chassis.events import UNSENT
+from services.chassis.events.archive import EVENTS
+from services.chassis.events.event import UNSENT
 from services.chassis.operations.ages import Age, age_of, hour_of
 from services.chassis.relay.loop import HEARTBEATS
 from services.chassis.relay.outbox import Outboxes

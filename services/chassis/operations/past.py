@@ -4,12 +4,12 @@ import re
 from datetime import datetime
 from heapq import merge
 
-from services.chassis.archive import EVENTS
-from services.chassis.events import Envelope
+from services.chassis.core.settings import Settings
+from services.chassis.events.archive import EVENTS
+from services.chassis.events.event import Envelope
 from services.chassis.operations.ages import hour_of
 from services.chassis.operations.patterns import Wanted
 from services.chassis.operations.places import databases, service_names
-from services.chassis.settings import Settings
 
 MOST = 1000
 """Events of one service that are given at most; the newest ones."""

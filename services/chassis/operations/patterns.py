@@ -7,8 +7,8 @@ its end are `*` (`identity` is identity.*.*).
 import re
 from dataclasses import dataclass
 
-from services.chassis.events import Envelope, dotted
-from services.chassis.scope import LEVELS
+from services.chassis.core.scope import LEVELS
+from services.chassis.events.event import Envelope, dotted
 
 WORDS = 3
 ALLOWED = re.compile(r"([a-z0-9_]+|[*#])(\.([a-z0-9_]+|[*#]))*")

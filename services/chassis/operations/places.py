@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pymongo.database import Database
 
 import services
-from services.chassis.database import connect
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
+from services.chassis.storage.database import connect
 
 
 def service_names() -> list[str]:

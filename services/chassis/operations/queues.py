@@ -8,15 +8,15 @@ from datetime import datetime
 from amqp.exceptions import NotFound
 from pymongo.database import Database
 
-from services.chassis.broker import Connection, virtual_host
-from services.chassis.letters import DeadLetters, origin
+from services.chassis.amqp.publishing import Connection, virtual_host
+from services.chassis.amqp.topology import DEAD_LETTERS, retry_name
+from services.chassis.core.settings import Settings
+from services.chassis.listeners.retries import HELD
 from services.chassis.operations import management
 from services.chassis.operations.ages import Age, age_of
 from services.chassis.operations.backlog import oldest_in
-from services.chassis.operations.tally import tallies
-from services.chassis.retries import HELD
-from services.chassis.settings import Settings
-from services.chassis.topology import DEAD_LETTERS, retry_name
+from services.chassis.operations.dead_letter_queue import DeadLetterQueue, origin
+from services.chassis.storage.queue_counters import tallies
 
 LETTERS_READ = 1000
 """Dead letters that are looked at, at most, to tell where they come from."""
@@ -39,7 +39,7 @@ class QueueFigures:
 
 
 @dataclass
-class Letters:
+class DeadLetterFigures:
     """The dead letters by origin, as last read; read again only when their number has changed."""
 
     depth: int = 0
@@ -52,7 +52,7 @@ class Letters:
             return
         self.depth, self.by_origin, self.oldest = depth, Counter(), None
         if depth:
-            dead = DeadLetters(connection)
+            dead = DeadLetterQueue(connection)
             letters = dead.all(LETTERS_READ)
             dead.close()
             self.by_origin = Counter(origin(letter) for letter in letters)
@@ -63,7 +63,7 @@ def queue_figures(
     settings: Settings,
     connection: Connection,
     opened: dict[str, Database],
-    letters: Letters,
+    letters: DeadLetterFigures,
     now: datetime,
 ) -> list[QueueFigures]:
     """Give the figures of every queue of these services and of the shared ones; queues of RPC are left out."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import orjson
 
 from services.chassis.operations.ages import Age
-from services.chassis.operations.figures import Figures
+from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.queues import QueueFigures
 
 QUEUES = ("QUEUE", "READY", "UNACKED", "CONSUMERS", "OLDEST", "WAITING", "RETRIED", "GIVEN UP", "DEAD")
@@ -13,7 +13,7 @@ SERVICES = ("SERVICE", "OUTBOXES", "OLDEST (LAG)", "RELAY SEEN", "ARCHIVED LAST 
 STREAMS = ("STREAM", "MESSAGES", "BYTES", "OF LIMIT", "CONSUMERS", "OLDEST")
 
 
-def tables(figures: Figures, alarms: list[str]) -> str:
+def tables(figures: PlatformFigures, alarms: list[str]) -> str:
     """Give the three tables and the alarms as text."""
     queues = [_queue(row) for row in figures.queues]
     services = [
@@ -35,7 +35,7 @@ def alarm_lines(alarms: list[str]) -> str:
     return "\n".join(f"! {alarm}" for alarm in alarms) or "no alarms"
 
 
-def as_json(figures: Figures, alarms: list[str]) -> str:
+def as_json(figures: PlatformFigures, alarms: list[str]) -> str:
     """Give {at, queues, services, streams, alarms} as one line; ages are {seconds, how, least}, in seconds."""
     return orjson.dumps({**asdict(figures), "alarms": alarms}).decode()
 

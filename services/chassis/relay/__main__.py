@@ -5,10 +5,10 @@ import signal
 import sys
 import threading
 
-from services.chassis import garbage, logs
-from services.chassis.database import connect
+from services.chassis.core import garbage, logs
+from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.relay.loop import Relay
-from services.chassis.settings import Settings, WrongSetting
+from services.chassis.storage.database import connect
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 

@@ -10,15 +10,15 @@ from itertools import islice, takewhile
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from services.chassis import broker
-from services.chassis.broker import ConfirmingChannel
-from services.chassis.calls import utc_now
-from services.chassis.relay.doorbell import Doorbell
-from services.chassis.relay.outbox import Outboxes, Pending
+from services.chassis.amqp import publishing
+from services.chassis.amqp.publishing import ConfirmingChannel
+from services.chassis.amqp.topology import declare_events_exchange
+from services.chassis.core.calls import utc_now
+from services.chassis.core.settings import Settings
+from services.chassis.relay.outbox import Outboxes, PendingEvents
 from services.chassis.relay.sending import Sending
 from services.chassis.relay.settling import Settling
-from services.chassis.settings import Settings
-from services.chassis.topology import declare_events_exchange
+from services.chassis.relay.wake_up import WakeUpCollector
 
 log = logging.getLogger("services.chassis.relay")
 
@@ -41,7 +41,7 @@ class Relay:
         self.database = database
         self.settings = settings
         self.outboxes = Outboxes(database)
-        self.bell = Doorbell(settings, service)
+        self.bell = WakeUpCollector(settings, service)
         self.settling = Settling(database, self.outboxes, self.bell.ring)
         self.channel: ConfirmingChannel | None = None
         self.unwanted: dict[tuple, float] = {}
@@ -71,7 +71,7 @@ class Relay:
                     lasted = round(time.monotonic() - broken_since, 1)
                     log.warning("relay works again", extra={"seconds": lasted})
                 broken_since, pause = None, 0.1
-            except (*broker.OUTAGES, PyMongoError) as error:
+            except (*publishing.OUTAGES, PyMongoError) as error:
                 self._drop_channel()
                 if broken_since is None:
                     broken_since = time.monotonic()
@@ -117,7 +117,7 @@ class Relay:
                 self.published += sending.taken
         return counted.count == most
 
-    def _keep(self, pending: Pending, why: str) -> None:
+    def _keep(self, pending: PendingEvents, why: str) -> None:
         """Leave a refused event, and those behind it, in the outbox until the next sweep."""
         entry, pending.stuck = pending.next, True
         now = time.monotonic()
@@ -127,7 +127,7 @@ class Relay:
             seen = {"event": entry["id"], "type": entry["type"], "why": why, "stuck": len(self.unwanted)}
             log.error("events stay in their outbox: declare the queues, then they follow", extra=seen)
 
-    def _is_due(self, pending: Pending) -> bool:
+    def _is_due(self, pending: PendingEvents) -> bool:
         until = self.unwanted.get(pending.key)
         if until is None:
             return True
@@ -150,13 +150,13 @@ class Relay:
                 log.info("relayed", extra={"published": sent, "pending": pending})
 
     def _open(self) -> ConfirmingChannel:
-        channel = ConfirmingChannel(broker.connect(self.settings.amqp_uri, f"relay of {self.service}"))
+        channel = ConfirmingChannel(publishing.connect(self.settings.amqp_uri, f"relay of {self.service}"))
         declare_events_exchange(channel.channel)
         return channel
 
     def _drop_channel(self) -> None:
         if self.channel is not None:
-            broker.close_quietly(self.channel.connection)
+            publishing.close_quietly(self.channel.connection)
             self.channel = None
         self.bell.ring()
 
@@ -173,11 +173,11 @@ class Relay:
 class _Counted:
     """Counts what is taken out of an iterator."""
 
-    def __init__(self, items: Iterator[Pending]):
+    def __init__(self, items: Iterator[PendingEvents]):
         self.items = items
         self.count = 0
 
-    def __iter__(self) -> Iterator[Pending]:
+    def __iter__(self) -> Iterator[PendingEvents]:
         for item in self.items:
             self.count += 1
             yield item

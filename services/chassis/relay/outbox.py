@@ -10,7 +10,7 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
-from services.chassis.documents import PENDING
+from services.chassis.storage.store import PENDING
 
 ENTRIES = 100
 """Events of one document that are taken at once; the rest follows in the next round."""
@@ -20,7 +20,7 @@ LOOK_AGAIN = 30.0
 
 
 @dataclass
-class Pending:
+class PendingEvents:
     """One document with events to publish, oldest first; `sent` counts those that the broker has taken."""
 
     collection: str
@@ -57,7 +57,7 @@ class Outboxes:
         self.collections |= {c for c in names if name in self.database[c].index_information()}
         self.looked = time.monotonic()
 
-    def pending(self, collection: str) -> Iterator[Pending]:
+    def pending(self, collection: str) -> Iterator[PendingEvents]:
         """Give every document with something to publish, the longest waiting first."""
         # $slice alone would bring the whole document; beside a named field it brings only these two
         wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}
@@ -65,16 +65,16 @@ class Outboxes:
         with found.sort("pending_since", 1) as documents:
             for document in documents:
                 if document.get("outbox"):
-                    yield Pending(collection, document["_id"], document["outbox"])
+                    yield PendingEvents(collection, document["_id"], document["outbox"])
 
-    def clear(self, sent: list[Pending]) -> set[str]:
+    def clear(self, sent: list[PendingEvents]) -> set[str]:
         """Take exactly the sent events out; what was pushed meanwhile stays. Gives the collections where something is left."""
         by_collection = defaultdict(list)
         for pending in sent:
             by_collection[pending.collection].append(pending)
         return {name for name, documents in by_collection.items() if not self._emptied(name, documents)}
 
-    def _emptied(self, collection: str, documents: list[Pending]) -> bool:
+    def _emptied(self, collection: str, documents: list[PendingEvents]) -> bool:
         """Empty the outboxes that hold nothing but sent events in one write, then see to the others, if there are any."""
         # a clear that is rolled back is only published again: it need not wait for a majority
         stored = self.database[collection].with_options(write_concern=WriteConcern(1))
@@ -105,7 +105,7 @@ class Outboxes:
         return count, oldest
 
 
-def _without(pending: Pending) -> list[dict]:
+def _without(pending: PendingEvents) -> list[dict]:
     sequences = [entry["sequence"] for entry in pending.entries[: pending.sent]]
     left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.sequence", sequences]}}}}
     since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", {"$first": "$outbox.time"}]}

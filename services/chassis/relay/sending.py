@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from services.chassis.broker import ConfirmingChannel, Outgoing
-from services.chassis.events import EXCHANGE, key_of, message_of
-from services.chassis.relay.outbox import Pending
+from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
+from services.chassis.events.event import EXCHANGE, key_of, message_of
+from services.chassis.relay.outbox import PendingEvents
 
 
 class Sending:
@@ -21,19 +21,19 @@ class Sending:
         self,
         channel: ConfirmingChannel,
         window: int,
-        settle: Callable[[list[Pending]], None],
-        keep: Callable[[Pending, str], None],
+        settle: Callable[[list[PendingEvents]], None],
+        keep: Callable[[PendingEvents, str], None],
     ):
         self.channel = channel
         self.window = window
         self.settle = settle
         self.keep = keep
-        self.on_their_way: dict[int, Pending] = {}
-        self.ready: deque[Pending] = deque()
-        self.done: list[Pending] = []
+        self.on_their_way: dict[int, PendingEvents] = {}
+        self.ready: deque[PendingEvents] = deque()
+        self.done: list[PendingEvents] = []
         self.taken = 0
 
-    def run(self, waiting: Iterator[Pending]) -> int:
+    def run(self, waiting: Iterator[PendingEvents]) -> int:
         """Publish all that waits; gives the number of events that the broker took. Raises what the channel raises."""
         try:
             while self._send(waiting) or self.on_their_way:
@@ -50,7 +50,7 @@ class Sending:
     def _half(self) -> int:
         return max(1, self.window // 2)
 
-    def _send(self, waiting: Iterator[Pending]) -> int:
+    def _send(self, waiting: Iterator[PendingEvents]) -> int:
         """Send when half of the window is free: few large writes, and the broker never waits for us."""
         room = self.window - len(self.on_their_way)
         if room < self._half:

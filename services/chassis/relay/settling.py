@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pymongo.database import Database
 
-from services.chassis import archive
-from services.chassis.relay.outbox import Outboxes, Pending
+from services.chassis.events import archive
+from services.chassis.relay.outbox import Outboxes, PendingEvents
 
 PARTS = 4
 """Parts that may wait for their archive before the publishing waits too."""
@@ -24,14 +24,14 @@ class Settling:
         self.outboxes = outboxes
         self.ring = ring
         self.changed = threading.Condition()
-        self.parts: deque[list[Pending]] = deque()
+        self.parts: deque[list[PendingEvents]] = deque()
         self.working = False
         self.stopping = False
         self.failure: Exception | None = None
         self.taken: dict[tuple, int] = {}
-        self.cleared: list[Pending] = []
+        self.cleared: list[PendingEvents] = []
 
-    def add(self, done: list[Pending]) -> None:
+    def add(self, done: list[PendingEvents]) -> None:
         """Take documents over; waits while too many wait already."""
         with self.changed:
             for pending in done:
@@ -55,7 +55,7 @@ class Settling:
                     del self.taken[pending.key]
             self.cleared.clear()
 
-    def fresh(self, found: Iterator[Pending]) -> Iterator[Pending]:
+    def fresh(self, found: Iterator[PendingEvents]) -> Iterator[PendingEvents]:
         """Give the documents with only those events that the broker has not taken yet."""
         for pending in found:
             taken = self.taken.get(pending.key)
@@ -88,7 +88,7 @@ class Settling:
             if failure:
                 self.ring(part[0].collection)
 
-    def _next(self) -> list[Pending] | None:
+    def _next(self) -> list[PendingEvents] | None:
         with self.changed:
             self.changed.wait_for(lambda: self.parts or self.stopping)
             if not self.parts:
@@ -100,7 +100,7 @@ class Settling:
             self.changed.notify_all()
             return part
 
-    def _write(self, part: list[Pending]) -> Exception | None:
+    def _write(self, part: list[PendingEvents]) -> Exception | None:
         try:
             archive.append(self.database, [entry for p in part for entry in p.entries[: p.sent]])
             for collection in self.outboxes.clear(part):

@@ -1,5 +1,5 @@
 """RPC over RabbitMQ: doors of services (`rpc`), the host that answers them, and the gateway's client."""
 
-from services.chassis.rpc.doors import Door, rpc
+from services.chassis.rpc.operation import Operation, rpc
 
-__all__ = ["Door", "rpc"]
+__all__ = ["Operation", "rpc"]

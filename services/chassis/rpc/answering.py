@@ -1,7 +1,7 @@
 """What happens between a request and its answer: actor, permission, shape, key, method, answer, errors.
 
-No broker and no event loop in here: a `Doorway` takes a request with its headers and always gives an
-`Outcome`.
+No broker and no event loop in here: a `RequestHandler` takes a request with its headers and always gives an
+`RpcOutcome`.
 """
 
 import logging
@@ -16,11 +16,10 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor, Mandate, may_call
-from services.chassis.assurance import must_be_known_well_enough
-from services.chassis.calls import Call, Caller, utc_now, write_call
-from services.chassis.context import working_on
-from services.chassis.errors import (
+from services.chassis.core.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor, MandateClaim, may_call
+from services.chassis.core.calls import Call, Caller, utc_now, write_call
+from services.chassis.core.context import working_on
+from services.chassis.core.errors import (
     AlreadyAnswered,
     DomainError,
     Forbidden,
@@ -29,11 +28,12 @@ from services.chassis.errors import (
     Unavailable,
     VersionConflict,
 )
+from services.chassis.core.schemas import Shape
 from services.chassis.rpc.complaints import without_values
-from services.chassis.rpc.doors import Door
 from services.chassis.rpc.dumping import dumper
+from services.chassis.rpc.operation import Operation
 from services.chassis.rpc.wire import encode_answer, malformed
-from services.chassis.schemas import Shape
+from services.civic.assurance import must_be_known_well_enough
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Nothing(Shape):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RpcOutcome:
     """What a request came to: a result as plain JSON values, or an error."""
 
     result: Any = None
@@ -69,16 +69,16 @@ class Outcome:
             return encode_answer(None, unexpected(failure))
 
 
-class Doorway:
+class RequestHandler:
     """One door of a running service: its shapes made once, and the way from request to answer."""
 
-    def __init__(self, route: str, door: Door):
+    def __init__(self, route: str, door: Operation):
         self.route = route
         self.door = door
         self._request = (door.request or Nothing)()
         self._answer = dumper(door.answer()) if door.answer else None
 
-    def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> Outcome:
+    def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> RpcOutcome:
         """Run the method for one request, log one line about it unless confidential; never raises an Exception."""
         if self.door.confidential:
             with working_on(""):
@@ -90,23 +90,23 @@ class Doorway:
             self._log(outcome, time.perf_counter() - started)
         return outcome
 
-    def _log(self, outcome: Outcome, seconds: float) -> None:
+    def _log(self, outcome: RpcOutcome, seconds: float) -> None:
         line = {"method": self.route, "outcome": "ok", "ms": round(seconds * 1000, 1)}
         if outcome.error:
             line |= {"outcome": outcome.error.kind, "reason": outcome.error.code}
         log.info("answered", extra=line)
 
-    def _outcome(self, method, request, headers) -> Outcome:
+    def _outcome(self, method, request, headers) -> RpcOutcome:
         try:
-            return Outcome(self._pass(method, request, headers))
+            return RpcOutcome(self._pass(method, request, headers))
         except AlreadyAnswered as repeat:
-            return Outcome(repeat.answer)
+            return RpcOutcome(repeat.answer)
         except DomainError as error:
-            return Outcome(error=error)
+            return RpcOutcome(error=error)
         # eventlet's Timeout is no Exception: it would end who works here, and nobody would answer
         except BaseException as error:
             report(self.route, error)
-            return Outcome(error=unexpected(error))
+            return RpcOutcome(error=unexpected(error))
 
     def _pass(self, method, request, headers):
         actor = _actor(headers)
@@ -170,13 +170,13 @@ def _storage_is_away(error: BaseException) -> bool:
     return isinstance(error, PyMongoError) and error.timeout
 
 
-def _a_visitor_gives_a_name_where_it_is_needed(actor: Actor, door: Door) -> None:
+def _a_visitor_gives_a_name_where_it_is_needed(actor: Actor, door: Operation) -> None:
     """Who proved a phone only is told what is missing."""
     if actor.kind == VISITOR and NAMED_VISITOR in door.allow and not may_call(actor, door.allow):
         raise Forbidden("rpc.name_needed", "这件事需要姓名和身份证号，请重新获取验证码，一并填写后再办理。")
 
 
-def _only_a_living_mandate_is_acted_on(mandate: Mandate, door: Door) -> None:
+def _only_a_living_mandate_is_acted_on(mandate: MandateClaim, door: Operation) -> None:
     """A door that does not say so serves nobody for another person; what waited longer than a check holds is over."""
     if not door.mandate:
         raise Forbidden("rpc.not_under_mandate", "这件事只能由本人办理，不能代办，请由本人登录办理。")
@@ -184,7 +184,7 @@ def _only_a_living_mandate_is_acted_on(mandate: Mandate, door: Door) -> None:
         raise Unavailable("rpc.mandate_check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
 
 
-def _who_is_away_only_reads(actor: Actor, door: Door) -> None:
+def _who_is_away_only_reads(actor: Actor, door: Operation) -> None:
     """Whose role a stand-in holds changes nothing by it meanwhile; what everybody does for themselves stays possible."""
     if actor.away and door.writes and not {actor.kind, ANYONE} & set(door.allow):
         raise Forbidden("rpc.on_leave", "您正在请假，由代班人员办理；如已返岗，请先结束请假并重新登录。")

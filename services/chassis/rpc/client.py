@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from services.chassis.actor import Actor
-from services.chassis.calls import Caller
-from services.chassis.context import correlation_id, traceparent
-from services.chassis.errors import DomainError, Unavailable, from_wire
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Caller
+from services.chassis.core.context import correlation_id, traceparent
+from services.chassis.core.errors import DomainError, Unavailable, from_wire
+from services.chassis.core.settings import Settings
 from services.chassis.rpc import several, wire
-from services.chassis.rpc.link import Link, Pending, no_broker
-from services.chassis.settings import Settings
+from services.chassis.rpc.link import Link, PendingCall, no_broker
 
 Request = tuple[str, str, dict]
 """(service, method, request)"""
@@ -120,7 +120,7 @@ class RpcClient:
 class Asked:
     """A call in flight; `result` must be called once and ends it."""
 
-    def __init__(self, link: Link, correlation: str, pending: Pending, deadline: float):
+    def __init__(self, link: Link, correlation: str, pending: PendingCall, deadline: float):
         self._link = link
         self._correlation = correlation
         self._pending = pending

@@ -9,9 +9,10 @@ from threading import Event, Lock
 import amqp
 from amqp import spec
 
-from services.chassis.frames import OPTIONAL, acknowledging, publishing
-from services.chassis.rpc import transport, wire
-from services.chassis.rpc.writer import Writer
+from services.chassis.amqp import transport
+from services.chassis.amqp.frames import OPTIONAL, acknowledging, publish_frames
+from services.chassis.amqp.writer import BatchedWriter
+from services.chassis.rpc import wire
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Consuming:
         self._writing = Lock()
         self._connection = None
         self._channel = None
-        self._writer: Writer | None = None
+        self._writer: BatchedWriter | None = None
         self._tag = f"rpc-{service}"
 
     def run(self) -> None:
@@ -100,7 +101,7 @@ class Consuming:
         except transport.LOST as error:
             log.info("an answer met a lost connection", extra={"reason": type(error).__name__})
 
-    def _write(self, connection: transport.Connection, frames: bytes) -> None:
+    def _write(self, connection: transport.RpcConnection, frames: bytes) -> None:
         with self._writing:
             if connection is not self._connection:
                 raise ConnectionResetError
@@ -111,7 +112,7 @@ class Consuming:
 
     def _open(self) -> None:
         self._connection = transport.connect(self.uri, f"{self.service} rpc")
-        self._writer = Writer(self._connection, self._writing)
+        self._writer = BatchedWriter(self._connection, self._writing)
         channel = self._connection.channel()
         channel.auto_decode = False
         queue = wire.queue_name(self.service)
@@ -149,4 +150,6 @@ def _reply(message: amqp.Message, body: bytes) -> bytes:
     asked, channel = message.properties, message.channel
     properties = {**wire.KIND, "correlation_id": asked.get("correlation_id", "")}
     most = channel.connection.frame_max
-    return publishing(channel.channel_id, wire.EXCHANGE, asked["reply_to"], body, properties, most, OPTIONAL)
+    return publish_frames(
+        channel.channel_id, wire.EXCHANGE, asked["reply_to"], body, properties, most, OPTIONAL
+    )

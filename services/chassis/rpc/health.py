@@ -7,11 +7,11 @@ from marshmallow import fields
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from services.chassis.actor import ANYONE
-from services.chassis.calls import Call
-from services.chassis.rpc.doors import rpc
-from services.chassis.schemas import Answer, Time
-from services.chassis.uses import Uses
+from services.chassis.core.actor import ANYONE
+from services.chassis.core.calls import Call
+from services.chassis.core.schemas import Answer, Time
+from services.chassis.rpc.operation import rpc
+from services.chassis.storage.dependency_provider import Provided
 
 PATIENCE = 2
 """Seconds that the database has to answer."""
@@ -38,11 +38,11 @@ def itself(database: Database) -> Database:
     return database
 
 
-class HealthDoor:
+class HealthEndpoint:
     """Answers `health` for the service that it is mixed into."""
 
     name: str
-    health_database = Uses(itself)
+    health_database = Provided(itself)
 
     @rpc(None, Health, allow=(ANYONE,))
     def health(self, call: Call) -> dict[str, Any]:

@@ -15,10 +15,11 @@ import uuid
 import amqp
 from amqp import spec
 
-from services.chassis.errors import DomainError, Unavailable
-from services.chassis.frames import publishing
-from services.chassis.rpc import transport, wire
-from services.chassis.rpc.writer import Writer
+from services.chassis.amqp import transport
+from services.chassis.amqp.frames import publish_frames
+from services.chassis.amqp.writer import BatchedWriter
+from services.chassis.core.errors import DomainError, Unavailable
+from services.chassis.rpc import wire
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ GRACE = 1.0
 """Seconds that a call waits for a connection that is being made; longer than a cut takes to heal."""
 
 
-class Pending:
+class PendingCall:
     """One call that waits for its answer: settled once, by the reader."""
 
     __slots__ = ("_gate", "body", "error")
@@ -58,13 +59,13 @@ class Link:
         self._uri = uri
         self._name = name
         self._most = in_flight
-        self._pending: dict[str, Pending] = {}
+        self._pending: dict[str, PendingCall] = {}
         self._numbers = itertools.count()
         self._prefix = uuid.uuid4().hex
         self._writing = threading.Lock()
         self._connection = None
         self._channel = None
-        self._writer: Writer | None = None
+        self._writer: BatchedWriter | None = None
         self._reply_to = ""
         self._ready = threading.Event()
         self._closing = threading.Event()
@@ -78,7 +79,7 @@ class Link:
 
     def send(
         self, asked: list[tuple[str, bytes]], headers: dict, deadline: float
-    ) -> list[tuple[str, Pending]]:
+    ) -> list[tuple[str, PendingCall]]:
         """Send requests, each a route and a body, in one write; they are of no use after `deadline` (monotonic).
 
         Gives for each its correlation, to be forgotten at the end, and where to wait. Raises Unavailable where none was sent.
@@ -87,7 +88,7 @@ class Link:
             raise no_broker()
         left = deadline - time.monotonic()
         told = {**wire.KIND, "headers": headers, "expiration": str(max(int(left * 1000), 1))}
-        calls = [(f"{self._prefix}-{next(self._numbers)}", Pending()) for _ in asked]
+        calls = [(f"{self._prefix}-{next(self._numbers)}", PendingCall()) for _ in asked]
         if not self._writing.acquire(timeout=max(left, 0)):
             raise no_broker()
         try:
@@ -115,8 +116,8 @@ class Link:
         self._reader.join(2 * transport.PATIENCE)
 
     def _bring(
-        self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, Pending]]
-    ) -> tuple[Writer, bool]:
+        self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, PendingCall]]
+    ) -> tuple[BatchedWriter, bool]:
         """Note that answers are awaited and hand over the frames; gives to whom, and whether they are the first there."""
         channel, writer = self._channel, self._writer
         if channel is None:
@@ -127,12 +128,12 @@ class Link:
         frames = b""
         for (route, body), (correlation, _) in zip(asked, calls, strict=True):
             properties = {**told, "correlation_id": correlation, "reply_to": self._reply_to}
-            frames += publishing(number, wire.EXCHANGE, route, body, properties, most)
+            frames += publish_frames(number, wire.EXCHANGE, route, body, properties, most)
         # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
         self._pending.update(calls)
         return writer, writer.bring(frames)
 
-    def _write(self, writer: Writer, calls: list[tuple[str, Pending]]) -> None:
+    def _write(self, writer: BatchedWriter, calls: list[tuple[str, PendingCall]]) -> None:
         """Write what was brought; where that fails, the others that brought something hear of it as of any lost connection."""
         try:
             writer.write()
@@ -175,7 +176,7 @@ class Link:
         channel.basic_consume(queue, consumer_tag="answers", no_ack=True, callback=self._on_answer)
         with self._writing:
             self._channel, self._reply_to = channel, key
-            self._writer = Writer(self._connection, self._writing)
+            self._writer = BatchedWriter(self._connection, self._writing)
         self._ready.set()
 
     def _read(self) -> None:

@@ -15,9 +15,9 @@ from eventlet.event import Event
 from eventlet.queue import LightQueue
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
-from services.chassis.errors import DomainError
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc import several, wire
-from services.chassis.rpc.answering import Doorway, Outcome
+from services.chassis.rpc.answering import RequestHandler, RpcOutcome
 from services.chassis.rpc.consuming import Consuming
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class RpcServer(SharedExtension, ProviderCollector):
         for provider in self._providers:
             route = f"{self.container.service_name}.{provider.method_name}"
             method = getattr(service, provider.method_name)
-            self._doors[route] = (Doorway(route, method.door), method)
+            self._doors[route] = (RequestHandler(route, method.door), method)
         for _ in range(self._workers):
             eventlet.spawn_n(self._serve)
         self.container.spawn_managed_thread(self._consumer.run)
@@ -120,7 +120,7 @@ class RpcServer(SharedExtension, ProviderCollector):
                 raise wire.unknown_method()
         except DomainError as error:
             log.warning("refused", extra={"method": route[:80], "outcome": error.kind, "reason": error.code})
-            return Outcome(error=error).encode(route)
+            return RpcOutcome(error=error).encode(route)
         doorway, method = self._doors[route]
         return doorway.answer(method, request, *told).encode(route)
 
@@ -132,7 +132,7 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
         whole = reads.answer(name)
-        return whole and Outcome(whole).encode(message.delivery_info["routing_key"])
+        return whole and RpcOutcome(whole).encode(message.delivery_info["routing_key"])
 
 
 class RpcEntrypoint(Entrypoint):

@@ -10,7 +10,7 @@ a write has an idempotency key of its own.
 
 from typing import Any
 
-from services.chassis.errors import DomainError, Unavailable, from_wire
+from services.chassis.core.errors import DomainError, Unavailable, from_wire
 from services.chassis.rpc import wire
 
 METHOD = "several"

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from services.chassis.errors import DomainError, Invalid, Unavailable, to_wire
+from services.chassis.core.errors import DomainError, Invalid, Unavailable, to_wire
 
 EXCHANGE = "nameko-rpc"
 JSON = "application/json"

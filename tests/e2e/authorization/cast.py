@@ -5,13 +5,13 @@ import uuid
 from deploy.local import ports
 from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
-from services.chassis.calls import write_call
-from services.chassis.database import connect
-from services.chassis.secrets import Passwords
-from services.identity.keys import Keys
-from services.identity.staff.appoint import OPERATOR, appoint
-from services.identity.staff.store import OfficialStore
-from services.identity.staff.usecases import new_official
+from services.chassis.core.calls import write_call
+from services.chassis.core.secrets import Passwords
+from services.chassis.storage.database import connect
+from services.identity.access.keys import Keys
+from services.identity.officials.staff.appoint import OPERATOR, appoint
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.officials.staff.usecases import new_official
 from tests.e2e.authorization.seats import HELPER, NAMED_VISITOR, NOBODY, OFFICIALS, VISITOR
 
 SERVICES = ("affairs", "market", "integrity")

@@ -4,10 +4,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from deploy.local.story.identity import TOWN
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import write_call
-from services.identity.webhooks.model import FailedDelivery
-from services.identity.webhooks.store import FailedDeliveryStore
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import write_call
+from services.identity.subscribers.webhooks.model import FailedDelivery
+from services.identity.subscribers.webhooks.store import FailedDeliveryStore
 from tests.e2e.authorization.cast import SUBSCRIPTION
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import DEPARTMENTS, EVERYBODY, ONE_OF_EACH_KIND

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import write_call
-from services.chassis.china import CHINA
-from services.identity.adoptions.model import Adoption
-from services.identity.adoptions.store import AdoptionStore
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import write_call
+from services.chassis.core.clock import CHINA
+from services.identity.divisions.edition_switches.model import EditionSwitch
+from services.identity.divisions.edition_switches.store import EditionSwitchStore
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
     ACCOUNTS,
@@ -259,11 +259,11 @@ def an_open_table(cast) -> dict:
 
 def an_adoption(cast) -> dict:
     """A finished adoption in which a village was split, written down as if it had been long ago."""
-    store = AdoptionStore(cast.platform.database("identity"))
+    store = EditionSwitchStore(cast.platform.database("identity"))
     id, now = f"{COUNTY}-2017", datetime.now(UTC)
     if not store.documents.find_one({"_id": id}):
         row = {"old": SPLIT, "new": [OTHER_VILLAGE, VILLAGE], "moved": True}
-        one = Adoption(id, COUNTY, "long-ago", "2017", "2018", [row], "test", now, phase="finished")
+        one = EditionSwitch(id, COUNTY, "long-ago", "2017", "2018", [row], "test", now, phase="finished")
         store.add(one, [], write_call("test", {}, SYSTEM, id))
     return {"adoption_id": id, "id": id}
 

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.applications.store import ApplicationStore
-from services.affairs.matters.model import Matter
-from services.affairs.matters.store import MatterStore
-from services.affairs.people.store import People
-from services.chassis.actor import Actor, Role
-from services.chassis.calls import write_call
-from services.chassis.china import CHINA
-from services.chassis.moves import Moves
-from services.chassis.working_days import published_working_days
+from services.affairs.civic.people.store import People
+from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.catalogue.store import MatterStore
+from services.chassis.core.actor import Actor, Role
+from services.chassis.core.calls import write_call
+from services.chassis.core.clock import CHINA
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.working_days import published_working_days
 
 VILLAGE = "510183103204"
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)
@@ -25,7 +25,7 @@ class Affairs:
     """The stores of affairs, and short ways to call."""
 
     people: People
-    moves: Moves
+    moves: CodeCrosswalk
     matters: MatterStore
     applications: ApplicationStore
     days = published_working_days()
@@ -43,7 +43,9 @@ class Affairs:
 
 @pytest.fixture
 def affairs(database):
-    made = Affairs(People(database), Moves(database), MatterStore(database), ApplicationStore(database))
+    made = Affairs(
+        People(database), CodeCrosswalk(database), MatterStore(database), ApplicationStore(database)
+    )
     made.matters.create_indexes()
     made.applications.create_indexes()
     for person in ("r1", "r2"):

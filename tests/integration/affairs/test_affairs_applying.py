@@ -8,9 +8,9 @@ from threading import Barrier
 
 import pytest
 
-from services.affairs.applications import contract, scopes, usecases, views
-from services.chassis.calls import Call
-from services.chassis.errors import AlreadyAnswered, Conflict, DomainError, NotFound, VersionConflict
+from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, VersionConflict
 
 ANSWER = contract.Application()
 FORM = {"matter_id": "m1", "name": "王秀英", "phone": "13800000013"}

@@ -1,7 +1,7 @@
 """Affairs keeps nothing of an applicant that can be read in its database."""
 
-from services.affairs.applications import usecases
-from services.chassis.sealing import in_full
+from services.affairs.matters.applications import usecases
+from services.chassis.storage.encrypted_fields import in_full
 from tests.at_rest import plain_in, seal_nothing
 
 NOTE, MISSING = "身份证号 510181194001010013", "请补交户口簿"

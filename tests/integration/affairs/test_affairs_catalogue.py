@@ -6,19 +6,19 @@ import shutil
 
 import pytest
 
-from services.affairs.matters import contract, loader, usecases, views
-from services.affairs.matters.source import DATA, matter_id
-from services.affairs.matters.store import MatterStore
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import Call
-from services.chassis.contracts import import_all
-from services.chassis.errors import Invalid, NotFound
-from services.chassis.load import Report
-from services.chassis.scope import scope_filter
+from services.affairs.matters.catalogue import contract, loader, usecases, views
+from services.affairs.matters.catalogue.source import DATA, matter_id
+from services.affairs.matters.catalogue.store import MatterStore
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import Invalid, NotFound
+from services.chassis.core.scope import scope_filter
+from services.chassis.events.registry import import_all
+from services.chassis.runtime.load import LoadReport
 
 
 def loaded(database, folder=DATA):
-    report = Report("matters", io.StringIO())
+    report = LoadReport("matters", io.StringIO())
     loader.load(database, None, report, folder)
     return report
 

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from services.affairs.applications import contract, scopes, usecases, views
-from services.chassis.actor import Actor, Mandate
-from services.chassis.calls import Call, utc_now
-from services.chassis.errors import Conflict, Forbidden, NotFound
+from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.chassis.core.actor import Actor, MandateClaim
+from services.chassis.core.calls import Call, utc_now
+from services.chassis.core.errors import Conflict, Forbidden, NotFound
 
 PAPERS = [{"name": "居民身份证", "note": "5101"}, {"name": "居民户口簿", "note": ""}]
 
 
 def helper(*kinds: str) -> Actor:
-    mandate = Mandate("mandate-1", "r1", utc_now() + timedelta(seconds=10), kinds)
+    mandate = MandateClaim("mandate-1", "r1", utc_now() + timedelta(seconds=10), kinds)
     return Actor("r2", "resident", assurance=1, on_behalf_of=mandate)
 
 

@@ -1,8 +1,8 @@
 """A person's copy of what affairs holds: the own applications with all that was written in them."""
 
-from services.affairs.holdings import HELD
-from services.chassis.holdings import copy_of
-from tests.integration.affairs.test_affairs_departures import GIVEN, NAME, PHONE, Leaving
+from services.affairs.civic.inventory import HELD
+from services.civic.privacy.personal_data_inventory import copy_of
+from tests.integration.affairs.test_affairs_account_closures import GIVEN, NAME, PHONE, Leaving
 
 
 def test_the_own_applications_are_in_the_copy_in_full_and_nobody_elses(affairs):

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.people.listeners import PeopleListeners
-from services.affairs.people.store import People
-from services.chassis.calls import event_call
-from services.chassis.events import DECLARED, Envelope, check_data
+from services.affairs.civic.people.listeners import PeopleListeners
+from services.affairs.civic.people.store import People
+from services.chassis.core.calls import event_call
+from services.chassis.events.event import DECLARED, Envelope, check_data
 
 REGISTERED = Envelope(
     id="r1:1",

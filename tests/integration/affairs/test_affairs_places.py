@@ -2,19 +2,19 @@
 
 import pytest
 
-from services.affairs.applications.rpc import ApplicationDoors
-from services.affairs.people.listeners import PeopleListeners
-from services.affairs.places.listeners import PlaceListeners
-from services.affairs.places.store import FollowedStore
+from services.affairs.civic.divisions.listeners import PlaceListeners
+from services.affairs.civic.divisions.store import FollowedStore
+from services.affairs.civic.people.listeners import PeopleListeners
+from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.service import Service
-from services.chassis import moves
-from tests.integration.adoption_events import ADOPTION, Adopting
+from services.civic.editions import code_crosswalk
 from tests.integration.affairs.test_affairs_applying import act  # noqa: F401  the steps of an application
+from tests.integration.edition_switch_events import ADOPTION, Adopting
 
 VILLAGE, HEIR, COMES = "510183103204", "510183103219", "510183103208"
 
 
-class Heard(PeopleListeners, PlaceListeners, ApplicationDoors):
+class Heard(PeopleListeners, PlaceListeners, ApplicationEndpoints):
     """The listeners as the host calls them."""
 
     def __init__(self, affairs):
@@ -40,7 +40,7 @@ def where(affairs):
 
 
 def test_open_and_closed_applications_follow_and_say_where_they_were(affairs, heard, act, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(moves, "BATCH", 1)
+    monkeypatch.setattr(code_crosswalk, "BATCH", 1)
     act.apply()
     withdrawn = act.apply(matter_id="m2")
     act.resident("withdraw", withdrawn.id)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.affairs.applications import contract, scopes, usecases, views
-from services.affairs.departures.listeners import DepartureListeners
+from services.affairs.civic.account_closures.listeners import AccountClosureListeners
+from services.affairs.matters.applications import contract, scopes, usecases, views
 from services.affairs.service import Service
-from services.chassis.actor import Actor, Role
-from services.chassis.calls import Call, event_call
-from services.chassis.errors import Conflict, DomainError, NotFound
-from services.chassis.events import Envelope
+from services.chassis.core.actor import Actor, Role
+from services.chassis.core.calls import Call, event_call
+from services.chassis.core.errors import Conflict, DomainError, NotFound
+from services.chassis.events.event import Envelope
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
 
 VISITOR = Actor("v1", "visitor", (Role("named_visitor", VILLAGE),), edition="2019")
@@ -122,7 +122,7 @@ def test_what_a_forgotten_visitor_applied_for_is_erased_however_often_it_is_told
     told = {"visitor_id": "v1", "state": "forgotten"}
     event = Envelope("e1", "xiangzhi.identity.visitor.forgotten.v1", "/t", "v1", MONDAY, VILLAGE, 2, told, "")
     for _ in range(2):
-        DepartureListeners.on_identity_visitor_forgotten(service, event, event_call("e1", told, MONDAY))
+        AccountClosureListeners.on_identity_visitor_forgotten(service, event, event_call("e1", told, MONDAY))
     gone = affairs.applications.get(made.id)
     assert (gone.erased, gone.applicant_phone, gone.state) == (True, "", "withdrawn")
     assert not affairs.applications.get(other.id).erased

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.people.store import People as AffairsPeople
-from services.chassis.calls import event_call
-from services.chassis.events import Envelope
-from services.market.people.store import People as MarketPeople
+from services.affairs.civic.people.store import People as AffairsPeople
+from services.chassis.core.calls import event_call
+from services.chassis.events.event import Envelope
+from services.market.civic.people.store import People as MarketPeople
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -16,9 +16,9 @@ import pymongo
 import pytest
 import requests
 
-from services.chassis.events import DECLARED
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import DECLARED
 from services.chassis.rpc.client import RpcClient
-from services.chassis.settings import Settings
 from tests.integration.chassis.counters import CounterMoved, CounterStore
 
 HOST = Path(__file__).with_name("rpc_host.py")

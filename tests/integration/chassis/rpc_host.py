@@ -11,9 +11,9 @@ sys.path[:0] = [str(Path(__file__).parents[3]), str(Path(__file__).parent)]
 
 import rpc_service  # noqa: E402
 
-from services.chassis import logs  # noqa: E402
-from services.chassis.run import serve  # noqa: E402
-from services.chassis.settings import Settings  # noqa: E402
+from services.chassis.core import logs  # noqa: E402
+from services.chassis.core.settings import Settings  # noqa: E402
+from services.chassis.runtime.run import serve  # noqa: E402
 
 if __name__ == "__main__":
     logs.set_up(sys.argv[1])

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import eventlet
 from marshmallow import fields
 
-from services.chassis.actor import ANYONE
-from services.chassis.documents import Store
-from services.chassis.errors import (
+from services.chassis.core.actor import ANYONE
+from services.chassis.core.errors import (
     Conflict,
     Forbidden,
     Invalid,
@@ -18,9 +17,10 @@ from services.chassis.errors import (
     Unavailable,
     VersionConflict,
 )
+from services.chassis.core.schemas import Answer, Shape, Text, Whole
 from services.chassis.rpc import rpc
-from services.chassis.schemas import Answer, Shape, Text, Whole
-from services.chassis.uses import Uses
+from services.chassis.storage.dependency_provider import Provided
+from services.chassis.storage.store import Store
 
 KINDS = {kind.kind: kind for kind in (Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable)}
 
@@ -90,8 +90,8 @@ class Marks:
 
 class Granary:
     name = "granary"
-    sacks = Uses(SackStore)
-    marks = Uses(Marks)
+    sacks = Provided(SackStore)
+    marks = Provided(Marks)
 
     @rpc(Words, Echoed, allow=(ANYONE,))
     def echo(self, call):
@@ -166,4 +166,4 @@ def no_roof(database):
 
 class Ruin:
     name = "ruin"
-    roof = Uses(no_roof)
+    roof = Provided(no_roof)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.chassis.context import working_on
-from services.chassis.documents import ANSWERS_KEPT
-from services.chassis.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
+from services.chassis.core.context import working_on
+from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
+from services.chassis.storage.store import ANSWERS_KEPT
 from tests.integration.chassis.counters import Counter, add, call
 
 

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from services.chassis.context import working_on
-from services.chassis.errors import Conflict, VersionConflict
+from services.chassis.core.context import working_on
+from services.chassis.core.errors import Conflict, VersionConflict
 from tests.integration.chassis.counters import add, call
 
 UP = {"value": {"$add": ["$value", 1]}}

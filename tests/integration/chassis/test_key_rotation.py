@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import Call, write_call
-from services.chassis.database import ServiceDatabase
-from services.chassis.documents import Store
-from services.chassis.encryption import Vault, key_of
-from services.chassis.errors import AlreadyAnswered
-from services.chassis.rotation import rotate
-from services.chassis.settings import WrongSetting
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import Call, write_call
+from services.chassis.core.errors import AlreadyAnswered
+from services.chassis.core.settings import WrongSetting
+from services.chassis.storage.database import ServiceDatabase
+from services.chassis.storage.field_encryption import Vault, key_of
+from services.chassis.storage.key_rotation import rotate
+from services.chassis.storage.store import Store
 from tests.conftest import SETTINGS
 
 NUMBER = 7
@@ -100,7 +100,7 @@ def test_after_a_rotation_everything_is_under_the_new_data_key_and_its_version_i
 
 @pytest.mark.parametrize("at", range(4))
 def test_a_rotation_that_was_killed_goes_on_with_the_same_key(cards, database, monkeypatch, at):
-    monkeypatch.setattr("services.chassis.rotation.BATCH", 2)
+    monkeypatch.setattr("services.chassis.storage.key_rotation.BATCH", 2)
     worker, lines = cards_of(database), []
 
     def killed(line):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.chassis.paging import page
+from services.chassis.storage.paging import page
 
 
 @pytest.fixture

@@ -8,15 +8,8 @@ from datetime import UTC, datetime
 import pymongo
 import pytest
 
-from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-    Rejected,
-    Unavailable,
-)
+from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.errors import Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable
 
 KEEPER = Actor("k1", "official", (Role("keeper", "510183103204"),), assurance=2)
 

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.errors import DomainError, Unavailable
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.errors import DomainError, Unavailable
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +126,9 @@ def test_a_closed_client_refuses_and_who_waited_is_told(
 def test_a_client_from_before_a_fork_works_in_parent_and_child(granary, rpc_settings):
     script = """
 import os, sys
-from services.chassis.actor import ANONYMOUS
+from services.chassis.core.actor import ANONYMOUS
 from services.chassis.rpc.client import RpcClient
-from services.chassis.settings import Settings
+from services.chassis.core.settings import Settings
 client = RpcClient(Settings.from_environment(), "forked")
 ask = lambda text: client.call("granary", "echo", {"text": text}, ANONYMOUS)["text"] == text
 assert ask("before")

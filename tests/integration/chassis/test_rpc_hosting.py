@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.errors import Unavailable
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.errors import Unavailable
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_service_whose_parts_cannot_be_made_dies_and_says_so(rpc_start, rpc_un
     ],
 )
 def test_a_service_that_cannot_start_says_why_in_one_sentence(arguments, changed, says):
-    command = [sys.executable, "-m", "services.chassis.run", *arguments]
+    command = [sys.executable, "-m", "services.chassis.runtime.run", *arguments]
     done = subprocess.run(command, env={**os.environ, **changed}, timeout=60, capture_output=True, text=True)
     assert done.returncode == 2
     assert says in done.stderr

@@ -9,8 +9,8 @@ import pytest
 from nameko.exceptions import MalformedRequest, MethodNotFound, RemoteError
 from nameko.standalone.rpc import ServiceRpcClient
 
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.rpc import transport
+from services.chassis.amqp import transport
+from services.chassis.core.actor import ANONYMOUS, Actor
 
 
 @pytest.fixture(scope="module")

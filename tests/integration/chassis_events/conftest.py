@@ -23,7 +23,7 @@ def declared(place):
     """The place with the queues of the service `echo`."""
     from events_host import Echo
 
-    from services.chassis.declare import declare_all
+    from services.chassis.runtime.declare import declare_all
 
     declare_all(place.settings, [Echo])
     return place

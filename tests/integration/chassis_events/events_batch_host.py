@@ -12,17 +12,17 @@ import sys
 
 from events_host import Ledger
 
-from services.chassis import logs
+from services.chassis.core import logs
+from services.chassis.core.settings import Settings
 from services.chassis.listeners import hears
-from services.chassis.settings import Settings
-from services.chassis.uses import Uses
+from services.chassis.storage.dependency_provider import Provided
 
 
 class Gather:
     """Hears the test's events, as many at once as have come."""
 
     name = "gather"
-    ledger = Uses(Ledger)
+    ledger = Provided(Ledger)
 
     @hears("test.thing.happened", queue="many", batch=True)
     def on_things(self, batch):
@@ -32,7 +32,7 @@ class Gather:
 
 
 if __name__ == "__main__":
-    from services.chassis.run import serve
+    from services.chassis.runtime.run import serve
 
     settings = Settings.from_environment()
     logs.set_up("gather", settings.log_level)

@@ -13,11 +13,11 @@ import os
 import sys
 import time
 
-from services.chassis import logs
-from services.chassis.errors import AlreadyAnswered, Rejected, Unavailable, VersionConflict
+from services.chassis.core import logs
+from services.chassis.core.errors import AlreadyAnswered, Rejected, Unavailable, VersionConflict
+from services.chassis.core.settings import Settings
 from services.chassis.listeners import hears
-from services.chassis.settings import Settings
-from services.chassis.uses import Uses
+from services.chassis.storage.dependency_provider import Provided
 
 
 class Ledger:
@@ -60,7 +60,7 @@ class Echo:
     """Hears the test's events."""
 
     name = "echo"
-    ledger = Uses(Ledger)
+    ledger = Provided(Ledger)
 
     @hears("test.thing.happened", "test.thing.changed", queue="plain")
     def on_thing(self, event, call):
@@ -76,7 +76,7 @@ class Echo:
 
 
 if __name__ == "__main__":
-    from services.chassis.run import serve
+    from services.chassis.runtime.run import serve
 
     settings = Settings.from_environment()
     logs.set_up("echo", settings.log_level)

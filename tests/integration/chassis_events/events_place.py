@@ -19,9 +19,9 @@ import amqp
 import requests
 from pymongo import MongoClient
 
-from services.chassis import broker
-from services.chassis.events import EXCHANGE, Envelope, routing_key, to_message
-from services.chassis.settings import Settings
+from services.chassis.amqp import publishing
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
@@ -124,8 +124,8 @@ class Place:
         how = {"capture_output": True, "text": True, "timeout": PATIENCE, "check": False}
         return subprocess.run(words, env=self.env(**more), cwd=ROOT, **how)
 
-    def connect(self) -> broker.Connection:
-        return broker.connect(self.settings.amqp_uri, "test", heartbeat=0)
+    def connect(self) -> publishing.Connection:
+        return publishing.connect(self.settings.amqp_uri, "test", heartbeat=0)
 
     def publish(self, *events: Envelope, queue: str = "", **headers) -> None:
         """Publish events as a relay would, or straight to a queue, with more headers."""
@@ -135,8 +135,8 @@ class Place:
             body, properties = to_message(event)
             properties["headers"] |= headers
             target = ("", queue) if queue else (EXCHANGE, routing_key(event))
-            messages.append(broker.Outgoing(*target, body, properties))
-        refused = broker.ConfirmingChannel(connection).publish(messages)
+            messages.append(publishing.Outgoing(*target, body, properties))
+        refused = publishing.ConfirmingChannel(connection).publish(messages)
         connection.close()
         assert not refused
 

@@ -7,8 +7,8 @@ import pytest
 from events_batch_host import Gather
 from events_place import event, eventually
 
-from services.chassis.declare import declare_all
-from services.chassis.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.runtime.declare import declare_all
 
 HOST = str(Path(__file__).with_name("events_batch_host.py"))
 QUEUE = "gather.many.v1"

@@ -4,7 +4,7 @@ import time
 
 from events_place import DELAYS, Bridge, event, eventually
 
-from services.chassis.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS
 
 QUEUE = "echo.plain.v1"
 

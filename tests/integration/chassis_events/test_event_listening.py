@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from events_place import event, eventually
 
-from services.chassis.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS
 
 
 def calls(place, subject: str) -> list[dict]:

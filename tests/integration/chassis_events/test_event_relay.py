@@ -11,12 +11,12 @@ import pytest
 from events_place import Bridge, Place, eventually, new_place
 from marshmallow import fields
 
-from services.chassis import topology
-from services.chassis.calls import Call
-from services.chassis.database import connect
-from services.chassis.documents import Store
-from services.chassis.events import EXCHANGE, Event, public
+from services.chassis.amqp import topology
+from services.chassis.core.calls import Call
+from services.chassis.events.event import EXCHANGE, Event, public
 from services.chassis.relay.outbox import Outboxes
+from services.chassis.storage.database import connect
+from services.chassis.storage.store import Store
 
 SINK = "sink.all.v1"
 

@@ -3,9 +3,9 @@
 import pytest
 from events_host import Echo
 
-from services.chassis import topology
-from services.chassis.declare import declare_all
+from services.chassis.amqp import topology
 from services.chassis.listeners import hears
+from services.chassis.runtime.declare import declare_all
 
 
 class Earlier:
@@ -24,7 +24,7 @@ class Earlier:
 
 def keys(place, queue: str) -> set[str]:
     """Give the keys that bind a queue to the events."""
-    from services.chassis.prune import _bindings
+    from services.chassis.runtime.prune import _bindings
 
     return {b["routing_key"] for b in _bindings(place.settings) if b["destination"] == queue}
 

@@ -2,7 +2,7 @@
 
 from events_place import event, eventually
 
-from services.chassis.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS
 
 
 def test_an_event_held_by_an_abandoned_transaction_burns_no_attempt_and_is_applied_when_it_ends(

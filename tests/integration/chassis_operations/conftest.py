@@ -17,7 +17,7 @@ def place():
     """A virtual host and databases of this test, with the queues of the service `echo`."""
     from events_host import Echo
 
-    from services.chassis.declare import declare_all
+    from services.chassis.runtime.declare import declare_all
 
     made = new_place()
     departments = f"{made.vhost}-departments"

@@ -8,16 +8,17 @@ from urllib.parse import quote, urlsplit
 import pytest
 from events_place import api, event, eventually
 
-from services.chassis import archive, broker
-from services.chassis.documents import PENDING
-from services.chassis.events import UNSENT, to_message
+from services.chassis.amqp import publishing
+from services.chassis.amqp.topology import DEAD, DEAD_LETTERS, retry_name
+from services.chassis.events import archive
+from services.chassis.events.event import UNSENT, to_message
+from services.chassis.listeners.retries import HeldBack, RetryCopies
 from services.chassis.operations.alarms import alarms
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.figures import Observer
 from services.chassis.operations.streams import stream_figures
-from services.chassis.operations.tally import Tally
-from services.chassis.retries import Copies, Held
-from services.chassis.topology import DEAD, DEAD_LETTERS, retry_name
+from services.chassis.storage.queue_counters import QueueCounters
+from services.chassis.storage.store import PENDING
 
 QUEUE = "echo.plain.v1"
 SERVICES = ["echo", "test"]
@@ -71,16 +72,16 @@ def test_the_age_of_a_queue_that_hears_several_services_comes_from_all_their_arc
 
 def test_retried_waiting_and_given_up_messages_are_counted_by_the_queue_they_belong_to(place, observer):
     echo = place.database("echo")
-    copies = Copies(place.settings.amqp_uri, "test", Tally(echo))
+    copies = RetryCopies(place.settings.amqp_uri, "test", QueueCounters(echo))
     failed = datetime.now(UTC) - timedelta(minutes=5)
     for n, exchange in enumerate((retry_name(0.1), retry_name(0.3), DEAD)):
         body, properties = to_message(event(f"r{n}", 1))
         properties["headers"] |= {"x-origin-queue": QUEUE, "x-failed-at": failed.isoformat()}
         copies.send(exchange, QUEUE, body, properties)
     copies.close()
-    Held(echo, QUEUE).hold("test|r9", 1, 0.1)
-    Held(echo, QUEUE).hold("test|r9", 2, None)
-    Held(echo, QUEUE).hold("test|r8", 1, 0.1)
+    HeldBack(echo, QUEUE).hold("test|r9", 1, 0.1)
+    HeldBack(echo, QUEUE).hold("test|r9", 2, None)
+    HeldBack(echo, QUEUE).hold("test|r8", 1, 0.1)
     eventually(lambda: place.depth(QUEUE) == 2, what="the retry queues give them back")
     queue = row(listed(observer, QUEUE).queues, QUEUE)
     assert (queue.ready, queue.retried, queue.given_up, queue.waiting, queue.dead) == (2, 2, 1, 3, 1)
@@ -152,10 +153,10 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
     arguments = {"x-queue-type": "stream", "x-max-length-bytes": 100_000}
     api(place.management, "PUT", f"/api/queues/{vhost}/dept.x", {"durable": True, "arguments": arguments})
     uri = place.settings.amqp_uri.replace(f"/{place.vhost}", f"/{place.settings.departments_vhost}")
-    connection = broker.connect(uri, "test", heartbeat=0)
+    connection = publishing.connect(uri, "test", heartbeat=0)
     sent = [to_message(event(f"s{n}", 1)) for n in range(300)]
-    out = [broker.Outgoing("", "dept.x", body, properties) for body, properties in sent]
-    assert not broker.ConfirmingChannel(connection).publish(out)
+    out = [publishing.Outgoing("", "dept.x", body, properties) for body, properties in sent]
+    assert not publishing.ConfirmingChannel(connection).publish(out)
     now = datetime.now(UTC)
 
     def figures():
@@ -193,7 +194,9 @@ def test_the_command_gives_json_tables_and_an_exit_code(place):
 
 
 def test_watching_goes_on_until_it_is_interrupted(place):
-    process = place.run("-m", "services.chassis.counters", "--json", "--watch", "0.2", "--service", "echo")
+    process = place.run(
+        "-m", "services.chassis.operations.counters", "--json", "--watch", "0.2", "--service", "echo"
+    )
     eventually(lambda: sum(line.startswith("{") for line in process.output) >= 3, what="three looks")
     assert process.end(signal.SIGINT) == 0
     assert not process.said("Traceback")

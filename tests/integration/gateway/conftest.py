@@ -10,12 +10,12 @@ import pytest
 import requests
 
 from gateway.cache import store
-from gateway.cache.hearing import CONNECTION, Hearing
-from gateway.cache.store import Store
-from services.chassis import broker
-from services.chassis.events import EXCHANGE, Envelope, routing_key, to_message
-from services.chassis.settings import Settings
-from services.chassis.topology import declare_shared
+from gateway.cache.invalidation_listener import CONNECTION, InvalidationListener
+from gateway.cache.store import KeptAnswers
+from services.chassis.amqp import publishing
+from services.chassis.amqp.topology import declare_shared
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
 
 BOUND = 30
 """Seconds that anything may take in these tests."""
@@ -28,7 +28,7 @@ class Scene:
     def __init__(self, settings: Settings, management: str):
         self.settings, self.management = settings, management
         self.vhost = urlsplit(settings.amqp_uri).path[1:]
-        self.store = Store(10**6, 3600, GROUPS)
+        self.store = KeptAnswers(10**6, 3600, GROUPS)
         self.hearing = None
 
     def until(self, true, bound=BOUND):
@@ -47,12 +47,12 @@ class Scene:
 
     def declare(self) -> None:
         """Declare what all services share."""
-        with broker.connect(self.settings.amqp_uri, "test") as connection:
+        with publishing.connect(self.settings.amqp_uri, "test") as connection:
             declare_shared(connection.channel(), (1.0,))
 
     def hear(self) -> None:
         """Begin to hear."""
-        self.hearing = Hearing(self.settings.amqp_uri, GROUPS[0], self.store)
+        self.hearing = InvalidationListener(self.settings.amqp_uri, GROUPS[0], self.store)
 
     def tell(self, name: str, subject: str) -> None:
         """Publish an event as a relay does."""
@@ -68,9 +68,9 @@ class Scene:
             data={},
         )
         body, properties = to_message(event)
-        with broker.connect(self.settings.amqp_uri, "test") as connection:
-            message = broker.Outgoing(EXCHANGE, routing_key(event), body, properties)
-            broker.ConfirmingChannel(connection).publish([message])
+        with publishing.connect(self.settings.amqp_uri, "test") as connection:
+            message = publishing.Outgoing(EXCHANGE, routing_key(event), body, properties)
+            publishing.ConfirmingChannel(connection).publish([message])
 
     def keep(self, path: str, group=GROUPS[0], subject=None) -> None:
         """Ask and keep an answer."""

@@ -4,16 +4,16 @@ import uuid
 from dataclasses import replace
 from types import SimpleNamespace
 
-from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.calls import event_call, write_call
-from services.chassis.errors import AlreadyAnswered, DomainError, VersionConflict
-from services.chassis.events import Envelope
-from services.identity.appointing import Appointing
-from services.identity.invitations import contract, usecases, views
-from services.identity.invitations.links import Links
-from services.identity.invitations.store import InvitationStore
-from services.identity.sessions.passwords import a_password_is_good
-from services.identity.staff import usecases as staff
+from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.calls import event_call, write_call
+from services.chassis.core.errors import AlreadyAnswered, DomainError, VersionConflict
+from services.chassis.events.event import Envelope
+from services.identity.access.sessions.passwords import a_password_is_good
+from services.identity.officials.invitations import contract, usecases, views
+from services.identity.officials.invitations.links import Links
+from services.identity.officials.invitations.store import InvitationStore
+from services.identity.officials.staff import usecases as staff
+from services.identity.wiring.appointing import Appointing
 from tests.integration.identity.official_scene import COUNTY, KEY, TOWN
 from tests.integration.identity.official_scene import Scene as OfficialScene
 

@@ -8,18 +8,18 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.actor import SYSTEM, Actor, Role
-from services.chassis.calls import Call, event_call, utc_now, write_call
-from services.chassis.errors import DomainError
-from services.chassis.events import Envelope
-from services.chassis.rpc.answering import Doorway
-from services.identity.mandates import usecases
-from services.identity.mandates.model import Limits
-from services.identity.mandates.store import ActStore, MandateStore, Papers
-from services.identity.notifications.store import NoticeStore
-from services.identity.notifications.usecases import InboxOnly
-from services.identity.residents.model import Resident
-from services.identity.residents.store import ResidentStore
+from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.calls import Call, event_call, utc_now, write_call
+from services.chassis.core.errors import DomainError
+from services.chassis.events.event import Envelope
+from services.chassis.rpc.answering import RequestHandler
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.notices.notifications.usecases import InboxOnly
+from services.identity.people.mandates import usecases
+from services.identity.people.mandates.model import MandateLimits
+from services.identity.people.mandates.store import ActStore, MandateStore, Papers
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
 
 VILLAGE, NEXT_DOOR = "510183103204", "510183103203"
@@ -47,7 +47,7 @@ class Scene:
         self.service.residents, self.service.mandates = ResidentStore(database), MandateStore(database)
         self.service.papers, self.service.acts = Papers(database), ActStore(database)
         self.service.notices = NoticeStore(database)
-        self.service.mandate_limits = Limits(12, MOST_WARDS)
+        self.service.mandate_limits = MandateLimits(12, MOST_WARDS)
         self.service.reach = InboxOnly()
         for store in (self.service.residents, self.service.mandates, self.service.acts, self.service.notices):
             store.create_indexes()
@@ -66,7 +66,7 @@ class Scene:
         """Go through a door as the gateway does; gives the answer or raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
-        outcome = Doorway(f"identity.{door}", method.door).answer(method, request, headers, "test")
+        outcome = RequestHandler(f"identity.{door}", method.door).answer(method, request, headers, "test")
         if outcome.error:
             raise outcome.error
         return outcome.result

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pyotp
 
-from services.chassis.actor import Actor
-from services.chassis.calls import write_call
-from services.identity.people import People
-from services.identity.second_factor import SecondFactor
-from services.identity.sessions import factors, usecases
-from services.identity.staff.usecases import new_official
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import write_call
+from services.identity.access.second_factor import SecondFactor
+from services.identity.access.sessions import factors, usecases
+from services.identity.officials.staff.usecases import new_official
+from services.identity.wiring.accounts import Accounts
 from tests.integration.identity.session_scene import ELSEWHERE, HOME, KEY, PASSWORD
 from tests.integration.identity.session_scene import Scene as SessionScene
 
@@ -33,7 +33,7 @@ class Scene(SessionScene):
 
     def __init__(self, database):
         super().__init__(database)
-        self.passwords, self.people = Passwords(), People(database, SecondFactor(KEY), ("data_officer",))
+        self.passwords, self.people = Passwords(), Accounts(database, SecondFactor(KEY), ("data_officer",))
         self.officials = self.people.officials
         self.officials.create_indexes()
 

@@ -3,16 +3,16 @@
 import io
 import secrets
 
-from services.chassis.contracts import import_all
-from services.chassis.load import Report
-from services.identity.regions import loader
-from services.identity.regions.source import DATA
-from services.identity.regions.store import RegionStore
+from services.chassis.events.registry import import_all
+from services.chassis.runtime.load import LoadReport
+from services.identity.divisions.regions import loader
+from services.identity.divisions.regions.source import DATA
+from services.identity.divisions.regions.store import RegionStore
 
 
-def loaded(database, folder=DATA) -> Report:
+def loaded(database, folder=DATA) -> LoadReport:
     """Load the divisions as a start does; gives the report."""
-    report = Report("regions", io.StringIO())
+    report = LoadReport("regions", io.StringIO())
     RegionStore(database).create_indexes()
     loader.load(database, None, report, folder)
     return report

@@ -4,8 +4,8 @@ import threading
 from typing import ClassVar
 
 from deploy.local.simulators.register_book import Behaviour, fingerprint
-from services.chassis.breaker import Breaker
-from services.identity.matches.provider import Provider
+from services.chassis.core.circuit_breaker import CircuitBreaker
+from services.identity.people.matches.provider import RegisterProvider
 from tests.integration import simulators
 from tests.integration.identity.register_scene import number
 
@@ -22,9 +22,9 @@ class Simulator(simulators.Simulator):
         super().__init__()
         self._before: list[str] = []
 
-    def client(self, breaker: Breaker | None = None) -> Provider:
+    def client(self, breaker: CircuitBreaker | None = None) -> RegisterProvider:
         """Give a client with a breaker of its own."""
-        return Provider(self.url, SECRET, breaker)
+        return RegisterProvider(self.url, SECRET, breaker)
 
     def behave(self, **wanted) -> None:
         """Be as usual but for what is wanted, and count questions from now on."""

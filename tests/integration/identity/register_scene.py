@@ -6,20 +6,20 @@ import uuid
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.actor import SYSTEM, Actor, Role
-from services.chassis.calls import Call, utc_now
-from services.chassis.moves import Moves
-from services.chassis.rpc.answering import Doorway
-from services.identity.matches import usecases
-from services.identity.matches.provider import Provider
-from services.identity.matches.register import LocalRegister
-from services.identity.matches.store import MatchStore
-from services.identity.notifications.store import NoticeStore
-from services.identity.register.lines import Hashes
-from services.identity.register.store import Entries, ImportStore, Refusals, RegisterStore
-from services.identity.residents.model import Resident
-from services.identity.residents.papers import check_digit
-from services.identity.residents.store import ResidentStore
+from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.calls import Call, utc_now
+from services.chassis.rpc.answering import RequestHandler
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.people.matches import usecases
+from services.identity.people.matches.provider import RegisterProvider
+from services.identity.people.matches.register import LocalRegister
+from services.identity.people.matches.store import MatchStore
+from services.identity.people.register.lines import Hashes
+from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.papers import check_digit
+from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
 
 COUNTY, VILLAGE, NEXT_DOOR = "510183", "510183103204", "510183103203"
@@ -52,7 +52,7 @@ class Scene:
         self.database, self.service, keys = database, Service(), Keys()
         stores = {
             "register_imports": ImportStore, "registers": RegisterStore, "register_entries": Entries,
-            "register_refusals": Refusals, "matches": MatchStore, "residents": ResidentStore,
+            "register_refusals": RegisterRefusals, "matches": MatchStore, "residents": ResidentStore,
             "notices": NoticeStore,
         }  # fmt: skip
         for name, store in stores.items():
@@ -60,10 +60,14 @@ class Scene:
             setattr(self.service, name, made)
             if hasattr(made, "create_indexes"):
                 made.create_indexes()
-        self.service.keys, self.service.villages, self.service.moves = keys, Villages(), Moves(database)
+        self.service.keys, self.service.villages, self.service.moves = (
+            keys,
+            Villages(),
+            CodeCrosswalk(database),
+        )
         self.service.divisions = SimpleNamespace(edition_of=lambda county: "2019")
         self.service.keys, self.service.villages = keys, Villages()
-        self.service.register_provider = Provider("", "")
+        self.service.register_provider = RegisterProvider("", "")
         self.hashes = Hashes(keys.of_id_number, keys.of_name)
         self.passed = timedelta()
 
@@ -75,7 +79,7 @@ class Scene:
         """Give a door's result; raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or str(uuid.uuid4())}
-        outcome = Doorway(f"identity.{door}", method.door).answer(method, request, headers, "")
+        outcome = RequestHandler(f"identity.{door}", method.door).answer(method, request, headers, "")
         if outcome.error:
             raise outcome.error
         return outcome.result

@@ -4,16 +4,16 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.calls import Call, Caller, utc_now
-from services.chassis.errors import DomainError
-from services.identity.person import Person
-from services.identity.sessions import usecases
-from services.identity.sessions.attempts import Attempts
-from services.identity.sessions.rotate import new_key
-from services.identity.sessions.signing import EVER
-from services.identity.sessions.store import SessionStore
-from services.identity.sessions.tokens import Tokens
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.calls import Call, Caller, utc_now
+from services.chassis.core.errors import DomainError
+from services.identity.access.account import Account
+from services.identity.access.sessions import usecases
+from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.rotate import new_key
+from services.identity.access.sessions.signing import EVER
+from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import Tokens
 
 KEY = b"k" * 32
 PASSWORD = "right password"
@@ -61,7 +61,7 @@ class Scene:
             store.create_indexes()
         self.tokens = Tokens(OneKey(), KEY, "http://test")
         self.passwords, self.now = Passwords(), utc_now()
-        wang = Person("w", "resident", "510183103204", (), 0, PASSWORD, False)
+        wang = Account("w", "resident", "510183103204", (), 0, PASSWORD, False)
         self.people = People(wang=wang, li=replace(wang, id="l"))
 
     def wait(self, **time):

@@ -8,19 +8,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 from deploy.local.simulators.sms_book import Behaviour
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import Call, event_call, utc_now
-from services.chassis.errors import DomainError
-from services.chassis.events import Envelope
-from services.chassis.settings import Settings
-from services.identity.messages import usecases
-from services.identity.messages.provider import Provider
-from services.identity.messages.receipts import Receipts
-from services.identity.messages.rules import QuietHours
-from services.identity.messages.sender import Sender
-from services.identity.messages.store import MessageStore, Nonces
-from services.identity.messages.templates import shipped_templates
-from services.identity.messages.turn import Parts
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import Call, event_call, utc_now
+from services.chassis.core.errors import DomainError
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import Envelope
+from services.identity.notices.messages import usecases
+from services.identity.notices.messages.delivery_attempt import SmsParts
+from services.identity.notices.messages.provider import SmsProvider
+from services.identity.notices.messages.receipts import DeliveryReceipts
+from services.identity.notices.messages.rules import QuietHours
+from services.identity.notices.messages.sender import SmsSender
+from services.identity.notices.messages.store import MessageStore, Nonces
+from services.identity.notices.messages.templates import shipped_templates
 from tests.integration import simulators
 
 SECRET = "the secret of the tests"
@@ -90,11 +90,11 @@ class Scene:
         self.messages.create_indexes()
         self.nonces.create_indexes()
         self.first, self.second, self.stopped = first, second, utc_now()
-        self.receipts = Receipts({"first": SECRET, "second": SECRET}, self.nonces)
+        self.receipts = DeliveryReceipts({"first": SECRET, "second": SECRET}, self.nonces)
         self.receiver = Receiver(self.take)
         self.phones: dict[str, str] = {}
         self.mark = secrets.token_hex(4)
-        self.parts = Parts(
+        self.parts = SmsParts(
             self.messages,
             {name: self._provider(name, one) for name, one in (("first", first), ("second", second))},
             self.phones.get,
@@ -103,12 +103,12 @@ class Scene:
             clock=self.now,
             chance=lambda: 1.0,
         )
-        self.sender = Sender(self.parts, Settings.from_environment())
+        self.sender = SmsSender(self.parts, Settings.from_environment())
         for simulator in (first, second):
             simulator.behave()
 
-    def _provider(self, name: str, simulator: Simulator) -> Provider:
-        return Provider(simulator.url, SECRET, f"{self.receiver.url}/{name}", (3.0, ANSWER_SECONDS))
+    def _provider(self, name: str, simulator: Simulator) -> SmsProvider:
+        return SmsProvider(simulator.url, SECRET, f"{self.receiver.url}/{name}", (3.0, ANSWER_SECONDS))
 
     def without_fallback(self) -> None:
         """Have one provider only."""

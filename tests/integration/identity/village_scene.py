@@ -10,16 +10,16 @@ from types import SimpleNamespace
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.calls import utc_now, write_call
-from services.chassis.errors import DomainError, VersionConflict
-from services.chassis.scope import scope_filter
-from services.chassis.settings import Settings
-from services.identity.consents.catalogue import shipped_catalogue
-from services.identity.residents import contract, usecases
-from services.identity.residents.model import Resident
-from services.identity.residents.store import ResidentStore
-from services.identity.residents.terms import Terms
+from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.calls import utc_now, write_call
+from services.chassis.core.errors import DomainError, VersionConflict
+from services.chassis.core.scope import scope_filter
+from services.chassis.core.settings import Settings
+from services.identity.people.residents import contract, usecases
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
+from services.identity.people.residents.terms import ResidentTerms
+from services.identity.privacy.consents.catalogue import shipped_catalogue
 
 VILLAGE_OFFICIAL = Actor("village official", "official", (Role("village_administrator", VILLAGE),))
 OTHER_OFFICIAL = Actor("other official", "official", (Role("village_administrator", OTHER_VILLAGE),))
@@ -33,7 +33,7 @@ class Village:
     def __init__(self, database):
         self.residents = ResidentStore(database)
         self.residents.create_indexes()
-        self.terms = Terms.from_platform(database, Settings())
+        self.terms = ResidentTerms.from_platform(database, Settings())
         self.villages = SimpleNamespace(must_exist=lambda code: "2019")
         self.now = utc_now
 

@@ -3,18 +3,18 @@
 import time
 from datetime import datetime, timedelta
 
-from services.chassis.actor import Actor
-from services.chassis.calls import Call, utc_now
-from services.chassis.events import Envelope
-from services.chassis.settings import Settings
-from services.identity.departments.model import Department
-from services.identity.feed.store import Feed
-from services.identity.keys import Keys
-from services.identity.subscriptions import Subscriptions
-from services.identity.webhooks.addresses import Addresses
-from services.identity.webhooks.sender import Sender
-from services.identity.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
-from services.identity.webhooks.turn import Parts
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Call, utc_now
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import Envelope
+from services.identity.access.keys import Keys
+from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.feed.store import Feed
+from services.identity.subscribers.subscriptions import Subscriptions
+from services.identity.subscribers.webhooks.addresses import Addresses
+from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
+from services.identity.subscribers.webhooks.sender import WebhookSender
+from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
 
 REGION = "510183103"
 PATIENCE = 60
@@ -28,7 +28,7 @@ class Scene:
         self.stopped: datetime | None = utc_now()
         self.feed = Feed(database)
         self.feed.create_indexes()
-        self.parts = Parts(
+        self.parts = WebhookParts(
             Subscriptions(database),
             WebhookStore(database),
             WebhookCursors(database),
@@ -41,7 +41,7 @@ class Scene:
         )
         self.parts.failures.create_indexes()
         self.departments = self.parts.subscriptions.departments
-        self.sender = Sender(self.parts, Settings.from_environment())
+        self.sender = WebhookSender(self.parts, Settings.from_environment())
 
     def now(self) -> datetime:
         """Give the schedule's time, which passes only when told to while it is `stopped`."""

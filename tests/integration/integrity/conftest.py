@@ -4,19 +4,19 @@ import secrets
 
 import pytest
 
-from services.chassis.declare import create_indexes
-from services.chassis.load import Report
-from services.chassis.settings import Settings
-from services.integrity.categories import loader
+from services.chassis.core.settings import Settings
+from services.chassis.runtime.declare import create_indexes
+from services.chassis.runtime.load import LoadReport
+from services.integrity.reports.categories import loader
 from services.integrity.service import Service
-from tests.integration.integrity.doors import COUNTY, ELSEWHERE, KEY, TOWN, VILLAGE, Integrity
+from tests.integration.integrity.endpoints import COUNTY, ELSEWHERE, KEY, TOWN, VILLAGE, Integrity
 
 
 @pytest.fixture(scope="session")
 def taxonomy(mongo):
     """The loaded categories as documents: loading them for every test would take most of its time."""
     database = mongo[f"test_taxonomy_{secrets.token_hex(6)}"]
-    loader.load(database, None, Report("categories"))
+    loader.load(database, None, LoadReport("categories"))
     yield list(database.categories.find())
     mongo.drop_database(database.name)
 

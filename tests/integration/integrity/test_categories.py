@@ -1,12 +1,12 @@
 """The taxonomy: loading, the tree, the search."""
 
-from services.chassis.load import Report
-from services.integrity.categories import loader
-from tests.integration.integrity.doors import plan_of
+from services.chassis.runtime.load import LoadReport
+from services.integrity.reports.categories import loader
+from tests.integration.integrity.endpoints import plan_of
 
 
 def counts(database, **more):
-    report = Report("categories")
+    report = LoadReport("categories")
     loader.load(database, None, report, **more)
     return report
 

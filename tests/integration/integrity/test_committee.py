@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS, Role
-from tests.integration.integrity.doors import COUNTY, ELSEWHERE, TOWN, VILLAGE, officer, plan_of
+from services.chassis.core.actor import ANONYMOUS, Role
+from tests.integration.integrity.endpoints import COUNTY, ELSEWHERE, TOWN, VILLAGE, officer, plan_of
 
 STRANGERS = [
     officer("v", VILLAGE, "village_administrator"),

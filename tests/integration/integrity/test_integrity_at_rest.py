@@ -1,7 +1,7 @@
 """Integrity keeps nothing of a report's content that can be read in its database."""
 
 from tests.at_rest import plain_in, seal_nothing
-from tests.integration.integrity.doors import VILLAGE, officer
+from tests.integration.integrity.endpoints import VILLAGE, officer
 
 FOUND, TOLD = "经查确有其事，款项已经退回", "会计有一本流水账"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.chassis.actor import Role
-from tests.integration.adoption_events import ADOPTION, Adopting
-from tests.integration.integrity.doors import COUNTY, TOWN, VILLAGE, officer
+from services.chassis.core.actor import Role
+from tests.integration.edition_switch_events import ADOPTION, Adopting
+from tests.integration.integrity.endpoints import COUNTY, TOWN, VILLAGE, officer
 
 NEW_TOWN, PART = "510183122", "510183123"
 

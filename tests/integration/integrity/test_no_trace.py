@@ -6,10 +6,10 @@ import secrets
 
 import bson
 
-from services.chassis import calls
-from services.chassis.actor import Actor
-from services.chassis.logs import JsonLines
-from tests.integration.integrity.doors import officer
+from services.chassis.core import calls
+from services.chassis.core.actor import Actor
+from services.chassis.core.logs import JsonLines
+from tests.integration.integrity.endpoints import officer
 
 CORRELATION, TRACE_ID = "c0ffee00c0ffee00", "4bf92f3577b34da6a3ce929d0e0e4736"
 TRACE = f"00-{TRACE_ID}-00f067aa0ba902b7-01"

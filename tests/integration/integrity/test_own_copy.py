@@ -2,10 +2,10 @@
 
 from bson import json_util
 
-from services.chassis.actor import Actor
-from services.chassis.holdings import copy_of
-from services.integrity.holdings import HELD
-from tests.integration.integrity.doors import VILLAGE, officer
+from services.chassis.core.actor import Actor
+from services.civic.privacy.personal_data_inventory import copy_of
+from services.integrity.civic.inventory import HELD
+from tests.integration.integrity.endpoints import VILLAGE, officer
 
 HER = Actor("r1", "resident", assurance=1)
 

@@ -5,9 +5,9 @@ import threading
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.actor import Actor
-from services.chassis.calls import Call
-from tests.integration.integrity.doors import ELSEWHERE, VILLAGE, officer
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Call
+from tests.integration.integrity.endpoints import ELSEWHERE, VILLAGE, officer
 
 
 def test_a_report_gives_sixteen_digits_of_which_only_the_keyed_hash_is_stored(integrity):

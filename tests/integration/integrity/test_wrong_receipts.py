@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from pymongo.errors import DuplicateKeyError
 
-from services.chassis.errors import Unavailable
-from services.integrity.receipts.store import Receipts
-from tests.integration.integrity.doors import KEY
+from services.chassis.core.errors import Unavailable
+from services.integrity.reports.receipts.store import Receipts
+from tests.integration.integrity.endpoints import KEY
 
 DOORS = (
     ("read_report", {}),
@@ -100,5 +100,5 @@ def test_reaching_the_limit_is_told_once_and_without_any_receipt(integrity, capl
     integrity.receipts = Receipts(integrity.database, KEY, failures=2, clock=clock)
     for _ in range(5):
         integrity.ask("read_report", {"receipt": "4242424242424242"})
-    warnings = [r for r in caplog.records if r.name == "services.integrity.receipts.store"]
+    warnings = [r for r in caplog.records if r.name == "services.integrity.reports.receipts.store"]
     assert len(warnings) == 1 and "4242" not in caplog.text

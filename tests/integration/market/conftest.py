@@ -8,21 +8,21 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.actor import SYSTEM, Actor, Role
-from services.chassis.calls import Call, event_call, utc_now
-from services.chassis.errors import DomainError
-from services.chassis.events import Envelope
-from services.chassis.moves import Moves
-from services.chassis.rpc.answering import Doorway
-from services.market.departures.store import DepartureStore
-from services.market.listings.store import ListingStore
-from services.market.orders import usecases as orders
-from services.market.orders.store import OrderStore
-from services.market.payments import usecases as payments
-from services.market.payments.provider import Provider
-from services.market.payments.store import PaymentStore
-from services.market.people.store import People
-from services.market.places.store import FollowedStore
+from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.calls import Call, event_call, utc_now
+from services.chassis.core.errors import DomainError
+from services.chassis.events.event import Envelope
+from services.chassis.rpc.answering import RequestHandler
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.market.civic.account_closures.store import AccountClosureStore
+from services.market.civic.divisions.store import FollowedStore
+from services.market.civic.people.store import People
+from services.market.paying.payments import usecases as payments
+from services.market.paying.payments.provider import PaymentProvider
+from services.market.paying.payments.store import PaymentStore
+from services.market.selling.listings.store import ListingStore
+from services.market.selling.orders import usecases as orders
+from services.market.selling.orders.store import OrderStore
 from services.market.service import Service
 from tests.integration.market.simulator import SECRET, Receiver, Simulator
 
@@ -44,7 +44,7 @@ class Market:
         """Go through a door as the gateway does; gives the answer or raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
-        outcome = Doorway(f"market.{door}", method.door).answer(method, request, headers, "test")
+        outcome = RequestHandler(f"market.{door}", method.door).answer(method, request, headers, "test")
         if outcome.error:
             raise outcome.error
         return outcome.result
@@ -146,7 +146,7 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
-    service.departures, service.moves = DepartureStore(database), Moves(database)
+    service.departures, service.moves = AccountClosureStore(database), CodeCrosswalk(database)
     service.following, service.followed = Service.following.make(database), FollowedStore(database)
     for store in (service.listings, service.orders, service.payments, service.departures):
         store.create_indexes()
@@ -208,7 +208,7 @@ def simulator():
 def receiver(market, simulator):
     simulator.behave()
     listening = Receiver(market.ask)
-    market.service.provider = Provider(simulator.url, SECRET, listening.url)
+    market.service.provider = PaymentProvider(simulator.url, SECRET, listening.url)
     yield listening
     listening.end()
 

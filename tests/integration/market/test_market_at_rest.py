@@ -1,6 +1,6 @@
 """The market keeps no address that can be read in its database."""
 
-from services.chassis.calls import Call
+from services.chassis.core.calls import Call
 from tests.at_rest import plain_in, seal_nothing
 from tests.integration.market.conftest import BUYER, RECIPIENT, SELLER
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.actor import Actor, Mandate
-from services.chassis.calls import utc_now
+from services.chassis.core.actor import Actor, MandateClaim
+from services.chassis.core.calls import utc_now
 from tests.integration.market.conftest import BUYER, OTHER, SELLER
 
 
 def helper(person: Actor = OTHER, ward: Actor = BUYER, holds: timedelta = timedelta(seconds=10)) -> Actor:
     return Actor(
-        person.id, "resident", assurance=1, on_behalf_of=Mandate("mandate-1", ward.id, utc_now() + holds)
+        person.id, "resident", assurance=1, on_behalf_of=MandateClaim("mandate-1", ward.id, utc_now() + holds)
     )
 
 

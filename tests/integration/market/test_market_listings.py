@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.calls import Call
-from services.market.listings import views
+from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.calls import Call
+from services.market.selling.listings import views
 from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, OTHER, SELLER, VILLAGE
 
 NEIGHBOUR = Actor("v2", "official", (Role("village_administrator", "510183103205"),))

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.calls import write_call
-from services.chassis.errors import DomainError
-from services.market.orders import usecases
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.calls import write_call
+from services.chassis.core.errors import DomainError
+from services.market.selling.orders import usecases
 from tests.integration.market.conftest import BUYER, ENDORSER, OTHER, RECIPIENT, SELLER, at
 
 HALF_AN_HOUR = timedelta(minutes=30)

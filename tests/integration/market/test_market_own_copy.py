@@ -1,7 +1,7 @@
 """A person's copy of what the market holds: one's own in full, the other party masked."""
 
-from services.chassis.holdings import copy_of
-from services.market.holdings import HELD
+from services.civic.privacy.personal_data_inventory import copy_of
+from services.market.civic.inventory import HELD
 from tests.integration.market.conftest import BUYER, KIWI, RECIPIENT, SELLER
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import requests
 
-from services.chassis.actor import Actor
-from services.market.payments.provider import Provider
+from services.chassis.core.actor import Actor
+from services.market.paying.payments.provider import PaymentProvider
 from tests.integration.market.conftest import BUYER, OTHER, RECIPIENT, SELLER
 from tests.integration.market.simulator import SECRET, Simulator, until
 
@@ -103,7 +103,7 @@ def test_a_callback_sent_again_after_five_minutes_is_refused(market, order, rece
     market.pay(order)
     receiver.wait_for(2)
     old = receiver.sent[0]
-    monkeypatch.setattr("services.market.payments.provider.FRESH_SECONDS", -1)
+    monkeypatch.setattr("services.market.paying.payments.provider.FRESH_SECONDS", -1)
     assert receiver.take(**old) == 403
     assert receiver.outcomes[-1] == "payment.callback_stale"
 
@@ -166,7 +166,7 @@ def test_a_provider_that_stumbles_is_asked_again_and_one_that_is_down_is_said_to
 
 
 def test_a_provider_that_is_away_is_unavailable_within_the_time_of_a_call(market, order):
-    market.service.provider = Provider("http://127.0.0.1:9", SECRET, "http://127.0.0.1:9/")
+    market.service.provider = PaymentProvider("http://127.0.0.1:9", SECRET, "http://127.0.0.1:9/")
     assert market.refused(BUYER, "pay_order", order_id=order["id"]) == "payment.provider_unavailable"
     assert market.sweep_payments(MINUTE) == 0
     assert market.payment_of(order) == "requested"
@@ -175,7 +175,7 @@ def test_a_provider_that_is_away_is_unavailable_within_the_time_of_a_call(market
 def test_a_payment_that_the_provider_never_heard_of_fails_and_another_can_be_made(
     market, order, receiver, simulator
 ):
-    away = Provider("http://127.0.0.1:9", SECRET, receiver.url)
+    away = PaymentProvider("http://127.0.0.1:9", SECRET, receiver.url)
     market.service.provider, there = away, market.service.provider
     market.refused(BUYER, "pay_order", order_id=order["id"])
     market.service.provider = there
@@ -186,7 +186,7 @@ def test_a_payment_that_the_provider_never_heard_of_fails_and_another_can_be_mad
 
 
 def test_a_wrong_secret_is_refused_by_the_provider_and_told(market, order, receiver, simulator):
-    market.service.provider = Provider(simulator.url, "another secret", receiver.url)
+    market.service.provider = PaymentProvider(simulator.url, "another secret", receiver.url)
     assert market.refused(BUYER, "pay_order", order_id=order["id"]) == "payment.provider_refused"
 
 
@@ -202,7 +202,7 @@ def test_the_simulator_refuses_what_is_not_signed_and_says_what_is_wrong(simulat
 def test_the_simulator_ends_at_once_when_asked_with_payments_open():
     started = Simulator()
     started.behave(delay_ms=60_000)
-    provider = Provider(started.url, SECRET, "http://127.0.0.1:9/")
+    provider = PaymentProvider(started.url, SECRET, "http://127.0.0.1:9/")
     asked = type("Payment", (), {"id": "p1", "order_id": "o1", "amount_fen": 1})
     asked.pay_by = type("Time", (), {"isoformat": staticmethod(lambda: "2026-11-21T00:00:00+00:00")})
     assert provider.open(asked)["state"] == "pending"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from services.chassis import moves
-from services.chassis.actor import Actor, Role
-from services.chassis.errors import VersionConflict
-from tests.integration.adoption_events import ADOPTION, COUNTY, Adopting
+from services.chassis.core.actor import Actor, Role
+from services.chassis.core.errors import VersionConflict
+from services.civic.editions import code_crosswalk
+from tests.integration.edition_switch_events import ADOPTION, COUNTY, Adopting
 from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, SELLER, VILLAGE
 
 HEIR, COMES = "510183103219", "510183103208"
@@ -27,7 +27,7 @@ def where(market):
 
 
 def test_offers_orders_and_payments_follow_and_say_where_they_were(market, receiver, adopting, monkeypatch):
-    monkeypatch.setattr(moves, "BATCH", 1)
+    monkeypatch.setattr(code_crosswalk, "BATCH", 1)
     made = market.order(market.on_sale())
     market.on_sale()
     market.pay(made)

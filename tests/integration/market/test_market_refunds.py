@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.errors import DomainError
+from services.chassis.core.errors import DomainError
 from tests.integration.market.conftest import BUYER, SELLER
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from marshmallow import fields, validate
 
 from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
-from services.chassis.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, Mandate, Role
-from services.chassis.calls import utc_now
-from services.chassis.scope import path_of
-from services.identity.households.store import HouseholdStore
-from services.identity.staff.model import DIGITS_OF_ROLE
+from services.chassis.core.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, MandateClaim, Role
+from services.chassis.core.calls import utc_now
+from services.chassis.core.scope import path_of
+from services.identity.officials.staff.model import DIGITS_OF_ROLE
+from services.identity.people.households.store import HouseholdStore
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 
 PAGING = ("limit", "cursor", "wait")
@@ -252,7 +252,7 @@ class Asking:
     def _helpers(self) -> list[Actor]:
         until = utc_now() + timedelta(minutes=10)
         return [
-            Actor("helper", "resident", assurance=1, on_behalf_of=Mandate("m", ward.id, until, kinds))
+            Actor("helper", "resident", assurance=1, on_behalf_of=MandateClaim("m", ward.id, until, kinds))
             for ward in self._residents()
             for kinds in ((), ("5", "20"))
         ]

@@ -12,10 +12,10 @@ from benchmarks.scale.filling import county_of, index
 from benchmarks.scale.lives import REFERENCE, chunk_of
 from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
-from services.chassis.database import ServiceDatabase
-from services.chassis.load import main as load
-from services.chassis.settings import Settings
-from services.identity.feed.store import Disclosures
+from services.chassis.core.settings import Settings
+from services.chassis.runtime.load import main as load
+from services.chassis.storage.database import ServiceDatabase
+from services.identity.subscribers.feed.store import DepartmentDisclosures
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.divisions import make_adoptions, make_tables
@@ -78,7 +78,7 @@ def made(addresses, tmp_path_factory):
         county = _fill(settings, databases)
         index(settings)
         # the dispatcher's own
-        Disclosures(databases["identity"]).create_indexes()
+        DepartmentDisclosures(databases["identity"]).create_indexes()
         seen = {service: ServiceDatabase(watched, f"{prefix}_{service}", settings) for service in SERVICES}
         for service, database in seen.items():
             # its few data keys are read whole, by no index: not what is explained here

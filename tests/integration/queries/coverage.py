@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from services.identity.coverage.model import shown
-from services.identity.coverage.store import CoverageStore
+from services.identity.people.coverage.model import shown
+from services.identity.people.coverage.store import CoverageStore
 
 DAYS = 90
 

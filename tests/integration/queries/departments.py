@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import write_call
-from services.chassis.contracts import import_all
-from services.identity.departments.model import Department
-from services.identity.departments.store import DepartmentStore
-from services.identity.webhooks.model import FailedDelivery, Webhook
-from services.identity.webhooks.store import FailedDeliveryStore, WebhookStore
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import write_call
+from services.chassis.events.registry import import_all
+from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookStore
 
 COUNTY = "510183"
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -1,26 +1,26 @@
-"""A whole service in this process: its real class with everything that it `Uses`, without a broker."""
+"""A whole service in this process: its real class with everything that it `Provided`, without a broker."""
 
 import importlib
 import inspect
 import uuid
 
-from services.chassis.actor import Actor
-from services.chassis.rpc.answering import Doorway, Outcome
-from services.chassis.uses import Uses
+from services.chassis.core.actor import Actor
+from services.chassis.rpc.answering import RequestHandler, RpcOutcome
+from services.chassis.storage.dependency_provider import Provided
 
 
 def hosted(service: str, database, settings):
     """Give the service's one object for all calls."""
     kind = importlib.import_module(f"services.{service}.service").Service
     made = kind()
-    for name, uses in inspect.getmembers(kind, lambda one: isinstance(one, Uses)):
+    for name, uses in inspect.getmembers(kind, lambda one: isinstance(one, Provided)):
         from_platform = getattr(uses.make, "from_platform", None)
         setattr(made, name, from_platform(database, settings) if from_platform else uses.make(database))
     return made
 
 
-def ask(service, door: str, request: dict, actor: Actor) -> Outcome:
+def ask(service, door: str, request: dict, actor: Actor) -> RpcOutcome:
     """Go through a door as the gateway does."""
     method = getattr(service, door)
     headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": str(uuid.uuid4())}
-    return Doorway(f"{service.name}.{door}", method.door).answer(method, request, headers, "")
+    return RequestHandler(f"{service.name}.{door}", method.door).answer(method, request, headers, "")

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import write_call
-from services.identity.households.model import Ask, Household, Member
-from services.identity.households.store import HouseholdStore
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import write_call
+from services.identity.people.households.model import Ask, Household, Member
+from services.identity.people.households.store import HouseholdStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 AWAY = {"destination": "广东省东莞市", "since": "2024-02-18"}

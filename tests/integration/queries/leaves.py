@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import Call
-from services.identity.leaves.contract import STATES
-from services.identity.leaves.model import Leave
-from services.identity.leaves.store import LeaveStore
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import Call
+from services.identity.officials.absences.contract import STATES
+from services.identity.officials.absences.model import Absence
+from services.identity.officials.absences.store import AbsenceStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 COUNTY, LEAVES, ACTS = "510183", 400, 60
@@ -14,7 +14,7 @@ COUNTY, LEAVES, ACTS = "510183", 400, 60
 
 def make_leaves(database) -> None:
     """Write 400 leaves in all states, and 60 acts of a stand-in among the events."""
-    leaves = LeaveStore(database)
+    leaves = AbsenceStore(database)
     for number in range(LEAVES):
         leaves.add(_leave(number), [], Call({}, SYSTEM))
     acted = {"acted_for": "official-1", "acted_by": "stand-in-1", "at": NOW}
@@ -22,10 +22,10 @@ def make_leaves(database) -> None:
     database.feed.update_many({"_id": {"$lte": ACTS}}, {"$set": acted})
 
 
-def _leave(number: int) -> Leave:
+def _leave(number: int) -> Absence:
     begins, state = NOW - timedelta(days=1 + number), STATES[number % len(STATES)]
     own = number % 2 and state not in ("planned", "begun")
-    return Leave(
+    return Absence(
         id=f"leave-{number}",
         region=COUNTY,
         official_id="official-1" if own or number == 1 else f"absent-{number}",

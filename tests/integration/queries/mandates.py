@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import Call
-from services.identity.mandates.model import Act, Mandate
-from services.identity.mandates.store import ActStore, MandateStore, Papers
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import Call
+from services.identity.people.mandates.model import Act, Mandate
+from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 STATES = ("offered", "active", "refused", "ended", "expired")

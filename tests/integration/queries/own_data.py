@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import Call, utc_now
-from services.identity.exports.model import Export
-from services.identity.exports.store import ExportStore
-from services.identity.residents.model import Resident
-from services.identity.residents.store import ResidentStore
-from services.identity.sessions.model import Session
-from services.identity.sessions.store import SessionStore
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import Call, utc_now
+from services.identity.access.sessions.model import Session
+from services.identity.access.sessions.store import SessionStore
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
+from services.identity.privacy.exports.model import Export
+from services.identity.privacy.exports.store import ExportStore
 
 EXPORT, DOUBLE, SIGNED_IN = "export-0", "double-0", "freshly-signed-in"
 

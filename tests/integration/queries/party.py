@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.actor import ANONYMOUS
-from services.chassis.calls import write_call
-from services.identity.party.model import Member, Unit
-from services.identity.party.store import PartyMemberStore, PartyUnitStore
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import write_call
+from services.identity.people.party.model import PartyMember, Unit
+from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 MEMBERS = 30
@@ -26,9 +26,9 @@ def make_party(database) -> None:
             members.add(_member(resident["_id"], village, id, number), [], _call(resident["_id"]))
 
 
-def _member(id: str, region: str, unit: str, number: int) -> Member:
+def _member(id: str, region: str, unit: str, number: int) -> PartyMember:
     at = NOW - timedelta(days=5 * number)
-    member = Member(id, region, unit, "official-1", NOW - timedelta(days=400))
+    member = PartyMember(id, region, unit, "official-1", NOW - timedelta(days=400))
     if number % 3:
         member.contact("visit", at, "official-1", NOW)
     return member

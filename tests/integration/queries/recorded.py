@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.identity.recorded.model import RecordedPerson
-from services.identity.recorded.store import RecordedStore
+from services.identity.people.recorded.model import RecordedPerson
+from services.identity.people.recorded.store import RecordedStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.identity.matches.model import STATES, Match
-from services.identity.matches.store import MatchStore
-from services.identity.register.lines import Refusal
-from services.identity.register.model import Import
-from services.identity.register.store import ImportStore, Refusals
+from services.identity.people.matches.model import STATES, Match
+from services.identity.people.matches.store import MatchStore
+from services.identity.people.register.lines import Refusal
+from services.identity.people.register.model import Import
+from services.identity.people.register.store import ImportStore, RegisterRefusals
 
 COUNTY = "510183"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -14,7 +14,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 def make_register(database) -> None:
     """Write 200 imports, 900 refusals of three of them, and a comparison for each resident."""
-    imports, refusals, matches = ImportStore(database), Refusals(database), MatchStore(database)
+    imports, refusals, matches = ImportStore(database), RegisterRefusals(database), MatchStore(database)
     made = [_import(number) for number in range(200)]
     imports.documents.insert_many([imports.to_document(one) for one in made])
     for one in made[:3]:

@@ -1,9 +1,9 @@
 """A rota for the office of every village in which somebody lives."""
 
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import Call
-from services.identity.duties.model import Rota
-from services.identity.duties.store import RotaStore
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import Call
+from services.identity.officials.duties.model import Rota
+from services.identity.officials.duties.store import RotaStore
 
 
 def make_rotas(database) -> None:

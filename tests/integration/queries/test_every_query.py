@@ -8,12 +8,12 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 from nameko.timer import Timer
 
 from gateway.routes import ALL
-from services.chassis.actor import SYSTEM
-from services.chassis.calls import event_call, utc_now
-from services.chassis.errors import DomainError
-from services.chassis.events import DECLARED, Envelope
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import event_call, utc_now
+from services.chassis.core.errors import DomainError
+from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.relay.outbox import Outboxes
-from services.identity.feed.dispatcher import BATCH
+from services.identity.subscribers.feed.dispatcher import BATCH
 from tests.integration.queries.asking import Asking
 from tests.integration.queries.explaining import faults
 from tests.integration.queries.hosting import ask

@@ -6,11 +6,11 @@ import pytest
 
 from benchmarks.scale.people import PASSWORD, id_number_of, registration_of
 from benchmarks.scale.size import QIONGLAI
-from services.chassis.actor import ANONYMOUS, Actor, Role
-from services.chassis.calls import event_call, utc_now
-from services.chassis.events import Envelope
-from services.identity.residents.papers import the_id_number_is_valid
-from services.identity.residents.store import ResidentStore
+from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.calls import event_call, utc_now
+from services.chassis.events.event import Envelope
+from services.identity.people.residents.papers import the_id_number_is_valid
+from services.identity.people.residents.store import ResidentStore
 from tests.integration.queries.conftest import SIZE
 from tests.integration.queries.hosting import ask
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.identity.visits.model import Visitor
-from services.identity.visits.store import VisitorStore
+from services.identity.access.guest_access.model import Visitor
+from services.identity.access.guest_access.store import VisitorStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.affairs.applications import rules
-from services.affairs.applications.model import Application
-from services.chassis.china import CHINA
-from services.chassis.errors import DomainError
-from services.chassis.working_days import published_working_days
+from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.model import Application
+from services.chassis.core.clock import CHINA
+from services.chassis.core.errors import DomainError
+from services.civic.working_days import published_working_days
 
 DAYS = published_working_days()
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.matters.model import KINDS
-from services.affairs.matters.source import Refused, local_office, matter_id, rows, to_matter
-from services.chassis.errors import Rejected
+from services.affairs.matters.catalogue.model import KINDS
+from services.affairs.matters.catalogue.source import Refused, local_office, matter_id, rows, to_matter
+from services.chassis.core.errors import Rejected
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ROW = {

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.requests import parts
-from gateway.overviews import MINE
+from gateway.start_pages import MINE
 
 SEEN = dict.fromkeys(MINE.first, 4.0) | {"orders": 5.0}
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from marshmallow import fields, missing, post_dump
 
-from services.chassis.contracts import import_all
+from services.chassis.core.schemas import Answer
+from services.chassis.events.registry import import_all
 from services.chassis.rpc.dumping import dumper
-from services.chassis.schemas import Answer
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 from marshmallow import fields
 
-from services.chassis import events
-from services.chassis.events import Envelope, Event, personal, public
-from services.chassis.frames import publishing
+from services.chassis.amqp.frames import publish_frames
+from services.chassis.events import event
+from services.chassis.events.event import Envelope, Event, personal, public
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "data" / "cloudevents-1.0.schema.json").read_text())
 
@@ -26,7 +26,7 @@ def something_happened():
         owner = personal(fields.String(), of="thing_id", take="name")
 
     yield
-    del events.DECLARED["example.thing.happened", 1]
+    del event.DECLARED["example.thing.happened", 1]
 
 
 def envelope(**data):
@@ -46,39 +46,39 @@ def envelope(**data):
 
 
 def test_an_event_crosses_the_wire_whole():
-    body, properties = events.to_message(envelope())
-    assert events.from_message(body, properties["headers"]) == envelope()
+    body, properties = event.to_message(envelope())
+    assert event.from_message(body, properties["headers"]) == envelope()
 
 
 def test_its_attributes_are_a_valid_cloud_event():
-    body, properties = events.to_message(envelope())
+    body, properties = event.to_message(envelope())
     attributes = {name.removeprefix("cloudEvents:"): value for name, value in properties["headers"].items()}
     jsonschema.validate({**attributes, "data": json.loads(body)}, SCHEMA)
 
 
 def test_it_is_routed_by_name_and_every_level_of_its_region():
-    assert events.routing_key(envelope()) == "example.thing.happened.510183.103.204"
-    assert events.dotted("510183") == "510183"
+    assert event.routing_key(envelope()) == "example.thing.happened.510183.103.204"
+    assert event.dotted("510183") == "510183"
 
 
 @pytest.mark.parametrize("data", [{}, {"thing_id": "a", "phone": "b"}, {"thing_id": 5}])
 def test_data_that_the_contract_does_not_declare_never_leaves(data):
     with pytest.raises(ValueError, match="does not fit its contract"):
-        events.check_data("example.thing.happened", 1, data)
+        event.check_data("example.thing.happened", 1, data)
 
 
 def test_a_personal_field_is_never_emitted():
     with pytest.raises(ValueError, match="personal"):
-        events.check_data("example.thing.happened", 1, {"thing_id": "a", "owner": "王秀英"})
+        event.check_data("example.thing.happened", 1, {"thing_id": "a", "owner": "王秀英"})
 
 
 def test_an_undeclared_event_never_leaves():
     with pytest.raises(LookupError, match="not declared"):
-        events.check_data("example.thing.vanished", 1, {})
+        event.check_data("example.thing.vanished", 1, {})
 
 
 def test_the_public_part_has_no_personal_field_and_no_correlation():
-    shown = events.public_part(envelope(owner="王秀英"))
+    shown = event.public_part(envelope(owner="王秀英"))
     assert shown.data == {"thing_id": "thing"}
     assert shown.correlation == "" and shown.traceparent == ""
 
@@ -88,14 +88,14 @@ def test_the_public_part_has_no_personal_field_and_no_correlation():
 )
 def test_a_message_that_is_no_event_is_told_so(headers):
     with pytest.raises(ValueError, match="not an event of ours"):
-        events.from_message(b"{}", headers)
+        event.from_message(b"{}", headers)
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{"])
 def test_a_body_that_is_no_object_is_told_so(body):
-    _, properties = events.to_message(envelope())
+    _, properties = event.to_message(envelope())
     with pytest.raises(ValueError, match="not an event of ours"):
-        events.from_message(body, properties["headers"])
+        event.from_message(body, properties["headers"])
 
 
 @pytest.mark.parametrize(
@@ -119,5 +119,5 @@ def test_the_longest_event_that_is_stored_can_be_published_with_any_number():
     longest = replace(envelope(), id="x" * 235 + ":3", type=f"xiangzhi.example.thing.{name}.v1")
     longest.to_document()
     later = replace(longest, id="x" * 235 + f":{last}", sequence=last)
-    body, properties = events.to_message(later)
-    assert publishing(1, events.EXCHANGE, events.routing_key(later), body, properties, 131072)
+    body, properties = event.to_message(later)
+    assert publish_frames(1, event.EXCHANGE, event.routing_key(later), body, properties, 131072)

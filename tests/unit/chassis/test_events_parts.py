@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import amqp
 import pytest
 
-from services.chassis import topology
-from services.chassis.broker import to_amqp, virtual_host
-from services.chassis.errors import Rejected
-from services.chassis.events import Envelope, to_message
+from services.chassis.amqp import topology
+from services.chassis.amqp.publishing import to_amqp, virtual_host
+from services.chassis.core.errors import Rejected
+from services.chassis.events.delivery import read
+from services.chassis.events.event import Envelope, to_message
 from services.chassis.listeners import hears
-from services.chassis.listeners.delivery import read
 from services.chassis.listeners.failure import describe, frames
-from services.chassis.retries import Backoff
+from services.chassis.listeners.retries import Backoff
 
 
 def envelope(**changes) -> Envelope:

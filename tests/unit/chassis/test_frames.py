@@ -6,7 +6,7 @@ import pytest
 from amqp.method_framing import frame_writer
 from amqp.serialization import dumps
 
-from services.chassis.frames import MANDATORY, OPTIONAL, TooLong, acknowledging, publishing, to_amqp
+from services.chassis.amqp.frames import MANDATORY, OPTIONAL, TooLong, acknowledging, publish_frames, to_amqp
 from services.chassis.listeners.subscription import Subscription
 
 MOST = 4096
@@ -41,14 +41,14 @@ def test_a_published_message_is_framed_as_py_amqp_frames_it(properties, length, 
     body = b"x" * length
     arguments = dumps("Bssbb", (0, "the.exchange", "a.b.510183", flag == MANDATORY, False))
     wanted = by_amqp((60, 40), arguments, to_amqp(body, properties))
-    made = publishing(3, "the.exchange", "a.b.510183", body, properties, MOST, flag)
+    made = publish_frames(3, "the.exchange", "a.b.510183", body, properties, MOST, flag)
     # for an empty body py-amqp sends no body frame, and neither do we
     assert made == wanted
 
 
 def test_a_routing_key_that_amqp_cannot_carry_is_refused():
     with pytest.raises(TooLong):
-        publishing(3, "", "x" * 256, b"", PLAIN, MOST)
+        publish_frames(3, "", "x" * 256, b"", PLAIN, MOST)
 
 
 @pytest.mark.parametrize("multiple", [False, True])

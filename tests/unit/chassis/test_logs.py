@@ -3,8 +3,8 @@
 import json
 import logging
 
-from services.chassis.context import working_on
-from services.chassis.logs import JsonLines
+from services.chassis.core.context import working_on
+from services.chassis.core.logs import JsonLines
 
 
 def line(message="done", **extra) -> dict:

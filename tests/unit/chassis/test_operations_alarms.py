@@ -7,7 +7,7 @@ import pytest
 
 from services.chassis.operations.ages import Age, age_of
 from services.chassis.operations.alarms import alarms
-from services.chassis.operations.figures import Figures
+from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.outboxes import ServiceFigures
 from services.chassis.operations.queues import QueueFigures
 from services.chassis.operations.streams import StreamFigures
@@ -33,9 +33,9 @@ def rung(queue=None, service=None, stream=None, sweep=SWEEP) -> list[str]:
     return alarms(figures(queue, service, stream), sweep)
 
 
-def figures(queue=None, service=None, stream=None) -> Figures:
+def figures(queue=None, service=None, stream=None) -> PlatformFigures:
     queues, services = [QueueFigures(**QUEUE | (queue or {}))], [ServiceFigures(**SERVICE | (service or {}))]
-    return Figures(NOW, queues, services, [StreamFigures(**STREAM | (stream or {}))])
+    return PlatformFigures(NOW, queues, services, [StreamFigures(**STREAM | (stream or {}))])
 
 
 def seconds_ago(seconds: float) -> Age:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.events import Envelope
-from services.chassis.follow import read_since
-from services.chassis.listeners.delivery import Delivery
+from services.chassis.events.delivery import Delivery
+from services.chassis.events.event import Envelope
 from services.chassis.operations.ages import age_of, duration
+from services.chassis.operations.event_tail import read_since
 from services.chassis.operations.lines import Painter, event_line, unreadable_line
 from services.chassis.operations.patterns import NotAPattern, Wanted
 

@@ -14,13 +14,13 @@ from pymongo.errors import (
     WTimeoutError,
 )
 
-from services.chassis import context
-from services.chassis.actor import Actor
-from services.chassis.calls import Caller
-from services.chassis.errors import AlreadyAnswered, NotFound, Unavailable, VersionConflict
-from services.chassis.rpc import Door, rpc
-from services.chassis.rpc.answering import TRIES, Doorway
-from services.chassis.schemas import Answer, Shape, Time
+from services.chassis.core import context
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Caller
+from services.chassis.core.errors import AlreadyAnswered, NotFound, Unavailable, VersionConflict
+from services.chassis.core.schemas import Answer, Shape, Time
+from services.chassis.rpc import Operation, rpc
+from services.chassis.rpc.answering import TRIES, RequestHandler
 
 KEY = {"nameko.idempotency_key": "k" * 16}
 ACTOR = {"nameko.actor": Actor("r1", "resident").to_wire()}
@@ -39,7 +39,7 @@ def answer(work, request=None, headers=(), ask=Ask, told=Told, **declared):
     """Let one request through a door around `work`."""
     method = rpc(ask, told, **{"allow": ("anyone",), **declared})(lambda call: work(call))
     asked = {"number": 1} if request is None else request
-    return Doorway("test.work", method.door).answer(method, asked, dict(headers), "c1")
+    return RequestHandler("test.work", method.door).answer(method, asked, dict(headers), "c1")
 
 
 def raising(error):
@@ -183,8 +183,8 @@ def test_one_line_is_logged_a_call_without_its_data(caplog):
 
 
 def _submit(key):
-    door = Door(None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True)
-    return Doorway("x.submit", door).answer(
+    door = Operation(None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True)
+    return RequestHandler("x.submit", door).answer(
         lambda call: None, {}, {"nameko.idempotency_key": key}, "request-1"
     )
 

@@ -2,8 +2,8 @@
 
 from marshmallow import ValidationError, fields, validate
 
+from services.chassis.core.schemas import Shape
 from services.chassis.rpc.complaints import MOST, without_values
-from services.chassis.schemas import Shape
 
 PERSON = "510183199001011234"
 

@@ -3,11 +3,11 @@
 import pytest
 from marshmallow import fields
 
-from services.chassis.actor import Actor
-from services.chassis.errors import DomainError, Forbidden, Invalid, NotFound
+from services.chassis.core.actor import Actor
+from services.chassis.core.errors import DomainError, Forbidden, Invalid, NotFound
+from services.chassis.core.schemas import Answer, Shape
 from services.chassis.rpc import rpc, several
-from services.chassis.rpc.answering import Doorway
-from services.chassis.schemas import Answer, Shape
+from services.chassis.rpc.answering import RequestHandler
 
 HER = {"nameko.actor": Actor("r1", "resident").to_wire(), "nameko.idempotency_key": "k" * 16}
 
@@ -20,7 +20,7 @@ class Told(Answer):
     number = fields.Integer()
 
 
-class Doors:
+class Endpoints:
     @rpc(Ask, Told, allow=("resident",))
     def find(self, call):
         if call.data["number"] == 0:
@@ -37,9 +37,9 @@ class Doors:
 
 
 def asked(headers=HER, **reads):
-    service = Doors()
+    service = Endpoints()
     doors = {
-        f"test.{name}": (Doorway(f"test.{name}", getattr(service, name).door), getattr(service, name))
+        f"test.{name}": (RequestHandler(f"test.{name}", getattr(service, name).door), getattr(service, name))
         for name in ("find", "judge", "change")
     }
     request = several.request_of(reads)

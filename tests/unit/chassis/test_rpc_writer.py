@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import gevent
 import pytest
 
-from services.chassis.rpc import writer as module
-from services.chassis.rpc.writer import Writer
+from services.chassis.amqp import writer as module
+from services.chassis.amqp.writer import BatchedWriter
 
 BOUND = 20
 
@@ -34,7 +34,7 @@ def wire():
 def writer(wire, monkeypatch):
     """A writer whose threads are greenlets, as in the gateway's workers."""
     monkeypatch.setattr(module, "time", SimpleNamespace(sleep=gevent.sleep))
-    return Writer(wire, threading.Lock())
+    return BatchedWriter(wire, threading.Lock())
 
 
 def send(writer, frames):
@@ -79,7 +79,7 @@ def test_what_was_brought_to_a_broken_connection_is_not_written_later(writer, wi
 
 
 def test_native_threads_lose_and_double_nothing(wire):
-    writer = Writer(wire, threading.Lock())
+    writer = BatchedWriter(wire, threading.Lock())
     sent = [bytes([number]) for number in range(200)]
     threads = [threading.Thread(target=send, args=(writer, frames)) for frames in sent]
     for thread in threads:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from services.chassis.schemas import Fen, Id, Page, Region, Shape, Text, Whole
+from services.chassis.core.schemas import Fen, Id, Page, Region, Shape, Text, Whole
 
 
 class Example(Shape):

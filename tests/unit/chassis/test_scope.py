@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from services.chassis.actor import ANONYMOUS, Actor, Mandate, Role, may_call
-from services.chassis.scope import inside, may_act_in, path_of, scope_filter
+from services.chassis.core.actor import ANONYMOUS, Actor, MandateClaim, Role, may_call
+from services.chassis.core.scope import inside, may_act_in, path_of, scope_filter
 
 VILLAGE, TOWN, COUNTY = "510183103204", "510183103", "510183"
 
@@ -56,14 +56,14 @@ def test_a_door_opens_to_kinds_and_roles():
 
 
 def test_an_actor_crosses_the_wire_whole():
-    mandate = Mandate("m", "elder", datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC), ("5", "7"))
+    mandate = MandateClaim("m", "elder", datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC), ("5", "7"))
     actor = Actor("a", "resident", (Role("clerk", TOWN),), 2, mandate, "session", ("b",))
     assert Actor.from_wire(actor.to_wire()) == actor
     assert Actor.from_wire(None) == ANONYMOUS
 
 
 def test_who_acts_for_an_elder_stays_who_he_is_and_works_on_what_is_the_elders():
-    mandate = Mandate("m", "elder", datetime(2026, 11, 22, tzinfo=UTC))
+    mandate = MandateClaim("m", "elder", datetime(2026, 11, 22, tzinfo=UTC))
     assert Actor.from_wire(Actor("a", "resident", merged=("b",)).to_wire()).entries == ["a", "b"]
     assert Actor("a", "resident", on_behalf_of=mandate, merged=("b",)).entries == ["elder"]
     helper = Actor("helper", "resident", on_behalf_of=mandate)

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis import secrets
-from services.chassis.errors import Unavailable
-from services.chassis.secrets import AT_ONCE, WAITING, Passwords
+from services.chassis.core import secrets
+from services.chassis.core.errors import Unavailable
+from services.chassis.core.secrets import AT_ONCE, WAITING, Passwords
 
 BOUND = 20
 

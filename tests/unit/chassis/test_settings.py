@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from services.chassis.settings import Settings, WrongSetting
+from services.chassis.core.settings import Settings, WrongSetting
 
 KEY = base64.b64encode(b"k" * 32).decode()
 

@@ -5,9 +5,9 @@ import pytest
 from gateway import app as gateway_app
 from gateway.documentation import specification
 from gateway.mandates import HEADER
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.errors import Forbidden
-from services.chassis.settings import Settings
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.errors import Forbidden
+from services.chassis.core.settings import Settings
 
 GIVEN = {
     "mandate_id": "m1",

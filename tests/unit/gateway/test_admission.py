@@ -8,9 +8,9 @@ from gevent.event import Event
 from gevent.lock import Semaphore
 from gevent.pool import Pool
 
-from gateway import admission, gates
+from gateway import admission, concurrency_limiter
 from gateway.admission import Admission
-from gateway.every_answer import EveryAnswer
+from gateway.middleware import ResponseMiddleware
 from tests.unit.gateway.crowds import BOUND, until, without_room
 
 LARGEST = 8
@@ -45,7 +45,9 @@ class Caller:
         def start(status, headers):
             told.update(status=status, headers=dict(headers))
 
-        body = EveryAnswer(self.admission)({"PATH_INFO": path, "REQUEST_METHOD": "GET", **environ}, start)
+        body = ResponseMiddleware(self.admission)(
+            {"PATH_INFO": path, "REQUEST_METHOD": "GET", **environ}, start
+        )
         return {**told, "body": b"".join(body)}
 
     def later(self, path):
@@ -58,8 +60,8 @@ class Caller:
 @pytest.fixture
 def caller(monkeypatch):
     """A caller whose bursts may wait long, so that nothing depends on the clock."""
-    monkeypatch.setattr(gates, "BURST_SECONDS", BOUND)
-    monkeypatch.setattr(gates, "SHORT_SECONDS", 0)
+    monkeypatch.setattr(concurrency_limiter, "BURST_SECONDS", BOUND)
+    monkeypatch.setattr(concurrency_limiter, "SHORT_SECONDS", 0)
     monkeypatch.setattr(admission, "HELD_SECONDS", (0, 0))
     caller = Caller()
     yield caller
@@ -75,11 +77,13 @@ def fill(caller, path="/matters", places=2):
 
 
 def test_a_burst_waits_for_its_turn_and_is_answered_whole(caller):
-    asked = fill(caller) + [caller.later("/matters") for _ in range(gates.WAITING)]
-    until(lambda: len(caller.admission._gates[""]._line) == gates.WAITING)
+    asked = fill(caller) + [caller.later("/matters") for _ in range(concurrency_limiter.WAITING)]
+    until(lambda: len(caller.admission._gates[""]._line) == concurrency_limiter.WAITING)
     assert not caller.app.begun.acquire(blocking=False)
     caller.app.go.set()
-    assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (2 + gates.WAITING)
+    assert [one.get(timeout=BOUND)["status"] for one in asked] == ["200 OK"] * (
+        2 + concurrency_limiter.WAITING
+    )
 
 
 def test_who_is_too_much_is_sent_back_and_told_when_to_come_again(caller):

@@ -9,9 +9,9 @@ from werkzeug.test import EnvironBuilder
 
 from gateway import auth
 from gateway.errors import Unauthenticated
-from services.chassis.errors import Unavailable
-from services.identity.sessions.rotate import new_key
-from services.identity.sessions.signing import EVER
+from services.chassis.core.errors import Unavailable
+from services.identity.access.sessions.rotate import new_key
+from services.identity.access.sessions.signing import EVER
 
 
 class Identity:

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gateway.cache.shelf import OVERHEAD
-from gateway.cache.store import SILENCE, Store
+from gateway.cache.lru_cache import OVERHEAD
+from gateway.cache.store import SILENCE, KeptAnswers
 
 LISTINGS = ("market.listing.*",)
 UNTOLD = ()
@@ -32,7 +32,7 @@ def clock():
 @pytest.fixture
 def store(clock):
     """A store that hears everything from now on, with room for 40 small answers."""
-    made = Store(40 * (OVERHEAD + 100), MAX_AGE, [LISTINGS, UNTOLD], clock)
+    made = KeptAnswers(40 * (OVERHEAD + 100), MAX_AGE, [LISTINGS, UNTOLD], clock)
     made.heard_everything(float("inf"))
     return made
 
@@ -72,7 +72,7 @@ def test_an_event_of_another_kind_ends_nothing_and_one_that_nobody_knows_ends_ev
     store,
 ):
     groups = [LISTINGS, ("affairs.matter.*",)]
-    both = Store(10**6, MAX_AGE, groups)
+    both = KeptAnswers(10**6, MAX_AGE, groups)
     both.heard_everything(float("inf"))
     ask(both, "/listings")
     ask(both, "/matters", group=groups[1])
@@ -184,7 +184,7 @@ def test_who_waits_for_a_question_that_fails_is_woken(store):
 
 def test_under_many_readers_and_writers_nobody_ever_gets_what_was_told_to_be_old(clock):
     """A writer raises the truth, then tells; whoever asks afterwards must not get less than was told."""
-    store = Store(10**6, MAX_AGE, [LISTINGS], clock)
+    store = KeptAnswers(10**6, MAX_AGE, [LISTINGS], clock)
     store.heard_everything(float("inf"))
     truth, told, wrong, over = [0], [0], [], threading.Event()
 

@@ -9,9 +9,9 @@ from gateway import app as gateway
 from gateway.cache import reading
 from gateway.routes import ALL
 from gateway.routing import OFFICIALS, PUBLIC, Cached, Routes
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.errors import Invalid, NotFound
-from services.chassis.settings import Settings
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.errors import Invalid, NotFound
+from services.chassis.core.settings import Settings
 
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
 CACHED = [route for route in ALL if route.cached]

@@ -3,12 +3,12 @@
 import orjson
 import pytest
 
-from gateway.cache.parts import Parts
+from gateway.cache.parts import PageParts
 from gateway.cache.reading import PublicReads
 from gateway.routes import ALL
-from services.chassis.actor import ANONYMOUS, Actor
-from services.chassis.errors import Unavailable
-from services.chassis.settings import Settings
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.errors import Unavailable
+from services.chassis.core.settings import Settings
 
 HER = Actor("resident-1", "resident")
 CATEGORIES = ("integrity", "list_categories", {})
@@ -42,23 +42,23 @@ def read(parts):
 
 def test_a_public_part_is_asked_once_as_nobody_and_then_kept(reads):
     client = Client({"items": ["甲"], "next": None})
-    parts = Parts(client, reads, ALL)
+    parts = PageParts(client, reads, ALL)
     assert read(parts) == read(parts) == {"items": ["甲"], "next": None}
     assert client.asked == [(*CATEGORIES, ANONYMOUS, 1.5)]
 
 
 def test_who_reads_the_route_itself_finds_what_a_page_kept(reads):
-    read(Parts(Client({"items": []}), reads, ALL))
+    read(PageParts(Client({"items": []}), reads, ALL))
     assert reads.store.find(("/complaint-categories", "")).body == b'{"items":[]}'
 
 
 def test_a_public_part_that_cannot_be_given_is_the_error_and_is_not_kept(reads):
     gone = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
-    parts = Parts(Client(gone), reads, ALL)
+    parts = PageParts(Client(gone), reads, ALL)
     assert parts.public(CATEGORIES, 1.5) is gone
     assert len(reads.store) == 0
 
 
 def test_the_callers_own_parts_go_to_the_services_with_the_caller():
-    wait = Parts(Client(None), None, ALL).own({"a": CATEGORIES}, HER, 2.0)
+    wait = PageParts(Client(None), None, ALL).own({"a": CATEGORIES}, HER, 2.0)
     assert wait() == {"actor": HER, "timeout": 2.0, "a": CATEGORIES}

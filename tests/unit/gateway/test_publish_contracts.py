@@ -6,7 +6,7 @@ import pytest
 from marshmallow import fields
 
 from gateway.publish_contracts import file_name, publish
-from services.chassis.events import DECLARED, Event, personal, public
+from services.chassis.events.event import DECLARED, Event, personal, public
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.chassis.errors import Rejected
-from services.integrity.categories.model import (
+from services.chassis.core.errors import Rejected
+from services.integrity.reports.categories.model import (
     Category,
     a_row_names_all_three_levels,
     a_row_stands_once,

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from services.chassis.secrets import keyed_hash
-from services.integrity.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
+from services.chassis.core.secrets import keyed_hash
+from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
 
 OURS, ANOTHER = partial(keyed_hash, b"k" * 32), partial(keyed_hash, b"z" * 32)
 

@@ -1,6 +1,6 @@
 """The reports' routes keep receipts out of addresses and callers out of logs."""
 
-from gateway.routes.integrity.reports import routes
+from gateway.routes.integrity.reports.cases import routes
 from gateway.routing import PUBLIC
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.errors import Conflict, Forbidden, Rejected
-from services.integrity.reports import rules
-from services.integrity.reports.model import Deadlines, Report, day_after
+from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.integrity.reports.cases import rules
+from services.integrity.reports.cases.model import Deadlines, Report, day_after
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 DAYS = Deadlines()

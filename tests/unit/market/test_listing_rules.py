@@ -4,11 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.chassis.errors import Conflict, Rejected
-from services.market.listings.model import (
-    Listing,
-    only_certified_residents_may_sell,
-)
+from services.chassis.core.errors import Conflict, Rejected
+from services.market.selling.listings.model import Listing, only_certified_residents_may_sell
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 

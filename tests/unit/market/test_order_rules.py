@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.errors import Conflict, Rejected
-from services.market.orders import model
-from services.market.orders.model import Order
+from services.chassis.core.errors import Conflict, Rejected
+from services.market.selling.orders import model
+from services.market.selling.orders.model import Order
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 RECIPIENT = {"name": "李四", "phone": "13800000000", "address": "成都市某路 1 号"}

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.errors import Forbidden, Invalid, Rejected
-from services.market.payments.model import GIVE_UP_AFTER, Payment
-from services.market.payments.provider import Provider, sign
+from services.chassis.core.errors import Forbidden, Invalid, Rejected
+from services.market.paying.payments.model import GIVE_UP_AFTER, Payment
+from services.market.paying.payments.provider import PaymentProvider, sign
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
@@ -67,8 +67,8 @@ def test_the_provider_is_asked_ever_less_often_but_every_hour():
     assert waits == sorted(waits) and waits[0] == timedelta(minutes=1) and waits[-1] == timedelta(hours=1)
 
 
-def provider() -> Provider:
-    return Provider("http://127.0.0.1:9", "the secret", "http://127.0.0.1:9/payments/callback")
+def provider() -> PaymentProvider:
+    return PaymentProvider("http://127.0.0.1:9", "the secret", "http://127.0.0.1:9/payments/callback")
 
 
 def stamp(seconds=0) -> str:

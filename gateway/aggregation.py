@@ -1,0 +1,139 @@
+"""Aggregated pages as declarations: named parts, each the answer of one door, all asked at once.
+
+    Page("/overview", "my_overview", "个人首页 ...", RESIDENTS, "首页 overview", {
+        "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}), ...})
+
+A part that cannot be given is marked, and the page is given without it. Every part is checked, scoped and refused by its
+own service, for the actor who asked for the page. `?parts=profile,orders` asks for these alone: what is shown first on a
+slow line, what was marked before, or what is given on request only.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from gateway.errors import malformed
+from services.chassis.core.actor import ANONYMOUS, Actor
+from services.chassis.core.calls import Caller
+from services.chassis.core.errors import DomainError, Unavailable
+from services.chassis.core.schemas import Answer, Shape
+
+log = logging.getLogger("gateway.aggregation")
+
+SECONDS = 2.0
+"""Seconds that a page waits for its parts. They take milliseconds each, tens of them under load; whoever waits has more of
+the other parts now than of the missing one at the general limit of 10 seconds."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: the door that answers, the shape of its answer, and what it is asked for an actor.
+
+    `public` where it is what everybody gets from a cached route; `on_request` where it changes so seldom that it is given
+    only to who names it.
+    """
+
+    service: str
+    door: str
+    answer: type[Schema]
+    asked: Callable[[Actor], dict]
+    public: bool = False
+    on_request: bool = False
+
+    def request(self, actor: Actor) -> tuple[str, str, dict]:
+        """Give what is asked for an actor."""
+        return self.service, self.door, self.asked(actor)
+
+
+class UnavailablePart(Answer):
+    """Stands in a page for a part that could not be given, or not to this caller."""
+
+    unavailable = fields.Boolean(required=True, metadata={"enum": [True]})
+    code = fields.String(required=True)
+    detail = fields.String(required=True, metadata={"description": "请您怎么做"})
+
+
+@dataclass(frozen=True)
+class AggregatedPage:
+    """One page of the public API; to the app it is a route that reads."""
+
+    path: str
+    door: str
+    sentence: str
+    guard: frozenset
+    tag: str
+    parts: dict[str, Part]
+
+    verb = "GET"
+    service = "page"
+    status = 200
+    reads = True
+    needs_key = False
+    confidential = False
+    collect = None
+    cached = None
+    caller = False
+    mandate = None
+    assurance = None
+    numbers = frozenset()
+
+    def ask(self, parts, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> dict[str, Any]:
+        """Ask for all chosen parts at once and give them by name; raises Unavailable where not one could be given."""
+        chosen = self._chosen(asked)
+        own = {name: part.request(actor) for name, part in chosen.items() if not part.public}
+        wait = parts.own(own, actor, SECONDS) if own else dict
+        public = {name: part.request(ANONYMOUS) for name, part in chosen.items() if part.public}
+        # asked while the others are on their way: a service that hangs takes no other's time
+        found = {name: parts.public(one, SECONDS) for name, one in public.items()} | wait()
+        missing = {name: one.code for name, one in found.items() if isinstance(one, Unavailable)}
+        if missing:
+            log.warning("a page lacks parts", extra={"route": self.path, "parts": missing})
+        if len(missing) == len(chosen):
+            raise Unavailable("page.unavailable", "页面暂时无法显示，请稍后再试。")
+        return {name: _shown(found[name]) for name in chosen}
+
+    @property
+    def first(self) -> list[str]:
+        """Give the names of the parts that are given to who names none."""
+        return [name for name, part in self.parts.items() if not part.on_request]
+
+    @property
+    def request(self) -> type[Schema]:
+        """Give the shape of the question, for the documentation."""
+        name = fields.String(validate=validate.OneOf(list(self.parts)))
+        asked = f"只要这些栏目，用英文逗号隔开；不写就是 {','.join(self.first)}。"
+        parts = fields.List(name, metadata={"description": asked})
+        return type(f"Ask{_camel(self.door)}", (Shape,), {"__doc__": self.sentence, "parts": parts})
+
+    @property
+    def answer(self) -> type[Schema]:
+        """Give the shape of the page, for the documentation: each part's own, or that it is unavailable."""
+        parts = {name: fields.Dict(metadata=_either(part)) for name, part in self.parts.items()}
+        return type(_camel(self.door), (Answer,), {"__doc__": self.sentence, **parts})
+
+    def _chosen(self, asked: dict) -> dict[str, Part]:
+        """Give the parts that were asked for, the first ones where none is named; raises Invalid for anything else."""
+        named = asked["parts"].split(",") if "parts" in asked else self.first
+        if asked.keys() - {"parts"} or set(named) - self.parts.keys():
+            raise malformed(
+                f"这个地址只有一个查询条件 parts，可选：{', '.join(self.parts)}；多个用英文逗号隔开。"
+            )
+        return {name: part for name, part in self.parts.items() if name in named}
+
+
+def _either(part: Part) -> dict:
+    shapes = (part.answer, UnavailablePart)
+    return {"oneOf": [{"$ref": f"#/components/schemas/{shape.__name__}"} for shape in shapes]}
+
+
+def _camel(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _shown(found: Any) -> Any:
+    if isinstance(found, DomainError):
+        return {"unavailable": True, "code": found.code, "detail": found.message}
+    return found

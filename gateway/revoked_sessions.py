@@ -1,0 +1,92 @@
+"""Sessions that have ended: their access tokens are refused at once, although they have not expired.
+
+Each gateway process hears `identity.session.ended` and remembers until the tokens have expired. Until it has heard
+everything, and while it cannot hear, it asks identity about each request, and refuses it where nobody answers.
+"""
+
+import os
+import threading
+import time
+from datetime import datetime
+
+from gateway.errors import Unauthenticated
+from gateway.invalidation_listener import hear
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.settings import Settings
+
+MOST = 100_000
+"""Ended sessions that one process remembers, about 20 MB; past it identity is asked."""
+PATIENCE = 2.0
+"""Seconds that identity is waited for: while it hangs, neither requests nor what the relay tells may be held up."""
+
+
+class RevokedSessions:
+    """What one process knows of them; the thread that hears begins with the first request of each process."""
+
+    def __init__(self, client, settings: Settings):
+        self._client = client
+        self._settings = settings
+        self._until: dict[str, float] = {}
+        self._since: str | None = None
+        self._hears_all = False
+        self._thread: threading.Thread | None = None
+        self._pid = 0
+        self._beginning = threading.Lock()
+        self._stopping = threading.Event()
+
+    def refuse(self, session: str) -> None:
+        """Raise Unauthenticated where the session is over, Unavailable where that cannot be found out."""
+        self._begin()
+        if session in self._until or not (self._hears_all or self._goes_on(session)):
+            raise Unauthenticated("token.session_over", "登录已结束，请重新登录。")
+
+    def note(self, session: str, tokens_expire_at: str) -> None:
+        """Remember an ended session until its last access token has expired."""
+        if len(self._until) >= MOST:
+            return self.miss()
+        self._until[session] = datetime.fromisoformat(tokens_expire_at).timestamp()
+
+    def load(self) -> None:
+        """Ask identity for all that ended since it was last asked; raises DomainError."""
+        answer = self._client.call(
+            "identity", "ended_sessions", {"since": self._since}, SYSTEM, timeout=PATIENCE
+        )
+        self._until = {session: until for session, until in self._until.items() if until > time.time()}
+        for one in answer["items"]:
+            self.note(one["session_id"], one["tokens_expire_at"])
+        if answer["whole"] and len(self._until) < MOST:
+            self._since, self._hears_all = answer["asked_at"], True
+        else:
+            self.miss()
+
+    def miss(self) -> None:
+        """Note that something may have been missed: what is known holds, for the rest identity is asked."""
+        self._since, self._hears_all = None, False
+
+    def close(self) -> None:
+        """End the thread."""
+        self._stopping.set()
+        if self._thread:
+            self._thread.join()
+
+    def _goes_on(self, session: str) -> bool:
+        asked = {"session_id": session}
+        answer = self._client.call("identity", "session_state", asked, SYSTEM, timeout=PATIENCE)
+        return answer["state"] == "active"
+
+    def _begin(self) -> None:
+        if self._pid == os.getpid():
+            return
+        with self._beginning:
+            if self._pid == os.getpid():
+                return
+            self._pid = os.getpid()
+            self._thread = threading.Thread(target=self._hear, name="ended-sessions", daemon=True)
+            self._thread.start()
+
+    def _hear(self) -> None:
+        try:
+            hear(self._settings.amqp_uri, self, self._stopping)
+        finally:
+            # should it end early, the next request begins it again
+            self._pid = 0

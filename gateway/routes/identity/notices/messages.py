@@ -1,0 +1,31 @@
+"""A person's own messages, and the providers' receipts: their signature is over the raw body, so it goes on as it came."""
+
+from flask import Request
+
+from gateway.errors import malformed
+from gateway.routing import PUBLIC, RESIDENTS, Routes
+from services.identity.notices.messages import contract
+
+
+def signed(request: Request) -> dict:
+    """Give a receipt's raw body and the three headers of its signature."""
+    try:
+        body = request.get_data(cache=False).decode()
+    except UnicodeDecodeError:
+        raise malformed("短信回执应为 UTF-8 文本。") from None
+    names = {"timestamp": "X-Sms-Timestamp", "nonce": "X-Sms-Nonce", "signature": "X-Sms-Signature"}
+    return {"body": body, **{name: request.headers.get(header, "") for name, header in names.items()}}
+
+
+routes = Routes("identity", "短信 messages")
+routes.add("GET", "/messages", "list_messages", contract.ListMessages, contract.MessagePage, RESIDENTS)
+routes.add(
+    "POST",
+    "/messages/receipts/{provider}",
+    "take_sms_receipt",
+    contract.TakeReceipt,
+    contract.ReceiptTaken,
+    PUBLIC,
+    keyed=False,
+    collect=signed,
+)

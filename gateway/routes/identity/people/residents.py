@@ -1,0 +1,217 @@
+"""Registration and certification of residents."""
+
+from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
+from services.identity.people.residents import contract
+
+routes = Routes("identity", "居民 residents")
+routes.add(
+    "POST",
+    "/residents",
+    "register_resident",
+    contract.RegisterResident,
+    contract.Resident,
+    PUBLIC,
+    status=201,
+)
+routes.add("GET", "/residents", "list_residents", contract.ListResidents, contract.ResidentPage, OFFICIALS)
+routes.add(
+    "GET",
+    "/residents/requests",
+    "list_resident_requests",
+    contract.ListRequests,
+    contract.RequestPage,
+    OFFICIALS,
+)
+routes.add(
+    "GET",
+    "/residents/end-reports",
+    "list_end_reports",
+    contract.ListEndReports,
+    contract.ReportedPage,
+    OFFICIALS,
+)
+routes.add(
+    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.RequestPage, OFFICIALS
+)
+routes.add(
+    "GET",
+    "/residents/{resident_id}/number-holder",
+    "find_number_holder",
+    contract.FindResident,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/certification",
+    "certify_resident",
+    contract.CertifyResident,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/rejection",
+    "reject_resident",
+    contract.RejectResident,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal",
+    "appeal_rejection",
+    contract.AppealRejection,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/upholding",
+    "uphold_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/appeal/overturning",
+    "overturn_rejection",
+    contract.DecideAppeal,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/second-try",
+    "try_certification_again",
+    contract.TryAgain,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction",
+    "ask_correction",
+    contract.AskCorrection,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/approval",
+    "approve_correction",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/refusal",
+    "refuse_correction",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/correction/withdrawal",
+    "withdraw_correction",
+    contract.Decide,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move",
+    "ask_move",
+    contract.AskMove,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/release",
+    "release_resident",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/acceptance",
+    "accept_move",
+    contract.Decide,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/refusal",
+    "refuse_move",
+    contract.Refuse,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/move/cancellation",
+    "cancel_move",
+    contract.Decide,
+    contract.Resident,
+    RESIDENTS,
+    assurance=0,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report",
+    "report_end",
+    contract.ReportEnd,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/confirmation",
+    "confirm_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/end-report/dismissal",
+    "dismiss_end",
+    contract.Decide,
+    contract.Reported,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/reactivation",
+    "reactivate_resident",
+    contract.Reactivate,
+    contract.Resident,
+    OFFICIALS,
+)
+routes.add(
+    "POST",
+    "/residents/{resident_id}/merge",
+    "merge_residents",
+    contract.Merge,
+    contract.Resident,
+    OFFICIALS,
+)
+for path, door, request in (
+    ("sighting", "see_resident", contract.SeeResident),
+    ("sighting/revocation", "revoke_sight", contract.RevokeSight),
+):
+    routes.add("POST", f"/residents/{{resident_id}}/{path}", door, request, contract.Resident, OFFICIALS)

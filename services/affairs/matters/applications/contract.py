@@ -1,0 +1,185 @@
+"""Shapes of applications: requests and answers; the events stand in `events.py`."""
+
+from marshmallow import fields, validate
+
+from services.affairs.matters.applications.events import OUTCOMES, STATES
+from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+
+MOST_MATERIALS = 30
+
+
+class Material(Shape):
+    """One document, with a remark on where or how it is there."""
+
+    name = Text(100, 2, required=True, metadata={"description": "材料名称，与事项清单一致"})
+    note = Text(500, 0, load_default="", lines=True, metadata={"description": "证件号、文号等说明"})
+
+
+def _materials(least: int) -> fields.List:
+    return fields.List(
+        fields.Nested(Material), required=True, validate=validate.Length(least, MOST_MATERIALS)
+    )
+
+
+class ApplyForMatter(Shape):
+    """A certified resident applies for an open matter; what is missing can be supplied after a notice."""
+
+    matter_id = Id(required=True)
+    name = Text(50, 2, required=True, metadata={"description": "申请人姓名"})
+    phone = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
+        metadata={"description": "联系手机号"},
+    )
+    materials = _materials(0)
+
+
+class FindApplication(Shape):
+    """One application by id."""
+
+    application_id = Id(required=True)
+
+
+class ListMyApplications(Page):
+    """The caller's own applications, newest first."""
+
+
+class ListApplications(Page):
+    """The applications of the caller's regions in one state: accepted by due date, others by receipt."""
+
+    state = fields.String(load_default="submitted", validate=validate.OneOf(STATES))
+
+
+class NotifyMissingMaterials(Shape):
+    """The one notice: all that is missing, and how long there is to supply it."""
+
+    application_id = Id(required=True)
+    materials = _materials(1)
+    text = Text(1000, 0, load_default="", lines=True, metadata={"description": "给申请人的说明"})
+    supply_days = Whole(
+        5, 60, load_default=None, allow_none=True, metadata={"description": "补正期限，工作日；不填为 15"}
+    )
+
+
+class SupplyMaterials(Shape):
+    """All that the notice named."""
+
+    application_id = Id(required=True)
+    materials = _materials(1)
+
+
+class AcceptApplication(Shape):
+    """The office takes the application up."""
+
+    application_id = Id(required=True)
+
+
+class DeclineApplication(Shape):
+    """The office does not take it up, and says why and who is competent."""
+
+    application_id = Id(required=True)
+    reason = Text(1000, 2, lines=True, required=True)
+
+
+class DecideApplication(Shape):
+    """The office decides; a refusal needs its reason."""
+
+    application_id = Id(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    reason = Text(1000, 2, lines=True, load_default=None, allow_none=True)
+
+
+class WithdrawApplication(Shape):
+    """The applicant takes it back."""
+
+    application_id = Id(required=True)
+
+
+class LapseApplication(Shape):
+    """The office closes it because the missing materials never came."""
+
+    application_id = Id(required=True)
+
+
+class RateApplication(Shape):
+    """The applicant rates the handling."""
+
+    application_id = Id(required=True)
+    stars = Whole(1, 5, required=True)
+    comment = Text(500, 0, lines=True, load_default=None, allow_none=True)
+
+
+class MaterialGiven(Answer):
+    """One document as it was named."""
+
+    name = fields.String(required=True)
+    note = fields.String(required=True)
+
+
+class MissingMaterials(Answer):
+    """The one notice of missing materials."""
+
+    materials = fields.List(fields.Nested(MaterialGiven), required=True)
+    text = fields.String(required=True)
+    at = Time(required=True)
+    supply_by = Time(required=True)
+    provisional = fields.Boolean(required=True)
+
+
+class Step(Answer):
+    """One step: when, by which role, what, and by which helper where one took it for the applicant."""
+
+    at = Time(required=True)
+    by = fields.String(required=True, validate=validate.OneOf(("applicant", "clerk")))
+    what = fields.String(required=True)
+    acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
+
+
+class ApplicationRow(Answer):
+    """An application in a list: name and phone masked."""
+
+    id = Id(required=True)
+    region = Region(required=True)
+    matter_id = Id(required=True)
+    matter_name = fields.String(required=True)
+    office = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    applicant_name = fields.String(attribute="shown_name", required=True)
+    applicant_phone = fields.String(attribute="shown_phone", required=True)
+    submitted_at = Time(required=True)
+    due_at = Time(allow_none=True)
+    provisional = fields.Boolean(required=True)
+    outcome = fields.String(allow_none=True)
+    acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
+    visitor_id = Id(allow_none=True, metadata={"description": "未注册的来访者；只核实了手机号"})
+
+
+class ApplicationProgress(ApplicationRow):
+    """How an application stands after a step: nothing of what applicant and office wrote.
+
+    `provisional` says that the due date may move when next year's holidays are announced.
+    """
+
+    required = fields.List(fields.String(), required=True)
+    notice_by = Time(required=True)
+    accepted_at = Time(allow_none=True)
+    right_of_review = fields.String(allow_none=True)
+    closed_at = Time(allow_none=True)
+    stars = fields.Integer(allow_none=True)
+    steps = fields.List(fields.Nested(Step), required=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
+
+
+class Application(ApplicationProgress):
+    """An application with all that happened.
+
+    Name and phone are masked and the materials' notes empty unless the reader handles it or is the applicant.
+    """
+
+    materials = fields.List(fields.Nested(MaterialGiven), required=True)
+    notice = fields.Nested(MissingMaterials, allow_none=True)
+    reason = fields.String(allow_none=True)
+    comment = fields.String(allow_none=True)
+
+
+ApplicationPage = page_of(ApplicationRow)

@@ -1,0 +1,191 @@
+"""An application from receipt to rating; the rules stand in `rules.py`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from services.affairs.matters.applications import rules
+from services.civic.masking import mask_name, mask_phone
+
+NOTICE_DAYS = 5
+"""Working days in which the office tells what is missing (行政许可法 art. 32(4))."""
+
+ERASED = "已注销"
+"""In place of the name of somebody who was erased."""
+
+SUPPLY_DAYS = 15
+"""Working days that the applicant has unless the notice says otherwise: our choice, the law names none."""
+
+RIGHT_OF_REVIEW = (
+    "如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者自收到之日起六个月内依法提起行政诉讼。"
+)
+"""What every refusal must say (行政许可法 art. 38; terms: 行政复议法 2023 art. 20, 行政诉讼法 art. 46)."""
+
+
+@dataclass
+class Application:
+    """One resident's application for one matter.
+
+    `required` are the names of the matter's materials when she applied; `materials` are {name, note};
+    `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
+    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
+    `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
+    `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
+    `formerly` are {edition, code} that it had before.
+    """
+
+    id: str
+    region: str
+    applicant_id: str
+    matter_id: str
+    matter_name: str
+    office: str
+    promise_days: int
+    required: list[str]
+    applicant_name: str
+    applicant_phone: str
+    materials: list[dict]
+    submitted_at: datetime
+    notice_by: datetime
+    state: str = "submitted"
+    notice: dict | None = None
+    accepted_at: datetime | None = None
+    due_at: datetime | None = None
+    provisional: bool = False
+    outcome: str | None = None
+    reason: str | None = None
+    right_of_review: str | None = None
+    closed_at: datetime | None = None
+    stars: int | None = None
+    comment: str | None = None
+    steps: list[dict] = field(default_factory=list)
+    matter_kind: str | None = None
+    acted_by: str | None = None
+    visitor_id: str | None = None
+    erased: bool = False
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
+    version: int = 0
+
+    @property
+    def shown_name(self) -> str:
+        """Give the applicant's name with all but its first and last character hidden."""
+        return ERASED if self.applicant_name == ERASED else mask_name(self.applicant_name)
+
+    @property
+    def shown_phone(self) -> str:
+        """Give the applicant's phone with its middle hidden."""
+        return mask_phone(self.applicant_phone) if self.applicant_phone else ""
+
+    def submit(self) -> list[tuple[str, dict]]:
+        """The resident applies; raises Rejected for a material that is named twice."""
+        rules.each_material_is_given_once(self.materials)
+        return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by)
+
+    def notify(self, asked: list[dict], text: str, supply_by, now: datetime) -> list[tuple[str, dict]]:
+        """The office tells once what is missing; raises Rejected for a second, late or partial notice.
+
+        `supply_by` is the end of the applicant's time, with `at` and `provisional`.
+        """
+        rules.only_one_notice_is_given(self.notice)
+        rules.only_a_step_that_fits(self.state, "submitted")
+        rules.a_notice_comes_within_five_working_days(now, self.notice_by)
+        rules.each_material_is_given_once(asked)
+        names = {material["name"] for material in asked}
+        rules.a_notice_asks_only_for_published_materials(names, self.required)
+        given = {material["name"] for material in self.materials}
+        rules.one_notice_lists_every_missing_material(names, given, self.required)
+        self.notice = {
+            "materials": asked,
+            "text": text,
+            "at": now,
+            "supply_by": supply_by.at,
+            "provisional": supply_by.provisional,
+        }
+        facts = {"missing_count": len(asked), "due_at": supply_by.at, "provisional": supply_by.provisional}
+        return self._step("materials_missing", "clerk", "materials_missing", now, **facts)
+
+    def supply(
+        self, supplied: list[dict], now: datetime, acted_by: str | None = None
+    ) -> list[tuple[str, dict]]:
+        """The applicant gives all that the notice named; late is in time until the office closes it."""
+        rules.only_a_step_that_fits(self.state, "materials_missing")
+        rules.each_material_is_given_once(supplied)
+        names = {material["name"] for material in supplied}
+        rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in self.notice["materials"]])
+        self.materials = [m for m in self.materials if m["name"] not in names] + supplied
+        return self._step("supplemented", "applicant", "supplemented", now, acted_by)
+
+    def accept(self, working_days, now: datetime) -> list[tuple[str, dict]]:
+        """The office accepts; the time for its decision begins (art. 42).
+
+        Without a notice in time it began on the day of receipt (art. 32(4)).
+        """
+        rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
+        unnotified = self.notice is None and now > self.notice_by
+        self.accepted_at = self.submitted_at if unnotified else now
+        deadline = working_days.after(self.accepted_at, self.promise_days)
+        self.due_at, self.provisional = deadline.at, deadline.provisional
+        facts = {"due_at": self.due_at, "provisional": self.provisional}
+        return self._step("accepted", "clerk", "accepted", now, **facts)
+
+    def decline(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
+        """The office does not take it up and says why (art. 32(1) and (2))."""
+        rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
+        self.reason, self.right_of_review, self.closed_at = reason, RIGHT_OF_REVIEW, now
+        return self._step("declined", "clerk", "declined", now)
+
+    def decide(self, outcome: str, reason: str | None, now: datetime) -> list[tuple[str, dict]]:
+        """The office decides; raises Rejected for a refusal without a reason (art. 38)."""
+        rules.only_a_step_that_fits(self.state, "accepted")
+        rules.a_refusal_says_why(outcome, reason)
+        self.outcome, self.reason, self.closed_at = outcome, reason, now
+        self.right_of_review = RIGHT_OF_REVIEW if outcome == "refused" else None
+        return self._step("decided", "clerk", outcome, now, outcome=outcome)
+
+    def withdraw(self, now: datetime, acted_by: str | None = None) -> list[tuple[str, dict]]:
+        """The applicant takes it back before the decision."""
+        rules.only_a_step_that_fits(self.state, *rules.OPEN_STATES)
+        self.closed_at = now
+        return self._step("withdrawn", "applicant", "withdrawn", now, acted_by)
+
+    def lapse(self, now: datetime) -> list[tuple[str, dict]]:
+        """The office closes it: the missing materials never came; raises Rejected while time is left."""
+        rules.only_a_step_that_fits(self.state, "materials_missing")
+        rules.only_after_the_supply_deadline(now, self.notice["supply_by"])
+        self.closed_at = now
+        return self._step("lapsed", "clerk", "lapsed", now)
+
+    def rate(self, stars: int, comment: str | None, now: datetime) -> list[tuple[str, dict]]:
+        """The applicant rates the handling once, 1 to 5 stars."""
+        rules.only_one_rating_is_given(self.stars)
+        rules.only_a_step_that_fits(self.state, "decided")
+        self.stars, self.comment = stars, comment
+        return self._step("rated", "applicant", "rated", now, stars=stars)
+
+    def erase(self, now: datetime) -> list[tuple[str, dict]]:
+        """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.
+
+        Source: 个人信息保护法 art. 47(2); 档案法, under which decisions are filed. What is open is withdrawn first.
+        """
+        told = self.withdraw(now) if self.state in rules.OPEN_STATES else []
+        if self.outcome is None:
+            self.applicant_name = ERASED
+        self.applicant_phone, self.comment = "", None
+        self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
+        if self.notice:
+            cleaned = [{"name": material["name"], "note": ""} for material in self.notice["materials"]]
+            self.notice = {**self.notice, "materials": cleaned, "text": ""}
+        if self.outcome is None:
+            self.reason = None
+        self.erased = True
+        return told
+
+    def _step(
+        self, state: str, by: str, what: str, now: datetime, acted_by: str | None = None, **facts
+    ) -> list[tuple[str, dict]]:
+        self.state = state
+        step = {"at": now, "by": by, "what": what, **({"acted_by": acted_by} if acted_by else {})}
+        self.steps = [*self.steps, step]
+        told = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in facts.items()}
+        ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
+        return [(f"application.{state}", {**ids, "state": state, **told})]

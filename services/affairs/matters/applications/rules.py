@@ -1,0 +1,119 @@
+"""The rules of an application, one function per sentence of the law (行政许可法 2019) or of this platform."""
+
+from datetime import datetime
+
+from services.chassis.core.errors import Conflict, Forbidden, Rejected
+
+OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
+"""States in which the office or the applicant still has something to do."""
+
+
+def only_certified_residents_may_apply(person: dict | None) -> None:
+    """The village vouches for the applicant; `person` is the own copy, None where nothing was heard yet.
+
+    The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
+    """
+    if not (person and person["certified"]):
+        raise Rejected(
+            "application.not_certified",
+            "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
+        )
+
+
+def visitors_apply_only_where_the_office_lets_them(open_to_visitors: bool) -> None:
+    """Whom no village vouches for applies only for what the office has opened to people without an account."""
+    if not open_to_visitors:
+        raise Rejected("application.not_for_visitors", "这个事项需要先注册并通过村里认证，请注册后再申请。")
+
+
+def only_open_matters_take_applications(state: str) -> None:
+    """A closed matter takes no new applications; those under way go on."""
+    if state != "open":
+        raise Rejected("application.matter_closed", "这个事项目前暂停办理，请向主办部门了解何时恢复。")
+
+
+def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate) -> None:
+    """A helper applies within the mandate (民法典 art. 162); `mandate` is None where everybody acts for themselves."""
+    if mandate and mandate.kinds and kind not in mandate.kinds:
+        raise Forbidden("application.outside_mandate", "委托的范围不包括这类事项，请由本人申请。")
+
+
+def each_material_is_given_once(materials: list[dict]) -> None:
+    """A list names each document once, so that it is clear which one counts."""
+    names = [material["name"] for material in materials]
+    if len(names) != len(set(names)):
+        raise Rejected("application.material_twice", "同一份材料写了两次，请删去重复的一项。")
+
+
+def only_a_step_that_fits(state: str, *fitting: str) -> None:
+    """Every step has its states: an application is decided after it was accepted, and once."""
+    if state not in fitting:
+        raise Conflict(
+            "application.step_does_not_fit", "这件申请现在不能办理这一步，请刷新后查看它的状态。", state=state
+        )
+
+
+def only_one_notice_is_given(notice: dict | None) -> None:
+    """The office tells once what is missing; it cannot come back for more (art. 32(4): 一次告知)."""
+    if notice is not None:
+        raise Rejected("application.notified_already", "补正材料只能一次告知，请按现有材料受理或作出决定。")
+
+
+def a_notice_comes_within_five_working_days(now: datetime, notice_by: datetime) -> None:
+    """Later than that the application counts as accepted from its receipt (art. 32(4))."""
+    if now > notice_by:
+        raise Rejected(
+            "application.notice_too_late",
+            "已超过五个工作日的告知期限，申请自收到之日起视为受理，请直接办理受理。",
+            notice_by=notice_by.isoformat(),
+        )
+
+
+def one_notice_lists_every_missing_material(asked: set[str], given: set[str], published: list[str]) -> None:
+    """The one notice names all that must still come (art. 32(4): 需要补正的全部内容)."""
+    forgotten = [name for name in published if name not in given | asked]
+    if forgotten:
+        raise Rejected(
+            "application.notice_incomplete", "告知书还漏了材料，请一次写全后再发出。", forgotten=forgotten
+        )
+
+
+def a_notice_asks_only_for_published_materials(asked: set[str], published: list[str]) -> None:
+    """An office may not ask for what the published list does not have (art. 30 and 31)."""
+    if asked - set(published):
+        raise Rejected(
+            "application.notice_beyond_list",
+            "告知书要求了清单之外的材料，请只列公布的材料。",
+            published=published,
+        )
+
+
+def a_supply_covers_the_whole_notice(supplied: set[str], asked: list[str]) -> None:
+    """All that the notice named comes together (art. 32(5): 提交全部补正申请材料)."""
+    lacking = [name for name in asked if name not in supplied]
+    if lacking:
+        raise Rejected(
+            "application.supply_incomplete", "还有材料没有补齐，请补齐后一次提交。", lacking=lacking
+        )
+
+
+def a_refusal_says_why(outcome: str, reason: str | None) -> None:
+    """A refusal gives its reason (art. 38: 应当说明理由)."""
+    if outcome == "refused" and not reason:
+        raise Rejected("application.refusal_without_reason", "不予批准必须说明理由，请填写理由。")
+
+
+def only_after_the_supply_deadline(now: datetime, supply_by: datetime) -> None:
+    """An office closes an unanswered notice only when the applicant's time is over."""
+    if now <= supply_by:
+        raise Rejected(
+            "application.supply_time_left",
+            "补正期限还没有到，请等期限过后再终止。",
+            supply_by=supply_by.isoformat(),
+        )
+
+
+def only_one_rating_is_given(stars: int | None) -> None:
+    """The applicant rates once (好差评)."""
+    if stars is not None:
+        raise Conflict("application.rated_already", "您已经评价过了，每件申请只评价一次。")

@@ -1,0 +1,50 @@
+"""Matters as documents that are found by words of their name and office."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.affairs.matters.catalogue.model import Matter
+from services.chassis.core.errors import Conflict
+from services.chassis.storage.ngram_search import searchable
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+
+
+def _index(name: str, *fields: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name)
+
+
+class MatterStore(Store):
+    """The matters' collection; what search goes by is computed at each save."""
+
+    service = "affairs"
+    collection = "matters"
+    becomes = Stays("a county's, which no adoption moves")
+    aggregate = Matter
+    noun = "matter"
+    missing = "没有找到这个事项，请重新搜索。"
+    indexes = (
+        IndexModel([("source_code", ASCENDING)], name="one_matter_for_one_code", unique=True),
+        _index("search", "state", "grams", "name_length", "_id"),
+        _index("all", "state", "name", "_id"),
+        _index("of_an_office", "state", "office", "name", "_id"),
+        _index("of_a_kind", "state", "kind", "name", "_id"),
+        _index("of_an_office_and_kind", "state", "office", "kind", "name", "_id"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the code has its matter."""
+        return Conflict("matter.code_taken", "这个事项编码已经在目录中，请核对编码。", index=index)
+
+    def to_document(self, aggregate: Matter) -> dict:
+        """Give the matter as a document that can be searched by parts of name and office."""
+        wholes = (aggregate.office, aggregate.kind)
+        return {
+            **super().to_document(aggregate),
+            **searchable(aggregate.name, aggregate.office, wholes=wholes),
+            "name_length": len(aggregate.name),
+        }
+
+    def find_by_code(self, source_code: str) -> Matter | None:
+        """Give the matter of this code of the source list, or None."""
+        found = self.documents.find_one({"source_code": source_code}, {"outbox": 0, "requests": 0})
+        return found and self.from_document(found)

@@ -1,0 +1,28 @@
+"""What is done with matters: load -> decide -> save."""
+
+from services.affairs.matters.catalogue.model import Matter
+
+
+def change(matters, scope, call) -> Matter:
+    """Change time limits, materials or state; raises NotFound out of scope, Rejected by a rule."""
+    changes = {name: value for name, value in call.data.items() if name != "matter_id"}
+    matter = matters.get(call.data["matter_id"], call, scope)
+    matters.save(matter, matter.change(changes, call.now), call)
+    return matter
+
+
+def publish(matters, matter: Matter, call) -> str:
+    """Put a matter of the source list into the catalogue; gives new, changed or unchanged.
+
+    What the offices have changed themselves (materials, time limits, state) stays.
+    """
+    known = matters.find_by_code(matter.source_code)
+    if known is None:
+        matters.add(matter, matter.published(), call)
+        return "new"
+    told = ("region", "name", "main_item", "kind", "office")
+    changes = {name: getattr(matter, name) for name in told if getattr(matter, name) != getattr(known, name)}
+    if not changes:
+        return "unchanged"
+    matters.save(known, known.change(changes, call.now), call)
+    return "changed"

@@ -1,0 +1,96 @@
+"""Keyed hashes and passwords: what must be recognised again but never be read back."""
+
+import hashlib
+import hmac
+import secrets
+import sys
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from services.chassis.core.errors import Unavailable
+
+WORDS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+"""Characters of one-time passwords: none that people confuse when they read it out."""
+
+
+def keyed_hash(key: bytes, *parts: str) -> str:
+    """Give the HMAC-SHA256 of the parts as 64 hexadecimal digits; without the key it cannot be searched for."""
+    return hmac.new(key, "\n".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+def derived_password(key: bytes, *parts: str) -> str:
+    """Derive a password of 16 characters (92 bits): the same parts give it again, so that none is stored."""
+    number = int(keyed_hash(key, "one-time password", *parts), 16)
+    characters = []
+    for _ in range(16):
+        number, remainder = divmod(number, len(WORDS))
+        characters.append(WORDS[remainder])
+    return "".join(characters)
+
+
+def random_token() -> str:
+    """Make a random token of 256 bits, safe in a URL."""
+    return secrets.token_urlsafe(32)
+
+
+AT_ONCE = 4
+"""Hashes in work: each takes 64 MiB and all cores for a moment, so that more would only take more memory."""
+
+WAITING = 12
+"""Others that wait for their turn; together less than the workers of a service, which has other work as well."""
+
+PATIENCE = 3.0
+"""Seconds that one waits."""
+
+
+class Passwords:
+    """Hash and check passwords with argon2id (RFC 9106, second recommended option), off the event loop.
+
+    Both raise Unavailable (`passwords.busy`) where too many are at it.
+    """
+
+    def __init__(self):
+        self._working = threading.Semaphore(AT_ONCE)
+        self._room = threading.Semaphore(AT_ONCE + WAITING)
+        self._hasher = PasswordHasher()
+        self._dummy = self._hasher.hash("nobody has this password")
+
+    def hash(self, password: str) -> str:
+        """Give the argon2id hash of a password."""
+        return self._in_turn(self._hasher.hash, password)
+
+    def matches(self, hash: str | None, password: str) -> bool:
+        """Tell whether the password is the one; takes as long where there is no account (`hash` is None)."""
+        try:
+            return self._in_turn(self._hasher.verify, hash or self._dummy, password) and hash is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _in_turn(self, work, *args):
+        if not self._room.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._working.acquire(timeout=PATIENCE):
+                raise _busy()
+            try:
+                return _off_the_loop(work, *args)
+            finally:
+                self._working.release()
+        finally:
+            self._room.release()
+
+
+def _busy() -> Unavailable:
+    return Unavailable("passwords.busy", "现在登录和注册的人太多，请稍等几秒再试。", retry_after=3)
+
+
+def _off_the_loop(work, *args):
+    """Run work that computes for long in a real thread: a greenlet would stall all others, heartbeats included."""
+    if "eventlet" in sys.modules:
+        from eventlet import patcher, tpool
+
+        if patcher.is_monkey_patched("thread"):
+            return tpool.execute(work, *args)
+    return work(*args)

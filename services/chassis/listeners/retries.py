@@ -1,0 +1,139 @@
+"""What happens to an event that could not be handled: later again, in its aggregate's order, at last the dead
+letters.
+
+Order: the collection `held` says per queue and aggregate which sequences are on their way through a retry
+queue.
+
+    {_id: "<queue>|<aggregate>", pending: [sequence, ...], delay: seconds}
+
+A sequence is put there before its copy is published and taken away when it is done or given up. An event runs
+only if no smaller sequence is pending; else it joins them and waits in the same delay, without burning an
+attempt. After an event was given up, the later events of its aggregate flow without it.
+"""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable
+
+from pymongo import ReturnDocument
+from pymongo.collection import Collection
+from pymongo.database import Database
+
+from services.chassis.amqp import publishing
+from services.chassis.amqp.publishing import ConfirmingChannel, NotTaken, Outgoing
+
+HELD = "held"
+
+
+class HeldBack:
+    """The sequences of one queue that wait in retry queues, per aggregate."""
+
+    def __init__(self, database: Database, queue: str):
+        self.documents: Collection = database[HELD]
+        self.queue = queue
+
+    def among(self, aggregates: Iterable[str]) -> set[str]:
+        """Give those of the aggregates that have anything pending, in one read."""
+        ids = [self._id(aggregate) for aggregate in aggregates]
+        cut = len(self.queue) + 1
+        return {found["_id"][cut:] for found in self.documents.find({"_id": {"$in": ids}}, {"_id": 1})}
+
+    def pending(self, aggregate: str) -> tuple[list[int], float | None]:
+        """Give an aggregate's pending sequences, smallest first, and the delay they wait in (seconds)."""
+        found = self.documents.find_one({"_id": self._id(aggregate)}) or {}
+        return sorted(found.get("pending", ())), found.get("delay")
+
+    def hold(self, aggregate: str, sequence: int, delay: float | None) -> None:
+        """Note that a sequence goes to a retry queue; a failed one says in which delay others wait."""
+        change: dict = {"$addToSet": {"pending": sequence}}
+        if delay is not None:
+            change["$set"] = {"delay": delay}
+        self.documents.update_one({"_id": self._id(aggregate)}, change, upsert=True)
+
+    def release(self, aggregate: str, sequence: int, delay: float) -> bool:
+        """Note that a sequence is done or given up; those behind it go round in `delay` from now on.
+
+        Tells whether nothing of the aggregate is pending any more.
+        """
+        id = self._id(aggregate)
+        change = {"$pull": {"pending": sequence}, "$set": {"delay": delay}}
+        after = self.documents.find_one_and_update({"_id": id}, change, return_document=ReturnDocument.AFTER)
+        if after and after["pending"]:
+            return False
+        self.documents.delete_one({"_id": id, "pending": []})
+        return True
+
+    def _id(self, aggregate: str) -> str:
+        return f"{self.queue}|{aggregate}"
+
+
+class RetryCopies:
+    """Publishes confirmed copies of messages over a connection of its own; safe to use from many threads.
+
+    `count` is called with (exchange, routing key) of every copy that the broker took.
+    """
+
+    def __init__(self, uri: str, name: str, count: Callable[[str, str], None] | None = None):
+        self.uri = uri
+        self.name = name
+        self.count = count
+        self.lock = threading.Lock()
+        self.channel: ConfirmingChannel | None = None
+
+    def send(self, exchange: str, routing_key: str, body: bytes, properties: dict) -> None:
+        """Publish one message, wait for its confirm; raises ConnectionError where it was not taken."""
+        properties = {"message_id": uuid.uuid4().hex, **properties, "delivery_mode": 2}
+        message = Outgoing(exchange, routing_key, body, properties)
+        with self.lock:
+            try:
+                refused = self._publish(message)
+            except publishing.OUTAGES as error:
+                self._drop()
+                raise ConnectionError(f"the broker is away: {type(error).__name__}") from error
+        if refused:
+            raise NotTaken(f"the broker did not take a copy: {next(iter(refused.values()))}")
+        if self.count:
+            self.count(exchange, routing_key)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self.lock:
+            self._drop()
+
+    def _publish(self, message: Outgoing) -> dict[str, str]:
+        if self.channel is not None:
+            try:
+                return self.channel.publish([message])
+            except publishing.OUTAGES:
+                # idle for long, the connection may be gone: one new one before it counts as an outage
+                self._drop()
+        self.channel = ConfirmingChannel(publishing.connect(self.uri, self.name, heartbeat=0))
+        return self.channel.publish([message])
+
+    def _drop(self) -> None:
+        if self.channel is not None:
+            publishing.close_quietly(self.channel.connection)
+            self.channel = None
+
+
+class Backoff:
+    """Waits longer each time, 0.1 s to 5 s, and is worth a log line at first and then once a minute."""
+
+    def __init__(self, longest: float = 5.0):
+        self.longest = longest
+        self.tries = 0
+        self.spoke = -60.0
+
+    def seconds(self) -> float:
+        """Give the next wait."""
+        self.tries += 1
+        return min(self.longest, 0.1 * 2 ** min(self.tries - 1, 10))
+
+    def should_speak(self) -> bool:
+        """Tell whether to log now: at first, then once a minute."""
+        now = time.monotonic()
+        if now - self.spoke < 60:
+            return False
+        self.spoke = now
+        return True

@@ -1,0 +1,132 @@
+"""Declare exchanges, queues, bindings and indexes of every service: `python -m services.chassis.runtime.declare
+[--prune]`.
+
+Runs at deployment, before any service starts: a queue that exists only from its consumer's first start misses
+what was published before. Idempotent. Bindings that no `hears` declares any more are removed only with
+--prune.
+"""
+
+import argparse
+import importlib
+import inspect
+import logging
+import pkgutil
+import sys
+from collections.abc import Iterator
+
+from amqp.exceptions import AMQPError
+from pymongo import IndexModel
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+
+import services
+from services.chassis.amqp import publishing, topology
+from services.chassis.amqp.publishing import Connection
+from services.chassis.core import logs
+from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.events import archive
+from services.chassis.listeners import poison_messages
+from services.chassis.runtime.prune import prune_service
+from services.chassis.storage import inbox
+from services.chassis.storage.database import connect
+from services.chassis.storage.key_rotation import personal_stores
+
+log = logging.getLogger("services.chassis.runtime.declare")
+
+CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
+    archive.EVENTS: archive.INDEXES,
+    inbox.INBOX: inbox.INDEXES,
+    poison_messages.POISON_MESSAGES: poison_messages.INDEXES,
+}
+CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats")
+
+
+def service_classes() -> Iterator[type]:
+    """Give the class `Service` of every folder in services/ that has a service.py."""
+    for module in pkgutil.iter_modules(services.__path__):
+        name = f"services.{module.name}.service"
+        if module.ispkg and importlib.util.find_spec(name):
+            yield importlib.import_module(name).Service
+
+
+def heard_by(service: type) -> dict[str, list[str]]:
+    """Give the queues of a service class with the event names that each hears."""
+    queues: dict[str, list[str]] = {}
+    for _, method in inspect.getmembers(service, inspect.isfunction):
+        hearing = getattr(method, "hears", None)
+        if hearing:
+            queues.setdefault(topology.queue_name(service.name, hearing.queue), []).extend(hearing.names)
+    return queues
+
+
+def declare_service(connection: Connection, settings: Settings, service: type) -> str:
+    """Declare what one service needs; gives one line that says what there is. Raises OtherArguments."""
+    queues = heard_by(service)
+    for queue, names in queues.items():
+        with connection.channel() as channel:
+            topology.declare_listening(channel, queue, names)
+    database = connect(settings, service.name)
+    try:
+        if personal_stores(service, database):
+            database.vault.prove()
+        collections = create_indexes(database, settings, service)
+    finally:
+        database.client.close()
+    bindings = sum(len(names) for names in queues.values())
+    return f"{service.name}: {len(queues)} queues, {bindings} bindings, indexes of {collections} collections"
+
+
+def create_indexes(database: Database, settings: Settings, service: type) -> int:
+    """Create the indexes of the chassis and of all that the service `Uses`; gives the number of those."""
+    there = set(database.list_collection_names())
+    for name in CHASSIS_COLLECTIONS:
+        # a transaction must not be the first to touch a collection
+        if name not in there:
+            database.create_collection(name)
+        if name in CHASSIS_INDEXES:
+            database[name].create_indexes(list(CHASSIS_INDEXES[name]))
+    makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
+    stores = [make for make in makers if hasattr(make, "create_indexes")]
+    for make in stores:
+        from_platform = getattr(make, "from_platform", None)
+        built = from_platform(database, settings) if from_platform else make(database)
+        built.create_indexes()
+    return len(CHASSIS_COLLECTIONS) + len(stores)
+
+
+def declare_all(settings: Settings, found: list[type], prune: bool = False) -> None:
+    """Declare everything for these service classes and print one line for each."""
+    connection = publishing.connect(settings.amqp_uri, "declare")
+    try:
+        with connection.channel() as channel:
+            topology.declare_shared(channel, settings.retry_delays)
+        for service in found:
+            print(declare_service(connection, settings, service), flush=True)
+            if prune:
+                for line in prune_service(connection, settings, service.name, heard_by(service)):
+                    print(line, flush=True)
+    finally:
+        publishing.close_quietly(connection)
+
+
+def main(arguments: list[str]) -> int:
+    """Declare for every service; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m services.chassis.runtime.declare", description=__doc__)
+    parser.add_argument("--prune", action="store_true", help="remove bindings that are no longer declared")
+    options = parser.parse_args(arguments)
+    try:
+        settings = Settings.from_environment()
+        logs.set_up("declare", settings.log_level)
+        declare_all(settings, list(service_classes()), options.prune)
+    except (WrongSetting, topology.OtherArguments) as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except (OSError, AMQPError, PyMongoError) as error:
+        kind = type(error).__name__
+        print(f"RabbitMQ or MongoDB cannot be used ({kind}): start it and declare again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,137 @@
+"""Run one service: `python -m services.chassis.runtime.run <service>`.
+
+Takes the class `Service` of `services.<service>.service`, gives it the door `health`, and hosts it until
+SIGTERM or SIGINT (drains, exit 0) or until it dies (exit 1). A wrong setting or an unknown service is one
+sentence and exit 2.
+"""
+
+if __name__ == "__main__":
+    import warnings
+
+    # eventlet says of itself that it is in maintenance: known, see the decisions
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+    import eventlet
+
+    eventlet.monkey_patch()
+
+import importlib
+import logging
+import signal
+import socket
+import sys
+
+import nameko
+from nameko.containers import ServiceContainer
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
+from pymongo.errors import ConnectionFailure
+
+from services.chassis.amqp.transport import HEARTBEAT
+from services.chassis.core import garbage, logs
+from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.rpc.health import HealthEndpoint
+from services.chassis.rpc.operation import operations_of
+from services.chassis.rpc.server import RpcEntrypoint
+from services.chassis.storage.database import connect
+from services.chassis.storage.key_rotation import personal_stores
+
+log = logging.getLogger("services.chassis.runtime.run")
+
+
+def make_container(service: type, settings: Settings) -> ServiceContainer:
+    """Make the container of a service class: its doors, `health` and its listeners.
+
+    Extensions find the settings as `container.settings`.
+    """
+    nameko.config.update(
+        {"AMQP_URI": settings.amqp_uri, "max_workers": settings.max_workers, "heartbeat": HEARTBEAT}
+    )
+    hosted = type(service.__name__, (service, HealthEndpoint), {"__module__": service.__module__})
+    for name in operations_of(hosted):
+        method = getattr(hosted, name)
+        marks = getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ())
+        if not any(isinstance(mark, RpcEntrypoint) for mark in marks):
+            register_entrypoint(method, RpcEntrypoint())
+    container = ServiceContainer(hosted)
+    container.settings = settings
+    return container
+
+
+def serve(service: type, settings: Settings) -> int:
+    """Host a service until a signal or its death; gives the exit code. The process must be monkey-patched."""
+    import eventlet
+
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    # a signal only writes a byte: the event loop sleeps in poll and would not see a flag
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: None)
+    signal.set_wakeup_fd(theirs.fileno())
+    container = make_container(service, settings)
+    eventlet.spawn(_host, container, theirs)
+    if ours.recv(1) == b"\0":
+        return 1
+    container.stop()
+    log.info("stopped", extra={"service": service.name})
+    return 0
+
+
+def prove_master_key(service: type, settings: Settings) -> None:
+    """Raise WrongSetting where the personal data of a service could not be read with these settings.
+
+    A database that is away is no reason not to start: the first use of the key finds out.
+    """
+    database = connect(settings, service.name)
+    try:
+        if personal_stores(service, database):
+            database.vault.prove()
+    except ConnectionFailure:
+        log.warning("the master key is not proved: the database is away", extra={"service": service.name})
+    finally:
+        database.client.close()
+
+
+def _host(container: ServiceContainer, ended: socket.socket) -> None:
+    """Start the container and write a zero byte if it dies; signals write their numbers."""
+    try:
+        container.start()
+        garbage.settle()
+        log.info("started", extra={"service": container.service_name})
+        container.wait()
+    except Exception:
+        log.exception("the service died", extra={"service": container.service_name})
+        ended.send(b"\0")
+
+
+def find_service(name: str) -> type:
+    """Give the class of `services.<name>.service`; raises WrongSetting where there is none."""
+    module = f"services.{name}.service"
+    try:
+        return importlib.import_module(module).Service
+    except ModuleNotFoundError as error:
+        if error.name and module.startswith(error.name):
+            sentence = f"There is no service {name!r}: name one of the folders in services/."
+            raise WrongSetting(sentence) from None
+        raise
+    except AttributeError:
+        raise WrongSetting(f"{module} has no class Service.") from None
+
+
+def main(arguments: list[str]) -> int:
+    """Run the service that is named on the command line; gives the exit code."""
+    if len(arguments) != 1:
+        print("Usage: python -m services.chassis.runtime.run <service>", file=sys.stderr)
+        return 2
+    try:
+        settings = Settings.from_environment()
+        logs.set_up(arguments[0], settings.log_level)
+        service = find_service(arguments[0])
+        prove_master_key(service, settings)
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    return serve(service, settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

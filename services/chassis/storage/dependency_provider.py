@@ -1,0 +1,66 @@
+"""What a service's doors and listeners work with: stores and views, made once per container.
+
+class ResidentDoors:
+    residents = Uses(ResidentStore)
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from nameko.extensions import DependencyProvider, SharedExtension
+from pymongo.database import Database
+
+from services.chassis.amqp.wake_ups import WakeUps
+from services.chassis.storage.database import connect
+
+
+class DatabaseProvider(SharedExtension):
+    """The container's one database: one client, opened when it is first needed, closed with the container."""
+
+    def __init__(self):
+        super().__init__()
+        self._opening = threading.Lock()
+        self._database = None
+
+    @property
+    def database(self) -> Database:
+        """Give the service's database."""
+        with self._opening:
+            if self._database is None:
+                settings, name = self.container.settings, self.container.service_name
+                self._database = connect(settings, name)
+                self._database.bell = WakeUps(settings.amqp_uri, name)
+        return self._database
+
+    def stop(self):
+        """Close the client, if there was one."""
+        if self._database is not None:
+            self._database.bell.close()
+            self._database.client.close()
+
+
+class Provided(DependencyProvider):
+    """Declare an object that all doors and listeners of a service share.
+
+    `make` is called as `make(database)` when the container is set up; where it has a `from_platform`, as
+    `make.from_platform(database, settings)`.
+    """
+
+    mongo = DatabaseProvider()
+
+    def __init__(self, make: Callable[[Database], Any]):
+        super().__init__()
+        self.make = make
+
+    def setup(self):
+        """Make the object."""
+        from_platform = getattr(self.make, "from_platform", None)
+        if from_platform:
+            self.made = from_platform(self.mongo.database, self.container.settings)
+        else:
+            self.made = self.make(self.mongo.database)
+
+    def get_dependency(self, worker_ctx):
+        """Give the object; it is the same for every call."""
+        return self.made

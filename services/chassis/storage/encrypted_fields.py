@@ -1,0 +1,136 @@
+"""Aggregates whose personal fields stay sealed until somebody reads or sets one of them.
+
+A document holds what is not empty of its personal fields in one encrypted value (`sealed`), and beside it what lists show
+of them (`shown`, masked). What is empty stays plain: it tells of nobody, and asking for it opens nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from typing import Any
+
+import bson
+from bson.binary import Binary
+
+HELD = "_held"
+"""Under this name an aggregate carries what its document holds sealed; no document ever does."""
+
+
+class EncryptedValue:
+    """What the document of an aggregate holds: the `sealed` value, what it shows of it, and what was `empty`.
+
+    `stored` is the BSON of what is sealed, once it is known: only a change of it is sealed anew.
+    """
+
+    __slots__ = ("empty", "open", "sealed", "shown", "stored")
+
+    def __init__(self, sealed: Binary | None, open: Callable[[Binary], dict], shown=None, empty=frozenset()):
+        self.sealed, self.open, self.shown, self.empty = sealed, open, shown or {}, empty
+        self.stored: bytes | None = None
+
+    def values(self) -> dict:
+        """Give what is sealed; raises LookupError for a row of a list, which is loaded without it."""
+        if self.sealed is None:
+            raise LookupError(
+                "a row of a list has no personal data: declare `shown` what it needs, or load it"
+            )
+        found = self.open(self.sealed)
+        self.stored = bson.encode(found)
+        return found
+
+
+class _Personal:
+    """A field that nobody has read or set yet: reading it opens all of them at once."""
+
+    def __init__(self, field: Field):
+        self.field = field
+
+    def __get__(self, one, owner=None):
+        if one is None:
+            return self
+        known = vars(one)
+        for name, value in known[HELD].values().items():
+            known.setdefault(name, value)
+        return known.setdefault(self.field.name, _default(self.field))
+
+
+class _Shown:
+    """A property that is read from the document while the fields behind it are untouched."""
+
+    def __init__(self, name: str, computed: property, personal: tuple[str, ...]):
+        self.name, self.computed, self.personal = name, computed, personal
+
+    def __get__(self, one, owner=None):
+        if one is None:
+            return self
+        if is_untouched(one, self.personal):
+            held = one.__dict__[HELD]
+            if self.name in held.shown:
+                return held.shown[self.name]
+        return self.computed.fget(one)
+
+
+class _Lazy:
+    """An aggregate as it was loaded, equal to one that was never stored; it prints nothing of a person."""
+
+    def __eq__(self, other):
+        return isinstance(other, self.__class__.__mro__[2]) and in_full(self) == in_full(other)
+
+    def __repr__(self):
+        return f"{type(self).__name__}(id={self.id!r}, version={self.version})"
+
+    __hash__ = None
+
+
+@cache
+def lazily(aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]) -> type:
+    """Give the aggregate's class with personal fields that are opened when they are asked for."""
+    of = {field.name: field for field in fields(aggregate)}
+    members = {name: _Personal(of[name]) for name in personal}
+    members |= {name: _Shown(name, getattr(aggregate, name), personal) for name in shown}
+    return type(aggregate.__name__, (_Lazy, aggregate), members)
+
+
+def loaded(
+    aggregate: type, values: dict, held: EncryptedValue, personal: tuple[str, ...], shown: tuple[str, ...]
+):
+    """Make an aggregate of the plain `values` and of what is held sealed."""
+    missing = [name for name in personal if name not in values]
+    made = lazily(aggregate, personal, shown)(**values, **dict.fromkeys(missing))
+    known = vars(made)
+    for name in missing:
+        del known[name]
+    known[HELD] = held
+    return made
+
+
+def is_untouched(one, personal: tuple[str, ...]) -> bool:
+    """Tell whether nobody has read or set a personal field of it since it was loaded."""
+    known = one.__dict__
+    held = known.get(HELD)
+    if held is None:
+        return False
+    for name in personal:  # a loop: every row of every list comes here, for each of the masked fields
+        if name in known and not (name in held.empty and is_empty(known[name])):
+            return False
+    return True
+
+
+def is_empty(value: Any) -> bool:
+    """Tell whether a value tells of nobody."""
+    return value is None or (not value and isinstance(value, (str, list, dict)))
+
+
+@cache
+def names_of(aggregate: type) -> tuple[str, ...]:
+    """Give the names of its fields."""
+    return tuple(field.name for field in fields(aggregate))
+
+
+def in_full(one) -> dict:
+    """Give every field by its name, opened."""
+    return {name: getattr(one, name) for name in names_of(type(one))}
+
+
+def _default(field: Field):
+    return field.default_factory() if field.default_factory is not MISSING else field.default

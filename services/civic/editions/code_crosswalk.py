@@ -1,0 +1,118 @@
+"""What became of a division's code when its county adopted a later edition, and how documents follow it.
+
+A code may name another place in a later edition, so nothing follows by its code alone: a document belongs to `region` in
+`edition`, and one without an edition was written before editions were kept. `formerly` says where it was: [{edition, code}].
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.collection import Collection
+
+from services.chassis.core.scope import path_of
+from services.chassis.storage.projection import Projection
+
+BATCH = 500
+COUNTY_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Follows:
+    """It goes where its division went; after a split it waits at the county until the resident whom `person` names is placed.
+
+    Where no person is named it waits for a decision of its own, or stays with the county.
+    """
+
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Stays:
+    """No adoption changes it, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class CrosswalkEntry:
+    """What a code of the edition `earlier` became in `later`; several codes where it was split."""
+
+    code: str
+    earlier: str
+    later: str
+    new: tuple[str, ...]
+
+    @property
+    def goes_to(self) -> str:
+        """Give where everything follows to: after a split to the county, until somebody places each."""
+        return self.new[0] if len(self.new) == 1 else self.code[:COUNTY_DIGITS]
+
+
+def still_there(move: CrosswalkEntry) -> dict:
+    """Give the filter of what still belongs to the code in its earlier edition, and never of what came to it since."""
+    return {"regions": move.code, "region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
+
+
+def follow(documents: Collection, move: CrosswalkEntry, more: dict | None = None) -> int:
+    """Let a collection's documents follow a move, in batches; gives how many did. Repeatable, and goes on where it was cut off.
+
+    The version moves, so that whoever has read one before saves nothing over it. `more` sets further fields.
+    """
+    here, moved = still_there(move), 0
+    to = {"region": move.goes_to, "regions": path_of(move.goes_to), "edition": move.later, **(more or {})}
+    was = {"formerly": {"edition": move.earlier, "code": move.code}}
+    while ids := [found["_id"] for found in documents.find(here, {"_id": 1}).limit(BATCH)]:
+        change = {"$set": to, "$push": was, "$inc": {"version": 1}}
+        moved += documents.update_many({**here, "_id": {"$in": ids}}, change).modified_count
+    return moved
+
+
+class CodeCrosswalk(Projection):
+    """A service's copy of all moves: {_id: earlier-code, code, earlier, later, new, adoption, sequence}."""
+
+    collection = "moves"
+    becomes = Stays("it says itself what became of a code")
+
+    indexes: ClassVar[tuple[IndexModel, ...]] = (
+        IndexModel([("code", ASCENDING), ("earlier", ASCENDING)], name="of_a_code"),
+        IndexModel([("adoption", ASCENDING)], name="of_an_adoption"),
+    )
+
+    def heard(self, event) -> CrosswalkEntry:
+        """Keep what identity.region.moved tells, and give it."""
+        told = event.data
+        move = CrosswalkEntry(told["code"], told["earlier"], told["later"], tuple(told["new"]))
+        self.keep(move, told["adoption_id"], event.sequence)
+        return move
+
+    def keep(self, move: CrosswalkEntry, adoption: str, sequence: int = 1) -> None:
+        """Keep one move; again it changes nothing."""
+        known = {name: getattr(move, name) for name in ("code", "earlier", "later", "new")}
+        self.learn(f"{move.earlier}-{move.code}", sequence, {**known, "adoption": adoption})
+
+    def of_adoption(self, adoption: str) -> list[CrosswalkEntry]:
+        """Give every move of one adoption that was heard."""
+        return [_move(found) for found in self.documents.find({"adoption": adoption})]
+
+    def now(self, region: str, edition: str) -> tuple[str, str]:
+        """Give what a code of an edition is now, as (region, edition); of a split one the county."""
+        codes, edition = self.parts(region, edition)
+        return codes[0] if len(codes) == 1 else region[:COUNTY_DIGITS], edition
+
+    def parts(self, region: str, edition: str) -> tuple[tuple[str, ...], str]:
+        """Give all that a code of an edition is now, as (codes, edition): several where it was split.
+
+        The first move from this edition on counts: until then the code went on to mean the same.
+        """
+        codes = (region,)
+        here = {"code": region, "earlier": {"$gte": edition}}
+        while len(codes) == 1 and (found := self.documents.find_one(here, sort=[("earlier", ASCENDING)])):
+            move = _move(found)
+            codes, edition = move.new, move.later
+            here = {"code": codes[0], "earlier": {"$gte": edition}}
+        return codes, edition
+
+
+def _move(known: dict) -> CrosswalkEntry:
+    return CrosswalkEntry(known["code"], known["earlier"], known["later"], tuple(known["new"]))

@@ -1,0 +1,36 @@
+"""What the same event of several services carries; each service declares its own, with its name and what it means there.
+
+Shapes only: the gateway loads every contract, and must load no listener with it.
+"""
+
+from marshmallow import fields
+
+from services.chassis.core.schemas import Id
+from services.chassis.events.event import Event, public
+
+
+class ClosureEvent(Event):
+    """What every event of a departure carries."""
+
+    erasure_id = public(Id(required=True))
+    resident_id = public(Id(required=True))
+
+
+class ExportPartEvent(Event):
+    """What an event of a gathered portion carries."""
+
+    export_id = public(Id(required=True))
+
+
+class SwitchFollowedEvent(Event):
+    """What is told once everything has followed an adoption."""
+
+    adoption_id = public(Id(required=True))
+
+
+class SwitchCountedEvent(Event):
+    """What is told of a rehearsed adoption."""
+
+    succession_id = public(Id(required=True))
+    rehearsal = public(fields.Integer(required=True))
+    counts = public(fields.Dict(fields.String(), fields.Integer(), required=True))

@@ -1,0 +1,139 @@
+"""How a service lets a person go whose data is about to be erased: nothing new begins, what is open is told, then it is erased.
+
+class DepartureStore(departures.DepartureStore):
+    service = "affairs"
+
+Why nothing slips through: a departure is written before it is looked for what is open, and whatever a person begins is written
+before it is looked whether that person is leaving. Whatever the interleaving, one of the two sees the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from services.chassis.core.errors import NotFound, VersionConflict
+from services.chassis.listeners import hears
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data_inventory import InventoryEntry
+
+LEAVING = ("leaving", "cleared", "gone")
+
+
+@dataclass
+class AccountClosure:
+    """One person's way out of a service; `id` is the resident's, `state` is leaving, cleared, hindered, stayed or gone."""
+
+    id: str
+    region: str
+    erasure_id: str
+    since: datetime
+    state: str = "leaving"
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
+    version: int = 0
+
+    def leave(self, erasure_id: str, now: datetime) -> None:
+        """Begin, or begin once more after having stayed."""
+        self.erasure_id, self.since, self.state = erasure_id, now, "leaving"
+
+    def answer(self, open_count: int) -> list[tuple[str, dict]]:
+        """Say what is open; a person with something open stays."""
+        ids = {"erasure_id": self.erasure_id, "resident_id": self.id}
+        if open_count:
+            self.state = "hindered"
+            return [("departure.hindered", {**ids, "open_count": open_count})]
+        self.state = "cleared"
+        return [("departure.cleared", ids)]
+
+
+class AccountClosureStore(Store):
+    """The departures' collection, one document for each person who has ever asked; each service's own store names the service."""
+
+    collection = "departures"
+    aggregate = AccountClosure
+    noun = "departure"
+    becomes = Follows(person="_id")
+
+    def conflict(self, index: str) -> VersionConflict:
+        """The same event is heard twice at once: one of them is done again."""
+        return VersionConflict("departure.begun_meanwhile", "正在办理，请稍后再试。")
+
+    def of(self, person: str) -> AccountClosure | None:
+        """Give a person's departure, or None."""
+        try:
+            return self.get(person)
+        except NotFound:
+            return None
+
+    def is_leaving(self, *people: str) -> bool:
+        """Tell whether one of these people may begin nothing new."""
+        where = {"_id": {"$in": list(people)}, "state": {"$in": list(LEAVING)}}
+        return self.documents.find_one(where, {"_id": 1}) is not None
+
+
+class AccountClosureListeners:
+    """Hears of erasures; `departures` is declared by the doors, `count_open` and `erase_person` are wired in the service."""
+
+    @hears("identity.erasure.begun", queue="departures")
+    def on_identity_erasure_begun(self, event, call):
+        begin(self.departures, self.count_open, event, call)
+
+    @hears("identity.erasure.hindered", queue="departures")
+    def on_identity_erasure_hindered(self, event, call):
+        stay(self.departures, call)
+
+    @hears("identity.resident.erased", queue="departures")
+    def on_identity_resident_erased(self, event, call):
+        go(self.departures, self.erase_person, call)
+
+
+def begin(departures: AccountClosureStore, count_open: Callable[..., int], event, call) -> None:
+    """Let a person begin nothing new under any of the entries, then look what is open, then answer: in this order."""
+    call, entries = replace(call, key="", render=None), _entries_of(call.data)
+    own, *_ = [_leave(departures, id, event, call) for id in entries]
+    if own.state == "leaving":
+        departures.save(own, own.answer(count_open(*entries)), call)
+
+
+def stay(departures: AccountClosureStore, call) -> None:
+    """Something is open somewhere: the person stays, under every entry."""
+    for id in _entries_of(call.data):
+        _become(departures, id, "stayed", call)
+
+
+def go(departures: AccountClosureStore, erase: Callable, call) -> None:
+    """The entry is a tombstone: erase what is here of the person."""
+    erase(call.data["resident_id"], replace(call, key="", render=None))
+    _become(departures, call.data["resident_id"], "gone", call)
+
+
+def held(store: type[AccountClosureStore]) -> InventoryEntry:
+    """Give what a service's departures hold of a person."""
+    labels = {"erasure_id": "注销申请编号", "since": "开始时间", "state": "状态"}
+    return InventoryEntry(store, "注销办理", "_id", None, labels, "stays: an id and that it has gone")
+
+
+def _entries_of(asked: dict) -> list[str]:
+    """Give the person's own entry, then those that were merged into it."""
+    own = asked["resident_id"]
+    return [own, *(id for id in asked.get("entries", ()) if id != own)]
+
+
+def _leave(departures: AccountClosureStore, id: str, event, call) -> AccountClosure:
+    asked, departure = call.data, departures.of(id)
+    if departure is None:
+        departure = AccountClosure(id, event.region, asked["erasure_id"], call.now, edition=event.edition)
+        departures.add(departure, [], call)
+    elif departure.erasure_id != asked["erasure_id"]:
+        departure.leave(asked["erasure_id"], call.now)
+        departures.save(departure, [], call)
+    return departure
+
+
+def _become(departures: AccountClosureStore, id: str, state: str, call) -> None:
+    departure = departures.of(id)
+    same = departure and call.data.get("erasure_id", departure.erasure_id) == departure.erasure_id
+    if same and departure.state not in (state, "hindered", "gone"):
+        departure.state = state
+        departures.save(departure, [], replace(call, key="", render=None))

@@ -1,0 +1,28 @@
+"""Who signs in, whatever kind of account it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
+    changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the
+    entries that went into this one, and the visitors whom it has taken over. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
+    """
+
+    id: str
+    kind: str
+    region: str
+    roles: tuple[tuple[str, ...], ...]
+    assurance: int
+    password_hash: str
+    password_is_one_time: bool
+    login: str = ""
+    stamp: str = ""
+    factor: int = 0
+    factor_is_due: bool = False
+    merged: tuple[str, ...] = ()
+    edition: str = ""
+    away: bool = False
+    as_now_until: datetime | None = None

@@ -1,0 +1,26 @@
+"""The visits' doors; beginning takes no idempotency key: tokens must not be stored."""
+
+from services.chassis.core.actor import ANYONE
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.access.guest_access import contract, usecases
+from services.identity.access.guest_access.store import VisitorStore
+
+OFFICES = ("clerk", "village_administrator", "town_administrator", "county_administrator")
+
+
+class GuestAccessEndpoints:
+    """Visits; `prove_phone`, `visit_parts` and `begin_visit_session` are wired in the service."""
+
+    visitors = Provided(VisitorStore)
+
+    @rpc(contract.BeginVisit, contract.Visit, allow=(ANYONE,), caller=True)
+    def begin_visit(self, call):
+        return usecases.begin(
+            self.visitors, self.prove_phone, self.visit_parts, self.begin_visit_session, call
+        )
+
+    @rpc(contract.FindVisitor, contract.Visitor, allow=OFFICES)
+    def find_visitor(self, call):
+        return self.visitors.get(call.data["visitor_id"], scope=scope_filter(call.actor, *OFFICES))

@@ -1,0 +1,118 @@
+"""What is done with visits: one begins, a resident takes over, the clock forgets."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from services.chassis.core.errors import Conflict, DomainError
+from services.identity.access.guest_access.model import Visitor, one_phone_speaks_for_few_people, said
+from services.identity.people.residents.papers import mask_id_number, the_id_number_is_valid
+
+TRIES = 8
+
+
+@dataclass(frozen=True)
+class GuestAccess:
+    """Whose visit it is, as its token tells; `merged` are those whose progress may be asked for with this phone."""
+
+    id: str
+    region: str = ""
+    edition: str = ""
+    named: bool = False
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody says to be, in good form."""
+
+    name: str
+    id_number_hash: str
+    masked_number: str
+    region: str
+    edition: str
+
+
+def begin(visitors, prove_phone, parts, begin_session, call) -> dict:
+    """Open a quarter of an hour; raises Rejected for a wrong form, before the code is used, and Forbidden for a wrong code.
+
+    `prove_phone(call)` uses the code up and gives its phone; `parts` has villages, notice, identity_hash, register and residents.
+    """
+    given = _given(parts, call) if "name" in call.data else None
+    phone = prove_phone(call)
+    if given is None:
+        return begin_session(
+            GuestAccess(call.new_id("visitor"), merged=tuple(visitors.of_phone(phone))), call
+        )
+    visitor = _entered(visitors, parts, given, phone, call)
+    return begin_session(GuestAccess(visitor.id, visitor.region, visitor.edition, True), call)
+
+
+def take_over(visitors, residents, call) -> None:
+    """A resident was certified, or corrected phone or number: a visitor with both is the resident."""
+    resident = residents.get(call.data["resident_id"])
+    visitor = visitors.find_by(resident.phone, resident.id_number_hash)
+    if visitor and resident.state == "certified":
+        _save(visitors, visitor, visitor.take_over(resident.id), call)
+
+
+def forget_what_is_due(visitors, stores, call, most: int = 200) -> int:
+    """Forget visitors, first what else is kept of them; gives how many. Two sweeps at once are safe."""
+    forgotten = 0
+    for id in visitors.due(call.now, most):
+        with suppress(DomainError):  # came again meanwhile; what is still due comes with the next sweep
+            visitor = visitors.get(id)
+            told = visitor.forget(call.now)
+            for store in stores:
+                store.forget(id)
+            visitors.save(visitor, told, call)
+            forgotten += bool(told)
+    return forgotten
+
+
+def phone_of(visitors, residents, id: str) -> str | None:
+    """Give the phone at which a visitor is told what becomes of an application; None where nobody is to be told."""
+    with suppress(DomainError):
+        visitor = visitors.get(id)
+        if visitor.state == "taken_over":
+            resident = residents.get(visitor.resident_id)
+            return resident.phone if resident.is_living else None
+        return visitor.phone or None
+    return None
+
+
+def _given(parts, call) -> Given:
+    asked = call.data
+    edition = parts.villages.must_exist(asked["village"])
+    parts.notice.must_be_shown(asked["notice_version"])
+    number = the_id_number_is_valid(asked["id_number"], call.now.date())
+    hashed = parts.identity_hash(number)
+    return Given(asked["name"], hashed, mask_id_number(number), asked["village"], edition)
+
+
+def _entered(visitors, parts, given: Given, phone: str, call) -> Visitor:
+    """Write the visitor down; again where the same person, or another one with this phone, was faster: the code is used."""
+    compared = said(parts.register.find(given))
+    owner = parts.residents.find_by_phone(phone)
+    is_owner = owner and owner.state == "certified" and owner.id_number_hash == given.id_number_hash
+    for tried in range(TRIES):
+        visitor = visitors.find_by(phone, given.id_number_hash) or _new(visitors, given, phone, call)
+        visitor.come(given.name, given.region, given.edition, compared, call.now)
+        try:
+            _save(visitors, visitor, visitor.take_over(owner.id) if is_owner else [], call)
+        except Conflict:
+            if tried == TRIES - 1:
+                raise
+            continue
+        return visitor
+
+
+def _new(visitors, given: Given, phone: str, call) -> Visitor:
+    place = one_phone_speaks_for_few_people(list(visitors.of_phone(phone).values()))
+    id, now = call.new_id("visitor"), call.now
+    return Visitor(
+        id, given.region, given.edition, given.name, phone, given.id_number_hash, given.masked_number, place, now, now
+    )  # fmt: skip
+
+
+def _save(visitors, visitor: Visitor, told, call) -> None:
+    (visitors.save if visitor.version else visitors.add)(visitor, told, call.without_key())

@@ -1,0 +1,182 @@
+"""Shapes of signing in and out."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+from services.chassis.events.event import Event, public
+
+PASSWORD = validate.Length(10, 128)
+
+
+def device_token():
+    """Declare the device token of an earlier sign-in: with it, what strangers get wrong does not slow this one down."""
+    return fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 200))
+
+
+class SignIn(Shape):
+    """Sign in with a phone (residents) or a login name (officials)."""
+
+    login = fields.String(
+        required=True, validate=validate.Length(1, 64), metadata={"description": "手机号或登录名"}
+    )
+    password = fields.String(required=True, validate=validate.Length(1, 128))
+    code = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 32),
+        metadata={"description": "第二因素：验证器上的数字或恢复码"},
+    )
+    device_token = device_token()
+
+
+class ChoosePassword(Shape):
+    """Replace the one-time password, and sign in."""
+
+    login = fields.String(required=True, validate=validate.Length(1, 64))
+    one_time_password = fields.String(required=True, validate=validate.Length(1, 128))
+    new_password = fields.String(required=True, validate=PASSWORD)
+    device_token = device_token()
+
+
+class ChangePassword(Shape):
+    """Replace one's own password; signs out on all other devices."""
+
+    old_password = fields.String(required=True, validate=validate.Length(1, 128))
+    new_password = fields.String(required=True, validate=PASSWORD)
+
+
+class Refresh(Shape):
+    """Exchange the refresh token for new tokens; it works once."""
+
+    refresh_token = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class Tokens(Answer):
+    """An access token for `expires_in` seconds, the refresh token for the next one, and the device token to keep for the
+    next sign-in on this device. `next_step` is what must be done first (choose_password or
+    enrol_second_factor): until then `kind` is entrant, and
+    the access token is good for nothing else.
+    """
+
+    access_token = fields.String(required=True)
+    refresh_token = fields.String(required=True)
+    device_token = fields.String(required=True)
+    token_type = fields.String(required=True)
+    expires_in = fields.Integer(required=True)
+    person_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    next_step = fields.String(required=True, allow_none=True)
+
+
+class OfferSecondFactor(Shape):
+    """Ask for the secret of a new second factor; who has one already proves it with `code`."""
+
+    code = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 32))
+
+
+class OfferedSecondFactor(Answer):
+    """The secret for an authenticator, in base32 and as an otpauth address; it is good once a code of it has come back."""
+
+    secret = fields.String(required=True)
+    uri = fields.String(required=True)
+
+
+class ConfirmSecondFactor(Shape):
+    """Prove with a code that the authenticator knows the secret; signs out on all other devices."""
+
+    code = fields.String(required=True, validate=validate.Length(1, 32))
+
+
+class ConfirmedSecondFactor(Tokens):
+    """New tokens for this device, and the recovery codes, each of which works once instead of a code; not shown again."""
+
+    recovery_codes = fields.List(fields.String(), required=True)
+
+
+class SigningKeys(Answer):
+    """The public keys that access tokens are verified with (JWKS, RFC 7517)."""
+
+    keys = fields.List(fields.Dict(), required=True)
+
+
+class ListDevices(Page):
+    """The devices on which the caller is signed in, latest sign-in first."""
+
+
+class EndSession(Shape):
+    """Sign out on one device of one's own."""
+
+    session_id = Id(required=True)
+
+
+class EndEverywhere(Shape):
+    """Sign out on all devices, or on all others than this one."""
+
+    devices = fields.String(required=True, validate=validate.OneOf(("all", "others")))
+
+
+class Device(Answer):
+    """One device on which the caller is signed in; `last_used_at` is exact to the life of an access token."""
+
+    id = Id(required=True)
+    name = fields.String(attribute="device_name", required=True)
+    started_at = Time(required=True)
+    last_used_at = Time(attribute="refreshed_at", required=True)
+    expires_at = Time(required=True)
+    this = fields.Boolean(required=True)
+
+
+DevicePage = page_of(Device)
+
+
+class EndedEverywhere(Answer):
+    """How many sign-ins are over."""
+
+    ended = fields.Integer(required=True)
+
+
+class SignedOut(Answer):
+    """The session is over."""
+
+    state = fields.String(required=True)
+
+
+class EndedSince(Shape):
+    """The sessions that have ended since a time, or all whose access tokens could still be used."""
+
+    since = Time(load_default=None, allow_none=True)
+
+
+class EndedSession(Answer):
+    """A session that is over, and when its last access token has expired."""
+
+    session_id = Id(required=True)
+    tokens_expire_at = Time(required=True)
+
+
+class EndedSessions(Answer):
+    """Ended sessions; `whole` tells whether there are no more of them, `asked_at` is the next `since`."""
+
+    items = fields.List(fields.Nested(EndedSession), required=True)
+    whole = fields.Boolean(required=True)
+    asked_at = Time(required=True)
+
+
+class FindSession(Shape):
+    """One session by id."""
+
+    session_id = fields.String(required=True, validate=validate.Length(1, 64))
+
+
+class SessionState(Answer):
+    """Whether a session goes on: active, ended or revoked."""
+
+    state = fields.String(required=True)
+
+
+class SessionEnded(Event):
+    """A sign-in is over: signed out, ended by its owner or revoked; its access tokens are refused from now on."""
+
+    name = "identity.session.ended"
+    session_id = public(Id(required=True))
+    tokens_expire_at = public(Time(required=True))

@@ -1,0 +1,48 @@
+"""Getting a second factor: the secret is shown, and a code that comes back takes it into use."""
+
+from services.chassis.core.errors import AlreadyAnswered
+from services.identity.access.sessions.usecases import proved, session_of, use_code
+
+
+def offer(people, sessions, attempts, call) -> dict:
+    """Show the secret of a new second factor; a repeat of the same request shows the same one.
+
+    Raises Rejected or Forbidden where there is one already and no code of it came along.
+    """
+    _, person = session_of(people, sessions, call)
+    try:
+        official = people.officials.get(person.id, call)
+        if person.factor:
+            use_code(people, attempts, person, call)
+            official = people.officials.get(person.id)
+        official.offer_factor()
+        people.officials.save(official, [], call)
+    except AlreadyAnswered:
+        official = people.officials.get(person.id)
+    secret = people.second_factor.secret(official.id, official.factors)
+    return {"secret": secret, "uri": people.second_factor.uri(official.id, official.factors, official.login)}
+
+
+def confirm(people, sessions, attempts, tokens, call) -> dict:
+    """Take the offered second factor into use, in the session that asks; those on other devices end.
+
+    The factor and what the session was opened with are written at once: a crash between would sign everybody out.
+    """
+    session, person = session_of(people, sessions, call)
+    official = people.officials.get(person.id)
+    people.a_second_factor_was_offered(official)
+    factor, steps = people.second_factor, []
+
+    def prove() -> bool:
+        steps.append(factor.step(official.id, official.factors, call.data["code"], call.now))
+        return steps[-1] is not None
+
+    proved(attempts, person, prove, call)
+    codes = factor.recovery_codes()
+    hashes = [factor.hash_of(official.id, code) for code in codes]
+    with people.at_once():
+        people.officials.save(official, official.confirm_factor(steps[-1], hashes), call)
+        person = people.find(person.id)
+        session.opened_with = person.stamp
+        sessions.save(session, [], call)
+    return {**tokens.give(session, person, call.now), "recovery_codes": codes}

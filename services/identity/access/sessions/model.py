@@ -1,0 +1,121 @@
+"""A session: a family of refresh tokens of which only the newest works."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.chassis.core.errors import Forbidden, Rejected
+
+LIFETIME = timedelta(days=30)
+ACCESS_LIFETIME = timedelta(minutes=15)
+TOKENS_OUTLIVE = ACCESS_LIFETIME + timedelta(minutes=1)
+"""How long access tokens can outlive the end of their session: their whole life, and what clocks differ by."""
+
+NEW_SIGN_IN = timedelta(minutes=10)
+"""How long after signing in somebody may do what cannot be undone."""
+
+RESEND_GRACE = timedelta(seconds=10)
+"""How long the token before the newest is answered again: an answer that got lost on a slow line is asked for twice."""
+
+
+@dataclass
+class Session:
+    """One person signed in on one device; `generation` counts the refresh tokens given out.
+
+    `state` is active, ended (signed out) or revoked (an old refresh token was used). `opened_with` is the person's stamp.
+    """
+
+    id: str
+    region: str
+    person: str
+    kind: str
+    started_at: datetime
+    refreshed_at: datetime
+    expires_at: datetime
+    device: str = ""
+    device_name: str = ""
+    opened_with: str = ""
+    generation: int = 1
+    state: str = "active"
+    ended_at: datetime | None = None
+    edition: str = ""
+    formerly: list[dict] = field(default_factory=list)
+    version: int = 0
+
+    def rotate(self, generation: int, now: datetime) -> bool:
+        """Use the token of a generation: True where a new one is due, False where the newest is given again.
+
+        An older token means that somebody copied it: the whole family is revoked, and the caller must save that and
+        then refuse (RFC 9700 section 4.14.2). `state` tells.
+        """
+        only_a_living_session_goes_on(self, now)
+        if generation == self.generation:
+            self.generation, self.refreshed_at = self.generation + 1, now
+            return True
+        if generation == self.generation - 1 and now - self.refreshed_at <= RESEND_GRACE:
+            return False
+        self.state, self.ended_at = "revoked", now
+        return True
+
+    def end(self, now: datetime) -> None:
+        """Sign out."""
+        self.state, self.ended_at = "ended", now
+
+    def news(self) -> list[tuple[str, dict]]:
+        """Give the event of its end, once it is over: who trusts access tokens of it must stop."""
+        if self.ended_at is None:
+            return []
+        until = (self.ended_at + TOKENS_OUTLIVE).isoformat()
+        return [("session.ended", {"session_id": self.id, "tokens_expire_at": until})]
+
+
+def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
+    """Begin a session of a person on a device; one without a name is called after its first session."""
+    end = now + LIFETIME
+    known = (id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp)
+    return Session(*known, edition=person.edition)
+
+
+def visit(id: str, visiting, now: datetime) -> Session:
+    """Begin a visit, which lasts as long as its one access token and is never renewed."""
+    return Session(id, visiting.region, visiting.id, "visitor", now, now, now + ACCESS_LIFETIME)
+
+
+def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
+    """An ended, revoked or expired session gives no more tokens."""
+    if session.state != "active" or now >= session.expires_at:
+        raise Forbidden("session.over", "登录已失效，请重新登录。")
+
+
+def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
+    """What cannot be undone needs the password or a code once more: a phone may lie about unlocked."""
+    if now - started_at > NEW_SIGN_IN:
+        raise Forbidden("session.not_new", "为了您的账号安全，请重新登录，并在十分钟内办理。")
+
+
+def is_open_to(session: Session, person) -> bool:
+    """Tell whether what opened a session, password and second factor, is still the person's own."""
+    return person is not None and session.opened_with == person.stamp
+
+
+def next_step(person) -> str | None:
+    """Say what a person must do before anything else: choose a password, and where the role asks for it a second factor."""
+    if person.password_is_one_time:
+        return "choose_password"
+    return "enrol_second_factor" if person.factor_is_due else None
+
+
+def wrong_credentials() -> Forbidden:
+    """One answer for an unknown account and a wrong password, so that accounts cannot be found out."""
+    return Forbidden("session.wrong_credentials", "账号或密码不对，请核对后重试。")
+
+
+def a_code_is_sent_along(code: str | None) -> str:
+    """Who has a second factor signs in with it; this is told only to whom the password was right."""
+    if not code:
+        raise Rejected("session.code_needed", "请输入验证器上的 6 位数字，或一个恢复码。")
+    return code
+
+
+def wrong_code() -> Forbidden:
+    """Refuse a code that is wrong, was used already, or belongs to another time: a watcher learns nothing of which."""
+    return Forbidden("session.wrong_code", "验证码不对或已用过，请等验证器显示下一个再试。")

@@ -1,0 +1,83 @@
+"""How often wrong credentials may be tried: delays that grow, counted so that strangers cannot lock anybody out.
+
+Whoever signs in from a device on which this account has signed in before is counted by that device alone: what others get
+wrong elsewhere does not slow it down. Everybody else is counted three times: for the account from this network, for the
+account from anywhere (which only ever slows down, by a minute at most) and for the network, whatever the account.
+Source: OWASP Authentication Cheat Sheet, "Login Throttling" and "Protect Against Automated Attacks" (device cookies).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from math import ceil
+
+from services.chassis.core.errors import TooMany
+
+REMEMBERED = timedelta(hours=1)
+"""How long failures count, from the first one on."""
+
+IPV4_PREFIX, IPV6_PREFIX = 24, 56
+"""Bits of an address that name its network: what one subscriber can change at will must not start anew."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many failures are free; then each is followed by a pause, twice as long as the one before, up to a longest."""
+
+    free: int
+    longest: timedelta
+
+    def pauses(self) -> list[timedelta]:
+        """Give the pause after the 1st, 2nd, ... failure; the last one holds for all later failures."""
+        pauses, pause = [timedelta()] * self.free, timedelta(seconds=1)
+        while pause < self.longest:
+            pauses.append(pause)
+            pause *= 2
+        return [*pauses, self.longest]
+
+
+OF_DEVICE = Limit(10, timedelta(minutes=15))
+OF_ACCOUNT_IN_NETWORK = Limit(5, timedelta(minutes=15))
+OF_ACCOUNT = Limit(50, timedelta(minutes=1))
+OF_NETWORK = Limit(60, timedelta(minutes=15))
+"""Many: a whole village may share one address of its mobile operator."""
+
+OF_CODES = Limit(5, timedelta(minutes=15))
+"""For the account, from anywhere: whoever comes to this knows the password."""
+
+
+def codes_of(person: str) -> list[tuple[tuple[str, ...], Limit]]:
+    """Give what an attempt at the second factor counts for."""
+    return [(("code", person), OF_CODES)]
+
+
+def counted(login: str, address: str, device: str | None) -> list[tuple[tuple[str, ...], Limit]]:
+    """Give what an attempt counts for, as (names of the counter, its limit); `device` is one that the account knows."""
+    if device:
+        return [(("device", device), OF_DEVICE)]
+    network = network_of(address)
+    return [
+        (("account in network", login, network), OF_ACCOUNT_IN_NETWORK),
+        (("account", login), OF_ACCOUNT),
+        (("network", network), OF_NETWORK),
+    ]
+
+
+def network_of(address: str) -> str:
+    """Give the network of an address; what is no address is one network of its own."""
+    try:
+        one = ip_address(address)
+    except ValueError:
+        return "unknown"
+    one = getattr(one, "ipv4_mapped", None) or one
+    bits = IPV4_PREFIX if one.version == 4 else IPV6_PREFIX
+    return str(ip_network(f"{one}/{bits}", strict=False))
+
+
+def too_many_attempts(pause: timedelta) -> TooMany:
+    """Say how long to wait; the same for accounts that exist and those that do not."""
+    return TooMany(
+        "session.too_many_attempts",
+        "尝试次数过多，请稍后再试，或在以前登录过的设备上登录。",
+        retry_after=max(1, ceil(pause.total_seconds())),
+    )

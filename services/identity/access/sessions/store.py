@@ -1,0 +1,44 @@
+"""Sessions as documents; they disappear a day after they expire."""
+
+from datetime import UTC, datetime
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows
+from services.identity.access.sessions.model import Session
+
+KEPT_SECONDS = 24 * 3600
+
+
+class SessionStore(Store):
+    """The sessions' collection."""
+
+    service = "identity"
+    collection = "sessions"
+    becomes = Follows(person="person")
+    aggregate = Session
+    noun = "session"
+    missing = "没有找到这台设备的登录，请刷新设备列表。"
+    indexes = (
+        IndexModel([("expires_at", ASCENDING)], name="forget", expireAfterSeconds=KEPT_SECONDS),
+        IndexModel(
+            [("person", ASCENDING), ("state", ASCENDING), ("started_at", ASCENDING), ("_id", ASCENDING)],
+            name="devices_of_a_person",
+        ),
+        IndexModel(
+            [("ended_at", ASCENDING)],
+            name="ended",
+            partialFilterExpression={"ended_at": {"$gt": datetime.fromtimestamp(0, UTC)}},
+        ),
+    )
+
+    def active_of(self, person: str) -> list[str]:
+        """Give the ids of a person's sessions that go on."""
+        where = {"person": person, "state": "active"}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
+
+    def forget(self, person: str) -> None:
+        """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
+        nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}
+        self.documents.update_many({"person": person, "device_name": {"$ne": ""}}, nameless)

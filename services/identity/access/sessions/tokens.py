@@ -1,0 +1,105 @@
+"""Access tokens (JWT, EdDSA) and refresh tokens (derived, so that none is stored)."""
+
+import hmac
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jwt
+
+from services.chassis.core.actor import NAMED_VISITOR
+from services.chassis.core.secrets import keyed_hash
+from services.chassis.core.settings import Settings
+from services.identity.access.sessions.model import ACCESS_LIFETIME, Session, next_step
+from services.identity.access.sessions.signing import KeyFile, needed, signing
+
+AUDIENCE = "xiangzhi"
+
+
+class Tokens:
+    """Makes and reads the tokens; the signing keys come from a file, the refresh tokens' from the settings."""
+
+    def __init__(self, keys: KeyFile, refresh_key: bytes, issuer: str):
+        self._keys, self._refresh_key, self._issuer = keys, refresh_key, issuer
+
+    @classmethod
+    def from_platform(cls, database, settings: Settings) -> "Tokens":
+        """Make it from the settings."""
+        settings.required("signing_key_file", "identity_hash_key")
+        settings.signing_key()
+        keys = KeyFile(Path(settings.signing_key_file))
+        return cls(keys, settings.identity_hash_key, settings.public_url)
+
+    def keys(self, now: datetime) -> list[dict]:
+        """Give the public keys that tokens are verified with as JWKS members."""
+        return [key.public() for key in needed(self._keys.keys(), now)]
+
+    def give(self, session: Session, person, now: datetime) -> dict:
+        """Give the tokens of a session's newest generation; they end before a leave changes what the person may do."""
+        step = next_step(person)
+        kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
+        expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
+        claims = {
+            "sub": person.id,
+            "kind": kind,
+            "roles": [list(role) for role in roles],
+            "assurance": person.assurance,
+            "merged": list(person.merged),
+            "away": person.away,
+        }
+        return {
+            "access_token": self._signed(claims, session, now, expires_at),
+            "refresh_token": f"{session.id}.{session.generation}.{self._proof(session.id, session.generation)}",
+            "device_token": self._device_token(session.device or session.id, person),
+            "token_type": "Bearer",
+            "expires_in": int((expires_at - now).total_seconds()),
+            "person_id": person.id,
+            "kind": kind,
+            "next_step": step,
+        }
+
+    def give_visit(self, session: Session, visiting, now: datetime) -> dict:
+        """Give the one token of a visit; without a name it holds no role."""
+        claims = {
+            "sub": visiting.id,
+            "kind": "visitor",
+            "roles": [[NAMED_VISITOR, visiting.region]] if visiting.named else [],
+            "edition": visiting.edition,
+            "merged": list(visiting.merged),
+        }
+        return {
+            "access_token": self._signed(claims, session, now, now + ACCESS_LIFETIME),
+            "token_type": "Bearer",
+            "expires_in": int(ACCESS_LIFETIME.total_seconds()),
+            "person_id": visiting.id,
+            "kind": "visitor",
+            "named": visiting.named,
+        }
+
+    def _signed(self, claims: dict, session: Session, now: datetime, end: datetime) -> str:
+        until = {"iat": now, "exp": end}
+        whole = {"iss": self._issuer, "aud": AUDIENCE, "sid": session.id, **claims, **until}
+        key = signing(self._keys.keys(), now)
+        return jwt.encode(whole, key.private, algorithm="EdDSA", headers={"kid": key.kid})
+
+    def read_refresh(self, token: str) -> tuple[str, int] | None:
+        """Give the session and generation of a refresh token of ours, or None."""
+        id, _, rest = token.partition(".")
+        generation, _, proof = rest.partition(".")
+        if not (generation.isascii() and generation.isdigit()) or len(generation) > 9:
+            return None
+        true = hmac.compare_digest(self._proof(id, int(generation)).encode(), proof.encode())
+        return (id, int(generation)) if true else None
+
+    def read_device(self, token: str | None, person) -> str | None:
+        """Give the device that a token names, if this person has signed in on it; None for anything else."""
+        device = (token or "").partition(".")[0]
+        if person is None or not device:
+            return None
+        true = hmac.compare_digest(self._device_token(device, person).encode(), token.encode())
+        return device if true else None
+
+    def _device_token(self, device: str, person) -> str:
+        return f"{device}.{keyed_hash(self._refresh_key, 'device token', device, person.id)}"
+
+    def _proof(self, session: str, generation: int) -> str:
+        return keyed_hash(self._refresh_key, "refresh token", session, str(generation))

@@ -1,0 +1,46 @@
+"""What people can read of their own sessions, and what the gateways must know of all."""
+
+from datetime import timedelta
+
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import NotFound
+from services.chassis.storage.paging import page
+from services.identity.access.sessions.model import TOKENS_OUTLIVE
+from services.identity.access.sessions.store import SessionStore
+
+MOST_ENDED = 20_000
+OVERLAP = timedelta(minutes=1)
+"""An end is written a moment after the time that it carries."""
+
+
+def own(sessions: SessionStore, call: Call) -> dict:
+    """Give a page of the devices on which the caller is signed in, latest sign-in first; `this` is the one that asks."""
+    where = {"person": call.actor.id, "state": "active", "expires_at": {"$gt": call.now}}
+
+    def shown(document: dict) -> dict:
+        session = sessions.from_document(document)
+        return {**vars(session), "this": session.id == call.actor.session}
+
+    return page(sessions.documents, where, call.data, ("started_at", -1), shown)
+
+
+def ended(sessions: SessionStore, call: Call) -> dict:
+    """Give the sessions that have ended since a time, oldest first, while access tokens of them could be used."""
+    since = call.now - TOKENS_OUTLIVE
+    if call.data["since"]:
+        since = max(since, call.data["since"] - OVERLAP)
+    found = sessions.documents.find({"ended_at": {"$gte": since}}, {"ended_at": 1})
+    rows = list(found.sort("ended_at", 1).limit(MOST_ENDED + 1))
+    items = [
+        {"session_id": one["_id"], "tokens_expire_at": one["ended_at"] + TOKENS_OUTLIVE}
+        for one in rows[:MOST_ENDED]
+    ]
+    return {"items": items, "whole": len(rows) <= MOST_ENDED, "asked_at": call.now}
+
+
+def state(sessions: SessionStore, call: Call) -> dict:
+    """Give the state of a session; one that is forgotten has ended."""
+    try:
+        return {"state": sessions.get(call.data["session_id"]).state}
+    except NotFound:
+        return {"state": "ended"}

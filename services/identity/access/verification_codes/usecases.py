@@ -1,0 +1,77 @@
+"""What is done with codes: one is asked for, and one is exchanged for a session or for the proof of a phone."""
+
+import hmac
+
+from services.identity.access.verification_codes.model import (
+    LIFETIME,
+    VerificationCode,
+    codes_need_a_provider_of_messages,
+    counted,
+    too_many_codes,
+    wrong_code,
+    wrong_visitors_code,
+)
+
+
+def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call) -> VerificationCode:
+    """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
+
+    A visitor's code is sent to the phone itself, and whose it is is not looked at. Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
+    signed in on it, `hash_of` a phone's keyed hash.
+    """
+    codes_need_a_provider_of_messages(texting.is_on)
+    phone, visits = call.data["phone"], call.data["purpose"] == "visit"
+    owner = None if visits else owner_of(phone)
+    device = device_of(call.data["device_token"], owner)
+    for names, most in counted(hash_of(phone), network_of(call.caller.address), device):
+        until = requests.count(names, most, call.now)
+        if until:
+            raise too_many_codes(until, call.now)
+    code = VerificationCode(
+        id=call.new_id("code"),
+        region=owner.region if owner else "",
+        person=owner.id if owner else "",
+        purpose=call.data["purpose"],
+        asked_at=call.now,
+        expires_at=call.now + LIFETIME,
+        phone=phone if visits else "",
+    )
+    codes.add(code, [], call)
+    texting.send_code(code.id, code.person, code.region, code.expires_at, call)
+    return code
+
+
+def sign_in(codes, digits_of, ending_of, begin, call) -> dict:
+    """Exchange a code for a session, once; raises Forbidden, the same way whatever was wrong.
+
+    `digits_of` derives a code from its id, `ending_of` gives the last four characters of a resident's ID number, `begin` begins
+    the session of a person.
+    """
+    asked = call.data
+    if not codes.begin_try(asked["code_id"], call):
+        raise wrong_code()
+    code = codes.get(asked["code_id"])
+    right = [
+        _same(digits_of(code.id), asked["code"]),
+        _same(ending_of(code.person), asked["id_number_ending"].upper()),
+        bool(code.person) and code.purpose == "sign_in",
+    ]
+    if not all(right) or not codes.use(code.id, call):
+        raise wrong_code()
+    return begin(code.person, call)
+
+
+def prove_phone(codes, digits_of, call) -> str:
+    """Exchange a visitor's code for its phone, once; raises Forbidden, the same way whatever was wrong."""
+    id = call.data["code_id"]
+    if not codes.begin_try(id, call):
+        raise wrong_visitors_code()
+    code = codes.get(id)
+    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == "visit"
+    if not right or not codes.use(code.id, call):
+        raise wrong_visitors_code()
+    return code.phone
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

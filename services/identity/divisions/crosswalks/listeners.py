@@ -1,0 +1,20 @@
+"""What services say in a rehearsal."""
+
+from services.chassis.listeners import hears
+from services.identity.divisions.crosswalks import usecases
+
+
+class CrosswalkListeners:
+    """Notes how much an adoption would move; `successions` is declared by the doors."""
+
+    @hears("affairs.adoption.counted", queue="successions")
+    def on_affairs_counted(self, event, call):
+        usecases.note_count(self.successions, "affairs", call)
+
+    @hears("integrity.adoption.counted", queue="successions")
+    def on_integrity_counted(self, event, call):
+        usecases.note_count(self.successions, "integrity", call)
+
+    @hears("market.adoption.counted", queue="successions")
+    def on_market_counted(self, event, call):
+        usecases.note_count(self.successions, "market", call)

@@ -1,0 +1,56 @@
+"""What is done with tables of successors: load -> decide -> save."""
+
+from services.chassis.core.errors import Rejected
+from services.identity.divisions.crosswalks.model import Crosswalk
+from services.identity.divisions.crosswalks.proposals import proposed
+
+
+def begin(successions, divisions, scope, call) -> Crosswalk:
+    """Propose what became of each division of the adopted edition in a later one; nothing else changes.
+
+    Raises NotFound out of scope, Rejected where the edition is not later or not loaded, Conflict where the table is there.
+    """
+    county = divisions.counties.get(call.data["county"], scope=scope)
+    later = divisions.of_edition(county.id, call.data["later"])
+    if not later or call.data["later"] <= county.edition:
+        raise Rejected(
+            "succession.edition_not_later",
+            "请选择一个已经载入、且比现用版次更新的版次。",
+            adopted=county.edition,
+        )
+    rows = proposed(divisions.of_edition(county.id, county.edition), later)
+    id = f"{county.id}-{county.edition}-{call.data['later']}"
+    table = Crosswalk(id, county.id, county.edition, call.data["later"], rows, call.now)
+    successions.add(table, [], call)
+    return table
+
+
+def settle(successions, divisions, scope, call) -> Crosswalk:
+    """Set rows by hand, all or none; raises NotFound out of scope, Conflict or Rejected by a rule."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    later = {one.region for one in divisions.of_edition(table.region, table.later)}
+    table.settle(call.data["rows"], later)
+    successions.save(table, [], call)
+    return table
+
+
+def confirm(successions, scope, call) -> Crosswalk:
+    """The county stands for the table; raises NotFound out of scope, Conflict or Rejected by a rule."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    successions.save(table, table.confirm(call.actor.id, call.now), call)
+    return table
+
+
+def rehearse(successions, scope, call) -> Crosswalk:
+    """Ask every service how much an adoption by this table would move; raises NotFound out of scope."""
+    table = successions.get(call.data["succession_id"], call, scope)
+    successions.save(table, table.rehearse(call.now), call)
+    return table
+
+
+def note_count(successions, service: str, call) -> None:
+    """A service says how much an adoption would move."""
+    told = call.data
+    table = successions.get(told["succession_id"], call)
+    if table.is_counted_by(service, told["rehearsal"], told["counts"]):
+        successions.save(table, [], call)

@@ -1,0 +1,52 @@
+"""What can be read of tables of successors, always within the reader's scope."""
+
+from services.chassis.core.calls import Call
+from services.chassis.core.scope import scope_filter
+from services.chassis.storage.paging import page
+from services.identity.divisions.crosswalks.model import Crosswalk
+from services.identity.divisions.crosswalks.store import CrosswalkStore
+
+EDITORS = ("county_administrator",)
+OTHERS = ("affairs", "integrity", "market")
+"""The services that count what is theirs when they are asked."""
+
+CONCERNED = ("recoded", "merged", "split")
+
+
+def one(successions: CrosswalkStore, call: Call) -> Crosswalk:
+    """Give one table with all its rows; raises NotFound out of scope."""
+    return successions.get(call.data["succession_id"], scope=scope_filter(call.actor, *EDITORS))
+
+
+def listed(successions: CrosswalkStore, call: Call) -> dict:
+    """Give a page of the county's tables, without their rows, by the later edition."""
+    where = scope_filter(call.actor, *EDITORS)
+    return page(successions.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
+
+
+def rehearsed(successions: CrosswalkStore, divisions, counted, following, call: Call) -> dict:
+    """Count what an adoption of the table would concern; changes nothing. `counted(codes)` counts people by code.
+
+    `following(codes)` counts what of identity itself would move; the other services were asked before, and who has not answered
+    is named.
+
+    A later division that no row leads to is `unreached`: it may be new, or somebody was forgotten.
+    """
+    table = one(successions, call)
+    kinds = table.kinds()
+    later = {division.region for division in divisions.of_edition(table.region, table.later)}
+    concerned = {kind: counted(kinds[kind]) for kind in CONCERNED}
+    return {
+        "regions": {kind: len(codes) for kind, codes in kinds.items()},
+        "residents": {kind: people["residents"] for kind, people in concerned.items()},
+        "officials": {kind: people["officials"] for kind, people in concerned.items()},
+        "moving": {**table.counted, "identity": following(table.moving())},
+        "unanswered": [one for one in OTHERS if one not in table.counted],
+        "rehearsed_at": table.rehearsed_at,
+        "open": kinds["open"],
+        "unreached": sorted(later - {code for row in table.rows for code in row["new"]} - {table.region}),
+    }
+
+
+def _without_rows(document: dict) -> dict:
+    return {**document, "id": document["_id"]}

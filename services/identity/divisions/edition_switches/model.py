@@ -1,0 +1,161 @@
+"""How a county leaves an edition: the phases of an adoption and its rules."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from services.chassis.core.errors import Conflict, Rejected
+
+FOLLOWERS = ("affairs", "integrity", "market")
+"""The services that move what is theirs and say so, before the posts have power again."""
+
+STRAGGLERS = timedelta(minutes=1)
+"""How long a request that began before the move may still write: longer than any request is waited for."""
+
+
+@dataclass
+class EditionSwitch:
+    """One county's way from the edition `earlier` to `later`; the id is county and earlier edition, which is left only once.
+
+    `rows` are {old, new: [code], moved} for each division that does not keep its code; `staying` are the codes of the others. `rested_at` is when the posts lost their
+    power, `moved_at` when the last row was moved, `followed` holds the services that are done.
+    """
+
+    id: str
+    region: str
+    succession_id: str
+    earlier: str
+    later: str
+    rows: list[dict]
+    begun_by: str
+    begun_at: datetime
+    staying: list[str] = field(default_factory=list)
+    phase: str = "resting"
+    rested_at: datetime | None = None
+    moved_at: datetime | None = None
+    followed: list[str] = field(default_factory=list)
+    finished_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def codes(self) -> list[str]:
+        """Give the codes that move."""
+        return [row["old"] for row in self.rows]
+
+    @property
+    def moved_regions(self) -> int:
+        """Give how many divisions have moved."""
+        return sum(row["moved"] for row in self.rows)
+
+    @property
+    def regions(self) -> int:
+        """Give how many divisions move."""
+        return len(self.rows)
+
+    def begin(self) -> list[tuple[str, dict]]:
+        """Give the events of the beginning."""
+        return [("adoption.begun", self._fact())]
+
+    def posts_rest(self, now: datetime) -> None:
+        """Note from when on no token with an old post is given out."""
+        self.rested_at = now
+
+    def may_move(self, now: datetime, rest: timedelta) -> bool:
+        """Tell whether no access token with an old post can be alive any more; `rest` is how long one lives."""
+        return self.rested_at is not None and now >= self.rested_at + rest
+
+    def waiting(self, most: int) -> list[dict]:
+        """Give the next rows to move."""
+        return [row for row in self.rows if not row["moved"]][:most]
+
+    def moved(self, rows: list[dict], now: datetime) -> list[tuple[str, dict]]:
+        """Note that these rows have moved; gives an event for each, and one more after the last of all."""
+        self.phase = "moving"
+        for row in rows:
+            row["moved"] = True
+        told = [("region.moved", {**self._fact(), "code": r["old"], "new": r["new"]}) for r in rows]
+        if not self.waiting(1):
+            self.phase, self.moved_at = "following", now
+            told.append(("adoption.moved", {**self._fact(), "regions": self.regions}))
+        return told
+
+    def is_followed_by(self, service: str) -> bool:
+        """Note that a service is done; tells whether that was news."""
+        if service in self.followed:
+            return False
+        self.followed = sorted([*self.followed, service])
+        return True
+
+    def may_finish(self, now: datetime) -> bool:
+        """Tell whether everybody is done and no request from before can still write."""
+        everybody = set(FOLLOWERS) <= set(self.followed)
+        return everybody and now >= self.moved_at + STRAGGLERS
+
+    def finish(self, now: datetime) -> list[tuple[str, dict]]:
+        """Everything has followed."""
+        self.phase, self.finished_at = "finished", now
+        return [("adoption.finished", self._fact())]
+
+    def successors_of(self, code: str) -> list[str]:
+        """Give what a division that moves becomes; nothing for another one."""
+        return next((row["new"] for row in self.rows if row["old"] == code), [])
+
+    def whole_predecessors(self, code: str) -> list[str]:
+        """Give the divisions that make up this one; none where a part of a split one is among them."""
+        rows = [row for row in self.rows if code in row["new"]]
+        if any(len(row["new"]) > 1 for row in rows):
+            return []
+        return [row["old"] for row in rows] + [one for one in self.staying if one == code]
+
+    def _fact(self) -> dict:
+        return {"adoption_id": self.id, "earlier": self.earlier, "later": self.later}
+
+
+def adoption_of(table, by: str, now: datetime) -> EditionSwitch:
+    """Make the adoption of a confirmed table; a division that keeps its code need not move."""
+    rows = [
+        {"old": row["old"], "new": row["new"], "moved": False}
+        for row in table.rows
+        if row["new"] != [row["old"]]
+    ]
+    staying = [row["old"] for row in table.rows if row["new"] == [row["old"]]]
+    id = f"{table.region}-{table.earlier}"
+    return EditionSwitch(id, table.region, table.id, table.earlier, table.later, rows, by, now, staying)
+
+
+def only_a_confirmed_table_is_adopted(table) -> None:
+    """The county stands for the table before anybody is moved by it."""
+    if table.confirmed_at is None:
+        raise Rejected("adoption.table_not_confirmed", "请先确认新旧区划对照表，再启用新版次。")
+
+
+def a_table_leads_from_the_edition_in_use(table, county) -> None:
+    """What a county has left behind moves nobody any more."""
+    if county.edition != table.earlier:
+        raise Conflict(
+            "adoption.not_from_here", "本县现在使用的不是这张对照表的旧版次。", adopted=county.edition
+        )
+
+
+def no_subscription_names_a_code_that_moves(codes: list[str]) -> None:
+    """A grant is for a place: where its code would name another one, it is ended and asked for anew, never widened."""
+    if codes:
+        raise Rejected(
+            "adoption.subscriptions_in_the_way",
+            "有部门的数据订阅限定在将要调整的区划，请先撤销，启用后由部门重新申请。",
+            codes=codes,
+        )
+
+
+def nobody_is_placed_before_everything_has_followed(adoption: EditionSwitch) -> None:
+    """Otherwise what follows late would take somebody's affairs away from where they were placed."""
+    if adoption.phase != "finished":
+        raise Conflict(
+            "adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=adoption.phase
+        )
+
+
+def somebody_is_placed_where_the_division_went(adoption: EditionSwitch, former: str | None, to: str) -> None:
+    """After a split each belongs to one of the parts."""
+    parts = adoption.successors_of(former or "")
+    if to not in parts:
+        raise Rejected("adoption.not_a_successor", "请从该区划拆分后的几个区划中选择一个。", successors=parts)

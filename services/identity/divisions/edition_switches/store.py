@@ -1,0 +1,39 @@
+"""Adoptions as documents: a county leaves an edition once."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.core.errors import Conflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.divisions.edition_switches.model import EditionSwitch
+
+UNDER_WAY = ("resting", "moving", "following")
+
+
+class EditionSwitchStore(Store):
+    """The adoptions' collection."""
+
+    service = "identity"
+    collection = "adoptions"
+    becomes = Stays("a county's, which no adoption moves")
+    aggregate = EditionSwitch
+    noun = "adoption"
+    missing = "没有找到这次区划版次启用，请核对编号。"
+    indexes = (
+        IndexModel([("regions", ASCENDING), ("begun_at", ASCENDING), ("_id", ASCENDING)], name="of_a_county"),
+        IndexModel([("phase", ASCENDING)], name="by_phase"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the county is leaving this edition already."""
+        return Conflict("adoption.begun_already", "本县已经开始从现用版次改用新版次，请查看进度。")
+
+    def under_way(self) -> list[str]:
+        """Give the ids of the adoptions that are not finished."""
+        return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
+
+    def _entries(self, aggregate, events, after, call) -> list[dict]:
+        """Give a moved division's event the region that moved, as it was, so that whoever listens to that place hears it."""
+        made = super()._entries(aggregate, events, after, call)
+        was = aggregate.earlier
+        return [{**e, "region": e["data"].get("code", e["region"]), "edition": was} for e in made]

@@ -1,0 +1,117 @@
+"""What is done with adoptions; `moving` is what the rest of identity does for them."""
+
+from services.chassis.core.errors import NotFound
+from services.identity.divisions.edition_switches.model import (
+    EditionSwitch,
+    a_table_leads_from_the_edition_in_use,
+    adoption_of,
+    no_subscription_names_a_code_that_moves,
+    nobody_is_placed_before_everything_has_followed,
+    only_a_confirmed_table_is_adopted,
+    somebody_is_placed_where_the_division_went,
+)
+
+ROWS_A_STEP = 25
+
+
+def begin(adoptions, tables, moving, scope, call) -> EditionSwitch:
+    """The county begins to leave its edition; the clock does the rest.
+
+    Raises NotFound out of scope, Rejected or Conflict by a rule; of two at once the county's one id lets one begin.
+    """
+    table = tables.get(call.data["succession_id"], scope=scope)
+    adoption = adoption_of(table, call.actor.id, call.now)
+    _stop_at_repeat(adoptions, adoption.id, call)
+    only_a_confirmed_table_is_adopted(table)
+    a_table_leads_from_the_edition_in_use(table, moving.county(table.region))
+    no_subscription_names_a_code_that_moves(moving.subscribed(adoption.codes))
+    adoptions.add(adoption, adoption.begin(), call)
+    return adoption
+
+
+def _stop_at_repeat(adoptions, id: str, call) -> None:
+    try:
+        adoptions.get(id, call)
+    except NotFound:
+        return
+
+
+def go_on(adoptions, moving, id: str, rest, call) -> None:
+    """Do the next step of an adoption: bounded, and the same when it is done again after a crash.
+
+    Raises VersionConflict where another process has done it meanwhile.
+    """
+    adoption = adoptions.get(id)
+    {"resting": _rest, "moving": _move, "following": _finish}[adoption.phase](
+        adoptions, moving, adoption, rest, call
+    )
+
+
+def _rest(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+    moving.rest(adoption)
+    if adoption.rested_at is None:
+        adoption.posts_rest(call.now)
+        adoptions.save(adoption, [], call)
+    elif adoption.may_move(call.now, rest) and not moving.subscribed(adoption.codes):
+        # a subscription that was asked for before the county stood still is decided first
+        moving.adopt(adoption, call)
+        _move(adoptions, moving, adoption, rest, call)
+
+
+def _move(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+    rows = adoption.waiting(ROWS_A_STEP)
+    for row in rows:
+        moving.move(adoption, row, call)
+    adoptions.save(adoption, adoption.moved(rows, call.now), call)
+
+
+def _finish(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+    if not adoption.may_finish(call.now):
+        return
+    for row in adoption.rows:
+        moving.move(adoption, row, call)  # who registered while it moved
+    moving.wake(adoption)
+    adoptions.save(adoption, adoption.finish(call.now), call)
+
+
+def note_follower(adoptions, service: str, call) -> None:
+    """A service has moved everything that is its own."""
+    adoption = adoptions.get(call.data["adoption_id"], call)
+    if adoption.is_followed_by(service):
+        adoptions.save(adoption, [], call)
+
+
+def place_resident(adoptions, residents, scope, call):
+    """The county says to which part of a split village a resident belongs; raises NotFound out of scope, Rejected by a rule."""
+    asked = call.data
+    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    resident = residents.get(asked["resident_id"], call, scope)
+    nobody_is_placed_before_everything_has_followed(adoption)
+    somebody_is_placed_where_the_division_went(adoption, resident.awaiting, asked["village"])
+    residents.save(resident, resident.place(asked["village"]), call)
+    return resident
+
+
+def place_official(adoptions, officials, scope, call):
+    """The county says which part of a split division an official serves; then the post has power again."""
+    asked = call.data
+    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    official = officials.get(asked["official_id"], call, scope)
+    nobody_is_placed_before_everything_has_followed(adoption)
+    somebody_is_placed_where_the_division_went(
+        adoption, official.region if official.resting else None, asked["region"]
+    )
+    officials.save(official, official.place(asked["region"], adoption.later), call)
+    return official
+
+
+def place_party_unit(adoptions, units, members, scope, call):
+    """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
+    asked = call.data
+    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    unit = units.get(asked["unit_id"], call, scope)
+    nobody_is_placed_before_everything_has_followed(adoption)
+    somebody_is_placed_where_the_division_went(adoption, unit.awaiting, asked["region"])
+    members.place_with(unit, asked["region"], adoption.later)
+    units.save(unit, unit.place(asked["region"], adoption.later), call)
+    return unit

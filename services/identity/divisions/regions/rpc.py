@@ -1,0 +1,40 @@
+"""The divisions' doors."""
+
+from services.chassis.core.actor import ANYONE
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.divisions.regions import contract, usecases, views
+from services.identity.divisions.regions.store import CountyStore, RegionStore
+
+
+class RegionEndpoints:
+    """Divisions are public; administrators keep the figures of their villages."""
+
+    regions = Provided(RegionStore)
+    counties = Provided(CountyStore)
+
+    @rpc(contract.FindRegion, contract.Division, allow=(ANYONE,))
+    def find_region(self, call):
+        return views.one(self.regions, self.counties, call)
+
+    @rpc(contract.ListRegions, contract.DivisionPage, allow=(ANYONE,))
+    def list_regions(self, call):
+        return views.children(self.regions, self.counties, call)
+
+    @rpc(contract.SearchRegions, contract.DivisionPage, allow=(ANYONE,))
+    def search_regions(self, call):
+        return views.search(self.regions, self.counties, call)
+
+    @rpc(contract.ListEditions, contract.DivisionPage, allow=(ANYONE,))
+    def list_editions(self, call):
+        return views.editions(self.regions, call)
+
+    @rpc(contract.ChangeFigures, contract.Division, allow=views.EDITORS, writes=True)
+    def change_figures(self, call):
+        scope = scope_filter(call.actor, *views.EDITORS)
+        return usecases.change_figures(self.regions, self.counties, scope, call)
+
+    @rpc(contract.FindRegion, contract.FiguresHistory, allow=views.EDITORS)
+    def figures_history(self, call):
+        return views.figures_history(self.regions, self.counties, call)

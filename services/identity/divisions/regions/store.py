@@ -1,0 +1,119 @@
+"""Divisions and counties as documents."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.core.errors import NotFound
+from services.chassis.core.scope import path_of
+from services.chassis.storage.ngram_search import searchable
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.divisions.regions.model import (
+    County,
+    Division,
+    beginnings,
+    id_of,
+    nothing_is_granted_while_divisions_move,
+)
+
+
+def _index(name: str, *fields: str) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name)
+
+
+class CountyStore(Store):
+    """The counties' collection; the id is the code."""
+
+    service = "identity"
+    collection = "counties"
+    becomes = Stays("an adoption is what changes it")
+    aggregate = County
+    noun = "county"
+    missing = "没有这个县（市、区），请核对代码。"
+
+    def edition_of(self, code: str) -> str:
+        """Give the edition that the code's county has adopted; raises NotFound where there is no such county."""
+        return self.get(code[:6]).edition
+
+
+class RegionStore(Store):
+    """The divisions' collection; the id is edition and code; what search goes by is computed at each save."""
+
+    service = "identity"
+    collection = "regions"
+    becomes = Stays("each code stands there with its edition")
+    aggregate = Division
+    noun = "region"
+    missing = "这个版次里没有这个区划代码，请核对代码和版次。"
+    indexes = (
+        _index("children", "edition", "parent", "region", "_id"),
+        _index("editions_of_a_code", "region", "edition", "_id"),
+        _index("of_a_county", "county", "edition", "region", "_id"),
+        _index("search", "county", "edition", "grams", "name_length", "_id"),
+    )
+
+    def to_document(self, aggregate: Division) -> dict:
+        """Give the division as a document that is found by parts of its name, by its spelling, and inside its town."""
+        county, *inside = path_of(aggregate.region)
+        wholes = beginnings(aggregate.syllables) | set(inside)
+        return {
+            **super().to_document(aggregate),
+            **searchable(aggregate.short_name, aggregate.name, wholes=wholes),
+            "county": county,
+            "name_length": len(aggregate.short_name),
+        }
+
+
+class Divisions:
+    """The divisions in the edition that their county has adopted, as other capabilities' use cases need them."""
+
+    def __init__(self, database):
+        self.counties, self.regions = CountyStore(database), RegionStore(database)
+
+    def get(self, code: str) -> Division:
+        """Give what the code names now; raises NotFound."""
+        return self.regions.get(id_of(self.counties.edition_of(code), code))
+
+    def edition_of(self, county: str) -> str:
+        """Give the edition that a county has adopted, "" where there is no such county."""
+        try:
+            return self.counties.edition_of(county)
+        except NotFound:
+            return ""
+
+    def lineage(self, code: str, edition: str | None = None) -> list[tuple[str, str]]:
+        """Give what a division was called in the editions before, as (edition, code), the latest first.
+
+        As far as it was one and the same: what was merged or split begins anew.
+        """
+        found = [(edition or self.edition_of(code), code)]
+        while one := self._or_none(*found[-1]):
+            before = one.predecessors[0] if len(one.predecessors) == 1 else None
+            was = before and self._or_none(before["edition"], before["code"])
+            if not was or len(was.successors) != 1:
+                break
+            found.append((was.edition, was.region))
+        return found
+
+    def _or_none(self, edition: str, code: str) -> Division | None:
+        try:
+            return self.regions.get(id_of(edition, code))
+        except NotFound:
+            return None
+
+    def must_stand_still(self, code: str) -> None:
+        """Raise Rejected while the code's county is on its way to another edition."""
+        nothing_is_granted_while_divisions_move(self.counties.get(code[:6]))
+
+    def of_edition(self, county: str, edition: str) -> list[Division]:
+        """Give every division of a county in an edition, by code; none where the edition is not loaded."""
+        where = {"edition": edition, "county": county}
+        unread = {"outbox": 0, "requests": 0, "grams": 0, "plain": 0, "figures_history": 0}
+        found = self.regions.documents.find(where, unread).sort("region", 1)
+        return [self.regions.from_document(one) for one in found]
+
+    def knows(self, code: str) -> bool:
+        """Tell whether the code names something now."""
+        try:
+            return bool(self.get(code))
+        except NotFound:
+            return False

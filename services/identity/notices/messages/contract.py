@@ -1,0 +1,43 @@
+"""Shapes of a provider's receipt, and of the messages that a person was sent."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+
+STATES = ("waiting", "quiet", "sent", "delivered", "failed", "given_up")
+
+
+class TakeReceipt(Shape):
+    """What a provider sent: which one, the body as it came and the three headers of its signature."""
+
+    provider = fields.String(required=True, validate=validate.OneOf(("first", "second")))
+    body = fields.String(required=True, validate=validate.Length(max=10_000))
+    timestamp = fields.String(required=True, validate=validate.Length(max=20))
+    nonce = fields.String(required=True, validate=validate.Length(max=128))
+    signature = fields.String(required=True, validate=validate.Length(max=128))
+
+
+class ReceiptTaken(Answer):
+    """The state of the message after the receipt."""
+
+    message_id = Id(required=True, attribute="id")
+    state = fields.String(required=True)
+
+
+class ListMessages(Page):
+    """The messages that the caller was sent, newest first; sign-in codes are not shown."""
+
+
+class ShortMessage(Answer):
+    """One message to the caller's phone: what it is about, its words, and whether it arrived."""
+
+    id = Id(required=True)
+    kind = fields.String(required=True)
+    subject = Id(required=True, metadata={"description": "所涉事项的编号"})
+    text = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    created_at = Time(required=True)
+    sent_at = Time(required=True, allow_none=True)
+
+
+MessagePage = page_of(ShortMessage)

@@ -1,0 +1,27 @@
+"""The messages' doors."""
+
+from services.chassis.core.actor import ANYONE
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.notices.messages import contract, usecases, views
+from services.identity.notices.messages.receipts import DeliveryReceipts
+from services.identity.notices.messages.store import MessageStore, Nonces
+from services.identity.notices.messages.texting import Texting
+
+
+class MessageEndpoints:
+    """A person's own messages, and the providers' receipts."""
+
+    messages = Provided(MessageStore)
+    sms_nonces = Provided(Nonces)
+    sms_receipts = Provided(DeliveryReceipts)
+    texting = Provided(Texting)
+
+    # no idempotency key: a provider knows none, and its word taken twice changes nothing
+    @rpc(contract.TakeReceipt, contract.ReceiptTaken, allow=(ANYONE,))
+    def take_sms_receipt(self, call):
+        return usecases.take_receipt(self.messages, self.sms_receipts, call)
+
+    @rpc(contract.ListMessages, contract.MessagePage, allow=("resident",))
+    def list_messages(self, call):
+        return views.own(self.messages, call)

@@ -1,0 +1,105 @@
+"""What makes notices."""
+
+from services.chassis.listeners import hears
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.notices.notifications import usecases
+from services.identity.notices.notifications.store import NoticeStore
+
+
+class NoticeListeners:
+    """One use case for all: which event tells whom what is a table in the model; `holders`, `reach` and `told_at` are wired in the service."""
+
+    notices = Provided(NoticeStore)
+
+    @hears(
+        "identity.resident.certified",
+        "identity.resident.number_claimed",
+        "identity.resident.rejected",
+        "identity.resident.matched",
+        "identity.resident.rejection_upheld",
+        "identity.resident.corrected",
+        "identity.resident.correction_refused",
+        "identity.resident.moved",
+        "identity.resident.move_refused",
+        "identity.resident.placed",
+        "identity.resident.sight_revoked",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
+        "identity.disclosure.made",
+        queue="notifications",
+    )
+    def on_identity_resident(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
+    @hears(
+        "identity.erasure.asked",
+        "identity.erasure.hindered",
+        "identity.export.asked",
+        "identity.export.ready",
+        queue="notifications",
+    )
+    def on_identity_own_data(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
+    @hears(
+        "identity.resident.escalated",
+        "identity.resident.appealed",
+        "identity.resident.correction_asked",
+        "identity.resident.end_reported",
+        "identity.resident.move_asked",
+        "identity.resident.released",
+        queue="notifications",
+    )
+    def on_identity_offices(self, event, call):
+        usecases.notify(self.notices, event, call)
+        usecases.notify_offices(self.notices, self.holders, event, call, told_at=self.told_at)
+
+    @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
+        "affairs.application.materials_missing",
+        "affairs.application.accepted",
+        "affairs.application.declined",
+        "affairs.application.decided",
+        "affairs.application.lapsed",
+        queue="notifications",
+    )
+    def on_affairs_application(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
+    @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
+    def on_market_listing(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
+    @hears(
+        "market.order.requested",
+        "market.order.paid",
+        "market.order.shipped",
+        "market.order.received",
+        "market.order.expired",
+        "market.order.cancelled",
+        "market.order.refund_due",
+        queue="notifications",
+    )
+    def on_market_order(self, event, call):
+        usecases.notify(self.notices, event, call, self.reach)
+
+    @hears("market.payment.requested", "market.payment.refunded", queue="notifications")
+    def on_market_payment(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears(
+        "identity.mandate.offered",
+        "identity.mandate.accepted",
+        "identity.mandate.refused",
+        "identity.mandate.ended",
+        "identity.mandate.expired",
+        queue="notifications",
+    )
+    def on_identity_mandate(self, event, call):
+        usecases.notify(self.notices, event, call)
+
+    @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
+    def on_identity_webhook(self, event, call):
+        usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.told_at)

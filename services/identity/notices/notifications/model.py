@@ -1,0 +1,205 @@
+"""A notice, and which event tells whom what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.chassis.core.clock import day_of
+
+ONCE_A_DAY = ("identity.resident.number_claimed",)
+"""What its person is told once a day, however often somebody brings it about."""
+
+TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.resident.certified": (
+        ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
+    ),
+    "identity.resident.rejected": (
+        ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),
+    ),
+    "identity.resident.number_claimed": (
+        (
+            "holder_id",
+            "有人用您的证件号码再次申请注册。如果是您本人换了手机或忘了密码，请到村委会说明；如果不是，请向村委会反映。",
+        ),
+    ),
+    "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
+    "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
+    "identity.disclosure.made": (
+        ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
+    ),
+    "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
+    "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
+    "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
+    "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),
+    "identity.resident.released": (("resident_id", "原村已同意您迁出，正等待迁入村接收。"),),
+    "identity.resident.moved": (("resident_id", "迁入村已接收您，今后在新的村办事。"),),
+    "identity.resident.placed": (
+        ("resident_id", "您所在的村拆分了，县里已确认您今后所属的村，请打开查看。"),
+    ),
+    "identity.resident.sight_revoked": (
+        (
+            "resident_id",
+            "经县里核查，您的当面核验已撤销，实名等级相应降低；如有疑问，请带证件到村委会重新核验。",
+        ),
+    ),
+    "identity.resident.move_refused": (("resident_id", "您的迁移申请没有通过，请打开查看理由。"),),
+    "identity.resident.rejection_upheld": (
+        ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
+    ),
+    "identity.erasure.asked": (("resident_id", "您已申请注销账号，到期前可以取消。"),),
+    "identity.erasure.hindered": (
+        ("resident_id", "您的账号没有注销，因为还有未办完的事项，请办完后重新申请。"),
+    ),
+    "identity.export.asked": (
+        (
+            "resident_id",
+            "有人用您的账号申请了您的个人信息副本；如果不是您本人，请立即退出所有设备并修改密码。",
+        ),
+    ),
+    "identity.export.ready": (
+        ("resident_id", "您申请的个人信息副本已备齐，请重新登录后下载，过期自动删除。"),
+    ),
+    "affairs.application.materials_missing": (
+        ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
+    ),
+    "affairs.application.accepted": (("applicant_id", "您的申请已受理，打开可查看办结期限。"),),
+    "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
+    "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
+    "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
+    "market.listing.endorsed": (("seller_id", "您的农产品已由村里背书，现已上架。"),),
+    "market.listing.declined": (("seller_id", "您的农产品未获村里背书，请打开查看理由。"),),
+    "market.order.paid": (
+        ("seller_id", "您有一笔订单已付款，请尽快发货。"),
+        ("buyer_id", "您的订单已付款，等待卖家发货。"),
+    ),
+    "market.order.shipped": (("buyer_id", "您的订单已发货，收到后请确认收货。"),),
+    "market.order.received": (("seller_id", "买家已确认收货。"),),
+    "market.order.refund_due": (("buyer_id", "您的一笔订单有款项将原路退回，请打开订单查看原因。"),),
+    "market.payment.refunded": (("buyer_id", "您的一笔订单的退款已原路退回，请查收。"),),
+    "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
+    "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
+    "identity.mandate.offered": (
+        ("helper_id", "有一位居民请您做代办人，请打开核对范围和期限后接受或谢绝。"),
+        ("ward_id", "已向您的代办人发出委托，对方接受后生效；如非您的意思，请立即终止。"),
+    ),
+    "identity.mandate.accepted": (
+        ("ward_id", "您的代办人已接受委托，代办的每件事都会告诉您，您可以随时终止。"),
+        ("helper_id", "您已接受委托，请只在委托范围内代办，每件事都会记录并告诉委托人。"),
+    ),
+    "identity.mandate.refused": (("ward_id", "对方没有接受您的委托，您可以另请他人。"),),
+    "identity.mandate.ended": (
+        ("ward_id", "您的一项委托已终止，代办人不能再代您办事。"),
+        ("helper_id", "您的一项代办委托已终止，请不要再代办。"),
+    ),
+    "identity.mandate.expired": (
+        ("ward_id", "您的一项委托已到期，如仍需要请重新委托。"),
+        ("helper_id", "您的一项代办委托已到期，不能再代办。"),
+    ),
+}
+"""For each event: the fields of its data that name a recipient, and what that person is told."""
+
+ACTS: dict[str, tuple[str, str]] = {
+    "affairs.application.submitted": ("applicant_id", "提交了一件申请"),
+    "affairs.application.supplemented": ("applicant_id", "补交了申请材料"),
+    "affairs.application.withdrawn": ("applicant_id", "撤回了一件申请"),
+    "market.order.requested": ("buyer_id", "下了一笔订单"),
+    "market.order.cancelled": ("buyer_id", "取消了一笔订单"),
+    "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
+    "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
+}
+"""For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
+
+OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "identity.resident.escalated": (
+        ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
+    ),
+    "identity.resident.correction_asked": (
+        ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
+        ("town_administrator", "一位居民申请更正个人信息；证件号码由镇上办理，请查看申请名单。"),
+    ),
+    "identity.resident.end_reported": (
+        ("town_administrator", "村里上报一位居民去世或账号需要停用，请在上报名单中核实。"),
+    ),
+    "identity.resident.move_asked": (
+        ("village_administrator", "一位居民申请迁往别村，请在申请名单中办理。"),
+    ),
+    "identity.resident.released": (
+        ("village_administrator", "一位居民申请迁入本村，原村已经同意，请在迁入名单中办理。"),
+    ),
+    "identity.resident.appealed": (
+        ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
+    ),
+    "identity.webhook.disabled": (
+        (
+            "data_officer",
+            "一个部门的 webhook 接口连续两天无法送达或已答复停用，推送已自动停止，请联系该部门修复接口并恢复推送。",
+        ),
+    ),
+    "identity.department.webhook_moved": (
+        ("data_officer", "一个部门更换了 webhook 推送网址，请向该部门核实是否为其本人操作。"),
+    ),
+}
+"""For each event: the roles whose holders are told, where it happened or in the place that `ELSEWHERE` names."""
+
+MATCHES = {
+    "waiting": "户籍核对服务暂时没有答复，系统会自动再次核对，有结果会通知您，不必重复申请。",
+    "unmatched": "您的身份没有与户籍登记核对上，请核对身份证号和姓名后再试，或带证件到便民服务窗口办理。",
+    "unavailable": "您申请的户籍核对没有得到结果，请重新申请，或带证件到便民服务窗口办理。",
+}
+"""For each state of a comparison with the household register in which the resident is told so; an event tells of success."""
+
+URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
+"""Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
+
+ELSEWHERE = {"identity.resident.released": "to"}
+"""For each event that concerns the offices of another place: the field of its data that names it."""
+
+
+@dataclass
+class Notice:
+    """One sentence to one person about one event."""
+
+    id: str
+    region: str
+    person: str
+    about: str
+    subject: str
+    text: str
+    created_at: datetime
+    read_at: datetime | None = None
+    version: int = 0
+
+    def read(self, now: datetime) -> None:
+        """Mark it as read; the first time counts."""
+        self.read_at = self.read_at or now
+
+
+def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
+    """Give (person, sentence) for everybody that the event concerns; of what was done for another person, both hear so."""
+    told = dict(both_are_told_of_an_act(name, data))
+    plain = [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
+    return [*told.items(), *((person, text) for person, text in plain if person not in told)]
+
+
+def both_are_told_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
+    """Give what ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
+    if name not in ACTS or not data.get("acted_by"):
+        return []
+    ward, did = ACTS[name]
+    return [
+        (data[ward], f"您的代办人代您{did}，请打开核对；如非您的意思，可以立即终止委托。"),
+        (data["acted_by"], f"您代委托人{did}，已记入代办记录。"),
+    ]
+
+
+def every_office_concerned_is_told(name: str, data: dict, region: str, holders) -> list[tuple[str, str]]:
+    """Give (person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
+    place = data.get(ELSEWHERE.get(name), region)
+    return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
+
+
+def id_of(event, person: str) -> str | None:
+    """Give the id of a notice that comes once a day; None where each event has its own.
+
+    What strangers can bring about again and again must not become a way to flood somebody.
+    """
+    return f"{event.name}-{person}-{day_of(event.time)}" if event.name in ONCE_A_DAY else None

@@ -1,0 +1,34 @@
+"""Notices as documents."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.notices.notifications.model import Notice
+
+
+class NoticeStore(Store):
+    """The notices' collection."""
+
+    service = "identity"
+    collection = "notices"
+    becomes = Stays("it is read by its person, and tells no event")
+    aggregate = Notice
+    noun = "notice"
+    missing = "没有找到这条通知。"
+    indexes = (
+        IndexModel([("person", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="inbox"),
+        IndexModel(
+            [
+                ("person", ASCENDING),
+                ("read_at", ASCENDING),
+                ("created_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="unread",
+        ),
+    )
+
+    def forget(self, person: str) -> None:
+        """Forget all that a person was told."""
+        self.documents.delete_many({"person": person})

@@ -1,0 +1,32 @@
+"""Preferences as documents, one for each person who has chosen."""
+
+from services.chassis.core.errors import NotFound, VersionConflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.notices.preferences.model import Preferences
+
+
+class PreferenceStore(Store):
+    """The preferences' collection; the id is the person's."""
+
+    service = "identity"
+    collection = "preferences"
+    becomes = Stays("it is read by its person, and tells no event")
+    aggregate = Preferences
+    noun = "preference"
+    missing = "还没有设置过通知方式。"
+
+    def conflict(self, index: str) -> VersionConflict:
+        """Say that the person chose at the same moment on another device: choose again on top of it."""
+        return VersionConflict("preference.chosen_meanwhile", "刚才在别的设备上改过通知方式，请刷新后再试。")
+
+    def of(self, person: str) -> Preferences:
+        """Give a person's preferences; the usual ones where nothing was chosen yet (version 0)."""
+        try:
+            return self.get(person)
+        except NotFound:
+            return Preferences(person)
+
+    def forget(self, person: str) -> None:
+        """Forget what a person has chosen."""
+        self.documents.delete_one({"_id": person})

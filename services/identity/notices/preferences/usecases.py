@@ -1,0 +1,31 @@
+"""What is done with preferences."""
+
+from dataclasses import replace
+
+from services.identity.notices.preferences.model import (
+    Preferences,
+    channels_of,
+    kinds_for,
+    messages_that_nobody_needs_are_consented_to,
+)
+
+
+def choose(preferences, consents_to_messages, call) -> dict:
+    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen.
+
+    `consents_to_messages(person)` tells whether messages that nobody needs may be sent.
+    """
+    found = preferences.of(call.actor.id)
+    found.choose(call.data["choices"], call.actor.kind)
+    messages_that_nobody_needs_are_consented_to(found.choices, consents_to_messages(call.actor.id))
+    (preferences.save if found.version else preferences.add)(found, [], replace(call, key="", render=None))
+    return shown(found, call.actor.kind)
+
+
+def shown(preferences: Preferences, kind_of_person: str) -> dict:
+    """Give every kind with its channel and what could be chosen."""
+    items = [
+        {"kind": kind, "channel": preferences.channel(kind), "channels": channels_of(kind, kind_of_person)}
+        for kind in kinds_for(kind_of_person)
+    ]
+    return {"items": items}

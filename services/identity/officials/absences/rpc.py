@@ -1,0 +1,38 @@
+"""The leaves' doors."""
+
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.officials.absences import contract, usecases, views
+from services.identity.officials.absences.store import AbsenceStore
+from services.identity.officials.absences.views import ADMINISTRATORS, parties_and_administrators
+
+OFFICIALS = ("official",)
+
+
+class AbsenceEndpoints:
+    """Taking leave; `officials` and `feed` are declared elsewhere, `appointing` is wired in the service."""
+
+    leaves = Provided(AbsenceStore)
+
+    @rpc(contract.RecordLeave, contract.Leave, allow=OFFICIALS, writes=True)
+    def record_leave(self, call):
+        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        return usecases.record(self.leaves, self.officials, self.appointing.may_grant, scope, call)
+
+    @rpc(contract.FindLeave, contract.Leave, allow=OFFICIALS, writes=True)
+    def end_leave(self, call):
+        scope = parties_and_administrators(call.actor)
+        return usecases.end(self.leaves, self.appointing.may_grant, scope, call)
+
+    @rpc(contract.ListLeaves, contract.LeavePage, allow=ADMINISTRATORS)
+    def list_leaves(self, call):
+        return views.in_scope(self.leaves, call)
+
+    @rpc(contract.ListMyLeaves, contract.LeavePage, allow=OFFICIALS)
+    def list_my_leaves(self, call):
+        return views.mine(self.leaves, call)
+
+    @rpc(contract.ListStandInActs, contract.StandInActPage, allow=OFFICIALS)
+    def list_stand_in_acts(self, call):
+        return views.acts(self.leaves, self.feed, call)

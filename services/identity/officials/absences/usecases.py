@@ -1,0 +1,80 @@
+"""What is done with leaves; `officials` are the staff, `may_grant(by, role, region)` raises Forbidden where one may not appoint."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from services.chassis.core.clock import moment_of
+from services.chassis.core.errors import DomainError
+from services.identity.officials.absences.model import (
+    Absence,
+    a_leave_is_of_whole_days_from_today_on,
+    nobody_stands_in_who_could_not_do_the_work,
+    only_an_official_in_office_takes_leave,
+)
+
+ONE_DAY = timedelta(days=1)
+
+
+def record(leaves, officials, may_grant, scope, call) -> Absence:
+    """Record a leave of one's own, or as a superior who could appoint to that role; gives the leave.
+
+    Raises NotFound for an official outside the actor's scope, Rejected by a rule, Conflict where one of the two is away or
+    stands in on one of these days already.
+    """
+    asked = call.data
+    absent = _who_is_away(officials, may_grant, scope, call)
+    stand_in = officials.find_by_login(asked["stand_in"])
+    only_an_official_in_office_takes_leave(absent)
+    nobody_stands_in_who_could_not_do_the_work(absent, stand_in)
+    a_leave_is_of_whole_days_from_today_on(asked["first_day"], asked["last_day"], call.now)
+    leave = Absence(
+        id=call.new_id("leave"),
+        region=absent.region,
+        official_id=absent.id,
+        stand_in_id=stand_in.id,
+        role=absent.role,
+        first_day=asked["first_day"].isoformat(),
+        last_day=asked["last_day"].isoformat(),
+        begins_at=moment_of(asked["first_day"]),
+        ends_at=moment_of(asked["last_day"] + ONE_DAY),
+        recorded_by=call.actor.id,
+        recorded_at=call.now,
+        edition=absent.edition,
+    )
+    leaves.add(leave, leave.record(call.now), call)
+    return leave
+
+
+def end(leaves, may_grant, scope, call) -> Absence:
+    """The absent one, the stand-in or a superior ends it at once; raises NotFound for another's, Conflict where it is over."""
+    leave = leaves.get(call.data["leave_id"], call, scope)
+    by = {leave.official_id: "absent", leave.stand_in_id: "stand_in"}.get(call.actor.id, "superior")
+    if by == "superior":
+        may_grant(call.actor.id, leave.role, leave.region)
+    leaves.save(leave, leave.end(by, call.now), call)
+    return leave
+
+
+def tick(leaves, call) -> None:
+    """Begin and end what the clock begins and ends; what somebody changed meanwhile is left to the next sweep."""
+    for id in leaves.due(call.now):
+        with suppress(DomainError):
+            leave = leaves.get(id)
+            leaves.save(leave, leave.tick(call.now), call)
+
+
+def end_with_the_office(leaves, official_id: str, call) -> None:
+    """End every leave of somebody who was dismissed, absent or standing in; a repeated event finds none."""
+    for id in leaves.living_of(official_id):
+        leave = leaves.get(id)
+        if call.now < leave.ends_at:
+            leaves.save(leave, leave.end("dismissal", call.now), call.without_key())
+
+
+def _who_is_away(officials, may_grant, scope, call):
+    id = call.data["official_id"]
+    if id in (None, call.actor.id):
+        return officials.get(call.actor.id)
+    absent = officials.get(id, scope=scope)
+    may_grant(call.actor.id, absent.role, absent.region)
+    return absent

@@ -1,0 +1,80 @@
+"""Shapes of duty rotas and of what is told of them."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import Answer, Id, Region, Shape, Time
+from services.chassis.events.event import Event, public
+
+HOURS = r"\A([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z"
+PHONE = r"\A[0-9][0-9\-]{4,19}\Z"
+
+
+class SetRota(Shape):
+    """Set the office's week pattern, Monday first (null: nobody), its phone and its quiet hours; changed days from today on stay."""
+
+    region = Region(required=True)
+    week = fields.List(Id(allow_none=True), required=True, validate=validate.Length(equal=7))
+    phone = fields.String(
+        required=True, validate=validate.Regexp(PHONE, error="请填写办公电话，如 028-88790000。")
+    )
+    quiet_hours = fields.String(
+        load_default="20:00-08:00", validate=validate.Regexp(HOURS, error="应为两个时刻，如 20:00-08:00。")
+    )
+    rests_on_days_off = fields.Boolean(
+        load_default=True, metadata={"description": "周末和节假日全天为非工作时间"}
+    )
+
+
+class ChangeDuty(Shape):
+    """Put somebody else (null: nobody) on duty on one day, Chinese date: a swap or a correction."""
+
+    region = Region(required=True)
+    day = fields.Date(required=True)
+    official_id = Id(required=True, allow_none=True)
+
+
+class FindRota(Shape):
+    """The rota of one office."""
+
+    region = Region(required=True)
+
+
+class Rota(Answer):
+    """A rota as the office's administrators see it; `days` are the days that differ from the week."""
+
+    region = Region(required=True)
+    week = fields.List(fields.String(allow_none=True), required=True)
+    days = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
+    phone = fields.String(required=True)
+    quiet_hours = fields.String(required=True)
+    rests_on_days_off = fields.Boolean(required=True)
+
+
+class OnDuty(Answer):
+    """Who of an office is on duty now (null: nobody), its phone, and until when it rests (null: it works)."""
+
+    region = Region(required=True)
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True)
+    rests_until = Time(required=True, allow_none=True)
+
+
+class OnDutyList(Answer):
+    """Who is on duty now in the offices of one's own village and town."""
+
+    items = fields.List(fields.Nested(OnDuty), required=True)
+
+
+class RotaSet(Event):
+    """An office set its week of duty and its quiet hours."""
+
+    name = "identity.rota.set"
+    week = public(fields.List(Id(allow_none=True), required=True))
+
+
+class RotaChanged(Event):
+    """Somebody else is on duty on one day: a swap or a correction."""
+
+    name = "identity.rota.changed"
+    day = public(fields.Date(required=True))
+    official_id = public(Id(required=True, allow_none=True))

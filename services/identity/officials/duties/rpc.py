@@ -1,0 +1,44 @@
+"""The rotas' doors."""
+
+from services.chassis.core.scope import may_act_in
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.civic.working_days import published_working_days
+from services.identity.officials.duties import contract, usecases, views
+from services.identity.officials.duties.model import RotaLimits
+from services.identity.officials.duties.store import RotaStore
+from services.identity.officials.duties.views import ADMINISTRATORS
+
+
+class DutyEndpoints:
+    """Who is on duty; `officials` and `leaves` are declared elsewhere, `divisions` and `region_of` wired."""
+
+    rotas = Provided(RotaStore)
+    duty_limits = Provided(RotaLimits)
+
+    @rpc(contract.SetRota, contract.Rota, allow=ADMINISTRATORS, writes=True)
+    def set_rota(self, call):
+        def may_act(region):
+            return may_act_in(call.actor, region, *ADMINISTRATORS)
+
+        most = self.duty_limits.most_days
+        return usecases.set_rota(self.rotas, self.officials, self.divisions, may_act, most, call)
+
+    @rpc(contract.ChangeDuty, contract.Rota, allow=ADMINISTRATORS, writes=True)
+    def change_duty(self, call):
+        def may_act(region):
+            return may_act_in(call.actor, region, *ADMINISTRATORS)
+
+        return usecases.change(self.rotas, self.officials, may_act, self.duty_limits.most_days, call)
+
+    @rpc(contract.FindRota, contract.Rota, allow=ADMINISTRATORS)
+    def find_rota(self, call):
+        return views.one(self.rotas, call)
+
+    @rpc(None, contract.OnDutyList, allow=("resident", "official"))
+    def on_duty_now(self, call):
+        offices = views.offices_of(call.actor, self.region_of)
+        is_working = published_working_days().is_working
+        return views.on_duty_now(
+            self.rotas, self.officials, self.leaves.stand_in_of, is_working, offices, call
+        )

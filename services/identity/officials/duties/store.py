@@ -1,0 +1,38 @@
+"""Rotas as documents; the id is the office's region."""
+
+from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
+from services.identity.officials.duties.model import Rota
+
+
+class RotaStore(Store):
+    """The rotas' collection."""
+
+    service = "identity"
+    collection = "rotas"
+    aggregate = Rota
+    noun = "rota"
+    missing = "该单位还没有设置值班表。"
+    becomes = Follows()
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that somebody else has just made it: the use case changes that one."""
+        return VersionConflict("rota.set_meanwhile", "刚才有人设置了值班表，请刷新后再试。")
+
+    def follow(self, move: CrosswalkEntry) -> int:
+        """An office whose division becomes another one plans its days anew, and never finds those of who had its code before."""
+        still = {"_id": move.code, "edition": {"$not": {"$gt": move.earlier}}}
+        return self.documents.delete_many({**still, "pending_since": {"$exists": False}}).deleted_count
+
+    def find(self, region: str, call=None) -> Rota | None:
+        """Give the rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
+        try:
+            return self.get(region, call)
+        except NotFound:
+            return None
+
+    def of(self, regions: list[str]) -> list[Rota]:
+        """Give the rotas of these offices, by region."""
+        found = self.documents.find({"_id": {"$in": regions}}, {"outbox": 0, "requests": 0}).sort("_id", 1)
+        return [self.from_document(one) for one in found]

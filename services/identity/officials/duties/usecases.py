@@ -1,0 +1,51 @@
+"""What is done with rotas; `may_act(region)` tells whether the actor administers the office, `most` how long a duty may last."""
+
+from datetime import date
+
+from services.chassis.core.clock import day_of
+from services.chassis.core.errors import NotFound
+from services.identity.officials.duties.model import (
+    Rota,
+    only_a_town_or_a_village_has_a_rota,
+    only_the_offices_own_people_are_on_duty,
+)
+
+
+def set_rota(rotas, officials, divisions, may_act, most: int, call) -> Rota:
+    """Set an office's week and hours; raises NotFound outside the actor's region, Rejected by a rule."""
+    asked, region = call.data, call.data["region"]
+    only_a_town_or_a_village_has_a_rota(region)
+    _the_office_is_the_actors(may_act, region)
+    office = divisions.get(region)
+    only_the_offices_own_people_are_on_duty(region, _found(officials, asked["week"]))
+    terms = (asked["week"], asked["phone"], asked["quiet_hours"], asked["rests_on_days_off"])
+    rota, today = rotas.find(region, call), _today(call)
+    if rota:
+        rotas.save(rota, rota.set(*terms, today, most), call)
+        return rota
+    rota = Rota(region, region, *terms, edition=office.edition)
+    rotas.add(rota, rota.set(*terms, today, most), call)
+    return rota
+
+
+def change(rotas, officials, may_act, most: int, call) -> Rota:
+    """Put somebody else on duty on one day; raises NotFound outside the actor's region, Rejected by a rule."""
+    asked, region = call.data, call.data["region"]
+    _the_office_is_the_actors(may_act, region)
+    rota = rotas.get(region, call)
+    only_the_offices_own_people_are_on_duty(region, _found(officials, [asked["official_id"]]))
+    rotas.save(rota, rota.change(asked["day"], asked["official_id"], _today(call), most), call)
+    return rota
+
+
+def _the_office_is_the_actors(may_act, region: str) -> None:
+    if not may_act(region):
+        raise NotFound("rota.not_yours", "没有找到该单位的值班表，请核对区划代码。")
+
+
+def _found(officials, ids: list) -> list:
+    return [officials.find(id) for id in dict.fromkeys(ids) if id]
+
+
+def _today(call) -> date:
+    return day_of(call.now)

@@ -1,0 +1,34 @@
+"""The officials' doors."""
+
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.officials.staff import contract, usecases
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.officials.staff.views import ADMINISTRATORS, in_scope, one
+
+
+class StaffEndpoints:
+    """Appointment and dismissal; `divisions`, `passwords` and `one_time_password` are wired in the service."""
+
+    officials = Provided(OfficialStore)
+
+    @rpc(contract.AppointOfficial, contract.Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
+    def appoint_official(self, call):
+        return usecases.appoint(self.officials, self.divisions, self.passwords, self.one_time_password, call)
+
+    @rpc(contract.DismissOfficial, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
+    def dismiss_official(self, call):
+        return usecases.dismiss(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+
+    @rpc(contract.FindOfficial, contract.Official, allow=ADMINISTRATORS)
+    def find_official(self, call):
+        return one(self.officials, call)
+
+    @rpc(contract.ResetSecondFactor, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
+    def reset_second_factor(self, call):
+        return usecases.reset_second_factor(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+
+    @rpc(contract.ListOfficials, contract.OfficialPage, allow=ADMINISTRATORS)
+    def list_officials(self, call):
+        return in_scope(self.officials, call)

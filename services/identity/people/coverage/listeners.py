@@ -1,0 +1,38 @@
+"""What keeps the counters; each event is guarded by its sequence, so that a repeated or late one changes nothing."""
+
+from services.chassis.listeners import hears
+from services.identity.people.coverage import usecases
+
+
+class CoverageListeners:
+    """Count; `coverage` is declared by the doors, `divisions` and `moves` are wired in the service."""
+
+    @hears(
+        "identity.resident.registered",
+        "identity.resident.certified",
+        "identity.resident.rejected",
+        "identity.resident.tried_again",
+        "identity.resident.moved",
+        "identity.resident.deceased",
+        "identity.resident.deactivated",
+        "identity.resident.reactivated",
+        "identity.resident.merged",
+        "identity.resident.erased",
+        "identity.resident.placed",
+        queue="coverage",
+    )
+    def on_resident_for_coverage(self, event, call):
+        usecases.count(self.coverage, self.moves, event)
+
+    @hears("identity.region.published", queue="coverage")
+    def on_region_for_coverage(self, event, call):
+        usecases.know(self.coverage, self.divisions.counties.edition_of, event)
+
+    @hears("identity.region.figures_changed", queue="coverage")
+    def on_figures_for_coverage(self, event, call):
+        usecases.tell(self.coverage, self.divisions.counties.edition_of, event)
+
+    @hears("identity.county.edition_adopted", queue="coverage")
+    def on_edition_for_coverage(self, event, call):
+        adopted = self.divisions.of_edition(event.data["code"], event.data["edition"])
+        usecases.adopt(self.coverage, event.data["code"], event.data["edition"], adopted)

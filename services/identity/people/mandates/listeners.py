@@ -1,0 +1,31 @@
+"""What is heard of what was done under mandates, and of who was erased."""
+
+from services.chassis.listeners import hears
+from services.identity.people.mandates import usecases
+
+
+class MandateListeners:
+    """Keep the list of acts, and let the erased go; `acts`, `mandates` and `papers` are declared by the doors."""
+
+    @hears("identity.resident.erased", queue="mandates")
+    def on_party_erased(self, event, call):
+        usecases.erase_all_of(self.mandates, self.papers, call)
+
+    @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
+        queue="mandate_acts",
+    )
+    def on_affairs_application_acted(self, event, call):
+        usecases.note(self.acts, event, call)
+
+    @hears(
+        "market.order.requested",
+        "market.order.cancelled",
+        "market.order.received",
+        "market.payment.requested",
+        queue="mandate_acts",
+    )
+    def on_market_acted(self, event, call):
+        usecases.note(self.acts, event, call)

@@ -1,0 +1,119 @@
+"""Mandates, photos of papers and acts as documents."""
+
+from datetime import datetime
+
+from bson import Binary
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+
+from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows, Stays
+from services.identity.people.mandates.model import LIVING, Act, Mandate
+
+
+def _newest(name: str, *fields: str) -> IndexModel:
+    order = [("offered_at", DESCENDING), ("_id", DESCENDING)]
+    return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name)
+
+
+class MandateStore(Store):
+    """The mandates' collection; `open` and `due` are computed at each save."""
+
+    service = "identity"
+    collection = "mandates"
+    becomes = Follows(person="ward_id")
+    aggregate = Mandate
+    noun = "mandate"
+    missing = "没有找到这项委托，请核对编号。"
+    personal = ("reason",)
+    indexes = (
+        IndexModel(
+            [("ward_id", ASCENDING), ("helper_id", ASCENDING)],
+            name="one_living_mandate_of_a_pair",
+            unique=True,
+            partialFilterExpression={"open": True},
+        ),
+        # the scarce one: two acceptances at once cannot take one place
+        IndexModel(
+            [("helper_id", ASCENDING), ("slot", ASCENDING)],
+            name="one_ward_in_a_helpers_place",
+            unique=True,
+            partialFilterExpression={"slot": {"$gte": 0}},
+        ),
+        _newest("of_a_ward", "ward_id"),
+        _newest("of_a_helper", "helper_id"),
+        _newest("of_a_region", "regions", "state"),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that the two have a mandate; a place that was taken meanwhile makes the use case look again."""
+        if index == "helper_id":
+            return VersionConflict("mandate.place_taken", "刚才又接受了一项委托，请再试一次。")
+        return Conflict("mandate.living_already", "两人之间已有一项委托在办或生效，请先处理或终止那一项。")
+
+    def to_document(self, aggregate: Mandate) -> dict:
+        """Give the mandate as a document that tells whether it lives and when the clock ends it."""
+        computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
+        return {**super().to_document(aggregate), **computed}
+
+    def not_erased_of(self, person: str, most: int = 200) -> list[str]:
+        """Give the ids of mandates of this ward or helper that live, or still hold words or answers."""
+        party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
+        kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, {"requests.0": {"$exists": True}}]}
+        found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
+        return [one["_id"] for one in found]
+
+    def forget_answers(self, id: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold the words."""
+        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
+
+    def places_taken(self, helper_id: str) -> list[int]:
+        """Give the places of a helper that active mandates take."""
+        where = {"helper_id": helper_id, "slot": {"$gte": 0}}
+        return [found["slot"] for found in self.documents.find(where, {"slot": 1})]
+
+    def over(self, now: datetime, most: int = 200) -> list[str]:
+        """Give the ids of what the clock has to end, longest over first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+
+class Papers:
+    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (sealed), kept_at}."""
+
+    collection = "mandate_papers"
+    becomes = Stays("it holds no region")
+
+    def __init__(self, database: Database):
+        self.documents, self.vault = database[self.collection], database.vault
+
+    def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
+        """Keep the photo; a repeat changes nothing."""
+        kept = {"type": type, "photo": self.vault.seal({"photo": Binary(photo)}), "kept_at": now}
+        self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
+
+    def drop(self, mandate_id: str) -> None:
+        """Forget a photo whose mandate was not recorded."""
+        self.documents.delete_one({"_id": mandate_id})
+
+    def get(self, mandate_id: str) -> dict:
+        """Give {type, photo}; raises NotFound where there is no paper."""
+        found = self.documents.find_one({"_id": mandate_id})
+        if found is None:
+            raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
+        return {**found, **self.vault.open(found["photo"])}
+
+
+class ActStore(Store):
+    """The acts' collection."""
+
+    service = "identity"
+    collection = "acts"
+    becomes = Stays("what was done is never changed; it is read through its mandate")
+    aggregate = Act
+    noun = "act"
+    indexes = (
+        IndexModel([("mandate_id", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="of_a_mandate"),
+    )

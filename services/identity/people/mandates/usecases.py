@@ -1,0 +1,131 @@
+"""What is done with mandates: load -> decide -> save."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound
+from services.identity.people.mandates import model
+from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
+from services.identity.people.mandates.photos import a_photo_is_a_picture_of_bounded_size
+
+TERMS = ("helper_id", "kind", "matters", "orders", "votes")
+
+
+def offer(mandates, residents, limits, call) -> Mandate:
+    """A resident asks another one to act for them; raises Rejected by a rule, Conflict beside a living one of the two."""
+    ward = residents.get(call.actor.id)
+    mandate = _new(ward, residents, call)
+    mandates.add(mandate, mandate.offer(limits), call)
+    return mandate
+
+
+def record(mandates, papers, residents, limits, scope, call) -> Mandate:
+    """The village records a paper; raises NotFound for a ward outside the official's scope, Rejected by a rule.
+
+    The helper is asked as in any other case: nobody becomes one without wanting to.
+    """
+    asked = call.data
+    ward = residents.get(asked["ward_id"], scope=scope)
+    model.only_certified_residents_witness(_find(residents, asked["witness_id"]))
+    type, photo = a_photo_is_a_picture_of_bounded_size(asked["photo"])
+    mandate = _new(ward, residents, call)
+    mandate.origin, mandate.recorded_by, mandate.witness_id = "paper", call.actor.id, asked["witness_id"]
+    events = mandate.offer(limits)
+    papers.keep(mandate.id, type, photo, call.now)
+    try:
+        mandates.add(mandate, events, call)
+    except Conflict:
+        papers.drop(mandate.id)
+        raise
+    return mandate
+
+
+def accept(mandates, residents, limits, call) -> Mandate:
+    """The helper accepts; raises NotFound for another's, Rejected where there are too many wards."""
+    mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
+    model.only_certified_residents_help(_find(residents, mandate.helper_id))
+    taken = mandates.places_taken(mandate.helper_id)
+    mandates.save(mandate, mandate.accept(taken, limits, call.now), call)
+    return mandate
+
+
+def refuse(mandates, call) -> Mandate:
+    """The helper does not want to; raises NotFound for another's."""
+    mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
+    mandates.save(mandate, mandate.refuse(call.now), call)
+    return mandate
+
+
+def end(mandates, scope, call) -> Mandate:
+    """The ward, the helper or the village ends it; raises NotFound for another's, Conflict where it is over."""
+    mandate = mandates.get(call.data["mandate_id"], call, scope)
+    by = {mandate.ward_id: "ward", mandate.helper_id: "helper"}.get(call.actor.id, "village")
+    mandates.save(mandate, mandate.end(by, call.data["reason"], call.now), call)
+    return mandate
+
+
+def erase_all_of(mandates, papers, call) -> None:
+    """End the mandates of somebody who was erased and forget words and photos; who did what for whom stays, as ids.
+
+    A repeat goes on with those that are left.
+    """
+    person, call = call.data["resident_id"], replace(call, key="", render=None)
+    while ids := mandates.not_erased_of(person):
+        for id in ids:
+            papers.drop(id)
+            mandates.forget_answers(id)
+            mandate = mandates.get(id)
+            mandates.save(mandate, mandate.erase(person, call.now), call)
+
+
+def expire(mandates, call) -> None:
+    """End what the clock ends; what somebody changed meanwhile is left to the next sweep."""
+    for id in mandates.over(call.now):
+        with suppress(DomainError):
+            mandate = mandates.get(id)
+            events = mandate.expire(call.now)
+            if events:
+                mandates.save(mandate, events, call)
+
+
+def note(acts, event, call) -> None:
+    """Write down what was done under a mandate, once however often the event arrives."""
+    told = event.data
+    if not told.get("mandate_id"):
+        return
+    act = Act(
+        id=call.new_id("act"),
+        region=event.region,
+        edition=event.edition,
+        mandate_id=told["mandate_id"],
+        act=event.name,
+        subject=event.subject,
+        acted_by=told["acted_by"],
+        at=event.time,
+    )
+    with suppress(AlreadyAnswered):
+        acts.add(act, [], call)
+
+
+def _new(ward, residents, call) -> Mandate:
+    asked = call.data
+    model.only_certified_residents_give_mandates(ward)
+    model.nobody_is_their_own_helper(ward.id, asked["helper_id"])
+    model.only_certified_residents_help(_find(residents, asked["helper_id"]))
+    return Mandate(
+        id=call.new_id("mandate"),
+        region=ward.region,
+        edition=ward.edition,
+        ward_id=ward.id,
+        offered_at=call.now,
+        expires_at=months_after(call.now, asked["months"]),
+        answer_by=call.now + OFFER_STANDS,
+        **{name: asked[name] for name in TERMS},
+    )
+
+
+def _find(residents, id: str):
+    try:
+        return residents.get(id)
+    except NotFound:
+        return None

@@ -1,0 +1,78 @@
+"""Party units and members as documents; a resident is a member of one unit at most, because the id is the resident's."""
+
+from contextlib import suppress
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.storage.store import HOUSEKEEPING, Store
+from services.civic.editions.code_crosswalk import Follows
+from services.civic.editions.relocation import place
+from services.identity.people.party.model import PartyMember, Unit
+
+
+def _index(name: str, *fields: str, **more) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name, **more)
+
+
+class PartyUnitStore(Store):
+    """The units' collection."""
+
+    service = "identity"
+    collection = "party_units"
+    becomes = Follows()
+    aggregate = Unit
+    noun = "party_unit"
+    missing = "没有找到这个党支部，请核对编号。"
+    indexes = (
+        # of two villages that merge each brings its own unit, whatever they are called
+        _index("one_name_where_it_was_founded", "region", "name", "formerly.0.code", unique=True),
+        _index("of_a_region", "regions", "name", "_id"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that there is such a unit."""
+        return Conflict("party_unit.name_taken", "这里已有同名的党支部，请核对名单。")
+
+
+class PartyMemberStore(Store):
+    """The members' collection; whoever left stays in it as such, without a trace of places and contacts."""
+
+    service = "identity"
+    collection = "party_members"
+    becomes = Follows()
+    aggregate = PartyMember
+    noun = "party_member"
+    missing = "没有找到这位党员，请核对编号。"
+    indexes = (_index("of_a_unit", "unit_id", "active", "silent_since", "_id"),)
+
+    def to_document(self, aggregate: PartyMember) -> dict:
+        """Give the member as a document that is ordered by how long nobody was in touch."""
+        return {**super().to_document(aggregate), "silent_since": aggregate.silent_since}
+
+    def conflict(self, index: str) -> Conflict:
+        """Say that somebody was faster; whoever looks again finds the entry."""
+        return VersionConflict("party_member.entered_meanwhile", "刚才有人登记了此人，请刷新后核对。")
+
+    def find_any(self, resident_id: str, call) -> PartyMember | None:
+        """Give the entry of a resident, who may have left, or None; raises AlreadyAnswered for a repeat."""
+        with suppress(NotFound):
+            return self.get(resident_id, call)
+        return None
+
+    def place_with(self, unit: Unit, region: str, edition: str) -> None:
+        """Let the members of a unit that waits at the county follow it to a part of its division; repeatable."""
+        place(self.documents, {"unit_id": unit.id}, region, edition)
+
+    def forget(self, person: str) -> None:
+        """Let somebody who was erased leave; where the member was and who was in touch is forgotten."""
+        nothing = dict.fromkeys(
+            ("floating_to", "floating_since", "last_contact_at", "last_contact_by", "last_contact_way")
+        )
+        change = {"$set": {**nothing, "active": False, "requests": []}, "$inc": {"version": 1}}
+        self.documents.update_one({"_id": person, "active": True}, change)
+
+    def of_unit(self, unit_id: str) -> list[PartyMember]:
+        """Give all members of a unit: a branch has some dozens, seldom a hundred."""
+        found = self.documents.find({"unit_id": unit_id, "active": True}, {**HOUSEKEEPING, "requests": 0})
+        return [self.from_document(one) for one in found]

@@ -1,0 +1,169 @@
+"""From the bytes of a part to entries and refusals; a number or a name goes no further than this file.
+
+A county exports UTF-8 (with or without a byte order mark) or GB18030; each line is decoded by itself, so that one broken line is one
+refusal. A byte 0x0A is a line break in both encodings and part of no other character.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from services.chassis.core.errors import Rejected
+from services.identity.people.residents.papers import mask_id_number, the_id_number_is_valid
+
+BOM = b"\xef\xbb\xbf"
+HEADINGS = (
+    ("身份证号", "公民身份号码", "居民身份证号", "身份证号码"),
+    ("姓名",),
+    ("村代码", "区划代码", "村（社区）代码", "行政区划代码"),
+)
+"""What the columns of ID number, name and village may be called."""
+
+WRONG = {
+    "encoding": "这一行的文字无法识别，请另存为 UTF-8 或 GB18030 后再导入。",
+    "columns": "这一行的列数不够或引号不成对，请补齐。",
+    "name": "姓名为空，请补填。",
+    "village": "没有这个村（社区）代码，或不在本县，请核对。",
+    "repeated": "这个身份证号在前面的行已经出现过，请删去重复的行。",
+    "id_number_length": "身份证号应为 18 位，请核对。",
+    "id_number_date": "身份证号中的出生日期不存在，请核对。",
+    "id_number_check_digit": "身份证号的校验位不对，请核对。",
+}
+"""What can be wrong with a line, and how it is put right."""
+
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+DOTS = re.compile(r"[\s·•・‧∙．.]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person of the register."""
+
+    line: int
+    id_hash: str
+    name_hash: str
+    village: str
+    masked: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One line that is not taken; `what` is a key of WRONG."""
+
+    line: int
+    what: str
+    masked: str = ""
+
+
+@dataclass
+class Reading:
+    """What a part holds."""
+
+    encoding: str
+    columns: list[int]
+    lines: int
+    entries: list[Entry]
+    refusals: list[Refusal]
+
+
+@dataclass(frozen=True)
+class Hashes:
+    """The two keyed hashes of an entry."""
+
+    of_id_number: Callable[[str], str]
+    of_name: Callable[[str], str]
+
+
+def read_part(
+    part: bytes, one, hashes: Hashes, known: Callable[[set[str]], set[str]], today: date
+) -> Reading:
+    """Read the next part of an import; raises Rejected for a first line without the headings.
+
+    `known` gives those of the villages' codes that exist.
+    """
+    lines = _cut(part.removeprefix(BOM) if one.received == 0 else part)
+    encoding, columns = one.encoding or encoding_of(lines), one.columns
+    header = columns is None
+    if columns is None:
+        columns = _columns(_cells(_text(lines[0], encoding) or ""))
+    numbered = list(enumerate(lines, one.lines + 1))[header:]
+    rows = [(number, _row(line, encoding, columns)) for number, line in numbered if line.strip()]
+    villages = known({row[2] for _, row in rows if isinstance(row, tuple)})
+    villages = {code for code in villages if code.startswith(one.region)}
+    reading = Reading(encoding, columns, len(lines), [], [])
+    for number, row in rows:
+        made = _entry(number, row, hashes, villages, today)
+        (reading.entries if isinstance(made, Entry) else reading.refusals).append(made)
+    return reading
+
+
+def encoding_of(lines: list[bytes]) -> str:
+    """Tell the encoding: GB18030 reads almost everything, so UTF-8 counts where most lines that are not plain ASCII are it."""
+    speaking = [line for line in lines if not line.isascii()]
+    right = sum(_text(line, "utf-8") is not None for line in speaking)
+    return "utf-8" if right * 2 >= len(speaking) else "gb18030"
+
+
+def plain_name(name: str) -> str:
+    """Give a name without what people write differently: width, blanks, the dot inside (GB/T 38326 leaves the dot free)."""
+    return DOTS.sub("", unicodedata.normalize("NFKC", name)).upper()
+
+
+def _cut(part: bytes) -> list[bytes]:
+    lines = part.split(b"\n")
+    return lines if lines[-1] else lines[:-1]
+
+
+def _text(line: bytes, encoding: str) -> str | None:
+    try:
+        return line.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _cells(text: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([text.rstrip("\r")], strict=True), [])]
+    except csv.Error:
+        return []
+
+
+def _columns(header: list[str]) -> list[int]:
+    found = [next((header.index(name) for name in names if name in header), None) for names in HEADINGS]
+    if None in found:
+        missing = [names[0] for names, place in zip(HEADINGS, found, strict=True) if place is None]
+        raise Rejected(
+            "register.columns_missing", "文件首行缺少必要的列名，请补上后重新导入。", missing=missing
+        )
+    return found
+
+
+def _row(line: bytes, encoding: str, columns: list[int]) -> tuple[str, str, str] | str:
+    """Give ID number, name and village, or what is wrong."""
+    text = _text(line, encoding)
+    if text is None:
+        return "encoding"
+    cells = _cells(text)
+    if len(cells) <= max(columns):
+        return "columns"
+    number, name, village = (cells[place] for place in columns)
+    return unicodedata.normalize("NFKC", number).upper(), name, village
+
+
+def _entry(line: int, row: tuple | str, hashes: Hashes, villages: set[str], today: date) -> Entry | Refusal:
+    if isinstance(row, str):
+        return Refusal(line, row)
+    number, name, village = row
+    masked = mask_id_number(number) if ID_NUMBER.fullmatch(number) else ""
+    try:
+        number = the_id_number_is_valid(number, today)
+    except Rejected as wrong:
+        return Refusal(line, wrong.code.partition(".")[2], masked)
+    if not plain_name(name):
+        return Refusal(line, "name", masked)
+    if village not in villages:
+        return Refusal(line, "village", masked)
+    return Entry(line, hashes.of_id_number(number), hashes.of_name(plain_name(name)), village, masked)

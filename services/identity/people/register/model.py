@@ -1,0 +1,137 @@
+"""An import of a household register, and which one is in use. The figures are the platform's own; no regulation sets them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.chassis.core.errors import Conflict, Rejected
+
+LARGEST_FILE = 200_000_000
+"""Bytes: four times what a county of 700,000 people needs."""
+
+LARGEST_PART = 128 * 1024
+"""Bytes: some 2,000 lines, which are read in well below a tenth of a second."""
+
+UNUSED_KEPT = timedelta(days=7)
+"""How long an import that nobody goes on with, or that was replaced, is kept."""
+
+STATES = ("receiving", "completed", "dropped")
+
+
+@dataclass
+class Import:
+    """One file on its way in; `columns` are the places of ID number, name and village in a line.
+
+    Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
+    """
+
+    id: str
+    region: str
+    file_hash: str
+    size: int
+    opened_by: str
+    opened_at: datetime
+    open_key: str | None
+    drop_after: datetime | None
+    received: int = 0
+    encoding: str | None = None
+    columns: list[int] | None = None
+    lines: int = 0
+    taken: int = 0
+    refused: int = 0
+    completed_at: datetime | None = None
+    dropped_at: datetime | None = None
+    edition: str = ""
+    version: int = 0
+
+    @property
+    def state(self) -> str:
+        """Tell whether parts are missing, it is whole, or its entries are gone."""
+        if self.dropped_at:
+            return "dropped"
+        return "completed" if self.completed_at else "receiving"
+
+    def take(self, part: bytes, reading, refused: int, now: datetime) -> None:
+        """Count a part whose entries and refusals are written."""
+        self.received += len(part)
+        self.encoding, self.columns = reading.encoding, reading.columns
+        self.lines += reading.lines
+        self.refused += refused
+        self.taken += len(reading.entries) + len(reading.refusals) - refused
+        self.drop_after = now + UNUSED_KEPT
+
+    def complete(self, now: datetime) -> None:
+        """The file is whole; raises Rejected where it is not, or not worth using."""
+        an_import_that_was_dropped_is_begun_anew(self)
+        only_a_whole_file_is_used(self)
+        a_file_with_more_wrong_than_right_lines_is_not_used(self)
+        self.completed_at, self.drop_after = self.completed_at or now, now + UNUSED_KEPT
+
+    def drop(self, now: datetime) -> None:
+        """Nobody uses it: its entries go, and the same file is a new import."""
+        self.dropped_at, self.open_key = self.dropped_at or now, None
+
+    def is_gone(self) -> None:
+        """Its entries are gone; the clock has nothing more to do."""
+        self.drop_after = None
+
+
+@dataclass
+class Register:
+    """A county's register: the import that is in use. One write replaces it, so that readers see the old one or the new one."""
+
+    id: str
+    region: str
+    import_id: str
+    since: datetime
+    version: int = 0
+
+    def use(self, import_id: str, now: datetime) -> list[tuple[str, dict]]:
+        """Use another import from now on."""
+        self.import_id, self.since = import_id, now
+        return self.told()
+
+    def told(self) -> list[tuple[str, dict]]:
+        """Give the event of a new version."""
+        return [("register.replaced", {"import_id": self.import_id})]
+
+
+def a_part_follows_the_one_before(one: Import, offset: int, part: bytes) -> None:
+    """Parts come in the file's order and end at a line break; a client that does not know where it was asks or is told."""
+    an_import_that_was_dropped_is_begun_anew(one)
+    if offset != one.received or one.completed_at:
+        raise Conflict(
+            "register.part_out_of_order", "请从已接收的位置继续上传。", received=one.received, size=one.size
+        )
+    end = offset + len(part)
+    if end > one.size:
+        raise Rejected("register.part_too_long", "上传的内容超过了文件的大小，请核对文件后重新开始。")
+    if end < one.size and not part.endswith(b"\n"):
+        raise Rejected("register.part_cut", "请在换行处分段上传，不要把一行拆开。")
+
+
+def an_import_that_was_dropped_is_begun_anew(one: Import) -> None:
+    """After a week without use nothing of it is left."""
+    if one.dropped_at:
+        raise Conflict("register.dropped", "这次导入已经过期清理，请重新开始导入。")
+
+
+def only_a_whole_file_is_used(one: Import) -> None:
+    """Half a register would refuse half of the county."""
+    if one.received != one.size:
+        raise Rejected(
+            "register.not_whole",
+            "文件还没有传完，请从已接收的位置继续上传。",
+            received=one.received,
+            size=one.size,
+        )
+
+
+def a_file_with_more_wrong_than_right_lines_is_not_used(one: Import) -> None:
+    """It is the wrong file, or was exported wrongly: the register in use stays."""
+    if one.refused > one.taken or not one.taken:
+        raise Rejected(
+            "register.mostly_wrong",
+            "文件里没有正确的行，或有误的行多于正确的行，请按清单更正后重新导入。",
+            refused=one.refused,
+            taken=one.taken,
+        )

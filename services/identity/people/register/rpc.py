@@ -1,0 +1,50 @@
+"""The doors of the household register."""
+
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.people.register import contract, usecases, views
+from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+
+COUNTY = ("county_administrator",)
+
+
+class RegisterEndpoints:
+    """Imports by the county; `divisions`, `villages` and `register_hashes` are wired in the service."""
+
+    register_imports = Provided(ImportStore)
+    registers = Provided(RegisterStore)
+    register_entries = Provided(Entries)
+    register_refusals = Provided(RegisterRefusals)
+
+    @rpc(contract.OpenImport, contract.Import, allow=COUNTY, writes=True)
+    def open_register_import(self, call):
+        county = next(role.region for role in call.actor.roles if role.name in COUNTY)
+        return usecases.open_import(self.register_imports, county, self.divisions.edition_of(county), call)
+
+    @rpc(contract.AddPart, contract.Import, allow=COUNTY, writes=True)
+    def add_register_part(self, call):
+        return usecases.add_part(
+            self.register_imports, self.register_entries, self.register_refusals,
+            self.villages, self.register_hashes, _own(call), call,
+        )  # fmt: skip
+
+    @rpc(contract.FindImport, contract.Register, allow=COUNTY, writes=True)
+    def complete_register_import(self, call):
+        return usecases.complete(self.register_imports, self.registers, _own(call), call)
+
+    @rpc(contract.FindImport, contract.Import, allow=COUNTY)
+    def find_register_import(self, call):
+        return self.register_imports.get(call.data["import_id"], scope=_own(call))
+
+    @rpc(contract.ListImports, contract.ImportPage, allow=COUNTY)
+    def list_register_imports(self, call):
+        return views.of_county(self.register_imports, _own(call), call)
+
+    @rpc(contract.ListRefusals, contract.RefusalPage, allow=COUNTY)
+    def list_register_refusals(self, call):
+        return views.refused_lines(self.register_imports, self.register_refusals, _own(call), call)
+
+
+def _own(call) -> dict:
+    return scope_filter(call.actor, *COUNTY)

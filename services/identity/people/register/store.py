@@ -1,0 +1,148 @@
+"""Imports and registers as documents; entries and refusals as rows of an import, which carry no events."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.database import Database
+
+from services.chassis.core.errors import VersionConflict
+from services.chassis.core.scope import path_of
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.people.register.lines import Entry, Refusal
+from services.identity.people.register.model import Import, Register
+
+
+class ImportStore(Store):
+    """The imports' collection."""
+
+    service = "identity"
+    collection = "register_imports"
+    becomes = Stays("a county's, which no adoption moves")
+    aggregate = Import
+    noun = "register_import"
+    missing = "没有找到这次导入，请核对编号。"
+    indexes = (
+        IndexModel(
+            [("open_key", ASCENDING)],
+            name="one_import_of_one_file",
+            unique=True,
+            partialFilterExpression={"open_key": {"$gt": ""}},
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("opened_at", DESCENDING), ("_id", DESCENDING)], name="of_a_county"
+        ),
+        IndexModel([("drop_after", ASCENDING)], name="to_drop"),
+    )
+
+    def conflict(self, index: str) -> VersionConflict:
+        """Somebody opened the same file at this moment: run again, it is found."""
+        return VersionConflict("register_import.open_already", "这个文件正在导入，请刷新后继续。")
+
+    def find_open(self, open_key: str) -> Import | None:
+        """Give the import of a file that is not dropped, or None."""
+        found = self.documents.find_one({"open_key": open_key}, {"outbox": 0, "requests": 0})
+        return found and self.from_document(found)
+
+    def edition_of(self, id: str) -> str:
+        """Give the edition in which an import's codes are read, "" where it is not known."""
+        found = self.documents.find_one({"_id": id}, {"edition": 1})
+        return (found or {}).get("edition", "")
+
+    def to_drop(self, now: datetime, most: int) -> list[str]:
+        """Give the ids of those that the clock must look at."""
+        found = self.documents.find({"drop_after": {"$lte": now}}, {"_id": 1}).sort("drop_after", 1)
+        return [one["_id"] for one in found.limit(most)]
+
+
+class RegisterStore(Store):
+    """The registers' collection; the id is the county's code."""
+
+    service = "identity"
+    collection = "registers"
+    becomes = Stays("a county's, which no adoption moves")
+    aggregate = Register
+    noun = "register"
+    missing = "本县还没有导入户籍登记。"
+
+    def conflict(self, index: str) -> VersionConflict:
+        """Somebody brought the first one into use at this moment: run again."""
+        return VersionConflict("register.used_meanwhile", "刚才有人启用了户籍登记，请刷新后再试。")
+
+    def in_use(self, county: str) -> str | None:
+        """Give the import that is in use, or None."""
+        found = self.documents.find_one({"_id": county}, {"import_id": 1})
+        return found and found["import_id"]
+
+
+class Entries:
+    """The entries of all imports: {_id: import|hash of the ID number, line, name_hash, village}."""
+
+    collection = "register_entries"
+    becomes = Stays("a village is read in the edition of its import")
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def put(self, import_id: str, entries: list[Entry]) -> list[Entry]:
+        """Write entries; gives those whose ID number an earlier line has. The same part again changes nothing."""
+        ids = {f"{import_id}|{one.id_hash}": one for one in reversed(entries)}
+        first = [
+            UpdateOne(
+                {"_id": id},
+                {"$setOnInsert": {"line": one.line, "name_hash": one.name_hash, "village": one.village}},
+                upsert=True,
+            )
+            for id, one in ids.items()
+        ]
+        if not first:
+            return []
+        self.documents.bulk_write(first, ordered=False)
+        found = self.documents.find({"_id": {"$in": list(ids)}}, {"line": 1})
+        lines = {row["_id"]: row["line"] for row in found}
+        return [one for one in entries if lines[f"{import_id}|{one.id_hash}"] != one.line]
+
+    def find(self, import_id: str, id_hash: str) -> dict | None:
+        """Give the entry of an ID number in an import, or None."""
+        return self.documents.find_one({"_id": f"{import_id}|{id_hash}"})
+
+    def forget(self, import_id: str) -> None:
+        """Delete all entries of an import."""
+        self.documents.delete_many({"_id": _of(import_id)})
+
+
+class RegisterRefusals:
+    """Lines that were refused: {_id: import|line, import_id, regions, line, what, masked}."""
+
+    collection = "register_refusals"
+    becomes = Stays("a county's, which no adoption moves")
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def put(self, one: Import, refusals: list[Refusal]) -> None:
+        """Write refusals; the same part again changes nothing."""
+        rows = [
+            UpdateOne(
+                {"_id": f"{one.id}|{refusal.line:09d}"},
+                {"$setOnInsert": {"import_id": one.id, "regions": path_of(one.region), **vars(refusal)}},
+                upsert=True,
+            )
+            for refusal in refusals
+        ]
+        if rows:
+            self.documents.bulk_write(rows, ordered=False)
+
+    def forget(self, import_id: str) -> None:
+        """Delete all refusals of an import."""
+        self.documents.delete_many({"_id": _of(import_id)})
+
+    def create_indexes(self) -> None:
+        """Create the index of the report."""
+        report = [("import_id", ASCENDING), ("line", ASCENDING), ("_id", ASCENDING)]
+        self.documents.create_indexes([IndexModel(report, name="report")])
+
+
+def _of(import_id: str) -> dict:
+    # "}" is the character after "|"
+    return {"$gt": f"{import_id}|", "$lt": f"{import_id}" + "}"}

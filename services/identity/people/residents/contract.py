@@ -1,0 +1,275 @@
+"""Shapes of registration, certification and appeals; the events stand in `events.py`."""
+
+from marshmallow import fields, validate, validates_schema
+
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.identity.people.residents.answers import (
+    CORRECTABLE,
+    ENDS,
+    REQUESTS,
+    Appeal,
+    AppealRow,
+    EndReport,
+    Outcome,
+    OutcomeRow,
+    Request,
+    RequestRow,
+)
+from services.identity.people.residents.levels import SHOWN_PAPERS
+
+STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged", "erased")
+
+PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
+PAPERS = (
+    "id_card",
+    "residence_permit",
+    "foreign_permanent_resident_card",
+    "passport",
+    "temporary_certificate",
+)
+
+
+def _paper() -> fields.String:
+    told = {"description": "证件种类；id_number 是该证件的号码"}
+    return fields.String(load_default="id_card", validate=validate.OneOf(PAPERS), metadata=told)
+
+
+def _number(**options) -> Text:
+    return Text(24, 5, metadata={"description": "证件号码；居民身份证号为 18 位"}, **options)
+
+
+def _phone(**options) -> fields.String:
+    return fields.String(validate=PHONE, metadata={"description": "手机号，也是登录名"}, **options)
+
+
+def _country() -> fields.String:
+    code = validate.Regexp(r"\A[A-Z]{3}\Z", error="请填写三位大写字母的国家代码。")
+    told = {"description": "护照签发国，ISO 3166-1 三位字母代码"}
+    return fields.String(load_default=None, allow_none=True, validate=code, metadata=told)
+
+
+class RegisterResident(Shape):
+    """A person registers with name, number of the ID card or another paper, phone, password and village."""
+
+    name = Text(50, 2, required=True, metadata={"description": "姓名"})
+    paper = _paper()
+    id_number = _number(required=True)
+    country = _country()
+    phone = _phone(required=True)
+    password = fields.String(
+        required=True, validate=validate.Length(10, 128), metadata={"description": "密码，10 至 128 个字符"}
+    )
+    notice_version = Whole(
+        1, 1_000_000, required=True, metadata={"description": "注册时看到的个人信息告知书版本"}
+    )
+    village = Region("village", required=True, metadata={"description": "所在村（社区）的 12 位区划代码"})
+
+
+class CertifyResident(Shape):
+    """The village vouches for a resident."""
+
+    resident_id = Id(required=True)
+
+
+class RejectResident(Shape):
+    """The village does not vouch, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class AppealRejection(Shape):
+    """A rejected resident asks the town to decide."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class DecideAppeal(Shape):
+    """The town upholds the rejection or overturns it, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class TryAgain(Shape):
+    """A rejected resident corrects what was wrong and waits once more; what is not named stays."""
+
+    resident_id = Id(required=True)
+    name = Text(50, 2, load_default=None, allow_none=True)
+    paper = _paper()
+    id_number = _number(load_default=None, allow_none=True)
+    country = _country()
+    village = Region("village", load_default=None, allow_none=True)
+
+
+class AskCorrection(Shape):
+    """Ask that one thing be corrected: the name, the phone, or the number (with its paper)."""
+
+    resident_id = Id(required=True)
+    what = fields.String(required=True, validate=validate.OneOf(CORRECTABLE))
+    value = Text(50, 2, required=True)
+    paper = _paper()
+    country = _country()
+
+    @validates_schema
+    def a_phone_has_its_form(self, data, **kwargs):
+        """A phone is a login as well."""
+        if data.get("what") == "phone":
+            PHONE(data["value"])
+
+
+class AskMove(Shape):
+    """Ask to belong to another village."""
+
+    resident_id = Id(required=True)
+    to = Region("village", required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Decide(Shape):
+    """Agree to what is asked, or take it back: the path says what."""
+
+    resident_id = Id(required=True)
+
+
+class Refuse(Shape):
+    """Do not agree, and say why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ReportEnd(Shape):
+    """The village reports a death, or that the entry must not be used any more."""
+
+    resident_id = Id(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(ENDS))
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Reactivate(Shape):
+    """An entry was ended in error: it goes on as before."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class Merge(Shape):
+    """Two entries are one person's: `resident_id` stays, `ended_id` ends for good."""
+
+    resident_id = Id(required=True)
+    ended_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class ListEndReports(Page):
+    """The reports in the caller's scope that nobody has confirmed, longest waiting first."""
+
+    kind = fields.String(load_default="deceased", validate=validate.OneOf(ENDS))
+
+
+class ListRequests(Page):
+    """The residents in the caller's scope who ask for something, longest waiting first."""
+
+    kind = fields.String(load_default="correction", validate=validate.OneOf(REQUESTS))
+
+
+class ListArrivals(Page):
+    """The residents who were let go by another village and want to come to the caller's, longest waiting first."""
+
+
+class SeeResident(Shape):
+    """An official has seen the person with a paper at the window; only its kind and last four characters are kept."""
+
+    resident_id = Id(required=True)
+    paper = fields.String(required=True, validate=validate.OneOf(SHOWN_PAPERS))
+    last_four = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A[0-9A-Z]{4}\Z", error="证件号后四位应为 4 位数字或大写字母。"),
+    )
+
+
+class RevokeSight(Shape):
+    """The county does not believe what was recorded at the window, and says why."""
+
+    resident_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class FindResident(Shape):
+    """One resident by id."""
+
+    resident_id = Id(required=True)
+
+
+class ListResidents(Page):
+    """The residents in the caller's scope, longest waiting first."""
+
+    state = fields.String(load_default="pending", validate=validate.OneOf(STATES))
+    escalated = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        truthy={True, "true"},
+        falsy={False, "false"},
+        metadata={"description": "只看已（未）转镇上办理的"},
+    )
+
+
+class ResidentRow(Answer):
+    """A resident in a list: names and numbers masked, nothing of what was written."""
+
+    id = Id(required=True)
+    region = Region(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    assurance = fields.Integer(required=True, metadata={"description": "实名等级，0 至 3"})
+    name = fields.String(attribute="masked_name", required=True)
+    paper = fields.String(required=True, validate=validate.OneOf(PAPERS))
+    id_number = fields.String(attribute="masked_id_number", required=True)
+    number_hint = fields.String(
+        allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
+    )
+    phone = fields.String(attribute="masked_phone", required=True)
+    registered_at = Time(required=True)
+    decided_at = Time(allow_none=True)
+    decide_by = Time(allow_none=True)
+    escalated_at = Time(allow_none=True)
+    appeal_by = Time(allow_none=True)
+    appeal = fields.Nested(AppealRow, allow_none=True)
+    request = fields.Nested(RequestRow, allow_none=True)
+    answer = fields.Nested(OutcomeRow, allow_none=True)
+    merged_into = Id(allow_none=True)
+
+
+class Resident(ResidentRow):
+    """A resident as officials and the resident see it: names and numbers masked, with the reasons."""
+
+    appeal = fields.Nested(Appeal, attribute="appeal_told", allow_none=True)
+    request = fields.Nested(Request, attribute="request_told", allow_none=True)
+    answer = fields.Nested(Outcome, attribute="answer_told", allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+RequestPage = page_of(Resident)
+"""Who asks for something, with the reasons: they are what is decided on."""
+
+
+class QueuedResident(ResidentRow):
+    """A resident as officials see one in a list; the person reads nothing of another entry with the same number."""
+
+    number_registered = fields.Boolean(
+        required=True,
+        metadata={"description": "证件号码已由另一账号登记：不能认证，须不予通过或报县里合并"},
+    )
+
+
+ResidentPage = page_of(QueuedResident)
+
+
+class Reported(ResidentRow):
+    """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
+
+    report = fields.Nested(EndReport, attribute="report_told", allow_none=True)
+
+
+ReportedPage = page_of(Reported)

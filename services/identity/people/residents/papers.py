@@ -1,0 +1,142 @@
+"""The papers by which a person is known, each with a form of its own; what is wrong is said before anybody waits."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from services.chassis.core.errors import Rejected
+
+ID_CARD = "id_card"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_DIGITS = "10X98765432"
+EARLIEST_BIRTH = date(1900, 1, 1)
+PERMANENT = re.compile(r"[A-Z]{3}[0-9]{12}")
+PASSPORT = re.compile(r"[A-Z0-9]{5,9}")
+CERTIFICATE = re.compile(r"[A-Z0-9]{6,20}")
+
+
+@dataclass(frozen=True)
+class IdentityDocument:
+    """One person's paper; `country` is the issuer of a passport (ISO 3166-1, three letters)."""
+
+    kind: str
+    number: str
+    country: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Give what one person is recognised by: two papers of different kinds never are the same by chance."""
+        if self.kind == ID_CARD:
+            return self.number
+        return ":".join(part for part in (self.kind, self.country, self.number) if part)
+
+    @property
+    def masked(self) -> str:
+        """Give the number as it is shown."""
+        return mask_id_number(self.number)
+
+
+def the_paper_is_valid(kind: str, number: str, country: str | None, today: date) -> IdentityDocument:
+    """Give the paper with its number in standard form; raises Rejected where the number is not one of its kind."""
+    a_passport_names_its_country(kind, country)
+    standard = FORMS[kind](number, today)
+    return IdentityDocument(kind, standard, country if kind == "passport" else None)
+
+
+def a_passport_names_its_country(kind: str, country: str | None) -> None:
+    """Numbers of passports are unique within their country only (ICAO Doc 9303)."""
+    if kind == "passport" and not country:
+        raise Rejected("resident.passport_country", "请填写护照签发国的三位字母代码，如 VNM。")
+
+
+def the_id_number_is_valid(id_number: str, today: date) -> str:
+    """Give the ID number in its standard form; its date and check digit must be right (GB 11643-1999).
+
+    The region inside is not checked: it is where the number was first issued, often under an older code.
+    """
+    number = id_number.strip().upper()
+    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
+        raise Rejected("resident.id_number_length", "身份证号应为 18 位，请核对后重新填写。")
+    if not EARLIEST_BIRTH <= _birth_date(number) <= today:
+        raise Rejected("resident.id_number_date", "身份证号中的出生日期不存在，请核对后重新填写。")
+    if check_digit(number) != number[17]:
+        raise Rejected("resident.id_number_check_digit", "身份证号的校验位不对，请核对后重新填写。")
+    return number
+
+
+def check_digit(number: str) -> str:
+    """Give the check digit of the first 17 digits (ISO 7064:1983, MOD 11-2)."""
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
+    return CHECK_DIGITS[total % 11]
+
+
+def _birth_date(number: str) -> date:
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return date.min
+
+
+def the_residence_permit_is_valid(number: str, today: date) -> str:
+    """A residence permit of Hong Kong, Macao or Taiwan residents has an ID number that begins with 81, 82 or 83."""
+    standard = the_id_number_is_valid(number, today)
+    if standard[:2] not in ("81", "82", "83"):
+        raise Rejected("resident.permit_number", "港澳台居民居住证号应以 81、82 或 83 开头，请核对。")
+    return standard
+
+
+def the_permanent_residence_number_is_valid(number: str, today: date) -> str:
+    """The card of 2023 has 18 digits that begin with 9, the ones before three letters and twelve digits."""
+    standard = _tidy(number)
+    if PERMANENT.fullmatch(standard):
+        return standard
+    if not standard.startswith("9"):
+        raise Rejected(
+            "resident.permanent_residence_number",
+            "外国人永久居留身份证号应为以 9 开头的 18 位数字，或 3 个字母加 12 位数字，请核对。",
+        )
+    return the_id_number_is_valid(standard, today)
+
+
+def the_passport_number_is_valid(number: str, today: date) -> str:
+    """A passport's number has 5 to 9 letters and digits (ICAO Doc 9303: nine at most)."""
+    standard = _tidy(number)
+    if not PASSPORT.fullmatch(standard):
+        raise Rejected("resident.passport_number", "护照号应为 5 至 9 位字母或数字，请核对后重新填写。")
+    return standard
+
+
+def the_certificate_number_is_valid(number: str, today: date) -> str:
+    """A temporary certificate carries whatever number its office gave it: 6 to 20 letters and digits."""
+    standard = _tidy(number)
+    if not CERTIFICATE.fullmatch(standard):
+        raise Rejected("resident.certificate_number", "临时证明的编号应为 6 至 20 位字母或数字，请核对。")
+    return standard
+
+
+def hint_of(kind: str, masked: str, region: str) -> str | None:
+    """Tell whether an ID number was first issued in this prefecture: a hint, because people move and codes change."""
+    if kind != ID_CARD:
+        return None
+    return "here" if masked[:4] == region[:4] else "elsewhere"
+
+
+def mask_id_number(number: str) -> str:
+    """Hide all but the county and the last four characters: 5101**********0013; of shorter ones all but three."""
+    first, last = (4, 4) if len(number) == 18 else (1, 2)
+    return number[:first] + "*" * (len(number) - first - last) + number[-last:]
+
+
+def _tidy(number: str) -> str:
+    return re.sub(r"[\s\-]", "", number).upper()
+
+
+FORMS: dict[str, Callable[[str, date], str]] = {
+    ID_CARD: the_id_number_is_valid,
+    "residence_permit": the_residence_permit_is_valid,
+    "foreign_permanent_resident_card": the_permanent_residence_number_is_valid,
+    "passport": the_passport_number_is_valid,
+    "temporary_certificate": the_certificate_number_is_valid,
+}
+"""What each kind's number must be like."""

@@ -1,0 +1,178 @@
+"""Residents as documents: one account for one ID number and one phone, which are known by their keyed hashes only."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel
+
+from services.chassis.core.errors import Conflict
+from services.chassis.core.scope import path_of
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
+from services.identity.people.residents.doubles import NumberTaken
+from services.identity.people.residents.endings import ENDED
+from services.identity.people.residents.model import Resident
+
+
+class ResidentStore(Store):
+    """The residents' collection."""
+
+    service = "identity"
+    collection = "residents"
+    becomes = Follows(person="_id")
+    aggregate = Resident
+    noun = "resident"
+    missing = "没有找到这位居民，请核对编号。"
+    personal = ("name", "phone", "reason", "wanted", "words")
+    shown = ("masked_name", "masked_phone")
+    indexes = (
+        IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
+        IndexModel([("phone_hash", ASCENDING)], name="one_account_for_one_phone", unique=True),
+        IndexModel(
+            [("regions", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
+            name="queue_of_a_region",
+        ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("state", ASCENDING),
+                ("escalated", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="queue_of_a_town",
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("asked", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="requests_of_a_region",
+        ),
+        IndexModel(
+            [("arriving", ASCENDING), ("asked_at", ASCENDING), ("_id", ASCENDING)],
+            name="arrivals_of_a_region",
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("reported", ASCENDING), ("reported_at", ASCENDING), ("_id", ASCENDING)],
+            name="reports_of_a_region",
+        ),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+        IndexModel(
+            [("merged_into", ASCENDING)],
+            name="merged",
+            partialFilterExpression={"merged_into": {"$type": "string"}},
+        ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("awaiting", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="to_be_placed",
+        ),
+    )
+
+    def to_document(self, resident: Resident) -> dict:
+        """Add what queues and clock look for, and the keyed hash by which the phone is found."""
+        report = resident.report or {}
+        asked, arriving = resident.request or {}, resident.arriving_in
+        found = {
+            "escalated": resident.escalated_at is not None,
+            "due": resident.due,
+            "asked": asked.get("kind"),
+            "asked_at": asked.get("asked_at"),
+            "reported": report.get("kind"),
+            "reported_at": report.get("reported_at"),
+            "arriving": path_of(arriving) if arriving else [],
+        }
+        document = {**super().to_document(resident), **found}
+        if "sealed" in document:
+            document["phone_hash"] = self.vault.hashed("phone", resident.phone)
+        return document
+
+    def follow(self, move: CrosswalkEntry) -> int:
+        """Let residents follow; of a split village they wait at the county. Who asked to move there asks for what it became."""
+        if len(move.new) > 1:
+            return follow(self.documents, move, {"awaiting": move.code})
+        path = path_of(move.goes_to)
+        arriving = {"$cond": [{"$eq": ["$arriving", []]}, [], path]}
+        to = {"request.to": move.goes_to, "request.edition": move.later, "arriving": arriving}
+        change = {**to, "version": {"$add": ["$version", 1]}}
+        self.documents.update_many(_coming_to(move), [{"$set": change}])
+        return follow(self.documents, move)
+
+    def coming_to(self, move: CrosswalkEntry, most: int) -> list[str]:
+        """Give the ids of residents who asked to move to a division and wait for an answer."""
+        return [found["_id"] for found in self.documents.find(_coming_to(move), {"_id": 1}).limit(most)]
+
+    def merged_into(self, id: str) -> list[str]:
+        """Give the entries that were merged into this one, directly or one after the other."""
+        found, ahead = [], [id]
+        while ahead:
+            where = {"merged_into": {"$in": ahead, "$type": "string"}}
+            ahead = [one["_id"] for one in self.documents.find(where, {"_id": 1})]
+            found += ahead
+        return found
+
+    def due(self, now: datetime, most: int) -> list[str]:
+        """Give the ids of residents on whom the clock has to act, longest due first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+    def hold_living(self, survivor: Resident) -> bool:
+        """Tell whether this entry lives, and let nobody end it meanwhile: only a write to it makes two merges collide."""
+        where = {"_id": survivor.id, "state": {"$nin": ENDED}}
+        return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
+
+    def conflict(self, index: str) -> Conflict:
+        """Say which of the two is taken.
+
+        A phone is said to be taken also to whoever registers: it is the login, so that the second one could not sign in and
+        would learn it by that; only a code sent to the phone before could hide it. A number is said to be taken to officials
+        only (`usecases.register`).
+        """
+        if index == "phone_hash":
+            return Conflict("resident.phone_taken", "这个手机号已经注册，请直接登录或更换手机号。")
+        return NumberTaken(
+            "resident.person_registered",
+            "这个证件号码由另一账号登记，不能认证或更正；请核实是否本人，或不予通过，或报县里合并两个账号。",
+        )
+
+    def holder_of(self, number_hash: str) -> str | None:
+        """Give the entry that holds a number, or None."""
+        found = self.documents.find_one({"id_number_hash": number_hash}, {"_id": 1})
+        return found and found["_id"]
+
+    def free_number(self, number_hash: str) -> None:
+        """Take a number from a deactivated entry, which keeps a claim to it: its village vouches for another one."""
+        where = {"id_number_hash": number_hash, "state": "deactivated"}
+        claim = {"claims": "$id_number_hash", "id_number_hash": {"$concat": ["claimed:", "$_id"]}}
+        self.documents.update_one(where, [{"$set": {**claim, "version": {"$add": ["$version", 1]}}}])
+
+    def forget(self, person: str) -> None:
+        """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""
+        self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
+
+    def ending_of(self, id: str) -> str:
+        """Give the last four characters of a resident's ID number, "" where there is no such resident."""
+        found = self.documents.find_one({"_id": id})
+        return self.from_document(found).masked_id_number[-4:] if found else ""
+
+    def of(self, ids: list[str]) -> dict[str, Resident]:
+        """Give those of these residents who are known, by id."""
+        found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
+        return {document["_id"]: self.from_document(document) for document in found}
+
+    def certified_by_number(self, hashes: list[str]) -> list[Resident]:
+        """Give the certified residents with these ID numbers."""
+        where = {"id_number_hash": {"$in": hashes}, "state": "certified"}
+        found = self.documents.find(where, {"outbox": 0, "requests": 0}) if hashes else ()
+        return [self.from_document(one) for one in found]
+
+    def find_by_phone(self, phone: str) -> Resident | None:
+        """Give the resident who signs in with this phone, or None."""
+        found = self.documents.find_one({"phone_hash": self.vault.hashed("phone", phone)})
+        return found and self.from_document(found)
+
+
+def _coming_to(move: CrosswalkEntry) -> dict:
+    county = {"regions": move.code[:COUNTY_DIGITS], "asked": "move"}
+    return {**county, "request.to": move.code, "request.edition": {"$not": {"$gt": move.earlier}}}

@@ -1,0 +1,279 @@
+"""What is done with residents: load -> decide -> save."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from services.chassis.core.errors import DomainError, NotFound
+from services.identity.people.residents.doubles import NumberTaken
+from services.identity.people.residents.endings import a_survivor_lives
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.papers import IdentityDocument, the_paper_is_valid
+
+
+def register(residents, villages, notice, passwords, identity_hash, terms, call) -> Resident:
+    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a phone that is taken.
+
+    A number that another entry holds is answered like any other: nobody learns from it who is registered.
+
+    `villages.must_exist` knows the divisions, `notice.must_be_shown` the version of the privacy notice that holds;
+    `identity_hash` is the keyed hash under which one person is recognised; `terms` say until when the village decides.
+    """
+    asked = call.data
+    # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
+    with suppress(NotFound):
+        residents.get(call.new_id("resident"), call)
+    paper = _paper(asked["id_number"], call)
+    edition = villages.must_exist(asked["village"])
+    notice.must_be_shown(asked["notice_version"])
+    resident = Resident(
+        id=call.new_id("resident"),
+        region=asked["village"],
+        name=asked["name"],
+        id_number_hash=identity_hash(paper.key),
+        masked_id_number=paper.masked,
+        phone=asked["phone"],
+        password_hash=passwords.hash(asked["password"]),
+        registered_at=call.now,
+        paper=paper.kind,
+        decide_by=terms.decide_by(call.now),
+        notice_version=asked["notice_version"],
+        edition=edition,
+    )
+    _keep(residents, resident, residents.add, resident.registered(), call)
+    return resident
+
+
+def certify(residents, scope, call) -> Resident:
+    """The village vouches for a resident; raises NotFound outside the official's scope."""
+    return _vouch(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
+
+
+def reject(residents, terms, scope, call) -> Resident:
+    """The village does not vouch and says why; raises NotFound outside the official's scope."""
+    reason, appeal_by = call.data["reason"], terms.appeal_by(call.now)
+    return _change(residents, scope, call, lambda one: one.reject(call.actor.id, reason, appeal_by, call.now))
+
+
+def appeal(residents, scope, call) -> Resident:
+    """A rejected resident asks the town to decide."""
+    return _change(residents, scope, call, lambda one: one.appeal_to_town(call.data["reason"], call.now))
+
+
+def uphold(residents, scope, call) -> Resident:
+    """The town leaves a rejection as it is, and says why."""
+    return _change(
+        residents, scope, call, lambda one: one.uphold(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def overturn(residents, scope, call) -> Resident:
+    """The town vouches in the village's place, and says why."""
+    return _vouch(
+        residents, scope, call, lambda one: one.overturn(call.actor.id, call.data["reason"], call.now)
+    )
+
+
+def try_again(residents, villages, identity_hash, terms, scope, call) -> Resident:
+    """A rejected resident corrects what was wrong; raises as `register`."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    corrected = _corrected(villages, identity_hash, call)
+    told = resident.try_again(corrected, terms.decide_by(call.now))
+    _keep(residents, resident, residents.save, told, call)
+    return resident
+
+
+def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
+    """Hand to the town what villages let lie; gives how many.
+
+    Two sweeps at once are safe: each resident is saved under the version, and the one who loses leaves it to the other.
+    """
+    changed = 0
+    for id in residents.due(call.now, most):
+        with suppress(DomainError):  # somebody decided meanwhile; what is still due comes with the next sweep
+            resident = residents.get(id)
+            events = resident.escalate(call.now)
+            if events:
+                residents.save(resident, events, call)
+                changed += 1
+    return changed
+
+
+def ask_correction(residents, identity_hash, scope, call) -> Resident:
+    """A resident asks for one correction; raises Rejected for a wrong number."""
+    what, value = call.data["what"], call.data["value"]
+    values = _of_paper(_paper(value, call), identity_hash) if what == "id_number" else {what: value}
+    return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
+
+
+def approve_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official agrees; `may_as_town(region)` tells whether as one of the town. Raises Conflict for another's number."""
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.approve_correction(call.actor.id, may_as_town(one.region), call.now),
+    )
+
+
+def refuse_correction(residents, may_as_town, scope, call) -> Resident:
+    """An official does not agree, and says why."""
+    reason = call.data["reason"]
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_correction(call.actor.id, may_as_town(one.region), reason, call.now),
+    )
+
+
+def withdraw_correction(residents, scope, call) -> Resident:
+    """The resident wants the correction no more."""
+    return _change(residents, scope, call, lambda one: one.withdraw_correction(call.now))
+
+
+def ask_move(residents, villages, scope, call) -> Resident:
+    """A resident asks to belong to another village; raises Rejected for an unknown one."""
+    to, reason, edition = call.data["to"], call.data["reason"], villages.must_exist(call.data["to"])
+    return _change(residents, scope, call, lambda one: one.ask_move(to, reason, call.now, edition))
+
+
+def release(residents, scope, call) -> Resident:
+    """The old village lets go."""
+    return _change(residents, scope, call, lambda one: one.release(call.actor.id, call.now))
+
+
+def accept_move(residents, may_in, scope, call) -> Resident:
+    """The new village accepts; `may_in(region)` tells whether the caller decides there."""
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.accept_move(call.actor.id, may_in(one.arriving_in or one.region), call.now),
+    )
+
+
+def refuse_move(residents, may_in, scope, call) -> Resident:
+    """The village whose turn it is does not agree; `may_in(region)` tells whether the caller decides there."""
+    reason = call.data["reason"]
+    return _change(
+        residents,
+        scope,
+        call,
+        lambda one: one.refuse_move(call.actor.id, may_in(one.arriving_in or one.region), reason, call.now),
+    )
+
+
+def cancel_move(residents, scope, call) -> Resident:
+    """The resident stays."""
+    return _change(residents, scope, call, lambda one: one.cancel_move(call.now))
+
+
+def report_end(residents, scope, call) -> Resident:
+    """The village reports a death or a deactivation."""
+    kind, reason, by = call.data["kind"], call.data["reason"], call.actor.id
+    return _change(residents, scope, call, lambda one: one.report_end(kind, reason, by, call.now))
+
+
+def confirm_end(residents, scope, call) -> Resident:
+    """The town confirms what the village reported; sessions end by the event."""
+    return _change(residents, scope, call, lambda one: one.confirm_end(call.actor.id, call.now))
+
+
+def dismiss_end(residents, scope, call) -> Resident:
+    """The report was wrong."""
+    return _change(residents, scope, call, lambda one: one.dismiss_end())
+
+
+def reactivate(residents, scope, call) -> Resident:
+    """The entry was ended in error."""
+    reason = call.data["reason"]
+    return _change(residents, scope, call, lambda one: one.reactivate(call.actor.id, reason, call.now))
+
+
+def merge(residents, scope, call) -> Resident:
+    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment.
+
+    A survivor that claimed the number of the one that ends holds it from then on: who lost phone and password goes on so.
+    """
+    ended = residents.get(call.data["ended_id"], call, scope)
+    survivor = residents.get(call.data["resident_id"], scope=scope)
+    events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
+    with residents.at_once():
+        a_survivor_lives(residents.hold_living(survivor))
+        inherits = survivor.claims == ended.id_number_hash
+        if inherits:
+            ended.give_up_number()
+        residents.save(ended, events, call)
+        if inherits:
+            survivor.hold_number()
+            residents.save(survivor, [], call.without_key())
+    return ended
+
+
+def _vouch(residents, scope, call, decide: Callable) -> Resident:
+    """Certify; a claimed number is held from then on, or NumberTaken raised where a living entry holds it."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    claimed = resident.claims
+    told = decide(resident)
+    if not claimed:
+        residents.save(resident, told, call)
+        return resident
+    with residents.at_once():
+        residents.free_number(claimed)
+        residents.save(resident, told, call)
+    return resident
+
+
+def _keep(residents, resident, write: Callable, events: list, call) -> None:
+    """Write an entry with its number, or with a claim to it where another one holds it: what comes back is the same."""
+    try:
+        write(resident, events, call)
+    except NumberTaken:
+        holder = residents.holder_of(resident.id_number_hash)
+        write(resident, [*events, *resident.claim_number(holder)], call)
+
+
+def _corrected(villages, identity_hash, call) -> dict:
+    asked = call.data
+    corrected = {"name": asked["name"]} if asked["name"] else {}
+    if asked["village"]:
+        corrected["edition"] = villages.must_exist(asked["village"])
+        corrected["region"], corrected["awaiting"] = asked["village"], None
+    if asked["id_number"]:
+        corrected |= _of_paper(_paper(asked["id_number"], call), identity_hash)
+    return corrected
+
+
+def _of_paper(paper: IdentityDocument, identity_hash) -> dict:
+    """Give what a resident's entry holds of a paper."""
+    return {
+        "paper": paper.kind,
+        "id_number_hash": identity_hash(paper.key),
+        "masked_id_number": paper.masked,
+    }
+
+
+def _paper(number: str, call) -> IdentityDocument:
+    return the_paper_is_valid(call.data["paper"], number, call.data["country"], call.now.date())
+
+
+def _change(residents, scope, call, decide: Callable) -> Resident:
+    """Load one, let it decide, save it with what it tells."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    residents.save(resident, decide(resident), call)
+    return resident
+
+
+def see(residents, scope, call) -> Resident:
+    """An official saw the person at the window; raises NotFound outside the scope, Forbidden for oneself."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    told = resident.see(call.actor.id, call.data["paper"], call.data["last_four"], call.now)
+    residents.save(resident, told, call)
+    return resident
+
+
+def revoke_sight(residents, scope, call) -> Resident:
+    """The county revokes what was recorded at the window; sessions end by the event."""
+    resident = residents.get(call.data["resident_id"], call, scope)
+    residents.save(resident, resident.revoke_sight(call.actor.id, call.data["reason"], call.now), call)
+    return resident

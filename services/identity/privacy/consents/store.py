@@ -1,0 +1,39 @@
+"""Decisions on consents as documents, only ever added."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.core.errors import VersionConflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.privacy.consents.model import Consent
+
+
+class ConsentStore(Store):
+    """The decisions' collection; the unique number puts two at once in an order."""
+
+    service = "identity"
+    collection = "consents"
+    becomes = Stays("a decision is never changed; it is read by its person")
+    aggregate = Consent
+    noun = "consent"
+    missing = "没有找到这项同意。"
+    indexes = (
+        IndexModel(
+            [("person", ASCENDING), ("purpose", ASCENDING), ("number", DESCENDING)],
+            name="one_after_the_other",
+            unique=True,
+        ),
+        IndexModel(
+            [("person", ASCENDING), ("decided_at", DESCENDING), ("_id", DESCENDING)], name="of_a_person"
+        ),
+    )
+
+    def conflict(self, index: str) -> VersionConflict:
+        """Say that the person decided at the same moment on another device: decide again after it."""
+        return VersionConflict("consent.decided_meanwhile", "刚才在别的设备上改过，请刷新后再试。")
+
+    def last(self, person: str, purpose: str) -> Consent | None:
+        """Give a resident's last decision on a purpose, or None."""
+        where = {"person": person, "purpose": purpose}
+        found = self.documents.find_one(where, {"outbox": 0, "requests": 0}, sort=[("number", -1)])
+        return found and self.from_document(found)

@@ -1,0 +1,9 @@
+"""The event of portions; their shapes are those of the chassis."""
+
+from services.civic.event_shapes import ExportPartEvent
+
+
+class PortionGathered(ExportPartEvent):
+    """What identity holds of a resident was gathered for that resident; nothing says what or whether anything."""
+
+    name = "identity.portion.gathered"

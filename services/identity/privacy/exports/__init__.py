@@ -1,0 +1,9 @@
+"""A resident asks for a copy of everything that the platform holds about them, and has some days to fetch it.
+
+Owns: exports. Emits: identity.export.asked, .asked_again, .ready. Hears: identity.portion.gathered; affairs.portion.gathered;
+market.portion.gathered; integrity.portion.gathered. Asks: nothing (residents, disclosures and sessions are wired in the service).
+
+Every service gathers its own portion and keeps it sealed (`services.civic.privacy.data_subject_export`); this is only the request and who has
+answered. Whoever has not answered in time is asked again. The gateway puts the portions together, as JSON or PDF. `terms.py` says how
+long a copy is kept.
+"""

@@ -1,0 +1,16 @@
+"""How long a copy is kept: a setting."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class ExportTerms:
+    """`kept` is how long somebody has to fetch it; then nothing is left of it."""
+
+    kept: timedelta
+
+    @classmethod
+    def from_platform(cls, database, settings) -> "ExportTerms":
+        """Make it from the settings."""
+        return cls(timedelta(days=settings.export_kept_days))

@@ -1,0 +1,59 @@
+"""Shapes of looking at personal data unmasked, and of what is kept about it."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.events.event import Event, public
+
+PURPOSES = ("certification", "correction", "home_visit", "emergency", "merge")
+
+
+class Disclose(Shape):
+    """An official asks to see a resident unmasked: what for, and why in words."""
+
+    resident_id = Id(required=True)
+    purpose = fields.String(required=True, validate=validate.OneOf(PURPOSES))
+    reason = Text(500, 4, lines=True, required=True, metadata={"description": "具体事由，居民本人可以看到"})
+
+
+class ListDisclosures(Page):
+    """Who looked, newest first."""
+
+
+class Disclosed(Answer):
+    """A resident unmasked; what a correction asks for stands beside it. The number of the paper stays masked."""
+
+    id = Id(required=True)
+    resident_id = Id(required=True)
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
+    id_number = fields.String(required=True)
+    requested_name = fields.String(required=True, allow_none=True)
+    requested_phone = fields.String(required=True, allow_none=True)
+    requested_id_number = fields.String(required=True, allow_none=True)
+
+
+class Disclosure(Answer):
+    """One look: who, as whom, what for and when; nothing of what was seen."""
+
+    id = Id(required=True)
+    resident_id = Id(required=True)
+    region = Region(required=True)
+    edition = fields.String(required=True, metadata={"description": "该区划代码所属的版次，空为未知"})
+    official_id = Id(required=True)
+    role = fields.String(required=True)
+    purpose = fields.String(required=True, validate=validate.OneOf((*PURPOSES, "own_copy")))
+    reason = fields.String(required=True)
+    made_at = Time(required=True)
+
+
+DisclosurePage = page_of(Disclosure)
+
+
+class DisclosureMade(Event):
+    """An official saw a resident's personal data unmasked; the reason in words stays with the resident."""
+
+    name = "identity.disclosure.made"
+    disclosure_id = public(Id(required=True))
+    resident_id = public(Id(required=True))
+    purpose = public(fields.String(required=True, validate=validate.OneOf(PURPOSES)))

@@ -1,0 +1,28 @@
+"""The doors to personal data unmasked; the answer holds it, so it is not kept under the key."""
+
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.privacy.unmaskings import contract, usecases, views
+from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
+from services.identity.privacy.unmaskings.store import UnmaskingStore
+
+READERS = tuple(PURPOSES_OF_ROLE)
+
+
+class UnmaskingEndpoints:
+    """Looking, and seeing who looked; `residents` is wired in the service."""
+
+    disclosures = Provided(UnmaskingStore)
+
+    @rpc(contract.Disclose, contract.Disclosed, allow=READERS, writes=True, remember=False)
+    def disclose_resident(self, call):
+        return usecases.disclose(self.disclosures, self.residents, scope_filter(call.actor, *READERS), call)
+
+    @rpc(contract.ListDisclosures, contract.DisclosurePage, allow=("resident",))
+    def list_own_disclosures(self, call):
+        return views.own(self.disclosures, call)
+
+    @rpc(contract.ListDisclosures, contract.DisclosurePage, allow=views.AUDITORS)
+    def list_disclosures(self, call):
+        return views.in_scope(self.disclosures, call)

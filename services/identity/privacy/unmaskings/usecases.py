@@ -1,0 +1,58 @@
+"""Looking at personal data: it is noted first, then shown."""
+
+import uuid
+from contextlib import suppress
+
+from services.chassis.core.errors import AlreadyAnswered, Conflict
+from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
+
+
+def disclose(disclosures, residents, scope, call) -> dict:
+    """Note who looks and what for, then give the resident unmasked; raises NotFound outside the official's scope."""
+    resident, asked = residents.get(call.data["resident_id"], scope=scope), call.data
+    held = [role.name for role in call.actor.roles if resident.region.startswith(role.region)]
+    disclosure = Unmasking(
+        id=call.new_id("disclosure"),
+        region=resident.region,
+        edition=resident.edition,
+        resident_id=resident.id,
+        official_id=call.actor.id,
+        role=the_role_that_needs_it(held, asked["purpose"]),
+        purpose=asked["purpose"],
+        reason=asked["reason"],
+        made_at=call.now,
+    )
+    with suppress(AlreadyAnswered):  # the same look once more: it is noted
+        disclosures.add(disclosure, disclosure.made(), call)
+    return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
+
+
+def note_own_look(disclosures, resident, what: str, reason: str, call) -> None:
+    """Note that a copy of everything was asked for or opened in a resident's name; `what` is noted once.
+
+    No event: the resident sees it, and if it was somebody else, that is how one learns of it.
+    """
+    disclosure = Unmasking(
+        id=f"own_{uuid.uuid5(uuid.NAMESPACE_OID, what).hex}",
+        region=resident.region,
+        resident_id=resident.id,
+        official_id=resident.id,
+        role="resident",
+        purpose=OWN_COPY,
+        reason=reason,
+        made_at=call.now,
+    )
+    with suppress(Conflict):
+        disclosures.add(disclosure, [], call.without_key())
+
+
+def _unmasked(resident) -> dict:
+    requested = resident.wanted or {}
+    return {
+        "name": resident.name,
+        "phone": resident.phone,
+        "id_number": resident.masked_id_number,
+        "requested_name": requested.get("name"),
+        "requested_phone": requested.get("phone"),
+        "requested_id_number": requested.get("masked_id_number"),
+    }

@@ -1,0 +1,181 @@
+"""Shapes of departments' subscriptions; the events stand in `events.py`."""
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.identity.subscribers.webhooks.contract import WebhookHealth
+
+STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
+BASES = ("law", "consent")
+DELIVERIES = ("stream", "webhook", "pull")
+MOST_PATTERNS = 50
+PATTERN = validate.Regexp(
+    r"\A(#|[a-z]+\.(\*|[a-z]+)\.(\*|[a-z_]+))\Z",
+    error="事件应写成 服务.名词.动词，可用 * 代替后两段，或用 # 表示全部。",
+)
+PERSONAL = validate.Regexp(
+    r"\A[a-z]+\.[a-z]+\.[a-z_]+:[a-z_]+\Z",
+    error="个人信息字段应写成 服务.名词.动词:字段，请对照事件目录填写。",
+)
+ADDRESS = validate.URL(
+    schemes={"https", "http"}, require_tld=False, error="请填写完整的网址，以 https:// 开头。"
+)
+
+
+def _patterns(**options) -> fields.List:
+    return fields.List(fields.String(validate=PATTERN), validate=validate.Length(1, MOST_PATTERNS), **options)
+
+
+def _personal(**options) -> fields.List:
+    return fields.List(
+        fields.String(validate=PERSONAL), validate=validate.Length(0, MOST_PATTERNS), **options
+    )
+
+
+class ApplyForSubscription(Shape):
+    """A department asks for events, for a purpose and on a legal ground; the answer holds its key, shown once."""
+
+    name = Text(50, 2, required=True, metadata={"description": "部门名称"})
+    contact = Text(50, 2, required=True, metadata={"description": "联系人"})
+    purpose = Text(500, 4, lines=True, required=True, metadata={"description": "用途"})
+    legal_ground = Text(500, 4, lines=True, required=True, metadata={"description": "法律依据"})
+    basis = fields.String(
+        load_default="law",
+        validate=validate.OneOf(BASES),
+        metadata={"description": "个人信息字段的合法性基础：law 法定职责，consent 本人同意"},
+    )
+    events = _patterns(required=True, metadata={"description": "事件，如 affairs.application.*"})
+    region = Region(required=True)
+    personal_fields = _personal(load_default=list, metadata={"description": "需要的个人信息字段"})
+    delivery = fields.String(load_default="stream", validate=validate.OneOf(DELIVERIES))
+    history = fields.Boolean(
+        load_default=False, truthy={True}, falsy={False}, metadata={"description": "是否从最早的事件开始推送"}
+    )
+    webhook_url = fields.String(
+        load_default=None, allow_none=True, validate=[ADDRESS, validate.Length(max=500)]
+    )
+
+    @validates_schema
+    def a_webhook_has_an_address(self, data, **kwargs):
+        """Delivery by webhook needs an address, and no other delivery takes one."""
+        if (data.get("delivery") == "webhook") != bool(data.get("webhook_url")):
+            raise ValidationError("选择 webhook 推送时请填写网址，其他方式请留空。", "webhook_url")
+
+
+class GrantSubscription(Shape):
+    """The data officer grants what was asked, or a part of it; what is not named is granted as asked."""
+
+    department_id = Id(required=True)
+    events = _patterns(load_default=None, allow_none=True)
+    region = Region(load_default=None, allow_none=True)
+    personal_fields = _personal(load_default=None, allow_none=True)
+    days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
+
+
+class RefuseSubscription(Shape):
+    """The data officer refuses, and says why."""
+
+    department_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class RevokeSubscription(Shape):
+    """A subscription ends at once, for a reason."""
+
+    department_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class MoveWebhook(Shape):
+    """A department's webhook goes to another address."""
+
+    webhook_url = fields.String(required=True, validate=[ADDRESS, validate.Length(max=500)])
+
+
+class FindDepartment(Shape):
+    """One department's subscription."""
+
+    department_id = Id(required=True)
+
+
+class ListDepartments(Page):
+    """The subscriptions in the caller's regions, newest first."""
+
+    state = fields.String(load_default="applied", validate=validate.OneOf(STATES))
+
+
+class ListEventTypes(Page):
+    """The events that can be asked for."""
+
+
+class EventField(Answer):
+    """A field of an event; a personal one is only there for a subscription that was granted it by name."""
+
+    name = fields.String(required=True)
+    privacy = fields.String(required=True, validate=validate.OneOf(("public", "personal")))
+
+
+class EventType(Answer):
+    """An event that can be asked for."""
+
+    name = fields.String(required=True)
+    version = fields.Integer(required=True)
+    type = fields.String(required=True)
+    description = fields.String(required=True)
+    fields_ = fields.List(fields.Nested(EventField), required=True, attribute="fields", data_key="fields")
+
+
+EventTypePage = page_of(EventType)
+
+
+class DepartmentRow(Answer):
+    """A subscription: which department, what for, on what ground, which events, in which state."""
+
+    id = Id(required=True)
+    name = fields.String(required=True)
+    purpose = fields.String(required=True)
+    legal_ground = fields.String(required=True)
+    events = fields.List(fields.String(), required=True)
+    region = Region(required=True)
+    personal_fields = fields.List(fields.String(), required=True)
+    basis = fields.String(required=True, validate=validate.OneOf(BASES))
+    delivery = fields.String(required=True, validate=validate.OneOf(DELIVERIES))
+    webhook_url = fields.String(allow_none=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    reason = fields.String(allow_none=True)
+    applied_at = Time(required=True)
+    decided_at = Time(allow_none=True)
+    expires_at = Time(allow_none=True)
+
+
+class Department(DepartmentRow):
+    """A subscription with whom to ask there."""
+
+    contact = fields.String(required=True)
+
+
+class StreamCredentials(Answer):
+    """How the department reads its stream over AMQP 0.9.1: it may do this and nothing else."""
+
+    vhost = fields.String(required=True)
+    user = fields.String(required=True)
+    password = fields.String(required=True)
+    stream = fields.String(required=True)
+
+
+class Applied(Department):
+    """A new application with the login and key of the department, shown once."""
+
+    login = fields.String(required=True)
+    key = fields.String(required=True)
+
+
+class OwnSubscription(Department):
+    """A department's own subscription, with what it needs to receive its events once they are granted."""
+
+    stream = fields.Nested(StreamCredentials, allow_none=True)
+    webhook_secret = fields.String(allow_none=True)
+    webhook = fields.Nested(WebhookHealth, allow_none=True)
+
+
+DepartmentPage = page_of(DepartmentRow)

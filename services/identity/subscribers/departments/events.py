@@ -1,0 +1,59 @@
+"""What is told of departments' subscriptions."""
+
+from services.chassis.core.schemas import Id
+from services.chassis.events.event import Event, in_state, public
+
+
+class _DepartmentEvent(Event):
+    """What every event of a subscription says."""
+
+    department_id = public(Id(required=True))
+
+
+class DepartmentApplied(_DepartmentEvent):
+    """A department asked for events."""
+
+    name = "identity.department.applied"
+    state = in_state("applied")
+
+
+class DepartmentGranted(_DepartmentEvent):
+    """A department was given a subscription."""
+
+    name = "identity.department.granted"
+    state = in_state("granted")
+
+
+class DepartmentRefused(_DepartmentEvent):
+    """A department was not given what it asked for."""
+
+    name = "identity.department.refused"
+    state = in_state("refused")
+
+
+class DepartmentConnected(_DepartmentEvent):
+    """What the department receives its events through is ready."""
+
+    name = "identity.department.connected"
+    state = in_state("connected")
+
+
+class DepartmentRevoked(_DepartmentEvent):
+    """A subscription was ended."""
+
+    name = "identity.department.revoked"
+    state = in_state("revoked")
+
+
+class DepartmentExpired(_DepartmentEvent):
+    """A subscription came to the end of its time."""
+
+    name = "identity.department.expired"
+    state = in_state("expired")
+
+
+class DepartmentWebhookMoved(_DepartmentEvent):
+    """A department gets its events at another address; the address itself is not told, it may hold a secret."""
+
+    name = "identity.department.webhook_moved"
+    state = in_state("granted", "connected")

@@ -1,0 +1,18 @@
+"""What connects a department that was granted a subscription."""
+
+from services.chassis.listeners import hears
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.subscribers.departments import usecases
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.departments.streams import DepartmentStreams
+
+
+class DepartmentListeners:
+    """Connects new departments; a broker that does not answer is asked again later. `feed` is wired in the service."""
+
+    departments = Provided(DepartmentStore)
+    streams = Provided(DepartmentStreams)
+
+    @hears("identity.department.granted", queue="department_accounts")
+    def on_identity_department_granted(self, event, call):
+        usecases.connect(self.departments, self.streams, self.feed, event.data["department_id"], call)

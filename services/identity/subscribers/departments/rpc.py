@@ -1,0 +1,72 @@
+"""The subscriptions' doors."""
+
+from services.chassis.core.actor import ANYONE
+from services.chassis.core.scope import scope_filter
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.subscribers.departments import contract, events, usecases, views  # noqa: F401  events declares them
+from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.departments.streams import DepartmentStreams
+from services.identity.subscribers.departments.views import GRANTERS
+
+
+class DepartmentEndpoints:
+    """Applying, granting, refusing and revoking; `divisions`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
+
+    departments = Provided(DepartmentStore)
+    streams = Provided(DepartmentStreams)
+    catalogue = Provided(EventCatalogue)
+
+    @rpc(
+        contract.ApplyForSubscription,
+        contract.Applied,
+        allow=(ANYONE,),
+        writes=True,
+        remember=False,
+        random_key=True,
+    )
+    def apply_for_subscription(self, call):
+        return usecases.apply(
+            self.departments,
+            self.divisions,
+            self.catalogue,
+            self.webhook_addresses,
+            self.passwords,
+            self.keys.of_department,
+            call,
+        )
+
+    @rpc(contract.GrantSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    def grant_subscription(self, call):
+        return usecases.grant(self.departments, self.divisions, scope_filter(call.actor, *GRANTERS), call)
+
+    @rpc(contract.RefuseSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    def refuse_subscription(self, call):
+        return usecases.refuse(self.departments, scope_filter(call.actor, *GRANTERS), call)
+
+    @rpc(contract.RevokeSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    def revoke_subscription(self, call):
+        return usecases.revoke(self.departments, self.streams, scope_filter(call.actor, *GRANTERS), call)
+
+    @rpc(contract.MoveWebhook, contract.DepartmentRow, allow=("department",), writes=True)
+    def move_webhook(self, call):
+        return usecases.move_webhook(self.departments, self.webhook_addresses, call)
+
+    @rpc(contract.FindDepartment, contract.Department, allow=GRANTERS)
+    def find_department(self, call):
+        return views.one(self.departments, call)
+
+    @rpc(contract.ListDepartments, contract.DepartmentPage, allow=GRANTERS)
+    def list_departments(self, call):
+        return views.in_scope(self.departments, call)
+
+    @rpc(contract.ListEventTypes, contract.EventTypePage, allow=(ANYONE,))
+    def list_event_types(self, call):
+        return views.event_types(self.catalogue, call)
+
+    @rpc(None, contract.OwnSubscription, allow=("department",))
+    def own_subscription(self, call):
+        return usecases.own(
+            self.departments, self.streams.credentials, self.keys.of_webhook, self.webhook_of, call
+        )

@@ -1,0 +1,40 @@
+"""Subscriptions as documents."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows
+from services.identity.subscribers.departments.model import LIVING, Department
+
+
+class DepartmentStore(Store):
+    """The departments' collection."""
+
+    service = "identity"
+    collection = "departments"
+    becomes = Follows()
+    aggregate = Department
+    noun = "department"
+    missing = "没有找到该部门的订阅，请核对编号。"
+    personal = ("contact",)
+    indexes = (
+        IndexModel(
+            [("regions", ASCENDING), ("state", ASCENDING), ("applied_at", DESCENDING), ("_id", DESCENDING)],
+            name="of_a_region",
+        ),
+        IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="ending"),
+    )
+
+    def receiving(self, delivery: str, now: datetime) -> list[Department]:
+        """Give every subscription that events are delivered to in this way now."""
+        where = {"state": "connected", "expires_at": {"$gt": now}, "delivery": delivery}
+        return [
+            self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
+        ]
+
+    def over(self, now: datetime) -> list[str]:
+        """Give the ids of the living subscriptions whose time is over."""
+        where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]

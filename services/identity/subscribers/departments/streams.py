@@ -1,0 +1,82 @@
+"""The departments' side of RabbitMQ: a virtual host of their own, one account and one stream for each.
+
+An account may read its stream and nothing else; publishing, declaring, binding and deleting are refused by the broker. What
+feeds the streams is `feed/dispatcher.py`.
+"""
+
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from services.chassis.core.errors import Unavailable
+from services.chassis.core.secrets import derived_password
+from services.chassis.core.settings import Settings
+
+CONNECTIONS = 5
+SECONDS = 10
+
+
+class DepartmentStreams:
+    """Makes and closes accounts and streams; safe to share between workers."""
+
+    def __init__(self, settings: Settings):
+        self._vhost = settings.departments_vhost
+        self._kept = {
+            "x-queue-type": "stream",
+            "x-max-age": settings.stream_max_age,
+            "x-max-length-bytes": settings.stream_max_bytes,
+            "x-stream-max-segment-size-bytes": settings.stream_segment_bytes,
+        }
+        self._key = settings.identity_hash_key
+        self._broker = urlsplit(settings.amqp_uri)
+        self._api = urlsplit(settings.rabbitmq_management_uri)
+
+    @classmethod
+    def from_platform(cls, database, settings: Settings) -> "DepartmentStreams":
+        """Make it from the settings."""
+        return cls(settings.required("identity_hash_key"))
+
+    def credentials(self, department) -> dict:
+        """Give the department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
+        name = department.login
+        password = derived_password(self._key, "department", department.id)
+        return {"vhost": self._vhost, "user": name, "password": password, "stream": name}
+
+    def provision(self, department) -> None:
+        """Make the virtual host, the stream and the account that may only read it; safe to repeat."""
+        given = self.credentials(department)
+        vhost, user = quote(self._vhost, safe=""), quote(given["user"], safe="")
+        ours = quote(self._broker.username or "guest", safe="")
+        self._put(f"vhosts/{vhost}", {})
+        self._put(f"permissions/{vhost}/{ours}", {"configure": ".*", "write": ".*", "read": ".*"})
+        self._put(f"queues/{vhost}/{user}", {"durable": True, "arguments": self._kept})
+        self._put(f"users/{user}", {"password": given["password"], "tags": ""})
+        readable = f"^{given['stream'].replace('.', '[.]')}$"
+        self._put(f"permissions/{vhost}/{user}", {"configure": "^$", "write": "^$", "read": readable})
+        self._put(f"user-limits/{user}/max-connections", {"value": CONNECTIONS})
+
+    def close(self, department) -> None:
+        """Delete the account and its connections; the stream is kept until its retention ends."""
+        user = quote(department.login, safe="")
+        self._ask("DELETE", f"users/{user}", None, (204, 404))
+        self._ask("DELETE", f"connections/username/{user}", None, (204, 404))
+
+    def _put(self, path: str, body: dict) -> None:
+        self._ask("PUT", path, body, (200, 201, 204))
+
+    def _ask(self, verb: str, path: str, body: dict | None, fine: tuple[int, ...]) -> None:
+        api = self._api
+        url = f"{api.scheme}://{api.hostname}:{api.port or 15672}/api/{path}"
+        try:
+            answer = requests.request(
+                verb, url, json=body, auth=(api.username or "guest", api.password or "guest"), timeout=SECONDS
+            )
+        except requests.RequestException as error:
+            raise Unavailable("department.broker_api_down", "消息系统管理接口暂时不可用。") from error
+        if answer.status_code not in fine:
+            raise Unavailable(
+                "department.broker_api_refused",
+                "消息系统管理接口拒绝了请求。",
+                status=answer.status_code,
+                path=path,
+            )

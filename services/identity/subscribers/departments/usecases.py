@@ -1,0 +1,110 @@
+"""What is done with subscriptions."""
+
+from services.chassis.core.errors import AlreadyAnswered
+from services.chassis.storage.encrypted_fields import in_full
+from services.identity.subscribers.departments.model import (
+    ENDED,
+    Department,
+    personal_fields_belong_to_the_events,
+)
+
+
+def apply(departments, divisions, catalogue, addresses, passwords, key_of, call) -> dict:
+    """A department asks for events; gives the application with its key, which is derived and not stored.
+
+    `key_of(id)` derives it, so that a repeat gives the same one.
+    """
+    asked = call.data
+    edition = divisions.get(asked["region"]).edition
+    divisions.must_stand_still(asked["region"])
+    personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
+    if asked["webhook_url"]:
+        addresses.check(asked["webhook_url"])
+    id = call.new_id("department")
+    department = Department(
+        id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, edition=edition, **asked
+    )
+    try:
+        departments.add(department, department.applied(), call)
+    except AlreadyAnswered:
+        department = departments.get(id)
+    return {**in_full(department), "login": department.login, "key": key_of(id)}
+
+
+def grant(departments, divisions, scope, call) -> Department:
+    """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
+    asked = call.data
+    department = departments.get(asked["department_id"], call, scope)
+    divisions.must_stand_still(department.region)
+    events = department.grant(
+        asked["events"] or department.events,
+        asked["region"] or department.region,
+        department.personal_fields if asked["personal_fields"] is None else asked["personal_fields"],
+        asked["days"],
+        call.actor.id,
+        call.now,
+    )
+    departments.save(department, events, call)
+    return department
+
+
+def refuse(departments, scope, call) -> Department:
+    """The data officer refuses and says why."""
+    department = departments.get(call.data["department_id"], call, scope)
+    departments.save(department, department.refuse(call.data["reason"], call.actor.id, call.now), call)
+    return department
+
+
+def connect(departments, streams, feed, department_id: str, call) -> None:
+    """Make ready what a granted department receives its events through, then say so."""
+    department = departments.get(department_id, call)
+    if department.state != "granted":
+        return
+    if department.delivery == "stream":
+        streams.provision(department)
+    departments.save(department, department.connect(feed.head()), call)
+
+
+def move_webhook(departments, addresses, call) -> Department:
+    """A department gets its events at another address from now on.
+
+    No officer is asked: the same account may pull the same events from anywhere, so that an approval would keep nothing in.
+    The data officers are told.
+    """
+    department = departments.get(call.actor.id, call)
+    addresses.check(call.data["webhook_url"])
+    departments.save(department, department.move_webhook(call.data["webhook_url"], call.now), call)
+    return department
+
+
+def revoke(departments, streams, scope, call) -> Department:
+    """End a subscription: its account is closed first, so that nothing is read after the answer."""
+    department = departments.get(call.data["department_id"], call, scope)
+    events = department.revoke(call.data["reason"])
+    streams.close(department)
+    departments.save(department, events, call)
+    return department
+
+
+def end_what_is_over(departments, streams, call) -> None:
+    """End every subscription whose time is over; what another process ended meanwhile is left alone."""
+    for id in departments.over(call.now):
+        department = departments.get(id)
+        events = department.expire(call.now)
+        if events:
+            streams.close(department)
+            departments.save(department, events, call)
+
+
+def own(departments, credentials, webhook_secret, webhook_of, call) -> dict:
+    """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
+    department = departments.get(call.actor.id)
+    told = {**in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
+    if department.state not in (*ENDED, "applied"):
+        if department.delivery == "stream":
+            told["stream"] = credentials(department)
+        if department.delivery == "webhook":
+            webhook = webhook_of(department.id)
+            told["webhook"] = webhook
+            told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
+    return told

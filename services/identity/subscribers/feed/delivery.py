@@ -1,0 +1,116 @@
+"""The one filter between the feed and whoever receives from it: streams, pulls and webhooks alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pymongo.database import Database
+
+from services.chassis.events.event import DECLARED, Envelope, public_part
+from services.identity.subscribers.feed.model import (
+    DepartmentDisclosure,
+    Grant,
+    only_granted_personal_fields_are_added,
+)
+from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+
+NEIGHBOURS = 1000
+"""Events next to a time among which the first position is looked for."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One event as one department may see it, with its place in the feed."""
+
+    position: int
+    event: Envelope
+
+
+class DepartmentDelivery:
+    """Reads the feed as a grant allows; adds granted personal fields and notes that it did."""
+
+    def __init__(
+        self,
+        database: Database,
+        person_of: Callable[[str | None], dict | None],
+        consents: Callable[[str], bool] = lambda person: False,
+    ):
+        self.feed = Feed(database)
+        self.disclosures = DepartmentDisclosures(database)
+        self.person_of, self.consents = person_of, consents
+
+    def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
+        """Give the next granted events behind a position, and the position up to which there is nothing more.
+
+        A grant that has ended gives nothing.
+        """
+        if now >= grant.until or not grant.names:
+            return [], position
+        head = self.feed.head()
+        where = {"regions": grant.region, "name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
+        found = list(self.feed.documents.find(where).sort("_id", 1).limit(limit))
+        delivered, disclosed = [], []
+        for document in found:
+            event, told = self._as_granted(grant, Envelope.from_document(document["event"]))
+            delivered.append(Delivered(document["_id"], event))
+            disclosed += [
+                DepartmentDisclosure(grant.department, event.id, person, fields, now)
+                for person, fields in told
+            ]
+        if disclosed:
+            self.disclosures.note(disclosed)
+        last = found[-1]["_id"] if found else position
+        # what came after the head was read may have been found as well: reading goes on behind it
+        reached = last if len(found) == limit else max(head, last)
+        return delivered, reached
+
+    def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
+        """Give the position just before a time or an event; None where there is no such event."""
+        if from_event:
+            found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
+            return found["_id"] - 1 if found else None
+        later = self.feed.documents.find({"event.time": {"$gte": since}}, {"_id": 1}).sort("event.time", 1)
+        # services' events reach the feed a little out of time: the first of many, not the first one
+        positions = [found["_id"] for found in later.limit(NEIGHBOURS)]
+        return min(positions) - 1 if positions else self.feed.head()
+
+    def _as_granted(self, grant: Grant, event: Envelope) -> tuple[Envelope, list]:
+        shown = public_part(event)
+        data, told = only_granted_personal_fields_are_added(
+            grant, event.name, shown.data, self._disclosed_by(grant)
+        )
+        return replace(shown, data=data), told
+
+    def _disclosed_by(self, grant: Grant) -> Callable[[str | None], dict | None]:
+        """Give whom personal fields may tell of: everybody by law, else who consents now (个人信息保护法 art. 23)."""
+        if grant.basis == "law":
+            return self.person_of
+        return lambda id: self.person_of(id) if id and self.consents(id) else None
+
+
+def grant_of(department, names: list[str]) -> Grant:
+    """Give what a department's subscription covers; `names` are the events that its patterns cover."""
+    wanted: dict[str, dict[str, tuple[str, str]]] = {}
+    for one in department.personal_fields:
+        name, _, field = one.partition(":")
+        source = _source(name, field)
+        if name in names and source:
+            wanted.setdefault(name, {})[field] = source
+    return Grant(
+        department.id,
+        tuple(names),
+        department.region,
+        wanted,
+        department.expires_at,
+        department.webhook_url,
+        department.basis,
+    )
+
+
+def _source(name: str, field: str) -> tuple[str, str] | None:
+    """Give (field that names the person, what to take of the person) as the newest contract declares it."""
+    versions = sorted(version for declared, version in DECLARED if declared == name)
+    declared = DECLARED[name, versions[-1]]._declared_fields.get(field) if versions else None
+    if declared is None or declared.metadata.get("privacy") != "personal":
+        return None
+    return declared.metadata["of"], declared.metadata["take"]

@@ -1,0 +1,167 @@
+"""The dispatcher: feeds the departments' streams: `python -m services.identity.subscribers.feed.dispatcher`.
+
+A loop over the departments: read what is granted behind the cursor, publish it with batched confirms, move the cursor. A killed or
+second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's.
+"""
+
+import logging
+import signal
+import sys
+import threading
+import time
+
+from pymongo.errors import PyMongoError
+
+from services.chassis.amqp import publishing
+from services.chassis.amqp.frames import TooLong, publish_frames
+from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
+from services.chassis.core import garbage, logs
+from services.chassis.core.calls import utc_now
+from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.events.event import PREFIX, to_message
+from services.chassis.storage.database import connect
+from services.identity.subscribers.feed.delivery import Delivered
+from services.identity.subscribers.feed.store import Cursors, Unsent
+from services.identity.subscribers.feed.wake_ups import ring
+from services.identity.subscribers.subscriptions import Subscriptions
+
+log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
+
+BATCH = 500
+SWEEP_SECONDS = 1.0
+PACE_SECONDS = 0.05
+"""Between two rounds at least: each asks the database who receives, also where nobody does."""
+LONGEST_PAUSE = 30.0
+LEAST_FRAME = 4096
+"""Bytes of a frame that every broker takes; whether a message can be carried does not depend on it."""
+
+
+class Dispatcher:
+    """Feeds the streams until it is stopped."""
+
+    def __init__(self, database, settings: Settings):
+        self.settings = settings
+        self.subscriptions = Subscriptions(database)
+        self.delivery = self.subscriptions.delivery
+        self.cursors, self.unsent = Cursors(database), Unsent(database)
+        self.bell, self.stopping = threading.Event(), threading.Event()
+        self.channel: ConfirmingChannel | None = None
+        self.later: dict[str, tuple[float, float]] = {}
+
+    def stop(self, *_) -> None:
+        """Let the loop end after the batch in hand."""
+        self.stopping.set()
+        self.bell.set()
+
+    def run(self) -> None:
+        """Feed until `stop`; outages are waited out."""
+        bell = (self.bell, self.settings, self.stopping)
+        threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
+        log.info("dispatcher started")
+        while not self.stopping.is_set():
+            self.bell.wait(SWEEP_SECONDS)
+            self.bell.clear()
+            try:
+                self.round()
+            except (*publishing.OUTAGES, PyMongoError) as error:
+                log.warning("dispatcher cannot work, trying again", extra={"failure": type(error).__name__})
+                self._drop()
+                self.stopping.wait(SWEEP_SECONDS)
+            self.stopping.wait(PACE_SECONDS)
+        self._drop()
+        log.info("dispatcher stopped")
+
+    def round(self) -> int:
+        """Feed every stream until nothing is left; gives the number of events published."""
+        fed, busy = 0, True
+        while busy and not self.stopping.is_set():
+            busy = False
+            for department in self.subscriptions.receiving("stream"):
+                if self._is_due(department.id):
+                    sent = self._feed(department)
+                    fed, busy = fed + sent, busy or sent == BATCH
+        if self.channel:
+            self.channel.tend()
+        return fed
+
+    def _feed(self, department) -> int:
+        """Publish one batch to one department; gives the number of events, 0 where the stream did not take them."""
+        position, number = self.cursors.of(department.id)
+        position = max(position, department.starts_after)
+        grant = self.subscriptions.grant_for(department)
+        items, reached = self.delivery.after(grant, position, BATCH, utc_now())
+        if not items:
+            return 0
+        messages = [_message(department.login, item, number + n) for n, item in enumerate(items, start=1)]
+        try:
+            refused = self._open().publish(messages)
+        except TooLong:
+            refused = self._open().publish(self._that_fit(department.id, items, messages))
+        if refused:
+            self._wait_for(department.id, next(iter(refused.values())))
+            return 0
+        self.later.pop(department.id, None)
+        self.cursors.move(department.id, reached, number + len(items))
+        return len(items)
+
+    def _that_fit(self, department: str, items: list[Delivered], messages: list[Outgoing]) -> list[Outgoing]:
+        """Give the messages that AMQP can carry; the others are kept for the operator, and their numbers left out.
+
+        The department sees the gap and pulls them.
+        """
+        fit = []
+        for item, message in zip(items, messages, strict=True):
+            try:
+                publish_frames(1, "", message.routing_key, message.body, message.properties, LEAST_FRAME)
+                fit.append(message)
+            except TooLong as error:
+                self.unsent.keep(department, item.event.id, item.position, str(error), utc_now())
+                told = {"department": department, "position": item.position, "why": str(error)}
+                log.error("a stream cannot carry an event", extra=told)
+        return fit
+
+    def _is_due(self, department: str) -> bool:
+        return time.monotonic() >= self.later.get(department, (0.0, 0.0))[0]
+
+    def _wait_for(self, department: str, why: str) -> None:
+        """Leave a stream that does not take its events for a while, longer each time."""
+        pause = min(max(self.later.get(department, (0, 0.5))[1] * 2, 1.0), LONGEST_PAUSE)
+        self.later[department] = (time.monotonic() + pause, pause)
+        log.error("a department's stream takes no events", extra={"department": department, "why": why})
+
+    def _open(self) -> ConfirmingChannel:
+        if self.channel is None:
+            uri = publishing.in_virtual_host(self.settings.amqp_uri, self.settings.departments_vhost)
+            self.channel = ConfirmingChannel(publishing.connect(uri, "dispatcher"))
+        return self.channel
+
+    def _drop(self) -> None:
+        channel, self.channel = self.channel, None
+        publishing.close_quietly(channel and channel.connection)
+
+
+def _message(stream: str, item: Delivered, number: int) -> Outgoing:
+    """Make a message for a stream: the event, its place in the feed, and its number in this stream (no gaps)."""
+    body, properties = to_message(item.event)
+    properties["headers"] |= {f"{PREFIX}feedposition": str(item.position), f"{PREFIX}feednumber": str(number)}
+    return Outgoing("", stream, body, properties)
+
+
+def main() -> int:
+    """Run the dispatcher until SIGTERM or SIGINT."""
+    try:
+        settings = Settings.from_environment()
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    logs.set_up("identity-dispatcher", settings.log_level)
+    dispatcher = Dispatcher(connect(settings, "identity"), settings)
+    signal.signal(signal.SIGTERM, dispatcher.stop)
+    signal.signal(signal.SIGINT, dispatcher.stop)
+    garbage.settle()
+    dispatcher.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

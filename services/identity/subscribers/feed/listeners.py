@@ -1,0 +1,16 @@
+"""What fills the feed."""
+
+from services.chassis.listeners import hears
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.subscribers.feed import usecases
+from services.identity.subscribers.feed.store import Feed
+
+
+class FeedListeners:
+    """Hears everything, so that no event is ever unroutable."""
+
+    feed = Provided(Feed)
+
+    @hears("#", queue="feed")
+    def on_everything(self, event, call):
+        usecases.append(self.feed, event)

@@ -1,0 +1,48 @@
+"""What of the feed a grant covers, and in which form it leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What one department receives now: names of events, a region, personal fields by event name.
+
+    `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
+    `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
+    """
+
+    department: str
+    names: tuple[str, ...]
+    region: str
+    personal: dict[str, dict[str, tuple[str, str]]]
+    until: datetime
+    address: str | None = None
+    basis: str = "law"
+
+
+@dataclass(frozen=True)
+class DepartmentDisclosure:
+    """That personal fields of one person went to one department with one event."""
+
+    department: str
+    event: str
+    person: str
+    fields: tuple[str, ...]
+    at: datetime
+
+
+def only_granted_personal_fields_are_added(
+    grant: Grant, name: str, data: dict, person_of
+) -> tuple[dict, list]:
+    """Give the data with what is granted by name added to it, and whom it told of: [(person, fields)].
+
+    `person_of(id)` gives a person's {name, phone, ...}, or None where there is none any more.
+    """
+    added, told = {}, {}
+    for field, (who, what) in grant.personal.get(name, {}).items():
+        person = person_of(data.get(who))
+        if person and person.get(what) is not None:
+            added[field] = person[what]
+            told.setdefault(data[who], []).append(field)
+    return {**data, **added}, [(person, tuple(fields)) for person, fields in told.items()]

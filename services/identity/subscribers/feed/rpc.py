@@ -1,0 +1,16 @@
+"""The feed's door."""
+
+from services.chassis.rpc import rpc
+from services.chassis.storage.dependency_provider import Provided
+from services.identity.subscribers.feed import contract, views
+from services.identity.subscribers.feed.views import Patience
+
+
+class FeedEndpoints:
+    """Pulling; `subscriptions` and `delivery` are wired in the service."""
+
+    patience = Provided(Patience)
+
+    @rpc(contract.PullEvents, contract.Pulled, allow=("department",))
+    def pull_events(self, call):
+        return views.pull(self.subscriptions, self.delivery, self.patience, call)

@@ -1,0 +1,189 @@
+"""The feed as documents: positions without gaps, each event once; the departments' cursors."""
+
+import threading
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from services.chassis.core.scope import path_of
+from services.chassis.events.event import UNSENT, Envelope
+from services.chassis.storage.database import wake_up
+from services.civic.editions.code_crosswalk import Follows, Stays
+from services.civic.editions.relocation import Relocation
+
+BURST = 500
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """An event that a worker wants to see in the feed."""
+
+    event: Envelope
+    written: bool = False
+
+
+class Feed(Relocation):
+    """Appends events at the end, one writer at a time; who loses a race with another process writes behind it.
+
+    {_id: position, event: {...envelope}, name, region, regions, edition}, and of what a stand-in did {acted_for, acted_by, at}
+
+    `regions` is where it belongs now, `event` says what was told then: a subscription for a division reads the history of what
+    became that division, and not that of another one which had its code before.
+    """
+
+    collection = "feed"
+    becomes = Follows()
+    counted = (
+        False  # it is the history of what a rehearsal counts, and too long to be counted while somebody waits
+    )
+    indexes = (
+        IndexModel([("event.id", ASCENDING)], name="each_event_once", unique=True),
+        IndexModel([("regions", ASCENDING), ("name", ASCENDING), ("_id", ASCENDING)], name="of_a_grant"),
+        IndexModel([("event.time", ASCENDING), ("_id", ASCENDING)], name="by_time"),
+        IndexModel(
+            [("acted_for", ASCENDING), ("acted_by", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)],
+            name="of_stand_ins",
+            partialFilterExpression={"acted_for": {"$gt": ""}},
+        ),
+    )
+
+    def __init__(self, database: Database):
+        self.database = database
+        self.documents = database[self.collection]
+        self._writing = threading.Lock()
+        self._waiting: list[_Waiting] = []
+
+    def append(self, event: Envelope) -> None:
+        """Append one event unless it is there; returns when it is. Events that wait together are written together."""
+        mine = _Waiting(event)
+        self._waiting.append(mine)
+        with self._writing:
+            if mine.written:
+                return  # the worker before wrote it with its own
+            burst = self._waiting[:BURST]
+            if mine not in burst:
+                burst[-1] = mine
+            self._write([one.event for one in burst])
+            for one in burst:
+                one.written = True
+                self._waiting.remove(one)
+
+    def _write(self, events: list[Envelope]) -> None:
+        while events:
+            known = {
+                found["event"]["id"]
+                for found in self.documents.find(
+                    {"event.id": {"$in": [e.id for e in events]}}, {"event.id": 1}
+                )
+            }
+            events = list({event.id: event for event in events if event.id not in known}.values())
+            if not events:
+                return
+            first = self.head() + 1
+            documents = [document_of(position, event) for position, event in enumerate(events, start=first)]
+            try:
+                self.documents.insert_many(documents, ordered=True)
+                wake_up(self.database, what=self.collection)
+                return
+            except (BulkWriteError, DuplicateKeyError) as error:
+                if not _lost_a_race(error):
+                    raise
+
+    def head(self) -> int:
+        """Give the last position, 0 where there is none."""
+        last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
+        return last["_id"] if last else 0
+
+    def create_indexes(self) -> None:
+        """Create the declared indexes."""
+        self.documents.create_indexes(list(self.indexes))
+
+
+class Cursors:
+    """How far each department's stream was fed: {_id: department, position, number}."""
+
+    collection = "cursors"
+    becomes = Stays("it holds no region")
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def of(self, department: str) -> tuple[int, int]:
+        """Give (last position fed, number of the last event fed)."""
+        found = self.documents.find_one({"_id": department}) or {}
+        return found.get("position", 0), found.get("number", 0)
+
+    def move(self, department: str, position: int, number: int) -> None:
+        """Note how far it was fed; a slower process never moves it back."""
+        ahead = {"$max": {"position": position, "number": number}}
+        self.documents.update_one({"_id": department}, ahead, upsert=True)
+
+
+class Unsent:
+    """Events that a department's stream cannot carry: {_id: department|event, department, event, position, why, at}.
+
+    They stay in the feed, where a pull finds them.
+    """
+
+    collection = UNSENT
+    becomes = Stays("it holds no region")
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def keep(self, department: str, event: str, position: int, why: str, at: datetime) -> None:
+        """Note one; the same again changes nothing."""
+        told = {"department": department, "event": event, "position": position, "why": why, "at": at}
+        self.documents.update_one({"_id": f"{department}|{event}"}, {"$setOnInsert": told}, upsert=True)
+
+
+class DepartmentDisclosures:
+    """Which personal fields of whom went to which department, append-only."""
+
+    collection = "disclosures"
+    becomes = Stays("it holds no region")
+    indexes = (
+        IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
+        IndexModel([("department", ASCENDING), ("at", ASCENDING)], name="to_a_department"),
+    )
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def note(self, disclosures: list) -> None:
+        """Keep what is about to be disclosed; the same again changes nothing."""
+        rows = {f"{one.department}|{one.event}|{one.person}": one for one in disclosures}
+        try:
+            self.documents.insert_many(
+                [{"_id": id, **asdict(one)} for id, one in rows.items()], ordered=False
+            )
+        except BulkWriteError as error:
+            if not _lost_a_race(error):
+                raise
+
+    def create_indexes(self) -> None:
+        """Create the declared indexes."""
+        self.documents.create_indexes(list(self.indexes))
+
+
+def document_of(position: int, event: Envelope) -> dict:
+    """Give an event as the feed keeps it."""
+    acted = {"acted_for": event.acted_for, "acted_by": event.acted_by, "at": event.time}
+    return {
+        **(acted if event.acted_for else {}),
+        "_id": position,
+        "event": event.to_document(),
+        "name": event.name,
+        "region": event.region,
+        "regions": path_of(event.region),
+        "edition": event.edition,
+    }
+
+
+def _lost_a_race(error: BulkWriteError | DuplicateKeyError) -> bool:
+    """Tell whether all that went wrong is that something is there already."""
+    errors = (error.details or {}).get("writeErrors")
+    return all(one["code"] == 11000 for one in errors) if errors else isinstance(error, DuplicateKeyError)

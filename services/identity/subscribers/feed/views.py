@@ -1,0 +1,88 @@
+"""Pulling: a department reads the feed through its grant, and may wait a moment for what comes next."""
+
+import threading
+import time
+
+from services.chassis.core.calls import Call, utc_now
+from services.chassis.core.errors import NotFound, Rejected
+from services.identity.subscribers.feed.delivery import Delivered, DepartmentDelivery
+
+WAITING_AT_ONCE = 8
+"""Pulls of one process that wait for new events; one more is answered at once."""
+
+LOOK_AGAIN = 0.25
+"""Seconds between two looks of a waiting pull."""
+
+
+class Patience:
+    """Lets only so many pulls wait at once."""
+
+    def __init__(self, database=None):
+        self._turns = threading.BoundedSemaphore(WAITING_AT_ONCE)
+
+    def wait_until(self, seconds: float, look) -> None:
+        """Call `look` until it gives something true or the seconds are over; once where too many wait already."""
+        end = time.monotonic() + seconds
+        if look() or seconds <= 0 or not self._turns.acquire(blocking=False):
+            return
+        try:
+            while time.monotonic() < end:
+                time.sleep(LOOK_AGAIN)
+                if look():
+                    return
+        finally:
+            self._turns.release()
+
+
+def pull(subscriptions, delivery: DepartmentDelivery, patience: Patience, call: Call) -> dict:
+    """Give {items, next}: the next granted events behind a position, a time or an event.
+
+    The grant is read anew at every look: one that ends meanwhile gives nothing more.
+    """
+    asked = call.data
+    position = _start(delivery, asked)
+    page = {"items": [], "next": position}
+
+    def look() -> bool:
+        grant = subscriptions.grant_of(call.actor.id)
+        items, page["next"] = delivery.after(grant, page["next"], asked["limit"], utc_now())
+        page["items"] = [cloud_event(item) for item in items]
+        return bool(items)
+
+    patience.wait_until(asked["wait"], look)
+    return page
+
+
+def cloud_event(item: Delivered) -> dict:
+    """Give an event in the JSON format of CloudEvents 1.0."""
+    event = item.event
+    return {
+        "specversion": "1.0",
+        "id": event.id,
+        "type": event.type,
+        "source": event.source,
+        "subject": event.subject,
+        "time": event.time.isoformat().replace("+00:00", "Z"),
+        "datacontenttype": "application/json",
+        "region": event.region,
+        "sequence": str(event.sequence).zfill(10),
+        "partitionkey": event.partitionkey,
+        "feedposition": str(item.position),
+        "data": event.data,
+    }
+
+
+def _start(delivery: DepartmentDelivery, asked: dict) -> int:
+    ways = [way for way in ("after", "since", "from_event") if asked[way] is not None]
+    if len(ways) > 1:
+        raise Rejected(
+            "feed.two_beginnings", "after、since、from_event 只能选一个，请去掉其余的。", given=ways
+        )
+    if not ways:
+        return 0
+    if ways == ["after"]:
+        return asked["after"]
+    position = delivery.position_before(asked["since"], asked["from_event"])
+    if position is None:
+        raise NotFound("feed.event_unknown", "没有找到该事件，请核对事件编号。")
+    return position

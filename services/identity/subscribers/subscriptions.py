@@ -1,0 +1,45 @@
+"""What departments receive now: their subscriptions as the feed needs them, with persons for granted personal fields."""
+
+from services.chassis.core.calls import utc_now
+from services.chassis.core.errors import NotFound
+from services.identity.people.residents.store import ResidentStore
+from services.identity.privacy.consents.asking import Consenting
+from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.model import names_covered
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.feed.delivery import DepartmentDelivery, grant_of
+from services.identity.subscribers.feed.model import Grant
+
+
+class Subscriptions:
+    """Grants as they stand now, read anew each time: a revoked or expired one gives nothing."""
+
+    def __init__(self, database):
+        self.departments = DepartmentStore(database)
+        self.residents = ResidentStore(database)
+        self.names = EventCatalogue().names
+        self.delivery = DepartmentDelivery(database, self._person, Consenting(database).to_disclosure)
+
+    def receiving(self, delivery: str) -> list:
+        """Give the departments that events are delivered to in this way now."""
+        return self.departments.receiving(delivery, utc_now())
+
+    def grant_for(self, department) -> Grant:
+        """Give what a department's subscription covers."""
+        return grant_of(department, names_covered(department.events, self.names))
+
+    def grant_of(self, department_id: str) -> Grant:
+        """Give what a department receives now; nothing where its subscription has ended."""
+        department = self.departments.get(department_id)
+        if not department.receives(utc_now()):
+            return Grant(department_id, (), department.region, {}, utc_now())
+        return self.grant_for(department)
+
+    def _person(self, id: str | None) -> dict | None:
+        if id is None:
+            return None
+        try:
+            resident = self.residents.get(id)
+        except NotFound:
+            return None
+        return {"name": resident.name, "phone": resident.phone}

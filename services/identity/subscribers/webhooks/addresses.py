@@ -1,0 +1,139 @@
+"""Where a webhook may go: https to public addresses only, looked up anew for every request (no request forgery).
+
+Whoever names the host also runs its name server: what was public at the application may be private a second later. So
+the addresses are checked each time, all of them, and the connection goes to one that was checked.
+Source: OWASP, Server-Side Request Forgery Prevention; IANA special-purpose address registries.
+"""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from services.chassis.core.errors import Rejected
+from services.chassis.core.settings import Settings
+
+HTTPS_PORT, LAST_SYSTEM_PORT = 443, 1023
+GLOBAL_V6 = ip_network("2000::/3")
+NEVER = tuple(
+    ip_network(block)
+    for block in (
+        "192.0.0.0/24",  # protocol assignments
+        "192.88.99.0/24",  # 6to4 relays
+        "2001::/23",  # Teredo and other protocol assignments: an IPv4 address can hide in it
+        "2002::/16",  # 6to4: the same
+        "3fff::/20",  # documentation
+    )
+)
+"""What the standard library takes for global and nobody's endpoint has."""
+
+FORM = "推送网址须为 https 网址，端口为 443 或大于 1023，不含用户名、密码和 # 部分。"
+PLACE = "推送网址的主机须能解析到公网地址，请核对后再提交。"
+
+
+class NotAllowed(Exception):
+    """No webhook goes there; `kind` is "name" or "address", the text one sentence for the department."""
+
+    def __init__(self, kind: str, sentence: str):
+        super().__init__(sentence)
+        self.kind = kind
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where one request goes: a checked address of the host, and what to ask it for."""
+
+    secure: bool
+    host: str
+    port: int
+    path: str
+    addresses: tuple[str, ...]
+
+    @property
+    def authority(self) -> str:
+        """Give the value of the Host header."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (HTTPS_PORT if self.secure else 80) else f"{host}:{self.port}"
+
+
+class Addresses:
+    """Checks webhooks' addresses; with `allow_local` loopback is open, also without TLS, and nothing else."""
+
+    def __init__(self, allow_local: bool, resolve: Callable[[str, int], list[str]] | None = None):
+        self.allow_local = allow_local
+        self.resolve = resolve or look_up
+
+    @classmethod
+    def from_platform(cls, database, settings: Settings) -> "Addresses":
+        """Make it from the settings."""
+        return cls(settings.webhook_allow_local)
+
+    def check(self, url: str) -> None:
+        """Refuse an address that no webhook may go to; the same words for a name that is unknown and one that is private."""
+        try:
+            self.target(url)
+        except NotAllowed as refused:
+            raise Rejected("webhook.address_refused", str(refused)) from None
+
+    def target(self, url: str) -> Target:
+        """Look the host up and give where the request goes; raises NotAllowed."""
+        secure, host, port, path = _parts(url)
+        try:
+            found = tuple(dict.fromkeys(self.resolve(host, port)))
+        except (OSError, UnicodeError):
+            found = ()
+        if not found:
+            raise NotAllowed("name", PLACE)
+        if not all(self._is_allowed(address) for address in found):
+            raise NotAllowed("address", PLACE)
+        if not secure and not all(ip_address(address).is_loopback for address in found):
+            raise NotAllowed("address", FORM)
+        return Target(secure, host, port, path, found)
+
+    def _is_allowed(self, address: str) -> bool:
+        return is_public(address) or (self.allow_local and _is_loopback(address))
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an address belongs to the public internet and hides no other one in it."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address) and (ip not in GLOBAL_V6 or ip.scope_id):
+        return False
+    if any(ip in block for block in NEVER if block.version == ip.version):
+        return False
+    special = (ip.is_multicast, ip.is_reserved, ip.is_private, ip.is_loopback, ip.is_link_local)
+    return ip.is_global and not any(special) and not ip.is_unspecified
+
+
+def look_up(host: str, port: int) -> list[str]:
+    """Give all addresses of a host, in the order in which they should be tried; raises OSError."""
+    return [found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        ip: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return False
+    return ip.is_loopback
+
+
+def _parts(url: str) -> tuple[bool, str, int, str]:
+    """Give (secure, host, port, path with query); the one reading of a URL for checking and for sending."""
+    try:
+        url_is_plain = url.isascii() and url.isprintable() and not set(url) & set(" \\#")
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        raise NotAllowed("address", FORM) from None
+    if not url_is_plain or parts.scheme not in ("https", "http") or not host or "@" in parts.netloc:
+        raise NotAllowed("address", FORM)
+    port = (HTTPS_PORT if parts.scheme == "https" else 80) if port is None else port
+    if port != HTTPS_PORT and port <= LAST_SYSTEM_PORT:
+        raise NotAllowed("address", FORM)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.scheme == "https", host, port, path

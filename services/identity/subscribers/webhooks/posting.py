@@ -1,0 +1,165 @@
+"""One signed POST to one checked address: no proxy, no redirect, no second look-up, everything bounded."""
+
+import http.client
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import orjson
+from standardwebhooks import Webhook as Signature
+
+from services.chassis.core.calls import utc_now
+from services.chassis.core.deadline import ExchangeDeadline
+from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, Target
+from services.identity.subscribers.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER, asked_pause
+
+CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 10.0, 15.0
+"""To connect (TLS included); between two pieces of the answer; for the whole request, however it drips."""
+
+ADDRESSES_TRIED = 3
+ANSWER_BYTES = 65536
+MEDIA_TYPE = "application/cloudevents+json"
+NOT_THE_EVENT = {"name", "address", "connection", "tls", "status_410", "status_429"}
+GATEWAYS = {"status_502", "status_503", "status_504"}
+ASKING = {429, 503}
+"""Answers whose Retry-After counts (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+
+
+@dataclass(frozen=True)
+class PostingFailure:
+    """Why a try failed, in one word: name, address, connection, tls, timeout, answer, redirect or status_<code>.
+
+    `asked` is how long the endpoint asked to be left alone.
+    """
+
+    kind: str
+    asked: timedelta | None = None
+
+    @property
+    def patience(self) -> int | None:
+        """Give after how many tries the event is set aside; None where no event can be to blame."""
+        if self.kind in NOT_THE_EVENT or self.asked:
+            return None
+        return GATEWAY_FAILURES if self.kind in GATEWAYS else SET_ASIDE_AFTER
+
+
+class _NotConnected(Exception):
+    """No checked address took the connection."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Poster:
+    """Sends events to one endpoint, signed with each of the secrets; keeps its connection until `close`."""
+
+    def __init__(self, url: str, secrets: list[str], addresses: Addresses, trusted: ssl.SSLContext):
+        self._url, self._addresses, self._trusted = url, addresses, trusted
+        self._signatures = [Signature(secret) for secret in secrets]
+        self._connection: http.client.HTTPConnection | None = None
+        self._address = ""
+
+    def send(self, event: dict, now: datetime) -> PostingFailure | None:
+        """Send one event in the JSON format of CloudEvents; gives why it failed, None where it was taken (2xx)."""
+        body = orjson.dumps(event)
+        headers = {
+            "content-type": MEDIA_TYPE,
+            "user-agent": "xiangzhi-webhooks",
+            "webhook-id": event["id"],
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": " ".join(
+                one.sign(event["id"], now, body.decode()) for one in self._signatures
+            ),
+        }
+        try:
+            return self._send_to(self._addresses.target(self._url), body, headers)
+        except (NotAllowed, _NotConnected) as error:
+            failure = PostingFailure(error.kind)
+        except TimeoutError:
+            failure = PostingFailure("timeout")
+        except (OSError, http.client.HTTPException, ValueError):
+            failure = PostingFailure("answer")
+        self.close()
+        return failure
+
+    def close(self) -> None:
+        """Close the connection, if there is one."""
+        connection, self._connection = self._connection, None
+        if connection:
+            with suppress(OSError):
+                connection.close()
+
+    def _send_to(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
+        headers["host"] = target.authority
+        kept = self._connection is not None and self._address in target.addresses
+        if kept:
+            try:
+                return self._exchange(target, body, headers)
+            except TimeoutError:
+                raise
+            except (OSError, http.client.HTTPException):
+                pass  # the endpoint closed an idle connection: not a failure, ask again on a new one
+        self.close()
+        self._open(target)
+        return self._exchange(target, body, headers)
+
+    def _exchange(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
+        with ExchangeDeadline(self._connection.sock, WHOLE_SECONDS) as deadline:
+            try:
+                self._connection.request("POST", target.path, body, headers)
+                answer = self._connection.getresponse()
+            except (OSError, http.client.HTTPException, ValueError):
+                if deadline.passed:
+                    raise TimeoutError from None
+                raise
+            if deadline.passed:
+                raise TimeoutError  # cut among the headers, which looks like their end
+            self._drain(answer)
+        if 200 <= answer.status < 300:
+            return None
+        if 300 <= answer.status < 400:
+            return PostingFailure("redirect")
+        asked = answer.getheader("retry-after") if answer.status in ASKING else None
+        return PostingFailure(f"status_{answer.status}", asked_pause(asked, utc_now()))
+
+    def _drain(self, answer: http.client.HTTPResponse) -> None:
+        """Read a small answer to its end, so that the connection can be kept; the status alone decides."""
+        try:
+            over = len(answer.read(ANSWER_BYTES)) >= ANSWER_BYTES
+        except (OSError, http.client.HTTPException, ValueError):
+            over = True
+        if over or answer.will_close:
+            self.close()
+
+    def _open(self, target: Target) -> None:
+        kind = "connection"
+        for address in target.addresses[:ADDRESSES_TRIED]:
+            connection = http.client.HTTPConnection(target.host, target.port)
+            connection.auto_open = 0  # only here: it would look the host up a second time
+            try:
+                connection.sock = self._connected(target, address)
+            except ssl.SSLError:
+                kind = "tls"
+                continue
+            except (OSError, ValueError):
+                continue
+            self._connection, self._address = connection, address
+            return
+        raise _NotConnected(kind)
+
+    def _connected(self, target: Target, address: str) -> socket.socket:
+        plain = socket.create_connection((address, target.port), CONNECT_SECONDS)
+        try:
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            ready = plain
+            if target.secure:
+                with ExchangeDeadline(plain, CONNECT_SECONDS):
+                    ready = self._trusted.wrap_socket(plain, server_hostname=target.host)
+            ready.settimeout(READ_SECONDS)
+            return ready
+        except BaseException:
+            plain.close()
+            raise

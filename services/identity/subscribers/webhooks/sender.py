@@ -1,0 +1,146 @@
+"""The sender: delivers to the departments' endpoints: `python -m services.identity.subscribers.webhooks.sender`.
+
+Each round finds who has something to get; a worker takes one turn with one endpoint. An endpoint that was slow has its
+turns in a lane with workers of its own, so that slow and dead ones wait for each other only. A killed or second sender
+makes duplicates only.
+"""
+
+import logging
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from pymongo.errors import PyMongoError
+
+from services.chassis.core import garbage, logs
+from services.chassis.core.actor import SYSTEM
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import AlreadyAnswered, Conflict
+from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.events.registry import import_all
+from services.chassis.storage.database import connect
+from services.identity.subscribers.feed.wake_ups import ring
+from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
+from services.identity.subscribers.webhooks.model import Webhook
+
+log = logging.getLogger("services.identity.subscribers.webhooks.sender")
+
+WORKERS = 16
+"""Workers of each of the two lanes."""
+
+SLOW_SECONDS = 2.0
+"""An endpoint that took longer for one event has its next turn in the slow lane."""
+
+SWEEP_SECONDS = 1.0
+PACE_SECONDS = 0.05
+"""Between two rounds at least: each asks the database who receives, also where nobody does."""
+PAUSE_AFTER_A_FAULT = 10.0
+
+
+class WebhookSender:
+    """Delivers until it is stopped."""
+
+    def __init__(self, parts: WebhookParts, settings: Settings):
+        self.parts, self.settings = parts, settings
+        self.bell, self.stopping = threading.Event(), threading.Event()
+        self.lanes = {
+            slow: ThreadPoolExecutor(WORKERS, thread_name_prefix="slow" if slow else "quick")
+            for slow in (False, True)
+        }
+        self.in_hand: set[str] = set()
+        self.slow: set[str] = set()
+        self.later: dict[str, float] = {}
+        self.empty_until: dict[str, tuple[int, int]] = {}
+
+    def stop(self, *_) -> None:
+        """Let every worker end after the request in hand."""
+        self.stopping.set()
+        self.bell.set()
+
+    def run(self) -> None:
+        """Deliver until `stop`; outages are waited out."""
+        threading.Thread(target=ring, args=(self.bell, self.settings, self.stopping), daemon=True).start()
+        log.info("sender started")
+        while not self.stopping.is_set():
+            self.bell.wait(SWEEP_SECONDS)
+            self.bell.clear()
+            try:
+                self.round()
+            except PyMongoError as error:
+                log.warning("sender cannot work, trying again", extra={"failure": type(error).__name__})
+                self.stopping.wait(SWEEP_SECONDS)
+            self.stopping.wait(PACE_SECONDS)
+        for lane in self.lanes.values():
+            lane.shutdown(cancel_futures=True)
+        log.info("sender stopped")
+
+    def round(self) -> int:
+        """Give a worker to everybody who has something to get; gives how many got one."""
+        # looked at before what is stored is read: who ends its turn meanwhile has changed it
+        busy = frozenset(self.in_hand)
+        departments = {one.id: one for one in self.parts.subscriptions.receiving("webhook")}
+        known = self.parts.webhooks.of(list(departments))
+        head, now, started = self.parts.subscriptions.delivery.feed.head(), self.parts.clock(), 0
+        for id, department in departments.items():
+            if id in busy or time.monotonic() < self.later.get(id, 0.0):
+                continue
+            webhook = known.get(id) or self._begin(department)
+            if webhook and webhook.may_try(now) and self._has_something(webhook, head, now):
+                self.in_hand.add(id)
+                self.lanes[id in self.slow].submit(self._work, department, webhook)
+                started += 1
+        return started
+
+    def _has_something(self, webhook: Webhook, head: int, now) -> bool:
+        epoch, position = self.empty_until.get(webhook.id, (-1, 0))
+        if epoch != webhook.epoch:
+            position = self.parts.cursors.position(webhook)
+        return position < head or self.parts.failures.next_due(webhook.id, now) is not None
+
+    def _begin(self, department) -> Webhook | None:
+        webhook = Webhook(department.id, department.region, self.parts.clock(), department.starts_after)
+        try:
+            self.parts.webhooks.add(webhook, [], Call({}, SYSTEM, now=webhook.since))
+        except (AlreadyAnswered, Conflict):
+            return None  # somebody else was first: the next round finds it
+        return webhook
+
+    def _work(self, department, webhook: Webhook) -> None:
+        try:
+            turn = WebhookAttempt(self.parts, department, webhook, self.stopping.is_set)
+            reached = turn.take()
+            (self.slow.add if turn.slowest > SLOW_SECONDS else self.slow.discard)(department.id)
+            if reached is not None:
+                self.empty_until[department.id] = (turn.webhook.epoch, reached)
+            else:
+                self.empty_until.pop(department.id, None)
+        except Exception as error:
+            # one endpoint's fault, or an outage, must not end the worker that all share
+            self.later[department.id] = time.monotonic() + PAUSE_AFTER_A_FAULT
+            log.error("a turn failed", extra={"department": department.id}, exc_info=error)
+        finally:
+            self.in_hand.discard(department.id)
+            self.bell.set()
+
+
+def main() -> int:
+    """Run the sender until SIGTERM or SIGINT."""
+    try:
+        settings = Settings.from_environment()
+        import_all()
+        sender = WebhookSender(WebhookParts.of(connect(settings, "identity"), settings), settings)
+    except WrongSetting as error:
+        print(error, file=sys.stderr)
+        return 2
+    logs.set_up("identity-webhooks", settings.log_level)
+    signal.signal(signal.SIGTERM, sender.stop)
+    signal.signal(signal.SIGINT, sender.stop)
+    garbage.settle()
+    sender.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

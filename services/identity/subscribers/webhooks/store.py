@@ -1,0 +1,88 @@
+"""Endpoints, their cursors and their failed deliveries as documents."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
+
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Stays
+from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+
+
+class WebhookStore(Store):
+    """The endpoints' collection."""
+
+    service = "identity"
+    collection = "webhooks"
+    becomes = Stays("no subscription is limited to a division that moves")
+    aggregate = Webhook
+    noun = "webhook"
+    missing = "该部门还没有开始推送。"
+
+    def of(self, ids: list[str]) -> dict[str, Webhook]:
+        """Give those of these departments' endpoints that are known, by department."""
+        found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
+        return {document["_id"]: self.from_document(document) for document in found}
+
+
+class WebhookCursors:
+    """How far each endpoint took its events: {_id: department, epoch, position}."""
+
+    collection = "webhook_cursors"
+    becomes = Stays("it holds no region")
+
+    def __init__(self, database: Database):
+        self.documents = database[self.collection]
+
+    def position(self, webhook: Webhook) -> int:
+        """Give the last position delivered in this epoch; where it begins if there is none yet."""
+        found = self.documents.find_one({"_id": webhook.id, "epoch": webhook.epoch})
+        return found["position"] if found else webhook.starts_at
+
+    def move(self, webhook: Webhook, position: int) -> None:
+        """Note how far it was delivered; a slower process, or one that missed a replay, never changes it."""
+        later, same = {"$gt": ["$epoch", webhook.epoch]}, {"$eq": ["$epoch", webhook.epoch]}
+        ahead = {"$cond": [same, {"$max": ["$position", position]}, position]}
+        moved = {
+            "position": {"$cond": [later, "$position", ahead]},
+            "epoch": {"$max": ["$epoch", webhook.epoch]},
+        }
+        self.documents.update_one({"_id": webhook.id}, [{"$set": moved}], upsert=True)
+
+
+class FailedDeliveryStore(Store):
+    """The failed deliveries' collection; delivered and given up ones are forgotten in time."""
+
+    service = "identity"
+    collection = "failed_deliveries"
+    becomes = Stays("no subscription is limited to a division that moves")
+    aggregate = FailedDelivery
+    noun = "failed_delivery"
+    missing = "没有找到这条未送达记录，请核对编号。"
+    indexes = (
+        IndexModel(
+            [
+                ("department", ASCENDING),
+                ("state", ASCENDING),
+                ("first_failed_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="of_a_department",
+        ),
+        IndexModel(
+            [("department", ASCENDING), ("state", ASCENDING), ("next_try_at", ASCENDING)], name="due_first"
+        ),
+        IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
+    )
+
+    def next_due(self, department: str, now: datetime) -> FailedDelivery | None:
+        """Give the delivery that waits longest for its next try."""
+        where = {"department": department, "state": "waiting", "next_try_at": {"$lte": now}}
+        found = self.documents.find_one(where, {"outbox": 0}, sort=[("next_try_at", 1)])
+        return found and self.from_document(found)
+
+    def hurry(self, department: str, now: datetime) -> None:
+        """Make everything that waits due now: the endpoint is back."""
+        where = {"department": department, "state": "waiting", "next_try_at": {"$gt": now}}
+        self.documents.update_many(where, {"$set": {"next_try_at": now}, "$inc": {"version": 1}})

@@ -1,0 +1,120 @@
+"""What identity's own parts do when a county adopts another edition: posts, people, figures and the county itself.
+
+Every step bears being done again: it looks for what is not done yet.
+"""
+
+from pymongo.database import Database
+
+from services.chassis.core.calls import Call
+from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
+from services.civic.editions.relocation import RelocatedStores
+from services.identity.access.guest_access.store import VisitorStore
+from services.identity.access.sessions.store import SessionStore
+from services.identity.divisions.regions import usecases
+from services.identity.divisions.regions.model import County
+from services.identity.divisions.regions.store import Divisions
+from services.identity.officials.absences.store import AbsenceStore
+from services.identity.officials.digests.store import Waiting
+from services.identity.officials.duties.store import RotaStore
+from services.identity.officials.invitations.store import InvitationStore
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.coverage.store import CoverageStore
+from services.identity.people.households.store import HouseholdStore
+from services.identity.people.mandates.store import MandateStore
+from services.identity.people.matches.store import MatchStore
+from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
+from services.identity.people.recorded.store import RecordedStore
+from services.identity.people.residents.store import ResidentStore
+from services.identity.privacy.erasures.store import ErasureStore
+from services.identity.subscribers.departments.model import LIVING
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.feed.store import Feed
+
+IN_THE_WAY = ("applied", *LIVING)
+AT_ONCE = 100
+
+following = RelocatedStores.of(
+    ResidentStore, OfficialStore, SessionStore, HouseholdStore, PartyUnitStore, PartyMemberStore, MandateStore, MatchStore,
+    ErasureStore, DepartmentStore, InvitationStore, AbsenceStore, RotaStore, RecordedStore,
+    VisitorStore, Waiting, Feed, CoverageStore,
+)  # fmt: skip
+"""Everything of identity that follows; the residents first, whose counters come last."""
+
+
+class IdentityEditionSwitch:
+    """The stores that an adoption reaches; `adoption` tells county, editions and rows."""
+
+    def __init__(self, database: Database):
+        self.divisions = Divisions(database)
+        self.residents = ResidentStore(database)
+        self.officials = OfficialStore(database)
+        self.departments = DepartmentStore(database)
+        self.followers, self.moves = following(database), CodeCrosswalk(database)
+        self.coverage = CoverageStore(database)
+
+    def county(self, code: str) -> County:
+        """Give a county with the edition that it has adopted."""
+        return self.divisions.counties.get(code)
+
+    def subscribed(self, codes: list[str]) -> list[str]:
+        """Give which of these codes subscriptions are limited to that live or are asked for."""
+        here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(IN_THE_WAY)}}
+        return sorted({found["region"] for found in self.departments.documents.find(here, {"region": 1})})
+
+    def rest(self, adoption) -> None:
+        """Take the power of every post in a division that moves, and let nobody be appointed meanwhile."""
+        self._settle(adoption.region, adopting=True)
+        here = {
+            "regions": {"$in": adoption.codes},
+            "region": {"$in": adoption.codes},
+            "edition": {"$not": {"$gt": adoption.earlier}},
+            "resting": {"$ne": True},
+        }
+        self.officials.documents.update_many(here, {"$set": {"resting": True}, "$inc": {"version": 1}})
+
+    def adopt(self, adoption, call: Call) -> None:
+        """Read the county's codes in the later edition from now on, with the figures that its villages had."""
+        county = self.county(adoption.region)
+        if county.edition != adoption.later:
+            # kept first: whatever begins from now on is read through them
+            for row in adoption.rows:
+                self.moves.keep(_move(adoption, row), adoption.id)
+            self._inherit_figures(adoption, call)
+            self.divisions.counties.save(county, county.adopt(adoption.later), call)
+
+    def move(self, adoption, row: dict, call: Call) -> None:
+        """Let everything of one division follow; of a split one the people wait at the county, the posts rest."""
+        move = _move(adoption, row)
+        if len(move.new) > 1:
+            self._stop_who_comes_to(move, call)
+        self.followers.follow(move)
+
+    def _stop_who_comes_to(self, move: CrosswalkEntry, call: Call) -> None:
+        while ids := self.residents.coming_to(move, AT_ONCE):
+            for id in ids:
+                resident = self.residents.get(id)
+                self.residents.save(resident, resident.lose_the_way(call.now), call)
+
+    def wake(self, adoption) -> None:
+        """Give the posts that have followed their power in the new division."""
+        here = {"regions": adoption.region, "resting": True, "edition": adoption.later}
+        self.officials.documents.update_many(here, {"$set": {"resting": False}, "$inc": {"version": 1}})
+        there = [one.region for one in self.divisions.of_edition(adoption.region, adoption.later)]
+        self.coverage.forget(adoption.region, there)
+        self._settle(adoption.region, adopting=False)
+
+    def _settle(self, code: str, adopting: bool) -> None:
+        county = self.county(code)
+        if county.adopting != adopting:
+            county.adopting = adopting
+            self.divisions.counties.save(county, [], Call({}))
+
+    def _inherit_figures(self, adoption, call: Call) -> None:
+        before = {one.region: one for one in self.divisions.of_edition(adoption.region, adoption.earlier)}
+        for division in self.divisions.of_edition(adoption.region, adoption.later):
+            parts = [before[code].figures for code in adoption.whole_predecessors(division.region)]
+            usecases.inherit_figures(self.divisions.regions, division.id, parts, adoption.begun_by, call)
+
+
+def _move(adoption, row: dict) -> CrosswalkEntry:
+    return CrosswalkEntry(row["old"], adoption.earlier, adoption.later, tuple(row["new"]))

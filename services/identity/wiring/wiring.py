@@ -1,0 +1,215 @@
+"""What identity's capabilities are wired to: its parts and, for each capability, what another one gives it."""
+
+from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
+
+from services.chassis.core.calls import utc_now
+from services.chassis.core.secrets import Passwords
+from services.chassis.storage.dependency_provider import Provided
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.identity.access.keys import Keys
+from services.identity.access.sessions.passwords import a_password_is_good
+from services.identity.access.sessions.rules import network_of
+from services.identity.access.sessions.tokens import ACCESS_LIFETIME
+from services.identity.access.sessions.usecases import (
+    begin_for,
+    begin_visit,
+    end_all_of,
+    must_have_just_signed_in,
+)
+from services.identity.access.verification_codes import usecases as codes
+from services.identity.divisions.regions.store import Divisions
+from services.identity.divisions.regions.views import Villages
+from services.identity.notices.channels import Channels
+from services.identity.notices.notifications import usecases as notifications
+from services.identity.people.matches.register import LocalRegister
+from services.identity.people.persons import KnownPersons, Villagers
+from services.identity.people.register.lines import Hashes
+from services.identity.privacy.consents.asking import Consenting
+from services.identity.privacy.unmaskings.usecases import note_own_look
+from services.identity.subscribers.subscriptions import Subscriptions
+from services.identity.subscribers.webhooks.addresses import Addresses
+from services.identity.subscribers.webhooks.views import health_of
+from services.identity.wiring.accounts import Accounts
+from services.identity.wiring.appointing import Appointing
+from services.identity.wiring.edition_switch import IdentityEditionSwitch, following
+from services.identity.wiring.office_times import OfficeTimes
+
+
+class Wiring:
+    """Everything that a door, a listener or a timer of identity names as wired in the service."""
+
+    divisions = Provided(Divisions)
+    villages = Provided(Villages)
+    dwellers = Provided(KnownPersons)
+    villagers = Provided(Villagers)
+    moving = Provided(IdentityEditionSwitch)
+    moves = Provided(CodeCrosswalk)
+    following = Provided(following)
+    people = Provided(Accounts)
+    appointing = Provided(Appointing)
+    office_times = Provided(OfficeTimes)
+    keys = Provided(Keys)
+    reach = Provided(Channels)
+    consenting = Provided(Consenting)
+    passwords = Provided(lambda database: Passwords())
+    subscriptions = Provided(Subscriptions)
+    post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
+    webhook_addresses = Provided(Addresses)
+
+    @property
+    def delivery(self):
+        """Give the filter between the feed and the departments."""
+        return self.subscriptions.delivery
+
+    @property
+    def webhook_of(self):
+        """Give how a department's endpoint does, for its own subscription."""
+        return partial(health_of, self.webhooks, self.webhook_cursors)
+
+    @property
+    def password_is_good(self):
+        """Give the rules of passwords."""
+        return a_password_is_good
+
+    @property
+    def privacy_notice(self):
+        """Give the notice that is shown before a registration."""
+        return self.purposes
+
+    @property
+    def just_signed_in(self):
+        """Refuse who has not signed in shortly before."""
+        return partial(must_have_just_signed_in, self.sessions)
+
+    @property
+    def end_sessions_of(self):
+        """Give how all sessions of a person end."""
+        return partial(end_all_of, self.sessions)
+
+    @property
+    def holding_of_a_person(self):
+        """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
+        return (
+            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
+            self.exports, self.party_members,
+        )  # fmt: skip
+
+    @property
+    def holding_of_a_visitor(self):
+        """Give the stores that forget a visitor."""
+        return self.sessions, self.messages, self.notices
+
+    @property
+    def prove_phone(self):
+        """Give how a visitor's code is exchanged for the phone."""
+        return partial(codes.prove_phone, self.codes, self.keys.of_code)
+
+    @property
+    def visit_parts(self):
+        """Give what a visitor's name, number and village are looked at with."""
+        return SimpleNamespace(
+            villages=self.villages,
+            notice=self.privacy_notice,
+            identity_hash=self.identity_hash,
+            register=self.local_register,
+            residents=self.residents,
+        )
+
+    @property
+    def begin_visit_session(self):
+        """Give how the session of a visitor begins."""
+        return partial(begin_visit, self.sessions, self.tokens)
+
+    @property
+    def note_own_look(self):
+        """Give how it is noted that residents took a copy of their own data."""
+        return partial(note_own_look, self.disclosures)
+
+    @property
+    def region_of(self):
+        """Give a resident's village, with the edition in which it is read."""
+
+        def place(resident_id: str) -> tuple[str, str]:
+            resident = self.residents.get(resident_id)
+            return resident.region, resident.edition
+
+        return place
+
+    @property
+    def consents_to_messages(self):
+        """Give whether somebody wants messages about buying and selling."""
+        return self.consenting.to_market_sms
+
+    @property
+    def holders(self):
+        """Give who holds a role for a region; for who is away the stand-in."""
+
+        def holders(role: str, region: str) -> list[str]:
+            found, now = self.officials.holders(role, region), utc_now()
+            return list(dict.fromkeys(self.leaves.stand_in_of(one, now) for one in found))
+
+        return holders
+
+    @property
+    def told_at(self):
+        """Give when an official is told of what concerns the office."""
+        return self.office_times.told_at
+
+    @property
+    def wants_digest(self):
+        """Give whether an official wants the morning's notice."""
+        return self.reach.wants_digest
+
+    @property
+    def tell_digest(self):
+        """Give how an official is told what waits."""
+        return partial(notifications.tell_digest, self.notices)
+
+    @property
+    def tell_of_match(self):
+        """Give how a resident is told how the comparison with the register goes."""
+        return partial(notifications.tell_of_match, self.notices)
+
+    @property
+    def identity_hash(self):
+        """Give the keyed hash of ID numbers."""
+        return self.keys.of_id_number
+
+    @property
+    def register_hashes(self):
+        """Give the keyed hashes of a register's entries."""
+        return Hashes(self.keys.of_id_number, self.keys.of_name)
+
+    @property
+    def local_register(self):
+        """Give the county's own register, for matching."""
+        return LocalRegister(
+            self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
+        )
+
+    @property
+    def owner_of_phone(self):
+        """Give who has a phone, for its codes."""
+        return self.residents.find_by_phone
+
+    @property
+    def ending_of(self):
+        """Give the last four characters of a resident's ID number; nobody has an empty one."""
+        return self.residents.ending_of
+
+    @property
+    def network_of(self):
+        """Give the network of an address, for limits."""
+        return network_of
+
+    @property
+    def begin_session(self):
+        """Give how a session of somebody begins who was verified by a code."""
+        return partial(begin_for, self.people, self.sessions, self.tokens)
+
+    @property
+    def one_time_password(self):
+        """Give the derivation of one-time passwords."""
+        return self.keys.one_time_password

@@ -1,9 +1,0 @@
-"""The event of portions; their shapes are those of the chassis."""
-
-from services.chassis.same_events import OfPortion
-
-
-class PortionGathered(OfPortion):
-    """What integrity holds of a resident was gathered for that resident; nothing says what or whether anything."""
-
-    name = "integrity.portion.gathered"

@@ -1,0 +1,90 @@
+"""Reports as documents; the access log is only ever appended to and never loaded with the report."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
+from pymongo.database import Database
+
+from services.chassis.core.errors import Conflict, VersionConflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
+from services.integrity.reports.cases.model import Report
+
+
+class ReportStore(Store):
+    """The reports' collection. `regions` holds the county alone, so that no filter of a town or village matches."""
+
+    service = "integrity"
+    collection = "reports"
+    aggregate = Report
+    noun = "report"
+    missing = "没有找到这件举报，请核对编号。"
+    personal = (
+        "place", "accused", "text", "happened_on", "reporter", "messages", "reason", "conclusions"
+    )  # fmt: skip
+    shown = ("concluded_at",)
+    becomes = Follows()
+    indexes = (
+        IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
+        IndexModel(
+            [("reporter_hash", ASCENDING), ("received_at", DESCENDING), ("_id", DESCENDING)],
+            name="under_the_own_name",
+            partialFilterExpression={"reporter_hash": {"$type": "string"}},
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
+            name="queue_of_the_county",
+        ),
+        IndexModel([("town", ASCENDING)], name="kept_from_a_town"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """Two submissions with the same receipt (one in 10^16 for each pair), or a key that met a foreign id."""
+        return Conflict("report.receipt_taken", "提交未成功，请更换 Idempotency-Key 后重新提交。")
+
+    def to_document(self, report: Report) -> dict:
+        """Add the keyed hash by which a reporter's own copy finds a report under the own name; an anonymous one has none."""
+        document = super().to_document(report)
+        if "sealed" in document and report.reporter:
+            document["reporter_hash"] = reporter_hash(self.database, report.reporter)
+        return document
+
+    def of_receipt(self, receipt_hash: str, call=None) -> Report | None:
+        """Give the report of a receipt, or None; a writing call answered before raises AlreadyAnswered."""
+        found = self.documents.find_one({"receipt_hash": receipt_hash}, {"_id": 1})
+        return self.get(found["_id"], call) if found else None
+
+    def follow(self, move: CrosswalkEntry) -> int:
+        """Keep the people of what became of the town out, after a split those of every part; the place stays as it was told."""
+        here = {**_of_towns([move.code]), "town_edition": {"$not": {"$gt": move.earlier}}}
+        town = move.new[0] if len(move.new) == 1 else list(move.new)
+        to = {"$set": {"town": town, "town_edition": move.later}, "$inc": {"version": 1}}
+        return self.documents.update_many(here, to).modified_count
+
+    def belonging(self, codes: list[str]) -> int:
+        """Count the reports of these towns."""
+        return self.documents.count_documents(_of_towns(codes))
+
+    def note_access(self, report: Report, official: str, now: datetime) -> list[dict]:
+        """Write down who reads the text and give the whole access log; raises VersionConflict where it was changed.
+
+        The entry comes before the text leaves, so that nobody reads unrecorded.
+        """
+        noted = self.documents.find_one_and_update(
+            {"_id": report.id, "version": report.version},
+            {"$push": {"accesses": {"official": official, "at": now}}},
+            projection={"accesses": 1},
+            return_document=ReturnDocument.AFTER,
+        )
+        if noted is None:
+            raise VersionConflict("report.changed_while_opening", "刚才有人改动了它，请刷新后再试。")
+        return noted["accesses"]
+
+
+def _of_towns(codes: list[str]) -> dict:
+    return {"regions": {"$in": sorted({code[:COUNTY_DIGITS] for code in codes})}, "town": {"$in": codes}}
+
+
+def reporter_hash(database: Database, person: str) -> str:
+    """Give the hash under which the reports of a person under the own name are found."""
+    return database.vault.hashed("reporter", person)

@@ -1,0 +1,29 @@
+"""What the discipline committee can read of reports, and who belongs to it."""
+
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Call
+from services.chassis.core.scope import scope_filter
+from services.chassis.storage.paging import page
+from services.integrity.reports.cases.rules import TOWN_DIGITS
+from services.integrity.reports.cases.store import ReportStore
+
+HANDLER = "discipline_officer"
+
+
+def in_sight(actor: Actor) -> dict:
+    """Give the filter of the reports that an officer may handle.
+
+    The county's officers; not one who was recused; not one who also holds an office in the town where it happened.
+    """
+    towns = sorted({role.region[:TOWN_DIGITS] for role in actor.roles if len(role.region) >= TOWN_DIGITS})
+    return {
+        **scope_filter(actor, HANDLER),
+        "recused.official": {"$ne": actor.id},
+        "town": {"$nin": towns},
+    }
+
+
+def waiting(reports: ReportStore, call: Call) -> dict:
+    """Give a page of the reports in a state, longest waiting first."""
+    where = {**in_sight(call.actor), "state": call.data["state"]}
+    return page(reports.documents, where, call.data, ("received_at", 1), reports.from_document)

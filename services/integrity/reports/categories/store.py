@@ -1,0 +1,67 @@
+"""Categories as documents: {_id, parent, level, name, full_name, order, grams, plain}.
+
+They are reference data that only the loader writes, so they carry no version and no outbox.
+"""
+
+from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
+
+from services.chassis.core.errors import NotFound, Rejected
+from services.chassis.storage.ngram_search import FIELDS, searchable
+from services.civic.editions.code_crosswalk import Stays
+from services.integrity.reports.categories.model import DEPTH, Category
+
+
+class CategoryStore:
+    """The categories' collection."""
+
+    becomes = Stays("it holds no region")
+
+    def __init__(self, database: Database):
+        self.documents = database["categories"]
+
+    def enter(self, category: Category) -> str:
+        """Enter a category; gives new, changed or unchanged."""
+        entry = {
+            "parent": category.parent,
+            "level": category.level,
+            "name": category.name,
+            "full_name": category.full_name,
+            "order": category.order,
+            **searchable(category.full_name),
+        }
+        done = self.documents.update_one({"_id": category.id}, {"$set": entry}, upsert=True)
+        if done.upserted_id is not None:
+            return "new"
+        return "changed" if done.modified_count else "unchanged"
+
+    def get(self, id: str) -> dict:
+        """Give a category; raises NotFound."""
+        found = self.documents.find_one({"_id": id}, dict.fromkeys(FIELDS, 0))
+        if found is None:
+            raise NotFound("category.not_found", "没有这个类别，请从类别表中选择。")
+        return as_category(found)
+
+    def must_be_a_leaf(self, id: str) -> dict:
+        """Give the category that a report is filed under; raises Rejected above the third level."""
+        category = self.get(id)
+        if category["level"] != DEPTH:
+            raise Rejected("category.not_a_leaf", "请选择到第三级类别。", level=category["level"])
+        return category
+
+    def create_indexes(self) -> None:
+        """Create the indexes of the tree and of the search."""
+        self.documents.create_indexes(
+            [
+                IndexModel([("parent", ASCENDING), ("order", ASCENDING), ("_id", ASCENDING)], name="tree"),
+                IndexModel(
+                    [("level", ASCENDING), ("grams", ASCENDING), ("order", ASCENDING), ("_id", ASCENDING)],
+                    name="search_by_gram",
+                ),
+            ]
+        )
+
+
+def as_category(document: dict) -> dict:
+    """Give the document as the category that others see."""
+    return {"id": document["_id"], **{k: document[k] for k in ("parent", "level", "name", "full_name")}}

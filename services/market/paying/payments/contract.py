@@ -1,0 +1,92 @@
+"""Shapes of payments and of the provider's callback."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import Answer, Fen, Id, Shape, Time
+from services.chassis.events.event import Event, UnderMandate, in_state, public
+
+STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
+
+
+class PayOrder(Shape):
+    """The buyer wants to pay an order; a payment that is open already is given again."""
+
+    order_id = Id(required=True)
+
+
+class TakeCallback(Shape):
+    """What the provider sent: the body as it came and the two headers of its signature."""
+
+    body = fields.String(required=True, validate=validate.Length(max=10_000))
+    timestamp = fields.String(required=True, validate=validate.Length(max=20))
+    signature = fields.String(required=True, validate=validate.Length(max=128))
+
+
+class Payment(Answer):
+    """A payment as the buyer sees it; `pay_url` is where to pay."""
+
+    id = Id(required=True)
+    order_id = Id(required=True)
+    amount_fen = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    pay_url = fields.String(allow_none=True)
+    requested_at = Time(required=True)
+    settled_at = Time(allow_none=True)
+
+
+class CallbackTaken(Answer):
+    """The state of the payment after the callback."""
+
+    payment_id = Id(required=True, attribute="id")
+    state = fields.String(required=True)
+
+
+class PaymentEvent(Event):
+    """What every event of a payment says."""
+
+    payment_id = public(Id(required=True))
+    order_id = public(Id(required=True))
+    buyer_id = public(Id(required=True))
+    amount_fen = public(Fen(1, required=True))
+
+
+class PaymentRequested(UnderMandate, PaymentEvent):
+    """A buyer wants to pay."""
+
+    name = "market.payment.requested"
+    state = in_state("requested")
+
+
+class PaymentOpened(UnderMandate, PaymentEvent):
+    """The provider waits for the buyer."""
+
+    name = "market.payment.opened"
+    state = in_state("opened")
+
+
+class PaymentSucceeded(PaymentEvent):
+    """The provider has the money."""
+
+    name = "market.payment.succeeded"
+    state = in_state("succeeded")
+
+
+class PaymentFailed(PaymentEvent):
+    """The payment came to nothing."""
+
+    name = "market.payment.failed"
+    state = in_state("failed")
+
+
+class PaymentRefundRequested(PaymentEvent):
+    """The money is to go back to the buyer."""
+
+    name = "market.payment.refund_requested"
+    state = in_state("refund_requested")
+
+
+class PaymentRefunded(PaymentEvent):
+    """The money is back with the buyer."""
+
+    name = "market.payment.refunded"
+    state = in_state("refunded")

@@ -1,0 +1,65 @@
+"""Payments as documents: one live payment for one order."""
+
+from datetime import datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from services.chassis.core.errors import Conflict
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows
+from services.market.paying.payments.model import Payment
+
+
+class PaymentStore(Store):
+    """The payments' collection."""
+
+    service = "market"
+    collection = "payments"
+    aggregate = Payment
+    noun = "payment"
+    missing = "没有找到这笔支付，请核对编号。"
+    becomes = Follows()
+    indexes = (
+        IndexModel(
+            [("order_id", ASCENDING)],
+            name="one_live_payment_for_one_order",
+            unique=True,
+            partialFilterExpression={"live": True},
+        ),
+        IndexModel(
+            [("order_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_an_order"
+        ),
+        IndexModel(
+            [("buyer_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_a_buyer"
+        ),
+        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+    )
+
+    def conflict(self, index: str) -> Conflict:
+        """The order is being paid already."""
+        return Conflict("payment.open_already", "这个订单正在支付，请稍后刷新查看结果。")
+
+    def to_document(self, payment: Payment) -> dict:
+        """Give the payment with the mark that its unique index goes by."""
+        return {**super().to_document(payment), "live": payment.live}
+
+    def find_live(self, order_id: str) -> Payment | None:
+        """Give the order's payment that is not over, or None."""
+        found = self.documents.find_one({"order_id": order_id, "live": True})
+        return found and self.from_document(found)
+
+    def find_newest(self, order_id: str, buyer_id: str) -> Payment | None:
+        """Give the buyer's newest payment of an order, or None."""
+        newest = [("requested_at", -1), ("_id", -1)]
+        found = self.documents.find_one({"order_id": order_id, "buyer_id": buyer_id}, sort=newest)
+        return found and self.from_document(found)
+
+    def due(self, now: datetime, most: int) -> list[str]:
+        """Give the ids of payments on which the clock has to act, longest due first."""
+        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
+        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+    def postpone(self, payment: Payment, until: datetime) -> None:
+        """Ask later; nothing else changes, so there is no new version and no event."""
+        same = {"_id": payment.id, "version": payment.version}
+        self.documents.update_one(same, {"$set": {"due": until}, "$inc": {"asks": 1}})

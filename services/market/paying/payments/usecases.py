@@ -1,0 +1,96 @@
+"""What is done with payments: load -> decide -> save, with the provider asked in between."""
+
+from dataclasses import replace
+
+from services.chassis.core.errors import Conflict, DomainError, VersionConflict
+from services.market.paying.payments.model import Payment
+
+
+def pay_order(payments, orders, provider, call) -> Payment:
+    """Open a payment of the buyer's order; raises Conflict where nothing is to be paid, or Unavailable.
+
+    Written down before the provider hears of it: a crash in between leaves a payment that the sweep settles.
+    """
+    order = orders.get(call.data["order_id"], scope={"buyer_id": call.actor.subject})
+    payment = payments.find_live(order.id) or _request(payments, order, call)
+    if payment.state == "requested":
+        events = payment.open(provider.open(payment), call.now)
+        payments.save(payment, events, replace(call, key="", render=None))
+    return payment
+
+
+def _request(payments, order, call) -> Payment:
+    payment = Payment(
+        id=call.new_id("payment"),
+        region=order.region,
+        edition=order.edition,
+        order_id=order.id,
+        buyer_id=order.buyer_id,
+        amount_fen=order.bill(call.now),
+        pay_by=order.pay_by,
+        requested_at=call.now,
+    )
+    try:
+        payments.add(payment, payment.request(), replace(call, key="", render=None))
+    except Conflict:
+        # the same order at the same moment, or a repeat of a key whose payment has failed since
+        return payments.find_live(order.id) or payments.get(payment.id)
+    return payment
+
+
+def take_callback(payments, provider, call) -> Payment:
+    """Take the provider's word; a repeated or late one changes nothing.
+
+    Raises Forbidden for a forged or stale callback, NotFound for an unknown payment, Rejected for another
+    amount.
+    """
+    sent = call.data
+    said = provider.read_callback(sent["body"], sent["timestamp"], sent["signature"], call.now)
+    payment = payments.get(said["payment_id"])
+    events = payment.settle(said, call.now)
+    if events:
+        payments.save(payment, events, call)
+    return payment
+
+
+def ask_refund(payments, call) -> None:
+    """An order's payment is due back; the sweep carries it out."""
+    payment = payments.get(call.data["payment_id"])
+    events = payment.ask_refund(call.now)
+    if events:
+        payments.save(payment, events, call)
+
+
+def sweep(payments, provider, call, most: int = 50) -> int:
+    """Ask where a callback has not come, and carry refunds out; gives how many payments it changed.
+
+    Two sweeps at once are safe: each payment is saved under its version, and the provider knows a repeated
+    refund.
+    """
+    changed = 0
+    for payment_id in payments.due(call.now, most):
+        payment = payments.get(payment_id)
+        try:
+            events = _news(payment, provider, call.now)
+        except DomainError:
+            events = []
+        changed += _keep(payments, payment, events, call)
+    return changed
+
+
+def _news(payment: Payment, provider, now) -> list:
+    if payment.state == "refund_requested":
+        return payment.settle(provider.refund(payment), now)
+    said = provider.ask(payment.id)
+    return (payment.settle(said, now) if said else []) or payment.lapse(said is not None, now)
+
+
+def _keep(payments, payment: Payment, events: list, call) -> int:
+    if not events:
+        payments.postpone(payment, payment.next_asking(call.now))
+        return 0
+    try:
+        payments.save(payment, events, call)
+    except VersionConflict:
+        return 0  # the callback or another sweep was faster
+    return 1

@@ -1,9 +1,0 @@
-"""The adoptions that market has followed; what became of divisions is kept by the chassis."""
-
-from services.chassis.adoptions import FollowedAdoptions
-
-
-class FollowedStore(FollowedAdoptions):
-    """The followed adoptions' collection."""
-
-    service = "market"

@@ -1,0 +1,179 @@
+"""Shapes of offers, their endorsement and their search."""
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.events.event import Event, in_state, public
+
+STATES = ("offered", "endorsed", "declined", "withdrawn")
+MOST_STOCK = 100_000
+MOST_PRICE = 10_000_000
+"""分 for one unit: with the most units of one order it stays an amount that `Fen` takes."""
+
+
+class OfferProduce(Shape):
+    """A certified resident offers produce; `price_fen` is for one `unit`."""
+
+    title = Text(40, 2, required=True, metadata={"description": "品名，如 金果猕猴桃"})
+    description = Text(1000, 2, lines=True, required=True, metadata={"description": "产地、规格、采摘时间等"})
+    unit = Text(10, 1, required=True, metadata={"description": "计价单位，如 箱"})
+    price_fen = Whole(1, MOST_PRICE, required=True, metadata={"description": "每单位价格，分"})
+    stock = Whole(1, MOST_STOCK, required=True, metadata={"description": "可售数量"})
+
+
+class ChangeListing(Shape):
+    """The seller changes an offer; new words need a new endorsement, a new price or stock does not."""
+
+    listing_id = Id(required=True)
+    title = Text(40, 2)
+    description = Text(1000, 2, lines=True)
+    unit = Text(10, 1)
+    price_fen = Whole(1, MOST_PRICE)
+    stock = Whole(0, MOST_STOCK, metadata={"description": "现在还可售的数量，不含已被订走的"})
+
+    @validates_schema
+    def something_is_changed(self, data, **kwargs):
+        """Refuse a change of nothing."""
+        if len(data) < 2:
+            raise ValidationError("请至少填写一项要修改的内容。")
+
+
+class EndorseListing(Shape):
+    """The village vouches for an offer."""
+
+    listing_id = Id(required=True)
+
+
+class DeclineListing(Shape):
+    """The village does not vouch, and says why."""
+
+    listing_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
+class FindListing(Shape):
+    """One listing by id."""
+
+    listing_id = Id(required=True)
+
+
+class SearchListings(Page):
+    """What is on sale, newest first, of a region and with words in the title."""
+
+    region = Region(load_default=None, allow_none=True)
+    text = Text(
+        40, load_default=None, allow_none=True, metadata={"description": "品名中的字词，例如 红心 猕猴桃"}
+    )
+
+
+class ListListings(Page):
+    """The offers in an official's scope, longest waiting first."""
+
+    state = fields.String(load_default="offered", validate=validate.OneOf(STATES))
+
+
+class ListOwnListings(Page):
+    """A seller's own offers, newest first."""
+
+
+class ListingOnSale(Answer):
+    """A listing as everybody sees it: nothing about the seller but the village."""
+
+    id = Id(required=True)
+    region = Region(required=True)
+    title = fields.String(required=True)
+    description = fields.String(required=True)
+    unit = fields.String(required=True)
+    price_fen = fields.Integer(required=True)
+    stock = fields.Integer(required=True)
+    on_sale_since = Time(required=True)
+
+
+class Listing(ListingOnSale):
+    """A listing as its seller and the village see it; `reserved` is ordered and not yet paid."""
+
+    seller_id = Id(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    reserved = fields.Integer(required=True)
+    sold = fields.Integer(required=True)
+    reason = fields.String(allow_none=True)
+    offered_at = Time(required=True)
+    on_sale_since = Time(allow_none=True)
+    decided_at = Time(allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
+
+
+ListingOnSalePage = page_of(ListingOnSale)
+ListingPage = page_of(Listing)
+
+
+class ListingEvent(Event):
+    """What every event of a listing says."""
+
+    listing_id = public(Id(required=True))
+    seller_id = public(Id(required=True))
+    price_fen = public(Whole(1, MOST_PRICE, required=True))
+    stock = public(Whole(0, 2 * MOST_STOCK, required=True))
+
+
+class ListingOffered(ListingEvent):
+    """A resident offered produce and waits for the village."""
+
+    name = "market.listing.offered"
+    state = in_state("offered")
+
+
+class ListingEndorsed(ListingEvent):
+    """A village vouched for an offer: it is on sale."""
+
+    name = "market.listing.endorsed"
+    state = in_state("endorsed")
+
+
+class ListingDeclined(ListingEvent):
+    """A village did not vouch for an offer; the reason stays with the village and the seller."""
+
+    name = "market.listing.declined"
+    state = in_state("declined")
+
+
+class ListingChanged(ListingEvent):
+    """A seller changed an offer; with other words its `state` is offered again."""
+
+    name = "market.listing.changed"
+    state = in_state("offered", "endorsed", "declined")
+
+
+class ListingWithdrawn(ListingEvent):
+    """A seller took an offer back."""
+
+    name = "market.listing.withdrawn"
+    state = in_state("withdrawn")
+
+
+class StockEvent(Event):
+    """What every movement of stock says; `stock` and `reserved` are those after it."""
+
+    listing_id = public(Id(required=True))
+    order_id = public(Id(required=True))
+    quantity = public(Whole(1, MOST_STOCK, required=True))
+    stock = public(Whole(0, 2 * MOST_STOCK, required=True))
+    reserved = public(Whole(0, 2 * MOST_STOCK, required=True))
+
+
+class ListingReserved(StockEvent):
+    """An order took boxes out of the stock."""
+
+    name = "market.listing.reserved"
+
+
+class ListingReleased(StockEvent):
+    """An order that came to nothing gave its boxes back."""
+
+    name = "market.listing.released"
+
+
+class ListingSold(StockEvent):
+    """The boxes of an order are paid for."""
+
+    name = "market.listing.sold"

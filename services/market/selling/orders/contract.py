@@ -1,0 +1,206 @@
+"""Shapes of orders."""
+
+from marshmallow import fields, validate
+
+from services.chassis.core.schemas import (
+    Answer,
+    Fen,
+    Former,
+    Id,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
+from services.chassis.events.event import Event, UnderMandate, in_state, public
+
+STATES = (
+    "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
+    "refunded",
+)  # fmt: skip
+MOST = 1_000
+
+
+class Recipient(Shape):
+    """Where to send it; seen by the buyer, and by the seller from payment on."""
+
+    name = Text(50, 2, required=True, metadata={"description": "收货人姓名"})
+    phone = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
+        metadata={"description": "收货人手机号"},
+    )
+    address = Text(200, 5, required=True, metadata={"description": "收货地址"})
+
+
+class PlaceOrder(Shape):
+    """A resident orders boxes of one listing."""
+
+    listing_id = Id(required=True)
+    quantity = Whole(1, MOST, required=True)
+    price_fen = Fen(1, load_default=None, allow_none=True, metadata={"description": "下单时看到的单价，分"})
+    recipient = fields.Nested(Recipient, required=True)
+
+
+class FindOrder(Shape):
+    """One order by id."""
+
+    order_id = Id(required=True)
+
+
+class CancelSale(Shape):
+    """The seller gives a paid order up before shipping, and says why."""
+
+    order_id = Id(required=True)
+    reason = Text(200, 2, required=True)
+
+
+class ShipOrder(Shape):
+    """The seller has handed the boxes to a carrier."""
+
+    order_id = Id(required=True)
+    carrier = Text(30, 2, required=True, metadata={"description": "快递公司"})
+    tracking = fields.String(
+        required=True,
+        validate=validate.Regexp(r"\A[A-Za-z0-9\-]{4,40}\Z", error="运单号由 4 至 40 位字母、数字组成。"),
+        metadata={"description": "运单号"},
+    )
+
+
+class ListOrders(Page):
+    """One's own orders as buyer or as seller, newest first; in one state only, those that wait longest first."""
+
+    side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
+    state = fields.String(
+        load_default=None,
+        validate=validate.OneOf(STATES),
+        metadata={"description": "只看一种状态，先下单的在前：卖家用 paid 查看待发货的"},
+    )
+
+
+class OrderRow(Answer):
+    """An order in a list, and after its receipt: not where it is sent to."""
+
+    id = Id(required=True)
+    region = Region(required=True)
+    listing_id = Id(required=True)
+    buyer_id = Id(required=True)
+    seller_id = Id(required=True)
+    title = fields.String(required=True)
+    unit = fields.String(required=True)
+    quantity = fields.Integer(required=True)
+    price_fen = fields.Integer(required=True)
+    amount_fen = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    created_at = Time(required=True)
+    pay_by = Time(allow_none=True)
+    paid_at = Time(allow_none=True)
+    carrier = fields.String(allow_none=True)
+    shipped_at = Time(allow_none=True)
+    received_at = Time(allow_none=True)
+    ended_at = Time(allow_none=True)
+    acted_by = Id(allow_none=True, metadata={"description": "代为下单的代办人"})
+
+
+class Order(OrderRow):
+    """An order as one of its two parties sees it."""
+
+    recipient = fields.Nested(Recipient, allow_none=True)
+    tracking = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    formerly = fields.List(fields.Nested(Former), required=True)
+
+
+OrderPage = page_of(OrderRow)
+
+
+class OrderEvent(Event):
+    """What every event of an order says: never whom it is sent to."""
+
+    order_id = public(Id(required=True))
+    listing_id = public(Id(required=True))
+    buyer_id = public(Id(required=True))
+    seller_id = public(Id(required=True))
+    quantity = public(Whole(1, MOST, required=True))
+    amount_fen = public(Fen(1, required=True))
+
+
+class OrderRequested(UnderMandate, OrderEvent):
+    """A buyer asks for boxes; whether there are any comes next."""
+
+    name = "market.order.requested"
+    state = in_state("placing")
+
+
+class OrderPlaced(UnderMandate, OrderEvent):
+    """The boxes are reserved; the order is to be paid in time."""
+
+    name = "market.order.placed"
+    state = in_state("placed")
+
+
+class OrderSoldOut(UnderMandate, OrderEvent):
+    """Another buyer was faster."""
+
+    name = "market.order.sold_out"
+    state = in_state("sold_out")
+
+
+class OrderAbandoned(OrderEvent):
+    """Placing was interrupted before anything was reserved, and not taken up again."""
+
+    name = "market.order.abandoned"
+    state = in_state("abandoned")
+
+
+class OrderCancelled(UnderMandate, OrderEvent):
+    """The buyer cancelled before paying."""
+
+    name = "market.order.cancelled"
+    state = in_state("cancelled")
+
+
+class OrderExpired(OrderEvent):
+    """The order was not paid in time."""
+
+    name = "market.order.expired"
+    state = in_state("expired")
+
+
+class OrderPaid(OrderEvent):
+    """The order is paid and waits to be shipped."""
+
+    name = "market.order.paid"
+    state = in_state("paid")
+
+
+class OrderRefundDue(OrderEvent):
+    """A payment is to be given back: the seller gave the order up, or it came for an order that was over."""
+
+    name = "market.order.refund_due"
+    state = in_state("paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded")
+    payment_id = public(Id(required=True))
+
+
+class OrderRefunded(OrderEvent):
+    """The payment of an order that the seller gave up is back with the buyer."""
+
+    name = "market.order.refunded"
+    state = in_state("refunded")
+
+
+class OrderShipped(OrderEvent):
+    """The seller handed the boxes to a carrier."""
+
+    name = "market.order.shipped"
+    state = in_state("shipped")
+
+
+class OrderReceived(UnderMandate, OrderEvent):
+    """The buyer has the boxes, or did not object in time."""
+
+    name = "market.order.received"
+    state = in_state("received")

@@ -1,0 +1,147 @@
+"""What is done with orders: load -> decide -> save; placing takes the three steps told in the card."""
+
+from services.chassis.core.errors import AlreadyAnswered, DomainError, Rejected
+from services.market.selling.orders import model
+from services.market.selling.orders.model import Order
+
+ERASED_AT_ONCE, SHOWN = 100, 20
+
+
+def place(orders, listings, people, must_not_leave, call) -> Order:
+    """Order boxes; raises Conflict at once where they are sold out.
+
+    `must_not_leave(*people)` raises where one of them is being erased: asked before, and again once the order is written,
+    because whoever looks for unfinished orders may have looked in between.
+
+    A repeated key gives the order as it is now, and takes up what was interrupted.
+    """
+    order = orders.find_repeated(call) or write_down(orders, listings, people, must_not_leave, call)
+    if order.state == "placing":
+        try:
+            must_not_leave(order.buyer_id, order.seller_id)
+        except Rejected:
+            orders.save(order, order.abandon(call.now), call)
+            raise
+    return settle(orders, listings, order, call)
+
+
+def write_down(orders, listings, people, must_not_leave, call) -> Order:
+    """Step 1: write the order with its address, before anything is reserved."""
+    asked = call.data
+    model.only_known_residents_may_buy(people.find(call.actor.subject))
+    listing = listings.find_on_sale(asked["listing_id"])
+    must_not_leave(call.actor.subject, listing.seller_id)
+    model.nobody_buys_their_own_listing(listing, call.actor.subject)
+    model.no_helper_sells_to_the_ward(listing, call.actor.acted_by)
+    model.the_price_is_the_one_the_buyer_saw(listing, asked["price_fen"])
+    order = Order(
+        id=call.new_id("order"),
+        region=listing.region,
+        edition=listing.edition,
+        listing_id=listing.id,
+        seller_id=listing.seller_id,
+        buyer_id=call.actor.subject,
+        acted_by=call.actor.acted_by,
+        title=listing.title,
+        unit=listing.unit,
+        quantity=asked["quantity"],
+        price_fen=listing.price_fen,
+        amount_fen=listing.price_fen * asked["quantity"],
+        recipient=asked["recipient"],
+        created_at=call.now,
+    )
+    try:
+        orders.add(order, order.request(), call)
+    except AlreadyAnswered:
+        return orders.get(order.id)  # the same key at the same moment: both go on with one order
+    return order
+
+
+def settle(orders, listings, order, call) -> Order:
+    """Steps 2 and 3: reserve, and say what came of it; safe to repeat."""
+    if order.state == "placing":
+        reserved = listings.reserve(order, call)
+        events = order.place(call.now) if reserved else order.sell_out(call.now)
+        orders.save(order, events, call)
+    model.the_order_got_its_boxes(order)
+    return order
+
+
+def cancel(orders, call) -> Order:
+    """The buyer cancels; raises NotFound for another's order."""
+    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
+    orders.save(order, order.cancel(call.now), call)
+    return order
+
+
+def give_up(orders, call) -> Order:
+    """The seller gives a paid order up; raises NotFound for another's order."""
+    order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
+    orders.save(order, order.give_up(call.data["reason"], call.now), call)
+    return order
+
+
+def ship(orders, call) -> Order:
+    """The seller ships; raises NotFound for another's order."""
+    order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
+    orders.save(order, order.ship(call.data["carrier"], call.data["tracking"], call.now), call)
+    return order
+
+
+def receive(orders, call) -> Order:
+    """The buyer confirms; raises NotFound for another's order."""
+    order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
+    orders.save(order, order.receive(call.now), call)
+    return order
+
+
+def take_payment(orders, call) -> None:
+    """A payment has succeeded: the order is paid, or the payment is due back."""
+    order = orders.get(call.data["order_id"])
+    events = order.pay(call.data["payment_id"], call.now)
+    if events:
+        orders.save(order, events, call)
+
+
+def take_refund(orders, call) -> None:
+    """A payment was given back."""
+    order = orders.get(call.data["order_id"])
+    events = order.refund(call.data["payment_id"])
+    if events:
+        orders.save(order, events, call)
+
+
+def erase_all_of(orders, person: str, call) -> None:
+    """Erase a person from all orders; a repeat goes on with those that are left."""
+    while ids := orders.not_erased_of(person, ERASED_AT_ONCE):
+        for id in ids:
+            orders.forget_answers(id)
+            order = orders.get(id)
+            order.erase(person)
+            orders.save(order, [], call)
+
+
+def what_is_open(orders, person: str) -> dict:
+    """Give what of a person has to be finished first, bought or sold."""
+    count, first = orders.unfinished_of(person, SHOWN)
+    return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
+
+
+def sweep(orders, listings, call, most: int = 200) -> int:
+    """Let the clock act on what is due; gives how many orders it changed.
+
+    Two sweeps at once are safe: each order is saved under its version, and the one who loses leaves it to the
+    other.
+    """
+    changed = 0
+    for order_id in orders.due(call.now, most):
+        try:
+            order = orders.get(order_id)
+            reserved = order.state == "placing" and listings.holds(order.listing_id, order.id)
+            events = order.fall_due(reserved, call.now)
+            if events:
+                orders.save(order, events, call)
+                changed += 1
+        except DomainError:
+            continue  # somebody acted on it meanwhile; what is still due comes with the next sweep
+    return changed

@@ -1,0 +1,29 @@
+"""What can be read of orders: by its buyer and its seller, by nobody else."""
+
+from services.chassis.core.calls import Call
+from services.chassis.storage.paging import page
+from services.market.selling.orders.model import only_the_buyers_side_is_shown_to_helpers
+from services.market.selling.orders.store import OrderStore
+
+
+def one(orders: OrderStore, call: Call):
+    """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
+
+    To a helper only what the ward buys.
+    """
+    mine = call.actor.entries
+    bought, sold = {"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}
+    scope = bought if call.actor.acted_by else {"$or": [bought, sold]}
+    return _seen_by(orders.get(call.data["order_id"], scope=scope), mine)
+
+
+def own(orders: OrderStore, call: Call) -> dict:
+    """Give a page of the caller's orders on one side: all of them newest first, those in one state oldest first."""
+    mine, state = call.actor.entries, call.data["state"]
+    only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
+    where = {f"{call.data['side']}_id": {"$in": mine}} | ({"state": state} if state else {})
+    return page(orders.documents, where, call.data, ("created_at", 1 if state else -1), orders.from_document)
+
+
+def _seen_by(order, mine: list[str]):
+    return order.seen_by(order.buyer_id if order.buyer_id in mine else order.seller_id)

@@ -1,0 +1,58 @@
+"""Registering again under the same key: the first answer at once, however slow the first time was."""
+
+import pytest
+
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
+from services.chassis.core.actor import ANONYMOUS
+from services.chassis.core.calls import write_call
+from services.chassis.core.errors import AlreadyAnswered
+from services.civic.working_days import published_working_days
+from services.identity.people.residents import usecases
+from services.identity.people.residents.store import ResidentStore
+from services.identity.people.residents.terms import ResidentTerms
+from services.identity.privacy.consents.catalogue import shipped_catalogue
+
+
+class Passwords:
+    """Counts how often something was hashed."""
+
+    hashed = 0
+
+    def hash(self, password: str) -> str:
+        self.hashed += 1
+        return "hash"
+
+
+class Villages:
+    """Knows every village."""
+
+    def must_exist(self, code: str) -> str:
+        return "2019"
+
+
+def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(database):
+    residents, passwords = ResidentStore(database), Passwords()
+    residents.create_indexes()
+    entered = {**new_resident(VILLAGE), "paper": "id_card", "country": None}
+
+    def register():
+        call = write_call(
+            "identity.register_resident", entered, ANONYMOUS, "k" * 16, lambda one: {"id": one.id}
+        )
+        return usecases.register(
+            residents,
+            Villages(),
+            shipped_catalogue(),
+            passwords,
+            lambda number: number,
+            ResidentTerms(5, 60, published_working_days()),
+            call,
+        )
+
+    made = register()
+    for _ in range(3):
+        with pytest.raises(AlreadyAnswered) as repeat:
+            register()
+        assert repeat.value.answer == {"id": made.id}
+    assert passwords.hashed == 1

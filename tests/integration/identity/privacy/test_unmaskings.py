@@ -1,0 +1,88 @@
+"""Personal data unmasked: only as somebody, for a purpose, and never unseen by whom it is about."""
+
+import uuid
+
+import pytest
+
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import Forbidden, NotFound
+from services.chassis.core.scope import scope_filter
+from services.identity.privacy.unmaskings import contract, usecases, views
+from services.identity.privacy.unmaskings.contract import PURPOSES
+from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
+from services.identity.privacy.unmaskings.rpc import READERS
+from services.identity.privacy.unmaskings.store import UnmaskingStore
+from tests.integration.identity.village_scene import (
+    COUNTY_OFFICIAL,
+    OTHER_OFFICIAL,
+    TOWN_OFFICIAL,
+    VILLAGE_OFFICIAL,
+    Village,
+    herself,
+)
+
+
+@pytest.fixture
+def village(database):
+    return Village(database)
+
+
+@pytest.fixture
+def disclosures(database):
+    disclosures = UnmaskingStore(database)
+    disclosures.create_indexes()
+    return disclosures
+
+
+def look(disclosures, village, her, actor, key="", purpose="home_visit"):
+    asked = {"resident_id": her.id, "purpose": purpose, "reason": "上门核实居住情况"}
+    call = village.call(actor, contract.Disclose, key, **asked)
+    return usecases.disclose(disclosures, village.residents, scope_filter(actor, *READERS), call)
+
+
+def seen_by(disclosures, her) -> list[str]:
+    page = views.own(disclosures, Call(contract.ListDisclosures().load({}), herself(her)))
+    return [one.official_id for one in page["items"]]
+
+
+def test_whoever_looks_is_seen_by_whom_it_is_about_and_by_nobody_else(disclosures, village):
+    her, other = village.certified(), village.certified()
+    shown = look(disclosures, village, her, VILLAGE_OFFICIAL)
+    assert (shown["name"], shown["phone"]) == (her.name, her.phone)
+    look(disclosures, village, her, TOWN_OFFICIAL)
+    assert sorted(seen_by(disclosures, her)) == ["town official", "village official"]
+    assert seen_by(disclosures, other) == []
+
+
+def test_the_same_look_sent_again_is_shown_again_and_noted_once(disclosures, village):
+    her, key = village.certified(), uuid.uuid4().hex
+    first, again = (look(disclosures, village, her, VILLAGE_OFFICIAL, key) for _ in range(2))
+    assert first == again and len(seen_by(disclosures, her)) == 1
+
+
+def test_neither_the_entry_nor_its_event_holds_what_was_seen(disclosures, village):
+    her = village.certified()
+    look(disclosures, village, her, VILLAGE_OFFICIAL)
+    kept = str(disclosures.documents.find_one({}))
+    assert her.name not in kept and her.phone not in kept
+    told = disclosures.documents.find_one({})["outbox"][0]["data"]
+    assert set(told) == {"disclosure_id", "resident_id", "purpose"}
+
+
+def test_another_village_finds_nobody_and_nothing_is_noted(disclosures, village):
+    her = village.certified()
+    with pytest.raises(NotFound):
+        look(disclosures, village, her, OTHER_OFFICIAL)
+    assert seen_by(disclosures, her) == []
+
+
+def test_who_has_no_such_purpose_sees_nothing_and_nothing_is_noted(disclosures, village):
+    her = village.certified()
+    with pytest.raises(Forbidden):
+        look(disclosures, village, her, COUNTY_OFFICIAL)
+    assert seen_by(disclosures, her) == []
+    assert look(disclosures, village, her, COUNTY_OFFICIAL, purpose="merge")
+
+
+def test_every_purpose_is_somebodys():
+    assert set().union(*PURPOSES_OF_ROLE.values()) == set(PURPOSES)

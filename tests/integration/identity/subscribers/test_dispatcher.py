@@ -1,0 +1,201 @@
+"""The dispatcher feeds each department's stream in order, at least once; what a stream drops shows and is not lost."""
+
+import secrets
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+
+from deploy.local.story.department import Reader
+from services.chassis.amqp.publishing import in_virtual_host
+from services.chassis.core.calls import event_call, utc_now
+from services.chassis.core.settings import Settings
+from services.chassis.events.event import Envelope
+from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.departments.streams import DepartmentStreams
+from services.identity.subscribers.feed.dispatcher import Dispatcher
+from services.identity.subscribers.feed.store import Feed
+from tests.e2e.platform import management
+
+NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+
+def event(number: int) -> Envelope:
+    return Envelope(
+        id=f"e{number}",
+        type="xiangzhi.identity.resident.certified.v1",
+        source="/xiangzhi/identity",
+        subject=f"r{number % 10}",
+        time=NOW + timedelta(seconds=number),
+        region="510183103204",
+        sequence=number // 10 + 1,
+        data={"resident_id": f"r{number % 10}", "state": "certified", "assurance": 1},
+        partitionkey=f"r{number % 10}",
+    )
+
+
+@pytest.fixture
+def settings(addresses):
+    vhost = f"departments-{secrets.token_hex(4)}"
+    yield Settings(
+        amqp_uri=addresses["AMQP_URI"],
+        rabbitmq_management_uri=addresses["RABBITMQ_MANAGEMENT_URI"],
+        departments_vhost=vhost,
+        identity_hash_key=b"k" * 32,
+    )
+    management(addresses["RABBITMQ_MANAGEMENT_URI"], "DELETE", f"vhosts/{quote(vhost)}")
+
+
+@pytest.fixture
+def feed(database):
+    feed = Feed(database)
+    feed.create_indexes()
+    return feed
+
+
+@pytest.fixture
+def dispatcher(database, settings, feed):
+    dispatcher = Dispatcher(database, settings)
+    yield dispatcher
+    dispatcher.stop()
+    dispatcher._drop()
+
+
+def connected(database, settings, provision=True, **changes) -> tuple[Department, dict]:
+    values = {"name": "统计局", "contact": "c", "purpose": "p", "legal_ground": "l", "delivery": "stream"}
+    values |= {"password_hash": "h", "applied_at": NOW, "state": "connected", "events": ["identity.*.*"]}
+    values |= {"region": "510183", "expires_at": utc_now() + timedelta(days=1), **changes}
+    department = Department(secrets.token_hex(8), **values)
+    streams = DepartmentStreams(settings)
+    if provision:
+        streams.provision(department)
+    DepartmentStore(database).add(department, [], event_call(department.id, {}))
+    return department, streams.credentials(department)
+
+
+def read(settings, credentials, count: int) -> list[dict]:
+    """Read until there are so many events, or nothing more has come for a second."""
+    with Reader(settings.amqp_uri, credentials) as reader:
+        quiet, last, end = 0, 0, time.monotonic() + 60
+        while len(reader.events) < count and quiet < 20 and time.monotonic() < end:
+            time.sleep(0.05)
+            quiet, last = (
+                (0, len(reader.events)) if len(reader.events) > last or not last else (quiet + 1, last)
+            )
+        assert reader.out_of_order() == []
+        return reader.events
+
+
+def test_everything_granted_is_fed_in_order_with_numbers_without_gaps(database, settings, feed, dispatcher):
+    for number in range(30):
+        feed.append(event(number))
+    _, credentials = connected(database, settings)
+    assert dispatcher.round() == 30 and dispatcher.round() == 0
+    feed.append(event(30))
+    assert dispatcher.round() == 1
+    events = read(settings, credentials, 31)
+    assert [one["id"] for one in events] == [f"e{number}" for number in range(31)]
+    assert [int(one["feednumber"]) for one in events] == list(range(1, 32))
+
+
+def test_an_event_that_enters_the_feed_while_it_is_read_is_fed_once(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    feed.append(event(0))
+    _, credentials = connected(database, settings)
+    ours = dispatcher.delivery.feed
+
+    def head_before_another_event() -> int:
+        head = Feed.head(ours)
+        feed.append(event(1))
+        return head
+
+    monkeypatch.setattr(ours, "head", head_before_another_event)
+    assert dispatcher.round() == 2
+    assert dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e1", "2")]
+
+
+def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with_the_same_numbers(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    for number in range(10):
+        feed.append(event(number))
+    _, credentials = connected(database, settings)
+    with monkeypatch.context() as dying:
+        dying.setattr(dispatcher.cursors, "move", lambda *_: None)
+        dispatcher._feed(dispatcher.subscriptions.receiving("stream")[0])
+    assert Dispatcher(database, settings).round() == 10
+    numbers = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 20)]
+    assert len(numbers) == 20 and numbers[:10] == numbers[10:]
+
+
+def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed, dispatcher):
+    DepartmentStreams(settings).provision(replace(connected(database, settings)[0], id="other"))
+    broken, _ = connected(database, settings, provision=False)
+    _, credentials = connected(database, settings)
+    feed.append(event(1))
+    dispatcher.round()
+    assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
+    assert dispatcher.cursors.of(broken.id) == (0, 0) and not dispatcher._is_due(broken.id)
+    DepartmentStreams(settings).provision(broken)
+    dispatcher.later.clear()
+    assert dispatcher.round() == 1
+
+
+def test_an_event_that_no_stream_can_carry_is_kept_for_the_operator_and_holds_up_nothing(
+    database, settings, feed, dispatcher
+):
+    department, credentials = connected(database, settings)
+    for number in range(3):
+        feed.append(event(number))
+    long = {"$set": {"event.id": "e" * 300}}  # as one would be that was stored before its length was checked
+    feed.documents.update_one({"event.id": "e1"}, long)
+    assert dispatcher.round() == 3 and dispatcher.round() == 0
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e0", "1"), ("e2", "3")]
+    (kept,) = dispatcher.unsent.documents.find()
+    assert (kept["department"], kept["event"], kept["position"]) == (department.id, "e" * 300, 2)
+    grant = dispatcher.subscriptions.grant_for(department)
+    items, _ = dispatcher.delivery.after(grant, 1, 1, utc_now())
+    assert [item.event.id for item in items] == ["e" * 300]
+
+
+def test_a_grant_that_has_ended_is_fed_nothing_more(database, settings, feed, dispatcher):
+    department, _ = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    ended = {"$set": {"expires_at": utc_now() - timedelta(seconds=1)}}
+    DepartmentStore(database).documents.update_one({"_id": department.id}, ended)
+    feed.append(event(2))
+    assert dispatcher.round() == 0
+
+
+def test_what_a_stream_nobody_read_has_dropped_shows_as_a_gap_and_is_in_the_feed(
+    database, settings, feed, dispatcher
+):
+    """A full stream drops its oldest segments; it takes new events all the same, and other streams lose nothing."""
+    small = replace(settings, stream_max_bytes=60_000, stream_segment_bytes=20_000)
+    department, unread = connected(database, small)
+    _, read_well = connected(database, settings)
+    for start in range(0, 1000, 100):
+        for number in range(start, start + 100):
+            feed.append(event(number))
+        dispatcher.round()
+    assert len(read(settings, read_well, 1000)) == 1000
+    events = read(settings, unread, 1000)
+    first = int(events[0]["feednumber"])
+    assert first > 1 and int(events[-1]["feednumber"]) == 1000
+    grant = dispatcher.subscriptions.grant_for(department)
+    items, _ = dispatcher.delivery.after(grant, 0, 1000, utc_now())
+    lost = [item.event.id for item in items if item.position < int(events[0]["feedposition"])]
+    assert lost == [f"e{number}" for number in range(first - 1)]
+
+
+def test_the_departments_virtual_host_is_another_one(settings):
+    uri = in_virtual_host("amqp://u:p%2F@127.0.0.1:5672/%2F", "de partments")
+    assert uri == "amqp://u:p%2F@127.0.0.1:5672/de%20partments"

@@ -1,0 +1,111 @@
+"""The rules of leaving an edition of the codes for a later one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.chassis.core.errors import Conflict, Rejected
+from services.identity.divisions.crosswalks.model import Crosswalk
+from services.identity.divisions.edition_switches import model
+from services.identity.divisions.regions.model import County, nothing_is_granted_while_divisions_move
+
+NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+REST = timedelta(minutes=16)
+MINUTE = timedelta(minutes=1)
+TOWN = "510183103"
+STAYS, MERGED, CODED, SPLIT = (f"{TOWN}{number}" for number in (204, 203, 218, 207))
+
+
+def row(old, *new):
+    return {"old": old, "name": old, "parent_name": None, "new": list(new), "ground": "by_hand"}
+
+
+@pytest.fixture
+def table():
+    rows = [row(STAYS, STAYS), row(MERGED, STAYS), row(CODED, f"{TOWN}219"), row(SPLIT, CODED, f"{TOWN}208")]
+    return Crosswalk("510183-2019-2020", "510183", "2019", "2020", rows, NOW, "chief", NOW)
+
+
+@pytest.fixture
+def adoption(table):
+    return model.adoption_of(table, "chief", NOW)
+
+
+def test_an_adoption_moves_what_does_not_keep_its_code_and_is_the_only_one_that_leaves_this_edition(adoption):
+    assert adoption.id == "510183-2019"
+    assert adoption.codes == [MERGED, CODED, SPLIT] and adoption.staying == [STAYS]
+    fact = {"adoption_id": "510183-2019", "earlier": "2019", "later": "2020"}
+    assert adoption.begin() == [("adoption.begun", fact)]
+
+
+def test_only_a_confirmed_table_is_adopted(table):
+    model.only_a_confirmed_table_is_adopted(table)
+    table.confirmed_at = None
+    with pytest.raises(Rejected, match="确认"):
+        model.only_a_confirmed_table_is_adopted(table)
+
+
+def test_a_table_leads_from_the_edition_in_use(table):
+    model.a_table_leads_from_the_edition_in_use(table, County("510183", "510183", "2019"))
+    with pytest.raises(Conflict):
+        model.a_table_leads_from_the_edition_in_use(table, County("510183", "510183", "2020"))
+
+
+def test_a_subscription_for_a_place_that_moves_is_ended_first():
+    model.no_subscription_names_a_code_that_moves([])
+    with pytest.raises(Rejected) as refused:
+        model.no_subscription_names_a_code_that_moves([CODED])
+    assert refused.value.detail["codes"] == [CODED]
+
+
+def test_nothing_is_granted_while_divisions_move():
+    nothing_is_granted_while_divisions_move(County("510183", "510183", "2019"))
+    with pytest.raises(Rejected):
+        nothing_is_granted_while_divisions_move(County("510183", "510183", "2019", adopting=True))
+
+
+def test_nothing_moves_while_a_token_with_an_old_post_may_be_alive(adoption):
+    assert not adoption.may_move(NOW + 9 * REST, REST)
+    adoption.posts_rest(NOW)
+    assert not adoption.may_move(NOW + REST - MINUTE, REST)
+    assert adoption.may_move(NOW + REST, REST)
+
+
+def test_each_division_is_told_once_and_the_last_is_followed_by_the_whole(adoption):
+    told = adoption.moved(adoption.waiting(2), NOW)
+    assert [(name, data["code"], data["new"]) for name, data in told] == [
+        ("region.moved", MERGED, [STAYS]),
+        ("region.moved", CODED, [f"{TOWN}219"]),
+    ]
+    assert (adoption.phase, adoption.moved_regions) == ("moving", 2)
+    names = [name for name, _ in adoption.moved(adoption.waiting(2), NOW)]
+    assert names == ["region.moved", "adoption.moved"]
+    assert (adoption.phase, adoption.waiting(2), adoption.moved_at) == ("following", [], NOW)
+
+
+def test_posts_wake_when_every_service_has_followed_and_no_request_from_before_can_write(adoption):
+    adoption.moved(adoption.waiting(9), NOW)
+    assert not adoption.may_finish(NOW + REST)
+    for service in model.FOLLOWERS:
+        assert not adoption.may_finish(NOW + REST)
+        assert adoption.is_followed_by(service) and not adoption.is_followed_by(service)
+    assert not adoption.may_finish(NOW)
+    assert adoption.may_finish(NOW + model.STRAGGLERS)
+    assert adoption.finish(NOW)[0][0] == "adoption.finished" and adoption.phase == "finished"
+
+
+def test_figures_are_summed_over_whole_villages_only(adoption):
+    assert sorted(adoption.whole_predecessors(STAYS)) == [MERGED, STAYS]
+    assert adoption.whole_predecessors(f"{TOWN}219") == [CODED]
+    assert adoption.whole_predecessors(CODED) == []
+
+
+def test_after_a_split_each_is_placed_in_one_of_the_parts_once_everything_has_followed(adoption):
+    with pytest.raises(Conflict):
+        model.nobody_is_placed_before_everything_has_followed(adoption)
+    adoption.finish(NOW)
+    model.nobody_is_placed_before_everything_has_followed(adoption)
+    model.somebody_is_placed_where_the_division_went(adoption, SPLIT, CODED)
+    for former, to in ((SPLIT, STAYS), (None, CODED), (STAYS, STAYS)):
+        with pytest.raises(Rejected):
+            model.somebody_is_placed_where_the_division_went(adoption, former, to)

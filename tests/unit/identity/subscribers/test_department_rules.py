@@ -1,0 +1,133 @@
+"""A department hears what it asked for and was granted, while it is granted, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.chassis.core.errors import Conflict, Rejected
+from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.model import (
+    Department,
+    is_part_of,
+    names_covered,
+    personal_fields_belong_to_the_events,
+)
+
+TOWN = "510183103"
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+NAME = "identity.resident.certified:resident_name"
+
+
+def department(*events, region=TOWN, personal_fields=(), **changes):
+    values = {
+        "name": "统计局",
+        "contact": "联系人",
+        "purpose": "p",
+        "legal_ground": "l",
+        "delivery": "stream",
+    }
+    values |= {"password_hash": "h", "applied_at": NOW, **changes}
+    return Department(
+        "d", region, events=list(events or ["#"]), personal_fields=list(personal_fields), **values
+    )
+
+
+def granted(*events, days=1, **changes):
+    one = department(*events, **changes)
+    one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW)
+    one.connect(head=7)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole", "part"),
+    [
+        ("market.order.paid", "#", True),
+        ("market.order.paid", "market.*.*", True),
+        ("market.order.paid", "market.order.*", True),
+        ("market.order.*", "market.*.*", True),
+        ("market.order.*", "market.order.paid", False),
+        ("market.*.paid", "market.order.*", False),
+        ("#", "market.*.*", False),
+        ("#", "#", True),
+        ("affairs.matter.changed", "market.*.*", False),
+    ],
+)
+def test_a_pattern_is_part_of_another_when_all_it_covers_is_covered(pattern, whole, part):
+    assert is_part_of(pattern, whole) is part
+
+
+def test_patterns_cover_the_declared_names_that_fit_them():
+    names = ["affairs.matter.changed", "market.order.paid", "market.listing.offered"]
+    assert names_covered(["market.order.*", "affairs.*.*"], names) == names[:2]
+
+
+@pytest.mark.parametrize(
+    "wider",
+    [
+        {"events": ["#"]},
+        {"events": ["market.*.*", "affairs.matter.changed"]},
+        {"region": "510183"},
+        {"region": "510183104"},
+        {"personal_fields": ["identity.resident.certified:resident_phone"]},
+    ],
+)
+def test_nothing_is_granted_that_was_not_asked(wider):
+    one = department("market.*.*", personal_fields=[NAME])
+    asked = {"events": ["market.order.*"], "region": TOWN, "personal_fields": [], **wider}
+    with pytest.raises(Rejected):
+        one.grant(**asked, days=1, official="officer", now=NOW)
+    assert one.state == "applied" and one.events == ["market.*.*"]
+
+
+def test_a_grant_may_be_narrower_than_what_was_asked():
+    one = department("market.*.*", personal_fields=[NAME])
+    one.grant(["market.order.paid"], "510183103204", [], 30, "officer", NOW)
+    assert (one.events, one.region, one.personal_fields) == (["market.order.paid"], "510183103204", [])
+    assert one.expires_at == NOW + timedelta(days=30)
+
+
+def test_an_application_is_decided_once():
+    refused = department()
+    refused.refuse("用途不明确", "officer", NOW)
+    for decided in (refused, granted()):
+        with pytest.raises(Conflict):
+            decided.refuse("再次", "officer", NOW)
+        with pytest.raises(Conflict):
+            decided.grant(["#"], TOWN, [], 1, "officer", NOW)
+
+
+def test_delivery_begins_at_the_grant_unless_the_history_was_asked_for():
+    assert granted().starts_after == 7
+    assert granted(history=True).starts_after == 0
+
+
+def test_a_grant_receives_only_while_it_lives():
+    one = granted(days=1)
+    assert one.receives(NOW) and not one.receives(NOW + timedelta(days=1))
+    assert one.expire(NOW) == []
+    assert [name for name, _ in one.expire(NOW + timedelta(days=1))] == ["department.expired"]
+    assert not one.receives(NOW) and one.connect(head=9) == []
+    with pytest.raises(Conflict):
+        one.revoke("已到期")
+
+
+def test_a_revoked_grant_receives_nothing():
+    one = granted()
+    assert [name for name, _ in one.revoke("用途改变")] == ["department.revoked"]
+    assert not one.receives(NOW)
+
+
+def test_only_personal_fields_of_the_asked_events_can_be_asked_for():
+    known = EventCatalogue().personal
+    assert NAME in known
+    personal_fields_belong_to_the_events(["identity.resident.*"], [NAME], known)
+    for events, fields in ((["market.*.*"], [NAME]), (["#"], ["identity.resident.certified:id_number"])):
+        with pytest.raises(Rejected):
+            personal_fields_belong_to_the_events(events, fields, known)
+
+
+def test_the_catalogue_names_every_event_with_the_privacy_of_every_field():
+    types = EventCatalogue().types
+    assert len(types) > 30
+    assert all(field["privacy"] in ("public", "personal") for one in types for field in one["fields"])
