@@ -13,13 +13,25 @@ SERVICES = ("identity", "affairs", "market", "integrity")
 def capabilities() -> list[Path]:
     """Give the folder of every capability."""
     return [
-        card.parent for name in SERVICES for card in sorted((ROOT / "services" / name).glob("*/__init__.py"))
+        card.parent
+        for name in SERVICES
+        for card in sorted((ROOT / "services" / name).glob("*/*/__init__.py"))
     ]
 
 
 def sources(*folders: str) -> list[Path]:
     """Give every Python file below these folders."""
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def owner(capability: Path) -> str:
+    """Give the service to which a capability's folder belongs."""
+    return capability.relative_to(ROOT / "services").parts[0]
+
+
+def shown(capability: Path) -> str:
+    """Give a capability as a test's id names it: service/area/capability."""
+    return str(capability.relative_to(ROOT / "services"))
 
 
 @cache

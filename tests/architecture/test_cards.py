@@ -8,11 +8,9 @@ import pytest
 from services.chassis.events.event import Event
 from services.chassis.storage.projection import Projection
 from services.chassis.storage.store import Store
-from tests.architecture.house import capabilities, card, module_of
+from tests.architecture.house import capabilities, card, module_of, shown
 
-EVERY = pytest.mark.parametrize(
-    "capability", capabilities(), ids=lambda path: f"{path.parent.name}/{path.name}"
-)
+EVERY = pytest.mark.parametrize("capability", capabilities(), ids=shown)
 
 
 def _room(capability, name):

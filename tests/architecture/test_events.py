@@ -10,6 +10,8 @@ from services.chassis.listeners import Hearing
 from tests.architecture.house import ROOT, SERVICES, service, tree
 
 DECLARED = import_all()
+OF_CIVIC = ("account_closures", "divisions", "export_parts")
+"""Capabilities that are the same in several services."""
 
 
 def _heard() -> list[tuple[str, Hearing]]:
@@ -24,13 +26,14 @@ def _heard() -> list[tuple[str, Hearing]]:
 def _is_emitted(event) -> bool:
     """Tell whether a room of the event's own capability names it: "noun.verb", or f"noun.{...}" and "verb".
 
-    A capability that is the same in several services has its rules in the chassis, in a file of its name.
+    A capability that is the same in several services has its rules in civic.
     """
-    _, owner, capability, _ = event.__module__.split(".")[:4]
+    _, owner, area, capability, _ = event.__module__.split(".")
     noun, verb = event.name.split(".")[1:]
     words, beginnings = set(), set()
-    rooms = (ROOT / "services" / owner / capability).glob("*.py")
-    for path in (*rooms, *(ROOT / "services/chassis").glob(f"{capability}.py")):
+    rooms = (ROOT / "services" / owner / area / capability).glob("*.py")
+    shared = (ROOT / "services/civic").rglob("*.py") if capability in OF_CIVIC else ()
+    for path in (*rooms, *shared):
         if path.name not in ("contract.py", "events.py"):
             nodes = list(ast.walk(tree(path)))
             words |= {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}

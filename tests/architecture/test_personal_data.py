@@ -6,18 +6,18 @@ import pytest
 
 from services.chassis.storage.store import Store
 from services.civic.privacy.personal_data_inventory import InventoryEntry
-from tests.architecture.house import SERVICES, capabilities, card
+from tests.architecture.house import SERVICES, capabilities, card, owner
+
+INVENTORIES = {"identity": "wiring", "affairs": "civic", "market": "civic", "integrity": "civic"}
 
 
 def _owned(service: str) -> set[str]:
-    return {
-        name for folder in capabilities() if folder.parent.name == service for name in card(folder)["owns"]
-    }
+    return {name for folder in capabilities() if owner(folder) == service for name in card(folder)["owns"]}
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_collection_is_in_the_copy_for_its_person_or_says_why_it_holds_nothing_of_one(service):
-    told = import_module(f"services.{service}.holdings")
+    told = import_module(f"services.{service}.{INVENTORIES[service]}.inventory")
     shown = {holding.store.collection for holding in told.HELD}
     assert shown & set(told.NOTHING_OF_A_PERSON) == set()
     assert shown | set(told.NOTHING_OF_A_PERSON) == _owned(service)
@@ -27,7 +27,7 @@ def test_every_collection_is_in_the_copy_for_its_person_or_says_why_it_holds_not
 HELD = [
     pytest.param(holding, id=f"{service} {holding.title}")
     for service in SERVICES
-    for holding in import_module(f"services.{service}.holdings").HELD
+    for holding in import_module(f"services.{service}.{INVENTORIES[service]}.inventory").HELD
 ]
 
 

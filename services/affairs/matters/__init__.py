@@ -1,0 +1,1 @@
+"""Government matters: the catalogue, and what residents apply for."""

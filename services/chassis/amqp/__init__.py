@@ -1,0 +1,1 @@
+"""Connections to RabbitMQ, the names that messages travel through, and publishing."""

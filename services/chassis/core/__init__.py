@@ -1,0 +1,1 @@
+"""What everything stands on: errors, shapes, settings, logs, time, secrets. Imports no other room."""

@@ -1,0 +1,1 @@
+"""Events as the public product: declaration, envelope, outbox entries, archive."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from services.chassis.events.event import DECLARED, Event
 
-SERVICES = Path(__file__).parents[1]
+SERVICES = Path(__file__).parents[2]
 ROOMS = ("contract", "events")
 """The rooms of a capability that declare events."""
 
@@ -13,6 +13,6 @@ ROOMS = ("contract", "events")
 def import_all() -> dict[tuple[str, int], type[Event]]:
     """Import every capability's contract and events; gives every declared event by (name, version)."""
     for room in ROOMS:
-        for path in sorted(SERVICES.glob(f"*/*/{room}.py")):
-            import_module(f"services.{path.parents[1].name}.{path.parent.name}.{room}")
+        for path in sorted(SERVICES.glob(f"*/*/*/{room}.py")):
+            import_module(".".join(("services", *path.relative_to(SERVICES).with_suffix("").parts)))
     return DECLARED

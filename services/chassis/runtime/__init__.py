@@ -1,0 +1,1 @@
+"""How a process of the platform begins: declare, load, run, rotate keys."""

@@ -12,7 +12,7 @@ from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.storage.database import connect
 
-SERVICES = Path(__file__).parents[1]
+SERVICES = Path(__file__).parents[2]
 
 
 class LoadReport:
@@ -45,8 +45,8 @@ class LoadReport:
 
 def loaders(service: str) -> list[str]:
     """Give the module names of the service's loaders, in the order of their capabilities' names."""
-    found = sorted((SERVICES / service).glob("*/loader.py"))
-    return [f"services.{service}.{path.parent.name}.loader" for path in found]
+    found = sorted((SERVICES / service).rglob("loader.py"))
+    return [".".join(("services", *path.relative_to(SERVICES).with_suffix("").parts)) for path in found]
 
 
 def main(arguments: list[str]) -> int:

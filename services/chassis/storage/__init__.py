@@ -1,0 +1,1 @@
+"""Documents in MongoDB: stores, projections, encryption at rest, search, paging, the inbox."""

@@ -1,0 +1,1 @@
+"""How the platform follows a county that switches to a later edition of the division codes."""

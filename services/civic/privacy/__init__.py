@@ -1,0 +1,1 @@
+"""How every service answers for what it holds of a person: inventory, export, account closure."""

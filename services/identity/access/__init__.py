@@ -1,0 +1,1 @@
+"""How somebody gets in: sessions, verification codes, guest access, second factors, keys."""

@@ -1,0 +1,1 @@
+"""Who holds office: appointment, invitations, absences and stand-ins, duty rotas, the morning digest."""

@@ -1,0 +1,1 @@
+"""What one capability of identity gives another, and what the service is made of."""

@@ -1,0 +1,1 @@
+"""What integrity keeps of residents and divisions."""

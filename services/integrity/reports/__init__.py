@@ -1,0 +1,1 @@
+"""Reports about officials: categories, cases, receipts."""

@@ -1,0 +1,1 @@
+"""What residents offer and order."""

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 VECTORS = [
     row
-    for row in csv.DictReader((Path(__file__).parents[2] / "data" / "vectors.csv").open(encoding="utf-8"))
+    for row in csv.DictReader((Path(__file__).parents[3] / "data" / "vectors.csv").open(encoding="utf-8"))
     if row["kind"] == "resident_id"
 ]
 
