@@ -19,8 +19,8 @@ import amqp
 from gateway.cache.store import KeptAnswers
 from services.chassis.amqp import transport
 from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.core.backoff import Backoff
 from services.chassis.events.event import EXCHANGE, PREFIX
-from services.chassis.listeners.retries import Backoff
 from services.chassis.operations.patterns import Wanted
 
 log = logging.getLogger(__name__)

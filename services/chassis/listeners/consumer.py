@@ -10,11 +10,12 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import publishing
 from services.chassis.amqp.topology import queue_name
+from services.chassis.core.backoff import Backoff
 from services.chassis.events.delivery import Delivery
 from services.chassis.listeners.handling import OUTAGES, Handler, Handling
 from services.chassis.listeners.keyed import KeyedWork, Together
 from services.chassis.listeners.poison_messages import TRIES, PoisonMessages
-from services.chassis.listeners.retries import Backoff, RetryCopies
+from services.chassis.listeners.retries import RetryCopies
 from services.chassis.listeners.subscription import Subscription
 from services.chassis.storage.dependency_provider import DatabaseProvider
 from services.chassis.storage.queue_counters import QueueCounters

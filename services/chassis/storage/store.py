@@ -32,7 +32,6 @@ from services.chassis.storage.encrypted_fields import (
     names_of,
 )
 from services.chassis.storage.field_encryption import is_encrypted
-from services.civic.editions.relocation import Relocation
 
 ANSWERS_KEPT = 50
 """Idempotency keys that one document remembers; older ones are forgotten first."""
@@ -45,14 +44,13 @@ PENDING = IndexModel(
 )
 
 
-class Store(Relocation):
+class Store:
     """Load and save aggregates of one collection; a capability's store subclasses it.
 
     `aggregate` is a dataclass with `id`, `version` and `region`; its other fields are stored under their names.
     `personal` names the fields that tell of a person: they are kept in one encrypted value, which lists do not load and no
     index sees. `shown` names properties, masked, that are kept plain beside it, for the lists.
-    `noun` begins the codes of its errors; `missing` tells the person that there is no such thing. `becomes` says what an
-    adoption of another edition of the divisions does with it (see following.py).
+    `noun` begins the codes of its errors; `missing` tells the person that there is no such thing.
     """
 
     service: ClassVar[str]
@@ -211,7 +209,11 @@ class Store(Relocation):
 
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""
-        self.documents.create_indexes([PENDING, *self.indexes, *self.following_indexes()])
+        self.documents.create_indexes([PENDING, *self.indexes, *self.more_indexes()])
+
+    def more_indexes(self) -> list[IndexModel]:
+        """Name further indexes that a kind of store needs beside those that it declares."""
+        return []
 
     def _attach(self, document: dict, aggregate, events, call: Call) -> None:
         outbox = self._entries(aggregate, events, 0, call)

@@ -15,8 +15,8 @@ from typing import ClassVar
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import CodeCrosswalk, Stays
+from services.civic.store import RegionalStore
 
 
 @dataclass
@@ -28,7 +28,7 @@ class FollowedSwitch:
     version: int = 0
 
 
-class FollowedSwitchStore(Store):
+class FollowedSwitchStore(RegionalStore):
     """The adoptions that a service has followed; each service's own store names the service."""
 
     collection = "followed"

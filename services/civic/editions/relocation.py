@@ -41,7 +41,7 @@ class Relocation:
         """Count what belongs to exactly these divisions, whatever its state."""
         return self.documents.count_documents({"regions": {"$in": codes}, "region": {"$in": codes}})
 
-    def following_indexes(self) -> list[IndexModel]:
+    def more_indexes(self) -> list[IndexModel]:
         """Give the index that finds what belongs to a division, unless one of the declared ones does."""
         led = any(next(iter(index.document["key"])) == "regions" for index in self.indexes)
         declared = getattr(self, "becomes", None)
@@ -65,7 +65,7 @@ class RelocatedStores:
 
     @classmethod
     def of(cls, *stores: type) -> Callable[[Database], "RelocatedStores"]:
-        """Give what makes it, for `Uses`."""
+        """Give what makes it, for `Provided`."""
         return partial(cls, stores)
 
     def follow(self, move: CrosswalkEntry) -> None:

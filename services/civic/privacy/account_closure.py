@@ -13,9 +13,9 @@ from datetime import datetime
 
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.listeners import hears
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data_inventory import InventoryEntry
+from services.civic.store import RegionalStore
 
 LEAVING = ("leaving", "cleared", "gone")
 
@@ -47,7 +47,7 @@ class AccountClosure:
         return [("departure.cleared", ids)]
 
 
-class AccountClosureStore(Store):
+class AccountClosureStore(RegionalStore):
     """The departures' collection, one document for each person who has ever asked; each service's own store names the service."""
 
     collection = "departures"

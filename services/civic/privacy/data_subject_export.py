@@ -13,9 +13,9 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.schemas import Answer, Id, Shape, Time
 from services.chassis.rpc import rpc
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data_inventory import InventoryEntry, copy_of
+from services.civic.store import RegionalStore
 
 TOLD = "portion.gathered"
 
@@ -33,7 +33,7 @@ class ExportPart:
     version: int = 0
 
 
-class ExportPartStore(Store):
+class ExportPartStore(RegionalStore):
     """The portions' collection; the database drops them when they expire."""
 
     collection = "portions"

@@ -7,12 +7,12 @@ import pytest
 
 from services.chassis.amqp import topology
 from services.chassis.amqp.publishing import to_amqp, virtual_host
+from services.chassis.core.backoff import Backoff
 from services.chassis.core.errors import Rejected
 from services.chassis.events.delivery import read
 from services.chassis.events.event import Envelope, to_message
 from services.chassis.listeners import hears
 from services.chassis.listeners.failure import describe, frames
-from services.chassis.listeners.retries import Backoff
 
 
 def envelope(**changes) -> Envelope:

@@ -49,7 +49,7 @@ class Heard:
 def services(monkeypatch):
     made = Services()
     monkeypatch.setattr(gateway, "RpcClient", lambda settings, name: made)
-    monkeypatch.setattr(reading, "Hearing", Heard)
+    monkeypatch.setattr(reading, "InvalidationListener", Heard)
     return made
 
 

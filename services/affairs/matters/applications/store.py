@@ -6,8 +6,8 @@ from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 
 UNSHOWN = ("required", "steps")
 """What a list does not show and need not load."""
@@ -18,7 +18,7 @@ def _queue(name: str, order: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class ApplicationStore(Store):
+class ApplicationStore(RegionalStore):
     """The applications' collection; `open` is computed at each save."""
 
     service = "affairs"

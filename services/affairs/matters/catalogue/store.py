@@ -5,15 +5,15 @@ from pymongo import ASCENDING, IndexModel
 from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.ngram_search import searchable
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 
 
 def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class MatterStore(Store):
+class MatterStore(RegionalStore):
     """The matters' collection; what search goes by is computed at each save."""
 
     service = "affairs"

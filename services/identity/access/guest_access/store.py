@@ -4,15 +4,15 @@ from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.access.guest_access.model import LIVING, USED_KEPT, Visitor
 
 TOMBSTONE_SECONDS = 30 * 24 * 3600
 """How long it stays known that there was somebody: long enough for every reader of the event."""
 
 
-class VisitorStore(Store):
+class VisitorStore(RegionalStore):
     """The visitors' collection; a forgotten one has no phone, no number, and disappears."""
 
     service = "identity"

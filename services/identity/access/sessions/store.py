@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 from pymongo import ASCENDING, IndexModel
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.access.sessions.model import Session
 
 KEPT_SECONDS = 24 * 3600
 
 
-class SessionStore(Store):
+class SessionStore(RegionalStore):
     """The sessions' collection."""
 
     service = "identity"

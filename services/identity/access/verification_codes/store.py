@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.access.verification_codes.model import HOUR, TRIES, VerificationCode
 
 KEPT_SECONDS = 3600
 NEVER = datetime.fromtimestamp(0, UTC)
 
 
-class VerificationCodeStore(Store):
+class VerificationCodeStore(RegionalStore):
     """The codes' collection; they disappear an hour after they expire."""
 
     service = "identity"

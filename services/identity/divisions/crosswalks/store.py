@@ -3,12 +3,12 @@
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.divisions.crosswalks.model import Crosswalk
 
 
-class CrosswalkStore(Store):
+class CrosswalkStore(RegionalStore):
     """The tables' collection."""
 
     service = "identity"

@@ -3,14 +3,14 @@
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.divisions.edition_switches.model import EditionSwitch
 
 UNDER_WAY = ("resting", "moving", "following")
 
 
-class EditionSwitchStore(Store):
+class EditionSwitchStore(RegionalStore):
     """The adoptions' collection."""
 
     service = "identity"

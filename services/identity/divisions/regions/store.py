@@ -5,8 +5,8 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
 from services.chassis.storage.ngram_search import searchable
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.divisions.regions.model import (
     County,
     Division,
@@ -20,7 +20,7 @@ def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class CountyStore(Store):
+class CountyStore(RegionalStore):
     """The counties' collection; the id is the code."""
 
     service = "identity"
@@ -35,7 +35,7 @@ class CountyStore(Store):
         return self.get(code[:6]).edition
 
 
-class RegionStore(Store):
+class RegionStore(RegionalStore):
     """The divisions' collection; the id is edition and code; what search goes by is computed at each save."""
 
     service = "identity"

@@ -8,8 +8,8 @@ from pymongo.errors import DuplicateKeyError
 
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.database import wake_up
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.notices.messages.model import TextMessage
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -20,7 +20,7 @@ NONCES_KEPT_SECONDS = 3600
 """Longer than a signature is fresh."""
 
 
-class MessageStore(Store):
+class MessageStore(RegionalStore):
     """The messages' collection; whoever adds one rings for the sender."""
 
     service = "identity"

@@ -2,12 +2,12 @@
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.notices.notifications.model import Notice
 
 
-class NoticeStore(Store):
+class NoticeStore(RegionalStore):
     """The notices' collection."""
 
     service = "identity"

@@ -1,12 +1,12 @@
 """Preferences as documents, one for each person who has chosen."""
 
 from services.chassis.core.errors import NotFound, VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.notices.preferences.model import Preferences
 
 
-class PreferenceStore(Store):
+class PreferenceStore(RegionalStore):
     """The preferences' collection; the id is the person's."""
 
     service = "identity"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.officials.absences.model import LIVING, Absence
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -25,7 +25,7 @@ def _living(side: str) -> IndexModel:
     )
 
 
-class AbsenceStore(Store):
+class AbsenceStore(RegionalStore):
     """The leaves' collection."""
 
     service = "identity"

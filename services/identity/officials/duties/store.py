@@ -1,12 +1,12 @@
 """Rotas as documents; the id is the office's region."""
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
+from services.civic.store import RegionalStore
 from services.identity.officials.duties.model import Rota
 
 
-class RotaStore(Store):
+class RotaStore(RegionalStore):
     """The rotas' collection."""
 
     service = "identity"

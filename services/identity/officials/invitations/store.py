@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.officials.invitations.model import Invitation
 
 
-class InvitationStore(Store):
+class InvitationStore(RegionalStore):
     """The invitations' collection; whom they are for is sealed."""
 
     service = "identity"

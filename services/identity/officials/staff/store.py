@@ -4,12 +4,12 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound
 from services.chassis.core.scope import path_of
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow, still_there
+from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
 
 
-class OfficialStore(Store):
+class OfficialStore(RegionalStore):
     """The officials' collection."""
 
     service = "identity"

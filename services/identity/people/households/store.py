@@ -8,9 +8,10 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.encrypted_fields import names_of
-from services.chassis.storage.store import HOUSEKEEPING, Store
+from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.relocation import place
+from services.civic.store import RegionalStore
 from services.identity.people.households.model import Ask, Household, Member, marks_of
 
 MARKS = ("away", "left_behind_elder", "left_behind_child", "disabled", "headless", "asked")
@@ -20,7 +21,7 @@ def _listed(*by: str) -> list[tuple[str, int]]:
     return [(name, ASCENDING) for name in ("regions", *by, "state", "formed_at", "_id")]
 
 
-class HouseholdStore(Store):
+class HouseholdStore(RegionalStore):
     """The households' collection; `member_ids` and `marked` are computed at each save."""
 
     service = "identity"

@@ -7,8 +7,8 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows, Stays
+from services.civic.store import RegionalStore
 from services.identity.people.mandates.model import LIVING, Act, Mandate
 
 
@@ -17,7 +17,7 @@ def _newest(name: str, *fields: str) -> IndexModel:
     return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name)
 
 
-class MandateStore(Store):
+class MandateStore(RegionalStore):
     """The mandates' collection; `open` and `due` are computed at each save."""
 
     service = "identity"
@@ -106,7 +106,7 @@ class Papers:
         return {**found, **self.vault.open(found["photo"])}
 
 
-class ActStore(Store):
+class ActStore(RegionalStore):
     """The acts' collection."""
 
     service = "identity"

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.people.matches.model import Match
 
 NEVER = datetime.fromtimestamp(0, UTC)
 
 
-class MatchStore(Store):
+class MatchStore(RegionalStore):
     """The comparisons' collection."""
 
     service = "identity"

@@ -5,9 +5,10 @@ from contextlib import suppress
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
-from services.chassis.storage.store import HOUSEKEEPING, Store
+from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.relocation import place
+from services.civic.store import RegionalStore
 from services.identity.people.party.model import PartyMember, Unit
 
 
@@ -15,7 +16,7 @@ def _index(name: str, *fields: str, **more) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name, **more)
 
 
-class PartyUnitStore(Store):
+class PartyUnitStore(RegionalStore):
     """The units' collection."""
 
     service = "identity"
@@ -35,7 +36,7 @@ class PartyUnitStore(Store):
         return Conflict("party_unit.name_taken", "这里已有同名的党支部，请核对名单。")
 
 
-class PartyMemberStore(Store):
+class PartyMemberStore(RegionalStore):
     """The members' collection; whoever left stays in it as such, without a trace of places and contacts."""
 
     service = "identity"

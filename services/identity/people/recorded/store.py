@@ -3,12 +3,13 @@
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.store import HOUSEKEEPING, Store
+from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.people.recorded.model import RecordedPerson
 
 
-class RecordedStore(Store):
+class RecordedStore(RegionalStore):
     """The recorded people's collection."""
 
     service = "identity"

@@ -7,13 +7,13 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import VersionConflict
 from services.chassis.core.scope import path_of
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.people.register.lines import Entry, Refusal
 from services.identity.people.register.model import Import, Register
 
 
-class ImportStore(Store):
+class ImportStore(RegionalStore):
     """The imports' collection."""
 
     service = "identity"
@@ -55,7 +55,7 @@ class ImportStore(Store):
         return [one["_id"] for one in found.limit(most)]
 
 
-class RegisterStore(Store):
+class RegisterStore(RegionalStore):
     """The registers' collection; the id is the county's code."""
 
     service = "identity"

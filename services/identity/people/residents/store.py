@@ -6,14 +6,14 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
+from services.civic.store import RegionalStore
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import ENDED
 from services.identity.people.residents.model import Resident
 
 
-class ResidentStore(Store):
+class ResidentStore(RegionalStore):
     """The residents' collection."""
 
     service = "identity"

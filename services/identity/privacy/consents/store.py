@@ -3,12 +3,12 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.privacy.consents.model import Consent
 
 
-class ConsentStore(Store):
+class ConsentStore(RegionalStore):
     """The decisions' collection; the unique number puts two at once in an order."""
 
     service = "identity"

@@ -5,12 +5,12 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.privacy.exports.model import Export
 
 
-class ExportStore(Store):
+class ExportStore(RegionalStore):
     """The requests' collection; the unique place of a day bounds them, however many are asked for at once."""
 
     service = "identity"

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.identity.subscribers.departments.model import LIVING, Department
 
 
-class DepartmentStore(Store):
+class DepartmentStore(RegionalStore):
     """The departments' collection."""
 
     service = "identity"

@@ -5,12 +5,12 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
 
 
-class WebhookStore(Store):
+class WebhookStore(RegionalStore):
     """The endpoints' collection."""
 
     service = "identity"
@@ -51,7 +51,7 @@ class WebhookCursors:
         self.documents.update_one({"_id": webhook.id}, [{"$set": moved}], upsert=True)
 
 
-class FailedDeliveryStore(Store):
+class FailedDeliveryStore(RegionalStore):
     """The failed deliveries' collection; delivered and given up ones are forgotten in time."""
 
     service = "identity"

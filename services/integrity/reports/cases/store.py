@@ -6,12 +6,12 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, VersionConflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
+from services.civic.store import RegionalStore
 from services.integrity.reports.cases.model import Report
 
 
-class ReportStore(Store):
+class ReportStore(RegionalStore):
     """The reports' collection. `regions` holds the county alone, so that no filter of a town or village matches."""
 
     service = "integrity"

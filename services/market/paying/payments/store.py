@@ -5,12 +5,12 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.market.paying.payments.model import Payment
 
 
-class PaymentStore(Store):
+class PaymentStore(RegionalStore):
     """The payments' collection."""
 
     service = "market"

@@ -16,8 +16,8 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from services.chassis.core.calls import Call
 from services.chassis.events.outbox import ComputedEvent
 from services.chassis.storage.ngram_search import searchable
-from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.store import RegionalStore
 from services.market.selling.listings.model import Listing
 
 ON_SALE = {"state": "endorsed"}
@@ -25,7 +25,7 @@ AFTERWARDS = {"listing_id": "$_id", "stock": "$stock", "reserved": "$reserved"}
 """What every movement of stock says of the listing, as the write leaves it."""
 
 
-class ListingStore(Store):
+class ListingStore(RegionalStore):
     """The listings' collection; what a title is found by is computed at each save."""
 
     service = "market"
