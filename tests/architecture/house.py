@@ -2,9 +2,10 @@
 
 import ast
 import importlib
-import re
 from functools import cache
 from pathlib import Path
+
+from deploy.reference import cards
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "affairs", "market", "integrity")
@@ -52,24 +53,7 @@ def service(name: str) -> type:
     return importlib.import_module(f"services.{name}.service").Service
 
 
-def card(capability: Path) -> dict[str, set[str]]:
+def card(capability: Path) -> dict[str, set[str] | None]:
     """Read a capability's card: {owns, emits, hears, asks} as sets of names; 'nothing' is the empty set."""
-    text = " ".join((ast.get_docstring(tree(capability / "__init__.py")) or "").split())
-    found = {}
-    for heading in ("Owns", "Emits", "Hears", "Asks"):
-        match = re.search(rf"{heading}: (.*?)\.(?= (?:Owns|Emits|Hears|Asks): |$| [A-Z(])", text)
-        found[heading.lower()] = _names(match.group(1)) if match else None
-    return found
-
-
-def _names(text: str) -> set[str]:
-    names, prefix = set(), ""
-    for part in re.split(r"[,;]", re.sub(r"\([^)]*\)", "", text)):
-        name = part.strip()
-        if not name or name == "nothing":
-            continue
-        if name.startswith("."):
-            name = prefix + name
-        prefix = name.rsplit(".", 1)[0]
-        names.add(name)
-    return names
+    told = cards.card(capability)
+    return {heading: None if names is None else set(names) for heading, names in told.items()}

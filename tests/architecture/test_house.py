@@ -101,10 +101,3 @@ def test_every_service_is_known_to_the_tests_and_to_readiness():
 
     folders = {path.parent.name for path in (ROOT / "services").glob("*/service.py")}
     assert folders == set(SERVICES) == set(READY)
-
-
-def test_every_setting_is_documented_in_the_readme():
-    from services.chassis.core.settings import Settings
-
-    readme = (ROOT / "README.md").read_text()
-    assert [name for name in Settings.__dataclass_fields__ if name.upper() not in readme] == []

@@ -272,11 +272,13 @@ def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform,
     assert department.get("/events")["items"] == []
 
 
-def test_the_client_in_the_readme_reads_the_stream(platform, staff, resident):
+def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident):
     """What a department copies is what runs here."""
     department = granted(platform, staff, history=True)
     staff["village"].post(f"/residents/{resident.id}/certification")
-    client = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+    client = re.search(
+        r"```python\n(.*?)```", (ROOT / "docs" / "how-to" / "subscribe.md").read_text(), re.S
+    ).group(1)
     given = department.given["credentials"]
     names = {"STREAM_USER": given["user"], "STREAM_PASSWORD": given["password"], "STREAM": given["stream"]}
     env = {

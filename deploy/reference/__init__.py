@@ -1,0 +1,1 @@
+"""Reference pages that are written from the code, so that they cannot lie: `python -m deploy.reference`."""

@@ -1,0 +1,75 @@
+"""Every code that a refusal can have, read from where it is raised: code, HTTP status, sentence."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.reference import sources
+
+DIFFERS = "(says what exactly)"
+
+
+@dataclass(frozen=True, order=True)
+class Refusal:
+    """One code; `sentence` is what the person reads, with … where something is filled in."""
+
+    code: str
+    status: int
+    sentence: str
+
+
+def refusals() -> list[Refusal]:
+    """Give every refusal by its code."""
+    found = {Refusal(code, status, text) for status, (code, text) in sources.refusals_of_the_server().items()}
+    for path in sources.sources():
+        found |= set(_in(path))
+    named = {one.code for one in found if one.sentence != DIFFERS}
+    return sorted(one for one in found if one.sentence != DIFFERS or one.code not in named)
+
+
+def _in(path: Path) -> Iterator[Refusal]:
+    status = sources.status_of_errors()
+    for node in ast.walk(sources.tree(path)):
+        if isinstance(node, ast.Call) and _name(node.func) in status and len(node.args) > 1:
+            code, text = node.args[:2]
+            for one, sentence in _codes(code, text):
+                yield Refusal(one, status[_name(node.func)], sentence)
+        elif isinstance(node, ast.Call) and _name(node.func) == "problem":
+            if all(isinstance(one, ast.Constant) for one in node.args[:3]):
+                yield Refusal(node.args[1].value, node.args[0].value, node.args[2].value)
+        elif isinstance(node, ast.Dict):
+            yield from _written_out(node)
+
+
+def _codes(code: ast.expr, text: ast.expr) -> Iterator[tuple[str, str]]:
+    """Give the code with its sentence; what every store can refuse begins with {noun}, what it does not find with its own."""
+    if isinstance(code, ast.Constant):
+        yield code.value, _words(text)
+    elif isinstance(code, ast.JoinedStr) and code.values[-1].value == ".not_found":
+        yield from ((f"{noun}.not_found", missing) for noun, missing in sources.nouns().items())
+    elif isinstance(code, ast.JoinedStr):
+        yield "{noun}" + code.values[-1].value, _words(text)
+
+
+def _written_out(node: ast.Dict) -> Iterator[Refusal]:
+    """Give a problem that is written as a dictionary, where there is no time for anything else."""
+    told = {
+        key.value: value.value
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
+    }
+    if {"code", "status", "detail"} <= set(told):
+        yield Refusal(told["code"], told["status"], told["detail"])
+
+
+def _words(text: ast.expr) -> str:
+    if isinstance(text, ast.Constant):
+        return text.value
+    if isinstance(text, ast.JoinedStr):
+        return "".join(one.value if isinstance(one, ast.Constant) else "…" for one in text.values)
+    return DIFFERS
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
