@@ -1,7 +1,7 @@
-"""Aggregated pages as declarations: named parts, each the answer of one door, all asked at once.
+"""Aggregated pages as declarations: named parts, each the answer of one operation, all asked at once.
 
-    Page("/overview", "my_overview", "个人首页 ...", RESIDENTS, "首页 overview", {
-        "profile": Part("identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}), ...})
+    AggregatedPage("/overview", "my_overview", "个人首页 ...", ("resident",), "首页 overview", {
+        "orders": Part(Named.of(orders, orders.list_orders), lambda actor: {"limit": 5}), ...})
 
 A part that cannot be given is marked, and the page is given without it. Every part is checked, scoped and refused by its
 own service, for the actor who asked for the page. `?parts=profile,orders` asks for these alone: what is shown first on a
@@ -11,15 +11,18 @@ slow line, what was marked before, or what is given on request only.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
 from gateway.errors import malformed
-from services.chassis.core.actor import ANONYMOUS, Actor
+from gateway.routing import Named, guard_of
 from services.chassis.core.calls import Caller
 from services.chassis.core.errors import DomainError, Unavailable
 from services.chassis.core.schemas import Answer, Shape
+from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.operation import Operation
 
 log = logging.getLogger("gateway.aggregation")
 
@@ -30,22 +33,20 @@ the other parts now than of the missing one at the general limit of 10 seconds."
 
 @dataclass(frozen=True)
 class Part:
-    """One part: the door that answers, the shape of its answer, and what it is asked for an actor.
+    """One part: the operation that answers, and what it is asked for an actor.
 
     `public` where it is what everybody gets from a cached route; `on_request` where it changes so seldom that it is given
     only to who names it.
     """
 
-    service: str
-    door: str
-    answer: type[Schema]
-    asked: Callable[[Actor], dict]
+    named: Named
+    asked: Callable[[CivicActor], dict]
     public: bool = False
     on_request: bool = False
 
-    def request(self, actor: Actor) -> tuple[str, str, dict]:
+    def request(self, actor: CivicActor) -> tuple[str, str, dict]:
         """Give what is asked for an actor."""
-        return self.service, self.door, self.asked(actor)
+        return self.named.service, self.named.name, self.asked(actor)
 
 
 class UnavailablePart(Answer):
@@ -61,9 +62,9 @@ class AggregatedPage:
     """One page of the public API; to the app it is a route that reads."""
 
     path: str
-    door: str
+    name: str
     sentence: str
-    guard: frozenset
+    allow: tuple[str, ...]
     tag: str
     parts: dict[str, Part]
 
@@ -72,15 +73,33 @@ class AggregatedPage:
     status = 200
     reads = True
     needs_key = False
-    confidential = False
     collect = None
     cached = None
-    caller = False
-    mandate = None
-    assurance = None
-    numbers = frozenset()
+    numbers: ClassVar[frozenset] = frozenset()
 
-    def ask(self, parts, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> dict[str, Any]:
+    @cached_property
+    def operation(self) -> Operation:
+        """The page as one operation, whose shapes are made of its parts."""
+        return Operation(self._request(), self._answer(), self.allow)
+
+    @property
+    def guard(self) -> frozenset[str]:
+        """Tell which kinds of actors are let through."""
+        return guard_of(self.allow)
+
+    @property
+    def request(self) -> type[Schema] | None:
+        """Point to the shape of the question."""
+        return self.operation.request
+
+    @property
+    def answer(self) -> type[Schema] | None:
+        """Point to the shape of the answer."""
+        return self.operation.answer
+
+    def ask(
+        self, parts, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None
+    ) -> dict[str, Any]:
         """Ask for all chosen parts at once and give them by name; raises Unavailable where not one could be given."""
         chosen = self._chosen(asked)
         own = {name: part.request(actor) for name, part in chosen.items() if not part.public}
@@ -100,19 +119,17 @@ class AggregatedPage:
         """Give the names of the parts that are given to who names none."""
         return [name for name, part in self.parts.items() if not part.on_request]
 
-    @property
-    def request(self) -> type[Schema]:
-        """Give the shape of the question, for the documentation."""
+    def _request(self) -> type[Schema]:
+        """Make the shape of the question, for the documentation."""
         name = fields.String(validate=validate.OneOf(list(self.parts)))
         asked = f"只要这些栏目，用英文逗号隔开；不写就是 {','.join(self.first)}。"
         parts = fields.List(name, metadata={"description": asked})
-        return type(f"Ask{_camel(self.door)}", (Shape,), {"__doc__": self.sentence, "parts": parts})
+        return type(f"Ask{_camel(self.name)}", (Shape,), {"__doc__": self.sentence, "parts": parts})
 
-    @property
-    def answer(self) -> type[Schema]:
-        """Give the shape of the page, for the documentation: each part's own, or that it is unavailable."""
+    def _answer(self) -> type[Schema]:
+        """Make the shape of the page, for the documentation: each part's own, or that it is unavailable."""
         parts = {name: fields.Dict(metadata=_either(part)) for name, part in self.parts.items()}
-        return type(_camel(self.door), (Answer,), {"__doc__": self.sentence, **parts})
+        return type(_camel(self.name), (Answer,), {"__doc__": self.sentence, **parts})
 
     def _chosen(self, asked: dict) -> dict[str, Part]:
         """Give the parts that were asked for, the first ones where none is named; raises Invalid for anything else."""
@@ -125,7 +142,7 @@ class AggregatedPage:
 
 
 def _either(part: Part) -> dict:
-    shapes = (part.answer, UnavailablePart)
+    shapes = (part.named.operation.answer, UnavailablePart)
     return {"oneOf": [{"$ref": f"#/components/schemas/{shape.__name__}"} for shape in shapes]}
 
 

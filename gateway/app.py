@@ -25,11 +25,11 @@ from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
 from gateway.start_pages import PAGES
 from services.chassis.core import logs
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import Forbidden
 from services.chassis.core.settings import Settings
 from services.chassis.rpc.client import RpcClient
+from services.civic.actor import ANONYMOUS, CivicActor
 
 LARGEST_BODY = 256 * 1024
 
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
-    endpoint = f"{route.service}.{route.door}.{route.verb}"
+    endpoint = f"{route.service}.{route.name}.{route.verb}"
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
 
 
@@ -81,10 +81,10 @@ def _view(
         mandate = named_mandate(route, came)
         asked = collect(route, came, path)
         key = came.headers.get("Idempotency-Key") if route.needs_key else None
-        caller = caller_of(came, proxies) if route.caller else None
-        with working_on(*(("", "") if route.confidential else _named(came))):
+        caller = caller_of(came, proxies) if route.operation.caller else None
+        with working_on(*(("", "") if route.operation.confidential else _named(came))):
             if mandate is not None:
-                actor = acting(client, actor, mandate, route.mandate)
+                actor = acting(client, actor, mandate, route.operation.mandate)
             answer = route.ask(client, asked, actor, key, caller)
         if isinstance(answer, Response):
             return answer
@@ -102,7 +102,7 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
 
         def ask() -> bytes:
             with working_on(*_named(request)):
-                return orjson.dumps(client.call(route.service, route.door, asked, ANONYMOUS))
+                return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
 
         return reads.answer(route, request.environ, path, ask)
 
@@ -114,7 +114,7 @@ def _named(came: Request) -> tuple[str, str]:
     return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
 
 
-def _actor(route: Route, authentication: Authentication, came: Request) -> Actor:
+def _actor(route: Route, authentication: Authentication, came: Request) -> CivicActor:
     """Give who calls. Where no account is needed, a token that is over or broken counts as none: who signs in anew
     sends the old one along. Not where an Idempotency-Key is taken: it is bound to the account, and a repeat without
     the account would be done twice.
@@ -146,7 +146,7 @@ def _begin() -> None:
 def _finish(answer: Response) -> Response:
     known = g._get_current_object()
     route = known.get("route")
-    if route is None or not route.confidential:
+    if route is None or not route.operation.confidential:
         where = f"{route.verb} {route.path}" if route else "other"
         log_answer(where, answer.status_code, known.began, request.environ[REQUEST_ID])
     return answer

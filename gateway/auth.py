@@ -1,4 +1,4 @@
-"""Authentication: an access token (JWT, EdDSA) becomes an `Actor`; the keys come from identity and are cached by id."""
+"""Authentication: an access token (JWT, EdDSA) becomes an `CivicActor`; the keys come from identity and are cached by id."""
 
 import threading
 import time
@@ -8,8 +8,8 @@ import jwt
 from flask import Request
 
 from gateway.errors import Unauthenticated
-from services.chassis.core.actor import ANONYMOUS, SYSTEM, Actor
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor
 
 AUDIENCE = "xiangzhi"
 KEYS_ASKED_SECONDS = 5
@@ -36,9 +36,9 @@ class Authentication:
         self._asked = float("-inf")
         self._renewed = float("-inf")
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[float, Actor]] = {}
+        self._known: dict[str, tuple[float, CivicActor]] = {}
 
-    def actor_of(self, request: Request) -> Actor:
+    def actor_of(self, request: Request) -> CivicActor:
         """Give the actor of a request; anonymous where no token was sent, Unauthenticated where it is not valid."""
         header = request.headers.get("Authorization")
         if not header:
@@ -52,7 +52,7 @@ class Authentication:
         self._ended.refuse(actor.session)
         return actor
 
-    def _verify(self, token: str) -> Actor:
+    def _verify(self, token: str) -> CivicActor:
         try:
             key = self._key(jwt.get_unverified_header(token).get("kid"))
             claims = jwt.decode(
@@ -63,7 +63,7 @@ class Authentication:
                 issuer=self._issuer,
                 options={"require": ["exp", "sub", "sid", "kind"]},
             )
-            actor = Actor.from_wire({"id": claims["sub"], "session": claims["sid"], **claims})
+            actor = CivicActor.from_wire({"id": claims["sub"], "session": claims["sid"], **claims})
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("token.expired", "登录已过期，请刷新令牌或重新登录。") from None
         except (jwt.PyJWTError, KeyError, TypeError, ValueError):

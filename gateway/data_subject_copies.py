@@ -7,8 +7,8 @@ import orjson
 from flask import Response
 
 from gateway.pdf_export import printed
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.errors import DomainError
+from services.civic.actor import SYSTEM
 
 SECONDS = 5.0
 """Seconds that the portions have; a large one takes some tenths."""

@@ -86,7 +86,7 @@ def _name(schema) -> str:
 
 def _operation(route: Route) -> dict:
     operation = {
-        "operationId": route.door,
+        "operationId": route.name,
         "tags": [route.tag],
         "summary": (route.request.__doc__ if route.request else route.answer.__doc__ or "")
         .strip()
@@ -99,9 +99,9 @@ def _operation(route: Route) -> dict:
     }
     if route.guard != PUBLIC:
         operation["security"] = [{"bearer": []}]
-    if route.assurance is not None:
-        operation["x-assurance"] = route.assurance
-        operation["description"] = f"居民需要的实名等级：{in_words(route.assurance)}。"
+    if route.operation.assurance is not None:
+        operation["x-assurance"] = route.operation.assurance
+        operation["description"] = f"居民需要的实名等级：{in_words(route.operation.assurance)}。"
     if not route.reads and route.request and not route.collect:
         operation["requestBody"] = {"required": True, **_content(None, route.request, "application/json")}
     return operation
@@ -117,7 +117,7 @@ def _parameters(route: Route) -> list:
     found = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in in_path]
     if route.needs_key:
         found.append(KEY_HEADER)
-    if route.mandate:
+    if route.operation.mandate:
         found.append(MANDATE_HEADER)
     if route.reads and route.request:
         for name, field in route.request._declared_fields.items():

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from flask import Flask, jsonify
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.errors import DomainError
 from services.chassis.rpc.client import RpcClient
+from services.civic.actor import SYSTEM
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 SECONDS = 3

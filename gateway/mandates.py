@@ -10,8 +10,8 @@ from datetime import datetime
 from flask import Request
 
 from gateway.routing import Route
-from services.chassis.core.actor import Actor, MandateClaim
 from services.chassis.core.errors import Forbidden
+from services.civic.actor import CivicActor, MandateClaim
 
 HEADER = "On-Behalf-Of"
 
@@ -19,12 +19,12 @@ HEADER = "On-Behalf-Of"
 def named_mandate(route: Route, request: Request) -> str | None:
     """Give the mandate that a request names; raises Forbidden where the route serves nobody for another person."""
     named = request.headers.get(HEADER)
-    if named is not None and not route.mandate:
+    if named is not None and not route.operation.mandate:
         raise Forbidden("mandate.not_for_this", "这件事只能由本人办理，不能代办，请由本人登录办理。")
     return named
 
 
-def acting(client, actor: Actor, named: str, scope: str) -> Actor:
+def acting(client, actor: CivicActor, named: str, scope: str) -> CivicActor:
     """Give the actor as somebody who acts for the ward; raises NotFound for another's mandate, Forbidden where it does not hold."""
     asked = {"mandate_id": named, "scope": scope}
     given = client.call("identity", "mandate_authority", asked, actor)

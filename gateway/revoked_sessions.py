@@ -11,8 +11,8 @@ from datetime import datetime
 
 from gateway.errors import Unauthenticated
 from gateway.invalidation_listener import hear
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.settings import Settings
+from services.civic.actor import SYSTEM
 
 MOST = 100_000
 """Ended sessions that one process remembers, about 20 MB; past it identity is asked."""

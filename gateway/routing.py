@@ -1,46 +1,42 @@
-"""Routes as declarations: verb, path, guard, shapes and the door that answers.
+"""Routes as declarations: verb, path and the operation that answers.
 
-    routes = Routes("identity", "居民 residents")
-    routes.add("POST", "/residents", "register_resident", contract.RegisterResident, contract.Resident, PUBLIC)
+    routes = Routes("订单 orders", contract)
+    routes.post("/orders", contract.place_order, status=201)
 
-A route joins path, query and body into one request, calls the door and gives its answer as JSON. The shapes are checked by the
+A route joins path, query and body into one request, calls the operation and gives its answer as JSON. Whatever else holds for
+it (shapes, who may call, whether it needs a key, assurance, mandate) the contract has said. The shapes are checked by the
 service, so that there is one place that refuses; here they serve the documentation and the types of query values.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
-from services.chassis.core.actor import Actor
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
+from services.chassis.rpc.operation import declared_in
+from services.civic.actor import NAMED_VISITOR, VISITOR, CivicActor
+from services.civic.operation import Operation
 
-PUBLIC = frozenset({"anonymous", "visitor", "resident", "official", "department", "entrant"})
+KINDS = frozenset({"resident", "official", "department", "entrant", "visitor"})
+"""The kinds of actors with a token; every other name in an `allow` list is a role, which officials hold."""
+PUBLIC = KINDS | {"anonymous"}
 """Guard: no account is needed; a token is read where one is sent."""
-SIGNED_IN = frozenset({"resident", "official"})
-"""Guard: residents and officials."""
-ACCOUNTS = frozenset({"resident", "official", "department"})
-"""Guard: everybody with an account."""
-SESSIONS = ACCOUNTS | {"entrant", "visitor"}
-"""Guard: everybody who is signed in, also visitors, and officials who must do something before their first work."""
-ENTRANTS = frozenset({"official", "entrant"})
-"""Guard: officials, also those who must do something before their first work."""
-RESIDENTS = frozenset({"resident"})
-"""Guard: residents only."""
-VISITORS = frozenset({"visitor"})
-"""Guard: visitors only, who proved a phone and have no account."""
-APPLICANTS = RESIDENTS | VISITORS
-"""Guard: residents and visitors; the door says which visitors."""
-READERS = SIGNED_IN | VISITORS
-"""Guard: residents, visitors and officials."""
-OFFICIALS = frozenset({"official"})
-"""Guard: officials only."""
-DEPARTMENTS = frozenset({"department"})
-"""Guard: other departments only."""
 
 READS = ("GET", "HEAD")
+
+
+def guard_of(allow: tuple[str, ...]) -> frozenset[str]:
+    """Derive which kinds of actors the gateway lets through to an operation; which of them it serves, the service decides."""
+    if ANYONE in allow:
+        return PUBLIC
+    kinds = {name if name in KINDS else VISITOR if name == NAMED_VISITOR else "official" for name in allow}
+    return frozenset(kinds)
 
 
 @dataclass(frozen=True)
@@ -56,27 +52,79 @@ class Cached:
 
 
 @dataclass(frozen=True)
+class Named:
+    """An operation under its name and its service: what a request is sent to."""
+
+    service: str
+    name: str
+    operation: Operation
+
+    @classmethod
+    def of(cls, contract: ModuleType, operation: Operation) -> "Named":
+        """Find an operation in the contract that declares it; raises LookupError where it does not."""
+        for name, declared in declared_in(contract).items():
+            if declared is operation:
+                return cls(contract.__name__.split(".")[1], name, operation)
+        raise LookupError(f"{contract.__name__} declares no such operation")
+
+
+@dataclass(frozen=True)
 class Route:
-    """One operation of the public API."""
+    """One operation of the public API at its address.
+
+    `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON; `finish(client, asked, answer)` gives
+    what is answered where the operation's answer is not all of it, or not as JSON; `cached` where the answer is the same for
+    everybody and may be kept. Raises ValueError where it may not.
+    """
 
     verb: str
     path: str
-    service: str
-    door: str
-    request: type[Schema] | None
-    answer: type[Schema] | None
-    guard: frozenset
+    named: Named
     tag: str
     status: int = 200
-    keyed: bool = True
-    confidential: bool = False
-    caller: bool = False
-    assurance: int | None = None
     collect: Callable | None = None
     cached: Cached | None = None
-    mandate: str | None = None
     finish: Callable | None = None
-    numbers: frozenset = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        """Refuse to keep for everybody what is not everybody's."""
+        _only_what_everybody_may_read_is_cached(self)
+
+    @property
+    def operation(self) -> Operation:
+        """Point to what the contract says of it."""
+        return self.named.operation
+
+    @property
+    def name(self) -> str:
+        """Name the operation: `operationId` in the documentation."""
+        return self.named.name
+
+    @property
+    def service(self) -> str:
+        """Name the service that answers."""
+        return self.named.service
+
+    @property
+    def request(self) -> type[Schema] | None:
+        """Point to the shape of the question."""
+        return self.operation.request
+
+    @property
+    def answer(self) -> type[Schema] | None:
+        """Point to the shape of the answer."""
+        return self.operation.answer
+
+    @cached_property
+    def guard(self) -> frozenset[str]:
+        """Tell which kinds of actors are let through."""
+        return guard_of(self.operation.allow)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Name the fields that are whole numbers: in a query they come as text."""
+        declared = self.request._declared_fields if self.request else {}
+        return frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
 
     @property
     def reads(self) -> bool:
@@ -86,51 +134,56 @@ class Route:
     @property
     def needs_key(self) -> bool:
         """Tell whether the route takes an Idempotency-Key."""
-        return self.keyed and not self.reads
+        return self.operation.writes
 
     def address(self, asked: dict) -> tuple[str, str]:
         """Give path and query of the request that asks this, values by name."""
         query = {name: value for name, value in asked.items() if f"{{{name}}}" not in self.path}
         return self.path.format(**asked), urlencode(query)
 
-    def ask(self, client, asked: dict, actor: Actor, key: str | None, caller: Caller | None) -> Any:
-        """Give the door's answer, finished where others have a part in it; raises DomainError."""
-        answer = client.call(self.service, self.door, asked, actor, key=key, caller=caller)
+    def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
+        """Give the operation's answer, finished where others have a part in it; raises DomainError."""
+        answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller)
         return self.finish(client, asked, answer) if self.finish else answer
 
 
 class Routes:
-    """The routes of one capability."""
+    """The routes of one capability, under the tag that the documentation gives them."""
 
-    def __init__(self, service: str, tag: str):
-        self.service = service
+    def __init__(self, tag: str, contract: ModuleType):
         self.tag = tag
+        self.contract = contract
         self.all: list[Route] = []
 
-    def add(self, verb: str, path: str, door: str, request, answer, guard: frozenset, **options) -> None:
-        """Declare one route.
+    def get(self, path: str, operation: Operation, **options) -> None:
+        """Declare a route that reads; `options` are the further fields of `Route`."""
+        self._add("GET", path, operation, options)
 
-        `status` of success (200); `keyed=False` where no Idempotency-Key is taken; `confidential=True` where nothing
-        about the caller may be logged; `caller=True` where the door is told where a request comes from;
-        `finish(client, asked, answer)` gives what is answered where the door's answer is not all of it, or not as JSON;
-        `assurance` is the level that a resident needs, which the door checks and the documentation shows;
-        `collect(flask_request) -> dict` where the body is not JSON; `cached=Cached(...)` where the answer is the same
-        for everybody and may be kept; `mandate` is the scope of the mandates under which a helper may use it for a ward
-        (none where it is not said). Raises ValueError where it may not.
-        """
-        declared = request._declared_fields if request else {}
-        numbers = frozenset(name for name, one in declared.items() if isinstance(one, fields.Integer))
-        route = Route(
-            verb, path, self.service, door, request, answer, guard, self.tag, numbers=numbers, **options
-        )
-        _only_what_everybody_may_read_is_cached(route)
-        self.all.append(route)
+    def post(self, path: str, operation: Operation, **options) -> None:
+        """Declare a route that acts."""
+        self._add("POST", path, operation, options)
+
+    def put(self, path: str, operation: Operation, **options) -> None:
+        """Declare a route that sets what it names."""
+        self._add("PUT", path, operation, options)
+
+    def patch(self, path: str, operation: Operation, **options) -> None:
+        """Declare a route that changes parts of what it names."""
+        self._add("PATCH", path, operation, options)
+
+    def delete(self, path: str, operation: Operation, **options) -> None:
+        """Declare a route that ends what it names."""
+        self._add("DELETE", path, operation, options)
+
+    def _add(self, verb: str, path: str, operation: Operation, options: dict) -> None:
+        self.all.append(Route(verb, path, Named.of(self.contract, operation), self.tag, **options))
 
 
 def _only_what_everybody_may_read_is_cached(route: Route) -> None:
     if not route.cached:
         return
-    if (route.verb, route.guard, route.status) != ("GET", PUBLIC, 200) or route.confidential or route.collect:
-        raise ValueError(f"{route.verb} {route.path}: only a plain GET with the guard PUBLIC may be cached")
+    confidential = route.operation.confidential or route.collect
+    if (route.verb, route.guard, route.status) != ("GET", PUBLIC, 200) or confidential:
+        raise ValueError(f"{route.verb} {route.path}: only a plain GET that is open to anybody may be cached")
     if route.cached.one and f"{{{route.cached.one}}}" not in route.path:
         raise ValueError(f"{route.verb} {route.path}: its path has no {{{route.cached.one}}}")

@@ -1,29 +1,38 @@
 """The start pages: a resident's own affairs, a seller's trade, and an official's work."""
 
+from types import ModuleType
+
 from gateway.aggregation import AggregatedPage, Part
-from gateway.routing import OFFICIALS, RESIDENTS
-from services.affairs.civic.account_closures.contract import AffairsObstacles
-from services.affairs.matters.applications.contract import ApplicationPage
-from services.identity.notices.notifications.contract import NoticePage
-from services.identity.people.residents.contract import Resident, ResidentPage
-from services.identity.privacy.erasures.contract import ErasureTerms
-from services.identity.subscribers.departments.contract import DepartmentPage
-from services.integrity.reports.cases.contract import ReportPage
-from services.integrity.reports.categories.contract import CategoryPage
-from services.market.civic.account_closures.contract import MarketObstacles
-from services.market.selling.listings.contract import ListingPage
-from services.market.selling.orders.contract import OrderPage
+from gateway.routing import Named
+from services.affairs.civic.account_closures import contract as affairs_closures
+from services.affairs.matters.applications import contract as applications
+from services.civic.operation import Operation
+from services.identity.notices.notifications import contract as notices
+from services.identity.people.residents import operations as residents
+from services.identity.privacy.erasures import contract as erasures
+from services.identity.subscribers.departments import contract as departments
+from services.integrity.reports.cases import contract as reports
+from services.integrity.reports.categories import contract as categories
+from services.market.civic.account_closures import contract as market_closures
+from services.market.selling.listings import contract as listings
+from services.market.selling.orders import contract as orders
 
 TAG = "首页 overview"
 ROWS = 5
 """Rows of each list: a start page shows the latest, the lists have the rest."""
 
-
-def _latest(service: str, door: str, answer, **asked) -> Part:
-    return Part(service, door, answer, lambda actor: {"limit": ROWS, **asked})
+RESIDENTS, OFFICIALS = ("resident",), ("official",)
 
 
-UNREAD = _latest("identity", "list_notices", NoticePage, unread=True)
+def _latest(contract: ModuleType, operation: Operation, **asked) -> Part:
+    return Part(Named.of(contract, operation), lambda actor: {"limit": ROWS, **asked})
+
+
+def _whole(contract: ModuleType, operation: Operation, **options) -> Part:
+    return Part(Named.of(contract, operation), lambda actor: {}, **options)
+
+
+UNREAD = _latest(notices, notices.list_notices, unread=True)
 
 MINE = AggregatedPage(
     "/overview",
@@ -34,16 +43,16 @@ MINE = AggregatedPage(
     {
         # seldom changes, and notices tell of certification, corrections, moves and a lower assurance
         "profile": Part(
-            "identity", "find_resident", Resident, lambda actor: {"resident_id": actor.id}, on_request=True
+            Named.of(residents, residents.find_resident),
+            lambda actor: {"resident_id": actor.id},
+            on_request=True,
         ),
         "notices": UNREAD,
-        "applications": _latest("affairs", "list_my_applications", ApplicationPage),
-        "orders": _latest("market", "list_orders", OrderPage),
+        "applications": _latest(applications, applications.list_my_applications),
+        "orders": _latest(orders, orders.list_orders),
         # the same for everybody, and on everybody's page: nobody is asked whether they mean to report,
         # and a report is found by its receipt only, never by its reporter
-        "report_categories": Part(
-            "integrity", "list_categories", CategoryPage, lambda actor: {}, public=True
-        ),
+        "report_categories": _whole(categories, categories.list_categories, public=True),
     },
 )
 
@@ -55,9 +64,9 @@ SALES = AggregatedPage(
     RESIDENTS,
     TAG,
     {
-        "to_ship": _latest("market", "list_orders", OrderPage, side="seller", state="paid"),
-        "orders": _latest("market", "list_orders", OrderPage, side="seller"),
-        "listings": _latest("market", "list_own_listings", ListingPage),
+        "to_ship": _latest(orders, orders.list_orders, side="seller", state="paid"),
+        "orders": _latest(orders, orders.list_orders, side="seller"),
+        "listings": _latest(listings, listings.list_own_listings),
     },
 )
 
@@ -69,11 +78,11 @@ WORK = AggregatedPage(
     TAG,
     {
         "notices": UNREAD,
-        "residents": _latest("identity", "list_residents", ResidentPage),
-        "departments": _latest("identity", "list_departments", DepartmentPage),
-        "applications": _latest("affairs", "list_applications", ApplicationPage),
-        "listings": _latest("market", "list_listings", ListingPage),
-        "reports": _latest("integrity", "list_reports", ReportPage),
+        "residents": _latest(residents, residents.list_residents),
+        "departments": _latest(departments, departments.list_departments),
+        "applications": _latest(applications, applications.list_applications),
+        "listings": _latest(listings, listings.list_listings),
+        "reports": _latest(reports, reports.list_reports),
     },
 )
 
@@ -84,9 +93,9 @@ LEAVING = AggregatedPage(
     RESIDENTS,
     TAG,
     {
-        "terms": Part("identity", "find_erasure_terms", ErasureTerms, lambda actor: {}),
-        "applications": Part("affairs", "list_applications_in_the_way", AffairsObstacles, lambda actor: {}),
-        "orders": Part("market", "list_orders_in_the_way", MarketObstacles, lambda actor: {}),
+        "terms": _whole(erasures, erasures.find_erasure_terms),
+        "applications": _whole(affairs_closures, affairs_closures.list_applications_in_the_way),
+        "orders": _whole(market_closures, market_closures.list_orders_in_the_way),
     },
 )
 

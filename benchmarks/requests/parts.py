@@ -37,7 +37,7 @@ def _aim(seen: dict[str, float]) -> Aim:
     parts = [MINE.parts[name] for name in MINE.first]
     slowest = max(MINE.first, key=seen.get)
     factor = seen[PAGE] / seen[slowest]
-    of = f"{len(parts)} parts of {len({part.service for part in parts})} services"
+    of = f"{len(parts)} parts of {len({part.named.service for part in parts})} services"
     cached = sum(part.public for part in parts)
     beside = f"beside the slowest alone ({slowest}, {seen[slowest]:.1f} ms)"
     says = f"one caller: a page of {of}, {cached} of them from the cache, {beside}, at most {MOST}"
@@ -59,6 +59,6 @@ def _medians(system: System, asks: Asks) -> dict[str, float]:
 
 
 def _path(part: Part, who) -> str:
-    route = next(one for one in ALL if (one.service, one.door) == (part.service, part.door) and one.reads)
+    route = next(one for one in ALL if one.named == part.named and one.reads)
     path, query = route.address({n: str(v).lower() for n, v in part.asked(who).items()})
     return f"{path}?{query}"

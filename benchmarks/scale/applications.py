@@ -4,7 +4,7 @@ from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
 from services.affairs.matters.applications import contract, usecases
-from services.chassis.core.actor import Actor
+from services.civic.actor import CivicActor
 from services.civic.working_days import published_working_days
 
 FATES = {
@@ -42,7 +42,7 @@ def apply_all(scene: Scene, certified: list, count: int) -> None:
 
 
 def _handled(scene: Scene, person, matter, fate: str) -> None:
-    applicant = Actor(person.id, "resident", assurance=1)
+    applicant = CivicActor(person.id, "resident", assurance=1)
     first = matter.materials[: len(matter.materials) - ("notify" in WAY[fate])]
     number = scene.chance.randrange(1_000_000)
     asked = {"matter_id": matter.id, "name": name_of(number), "phone": phone_of(number)}

@@ -9,12 +9,12 @@ from benchmarks.scale.residents import register_all
 from benchmarks.scale.scene import County, Scene
 from benchmarks.scale.size import Size
 from benchmarks.scale.trade import trade_all
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import event_call
 from services.chassis.core.context import working_on
 from services.chassis.events import archive
 from services.chassis.events.event import Envelope
 from services.chassis.events.registry import import_all
+from services.civic.actor import SYSTEM
 from services.identity.notices.notifications import usecases as notices
 from services.identity.subscribers.feed.store import Feed, document_of
 

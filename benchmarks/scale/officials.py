@@ -1,6 +1,7 @@
 """The county's officials: an administrator in every village and town, clerks and officers at the county."""
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
+from services.civic.actor import CivicActor
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.officials.staff.usecases import new_official
 
@@ -23,7 +24,7 @@ def posts(villages: list[str]) -> list[tuple[str, str]]:
     ]
 
 
-def appoint(officials: OfficialStore, role: str, region: str, password_hash: str, call) -> Actor:
+def appoint(officials: OfficialStore, role: str, region: str, password_hash: str, call) -> CivicActor:
     """Give a person an office, with a password of their own already; gives who acts."""
     official = new_official(password_hash, call)
     officials.add(official, official.appointed(), call)
@@ -32,6 +33,6 @@ def appoint(officials: OfficialStore, role: str, region: str, password_hash: str
     return acting(official.id, role, region)
 
 
-def acting(id: str, role: str, region: str) -> Actor:
+def acting(id: str, role: str, region: str) -> CivicActor:
     """Give the actor that the gateway makes of an official's token."""
-    return Actor(id, "official", (Role(role, region),))
+    return CivicActor(id, "official", (Role(role, region),))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from benchmarks.scale.officials import COUNTY, acting
 from benchmarks.scale.scene import Scene, standing_in
-from services.chassis.core.actor import ANONYMOUS
+from services.civic.actor import ANONYMOUS
 from services.identity.divisions.regions import source
 from services.integrity.reports.cases import contract, usecases
 from services.integrity.reports.cases.model import Deadlines

@@ -6,8 +6,8 @@ from benchmarks.scale.officials import acting
 from benchmarks.scale.people import registration_of
 from benchmarks.scale.scene import Scene, standing_in
 from benchmarks.scale.size import CHUNK, Size
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call
+from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
 from services.identity.access.sessions.model import start
 from services.identity.people.residents import contract, usecases

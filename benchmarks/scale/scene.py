@@ -10,12 +10,12 @@ from benchmarks.scale.drawers import Drawers
 from services.affairs.civic.people.store import People as AffairsPeople
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.secrets import keyed_hash
 from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.chassis.storage.field_encryption import Vault
+from services.civic.actor import CivicActor
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.store import SessionStore
 from services.identity.notices.notifications.store import NoticeStore
@@ -74,7 +74,9 @@ class Scene:
         self.reports, self.receipts = ReportStore(integrity), Receipts(integrity, county.settings.receipt_key)
         self.copies = (AffairsPeople(affairs), MarketPeople(market), IntegrityPeople(integrity))
 
-    def call(self, door: str, data: dict, actor: Actor, now: datetime, answer: type | None = None) -> Call:
+    def call(
+        self, door: str, data: dict, actor: CivicActor, now: datetime, answer: type | None = None
+    ) -> Call:
         """Make a writing call as a door makes it, at a time of the past; `answer` is the door's shape of it."""
         key = f"{self.chance.getrandbits(128):032x}"
         made = write_call(door, data, actor, key, answer and _shape(answer).dump)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from benchmarks.scale.officials import acting
 from benchmarks.scale.people import name_of, phone_of
 from benchmarks.scale.scene import Scene, standing_in
-from services.chassis.core.actor import SYSTEM, Actor
 from services.chassis.core.calls import Call, event_call
 from services.chassis.events.outbox import EventPlace, entries
+from services.civic.actor import SYSTEM, CivicActor
 from services.market.paying.payments import usecases as payment_cases
 from services.market.selling.listings import contract as listing_shapes
 from services.market.selling.listings import usecases as listing_cases
@@ -40,7 +40,7 @@ def _offers(scene: Scene, seller, number: int):
     asked |= {"price_fen": scene.chance.randrange(500, 20_000), "stock": STOCK}
     now = scene.later(seller.decided_at, 3)
     people = standing_in(find=lambda id: {"region": seller.region, "edition": "2019", "certified": True})
-    who = Actor(seller.id, "resident", assurance=1)
+    who = CivicActor(seller.id, "resident", assurance=1)
     listing = listing_cases.offer(
         scene.listings,
         people,
@@ -71,7 +71,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
     if fate == "shipped":  # the clock takes it for received ten days later
         now = scene.county.now - timedelta(days=scene.chance.uniform(3, 6))
     now = now.replace(microsecond=0)
-    who = Actor(buyer.id, "resident", assurance=1)
+    who = CivicActor(buyer.id, "resident", assurance=1)
     counter = standing_in(
         find_on_sale=scene.listings.get, reserve=lambda order, call: _moved(scene, order, "reserved", call)
     )
@@ -86,7 +86,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
         _moved(scene, order, "released", call)
         return
     _pays(scene, order, who, now)
-    seller = Actor(order.seller_id, "resident", assurance=1)
+    seller = CivicActor(order.seller_id, "resident", assurance=1)
     steps = {"received": ("ship", "receive"), "shipped": ("ship",), "paid": ()}[fate]
     for step in steps:
         now = scene.later(now, 1)
@@ -96,7 +96,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
         getattr(order_cases, step)(scene.orders, call)
 
 
-def _pays(scene: Scene, order, buyer: Actor, now) -> None:
+def _pays(scene: Scene, order, buyer: CivicActor, now) -> None:
     provider = standing_in(
         open=lambda payment: {"provider_id": f"p-{payment.id}", "pay_url": f"http://pay.test/{payment.id}"},
         read_callback=lambda body, *signed: body,

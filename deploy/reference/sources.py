@@ -92,7 +92,7 @@ def operations() -> list[Operation]:
     """Give every operation, routes first and pages after them, in the order in which they are declared."""
     doors = {name: operations_of(_service(name)) for name in SERVICES}
     told = [
-        _operation(route, doors[route.service][route.door].allow, _first_line(route.request or route.answer))
+        _operation(route, doors[route.service][route.name].allow, _first_line(route.request or route.answer))
         for route in ALL
     ]
     return told + [_operation(page, tuple(sorted(page.guard)), page.sentence) for page in PAGES]
@@ -124,10 +124,10 @@ def _operation(route, who: tuple[str, ...], sentence: str) -> Operation:
         route.tag,
         route.verb,
         route.path,
-        route.door,
+        route.name,
         who,
-        route.assurance,
-        route.mandate,
+        route.operation.assurance,
+        route.operation.mandate,
         route.needs_key,
         bool(route.cached),
         sentence,

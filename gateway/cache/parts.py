@@ -7,9 +7,9 @@ import orjson
 
 from gateway.cache.reading import PublicReads
 from gateway.routing import Route
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.errors import DomainError
 from services.chassis.rpc.client import Request, RpcClient
+from services.civic.actor import ANONYMOUS, CivicActor
 
 
 class PageParts:
@@ -17,9 +17,11 @@ class PageParts:
 
     def __init__(self, client: RpcClient, reads: PublicReads, routes: Iterable[Route]):
         self._client, self._reads = client, reads
-        self._cached = {(route.service, route.door): route for route in routes if route.cached}
+        self._cached = {(route.service, route.name): route for route in routes if route.cached}
 
-    def own(self, requests: dict[str, Request], actor: Actor, timeout: float) -> Callable[[], dict[str, Any]]:
+    def own(
+        self, requests: dict[str, Request], actor: CivicActor, timeout: float
+    ) -> Callable[[], dict[str, Any]]:
         """Ask for the caller's own parts at once; gives the function that waits for {name: answer or DomainError}."""
         return self._client.begin(requests, actor, timeout=timeout)
 

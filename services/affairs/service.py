@@ -15,6 +15,7 @@ from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
 from services.civic.working_days import published_working_days
 
@@ -30,6 +31,7 @@ class Service(
     PlaceListeners,
     AccountClosureListeners,
     ExportPartListeners,
+    CivicService,
 ):
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 

@@ -4,8 +4,8 @@ A level travels in the access token, so a raise counts from the next refresh on:
 and sends the request again, and a person who does nothing waits a quarter of an hour at most.
 """
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.errors import Forbidden
+from services.civic.actor import CivicActor
 
 LEVELS = ("手机号已验证", "村（社区）已认证", "已与户籍登记核对一致", "已在窗口当面核验")
 """What each level means, 0 to 3; the order is the level."""
@@ -19,7 +19,7 @@ WAYS = (
 """How a resident gets to each level."""
 
 
-def must_be_known_well_enough(actor: Actor, needed: int | None) -> None:
+def must_be_known_well_enough(actor: CivicActor, needed: int | None) -> None:
     """A resident acts only at the level that the action names; raises Forbidden with the level that is needed and the own."""
     if actor.kind == "resident" and needed and actor.assurance < needed:
         raise Forbidden("assurance.too_low", WAYS[needed], needed=needed, have=actor.assurance)

@@ -1,6 +1,7 @@
 """The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
 
 from services.chassis.events.registry import import_all
+from services.civic.civic_service import CivicService
 from services.identity.access.guest_access.listeners import GuestAccessListeners
 from services.identity.access.guest_access.rpc import GuestAccessEndpoints
 from services.identity.access.guest_access.timers import GuestAccessTimers
@@ -127,6 +128,7 @@ class Service(
     InvitationTimers,
     AbsenceTimers,
     Wiring,
+    CivicService,
 ):
     """Everything that identity answers and hears."""
 

@@ -2,6 +2,7 @@
 
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
 from services.integrity.civic import inventory
 from services.integrity.civic.divisions.listeners import PlaceListeners
@@ -25,6 +26,7 @@ class Service(
     PeopleListeners,
     PlaceListeners,
     ExportPartListeners,
+    CivicService,
 ):
     """Everything that integrity answers and hears."""
 

@@ -5,6 +5,7 @@
 
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
 from services.market.civic import inventory
 from services.market.civic.account_closures.listeners import AccountClosureListeners
@@ -47,6 +48,7 @@ class Service(
     ExportPartListeners,
     OrderTimers,
     PaymentTimers,
+    CivicService,
 ):
     """Everything that the market answers, hears and does by the clock."""
 

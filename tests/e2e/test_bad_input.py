@@ -12,8 +12,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deploy.local.story.person import new_resident
 from gateway.routes import ALL
 from gateway.routing import PUBLIC
-from services.chassis.rpc.operation import operations_of
-from tests.architecture.house import service
 from tests.e2e.test_messages import begin_visit
 
 WRITES = [route for route in ALL if not route.reads]
@@ -117,10 +115,10 @@ def visitor(platform):
 
 @pytest.fixture
 def insider(request, route, staff, newcomer, department, visitor) -> dict:
-    """Give the token of somebody whom the route's door lets in: what is refused then is the input."""
-    if route.door == "sign_out":
+    """Give the token of somebody whom the route's operation lets in: what is refused then is the input."""
+    if route.name == "sign_out":
         newcomer = request.getfixturevalue("leaver")
-    allow = operations_of(service(route.service))[route.door].allow
+    allow = route.operation.allow
     people = {"anyone": newcomer, "resident": newcomer, "department": department, "official": staff["county"]}
     people["visitor"] = visitor
     people |= {role: staff[what] for what, role in ROLES_OF_STAFF.items()}

@@ -4,8 +4,8 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import write_call
+from services.civic.actor import CivicActor
 
 UNNAMED = "*"
 """The subject of a write whose answer names no aggregate: an anonymous report."""
@@ -69,4 +69,4 @@ class Ledger:
 
 def stored_key(actor_id: str, kind: str, route: str, client_key: str) -> str:
     """Give the form in which a service keeps a client's key."""
-    return write_call(route, {}, Actor(actor_id, kind), client_key).key
+    return write_call(route, {}, CivicActor(actor_id, kind), client_key).key

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import write_call
+from services.civic.actor import CivicActor
 from tests.faults.ledger import UNNAMED, Ledger, Written, stored_key
 from tests.faults.lines import Line
 
@@ -97,7 +97,7 @@ class Writer(threading.Thread):
         buyer = self.cast.buyer
         body = {"listing_id": self.shelf, "quantity": self.chance.randint(1, 3), "recipient": RECIPIENT}
         status, answer, key = buyer.write("POST", "/orders", body)
-        id = write_call(PLACE_ORDER, {}, Actor(buyer.id, "resident"), key).new_id("order")
+        id = write_call(PLACE_ORDER, {}, CivicActor(buyer.id, "resident"), key).new_id("order")
         requested = ("market", "market.order.requested", id, "")
         if status != 201:
             self._refused_order(id, status, answer, requested)

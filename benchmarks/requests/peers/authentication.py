@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import jwt
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.settings import Settings
+from services.civic.actor import CivicActor
 from services.identity.access.sessions.tokens import AUDIENCE, Tokens
 
 
@@ -17,9 +17,9 @@ class Authentication:
         self.tokens = Tokens.from_platform(None, settings)
         self._key = jwt.PyJWK(self.tokens.keys(datetime.now(UTC))[0])
         self._issuer = settings.public_url
-        self._known: dict[str, tuple[float, Actor]] = {}
+        self._known: dict[str, tuple[float, CivicActor]] = {}
 
-    def actor(self, header: str | None, kind: str) -> Actor | None:
+    def actor(self, header: str | None, kind: str) -> CivicActor | None:
         """Give who calls, None where the header holds no valid token of somebody of this kind."""
         token = (header or "").removeprefix("Bearer ")
         known = self._known.get(token)
@@ -27,9 +27,11 @@ class Authentication:
             known = self._known[token] = self._verified(token)
         return known[1] if known[1].kind == kind else None
 
-    def _verified(self, token: str) -> tuple[float, Actor]:
+    def _verified(self, token: str) -> tuple[float, CivicActor]:
         claims = jwt.decode(
             token, self._key, algorithms=["EdDSA"], audience=AUDIENCE, issuer=self._issuer,
             options={"require": ["exp", "sub", "kind"]},
         )  # fmt: skip
-        return claims["exp"], Actor.from_wire({"id": claims["sub"], "session": claims.get("sid"), **claims})
+        return claims["exp"], CivicActor.from_wire(
+            {"id": claims["sub"], "session": claims.get("sid"), **claims}
+        )

@@ -5,9 +5,9 @@ from pymongo.errors import DuplicateKeyError
 from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
 from services.affairs.matters.applications.contract import ApplyForMatter
-from services.chassis.core.actor import Actor
 from services.chassis.core.secrets import Passwords
 from services.chassis.core.settings import Settings
+from services.civic.actor import CivicActor
 from services.identity.access.sessions.contract import SignIn
 from services.identity.access.sessions.tokens import Tokens
 
@@ -30,11 +30,11 @@ class Work:
             return query.page(list(found))
         return query.answer(documents.find_one(query.where, unshown))
 
-    def part(self, actor: Actor, service: str) -> dict:
+    def part(self, actor: CivicActor, service: str) -> dict:
         """Give one service's part of the page."""
         return {name: self.read(query) for name, query in queries.overview(actor)[service].items()}
 
-    def apply(self, actor: Actor, key: str | None, body: dict) -> dict:
+    def apply(self, actor: CivicActor, key: str | None, body: dict) -> dict:
         """Store a new application with its event in one write; gives the first answer to a repeated key."""
         asked = self.apply_shape.load(body)
         bound = writes.bound(actor, key, asked)

@@ -15,9 +15,9 @@ from pymongo.write_concern import WriteConcern
 from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
 from services.chassis.core import garbage
-from services.chassis.core.actor import Actor
 from services.chassis.core.secrets import Passwords
 from services.chassis.core.settings import Settings
+from services.civic.actor import CivicActor
 from services.identity.access.sessions.tokens import Tokens
 
 PREFETCH = 100
@@ -72,11 +72,11 @@ class Work:
 
     async def application(self, asked: dict) -> dict | None:
         """Give a resident's own application."""
-        return await self.read(queries.application(Actor.from_wire(asked["actor"]), asked["id"]))
+        return await self.read(queries.application(CivicActor.from_wire(asked["actor"]), asked["id"]))
 
     async def waiting(self, asked: dict) -> dict:
         """Give what waits in an official's regions."""
-        return await self.read(queries.waiting(Actor.from_wire(asked["actor"]), asked["limit"]))
+        return await self.read(queries.waiting(CivicActor.from_wire(asked["actor"]), asked["limit"]))
 
     async def matters(self, asked: dict) -> dict:
         """Give what a search finds."""
@@ -88,12 +88,12 @@ class Work:
 
     async def part(self, asked: dict) -> dict:
         """Give this service's part of the page; its reads run at once."""
-        parts = queries.overview(Actor.from_wire(asked["actor"]))[self.service]
+        parts = queries.overview(CivicActor.from_wire(asked["actor"]))[self.service]
         return dict(zip(parts, await asyncio.gather(*map(self.read, parts.values())), strict=True))
 
     async def apply(self, asked: dict) -> dict:
         """Store a new application with its event in one write."""
-        actor, body = Actor.from_wire(asked["actor"]), ApplyForMatter(**asked["body"]).model_dump()
+        actor, body = CivicActor.from_wire(asked["actor"]), ApplyForMatter(**asked["body"]).model_dump()
         bound = writes.bound(actor, asked["key"], body)
         person = await self.database["people"].find_one({"_id": actor.id})
         unread = dict.fromkeys(queries.UNREAD, 0)

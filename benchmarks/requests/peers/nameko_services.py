@@ -7,9 +7,9 @@ from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.writes import Refused
 from services.chassis.core import garbage
-from services.chassis.core.actor import Actor
 from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
+from services.civic.actor import CivicActor
 
 
 class Works(DependencyProvider):
@@ -41,7 +41,7 @@ class Identity:
 
     @rpc
     def part(self, actor):
-        return self.work.part(Actor.from_wire(actor), self.name)
+        return self.work.part(CivicActor.from_wire(actor), self.name)
 
 
 class Affairs:
@@ -52,11 +52,11 @@ class Affairs:
 
     @rpc
     def application(self, actor, id):
-        return self.work.read(queries.application(Actor.from_wire(actor), id))
+        return self.work.read(queries.application(CivicActor.from_wire(actor), id))
 
     @rpc
     def waiting(self, actor, limit):
-        return self.work.read(queries.waiting(Actor.from_wire(actor), limit))
+        return self.work.read(queries.waiting(CivicActor.from_wire(actor), limit))
 
     @rpc
     def matters(self, text, limit):
@@ -65,13 +65,13 @@ class Affairs:
     @rpc
     def apply(self, actor, key, body):
         try:
-            return self.work.apply(Actor.from_wire(actor), key, body)
+            return self.work.apply(CivicActor.from_wire(actor), key, body)
         except Refused as refused:
             return {"refused": refused.status}
 
     @rpc
     def part(self, actor):
-        return self.work.part(Actor.from_wire(actor), self.name)
+        return self.work.part(CivicActor.from_wire(actor), self.name)
 
 
 class Market:
@@ -86,7 +86,7 @@ class Market:
 
     @rpc
     def part(self, actor):
-        return self.work.part(Actor.from_wire(actor), self.name)
+        return self.work.part(CivicActor.from_wire(actor), self.name)
 
 
 class Integrity:
@@ -97,4 +97,4 @@ class Integrity:
 
     @rpc
     def part(self, actor):
-        return self.work.part(Actor.from_wire(actor), self.name)
+        return self.work.part(CivicActor.from_wire(actor), self.name)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.requests.peers import dumps
-from services.chassis.core.actor import Actor
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, plain, words_of
+from services.civic.actor import CivicActor
 
 UNREAD = ("outbox", "requests", "pending_since")
 OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_administrator")
@@ -52,12 +52,12 @@ class Many(One):
         return {"items": [self.give(document) for document in shown], "next": after}
 
 
-def application(actor: Actor, id: str) -> One:
+def application(actor: CivicActor, id: str) -> One:
     """The resident's own application."""
     return One("affairs", "applications", {"_id": id, "applicant_id": actor.id}, dumps.application)
 
 
-def waiting(actor: Actor, limit: int) -> Many:
+def waiting(actor: CivicActor, limit: int) -> Many:
     """The applications that wait in the official's regions, oldest first."""
     where = {**scope_filter(actor, *OFFICIALS), "state": "submitted"}
     unshown = (*UNREAD, "required", "materials", "notice", "steps")
@@ -80,7 +80,7 @@ def listing(id: str) -> One:
     return One("market", "listings", where, dumps.listing_on_sale, (*UNREAD, *FIELDS, "holds"))
 
 
-def overview(actor: Actor) -> dict[str, dict[str, One]]:
+def overview(actor: CivicActor) -> dict[str, dict[str, One]]:
     """The parts of a resident's page, by service."""
     own, latest = actor.id, LATEST
     unread = {"person": own, "read_at": None}

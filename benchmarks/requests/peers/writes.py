@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import orjson
 
 from benchmarks.requests.peers import dumps
-from services.chassis.core.actor import Actor
 from services.chassis.core.scope import path_of
+from services.civic.actor import CivicActor
 from services.civic.working_days import published_working_days
 from services.identity.access.account import Account
 from services.identity.access.sessions.model import Session, start
@@ -30,7 +30,7 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def bound(actor: Actor, key: str | None, body: dict) -> tuple[str, str]:
+def bound(actor: CivicActor, key: str | None, body: dict) -> tuple[str, str]:
     """Give the key bound to the actor and the request's fingerprint."""
     if not key or not 16 <= len(key) <= 128:
         raise Refused(400)
@@ -40,7 +40,7 @@ def bound(actor: Actor, key: str | None, body: dict) -> tuple[str, str]:
 
 
 def application(
-    actor: Actor, person: dict | None, matter: dict | None, body: dict, key: tuple[str, str]
+    actor: CivicActor, person: dict | None, matter: dict | None, body: dict, key: tuple[str, str]
 ) -> dict:
     """Give the document of a new application with its event and its answer in it, for ONE insert."""
     if matter is None:

@@ -5,12 +5,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 import orjson
 
 from services.chassis.core.actor import ANONYMOUS, SYSTEM, Actor
 from services.chassis.core.scope import inside
 from services.chassis.core.secrets import keyed_hash
+
+A = TypeVar("A", bound=Actor)
 
 NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
 
@@ -37,7 +40,7 @@ class Caller:
 
 
 @dataclass
-class Call:
+class Call(Generic[A]):
     """What a door hands to a use case or a view.
 
     `data` is the loaded request; `key` is empty for reads; `render` gives the answer to keep under the key
@@ -45,7 +48,7 @@ class Call:
     """
 
     data: dict
-    actor: Actor = ANONYMOUS
+    actor: A = ANONYMOUS  # type: ignore[assignment]  # the default of the widest kind of actor
     now: datetime = field(default_factory=utc_now)
     key: str = ""
     fingerprint: str = ""
@@ -54,12 +57,12 @@ class Call:
     allow: tuple[str, ...] = ()
 
     def done_for(self, region: str) -> str:
-        """Give for which absent official a stand-in does this there; empty where the actor may do it in an own role."""
+        """Name in whose place this is done there; empty where the actor may do it in an own role."""
         asked = [role for role in self.actor.roles if not self.allow or role.name in self.allow]
         held = [role.of for role in asked if inside(region, role.region)]
         return held[0] if held and all(held) else ""
 
-    def without_key(self) -> "Call":
+    def without_key(self) -> "Call[A]":
         """Give the same call for a write that must not answer its key: another aggregate's, before the one that does."""
         return replace(self, key="", render=None)
 
@@ -70,13 +73,13 @@ class Call:
         return uuid.uuid5(NAMESPACE, f"{kind}:{self.key}").hex
 
 
-def write_call(method: str, data: dict, actor: Actor, client_key: str, render=None) -> Call:
+def write_call(method: str, data: dict, actor: A, client_key: str, render: Callable | None = None) -> Call[A]:
     """Make the call of a writing request; its key is bound to the actor, for whom the actor acts, and the method.
 
     The fingerprint tells a repeat from a key that was used again for something else. It is kept; the client's key, which
     it is made with, is not, so that nobody can try out what was asked.
     """
-    caller = f"{actor.id} for {actor.subject}" if actor.on_behalf_of else actor.id
+    caller = f"{actor.id} for {actor.subject}" if actor.subject != actor.id else actor.id
     key = hashlib.sha256(f"{caller}\n{method}\n{client_key}".encode()).hexdigest()[:32]
     body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS, default=str)
     return Call(

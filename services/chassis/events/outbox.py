@@ -27,20 +27,15 @@ def entries(
     """Give the entries of an aggregate's events, numbered from the one `after` this version.
 
     `noun` and the aggregate's id name it in the whole platform: ids and partition keys of its events begin with both.
-    What is done under a mandate says so, whether the model knows of it or not. Raises LookupError for an undeclared
+    What the actor signs its acts with goes into the data, whether the model knows of it or not. Raises LookupError for an undeclared
     event and ValueError for data that does not fit its declaration.
     """
     made = []
     for sequence, (name, data) in enumerate(events, start=after + 1):
-        told = {**data, **_who_acted(call)}
+        told = {**data, **call.actor.signature}
         kind = _checked(service, name, told)
         made.append(_entry(service, noun, kind, told, call, subject, place, sequence))
     return made
-
-
-def _who_acted(call: Call) -> dict:
-    mandate = call.actor.on_behalf_of
-    return {"acted_by": call.actor.id, "mandate_id": mandate.id} if mandate else {}
 
 
 def computed_entry(service: str, noun: str, event: ComputedEvent, call: Call) -> dict:

@@ -1,5 +1,5 @@
-"""RPC over RabbitMQ: doors of services (`rpc`), the host that answers them, and the gateway's client."""
+"""RPC over RabbitMQ: endpoints of services (`rpc`), the host that answers them, and the gateway's client."""
 
-from services.chassis.rpc.operation import Operation, rpc
+from services.chassis.rpc.operation import RpcOperation, rpc
 
-__all__ = ["Operation", "rpc"]
+__all__ = ["RpcOperation", "rpc"]

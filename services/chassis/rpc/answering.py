@@ -16,13 +16,12 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.core.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor, MandateClaim, may_call
-from services.chassis.core.calls import Call, Caller, utc_now, write_call
+from services.chassis.core.actor import Actor
+from services.chassis.core.calls import Call, Caller, write_call
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import (
     AlreadyAnswered,
     DomainError,
-    Forbidden,
     Invalid,
     Rejected,
     Unavailable,
@@ -31,9 +30,9 @@ from services.chassis.core.errors import (
 from services.chassis.core.schemas import Shape
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.dumping import dumper
-from services.chassis.rpc.operation import Operation
+from services.chassis.rpc.guards import GUARDS, Guard
+from services.chassis.rpc.operation import RpcOperation
 from services.chassis.rpc.wire import encode_answer, malformed
-from services.civic.assurance import must_be_known_well_enough
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +49,7 @@ RANDOM_LENGTH, RANDOM_DIFFERENT = 22, 8
 
 
 class Nothing(Shape):
-    """The request of a door that takes nothing."""
+    """The request of a operation that takes nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,28 @@ class RpcOutcome:
 
 
 class RequestHandler:
-    """One door of a running service: its shapes made once, and the way from request to answer."""
+    """One operation of a running service: its shapes made once, and the way from request to answer.
 
-    def __init__(self, route: str, door: Operation):
+    `guards` are asked in their order before the request is looked at; `actor_from_wire` rebuilds who calls.
+    """
+
+    def __init__(
+        self,
+        route: str,
+        operation: RpcOperation,
+        guards: tuple[Guard, ...] = GUARDS,
+        actor_from_wire: Callable[[dict | None], Actor] = Actor.from_wire,
+    ):
         self.route = route
-        self.door = door
-        self._request = (door.request or Nothing)()
-        self._answer = dumper(door.answer()) if door.answer else None
+        self.operation = operation
+        self.guards = guards
+        self.actor_from_wire = actor_from_wire
+        self._request = (operation.request or Nothing)()
+        self._answer = dumper(operation.answer()) if operation.answer else None
 
     def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> RpcOutcome:
         """Run the method for one request, log one line about it unless confidential; never raises an Exception."""
-        if self.door.confidential:
+        if self.operation.confidential:
             with working_on(""):
                 return self._outcome(method, request, headers)
         started = time.perf_counter()
@@ -109,17 +119,12 @@ class RequestHandler:
             return RpcOutcome(error=unexpected(error))
 
     def _pass(self, method, request, headers):
-        actor = _actor(headers)
-        _a_visitor_gives_a_name_where_it_is_needed(actor, self.door)
-        if not may_call(actor, self.door.allow):
-            raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
-        if actor.on_behalf_of:
-            _only_a_living_mandate_is_acted_on(actor.on_behalf_of, self.door)
-        _who_is_away_only_reads(actor, self.door)
-        must_be_known_well_enough(actor, self.door.assurance)
+        actor = self._actor(headers)
+        for guard in self.guards:
+            guard(actor, self.operation)
         data = self._load(request)
-        key = _key(headers, self.door.random_key) if self.door.writes else ""
-        caller = _caller(headers) if self.door.caller else Caller()
+        key = _key(headers, self.operation.random_key) if self.operation.writes else ""
+        caller = _caller(headers) if self.operation.caller else Caller()
         for tried in range(1, TRIES + 1):
             try:
                 return self._dump(method(self._call(dict(data), actor, key, caller)))
@@ -127,6 +132,12 @@ class RequestHandler:
                 if tried == TRIES:
                     raise
                 time.sleep(random.uniform(0, PAUSE * tried))
+
+    def _actor(self, headers: dict) -> Actor:
+        try:
+            return self.actor_from_wire(headers.get("nameko.actor"))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise malformed() from None
 
     def _load(self, request: dict) -> dict:
         try:
@@ -138,11 +149,11 @@ class RequestHandler:
             ) from None
 
     def _call(self, data: dict, actor: Actor, key: str, caller: Caller) -> Call:
-        if not self.door.writes:
-            return Call(data, actor, caller=caller, allow=self.door.allow)
-        render = self._dump if self._answer and self.door.remember else None
+        if not self.operation.writes:
+            return Call(data, actor, caller=caller, allow=self.operation.allow)
+        render = self._dump if self._answer and self.operation.remember else None
         call = write_call(self.route, data, actor, key, render)
-        return replace(call, caller=caller, allow=self.door.allow)
+        return replace(call, caller=caller, allow=self.operation.allow)
 
     def _dump(self, result):
         return self._answer(result) if self._answer else None
@@ -161,40 +172,15 @@ def report(route: str, error: BaseException) -> None:
     Its text stays out: drivers and parsers quote the values that they choke on, and those can be personal.
     """
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("a door failed", extra={"method": route, "exception": type(error).__name__, "traceback": where})
+    log.error(
+        "an operation failed", extra={"method": route, "exception": type(error).__name__, "traceback": where}
+    )
 
 
 def _storage_is_away(error: BaseException) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
         return True
     return isinstance(error, PyMongoError) and error.timeout
-
-
-def _a_visitor_gives_a_name_where_it_is_needed(actor: Actor, door: Operation) -> None:
-    """Who proved a phone only is told what is missing."""
-    if actor.kind == VISITOR and NAMED_VISITOR in door.allow and not may_call(actor, door.allow):
-        raise Forbidden("rpc.name_needed", "这件事需要姓名和身份证号，请重新获取验证码，一并填写后再办理。")
-
-
-def _only_a_living_mandate_is_acted_on(mandate: MandateClaim, door: Operation) -> None:
-    """A door that does not say so serves nobody for another person; what waited longer than a check holds is over."""
-    if not door.mandate:
-        raise Forbidden("rpc.not_under_mandate", "这件事只能由本人办理，不能代办，请由本人登录办理。")
-    if utc_now() >= mandate.until:
-        raise Unavailable("rpc.mandate_check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
-
-
-def _who_is_away_only_reads(actor: Actor, door: Operation) -> None:
-    """Whose role a stand-in holds changes nothing by it meanwhile; what everybody does for themselves stays possible."""
-    if actor.away and door.writes and not {actor.kind, ANYONE} & set(door.allow):
-        raise Forbidden("rpc.on_leave", "您正在请假，由代班人员办理；如已返岗，请先结束请假并重新登录。")
-
-
-def _actor(headers: dict) -> Actor:
-    try:
-        return Actor.from_wire(headers.get("nameko.actor"))
-    except (KeyError, TypeError, ValueError, AttributeError):
-        raise malformed() from None
 
 
 def _caller(headers: dict) -> Caller:

@@ -53,7 +53,7 @@ class RpcClient:
     ) -> Any:
         """Ask a service and give its result as plain JSON values; `timeout` in seconds, else the settings'.
 
-        `key` is the client's idempotency key, needed by methods that write; `caller` is for doors that ask where a
+        `key` is the client's idempotency key, needed by methods that write; `caller` is for operations that ask where a
         request comes from. Raises DomainError.
         """
         asked = [(service, method, request)]

@@ -1,4 +1,4 @@
-"""The door that every service has without declaring it: is the database there, does the relay keep up?"""
+"""The endpoint that every service has without declaring it: is the database there, does the relay keep up?"""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from pymongo.errors import PyMongoError
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Call
 from services.chassis.core.schemas import Answer, Time
-from services.chassis.rpc.operation import rpc
+from services.chassis.rpc.operation import RpcOperation, rpc
 from services.chassis.storage.dependency_provider import Provided
 
 PATIENCE = 2
@@ -33,6 +33,9 @@ class Health(Answer):
     relay = fields.Nested(RelayHealth, allow_none=True, required=True)
 
 
+health = RpcOperation(None, Health, allow=(ANYONE,))
+
+
 def itself(database: Database) -> Database:
     """Give the database as it is."""
     return database
@@ -44,7 +47,7 @@ class HealthEndpoint:
     name: str
     health_database = Provided(itself)
 
-    @rpc(None, Health, allow=(ANYONE,))
+    @rpc(health)
     def health(self, call: Call) -> dict[str, Any]:
         """Tell whether the database answers, and what the relay last said of itself."""
         try:

@@ -1,28 +1,27 @@
-"""The door decorator: what a method takes, gives and whom it lets in.
+"""An operation, declared once: what it takes, gives and whom it lets in.
 
-A door is only a declaration. The host puts the entrypoint around it, so that a method can be called and
-tested without a broker, and this file imports nothing of the machinery that runs it. `self` in a door is one
-object for all calls of the process: it holds the declared `Uses(...)` and nothing else.
+A contract holds it under the name by which it is called over RPC; the endpoint (`@rpc(contract.place_order)`) and the
+gateway's route refer to it, so that no two places can say something else. It is only a declaration: the host puts the
+entrypoint around the endpoint, and this file imports nothing of the machinery that runs it.
 """
 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 
 from marshmallow import Schema
 
-from services.civic.assurance import LEVELS
 
+@dataclass(frozen=True, eq=False)
+class RpcOperation:
+    """What an operation declares: shapes of request and answer, who may call, whether it writes.
 
-@dataclass(frozen=True)
-class Operation:
-    """What a door declares: shapes of request and answer, who may call, whether it writes.
-
-    `request` None takes nothing, `answer` None gives null; `remember` False keeps the answer out of the
-    database; `confidential` logs nothing of a call, not even that it was; `random_key` asks for a key that nobody
-    can guess; `caller` asks where the request comes from (`Call.caller`); `mandate` is the scope of the mandates under
-    which it may be used for another person; None: under none; `assurance` is the level at which residents may call it,
-    None where it says nothing of them.
+    `request` None takes nothing, `answer` None gives null. `allow` holds kinds and role names, or ANYONE. A writing operation
+    needs an idempotency key and may be run several times for one request: it must load, decide and save, nothing else.
+    `remember` False keeps the answer out of the database; `confidential` logs nothing of a call, not even that it was;
+    `random_key` asks for a key that nobody can guess; `caller` asks where the request comes from (`Call.caller`).
+    Raises TypeError where `allow` is not a tuple or is empty.
     """
 
     request: type[Schema] | None
@@ -33,48 +32,35 @@ class Operation:
     confidential: bool = False
     random_key: bool = False
     caller: bool = False
-    mandate: str | None = None
-    assurance: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would let nobody in."""
+        if not isinstance(self.allow, tuple) or not self.allow:
+            raise TypeError("allow must be a tuple that names at least one kind or role")
 
 
-def rpc(
-    request: type[Schema] | None,
-    answer: type[Schema] | None,
-    *,
-    allow: tuple[str, ...],
-    writes: bool = False,
-    remember: bool = True,
-    confidential: bool = False,
-    random_key: bool = False,
-    caller: bool = False,
-    mandate: str | None = None,
-    assurance: int | None = None,
-) -> Callable:
-    """Declare a method `(self, call)` as a door; `allow` holds kinds and role names, or ANYONE.
+def rpc(operation: RpcOperation) -> Callable:
+    """Mark a method `(self, call)` as the endpoint of an operation; it bears the operation's name.
 
-    The method gets a `Call` with the loaded request and gives an aggregate, a dict or, for lists, a dict of
-    `items` and `next`. A writing door needs an idempotency key and may be run several times for one request:
-    it must load, decide and save, nothing else. `assurance` is one of the levels of `services.civic.assurance`. Raises
-    TypeError where `allow` is not a tuple or is empty, or where there is no such level or nobody whom it could bind.
+    The method gets a `Call` with the loaded request and gives an aggregate, a dict or, for lists, a dict of `items` and
+    `next`. It can be called and tested without a broker. `self` is one object for all calls of the process: it holds the
+    declared `Provided(...)` and nothing else.
     """
-    if not isinstance(allow, tuple) or not allow:
-        raise TypeError("allow must be a tuple that names at least one kind or role")
-    if assurance is not None and ("resident" not in allow or assurance not in range(len(LEVELS))):
-        raise TypeError("assurance must be one of the levels, on a door that names residents")
-    door = Operation(
-        request, answer, allow, writes, remember, confidential, random_key, caller, mandate, assurance
-    )
 
-    def declare(method):
-        method.door = door
+    def declare(method: Callable) -> Callable:
+        method.operation = operation  # type: ignore[attr-defined]  # a mark on a function
         return method
 
     return declare
 
 
-def operations_of(service: type) -> dict[str, Operation]:
-    """Give the doors of a service class by method name, inherited ones included."""
+def operations_of(service: type) -> dict[str, RpcOperation]:
+    """List the operations of a service class by method name, inherited ones included."""
     methods = inspect.getmembers(service, inspect.isfunction)
-    return {
-        name: method.door for name, method in methods if isinstance(getattr(method, "door", None), Operation)
-    }
+    found = {name: getattr(method, "operation", None) for name, method in methods}
+    return {name: one for name, one in found.items() if isinstance(one, RpcOperation)}
+
+
+def declared_in(contract: ModuleType) -> dict[str, RpcOperation]:
+    """List the operations that a contract declares, by name."""
+    return {name: one for name, one in vars(contract).items() if isinstance(one, RpcOperation)}

@@ -15,10 +15,12 @@ from eventlet.event import Event
 from eventlet.queue import LightQueue
 from nameko.extensions import Entrypoint, ProviderCollector, SharedExtension
 
+from services.chassis.core.actor import Actor
 from services.chassis.core.errors import DomainError
 from services.chassis.rpc import several, wire
 from services.chassis.rpc.answering import RequestHandler, RpcOutcome
 from services.chassis.rpc.consuming import Consuming
+from services.chassis.rpc.guards import GUARDS
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +29,11 @@ DRAIN = 25
 
 
 class RpcServer(SharedExtension, ProviderCollector):
-    """Takes the requests of all doors of a container from the service's queue and answers them."""
+    """Takes the requests of all endpoints of a container from the service's queue and answers them."""
 
     def __init__(self):
         super().__init__()
-        self._doors = {}
+        self._handlers = {}
         self._jobs = LightQueue()
         self._in_flight = set()
         self._idle = None
@@ -45,19 +47,19 @@ class RpcServer(SharedExtension, ProviderCollector):
         self._consumer = Consuming(uri, service, prefetch=workers, on_message=self._on_message)
 
     def start(self):
-        """Open the doors and return when requests can come, or when stopped before the broker was there."""
-        service = self._service_of_doors()
+        """Begin to answer and return when requests can come, or when stopped before the broker was there."""
+        service = self._made_service()
         for provider in self._providers:
             route = f"{self.container.service_name}.{provider.method_name}"
             method = getattr(service, provider.method_name)
-            self._doors[route] = (RequestHandler(route, method.door), method)
+            self._handlers[route] = (RequestHandler(route, method.operation, *self._checks()), method)
         for _ in range(self._workers):
             eventlet.spawn_n(self._serve)
         self.container.spawn_managed_thread(self._consumer.run)
         self._consumer.ready.wait()
 
     def unregister_provider(self, provider):
-        """Stop when the last door closes, not at the first one."""
+        """Stop when the last endpoint closes, not at the first one."""
         super().unregister_provider(provider)
         if not self._providers:
             self.stop()
@@ -78,8 +80,13 @@ class RpcServer(SharedExtension, ProviderCollector):
         for _ in range(self._workers):
             self._jobs.put(None)
 
-    def _service_of_doors(self):
-        """Make the one object that all doors run on: what is declared in it is made once per container."""
+    def _checks(self):
+        """Tell what the service says of its own of guards and actors; the chassis has a default for each."""
+        service = self.container.service_cls
+        return getattr(service, "guards", GUARDS), getattr(service, "actor_from_wire", Actor.from_wire)
+
+    def _made_service(self):
+        """Make the one object that all endpoints run on: what is declared in it is made once per container."""
         service = self.container.service_cls()
         for provider in self.container.dependencies:
             setattr(service, provider.attr_name, provider.get_dependency(None))
@@ -115,14 +122,14 @@ class RpcServer(SharedExtension, ProviderCollector):
             headers = wire.decode_headers(message.properties.get("application_headers"))
             told = headers, message.properties.get("correlation_id", "")
             if several.asked_for(route):
-                return self._answer_several(message, several.Reads(self._doors, route, request, *told))
-            if route not in self._doors:
+                return self._answer_several(message, several.Reads(self._handlers, route, request, *told))
+            if route not in self._handlers:
                 raise wire.unknown_method()
         except DomainError as error:
             log.warning("refused", extra={"method": route[:80], "outcome": error.kind, "reason": error.code})
             return RpcOutcome(error=error).encode(route)
-        doorway, method = self._doors[route]
-        return doorway.answer(method, request, *told).encode(route)
+        handler, method = self._handlers[route]
+        return handler.answer(method, request, *told).encode(route)
 
     def _answer_several(self, message: amqp.Message, reads: several.Reads) -> bytes | None:
         first, *others = reads.names
@@ -136,14 +143,14 @@ class RpcServer(SharedExtension, ProviderCollector):
 
 
 class RpcEntrypoint(Entrypoint):
-    """nameko's mark on a door: the container finds it, the server answers for it."""
+    """nameko's mark on an endpoint: the container finds it, the server answers for it."""
 
     server = RpcServer()
 
     def setup(self):
-        """Add the door to the server."""
+        """Add the endpoint to the server."""
         self.server.register_provider(self)
 
     def stop(self):
-        """Take the door from the server."""
+        """Take the endpoint from the server."""
         self.server.unregister_provider(self)

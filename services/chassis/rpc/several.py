@@ -3,7 +3,7 @@
 request   {"asked": {name: [method, request]}}          to <service>.several
 answer    {name: {"result": ..., "error": null | error}}
 
-Every read passes its own door, with all that the door checks, for the same actor; one that is refused leaves the others
+Every read passes its own guards, for the same actor; one that is refused leaves the others
 alone. They are answered side by side, so that one is computed while another waits for the database. Writes are not taken:
 a write has an idempotency key of its own.
 """
@@ -34,8 +34,8 @@ class Reads:
     Raises Invalid where the request is not one.
     """
 
-    def __init__(self, doors: dict, route: str, request: dict, headers: dict, correlation: str):
-        self._doors = doors
+    def __init__(self, handlers: dict, route: str, request: dict, headers: dict, correlation: str):
+        self._handlers = handlers
         self._service = route.removesuffix(METHOD)
         self._asked = _checked(request)
         self._told = headers, correlation
@@ -47,9 +47,9 @@ class Reads:
         return list(self._asked)
 
     def answer(self, name: str) -> dict[str, dict] | None:
-        """Answer one read at its door; gives the answers of all by name if it was the last, else None."""
+        """Answer one read by its endpoint; gives the answers of all by name if it was the last, else None."""
         method, given = self._asked[name]
-        self._found[name] = _told(self._doors.get(self._service + method), given, *self._told)
+        self._found[name] = _told(self._handlers.get(self._service + method), given, *self._told)
         return self._found if len(self._found) == len(self._asked) else None
 
 
@@ -72,10 +72,10 @@ def _checked(request: dict) -> dict:
 
 
 def _told(place: tuple | None, given: dict, headers: dict, correlation: str) -> dict:
-    if place is None or place[0].door.writes:
+    if place is None or place[0].operation.writes:
         return {"result": None, "error": wire.error_payload(wire.unknown_method())}
-    doorway, method = place
-    outcome = doorway.answer(method, given, headers, correlation)
+    handler, method = place
+    outcome = handler.answer(method, given, headers, correlation)
     return {"result": outcome.result, "error": wire.error_payload(outcome.error) if outcome.error else None}
 
 

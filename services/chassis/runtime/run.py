@@ -1,6 +1,6 @@
 """Run one service: `python -m services.chassis.runtime.run <service>`.
 
-Takes the class `Service` of `services.<service>.service`, gives it the door `health`, and hosts it until
+Takes the class `Service` of `services.<service>.service`, gives it the endpoint `health`, and hosts it until
 SIGTERM or SIGINT (drains, exit 0) or until it dies (exit 1). A wrong setting or an unknown service is one
 sentence and exit 2.
 """
@@ -39,7 +39,7 @@ log = logging.getLogger("services.chassis.runtime.run")
 
 
 def make_container(service: type, settings: Settings) -> ServiceContainer:
-    """Make the container of a service class: its doors, `health` and its listeners.
+    """Make the container of a service class: its endpoints, `health` and its listeners.
 
     Extensions find the settings as `container.settings`.
     """

@@ -14,6 +14,7 @@ from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.schemas import Answer, Id, Shape, Time
 from services.chassis.rpc import rpc
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.operation import Operation
 from services.civic.privacy.personal_data_inventory import InventoryEntry, copy_of
 from services.civic.store import RegionalStore
 
@@ -80,10 +81,13 @@ class PortionGiven(Answer):
     sections = fields.List(fields.Nested(Section), required=True)
 
 
+open_portion = Operation(FindPortion, PortionGiven, allow=("system",))
+
+
 class ExportPartEndpoints:
     """The portions' door, for the gateway alone: it has asked identity whether the person may have the copy now."""
 
-    @rpc(FindPortion, PortionGiven, allow=("system",))
+    @rpc(open_portion)
     def open_portion(self, call):
         return open_for(self.portions, call)
 

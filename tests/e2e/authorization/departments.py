@@ -4,8 +4,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 from deploy.local.story.identity import TOWN
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import write_call
+from services.civic.actor import SYSTEM
 from services.identity.subscribers.webhooks.model import FailedDelivery
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore
 from tests.e2e.authorization.cast import SUBSCRIPTION

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import write_call
 from services.chassis.core.clock import CHINA
+from services.civic.actor import SYSTEM
 from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.edition_switches.store import EditionSwitchStore
 from tests.e2e.authorization.row import Row

@@ -10,9 +10,10 @@ from services.affairs.civic.people.store import People
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.store import MatterStore
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.clock import CHINA
+from services.civic.actor import CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.working_days import published_working_days
 
@@ -29,16 +30,16 @@ class Affairs:
     matters: MatterStore
     applications: ApplicationStore
     days = published_working_days()
-    resident = Actor("r1", "resident")
-    other_resident = Actor("r2", "resident")
-    clerk = Actor("c1", "official", (Role("clerk", "510183"),))
+    resident = CivicActor("r1", "resident")
+    other_resident = CivicActor("r2", "resident")
+    clerk = CivicActor("c1", "official", (Role("clerk", "510183"),))
 
     def call(self, actor, key="", now=MONDAY, render=None, **data):
         made = write_call("test", data, actor, key or uuid.uuid4().hex, render)
         return replace(made, now=now)
 
     def official(self, role, region):
-        return Actor(f"{role}-{region}", "official", (Role(role, region),))
+        return CivicActor(f"{role}-{region}", "official", (Role(role, region),))
 
 
 @pytest.fixture

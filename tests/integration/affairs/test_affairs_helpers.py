@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from services.affairs.matters.applications import contract, scopes, usecases, views
-from services.chassis.core.actor import Actor, MandateClaim
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import Conflict, Forbidden, NotFound
+from services.civic.actor import CivicActor, MandateClaim
 
 PAPERS = [{"name": "居民身份证", "note": "5101"}, {"name": "居民户口簿", "note": ""}]
 
 
-def helper(*kinds: str) -> Actor:
+def helper(*kinds: str) -> CivicActor:
     mandate = MandateClaim("mandate-1", "r1", utc_now() + timedelta(seconds=10), kinds)
-    return Actor("r2", "resident", assurance=1, on_behalf_of=mandate)
+    return CivicActor("r2", "resident", assurance=1, on_behalf_of=mandate)
 
 
 @pytest.fixture

@@ -5,16 +5,17 @@ import pytest
 from services.affairs.civic.account_closures.listeners import AccountClosureListeners
 from services.affairs.matters.applications import contract, scopes, usecases, views
 from services.affairs.service import Service
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call
 from services.chassis.core.errors import Conflict, DomainError, NotFound
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
 
-VISITOR = Actor("v1", "visitor", (Role("named_visitor", VILLAGE),), edition="2019")
-OTHER_VISITOR = Actor("v2", "visitor", (Role("named_visitor", VILLAGE),), edition="2019")
-PHONE_ONLY = Actor("p1", "visitor", merged=("v1",))
-RESIDENT = Actor("r1", "resident", assurance=1, merged=("v1",))
+VISITOR = CivicActor("v1", "visitor", (Role("named_visitor", VILLAGE),), edition="2019")
+OTHER_VISITOR = CivicActor("v2", "visitor", (Role("named_visitor", VILLAGE),), edition="2019")
+PHONE_ONLY = CivicActor("p1", "visitor", merged=("v1",))
+RESIDENT = CivicActor("r1", "resident", assurance=1, merged=("v1",))
 """Who registered later and has taken over what the visitor did."""
 
 

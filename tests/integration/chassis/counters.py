@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from marshmallow import fields
 from pymongo import ASCENDING, IndexModel
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import write_call
 from services.chassis.events.event import DECLARED, Event, public
 from services.chassis.storage.store import Store
+from services.civic.actor import ANONYMOUS
 
 
 class CounterMoved(Event):

@@ -19,6 +19,7 @@ from services.chassis.core.errors import (
 )
 from services.chassis.core.schemas import Answer, Shape, Text, Whole
 from services.chassis.rpc import rpc
+from services.chassis.rpc.operation import RpcOperation
 from services.chassis.storage.dependency_provider import Provided
 from services.chassis.storage.store import Store
 
@@ -93,7 +94,7 @@ class Granary:
     sacks = Provided(SackStore)
     marks = Provided(Marks)
 
-    @rpc(Words, Echoed, allow=(ANYONE,))
+    @rpc(RpcOperation(Words, Echoed, allow=(ANYONE,)))
     def echo(self, call):
         return {
             "text": call.data["text"],
@@ -101,52 +102,52 @@ class Granary:
             "roles": [r.name for r in call.actor.roles],
         }
 
-    @rpc(Nap, Done, allow=(ANYONE,))
+    @rpc(RpcOperation(Nap, Done, allow=(ANYONE,)))
     def nap(self, call):
         if call.data["mark"]:
             self.marks.add(call.data["mark"])
         time.sleep(call.data["seconds"])
         return {"mark": call.data["mark"]}
 
-    @rpc(None, None, allow=(ANYONE,))
+    @rpc(RpcOperation(None, None, allow=(ANYONE,)))
     def meet(self, call):
         TWO.wait(10)
 
-    @rpc(Kind, None, allow=(ANYONE,))
+    @rpc(RpcOperation(Kind, None, allow=(ANYONE,)))
     def refuse(self, call):
         kind = KINDS[call.data["kind"]]
         raise kind(
             "sack.refused", "粮仓已满，请明天再来。", most=3, missing=["a", "b"], nested={"x": [1, None]}
         )
 
-    @rpc(None, None, allow=(ANYONE,))
+    @rpc(RpcOperation(None, None, allow=(ANYONE,)))
     def break_down(self, call):
         raise RuntimeError(f"the password of {call.actor.id}")
 
-    @rpc(None, None, allow=(ANYONE,))
+    @rpc(RpcOperation(None, None, allow=(ANYONE,)))
     def run_out_of_time(self, call):
         with eventlet.Timeout(0.01):
             time.sleep(10)
 
-    @rpc(None, None, allow=("keeper",))
+    @rpc(RpcOperation(None, None, allow=("keeper",)))
     def keepers_only(self, call):
         return None
 
-    @rpc(Sack, SackAnswer, allow=(ANYONE,), writes=True)
+    @rpc(RpcOperation(Sack, SackAnswer, allow=(ANYONE,), writes=True))
     def fill(self, call):
         self.marks.add("fill")
         sack = SackOfRice(call.new_id("sack"), 0, "510183103204", call.data["grains"])
         self.sacks.add(sack, [], call)
         return sack
 
-    @rpc(Sack, SackAnswer, allow=(ANYONE,), writes=True)
+    @rpc(RpcOperation(Sack, SackAnswer, allow=(ANYONE,), writes=True))
     def pour(self, call):
         sack = self.sacks.get(call.data["sack_id"], call)
         sack.grains += call.data["grains"]
         self.sacks.save(sack, [], call)
         return sack
 
-    @rpc(Nap, SackAnswer, allow=(ANYONE,), writes=True)
+    @rpc(RpcOperation(Nap, SackAnswer, allow=(ANYONE,), writes=True))
     def always_late(self, call):
         self.marks.add("late")
         raise VersionConflict("sack.changed_meanwhile", "刚才有人改动了它，请刷新后再试。")
@@ -155,7 +156,7 @@ class Granary:
 class Mill:
     name = "mill"
 
-    @rpc(Words, Echoed, allow=(ANYONE,))
+    @rpc(RpcOperation(Words, Echoed, allow=(ANYONE,)))
     def echo(self, call):
         return {"text": call.data["text"].upper(), "actor": call.actor.id}
 

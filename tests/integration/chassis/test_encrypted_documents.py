@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.errors import Conflict, VersionConflict
 from services.chassis.storage.paging import page
 from services.chassis.storage.store import Store
+from services.civic.actor import ANONYMOUS
 from services.civic.masking import mask_name
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.core.settings import WrongSetting
@@ -17,6 +16,7 @@ from services.chassis.storage.database import ServiceDatabase
 from services.chassis.storage.field_encryption import Vault, key_of
 from services.chassis.storage.key_rotation import rotate
 from services.chassis.storage.store import Store
+from services.civic.actor import ANONYMOUS
 from tests.conftest import SETTINGS
 
 NUMBER = 7

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pymongo
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable
+from services.civic.actor import ANONYMOUS, CivicActor
 
-KEEPER = Actor("k1", "official", (Role("keeper", "510183103204"),), assurance=2)
+KEEPER = CivicActor("k1", "official", (Role("keeper", "510183103204"),), assurance=2)
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +67,14 @@ def test_a_lone_surrogate_is_refused_before_it_is_sent(rpc_client):
 
 def test_who_has_no_role_for_it_is_refused_and_who_has_is_let_in(granary, rpc_client):
     with pytest.raises(Forbidden) as caught:
-        rpc_client.call("granary", "keepers_only", {}, Actor("r1", "resident"))
+        rpc_client.call("granary", "keepers_only", {}, CivicActor("r1", "resident"))
     assert caught.value.code == "rpc.forbidden"
     assert rpc_client.call("granary", "keepers_only", {}, KEEPER) is None
 
 
 def test_an_unexpected_exception_tells_nobody_its_text(granary, rpc_client):
     with pytest.raises(Unavailable) as caught:
-        rpc_client.call("granary", "break_down", {}, Actor("x12345678", "resident"))
+        rpc_client.call("granary", "break_down", {}, CivicActor("x12345678", "resident"))
     assert caught.value.code == "rpc.internal"
     assert "x12345678" not in f"{caught.value} {caught.value.detail}"
     assert "RuntimeError" in granary.lines()
@@ -193,7 +194,7 @@ def test_sixty_four_callers_at_once_each_get_their_own_answer(granary, mill, rpc
         gate.wait(30)
         service = ("granary", "mill")[number % 2]
         texts = [f"caller{number}x{turn}" for turn in range(5)]
-        actor = Actor(f"a{number}", "resident")
+        actor = CivicActor(f"a{number}", "resident")
         given = [rpc_client.call(service, "echo", {"text": text}, actor) for text in texts]
         return all(
             (answer["text"].lower(), answer["actor"]) == (text, actor.id)
@@ -206,6 +207,6 @@ def test_sixty_four_callers_at_once_each_get_their_own_answer(granary, mill, rpc
 
 def test_the_log_has_one_line_a_call_and_nothing_of_what_was_said(granary, rpc_client, rpc_until):
     secret = uuid.uuid4().hex
-    rpc_client.call("granary", "echo", {"text": secret}, Actor("audited", "resident"))
+    rpc_client.call("granary", "echo", {"text": secret}, CivicActor("audited", "resident"))
     rpc_until(lambda: granary.lines().count('"method":"granary.echo","outcome":"ok"'))
     assert secret not in granary.lines()

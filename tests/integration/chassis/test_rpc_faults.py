@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.errors import DomainError, Unavailable
+from services.civic.actor import ANONYMOUS
 
 
 @pytest.fixture(scope="module")

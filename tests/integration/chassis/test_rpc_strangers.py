@@ -10,7 +10,7 @@ from nameko.exceptions import MalformedRequest, MethodNotFound, RemoteError
 from nameko.standalone.rpc import ServiceRpcClient
 
 from services.chassis.amqp import transport
-from services.chassis.core.actor import ANONYMOUS, Actor
+from services.civic.actor import ANONYMOUS, CivicActor
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def granary(rpc_start):
 @pytest.fixture
 def nameko_client(rpc_settings):
     with nameko.config.patch({"AMQP_URI": rpc_settings.amqp_uri}):
-        context = {"actor": Actor("n1", "resident").to_wire()}
+        context = {"actor": CivicActor("n1", "resident").to_wire()}
         with ServiceRpcClient("granary", context_data=context, timeout=20) as client:
             yield client
 

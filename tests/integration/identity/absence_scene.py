@@ -2,14 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call
 from services.chassis.core.scope import scope_filter
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.identity.access.sessions import usecases as sessions
 from services.identity.officials.absences import contract, usecases, views
+from services.identity.officials.absences.contract import ADMINISTRATORS
 from services.identity.officials.absences.store import AbsenceStore
-from services.identity.officials.absences.views import ADMINISTRATORS, parties_and_administrators
+from services.identity.officials.absences.views import parties_and_administrators
 from tests.integration.identity.invitation_scene import Scene as InvitationScene
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # 10:00 in China
@@ -28,9 +30,9 @@ class Scene(InvitationScene):
         self.li = self.official("li", "village_administrator", VILLAGE)
         self.zhang = self.official("zhang", "town_administrator", TOWN)
 
-    def official(self, login, role, region) -> Actor:
+    def official(self, login, role, region) -> CivicActor:
         """Put somebody in office; gives them as who calls."""
-        return Actor(self.appoint(login, role, region).id, "official", (Role(role, region),))
+        return CivicActor(self.appoint(login, role, region).id, "official", (Role(role, region),))
 
     def leave(self, by=None, stand_in="zhang", first=0, last=2, official=None, key=""):
         """Record a leave from `first` to `last`, in days from today."""

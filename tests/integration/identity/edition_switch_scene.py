@@ -5,12 +5,14 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call
 from services.chassis.core.errors import VersionConflict, to_wire
 from services.chassis.rpc.answering import RequestHandler
 from services.chassis.rpc.operation import operations_of
 from services.chassis.runtime.load import LoadReport
+from services.civic.actor import SYSTEM, CivicActor
+from services.civic.guards import GUARDS
 from services.identity.access.second_factor import SecondFactor
 from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
 from services.identity.divisions.crosswalks.store import CrosswalkStore
@@ -31,7 +33,7 @@ from services.identity.wiring.edition_switch import IdentityEditionSwitch
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 REST = timedelta(minutes=16)
-CHIEF = Actor("chief", "official", (Role("county_administrator", "510183"),))
+CHIEF = CivicActor("chief", "official", (Role("county_administrator", "510183"),))
 COUNTY, TOWN, TABLE, ADOPTION = "510183", "510183103", "510183-2019-2020", "510183-2019"
 STAYS, REUSED, MERGED, SPLIT, HEIR = (f"{TOWN}{number}" for number in (204, 218, 207, 203, 219))
 COMES = f"{TOWN}208"
@@ -65,8 +67,10 @@ class Endpoints(CrosswalkEndpoints, EditionSwitchEndpoints, ResidentEndpoints, S
         """Go through a door; gives {error, result}."""
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or secrets.token_hex(12)}
         headers |= {"nameko.correlation": "c", "nameko.traceparent": ""}
-        doorway = RequestHandler(f"identity.{door}", operations_of(Endpoints)[door])
-        outcome = doorway.answer(getattr(self, door), data, headers, "c")
+        handler = RequestHandler(
+            f"identity.{door}", operations_of(Endpoints)[door], GUARDS, CivicActor.from_wire
+        )
+        outcome = handler.answer(getattr(self, door), data, headers, "c")
         return SimpleNamespace(error=to_wire(outcome.error) if outcome.error else None, result=outcome.result)
 
     def publish(self):

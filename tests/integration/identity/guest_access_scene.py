@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import jwt
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, Caller, event_call, utc_now
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS
 from services.identity.access.guest_access import usecases
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys

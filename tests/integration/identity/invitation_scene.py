@@ -4,10 +4,11 @@ import uuid
 from dataclasses import replace
 from types import SimpleNamespace
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call, write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, VersionConflict
 from services.chassis.events.event import Envelope
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.officials.invitations import contract, usecases, views
 from services.identity.officials.invitations.links import Links
@@ -45,10 +46,10 @@ class Scene(OfficialScene):
         self.appointing = Appointing(self.officials, self.people, self.divisions)
         self.chief = self.administrator()
 
-    def administrator(self, role="county_administrator", region=COUNTY) -> Actor:
+    def administrator(self, role="county_administrator", region=COUNTY) -> CivicActor:
         """Give a new administrator, as who calls."""
         made = self.appoint(f"chief-{uuid.uuid4().hex[:12]}", role, region)
-        return Actor(made.id, "official", (Role(role, region),))
+        return CivicActor(made.id, "official", (Role(role, region),))
 
     def run(self, work, *args, data, by, key="", answer=None):
         """Go through a writing door: again from the load where somebody was faster; gives the answer or the refusal's code."""

@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call, utc_now, write_call
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
+from services.civic.actor import SYSTEM, CivicActor
+from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.notifications.usecases import InboxOnly
 from services.identity.people.mandates import usecases
@@ -27,12 +29,12 @@ PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0" + b"paper" * 50).decode()
 MOST_WARDS = 2
 
 
-def resident(id: str) -> Actor:
-    return Actor(id, "resident", assurance=1)
+def resident(id: str) -> CivicActor:
+    return CivicActor(id, "resident", assurance=1)
 
 
-def official(role: str, region: str) -> Actor:
-    return Actor(f"{role}-{region}", "official", (Role(role, region),))
+def official(role: str, region: str) -> CivicActor:
+    return CivicActor(f"{role}-{region}", "official", (Role(role, region),))
 
 
 class Scene:
@@ -62,16 +64,18 @@ class Scene:
         )
         self.service.residents.add(one, [], write_call("settle", {}, SYSTEM, name))
 
-    def ask(self, actor: Actor, door: str, key: str = "", **request) -> dict:
+    def ask(self, actor: CivicActor, door: str, key: str = "", **request) -> dict:
         """Go through a door as the gateway does; gives the answer or raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
-        outcome = RequestHandler(f"identity.{door}", method.door).answer(method, request, headers, "test")
+        outcome = RequestHandler(f"identity.{door}", method.operation, GUARDS, CivicActor.from_wire).answer(
+            method, request, headers, "test"
+        )
         if outcome.error:
             raise outcome.error
         return outcome.result
 
-    def refused(self, actor: Actor, door: str, **request) -> str:
+    def refused(self, actor: CivicActor, door: str, **request) -> str:
         """Go through a door that must refuse; gives the code of the refusal."""
         with pytest.raises(DomainError) as refusal:
             self.ask(actor, door, **request)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pyotp
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import write_call
+from services.civic.actor import CivicActor
 from services.identity.access.second_factor import SecondFactor
 from services.identity.access.sessions import factors, usecases
 from services.identity.officials.staff.usecases import new_official
@@ -15,7 +15,7 @@ from tests.integration.identity.session_scene import ELSEWHERE, HOME, KEY, PASSW
 from tests.integration.identity.session_scene import Scene as SessionScene
 
 COUNTY, TOWN, VILLAGE = "510183", "510183103", "510183103204"
-OPERATOR = Actor("operator", "system")
+OPERATOR = CivicActor("operator", "system")
 
 
 class Passwords:

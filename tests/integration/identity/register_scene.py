@@ -6,10 +6,12 @@ import uuid
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.rpc.answering import RequestHandler
+from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.people.matches import usecases
 from services.identity.people.matches.provider import RegisterProvider
@@ -23,8 +25,8 @@ from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
 
 COUNTY, VILLAGE, NEXT_DOOR = "510183", "510183103204", "510183103203"
-CHIEF = Actor("chief", "official", (Role("county_administrator", COUNTY),))
-VILLAGER = Actor("v1", "official", (Role("village_administrator", VILLAGE),))
+CHIEF = CivicActor("chief", "official", (Role("county_administrator", COUNTY),))
+VILLAGER = CivicActor("v1", "official", (Role("village_administrator", VILLAGE),))
 HEADER = "姓名,身份证号,村代码\n"
 
 
@@ -75,23 +77,25 @@ class Scene:
     def register(self) -> LocalRegister:
         return self.service.local_register
 
-    def ask(self, actor: Actor, door: str, key: str | None = None, **request):
+    def ask(self, actor: CivicActor, door: str, key: str | None = None, **request):
         """Give a door's result; raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or str(uuid.uuid4())}
-        outcome = RequestHandler(f"identity.{door}", method.door).answer(method, request, headers, "")
+        outcome = RequestHandler(f"identity.{door}", method.operation, GUARDS, CivicActor.from_wire).answer(
+            method, request, headers, ""
+        )
         if outcome.error:
             raise outcome.error
         return outcome.result
 
-    def open(self, raw: bytes, actor: Actor = CHIEF) -> dict:
+    def open(self, raw: bytes, actor: CivicActor = CHIEF) -> dict:
         """Open the import of a file."""
         return self.ask(
             actor, "open_register_import", file_hash=hashlib.sha256(raw).hexdigest(), size=len(raw)
         )
 
     def part(
-        self, import_id: str, offset: int, raw: bytes, actor: Actor = CHIEF, key: str | None = None
+        self, import_id: str, offset: int, raw: bytes, actor: CivicActor = CHIEF, key: str | None = None
     ) -> dict:
         """Send a part."""
         body = base64.b64encode(raw).decode()
@@ -105,16 +109,16 @@ class Scene:
         self.ask(CHIEF, "complete_register_import", import_id=id)
         return id
 
-    def resident(self, serial: int, name: str = "王秀英", state: str = "certified") -> Actor:
+    def resident(self, serial: int, name: str = "王秀英", state: str = "certified") -> CivicActor:
         """Make somebody of the village; gives them as a caller."""
         one = Resident(
             f"r{serial}", VILLAGE, name, self.hashes.of_id_number(number(serial)), "m", f"138{serial:08d}", "h",
             utc_now(), state=state, assurance=int(state == "certified"), edition="2019",
         )  # fmt: skip
         self.service.residents.add(one, [], Call({}))
-        return Actor(one.id, "resident", assurance=one.assurance)
+        return CivicActor(one.id, "resident", assurance=one.assurance)
 
-    def match(self, who: Actor, serial: int, by: Actor | None = None, **more) -> dict:
+    def match(self, who: CivicActor, serial: int, by: CivicActor | None = None, **more) -> dict:
         """Have somebody compared."""
         return self.ask(by or who, "ask_match", resident_id=who.id, id_number=number(serial), **more)
 
@@ -131,12 +135,12 @@ class Scene:
             lambda: Call({}, SYSTEM, now=self.now()), most=20,
         )  # fmt: skip
 
-    def inbox(self, who: Actor) -> list[str]:
+    def inbox(self, who: CivicActor) -> list[str]:
         """Give the sentences that somebody was told, in order."""
         found = self.database.notices.find({"person": who.id}).sort("created_at", 1)
         return [one["text"] for one in found]
 
-    def level(self, who: Actor) -> int:
+    def level(self, who: CivicActor) -> int:
         """Give somebody's level as it is stored."""
         return self.service.residents.get(who.id).assurance
 

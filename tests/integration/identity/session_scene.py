@@ -4,9 +4,9 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.calls import Call, Caller, utc_now
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.identity.access.account import Account
 from services.identity.access.sessions import usecases
 from services.identity.access.sessions.attempts import Attempts
@@ -93,10 +93,10 @@ class Scene:
             codes.append(self.try_to(self.sign_in, password="wrong", **how))
         return codes
 
-    def actor_of(self, given: dict) -> Actor:
+    def actor_of(self, given: dict) -> CivicActor:
         """Give the actor that these tokens make of their bearer."""
         id = given["refresh_token"].partition(".")[0]
-        return Actor(given["person_id"], given["kind"], session=id)
+        return CivicActor(given["person_id"], given["kind"], session=id)
 
 
 def counted(codes) -> dict:

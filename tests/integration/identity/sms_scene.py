@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 from deploy.local.simulators.sms_book import Behaviour
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
+from services.civic.actor import ANONYMOUS
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsParts
 from services.identity.notices.messages.provider import SmsProvider

@@ -10,21 +10,22 @@ from types import SimpleNamespace
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import utc_now, write_call
 from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
 from services.chassis.core.settings import Settings
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
 
-VILLAGE_OFFICIAL = Actor("village official", "official", (Role("village_administrator", VILLAGE),))
-OTHER_OFFICIAL = Actor("other official", "official", (Role("village_administrator", OTHER_VILLAGE),))
-TOWN_OFFICIAL = Actor("town official", "official", (Role("town_administrator", TOWN),))
-COUNTY_OFFICIAL = Actor("county official", "official", (Role("county_administrator", COUNTY),))
+VILLAGE_OFFICIAL = CivicActor("village official", "official", (Role("village_administrator", VILLAGE),))
+OTHER_OFFICIAL = CivicActor("other official", "official", (Role("village_administrator", OTHER_VILLAGE),))
+TOWN_OFFICIAL = CivicActor("town official", "official", (Role("town_administrator", TOWN),))
+COUNTY_OFFICIAL = CivicActor("county official", "official", (Role("county_administrator", COUNTY),))
 
 
 class Village:
@@ -37,7 +38,7 @@ class Village:
         self.villages = SimpleNamespace(must_exist=lambda code: "2019")
         self.now = utc_now
 
-    def call(self, actor: Actor, shape: type, key: str = "", now: datetime | None = None, **asked):
+    def call(self, actor: CivicActor, shape: type, key: str = "", now: datetime | None = None, **asked):
         """Make the call of a door."""
         return replace(
             write_call(shape.__name__, shape().load(asked), actor, key or uuid.uuid4().hex),
@@ -65,7 +66,7 @@ class Village:
         return self.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, her)
 
     def decide(
-        self, usecase: Callable, actor: Actor, shape: type, her: Resident, *parts, **asked
+        self, usecase: Callable, actor: CivicActor, shape: type, her: Resident, *parts, **asked
     ) -> Resident:
         """Run a use case on her as this actor, within the actor's scope."""
         scope = {"_id": actor.id} if actor.kind == "resident" else scope_filter(actor)
@@ -87,9 +88,9 @@ class Village:
         return [entry["type"].split(".")[3] for entry in outbox]
 
 
-def herself(her: Resident) -> Actor:
+def herself(her: Resident) -> CivicActor:
     """Give her as who calls."""
-    return Actor(her.id, "resident", assurance=her.assurance)
+    return CivicActor(her.id, "resident", assurance=her.assurance)
 
 
 def at_once(*works: Callable) -> list:

@@ -3,10 +3,10 @@
 import time
 from datetime import datetime, timedelta
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.identity.access.keys import Keys
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.feed.store import Feed
@@ -95,7 +95,7 @@ class Scene:
 
     def call(self, id="d", **data) -> Call:
         """A department's own call."""
-        return Call(data, Actor(id, "department"), now=self.now())
+        return Call(data, CivicActor(id, "department"), now=self.now())
 
     def close(self) -> None:
         """End the workers."""

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 import pymongo
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import to_wire
 from services.chassis.rpc.answering import RequestHandler
 from services.chassis.rpc.operation import operations_of
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.guards import GUARDS
 from services.integrity.civic.divisions.store import FollowedStore, Places
 from services.integrity.civic.people.store import People
 from services.integrity.reports.cases.store import ReportStore
@@ -22,7 +24,7 @@ KEY = b"r" * 32
 
 
 def officer(id="officer-1", region=COUNTY, role="discipline_officer", *more):
-    return Actor(id, "official", (Role(role, region), *more))
+    return CivicActor(id, "official", (Role(role, region), *more))
 
 
 class Integrity(Service):
@@ -43,8 +45,10 @@ class Integrity(Service):
             "nameko.idempotency_key": key or secrets.token_urlsafe(24),
         }
         headers |= {"nameko.correlation": correlation, "nameko.traceparent": trace}
-        doorway = RequestHandler(f"integrity.{door}", operations_of(Service)[door])
-        outcome = doorway.answer(getattr(self, door), data or {}, headers, correlation)
+        handler = RequestHandler(
+            f"integrity.{door}", operations_of(Service)[door], GUARDS, CivicActor.from_wire
+        )
+        outcome = handler.answer(getattr(self, door), data or {}, headers, correlation)
         return to_wire(outcome.error) if outcome.error else outcome.result
 
     def submit(self, actor=ANONYMOUS, key=None, **changed):

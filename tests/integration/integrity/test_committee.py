@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Role
+from services.chassis.core.actor import Role
+from services.civic.actor import ANONYMOUS
 from tests.integration.integrity.endpoints import COUNTY, ELSEWHERE, TOWN, VILLAGE, officer, plan_of
 
 STRANGERS = [

@@ -7,8 +7,8 @@ import secrets
 import bson
 
 from services.chassis.core import calls
-from services.chassis.core.actor import Actor
 from services.chassis.core.logs import JsonLines
+from services.civic.actor import CivicActor
 from tests.integration.integrity.endpoints import officer
 
 CORRELATION, TRACE_ID = "c0ffee00c0ffee00", "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -21,7 +21,7 @@ def everything_of_a_story(integrity, caplog):
     """Go through every step; gives the receipt, the client's keys and the logs as they are written."""
     caplog.set_level(logging.DEBUG, logger="services")
     keys = [secrets.token_urlsafe(24) for _ in range(6)]
-    someone = Actor("resident-7", "resident", session="session-7")
+    someone = CivicActor("resident-7", "resident", session="session-7")
 
     def ask(door, data, actor=someone, key=None):
         got = integrity.ask(door, data, actor, key, CORRELATION, TRACE)
@@ -69,7 +69,10 @@ def test_the_stored_keys_and_fingerprints_cannot_be_computed_without_the_platfor
     receipt, keys, _ = everything_of_a_story(integrity, caplog)
     requests = integrity.database.reports.find_one()["requests"]
     rated = calls.write_call(
-        "integrity.rate_report", {"receipt": receipt, "stars": 5}, Actor("resident-7", "resident"), keys[2]
+        "integrity.rate_report",
+        {"receipt": receipt, "stars": 5},
+        CivicActor("resident-7", "resident"),
+        keys[2],
     )
     kept = {part for request in requests for part in (request["key"], request["fingerprint"])}
     assert rated.key not in kept and rated.fingerprint not in kept
@@ -79,7 +82,7 @@ def test_the_stored_keys_and_fingerprints_cannot_be_computed_without_the_platfor
 def test_the_reports_id_does_not_follow_from_what_the_client_knows(integrity):
     key = secrets.token_urlsafe(24)
     integrity.submit(key=key)
-    plain = calls.write_call("integrity.submit_report", {}, Actor("anonymous", "anonymous"), key)
+    plain = calls.write_call("integrity.submit_report", {}, CivicActor("anonymous", "anonymous"), key)
     assert integrity.only_id() != plain.new_id("report")
 
 

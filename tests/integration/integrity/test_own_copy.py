@@ -2,12 +2,12 @@
 
 from bson import json_util
 
-from services.chassis.core.actor import Actor
+from services.civic.actor import CivicActor
 from services.civic.privacy.personal_data_inventory import copy_of
 from services.integrity.civic.inventory import HELD
 from tests.integration.integrity.endpoints import VILLAGE, officer
 
-HER = Actor("r1", "resident", assurance=1)
+HER = CivicActor("r1", "resident", assurance=1)
 
 
 def test_only_a_report_under_the_own_name_is_in_the_copy_and_nothing_of_what_it_says(integrity, database):

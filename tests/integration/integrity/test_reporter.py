@@ -5,8 +5,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call
+from services.civic.actor import CivicActor
 from tests.integration.integrity.endpoints import ELSEWHERE, VILLAGE, officer
 
 
@@ -55,7 +55,7 @@ def test_a_report_about_an_unknown_place_a_broad_category_or_the_future_is_refus
 
 
 def test_a_certified_resident_may_give_the_name_and_only_the_id_is_kept(integrity):
-    person = Actor("resident-7", "resident", assurance=1)
+    person = CivicActor("resident-7", "resident", assurance=1)
     assert integrity.submit(person, real_name=True)["code"] == "report.name_not_certified"
     integrity.people.learn("resident-7", 1, {"region": VILLAGE, "regions": [], "certified": False})
     assert integrity.submit(person, real_name=True)["code"] == "report.name_not_certified"
@@ -68,7 +68,7 @@ def test_a_certified_resident_may_give_the_name_and_only_the_id_is_kept(integrit
 
 def test_a_signed_in_resident_who_gives_no_name_leaves_none(integrity):
     integrity.people.learn("resident-7", 1, {"region": VILLAGE, "regions": [], "certified": True})
-    assert integrity.submit(Actor("resident-7", "resident", assurance=1))["state"] == "received"
+    assert integrity.submit(CivicActor("resident-7", "resident", assurance=1))["state"] == "received"
     stored = integrity.stored()
     assert stored["reporter"] is None and "resident-7" not in str(stored)
 

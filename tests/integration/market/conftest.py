@@ -8,12 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
+from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.guards import GUARDS
 from services.market.civic.account_closures.store import AccountClosureStore
 from services.market.civic.divisions.store import FollowedStore
 from services.market.civic.people.store import People
@@ -27,8 +29,8 @@ from services.market.service import Service
 from tests.integration.market.simulator import SECRET, Receiver, Simulator
 
 VILLAGE = "510183103204"
-SELLER, BUYER, OTHER = (Actor(name, "resident", assurance=1) for name in ("seller", "buyer", "other"))
-ENDORSER = Actor("v1", "official", (Role("village_administrator", VILLAGE),))
+SELLER, BUYER, OTHER = (CivicActor(name, "resident", assurance=1) for name in ("seller", "buyer", "other"))
+ENDORSER = CivicActor("v1", "official", (Role("village_administrator", VILLAGE),))
 RECIPIENT = {"name": "李四", "phone": "13800000013", "address": "成都市锦江区某路 1 号"}
 KIWI = {"title": "金果猕猴桃", "description": "黑虎村现摘", "unit": "箱", "price_fen": 6800, "stock": 5}
 
@@ -40,16 +42,18 @@ class Market:
     service: Service
     heard: list[Envelope] = field(default_factory=list)
 
-    def ask(self, actor: Actor, door: str, key: str = "", **request):
+    def ask(self, actor: CivicActor, door: str, key: str = "", **request):
         """Go through a door as the gateway does; gives the answer or raises the refusal."""
         method = getattr(self.service, door)
         headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": key or uuid.uuid4().hex}
-        outcome = RequestHandler(f"market.{door}", method.door).answer(method, request, headers, "test")
+        outcome = RequestHandler(f"market.{door}", method.operation, GUARDS, CivicActor.from_wire).answer(
+            method, request, headers, "test"
+        )
         if outcome.error:
             raise outcome.error
         return outcome.result
 
-    def refused(self, actor: Actor, door: str, **request) -> str:
+    def refused(self, actor: CivicActor, door: str, **request) -> str:
         """Go through a door that must refuse; gives the code of the refusal."""
         with pytest.raises(DomainError) as refusal:
             self.ask(actor, door, **request)
@@ -63,7 +67,7 @@ class Market:
     def on_sale_in(self, village: str) -> str:
         """Offer and have it endorsed by the village that a moved one became."""
         offered = self.ask(SELLER, "offer_produce", **KIWI)
-        endorser = Actor("v2", "official", (Role("village_administrator", village),))
+        endorser = CivicActor("v2", "official", (Role("village_administrator", village),))
         return self.ask(endorser, "endorse_listing", listing_id=offered["id"])["id"]
 
     @staticmethod
@@ -71,7 +75,9 @@ class Market:
         """Give a call of the platform itself."""
         return at(timedelta(0))
 
-    def order(self, listing_id: str, actor: Actor = BUYER, quantity: int = 1, key: str = "", **given) -> dict:
+    def order(
+        self, listing_id: str, actor: CivicActor = BUYER, quantity: int = 1, key: str = "", **given
+    ) -> dict:
         """Place an order."""
         wanted = {"listing_id": listing_id, "quantity": quantity, "recipient": RECIPIENT, **given}
         return self.ask(actor, "place_order", key, **wanted)

@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 from deploy.local.simulators.payment_book import Behaviour
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS
 from tests.integration import simulators
 
 SECRET = "the secret of the tests"

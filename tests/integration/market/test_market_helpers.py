@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import Actor, MandateClaim
 from services.chassis.core.calls import utc_now
+from services.civic.actor import CivicActor, MandateClaim
 from tests.integration.market.conftest import BUYER, OTHER, SELLER
 
 
-def helper(person: Actor = OTHER, ward: Actor = BUYER, holds: timedelta = timedelta(seconds=10)) -> Actor:
-    return Actor(
+def helper(
+    person: CivicActor = OTHER, ward: CivicActor = BUYER, holds: timedelta = timedelta(seconds=10)
+) -> CivicActor:
+    return CivicActor(
         person.id, "resident", assurance=1, on_behalf_of=MandateClaim("mandate-1", ward.id, utc_now() + holds)
     )
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.market.selling.listings import views
 from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, OTHER, SELLER, VILLAGE
 
-NEIGHBOUR = Actor("v2", "official", (Role("village_administrator", "510183103205"),))
-TOWN = Actor("t1", "official", (Role("town_administrator", "510183103"),))
+NEIGHBOUR = CivicActor("v2", "official", (Role("village_administrator", "510183103205"),))
+TOWN = CivicActor("t1", "official", (Role("town_administrator", "510183103"),))
 
 
 def found(market, **wanted):
@@ -17,7 +18,7 @@ def found(market, **wanted):
 
 def test_only_a_certified_resident_sells(market):
     assert market.refused(BUYER, "offer_produce", **KIWI) == "listing.seller_not_certified"
-    assert market.refused(Actor("stranger", "resident"), "offer_produce", **KIWI) == "assurance.too_low"
+    assert market.refused(CivicActor("stranger", "resident"), "offer_produce", **KIWI) == "assurance.too_low"
     assert market.refused(ENDORSER, "offer_produce", **KIWI) == "rpc.forbidden"
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.market.selling.orders import usecases
 from tests.integration.market.conftest import BUYER, ENDORSER, OTHER, RECIPIENT, SELLER, at
 
@@ -110,7 +110,10 @@ def test_rules_of_ordering_are_kept_at_the_door(market):
     wanted = {"listing_id": listing, "quantity": 1, "recipient": RECIPIENT}
     assert market.refused(SELLER, "place_order", **wanted) == "order.own_listing"
     for asked in (wanted, {**wanted, "listing_id": "none"}):
-        assert market.refused(Actor("stranger", "resident"), "place_order", **asked) == "order.buyer_unknown"
+        assert (
+            market.refused(CivicActor("stranger", "resident"), "place_order", **asked)
+            == "order.buyer_unknown"
+        )
     assert market.refused(BUYER, "place_order", **{**wanted, "price_fen": 1}) == "order.price_changed"
     assert market.refused(BUYER, "place_order", **{**wanted, "listing_id": "none"}) == "listing.not_found"
     assert market.refused(BUYER, "place_order", **{**wanted, "quantity": 0}) == "request.invalid"

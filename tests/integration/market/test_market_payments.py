@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import requests
 
-from services.chassis.core.actor import Actor
+from services.civic.actor import CivicActor
 from services.market.paying.payments.provider import PaymentProvider
 from tests.integration.market.conftest import BUYER, OTHER, RECIPIENT, SELLER
 from tests.integration.market.simulator import SECRET, Simulator, until
@@ -37,7 +37,7 @@ def test_only_the_buyer_pays_and_sees_the_payment(market, order):
     assert market.refused(BUYER, "find_payment", order_id=order["id"]) == "payment.none_yet"
     market.pay(order)
     assert market.refused(SELLER, "find_payment", order_id=order["id"]) == "payment.none_yet"
-    assert market.refused(Actor("v1", "official"), "pay_order", order_id=order["id"]) == "rpc.forbidden"
+    assert market.refused(CivicActor("v1", "official"), "pay_order", order_id=order["id"]) == "rpc.forbidden"
 
 
 def test_paying_twice_opens_one_payment(market, order, simulator):

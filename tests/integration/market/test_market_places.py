@@ -2,8 +2,9 @@
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import VersionConflict
+from services.civic.actor import CivicActor
 from services.civic.editions import code_crosswalk
 from tests.integration.edition_switch_events import ADOPTION, COUNTY, Adopting
 from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, SELLER, VILLAGE
@@ -36,7 +37,7 @@ def test_offers_orders_and_payments_follow_and_say_where_they_were(market, recei
     assert where(market) == {"listings": there, "orders": there, "payments": there}
     was = [{"edition": "2019", "code": VILLAGE}]
     assert market.ask(BUYER, "find_order", order_id=made["id"])["formerly"] == was
-    heir = Actor("v2", "official", (Role("village_administrator", HEIR),))
+    heir = CivicActor("v2", "official", (Role("village_administrator", HEIR),))
     assert market.ask(heir, "find_listing", listing_id=made["listing_id"])["formerly"] == was
     assert market.refused(ENDORSER, "find_listing", listing_id=made["listing_id"]) == "listing.not_found"
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from marshmallow import fields, validate
 
 from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
-from services.chassis.core.actor import ANONYMOUS, ANYONE, SYSTEM, Actor, MandateClaim, Role
+from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.calls import utc_now
 from services.chassis.core.scope import path_of
+from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
@@ -33,7 +34,7 @@ class Asking:
         make_own_data(self.databases["identity"], self.resident)
         self.elsewhere = next(code for code in made.county.villages if code != self.village)
 
-    def callers(self, door) -> list[Actor]:
+    def callers(self, door) -> list[CivicActor]:
         """Give somebody for each kind and role, with the role at every level, and in two regions at once.
 
         Where a helper may use the door, one acts for each resident, under a mandate for all and under one for few kinds.
@@ -41,10 +42,17 @@ class Asking:
         made = self._helpers() if door.mandate else []
         for name in door.allow:
             kinds = {ANYONE: [ANONYMOUS], "system": [SYSTEM], "resident": self._residents()}
-            kinds["department"] = [Actor("department-2", "department"), Actor("department-8", "department")]
-            kinds["named_visitor"] = [Actor("visitor-1", "visitor", (Role("named_visitor", self.village),))]
-            kinds["visitor"] = [Actor("visitor-2", "visitor", merged=(self.application["applicant_id"],))]
-            kinds["entrant"] = [Actor("official-1", "entrant")]
+            kinds["department"] = [
+                CivicActor("department-2", "department"),
+                CivicActor("department-8", "department"),
+            ]
+            kinds["named_visitor"] = [
+                CivicActor("visitor-1", "visitor", (Role("named_visitor", self.village),))
+            ]
+            kinds["visitor"] = [
+                CivicActor("visitor-2", "visitor", merged=(self.application["applicant_id"],))
+            ]
+            kinds["entrant"] = [CivicActor("official-1", "entrant")]
             kinds["official"] = [self._official("village_administrator", self.village)]
             made += kinds[name] if name in kinds else list(self._officials(name))
         return made
@@ -61,7 +69,7 @@ class Asking:
             rest = {
                 n: self._value(route, n)
                 for n in filters
-                if n in self.values or (route.door, n) in self.values
+                if n in self.values or (route.name, n) in self.values
             }
             return [{**required, **rest}]
         asked = [
@@ -231,14 +239,14 @@ class Asking:
 
     def _value(self, route, name: str):
         choices = _choices(route.request._declared_fields[name])
-        if choices and (route.door, name) not in self.values and self.values.get(name) not in choices:
+        if choices and (route.name, name) not in self.values and self.values.get(name) not in choices:
             return choices[0]
-        found = self.values.get((route.door, name), self.values.get(name))
+        found = self.values.get((route.name, name), self.values.get(name))
         if found is None:
-            raise KeyError(f"{route.door}: say a value for {name} in tests/integration/queries/asking.py")
+            raise KeyError(f"{route.name}: say a value for {name} in tests/integration/queries/asking.py")
         return found
 
-    def _residents(self) -> list[Actor]:
+    def _residents(self) -> list[CivicActor]:
         ids = (
             self.application["applicant_id"],
             self.listing["seller_id"],
@@ -247,12 +255,14 @@ class Asking:
             self.mandate["ward_id"],
             self.mandate["helper_id"],
         )
-        return [Actor(id, "resident", assurance=1, session=SIGNED_IN) for id in ids]
+        return [CivicActor(id, "resident", assurance=1, session=SIGNED_IN) for id in ids]
 
-    def _helpers(self) -> list[Actor]:
+    def _helpers(self) -> list[CivicActor]:
         until = utc_now() + timedelta(minutes=10)
         return [
-            Actor("helper", "resident", assurance=1, on_behalf_of=MandateClaim("m", ward.id, until, kinds))
+            CivicActor(
+                "helper", "resident", assurance=1, on_behalf_of=MandateClaim("m", ward.id, until, kinds)
+            )
             for ward in self._residents()
             for kinds in ((), ("5", "20"))
         ]
@@ -263,8 +273,8 @@ class Asking:
             if digits > 6:
                 yield self._official(role, self.village[:digits], self.elsewhere[:digits])
 
-    def _official(self, role: str, *regions: str) -> Actor:
-        return Actor("official-1", "official", tuple(Role(role, region) for region in regions))
+    def _official(self, role: str, *regions: str) -> CivicActor:
+        return CivicActor("official-1", "official", tuple(Role(role, region) for region in regions))
 
     def _one(self, service: str, collection: str, where: dict) -> dict:
         return self.databases[service][collection].find_one(where, sort=[("_id", 1)])

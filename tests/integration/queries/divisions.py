@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import write_call
+from services.civic.actor import SYSTEM
 from services.identity.divisions.crosswalks.model import Crosswalk
 from services.identity.divisions.crosswalks.store import CrosswalkStore
 from services.identity.divisions.crosswalks.usecases import begin

@@ -4,9 +4,10 @@ import importlib
 import inspect
 import uuid
 
-from services.chassis.core.actor import Actor
 from services.chassis.rpc.answering import RequestHandler, RpcOutcome
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.actor import CivicActor
+from services.civic.guards import GUARDS
 
 
 def hosted(service: str, database, settings):
@@ -19,8 +20,10 @@ def hosted(service: str, database, settings):
     return made
 
 
-def ask(service, door: str, request: dict, actor: Actor) -> RpcOutcome:
+def ask(service, door: str, request: dict, actor: CivicActor) -> RpcOutcome:
     """Go through a door as the gateway does."""
     method = getattr(service, door)
     headers = {"nameko.actor": actor.to_wire(), "nameko.idempotency_key": str(uuid.uuid4())}
-    return RequestHandler(f"{service.name}.{door}", method.door).answer(method, request, headers, "")
+    return RequestHandler(f"{service.name}.{door}", method.operation, GUARDS, CivicActor.from_wire).answer(
+        method, request, headers, ""
+    )

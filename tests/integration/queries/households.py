@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import write_call
+from services.civic.actor import ANONYMOUS
 from services.identity.people.households.model import Ask, Household, Member
 from services.identity.people.households.store import HouseholdStore
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
+from services.civic.actor import SYSTEM
 from services.identity.officials.absences.contract import STATES
 from services.identity.officials.absences.model import Absence
 from services.identity.officials.absences.store import AbsenceStore

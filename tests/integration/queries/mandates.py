@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
+from services.civic.actor import SYSTEM
 from services.identity.people.mandates.model import Act, Mandate
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 

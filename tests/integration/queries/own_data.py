@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call, utc_now
+from services.civic.actor import SYSTEM
 from services.identity.access.sessions.model import Session
 from services.identity.access.sessions.store import SessionStore
 from services.identity.people.residents.model import Resident

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import write_call
+from services.civic.actor import ANONYMOUS
 from services.identity.people.party.model import PartyMember, Unit
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 

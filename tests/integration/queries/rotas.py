@@ -1,7 +1,7 @@
 """A rota for the office of every village in which somebody lives."""
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
+from services.civic.actor import SYSTEM
 from services.identity.officials.duties.model import Rota
 from services.identity.officials.duties.store import RotaStore
 

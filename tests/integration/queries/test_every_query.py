@@ -8,11 +8,11 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 from nameko.timer import Timer
 
 from gateway.routes import ALL
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.relay.outbox import Outboxes
+from services.civic.actor import SYSTEM
 from services.identity.subscribers.feed.dispatcher import BATCH
 from tests.integration.queries.asking import Asking
 from tests.integration.queries.explaining import faults
@@ -50,11 +50,11 @@ def by_name(route) -> str:
 @pytest.mark.parametrize("route", READS, ids=by_name)
 def test_every_list_search_and_single_read_is_answered_from_an_index(made, asking, route):
     service = made.services[route.service]
-    door, answered, made.watch.seen = getattr(service, route.door).door, 0, {}
+    door, answered, made.watch.seen = getattr(service, route.name).operation, 0, {}
     for actor in asking.callers(door):
         for request in asking.requests(route):
             for _ in range(PAGES):
-                outcome = ask(service, route.door, request, actor)
+                outcome = ask(service, route.name, request, actor)
                 assert outcome.error is None or outcome.error.code != "request.invalid", outcome.error.detail
                 answered += outcome.error is None
                 following = (outcome.result or {}).get("next")
@@ -148,9 +148,9 @@ def test_what_departments_are_sent_is_found_by_an_index(made):
 @pytest.mark.parametrize("route", WRITES, ids=by_name)
 def test_what_is_written_is_found_by_an_index(made, asking, route):
     service, made.watch.seen = made.services[route.service], {}
-    door = getattr(service, route.door).door
+    door = getattr(service, route.name).operation
     for actor in asking.callers(door):
         for request in asking.requests(route):
-            outcome = ask(service, route.door, request, actor)
+            outcome = ask(service, route.name, request, actor)
             assert outcome.error is None or outcome.error.code != "request.invalid", outcome.error.detail
     assert wrong(made) == []

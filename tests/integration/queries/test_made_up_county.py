@@ -6,9 +6,10 @@ import pytest
 
 from benchmarks.scale.people import PASSWORD, id_number_of, registration_of
 from benchmarks.scale.size import QIONGLAI
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.identity.people.residents.papers import the_id_number_is_valid
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.queries.conftest import SIZE
@@ -26,13 +27,13 @@ class Living:
         self.made, self.village = made, made.county.villages[-1]
         asked = registration_of(5_000_000 + secrets.randbelow(1_000_000), self.village)
         self.id = self.do("identity", "register_resident", asked, ANONYMOUS)["id"]
-        self.official = Actor("v1", "official", (Role("village_administrator", self.village),))
+        self.official = CivicActor("v1", "official", (Role("village_administrator", self.village),))
         self.do("identity", "certify_resident", {"resident_id": self.id}, self.official)
-        self.actor = Actor(self.id, "resident", assurance=1)
+        self.actor = CivicActor(self.id, "resident", assurance=1)
         for event in self.told("identity", "residents", self.id):
             self.hear(event)
 
-    def do(self, service: str, door: str, request: dict, actor: Actor) -> dict:
+    def do(self, service: str, door: str, request: dict, actor: CivicActor) -> dict:
         outcome = ask(self.made.services[service], door, request, actor)
         assert outcome.error is None, outcome.error
         return outcome.result
@@ -152,7 +153,7 @@ def test_a_made_up_resident_signs_in_and_finds_everything_through_the_doors(made
     assert signed_in["person_id"] == resident.id
     session = made.databases["identity"].sessions.find_one({"person": resident.id}, sort=[("started_at", -1)])
     assert same(made, "identity", "sessions", session["_id"], {})
-    actor = Actor(resident.id, "resident", assurance=1)
+    actor = CivicActor(resident.id, "resident", assurance=1)
     own = ask(made.services["market"], "list_orders", {}, actor).result["items"]
     assert order["_id"] in {one["id"] for one in own}
     about = {

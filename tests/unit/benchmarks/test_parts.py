@@ -9,7 +9,7 @@ SEEN = dict.fromkeys(MINE.first, 4.0) | {"orders": 5.0}
 
 
 def test_the_start_page_is_one_part_of_each_service():
-    assert sorted(MINE.parts[name].service for name in MINE.first) == [
+    assert sorted(MINE.parts[name].named.service for name in MINE.first) == [
         "affairs",
         "identity",
         "integrity",

@@ -15,15 +15,16 @@ from pymongo.errors import (
 )
 
 from services.chassis.core import context
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Caller
 from services.chassis.core.errors import AlreadyAnswered, NotFound, Unavailable, VersionConflict
 from services.chassis.core.schemas import Answer, Shape, Time
-from services.chassis.rpc import Operation, rpc
+from services.chassis.rpc import rpc
 from services.chassis.rpc.answering import TRIES, RequestHandler
+from services.chassis.rpc.operation import RpcOperation
+from services.civic.actor import CivicActor
 
 KEY = {"nameko.idempotency_key": "k" * 16}
-ACTOR = {"nameko.actor": Actor("r1", "resident").to_wire()}
+ACTOR = {"nameko.actor": CivicActor("r1", "resident").to_wire()}
 
 
 class Ask(Shape):
@@ -37,9 +38,9 @@ class Told(Answer):
 
 def answer(work, request=None, headers=(), ask=Ask, told=Told, **declared):
     """Let one request through a door around `work`."""
-    method = rpc(ask, told, **{"allow": ("anyone",), **declared})(lambda call: work(call))
+    method = rpc(RpcOperation(ask, told, **{"allow": ("anyone",), **declared}))(lambda call: work(call))
     asked = {"number": 1} if request is None else request
-    return RequestHandler("test.work", method.door).answer(method, asked, dict(headers), "c1")
+    return RequestHandler("test.work", method.operation).answer(method, asked, dict(headers), "c1")
 
 
 def raising(error):
@@ -74,7 +75,7 @@ def test_a_read_needs_no_key_and_gets_none():
 def test_a_write_has_a_key_that_is_its_actors_own():
     keys = []
     for actor in ("a", "b", "a"):
-        headers = {**KEY, "nameko.actor": Actor(actor, "resident").to_wire()}
+        headers = {**KEY, "nameko.actor": CivicActor(actor, "resident").to_wire()}
         answer(lambda call: keys.append(call.key), headers=headers, told=None, writes=True)
     assert keys[0] == keys[2] != keys[1]
 
@@ -183,8 +184,10 @@ def test_one_line_is_logged_a_call_without_its_data(caplog):
 
 
 def _submit(key):
-    door = Operation(None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True)
-    return RequestHandler("x.submit", door).answer(
+    operation = RpcOperation(
+        None, None, ("anyone",), writes=True, remember=False, confidential=True, random_key=True
+    )
+    return RequestHandler("x.submit", operation).answer(
         lambda call: None, {}, {"nameko.idempotency_key": key}, "request-1"
     )
 

@@ -1,13 +1,14 @@
-"""What a door declares, and how it is found."""
+"""What an operation declares, and how it is found."""
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from services.chassis.core.schemas import Answer, Shape
-from services.chassis.rpc import Operation, rpc
-from services.chassis.rpc.operation import operations_of
+from services.chassis.rpc import RpcOperation, rpc
+from services.chassis.rpc.operation import declared_in, operations_of
 
 
 class Shapes(Shape):
@@ -18,8 +19,13 @@ class Answers(Answer):
     pass
 
 
+contract = SimpleNamespace(
+    knock=RpcOperation(Shapes, Answers, allow=("resident",), writes=True, remember=False), Shapes=Shapes
+)
+
+
 class Endpoints:
-    @rpc(Shapes, Answers, allow=("resident",), writes=True, remember=False)
+    @rpc(contract.knock)
     def knock(self, call):
         return f"who is there: {call}"
 
@@ -28,25 +34,29 @@ class Endpoints:
 
 
 class Service(Endpoints):
-    name = "doors"
+    name = "test"
 
 
-def test_a_door_keeps_what_it_declares_and_stays_a_plain_method():
-    assert Endpoints.knock.door == Operation(Shapes, Answers, ("resident",), writes=True, remember=False)
+def test_an_endpoint_points_to_its_operation_and_stays_a_plain_method():
+    assert Endpoints.knock.operation is contract.knock
     assert Endpoints().knock(1) == "who is there: 1"
 
 
-def test_the_doors_of_a_service_are_those_of_all_its_capabilities():
-    assert operations_of(Service) == {"knock": Endpoints.knock.door}
+def test_the_operations_of_a_service_are_those_of_all_its_capabilities():
+    assert operations_of(Service) == {"knock": contract.knock}
+
+
+def test_a_contract_lists_its_operations_and_none_of_its_shapes():
+    assert declared_in(contract) == {"knock": contract.knock}
 
 
 @pytest.mark.parametrize("allow", [(), "resident", ["resident"], None])
-def test_a_door_that_does_not_say_who_may_call_is_refused(allow):
+def test_an_operation_that_does_not_say_who_may_call_is_refused(allow):
     with pytest.raises(TypeError):
-        rpc(None, None, allow=allow)
+        RpcOperation(None, None, allow=allow)
 
 
-def test_declaring_doors_loads_no_event_loop_and_no_driver():
+def test_declaring_operations_loads_no_event_loop_and_no_driver():
     script = (
         "import sys, services.chassis.rpc, services.chassis.rpc.client as c;"
         "sys.exit(','.join(sorted({'eventlet', 'nameko', 'pymongo', 'greenlet'} & set(sys.modules))) or 0)"

@@ -3,13 +3,14 @@
 import pytest
 from marshmallow import fields
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.errors import DomainError, Forbidden, Invalid, NotFound
 from services.chassis.core.schemas import Answer, Shape
 from services.chassis.rpc import rpc, several
 from services.chassis.rpc.answering import RequestHandler
+from services.chassis.rpc.operation import RpcOperation
+from services.civic.actor import CivicActor
 
-HER = {"nameko.actor": Actor("r1", "resident").to_wire(), "nameko.idempotency_key": "k" * 16}
+HER = {"nameko.actor": CivicActor("r1", "resident").to_wire(), "nameko.idempotency_key": "k" * 16}
 
 
 class Ask(Shape):
@@ -21,17 +22,17 @@ class Told(Answer):
 
 
 class Endpoints:
-    @rpc(Ask, Told, allow=("resident",))
+    @rpc(RpcOperation(Ask, Told, allow=("resident",)))
     def find(self, call):
         if call.data["number"] == 0:
             raise NotFound("thing.not_found", "没有找到，请核对编号。")
         return call.data
 
-    @rpc(Ask, Told, allow=("official",))
+    @rpc(RpcOperation(Ask, Told, allow=("official",)))
     def judge(self, call):
         return call.data
 
-    @rpc(Ask, Told, allow=("resident",), writes=True)
+    @rpc(RpcOperation(Ask, Told, allow=("resident",), writes=True))
     def change(self, call):
         raise AssertionError("a write was done")
 
@@ -39,7 +40,10 @@ class Endpoints:
 def asked(headers=HER, **reads):
     service = Endpoints()
     doors = {
-        f"test.{name}": (RequestHandler(f"test.{name}", getattr(service, name).door), getattr(service, name))
+        f"test.{name}": (
+            RequestHandler(f"test.{name}", getattr(service, name).operation),
+            getattr(service, name),
+        )
         for name in ("find", "judge", "change")
     }
     request = several.request_of(reads)

@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 
-from services.chassis.core.actor import ANONYMOUS, Actor, MandateClaim, Role, may_call
+from services.chassis.core.actor import Role, may_call
 from services.chassis.core.scope import inside, may_act_in, path_of, scope_filter
+from services.civic.actor import ANONYMOUS, CivicActor, MandateClaim
 
 VILLAGE, TOWN, COUNTY = "510183103204", "510183103", "510183"
 
 
 def official(*roles):
-    return Actor("o", "official", tuple(Role(*role) for role in roles))
+    return CivicActor("o", "official", tuple(Role(*role) for role in roles))
 
 
 def test_the_path_of_a_village_holds_its_town_and_county():
@@ -57,16 +58,16 @@ def test_a_door_opens_to_kinds_and_roles():
 
 def test_an_actor_crosses_the_wire_whole():
     mandate = MandateClaim("m", "elder", datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC), ("5", "7"))
-    actor = Actor("a", "resident", (Role("clerk", TOWN),), 2, mandate, "session", ("b",))
-    assert Actor.from_wire(actor.to_wire()) == actor
-    assert Actor.from_wire(None) == ANONYMOUS
+    actor = CivicActor("a", "resident", (Role("clerk", TOWN),), "session", 2, mandate, ("b",))
+    assert CivicActor.from_wire(actor.to_wire()) == actor
+    assert CivicActor.from_wire(None) == ANONYMOUS
 
 
 def test_who_acts_for_an_elder_stays_who_he_is_and_works_on_what_is_the_elders():
     mandate = MandateClaim("m", "elder", datetime(2026, 11, 22, tzinfo=UTC))
-    assert Actor.from_wire(Actor("a", "resident", merged=("b",)).to_wire()).entries == ["a", "b"]
-    assert Actor("a", "resident", on_behalf_of=mandate, merged=("b",)).entries == ["elder"]
-    helper = Actor("helper", "resident", on_behalf_of=mandate)
+    assert CivicActor.from_wire(CivicActor("a", "resident", merged=("b",)).to_wire()).entries == ["a", "b"]
+    assert CivicActor("a", "resident", on_behalf_of=mandate, merged=("b",)).entries == ["elder"]
+    helper = CivicActor("helper", "resident", on_behalf_of=mandate)
     assert (helper.id, helper.subject, helper.acted_by) == ("helper", "elder", "helper")
-    himself = Actor("helper", "resident")
+    himself = CivicActor("helper", "resident")
     assert (himself.subject, himself.acted_by) == ("helper", None)

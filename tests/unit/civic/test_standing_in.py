@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope, from_message, public_part, to_message
 from services.chassis.rpc.answering import RequestHandler
-from services.chassis.rpc.operation import Operation
+from services.civic.actor import CivicActor
+from services.civic.guards import GUARDS
+from services.civic.operation import Operation
 from tests.unit.chassis.test_events import envelope
 
 VILLAGE, TOWN = "510183103204", "510183103"
@@ -16,7 +18,7 @@ OWN, HELD = Role("town_administrator", TOWN), Role("village_administrator", VILL
 
 
 def done_for(allow: tuple, region: str, *roles: Role) -> str:
-    return Call({}, Actor("zhang", "official", roles), allow=allow).done_for(region)
+    return Call({}, CivicActor("zhang", "official", roles), allow=allow).done_for(region)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +59,9 @@ def test_an_event_carries_who_acted_for_whom_inside_the_platform_only():
     ids=["a decision", "a list", "what everybody does for themselves"],
 )
 def test_who_is_away_reads_and_does_for_themselves_and_decides_nothing(allow, writes, code):
-    away = Actor("wang", "official", (Role("clerk", TOWN),), away=True)
+    away = CivicActor("wang", "official", (Role("clerk", TOWN),), away=True)
     headers = {"nameko.actor": away.to_wire(), "nameko.idempotency_key": "k" * 16}
-    outcome = RequestHandler("x.y", Operation(None, None, allow, writes)).answer(
-        lambda call: None, {}, headers, ""
-    )
+    outcome = RequestHandler(
+        "x.y", Operation(None, None, allow, writes), GUARDS, CivicActor.from_wire
+    ).answer(lambda call: None, {}, headers, "")
     assert (outcome.error and outcome.error.code) == code

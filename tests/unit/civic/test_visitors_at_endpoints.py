@@ -3,23 +3,26 @@
 import pytest
 from marshmallow import fields
 
-from services.chassis.core.actor import ANYONE, NAMED_VISITOR, VISITOR, Actor, Role
+from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.schemas import Answer
 from services.chassis.rpc import rpc
 from services.chassis.rpc.answering import RequestHandler
+from services.civic.actor import NAMED_VISITOR, VISITOR, CivicActor
+from services.civic.guards import GUARDS
+from services.civic.operation import Operation
 
-PHONE_ONLY = Actor("v1", VISITOR)
-NAMED = Actor("v2", VISITOR, (Role(NAMED_VISITOR, "510183103204"),), edition="2019")
+PHONE_ONLY = CivicActor("v1", VISITOR)
+NAMED = CivicActor("v2", VISITOR, (Role(NAMED_VISITOR, "510183103204"),), edition="2019")
 
 
 class Told(Answer):
     who = fields.String()
 
 
-def through(actor: Actor, *allow: str) -> str:
+def through(actor: CivicActor, *allow: str) -> str:
     """Go through a door; gives who came through, or the code of the refusal."""
-    method = rpc(None, Told, allow=allow)(lambda call: {"who": call.actor.id})
-    found = RequestHandler("test.work", method.door).answer(
+    method = rpc(Operation(None, Told, allow=allow))(lambda call: {"who": call.actor.id})
+    found = RequestHandler("test.work", method.operation, GUARDS, CivicActor.from_wire).answer(
         method, {}, {"nameko.actor": actor.to_wire()}, "c"
     )
     return found.error.code if found.error else found.result["who"]
@@ -39,9 +42,9 @@ def test_where_a_name_is_needed_who_proved_the_phone_only_is_told_so():
 
 
 def test_a_resident_is_no_visitor():
-    assert through(Actor("r1", "resident"), VISITOR) == "rpc.forbidden"
+    assert through(CivicActor("r1", "resident"), VISITOR) == "rpc.forbidden"
 
 
 def test_the_edition_of_a_visitors_village_travels_along():
-    assert Actor.from_wire(NAMED.to_wire()) == NAMED
+    assert CivicActor.from_wire(NAMED.to_wire()) == NAMED
     assert "edition" not in PHONE_ONLY.to_wire()

@@ -5,9 +5,9 @@ import pytest
 from gateway import app as gateway_app
 from gateway.documentation import specification
 from gateway.mandates import HEADER
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.errors import Forbidden
 from services.chassis.core.settings import Settings
+from services.civic.actor import ANONYMOUS, CivicActor
 
 GIVEN = {
     "mandate_id": "m1",
@@ -41,7 +41,9 @@ def services(monkeypatch):
         gateway_app.Authentication,
         "actor_of",
         lambda self, request: (
-            Actor("helper", "resident", assurance=1) if request.headers.get("Authorization") else ANONYMOUS
+            CivicActor("helper", "resident", assurance=1)
+            if request.headers.get("Authorization")
+            else ANONYMOUS
         ),
     )
     return made

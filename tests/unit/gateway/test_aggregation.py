@@ -4,11 +4,11 @@ import pytest
 
 from gateway.aggregation import SECONDS
 from gateway.start_pages import MINE, WORK
-from services.chassis.core.actor import Actor
 from services.chassis.core.errors import Forbidden, Invalid, Unavailable
 from services.chassis.core.settings import Settings
+from services.civic.actor import CivicActor
 
-HER = Actor("resident-1", "resident")
+HER = CivicActor("resident-1", "resident")
 GONE = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
 
 

@@ -1,6 +1,7 @@
 """The whole gateway without services: what is kept, what never is, and what its answers say."""
 
 import time
+from types import ModuleType
 
 import orjson
 import pytest
@@ -8,14 +9,16 @@ import pytest
 from gateway import app as gateway
 from gateway.cache import reading
 from gateway.routes import ALL
-from gateway.routing import OFFICIALS, PUBLIC, Cached, Routes
-from services.chassis.core.actor import ANONYMOUS, Actor
+from gateway.routing import Cached, Routes
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.errors import Invalid, NotFound
 from services.chassis.core.settings import Settings
+from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.operation import Operation
 
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
 CACHED = [route for route in ALL if route.cached]
-SOMEBODY = Actor("r1", "resident")
+SOMEBODY = CivicActor("r1", "resident")
 
 
 class Services:
@@ -93,13 +96,13 @@ def test_a_cached_route_is_asked_once_and_the_same_bytes_go_out_again(http, serv
 def test_whoever_sends_a_token_is_asked_for_as_nobody(http, services, known, route):
     known(SOMEBODY)
     http.get(address(route), headers={"Authorization": "Bearer t"})
-    assert services.asked == [(route.door, ANONYMOUS)]
+    assert services.asked == [(route.name, ANONYMOUS)]
 
 
 @pytest.mark.parametrize("route", [r for r in ALL if not r.cached], ids=ID)
 def test_nothing_of_any_other_route_is_ever_kept(http, services, known, route):
     for kind in sorted(route.guard - {"anonymous"}):
-        known(Actor("a1", kind))
+        known(CivicActor("a1", kind))
         for _ in range(2):
             answer = http.open(address(route), method=route.verb, headers={"Idempotency-Key": "k" * 20})
             assert answer.status_code < 300 and answer.headers["Cache-Control"] == "no-store"
@@ -183,20 +186,39 @@ def test_a_broken_token_is_still_refused_where_an_account_is_needed_or_the_key_i
     assert services.asked == []
 
 
+OPEN = Operation(None, None, allow=(ANYONE,))
+CLERKS = Operation(None, None, allow=("clerk",))
+UNSEEN = Operation(None, None, allow=(ANYONE,), confidential=True)
+
+
 @pytest.mark.parametrize(
-    ("verb", "guard", "more"),
+    ("verb", "operation", "more"),
     [
-        ("POST", PUBLIC, {}),
-        ("GET", OFFICIALS, {}),
-        ("GET", PUBLIC | {"system"}, {}),
-        ("GET", PUBLIC, {"confidential": True}),
-        ("GET", PUBLIC, {"collect": dict}),
-        ("GET", PUBLIC, {"status": 202}),
-        ("GET", PUBLIC, {"cached": Cached((), one="another")}),
+        ("post", OPEN, {}),
+        ("get", CLERKS, {}),
+        ("get", UNSEEN, {}),
+        ("get", OPEN, {"collect": dict}),
+        ("get", OPEN, {"status": 202}),
+        ("get", OPEN, {"cached": Cached((), one="another")}),
     ],
 )
-def test_a_route_that_is_not_a_plain_public_read_cannot_be_declared_as_cached(verb, guard, more):
-    routes = Routes("example", "example")
+def test_a_route_that_is_not_a_plain_public_read_cannot_be_declared_as_cached(verb, operation, more):
+    contract = ModuleType("services.example.area.things.contract")
+    contract.find_thing = operation
+    routes = Routes("example", contract)
     with pytest.raises(ValueError, match=r"/things/\{one\}"):
-        routes.add(verb, "/things/{one}", "door", None, None, guard, **{"cached": Cached(), **more})
+        getattr(routes, verb)("/things/{one}", operation, **{"cached": Cached(), **more})
     assert routes.all == []
+
+
+def test_a_plain_public_read_can_be_declared_as_cached():
+    contract = ModuleType("services.example.area.things.contract")
+    contract.find_thing = OPEN
+    routes = Routes("example", contract)
+    routes.get("/things/{one}", OPEN, cached=Cached(one="one"))
+    assert [(route.service, route.name) for route in routes.all] == [("example", "find_thing")]
+
+
+def test_an_operation_of_another_contract_has_no_route_here():
+    with pytest.raises(LookupError):
+        Routes("example", ModuleType("services.example.area.things.contract")).get("/things", OPEN)

@@ -8,8 +8,8 @@ import orjson
 import pypdf
 
 from gateway.data_subject_copies import finished
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.errors import Unavailable
+from services.civic.actor import SYSTEM
 
 EXPORT = {
     "id": "0123456789abcdef", "state": "gathering", "asked_at": "2026-11-22T03:04:05+00:00", "resident_id": "r1",

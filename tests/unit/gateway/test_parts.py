@@ -6,11 +6,11 @@ import pytest
 from gateway.cache.parts import PageParts
 from gateway.cache.reading import PublicReads
 from gateway.routes import ALL
-from services.chassis.core.actor import ANONYMOUS, Actor
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.settings import Settings
+from services.civic.actor import ANONYMOUS, CivicActor
 
-HER = Actor("resident-1", "resident")
+HER = CivicActor("resident-1", "resident")
 CATEGORIES = ("integrity", "list_categories", {})
 
 

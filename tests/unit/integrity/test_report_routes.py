@@ -8,5 +8,5 @@ def test_every_public_route_of_reports_is_confidential_and_takes_its_receipt_in_
     public = [route for route in routes.all if route.guard == PUBLIC]
     assert len(public) == 6
     for route in public:
-        assert route.confidential and route.verb == "POST" and "{" not in route.path, route.path
-    assert all(not route.confidential for route in routes.all if route not in public)
+        assert route.operation.confidential and route.verb == "POST" and "{" not in route.path, route.path
+    assert all(not route.operation.confidential for route in routes.all if route not in public)

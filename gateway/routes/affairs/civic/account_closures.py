@@ -1,14 +1,7 @@
 """What stands in the way of an erasure in affairs."""
 
-from gateway.routing import RESIDENTS, Routes
+from gateway.routing import Routes
 from services.affairs.civic.account_closures import contract
 
-routes = Routes("affairs", "个人信息 privacy")
-routes.add(
-    "GET",
-    "/erasures/obstacles/applications",
-    "list_applications_in_the_way",
-    None,
-    contract.AffairsObstacles,
-    RESIDENTS,
-)
+routes = Routes("个人信息 privacy", contract)
+routes.get("/erasures/obstacles/applications", contract.list_applications_in_the_way)

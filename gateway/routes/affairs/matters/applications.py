@@ -1,74 +1,23 @@
 """Applications from receipt to rating."""
 
-from gateway.routing import APPLICANTS, OFFICIALS, READERS, RESIDENTS, VISITORS, Routes
+from gateway.routing import Routes
 from services.affairs.matters.applications import contract
 
-routes = Routes("affairs", "申请 applications")
-ONE = "/applications/{application_id}"
+routes = Routes("申请 applications", contract)
 
-routes.add(
-    "POST",
-    "/applications",
-    "apply_for_matter",
-    contract.ApplyForMatter,
-    contract.Application,
-    APPLICANTS,
-    status=201,
-    mandate="affairs",
-    assurance=1,
-)
-routes.add(
-    "GET",
-    "/applications",
-    "list_applications",
-    contract.ListApplications,
-    contract.ApplicationPage,
-    OFFICIALS,
-)
-routes.add(
-    "GET",
-    "/applications/mine",
-    "list_my_applications",
-    contract.ListMyApplications,
-    contract.ApplicationPage,
-    APPLICANTS,
-    mandate="affairs",
-)
-routes.add(
-    "GET",
-    ONE,
-    "find_application",
-    contract.FindApplication,
-    contract.Application,
-    READERS,
-    mandate="affairs",
-)
-routes.add(
-    "GET",
-    f"{ONE}/progress",
-    "follow_application",
-    contract.FindApplication,
-    contract.ApplicationProgress,
-    VISITORS,
-)
+routes.post("/applications", contract.apply_for_matter, status=201)
+routes.get("/applications", contract.list_applications)
+routes.get("/applications/mine", contract.list_my_applications)
+routes.get("/applications/{application_id}", contract.find_application)
+routes.get("/applications/{application_id}/progress", contract.follow_application)
 
-WHOLE, PROGRESS = contract.Application, contract.ApplicationProgress
-STEPS = (
-    ("notice", "notify_missing_materials", contract.NotifyMissingMaterials, WHOLE, OFFICIALS),
-    ("acceptance", "accept_application", contract.AcceptApplication, PROGRESS, OFFICIALS),
-    ("declination", "decline_application", contract.DeclineApplication, WHOLE, OFFICIALS),
-    ("decision", "decide_application", contract.DecideApplication, PROGRESS, OFFICIALS),
-    ("lapse", "lapse_application", contract.LapseApplication, PROGRESS, OFFICIALS),
-    ("rating", "rate_application", contract.RateApplication, WHOLE, RESIDENTS),
-)
-for step, door, request, answer, guard in STEPS:
-    level = {"assurance": 0} if guard == RESIDENTS else {}
-    routes.add("POST", f"{ONE}/{step}", door, request, answer, guard, **level)
+routes.post("/applications/{application_id}/notice", contract.notify_missing_materials)
+routes.post("/applications/{application_id}/acceptance", contract.accept_application)
+routes.post("/applications/{application_id}/declination", contract.decline_application)
+routes.post("/applications/{application_id}/decision", contract.decide_application)
+routes.post("/applications/{application_id}/lapse", contract.lapse_application)
+routes.post("/applications/{application_id}/rating", contract.rate_application)
 
 # rating is the applicant's own word about an office: no helper gives it
-BY_HELPERS_TOO = (
-    ("supply", "supply_materials", contract.SupplyMaterials, WHOLE),
-    ("withdrawal", "withdraw_application", contract.WithdrawApplication, PROGRESS),
-)
-for step, door, request, answer in BY_HELPERS_TOO:
-    routes.add("POST", f"{ONE}/{step}", door, request, answer, APPLICANTS, mandate="affairs", assurance=0)
+routes.post("/applications/{application_id}/supply", contract.supply_materials)
+routes.post("/applications/{application_id}/withdrawal", contract.withdraw_application)

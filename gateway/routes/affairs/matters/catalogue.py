@@ -1,29 +1,11 @@
 """The catalogue of matters."""
 
-from gateway.routing import OFFICIALS, PUBLIC, Cached, Routes
+from gateway.routing import Cached, Routes
 from services.affairs.matters.catalogue import contract
 
-routes = Routes("affairs", "事项 matters")
+routes = Routes("事项 matters", contract)
 TOLD = ("affairs.matter.*",)
 
-routes.add(
-    "GET",
-    "/matters",
-    "list_matters",
-    contract.ListMatters,
-    contract.MatterPage,
-    PUBLIC,
-    cached=Cached(TOLD),
-)
-routes.add(
-    "GET",
-    "/matters/{matter_id}",
-    "find_matter",
-    contract.FindMatter,
-    contract.Matter,
-    PUBLIC,
-    cached=Cached(TOLD, one="matter_id"),
-)
-routes.add(
-    "PATCH", "/matters/{matter_id}", "change_matter", contract.ChangeMatter, contract.Matter, OFFICIALS
-)
+routes.get("/matters", contract.list_matters, cached=Cached(TOLD))
+routes.get("/matters/{matter_id}", contract.find_matter, cached=Cached(TOLD, one="matter_id"))
+routes.patch("/matters/{matter_id}", contract.change_matter)

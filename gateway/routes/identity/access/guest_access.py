@@ -1,18 +1,8 @@
 """Visits: beginning takes no Idempotency-Key, as signing in."""
 
-from gateway.routing import OFFICIALS, PUBLIC, Routes
+from gateway.routing import Routes
 from services.identity.access.guest_access import contract
 
-routes = Routes("identity", "登录 sessions")
-routes.add(
-    "POST",
-    "/visits",
-    "begin_visit",
-    contract.BeginVisit,
-    contract.Visit,
-    PUBLIC,
-    status=201,
-    keyed=False,
-    caller=True,
-)
-routes.add("GET", "/visitors/{visitor_id}", "find_visitor", contract.FindVisitor, contract.Visitor, OFFICIALS)
+routes = Routes("登录 sessions", contract)
+routes.post("/visits", contract.begin_visit, status=201)
+routes.get("/visitors/{visitor_id}", contract.find_visitor)

@@ -1,38 +1,13 @@
 """Tables of successors from one edition of the divisions to the next."""
 
-from gateway.routing import OFFICIALS, Routes
+from gateway.routing import Routes
 from services.identity.divisions.crosswalks import contract
 
-ONE = "/successions/{succession_id}"
-
-routes = Routes("identity", "区划 regions")
-routes.add(
-    "POST",
-    "/successions",
-    "begin_succession",
-    contract.BeginSuccession,
-    contract.SuccessionHead,
-    OFFICIALS,
-    status=201,
-)
-routes.add(
-    "GET", "/successions", "list_successions", contract.ListSuccessions, contract.SuccessionPage, OFFICIALS
-)
-routes.add("GET", ONE, "find_succession", contract.FindSuccession, contract.Succession, OFFICIALS)
-routes.add(
-    "POST", f"{ONE}/rows", "settle_succession", contract.SettleSuccession, contract.SuccessionHead, OFFICIALS
-)
-routes.add(
-    "GET", f"{ONE}/rehearsal", "rehearse_succession", contract.FindSuccession, contract.Rehearsal, OFFICIALS
-)
-routes.add(
-    "POST", f"{ONE}/rehearsal", "ask_rehearsal", contract.FindSuccession, contract.SuccessionHead, OFFICIALS
-)
-routes.add(
-    "POST",
-    f"{ONE}/confirmation",
-    "confirm_succession",
-    contract.FindSuccession,
-    contract.SuccessionHead,
-    OFFICIALS,
-)
+routes = Routes("区划 regions", contract)
+routes.post("/successions", contract.begin_succession, status=201)
+routes.get("/successions", contract.list_successions)
+routes.get("/successions/{succession_id}", contract.find_succession)
+routes.post("/successions/{succession_id}/rows", contract.settle_succession)
+routes.get("/successions/{succession_id}/rehearsal", contract.rehearse_succession)
+routes.post("/successions/{succession_id}/rehearsal", contract.ask_rehearsal)
+routes.post("/successions/{succession_id}/confirmation", contract.confirm_succession)

@@ -3,7 +3,7 @@
 from flask import Request
 
 from gateway.errors import malformed
-from gateway.routing import PUBLIC, RESIDENTS, Routes
+from gateway.routing import Routes
 from services.identity.notices.messages import contract
 
 
@@ -17,15 +17,6 @@ def signed(request: Request) -> dict:
     return {"body": body, **{name: request.headers.get(header, "") for name, header in names.items()}}
 
 
-routes = Routes("identity", "短信 messages")
-routes.add("GET", "/messages", "list_messages", contract.ListMessages, contract.MessagePage, RESIDENTS)
-routes.add(
-    "POST",
-    "/messages/receipts/{provider}",
-    "take_sms_receipt",
-    contract.TakeReceipt,
-    contract.ReceiptTaken,
-    PUBLIC,
-    keyed=False,
-    collect=signed,
-)
+routes = Routes("短信 messages", contract)
+routes.get("/messages", contract.list_messages)
+routes.post("/messages/receipts/{provider}", contract.take_sms_receipt, collect=signed)

@@ -1,35 +1,10 @@
 """The coverage board; counters tell of no change, so the time alone bounds how old an answer gets."""
 
-from gateway.routing import PUBLIC, Cached, Routes
+from gateway.routing import Cached, Routes
 from services.identity.people.coverage import contract
 
-routes = Routes("identity", "覆盖率 coverage")
-ONE = "/coverage/{code}"
+routes = Routes("覆盖率 coverage", contract)
 
-routes.add(
-    "GET",
-    "/coverage",
-    "list_coverage",
-    contract.ListCoverage,
-    contract.CoverageList,
-    PUBLIC,
-    cached=Cached(),
-)
-routes.add(
-    "GET",
-    ONE,
-    "find_coverage",
-    contract.FindCoverage,
-    contract.CoverageNow,
-    PUBLIC,
-    cached=Cached(),
-)
-routes.add(
-    "GET",
-    f"{ONE}/days",
-    "list_coverage_days",
-    contract.ListCoverageDays,
-    contract.CoverageDayPage,
-    PUBLIC,
-    cached=Cached(),
-)
+routes.get("/coverage", contract.list_coverage, cached=Cached())
+routes.get("/coverage/{code}", contract.find_coverage, cached=Cached())
+routes.get("/coverage/{code}/days", contract.list_coverage_days, cached=Cached())

@@ -1,13 +1,10 @@
 """Comparison with the household register."""
 
-from gateway.routing import OFFICIALS, SIGNED_IN, Routes
+from gateway.routing import Routes
 from services.identity.people.matches import contract
 
-routes = Routes("identity", "实名等级 assurance")
-ONE = "/residents/{resident_id}/match"
+routes = Routes("实名等级 assurance", contract)
 
-routes.add("POST", ONE, "ask_match", contract.AskMatch, contract.Match, SIGNED_IN, assurance=1)
-routes.add("GET", ONE, "find_match", contract.FindMatch, contract.Match, SIGNED_IN)
-routes.add(
-    "GET", "/household-register/matches", "list_matches", contract.ListMatches, contract.MatchPage, OFFICIALS
-)
+routes.post("/residents/{resident_id}/match", contract.ask_match)
+routes.get("/residents/{resident_id}/match", contract.find_match)
+routes.get("/household-register/matches", contract.list_matches)

@@ -1,40 +1,19 @@
 """Party units and their members."""
 
-from gateway.routing import OFFICIALS, SIGNED_IN, Routes
+from gateway.routing import Routes
 from services.identity.people.party import contract
 
-routes = Routes("identity", "党员 party")
+routes = Routes("党员 party", contract)
 UNITS = "/party/units"
-UNIT = f"{UNITS}/{{unit_id}}"
-MEMBER = "/party/members/{resident_id}"
 
-routes.add("GET", UNITS, "list_party_units", contract.ListUnits, contract.PartyUnitPage, OFFICIALS)
-routes.add("POST", UNITS, "found_party_unit", contract.FoundUnit, contract.PartyUnit, OFFICIALS, status=201)
-routes.add("GET", UNIT, "find_party_unit", contract.FindUnit, contract.UnitCoverage, OFFICIALS)
-routes.add(
-    "GET",
-    f"{UNIT}/members",
-    "list_party_members",
-    contract.ListMembers,
-    contract.NamedPartyMemberPage,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    f"{UNIT}/members",
-    "enter_party_member",
-    contract.EnterMember,
-    contract.PartyMember,
-    OFFICIALS,
-    status=201,
-)
-routes.add("GET", MEMBER, "find_party_member", contract.OfPartyMember, contract.NamedPartyMember, SIGNED_IN)
+routes.get("/party/units", contract.list_party_units)
+routes.post("/party/units", contract.found_party_unit, status=201)
+routes.get("/party/units/{unit_id}", contract.find_party_unit)
+routes.get("/party/units/{unit_id}/members", contract.list_party_members)
+routes.post("/party/units/{unit_id}/members", contract.enter_party_member, status=201)
+routes.get("/party/members/{resident_id}", contract.find_party_member)
 
-CHANGES = (
-    ("transfer", "transfer_party_member", contract.TransferMember, contract.PartyMember),
-    ("floating", "mark_party_member_floating", contract.MarkFloating, contract.PartyMember),
-    ("contacts", "record_party_contact", contract.RecordContact, contract.PartyMember),
-    ("removal", "remove_party_member", contract.OfPartyMember, contract.Left),
-)
-for change, door, request, answer in CHANGES:
-    routes.add("POST", f"{MEMBER}/{change}", door, request, answer, OFFICIALS)
+routes.post("/party/members/{resident_id}/transfer", contract.transfer_party_member)
+routes.post("/party/members/{resident_id}/floating", contract.mark_party_member_floating)
+routes.post("/party/members/{resident_id}/contacts", contract.record_party_contact)
+routes.post("/party/members/{resident_id}/removal", contract.remove_party_member)

@@ -4,12 +4,11 @@ import base64
 
 from flask import Request
 
-from gateway.routing import OFFICIALS, Routes
+from gateway.routing import Routes
 from services.identity.people.register import contract
 
-routes = Routes("identity", "户籍登记 household register")
+routes = Routes("户籍登记 household register", contract)
 ALL = "/household-register/imports"
-ONE = f"{ALL}/{{import_id}}"
 
 
 def part(request: Request) -> dict:
@@ -19,15 +18,9 @@ def part(request: Request) -> dict:
     return {"offset": given, "body": base64.b64encode(request.get_data(cache=False)).decode()}
 
 
-routes.add("POST", ALL, "open_register_import", contract.OpenImport, contract.Import, OFFICIALS, status=201)
-routes.add("GET", ALL, "list_register_imports", contract.ListImports, contract.ImportPage, OFFICIALS)
-routes.add("GET", ONE, "find_register_import", contract.FindImport, contract.Import, OFFICIALS)
-routes.add(
-    "POST", f"{ONE}/parts", "add_register_part", contract.AddPart, contract.Import, OFFICIALS, collect=part
-)
-routes.add(
-    "POST", f"{ONE}/completion", "complete_register_import", contract.FindImport, contract.Register, OFFICIALS
-)
-routes.add(
-    "GET", f"{ONE}/refusals", "list_register_refusals", contract.ListRefusals, contract.RefusalPage, OFFICIALS
-)
+routes.post("/household-register/imports", contract.open_register_import, status=201)
+routes.get("/household-register/imports", contract.list_register_imports)
+routes.get("/household-register/imports/{import_id}", contract.find_register_import)
+routes.post("/household-register/imports/{import_id}/parts", contract.add_register_part, collect=part)
+routes.post("/household-register/imports/{import_id}/completion", contract.complete_register_import)
+routes.get("/household-register/imports/{import_id}/refusals", contract.list_register_refusals)

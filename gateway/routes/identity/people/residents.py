@@ -1,217 +1,35 @@
 """Registration and certification of residents."""
 
-from gateway.routing import OFFICIALS, PUBLIC, RESIDENTS, SIGNED_IN, Routes
-from services.identity.people.residents import contract
+from gateway.routing import Routes
+from services.identity.people.residents import operations
 
-routes = Routes("identity", "居民 residents")
-routes.add(
-    "POST",
-    "/residents",
-    "register_resident",
-    contract.RegisterResident,
-    contract.Resident,
-    PUBLIC,
-    status=201,
-)
-routes.add("GET", "/residents", "list_residents", contract.ListResidents, contract.ResidentPage, OFFICIALS)
-routes.add(
-    "GET",
-    "/residents/requests",
-    "list_resident_requests",
-    contract.ListRequests,
-    contract.RequestPage,
-    OFFICIALS,
-)
-routes.add(
-    "GET",
-    "/residents/end-reports",
-    "list_end_reports",
-    contract.ListEndReports,
-    contract.ReportedPage,
-    OFFICIALS,
-)
-routes.add(
-    "GET", "/residents/arrivals", "list_arrivals", contract.ListArrivals, contract.RequestPage, OFFICIALS
-)
-routes.add(
-    "GET",
-    "/residents/{resident_id}/number-holder",
-    "find_number_holder",
-    contract.FindResident,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "GET", "/residents/{resident_id}", "find_resident", contract.FindResident, contract.Resident, SIGNED_IN
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/certification",
-    "certify_resident",
-    contract.CertifyResident,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/rejection",
-    "reject_resident",
-    contract.RejectResident,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/appeal",
-    "appeal_rejection",
-    contract.AppealRejection,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/appeal/upholding",
-    "uphold_rejection",
-    contract.DecideAppeal,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/appeal/overturning",
-    "overturn_rejection",
-    contract.DecideAppeal,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/second-try",
-    "try_certification_again",
-    contract.TryAgain,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/correction",
-    "ask_correction",
-    contract.AskCorrection,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/correction/approval",
-    "approve_correction",
-    contract.Decide,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/correction/refusal",
-    "refuse_correction",
-    contract.Refuse,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/correction/withdrawal",
-    "withdraw_correction",
-    contract.Decide,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/move",
-    "ask_move",
-    contract.AskMove,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/move/release",
-    "release_resident",
-    contract.Decide,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/move/acceptance",
-    "accept_move",
-    contract.Decide,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/move/refusal",
-    "refuse_move",
-    contract.Refuse,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/move/cancellation",
-    "cancel_move",
-    contract.Decide,
-    contract.Resident,
-    RESIDENTS,
-    assurance=0,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/end-report",
-    "report_end",
-    contract.ReportEnd,
-    contract.Reported,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/end-report/confirmation",
-    "confirm_end",
-    contract.Decide,
-    contract.Reported,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/end-report/dismissal",
-    "dismiss_end",
-    contract.Decide,
-    contract.Reported,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/reactivation",
-    "reactivate_resident",
-    contract.Reactivate,
-    contract.Resident,
-    OFFICIALS,
-)
-routes.add(
-    "POST",
-    "/residents/{resident_id}/merge",
-    "merge_residents",
-    contract.Merge,
-    contract.Resident,
-    OFFICIALS,
-)
-for path, door, request in (
-    ("sighting", "see_resident", contract.SeeResident),
-    ("sighting/revocation", "revoke_sight", contract.RevokeSight),
-):
-    routes.add("POST", f"/residents/{{resident_id}}/{path}", door, request, contract.Resident, OFFICIALS)
+routes = Routes("居民 residents", operations)
+routes.post("/residents", operations.register_resident, status=201)
+routes.get("/residents", operations.list_residents)
+routes.get("/residents/requests", operations.list_resident_requests)
+routes.get("/residents/end-reports", operations.list_end_reports)
+routes.get("/residents/arrivals", operations.list_arrivals)
+routes.get("/residents/{resident_id}/number-holder", operations.find_number_holder)
+routes.get("/residents/{resident_id}", operations.find_resident)
+routes.post("/residents/{resident_id}/certification", operations.certify_resident)
+routes.post("/residents/{resident_id}/rejection", operations.reject_resident)
+routes.post("/residents/{resident_id}/appeal", operations.appeal_rejection)
+routes.post("/residents/{resident_id}/appeal/upholding", operations.uphold_rejection)
+routes.post("/residents/{resident_id}/appeal/overturning", operations.overturn_rejection)
+routes.post("/residents/{resident_id}/second-try", operations.try_certification_again)
+routes.post("/residents/{resident_id}/correction", operations.ask_correction)
+routes.post("/residents/{resident_id}/correction/approval", operations.approve_correction)
+routes.post("/residents/{resident_id}/correction/refusal", operations.refuse_correction)
+routes.post("/residents/{resident_id}/correction/withdrawal", operations.withdraw_correction)
+routes.post("/residents/{resident_id}/move", operations.ask_move)
+routes.post("/residents/{resident_id}/move/release", operations.release_resident)
+routes.post("/residents/{resident_id}/move/acceptance", operations.accept_move)
+routes.post("/residents/{resident_id}/move/refusal", operations.refuse_move)
+routes.post("/residents/{resident_id}/move/cancellation", operations.cancel_move)
+routes.post("/residents/{resident_id}/end-report", operations.report_end)
+routes.post("/residents/{resident_id}/end-report/confirmation", operations.confirm_end)
+routes.post("/residents/{resident_id}/end-report/dismissal", operations.dismiss_end)
+routes.post("/residents/{resident_id}/reactivation", operations.reactivate_resident)
+routes.post("/residents/{resident_id}/merge", operations.merge_residents)
+routes.post("/residents/{resident_id}/sighting", operations.see_resident)
+routes.post("/residents/{resident_id}/sighting/revocation", operations.revoke_sight)

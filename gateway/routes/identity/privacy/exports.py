@@ -1,21 +1,11 @@
 """A resident asks for a copy of the own data, and fetches it."""
 
 from gateway.data_subject_copies import finished
-from gateway.routing import RESIDENTS, Routes
+from gateway.routing import Routes
 from services.identity.privacy.exports import contract
 
-ONE = "/exports/{export_id}"
-
-routes = Routes("identity", "个人信息 privacy")
-routes.add("POST", "/exports", "ask_export", None, contract.Export, RESIDENTS, status=201, assurance=0)
-routes.add("GET", "/exports", "list_exports", contract.ListExports, contract.ExportPage, RESIDENTS)
-routes.add("GET", ONE, "find_export", contract.FindExport, contract.Export, RESIDENTS)
-routes.add(
-    "GET",
-    f"{ONE}/copy",
-    "open_export",
-    contract.OpenExport,
-    contract.ExportCopy,
-    RESIDENTS,
-    finish=finished,
-)
+routes = Routes("个人信息 privacy", contract)
+routes.post("/exports", contract.ask_export, status=201)
+routes.get("/exports", contract.list_exports)
+routes.get("/exports/{export_id}", contract.find_export)
+routes.get("/exports/{export_id}/copy", contract.open_export, finish=finished)

@@ -1,39 +1,17 @@
 """Subscriptions of other departments, and the events that can be asked for."""
 
-from gateway.routing import DEPARTMENTS, OFFICIALS, PUBLIC, Routes
+from gateway.routing import Routes
 from services.identity.subscribers.departments import contract
 
-routes = Routes("identity", "部门 departments")
-ONE = "/departments/{department_id}"
+routes = Routes("部门 departments", contract)
 
-routes.add("GET", "/event-types", "list_event_types", contract.ListEventTypes, contract.EventTypePage, PUBLIC)
-routes.add(
-    "POST",
-    "/departments",
-    "apply_for_subscription",
-    contract.ApplyForSubscription,
-    contract.Applied,
-    PUBLIC,
-    status=201,
-)
-routes.add(
-    "GET", "/departments", "list_departments", contract.ListDepartments, contract.DepartmentPage, OFFICIALS
-)
-routes.add("GET", "/departments/own", "own_subscription", None, contract.OwnSubscription, DEPARTMENTS)
-routes.add(
-    "POST",
-    "/departments/own/webhook/address",
-    "move_webhook",
-    contract.MoveWebhook,
-    contract.DepartmentRow,
-    DEPARTMENTS,
-)
-routes.add("GET", ONE, "find_department", contract.FindDepartment, contract.Department, OFFICIALS)
+routes.get("/event-types", contract.list_event_types)
+routes.post("/departments", contract.apply_for_subscription, status=201)
+routes.get("/departments", contract.list_departments)
+routes.get("/departments/own", contract.own_subscription)
+routes.post("/departments/own/webhook/address", contract.move_webhook)
+routes.get("/departments/{department_id}", contract.find_department)
 
-DECISIONS = (
-    ("grant", "grant_subscription", contract.GrantSubscription),
-    ("refusal", "refuse_subscription", contract.RefuseSubscription),
-    ("revocation", "revoke_subscription", contract.RevokeSubscription),
-)
-for decision, door, request in DECISIONS:
-    routes.add("POST", f"{ONE}/{decision}", door, request, contract.DepartmentRow, OFFICIALS)
+routes.post("/departments/{department_id}/grant", contract.grant_subscription)
+routes.post("/departments/{department_id}/refusal", contract.refuse_subscription)
+routes.post("/departments/{department_id}/revocation", contract.revoke_subscription)

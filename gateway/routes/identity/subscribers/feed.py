@@ -1,7 +1,7 @@
 """Pulling events, for departments that can read neither a stream nor a webhook."""
 
-from gateway.routing import DEPARTMENTS, Routes
+from gateway.routing import Routes
 from services.identity.subscribers.feed import contract
 
-routes = Routes("identity", "部门 departments")
-routes.add("GET", "/events", "pull_events", contract.PullEvents, contract.Pulled, DEPARTMENTS)
+routes = Routes("部门 departments", contract)
+routes.get("/events", contract.pull_events)

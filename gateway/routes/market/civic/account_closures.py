@@ -1,9 +1,7 @@
 """What stands in the way of an erasure in market."""
 
-from gateway.routing import RESIDENTS, Routes
+from gateway.routing import Routes
 from services.market.civic.account_closures import contract
 
-routes = Routes("market", "个人信息 privacy")
-routes.add(
-    "GET", "/erasures/obstacles/orders", "list_orders_in_the_way", None, contract.MarketObstacles, RESIDENTS
-)
+routes = Routes("个人信息 privacy", contract)
+routes.get("/erasures/obstacles/orders", contract.list_orders_in_the_way)

@@ -3,7 +3,7 @@
 from flask import Request
 
 from gateway.errors import malformed
-from gateway.routing import PUBLIC, RESIDENTS, Routes
+from gateway.routing import Routes
 from services.market.paying.payments import contract
 
 
@@ -20,28 +20,8 @@ def signed(request: Request) -> dict:
     }
 
 
-routes = Routes("market", "支付 payments")
-ONE = "/orders/{order_id}/payment"
+routes = Routes("支付 payments", contract)
 
-routes.add(
-    "POST",
-    ONE,
-    "pay_order",
-    contract.PayOrder,
-    contract.Payment,
-    RESIDENTS,
-    status=201,
-    mandate="orders",
-    assurance=0,
-)
-routes.add("GET", ONE, "find_payment", contract.PayOrder, contract.Payment, RESIDENTS, mandate="orders")
-routes.add(
-    "POST",
-    "/payments/callback",
-    "take_payment_callback",
-    contract.TakeCallback,
-    contract.CallbackTaken,
-    PUBLIC,
-    keyed=False,
-    collect=signed,
-)
+routes.post("/orders/{order_id}/payment", contract.pay_order, status=201)
+routes.get("/orders/{order_id}/payment", contract.find_payment)
+routes.post("/payments/callback", contract.take_payment_callback, collect=signed)

@@ -5,6 +5,7 @@ from marshmallow import fields
 from services.chassis.core.schemas import Answer, Id
 from services.chassis.events.event import public
 from services.civic.event_shapes import ClosureEvent
+from services.civic.operation import Operation
 
 
 class AffairsOpen(Answer):
@@ -33,3 +34,6 @@ class DepartureHindered(ClosureEvent):
 
     name = "affairs.departure.hindered"
     open_count = public(fields.Integer(required=True))
+
+
+list_applications_in_the_way = Operation(None, AffairsObstacles, allow=("resident",))

@@ -11,6 +11,6 @@ class AccountClosureEndpoints:
 
     departures = Provided(AccountClosureStore)
 
-    @rpc(None, contract.AffairsObstacles, allow=("resident",))
+    @rpc(contract.list_applications_in_the_way)
     def list_applications_in_the_way(self, call):
         return self.open_of(*call.actor.entries)

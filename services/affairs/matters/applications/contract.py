@@ -4,6 +4,8 @@ from marshmallow import fields, validate
 
 from services.affairs.matters.applications.events import OUTCOMES, STATES
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.actor import NAMED_VISITOR, VISITOR
+from services.civic.operation import Operation
 
 MOST_MATERIALS = 30
 
@@ -183,3 +185,29 @@ class Application(ApplicationProgress):
 
 
 ApplicationPage = page_of(ApplicationRow)
+
+RESIDENT = ("resident",)
+APPLICANT = ("resident", NAMED_VISITOR)
+CLERK = ("clerk",)
+
+OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_administrator")
+
+apply_for_matter = Operation(
+    ApplyForMatter, Application, allow=APPLICANT, writes=True, assurance=1, mandate="affairs"
+)
+find_application = Operation(FindApplication, Application, allow=(*APPLICANT, *OFFICIALS), mandate="affairs")
+follow_application = Operation(FindApplication, ApplicationProgress, allow=(VISITOR,))
+list_my_applications = Operation(ListMyApplications, ApplicationPage, allow=APPLICANT, mandate="affairs")
+list_applications = Operation(ListApplications, ApplicationPage, allow=OFFICIALS)
+notify_missing_materials = Operation(NotifyMissingMaterials, Application, allow=CLERK, writes=True)
+supply_materials = Operation(
+    SupplyMaterials, Application, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+accept_application = Operation(AcceptApplication, ApplicationProgress, allow=CLERK, writes=True)
+decline_application = Operation(DeclineApplication, Application, allow=CLERK, writes=True)
+decide_application = Operation(DecideApplication, ApplicationProgress, allow=CLERK, writes=True)
+withdraw_application = Operation(
+    WithdrawApplication, ApplicationProgress, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+lapse_application = Operation(LapseApplication, ApplicationProgress, allow=CLERK, writes=True)
+rate_application = Operation(RateApplication, Application, allow=RESIDENT, writes=True, assurance=0)

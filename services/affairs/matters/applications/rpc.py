@@ -2,18 +2,12 @@
 
 from services.affairs.matters.applications import contract, usecases, views
 from services.affairs.matters.applications.scopes import (
-    OFFICIALS,
     only_the_applicant,
     only_the_office_of_the_region,
 )
 from services.affairs.matters.applications.store import ApplicationStore
-from services.chassis.core.actor import NAMED_VISITOR, VISITOR
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
-
-RESIDENT = ("resident",)
-APPLICANT = ("resident", NAMED_VISITOR)
-CLERK = ("clerk",)
 
 
 class ApplicationEndpoints:
@@ -21,14 +15,7 @@ class ApplicationEndpoints:
 
     applications = Provided(ApplicationStore)
 
-    @rpc(
-        contract.ApplyForMatter,
-        contract.Application,
-        allow=APPLICANT,
-        writes=True,
-        assurance=1,
-        mandate="affairs",
-    )
+    @rpc(contract.apply_for_matter)
     def apply_for_matter(self, call):
         return usecases.apply_for_matter(
             self.applications,
@@ -40,66 +27,52 @@ class ApplicationEndpoints:
             call,
         )
 
-    @rpc(contract.FindApplication, contract.Application, allow=(*APPLICANT, *OFFICIALS), mandate="affairs")
+    @rpc(contract.find_application)
     def find_application(self, call):
         return views.one(self.applications, call)
 
-    @rpc(contract.FindApplication, contract.ApplicationProgress, allow=(VISITOR,))
+    @rpc(contract.follow_application)
     def follow_application(self, call):
         return views.progress(self.applications, call)
 
-    @rpc(contract.ListMyApplications, contract.ApplicationPage, allow=APPLICANT, mandate="affairs")
+    @rpc(contract.list_my_applications)
     def list_my_applications(self, call):
         return views.own(self.applications, call)
 
-    @rpc(contract.ListApplications, contract.ApplicationPage, allow=OFFICIALS)
+    @rpc(contract.list_applications)
     def list_applications(self, call):
         return views.waiting(self.applications, call)
 
-    @rpc(contract.NotifyMissingMaterials, contract.Application, allow=CLERK, writes=True)
+    @rpc(contract.notify_missing_materials)
     def notify_missing_materials(self, call):
         scope = only_the_office_of_the_region(call.actor)
         return usecases.notify(self.applications, self.working_days, scope, call)
 
-    @rpc(
-        contract.SupplyMaterials,
-        contract.Application,
-        allow=APPLICANT,
-        writes=True,
-        assurance=0,
-        mandate="affairs",
-    )
+    @rpc(contract.supply_materials)
     def supply_materials(self, call):
         return usecases.supply(self.applications, only_the_applicant(call.actor), call)
 
-    @rpc(contract.AcceptApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
+    @rpc(contract.accept_application)
     def accept_application(self, call):
         scope = only_the_office_of_the_region(call.actor)
         return usecases.accept(self.applications, self.working_days, scope, call)
 
-    @rpc(contract.DeclineApplication, contract.Application, allow=CLERK, writes=True)
+    @rpc(contract.decline_application)
     def decline_application(self, call):
         return usecases.decline(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.DecideApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
+    @rpc(contract.decide_application)
     def decide_application(self, call):
         return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(
-        contract.WithdrawApplication,
-        contract.ApplicationProgress,
-        allow=APPLICANT,
-        writes=True,
-        assurance=0,
-        mandate="affairs",
-    )
+    @rpc(contract.withdraw_application)
     def withdraw_application(self, call):
         return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
 
-    @rpc(contract.LapseApplication, contract.ApplicationProgress, allow=CLERK, writes=True)
+    @rpc(contract.lapse_application)
     def lapse_application(self, call):
         return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
 
-    @rpc(contract.RateApplication, contract.Application, allow=RESIDENT, writes=True, assurance=0)
+    @rpc(contract.rate_application)
     def rate_application(self, call):
         return usecases.rate(self.applications, only_the_applicant(call.actor), call)

@@ -9,8 +9,8 @@ from services.affairs.matters.applications.rules import (
     only_open_matters_take_applications,
     visitors_apply_only_where_the_office_lets_them,
 )
-from services.chassis.core.actor import VISITOR
 from services.chassis.core.errors import Rejected
+from services.civic.actor import VISITOR
 
 ERASED_AT_ONCE, SHOWN = 100, 20
 

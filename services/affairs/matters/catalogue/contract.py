@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("open", "closed")
 KIND_CODES = ("1", "5", "7", "8", "9", "10", "20")
@@ -90,3 +92,10 @@ class MatterChanged(Event):
     name = "affairs.matter.changed"
     state = in_state("open", "closed")
     matter_id = public(Id(required=True))
+
+
+EDITORS = ("clerk", "county_administrator")
+
+list_matters = Operation(ListMatters, MatterPage, allow=(ANYONE,))
+find_matter = Operation(FindMatter, Matter, allow=(ANYONE,))
+change_matter = Operation(ChangeMatter, Matter, allow=EDITORS, writes=True)

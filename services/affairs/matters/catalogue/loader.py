@@ -6,8 +6,8 @@ import services.affairs.matters.catalogue.contract  # noqa: F401  declares the e
 from services.affairs.matters.catalogue.source import DATA, MATERIALS, MATTERS, Refused, rows, to_matter
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.usecases import publish
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
+from services.civic.actor import SYSTEM
 
 
 def load(database, settings, report, folder: Path = DATA) -> None:

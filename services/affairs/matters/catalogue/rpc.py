@@ -2,12 +2,9 @@
 
 from services.affairs.matters.catalogue import contract, usecases, views
 from services.affairs.matters.catalogue.store import MatterStore
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
-
-EDITORS = ("clerk", "county_administrator")
 
 
 class MatterEndpoints:
@@ -15,14 +12,14 @@ class MatterEndpoints:
 
     matters = Provided(MatterStore)
 
-    @rpc(contract.ListMatters, contract.MatterPage, allow=(ANYONE,))
+    @rpc(contract.list_matters)
     def list_matters(self, call):
         return views.listed(self.matters, call)
 
-    @rpc(contract.FindMatter, contract.Matter, allow=(ANYONE,))
+    @rpc(contract.find_matter)
     def find_matter(self, call):
         return views.one(self.matters, call)
 
-    @rpc(contract.ChangeMatter, contract.Matter, allow=EDITORS, writes=True)
+    @rpc(contract.change_matter)
     def change_matter(self, call):
-        return usecases.change(self.matters, scope_filter(call.actor, *EDITORS), call)
+        return usecases.change(self.matters, scope_filter(call.actor, *contract.EDITORS), call)

@@ -2,8 +2,10 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Region, Shape, Text, Time, Whole
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 from services.identity.access.verification_codes.contract import DIGITS
 
 COMPARED = ("same", "different", "unknown")
@@ -74,3 +76,9 @@ class VisitorForgotten(Event):
     name = "identity.visitor.forgotten"
     state = in_state("forgotten")
     visitor_id = public(Id(required=True))
+
+
+OFFICES = ("clerk", "village_administrator", "town_administrator", "county_administrator")
+
+begin_visit = Operation(BeginVisit, Visit, allow=(ANYONE,), caller=True)
+find_visitor = Operation(FindVisitor, Visitor, allow=OFFICES)

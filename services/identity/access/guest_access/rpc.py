@@ -1,13 +1,10 @@
 """The visits' doors; beginning takes no idempotency key: tokens must not be stored."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.access.guest_access import contract, usecases
 from services.identity.access.guest_access.store import VisitorStore
-
-OFFICES = ("clerk", "village_administrator", "town_administrator", "county_administrator")
 
 
 class GuestAccessEndpoints:
@@ -15,12 +12,12 @@ class GuestAccessEndpoints:
 
     visitors = Provided(VisitorStore)
 
-    @rpc(contract.BeginVisit, contract.Visit, allow=(ANYONE,), caller=True)
+    @rpc(contract.begin_visit)
     def begin_visit(self, call):
         return usecases.begin(
             self.visitors, self.prove_phone, self.visit_parts, self.begin_visit_session, call
         )
 
-    @rpc(contract.FindVisitor, contract.Visitor, allow=OFFICES)
+    @rpc(contract.find_visitor)
     def find_visitor(self, call):
-        return self.visitors.get(call.data["visitor_id"], scope=scope_filter(call.actor, *OFFICES))
+        return self.visitors.get(call.data["visitor_id"], scope=scope_filter(call.actor, *contract.OFFICES))

@@ -2,8 +2,8 @@
 
 from nameko.timer import timer
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
+from services.civic.actor import SYSTEM
 from services.identity.access.guest_access import usecases
 
 SWEEP_SECONDS = 600

@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 PASSWORD = validate.Length(10, 128)
 
@@ -180,3 +182,23 @@ class SessionEnded(Event):
     name = "identity.session.ended"
     session_id = public(Id(required=True))
     tokens_expire_at = public(Time(required=True))
+
+
+EVERYBODY = ("resident", "official", "department")
+ENTRANTS = ("official", "entrant")
+
+sign_in = Operation(SignIn, Tokens, allow=(ANYONE,), caller=True)
+choose_password = Operation(ChoosePassword, Tokens, allow=(ANYONE,), caller=True)
+change_password = Operation(ChangePassword, Tokens, allow=ENTRANTS, caller=True)
+offer_second_factor = Operation(
+    OfferSecondFactor, OfferedSecondFactor, allow=ENTRANTS, writes=True, remember=False
+)
+confirm_second_factor = Operation(ConfirmSecondFactor, ConfirmedSecondFactor, allow=ENTRANTS)
+refresh_session = Operation(Refresh, Tokens, allow=(ANYONE,))
+sign_out = Operation(None, SignedOut, allow=(*EVERYBODY, "entrant", "visitor"))
+list_sessions = Operation(ListDevices, DevicePage, allow=EVERYBODY)
+end_session = Operation(EndSession, SignedOut, allow=EVERYBODY)
+end_sessions = Operation(EndEverywhere, EndedEverywhere, allow=EVERYBODY)
+ended_sessions = Operation(EndedSince, EndedSessions, allow=("system",))
+session_state = Operation(FindSession, SessionState, allow=("system",))
+signing_keys = Operation(None, SigningKeys, allow=(ANYONE,))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import jwt
 
-from services.chassis.core.actor import NAMED_VISITOR
 from services.chassis.core.secrets import keyed_hash
 from services.chassis.core.settings import Settings
+from services.civic.actor import NAMED_VISITOR
 from services.identity.access.sessions.model import ACCESS_LIFETIME, Session, next_step
 from services.identity.access.sessions.signing import KeyFile, needed, signing
 

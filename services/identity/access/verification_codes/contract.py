@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Shape, Time
-from services.identity.access.sessions.contract import device_token
+from services.civic.operation import Operation
+from services.identity.access.sessions.contract import Tokens, device_token
 
 PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
 DIGITS = validate.Regexp(r"\A[0-9]{6}\Z", error="验证码应为 6 位数字。")
@@ -35,3 +37,7 @@ class SignInByCode(Shape):
         required=True, validate=ENDING, metadata={"description": "身份证号后四位"}
     )
     device_token = device_token()
+
+
+ask_for_code = Operation(AskForCode, CodeAsked, allow=(ANYONE,), caller=True)
+sign_in_by_code = Operation(SignInByCode, Tokens, allow=(ANYONE,), caller=True)

@@ -1,9 +1,7 @@
 """The codes' doors; they take no idempotency keys: a second request is a second code, and tokens must not be stored."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
-from services.identity.access.sessions.contract import Tokens
 from services.identity.access.verification_codes import contract, usecases
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
@@ -14,13 +12,13 @@ class VerificationCodeEndpoints:
     codes = Provided(VerificationCodeStore)
     code_requests = Provided(CodeRequests)
 
-    @rpc(contract.AskForCode, contract.CodeAsked, allow=(ANYONE,), caller=True)
+    @rpc(contract.ask_for_code)
     def ask_for_code(self, call):
         return usecases.ask(
             self.codes, self.code_requests, self.owner_of_phone, self.tokens.read_device,
             self.keys.of_phone, self.network_of, self.texting, call,
         )  # fmt: skip
 
-    @rpc(contract.SignInByCode, Tokens, allow=(ANYONE,), caller=True)
+    @rpc(contract.sign_in_by_code)
     def sign_in_by_code(self, call):
         return usecases.sign_in(self.codes, self.keys.of_code, self.ending_of, self.begin_session, call)

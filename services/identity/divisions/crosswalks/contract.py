@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 GROUNDS = ("same_code_and_name", "town_renamed", "same_name_in_town", "same_name_in_county", "by_hand")
 MOST_ROWS = 500
@@ -129,3 +130,14 @@ class SuccessionRehearsed(Event):
     succession_id = public(Id(required=True))
     rehearsal = public(fields.Integer(required=True))
     codes = public(fields.List(Region(), required=True))
+
+
+EDITORS = ("county_administrator",)
+
+begin_succession = Operation(BeginSuccession, SuccessionHead, allow=EDITORS, writes=True)
+settle_succession = Operation(SettleSuccession, SuccessionHead, allow=EDITORS, writes=True)
+confirm_succession = Operation(FindSuccession, SuccessionHead, allow=EDITORS, writes=True)
+find_succession = Operation(FindSuccession, Succession, allow=EDITORS)
+list_successions = Operation(ListSuccessions, SuccessionPage, allow=EDITORS)
+rehearse_succession = Operation(FindSuccession, Rehearsal, allow=EDITORS)
+ask_rehearsal = Operation(FindSuccession, SuccessionHead, allow=EDITORS, writes=True)

@@ -12,34 +12,34 @@ class CrosswalkEndpoints:
 
     successions = Provided(CrosswalkStore)
 
-    @rpc(contract.BeginSuccession, contract.SuccessionHead, allow=views.EDITORS, writes=True)
+    @rpc(contract.begin_succession)
     def begin_succession(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.begin(self.successions, self.divisions, scope, call)
 
-    @rpc(contract.SettleSuccession, contract.SuccessionHead, allow=views.EDITORS, writes=True)
+    @rpc(contract.settle_succession)
     def settle_succession(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.settle(self.successions, self.divisions, scope, call)
 
-    @rpc(contract.FindSuccession, contract.SuccessionHead, allow=views.EDITORS, writes=True)
+    @rpc(contract.confirm_succession)
     def confirm_succession(self, call):
-        return usecases.confirm(self.successions, scope_filter(call.actor, *views.EDITORS), call)
+        return usecases.confirm(self.successions, scope_filter(call.actor, *contract.EDITORS), call)
 
-    @rpc(contract.FindSuccession, contract.Succession, allow=views.EDITORS)
+    @rpc(contract.find_succession)
     def find_succession(self, call):
         return views.one(self.successions, call)
 
-    @rpc(contract.ListSuccessions, contract.SuccessionPage, allow=views.EDITORS)
+    @rpc(contract.list_successions)
     def list_successions(self, call):
         return views.listed(self.successions, call)
 
-    @rpc(contract.FindSuccession, contract.Rehearsal, allow=views.EDITORS)
+    @rpc(contract.rehearse_succession)
     def rehearse_succession(self, call):
         return views.rehearsed(
             self.successions, self.divisions, self.people.counted, self.following.counted, call
         )
 
-    @rpc(contract.FindSuccession, contract.SuccessionHead, allow=views.EDITORS, writes=True)
+    @rpc(contract.ask_rehearsal)
     def ask_rehearsal(self, call):
-        return usecases.rehearse(self.successions, scope_filter(call.actor, *views.EDITORS), call)
+        return usecases.rehearse(self.successions, scope_filter(call.actor, *contract.EDITORS), call)

@@ -3,10 +3,10 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.divisions.crosswalks.contract import EDITORS
 from services.identity.divisions.crosswalks.model import Crosswalk
 from services.identity.divisions.crosswalks.store import CrosswalkStore
 
-EDITORS = ("county_administrator",)
 OTHERS = ("affairs", "integrity", "market")
 """The services that count what is theirs when they are asked."""
 

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
+from services.civic.operation import Operation
 
 PHASES = ("resting", "moving", "following", "finished")
 
@@ -91,3 +92,14 @@ class Placed(Answer):
 
     id = Id(required=True)
     region = Region(required=True)
+
+
+EDITORS = ("county_administrator",)
+
+begin_adoption = Operation(BeginAdoption, Adoption, allow=EDITORS, writes=True)
+find_adoption = Operation(FindAdoption, Adoption, allow=EDITORS)
+list_adoptions = Operation(ListAdoptions, AdoptionPage, allow=EDITORS)
+list_unplaced = Operation(ListUnplaced, UnplacedPage, allow=EDITORS)
+place_resident = Operation(PlaceResident, Placed, allow=EDITORS, writes=True)
+place_party_unit = Operation(PlacePartyUnit, Placed, allow=EDITORS, writes=True)
+place_official = Operation(PlaceOfficial, Placed, allow=EDITORS, writes=True)

@@ -12,34 +12,34 @@ class EditionSwitchEndpoints:
 
     adoptions = Provided(EditionSwitchStore)
 
-    @rpc(contract.BeginAdoption, contract.Adoption, allow=views.EDITORS, writes=True)
+    @rpc(contract.begin_adoption)
     def begin_adoption(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.begin(self.adoptions, self.successions, self.moving, scope, call)
 
-    @rpc(contract.FindAdoption, contract.Adoption, allow=views.EDITORS)
+    @rpc(contract.find_adoption)
     def find_adoption(self, call):
         return views.one(self.adoptions, call)
 
-    @rpc(contract.ListAdoptions, contract.AdoptionPage, allow=views.EDITORS)
+    @rpc(contract.list_adoptions)
     def list_adoptions(self, call):
         return views.listed(self.adoptions, call)
 
-    @rpc(contract.ListUnplaced, contract.UnplacedPage, allow=views.EDITORS)
+    @rpc(contract.list_unplaced)
     def list_unplaced(self, call):
         return views.unplaced(self.adoptions, self.residents, call)
 
-    @rpc(contract.PlaceResident, contract.Placed, allow=views.EDITORS, writes=True)
+    @rpc(contract.place_resident)
     def place_resident(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.place_resident(self.adoptions, self.residents, scope, call)
 
-    @rpc(contract.PlacePartyUnit, contract.Placed, allow=views.EDITORS, writes=True)
+    @rpc(contract.place_party_unit)
     def place_party_unit(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.place_party_unit(self.adoptions, self.party_units, self.party_members, scope, call)
 
-    @rpc(contract.PlaceOfficial, contract.Placed, allow=views.EDITORS, writes=True)
+    @rpc(contract.place_official)
     def place_official(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.place_official(self.adoptions, self.officials, scope, call)

@@ -4,9 +4,9 @@ import logging
 
 from nameko.timer import timer
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import VersionConflict
+from services.civic.actor import SYSTEM
 from services.identity.divisions.edition_switches import usecases
 
 log = logging.getLogger(__name__)

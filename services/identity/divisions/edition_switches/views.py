@@ -3,10 +3,9 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.divisions.edition_switches.contract import EDITORS
 from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.edition_switches.store import EditionSwitchStore
-
-EDITORS = ("county_administrator",)
 
 
 def one(adoptions: EditionSwitchStore, call: Call) -> EditionSwitch:

@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 LEVELS = ("county", "town", "village")
 MOST_OF_A_VILLAGE = 1_000_000
@@ -149,3 +151,13 @@ class RegionFiguresChanged(Event):
     aged_18_to_65 = public(figure("18 至 65 岁人口数"))
     households_4g = public(figure("4G 覆盖户数"))
     households_fibre = public(figure("通光纤户数"))
+
+
+EDITORS = ("village_administrator", "town_administrator", "county_administrator")
+
+find_region = Operation(FindRegion, Division, allow=(ANYONE,))
+list_regions = Operation(ListRegions, DivisionPage, allow=(ANYONE,))
+search_regions = Operation(SearchRegions, DivisionPage, allow=(ANYONE,))
+list_editions = Operation(ListEditions, DivisionPage, allow=(ANYONE,))
+change_figures = Operation(ChangeFigures, Division, allow=EDITORS, writes=True)
+figures_history = Operation(FindRegion, FiguresHistory, allow=EDITORS)

@@ -1,6 +1,5 @@
 """The divisions' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
@@ -14,27 +13,27 @@ class RegionEndpoints:
     regions = Provided(RegionStore)
     counties = Provided(CountyStore)
 
-    @rpc(contract.FindRegion, contract.Division, allow=(ANYONE,))
+    @rpc(contract.find_region)
     def find_region(self, call):
         return views.one(self.regions, self.counties, call)
 
-    @rpc(contract.ListRegions, contract.DivisionPage, allow=(ANYONE,))
+    @rpc(contract.list_regions)
     def list_regions(self, call):
         return views.children(self.regions, self.counties, call)
 
-    @rpc(contract.SearchRegions, contract.DivisionPage, allow=(ANYONE,))
+    @rpc(contract.search_regions)
     def search_regions(self, call):
         return views.search(self.regions, self.counties, call)
 
-    @rpc(contract.ListEditions, contract.DivisionPage, allow=(ANYONE,))
+    @rpc(contract.list_editions)
     def list_editions(self, call):
         return views.editions(self.regions, call)
 
-    @rpc(contract.ChangeFigures, contract.Division, allow=views.EDITORS, writes=True)
+    @rpc(contract.change_figures)
     def change_figures(self, call):
-        scope = scope_filter(call.actor, *views.EDITORS)
+        scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.change_figures(self.regions, self.counties, scope, call)
 
-    @rpc(contract.FindRegion, contract.FiguresHistory, allow=views.EDITORS)
+    @rpc(contract.figures_history)
     def figures_history(self, call):
         return views.figures_history(self.regions, self.counties, call)

@@ -5,11 +5,11 @@ from services.chassis.core.errors import Invalid, NotFound, Rejected
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.identity.divisions.regions.contract import EDITORS
 from services.identity.divisions.regions.model import Division, id_of
 from services.identity.divisions.regions.store import CountyStore, Divisions, RegionStore
 
 COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
-EDITORS = ("village_administrator", "town_administrator", "county_administrator")
 UNSHOWN = (*FIELDS, "figures_history")
 
 

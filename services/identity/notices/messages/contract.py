@@ -2,7 +2,9 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+from services.civic.operation import Operation
 
 STATES = ("waiting", "quiet", "sent", "delivered", "failed", "given_up")
 
@@ -41,3 +43,8 @@ class ShortMessage(Answer):
 
 
 MessagePage = page_of(ShortMessage)
+
+
+# no idempotency key: a provider knows none, and its word taken twice changes nothing
+take_sms_receipt = Operation(TakeReceipt, ReceiptTaken, allow=(ANYONE,))
+list_messages = Operation(ListMessages, MessagePage, allow=("resident",))

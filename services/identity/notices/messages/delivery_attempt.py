@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.settings import Settings
+from services.civic.actor import SYSTEM
 from services.identity.access.guest_access import usecases as visits
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys

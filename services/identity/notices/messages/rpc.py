@@ -1,6 +1,5 @@
 """The messages' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.notices.messages import contract, usecases, views
@@ -17,11 +16,10 @@ class MessageEndpoints:
     sms_receipts = Provided(DeliveryReceipts)
     texting = Provided(Texting)
 
-    # no idempotency key: a provider knows none, and its word taken twice changes nothing
-    @rpc(contract.TakeReceipt, contract.ReceiptTaken, allow=(ANYONE,))
+    @rpc(contract.take_sms_receipt)
     def take_sms_receipt(self, call):
         return usecases.take_receipt(self.messages, self.sms_receipts, call)
 
-    @rpc(contract.ListMessages, contract.MessagePage, allow=("resident",))
+    @rpc(contract.list_messages)
     def list_messages(self, call):
         return views.own(self.messages, call)

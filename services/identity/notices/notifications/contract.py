@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+from services.civic.operation import Operation
 
 
 class ListNotices(Page):
@@ -29,3 +30,8 @@ class Notice(Answer):
 
 
 NoticePage = page_of(Notice)
+
+EVERYBODY = ("resident", "official")
+
+list_notices = Operation(ListNotices, NoticePage, allow=EVERYBODY)
+read_notice = Operation(ReadNotice, Notice, allow=EVERYBODY, writes=True, assurance=0)

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Shape
+from services.civic.operation import Operation
 from services.identity.notices.preferences.model import CHANNELS, KINDS
 
 KIND, CHANNEL = validate.OneOf(tuple(KINDS)), validate.OneOf(CHANNELS)
@@ -31,3 +32,11 @@ class Preferences(Answer):
     """All kinds that the caller gets."""
 
     items = fields.List(fields.Nested(Preference), required=True)
+
+
+EVERYBODY = ("resident", "official")
+
+list_preferences = Operation(None, Preferences, allow=EVERYBODY)
+choose_preferences = Operation(
+    ChoosePreferences, Preferences, allow=EVERYBODY, writes=True, assurance=0, remember=False
+)

@@ -5,25 +5,16 @@ from services.chassis.storage.dependency_provider import Provided
 from services.identity.notices.preferences import contract, usecases, views
 from services.identity.notices.preferences.store import PreferenceStore
 
-EVERYBODY = ("resident", "official")
-
 
 class PreferenceEndpoints:
     """A person's own choices; `consents_to_messages` is wired in the service."""
 
     preferences = Provided(PreferenceStore)
 
-    @rpc(None, contract.Preferences, allow=EVERYBODY)
+    @rpc(contract.list_preferences)
     def list_preferences(self, call):
         return views.own(self.preferences, call)
 
-    @rpc(
-        contract.ChoosePreferences,
-        contract.Preferences,
-        allow=EVERYBODY,
-        writes=True,
-        assurance=0,
-        remember=False,
-    )
+    @rpc(contract.choose_preferences)
     def choose_preferences(self, call):
         return usecases.choose(self.preferences, self.consents_to_messages, call)

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 from services.identity.officials.staff.contract import ROLES, Login
 
 STATES = ("planned", "begun", "over", "ended", "cancelled")
@@ -121,3 +122,14 @@ class LeaveCancelled(_OfLeave):
 
     name = "identity.leave.cancelled"
     state = in_state("cancelled")
+
+
+OFFICIALS = ("official",)
+
+ADMINISTRATORS = ("county_administrator", "town_administrator")
+
+record_leave = Operation(RecordLeave, Leave, allow=OFFICIALS, writes=True)
+end_leave = Operation(FindLeave, Leave, allow=OFFICIALS, writes=True)
+list_leaves = Operation(ListLeaves, LeavePage, allow=ADMINISTRATORS)
+list_my_leaves = Operation(ListMyLeaves, LeavePage, allow=OFFICIALS)
+list_stand_in_acts = Operation(ListStandInActs, StandInActPage, allow=OFFICIALS)

@@ -5,9 +5,7 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.officials.absences import contract, usecases, views
 from services.identity.officials.absences.store import AbsenceStore
-from services.identity.officials.absences.views import ADMINISTRATORS, parties_and_administrators
-
-OFFICIALS = ("official",)
+from services.identity.officials.absences.views import parties_and_administrators
 
 
 class AbsenceEndpoints:
@@ -15,24 +13,24 @@ class AbsenceEndpoints:
 
     leaves = Provided(AbsenceStore)
 
-    @rpc(contract.RecordLeave, contract.Leave, allow=OFFICIALS, writes=True)
+    @rpc(contract.record_leave)
     def record_leave(self, call):
-        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
         return usecases.record(self.leaves, self.officials, self.appointing.may_grant, scope, call)
 
-    @rpc(contract.FindLeave, contract.Leave, allow=OFFICIALS, writes=True)
+    @rpc(contract.end_leave)
     def end_leave(self, call):
         scope = parties_and_administrators(call.actor)
         return usecases.end(self.leaves, self.appointing.may_grant, scope, call)
 
-    @rpc(contract.ListLeaves, contract.LeavePage, allow=ADMINISTRATORS)
+    @rpc(contract.list_leaves)
     def list_leaves(self, call):
         return views.in_scope(self.leaves, call)
 
-    @rpc(contract.ListMyLeaves, contract.LeavePage, allow=OFFICIALS)
+    @rpc(contract.list_my_leaves)
     def list_my_leaves(self, call):
         return views.mine(self.leaves, call)
 
-    @rpc(contract.ListStandInActs, contract.StandInActPage, allow=OFFICIALS)
+    @rpc(contract.list_stand_in_acts)
     def list_stand_in_acts(self, call):
         return views.acts(self.leaves, self.feed, call)

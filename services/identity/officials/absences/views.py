@@ -1,16 +1,16 @@
 """What can be read of leaves: one's own on either side, and those in an administrator's regions."""
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.actor import CivicActor
+from services.identity.officials.absences.contract import ADMINISTRATORS
 from services.identity.officials.absences.store import AbsenceStore
 
-ADMINISTRATORS = ("county_administrator", "town_administrator")
 SIDES = {"absent": "official_id", "stand_in": "stand_in_id"}
 
 
-def parties_and_administrators(actor: Actor) -> dict:
+def parties_and_administrators(actor: CivicActor) -> dict:
     """Give the filter of the leaves that concern somebody: absent, standing in, or in a region they administer."""
     either = [{field: actor.id} for field in SIDES.values()]
     return {"$or": [*either, scope_filter(actor, *ADMINISTRATORS)]}

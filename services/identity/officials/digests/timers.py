@@ -2,9 +2,9 @@
 
 from nameko.timer import timer
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.actor import SYSTEM
 from services.civic.working_days import published_working_days
 from services.identity.officials.digests import usecases
 from services.identity.officials.digests.store import Mornings

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Region, Shape, Time
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 HOURS = r"\A([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z"
 PHONE = r"\A[0-9][0-9\-]{4,19}\Z"
@@ -78,3 +79,11 @@ class RotaChanged(Event):
     name = "identity.rota.changed"
     day = public(fields.Date(required=True))
     official_id = public(Id(required=True, allow_none=True))
+
+
+ADMINISTRATORS = ("county_administrator", "town_administrator", "village_administrator")
+
+set_rota = Operation(SetRota, Rota, allow=ADMINISTRATORS, writes=True)
+change_duty = Operation(ChangeDuty, Rota, allow=ADMINISTRATORS, writes=True)
+find_rota = Operation(FindRota, Rota, allow=ADMINISTRATORS)
+on_duty_now = Operation(None, OnDutyList, allow=("resident", "official"))

@@ -7,7 +7,6 @@ from services.civic.working_days import published_working_days
 from services.identity.officials.duties import contract, usecases, views
 from services.identity.officials.duties.model import RotaLimits
 from services.identity.officials.duties.store import RotaStore
-from services.identity.officials.duties.views import ADMINISTRATORS
 
 
 class DutyEndpoints:
@@ -16,26 +15,26 @@ class DutyEndpoints:
     rotas = Provided(RotaStore)
     duty_limits = Provided(RotaLimits)
 
-    @rpc(contract.SetRota, contract.Rota, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.set_rota)
     def set_rota(self, call):
         def may_act(region):
-            return may_act_in(call.actor, region, *ADMINISTRATORS)
+            return may_act_in(call.actor, region, *contract.ADMINISTRATORS)
 
         most = self.duty_limits.most_days
         return usecases.set_rota(self.rotas, self.officials, self.divisions, may_act, most, call)
 
-    @rpc(contract.ChangeDuty, contract.Rota, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.change_duty)
     def change_duty(self, call):
         def may_act(region):
-            return may_act_in(call.actor, region, *ADMINISTRATORS)
+            return may_act_in(call.actor, region, *contract.ADMINISTRATORS)
 
         return usecases.change(self.rotas, self.officials, may_act, self.duty_limits.most_days, call)
 
-    @rpc(contract.FindRota, contract.Rota, allow=ADMINISTRATORS)
+    @rpc(contract.find_rota)
     def find_rota(self, call):
         return views.one(self.rotas, call)
 
-    @rpc(None, contract.OnDutyList, allow=("resident", "official"))
+    @rpc(contract.on_duty_now)
     def on_duty_now(self, call):
         offices = views.offices_of(call.actor, self.region_of)
         is_working = published_working_days().is_working

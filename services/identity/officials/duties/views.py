@@ -1,13 +1,12 @@
 """What can be read of rotas: the offices' own administrators see all, their people and officials who is on duty now."""
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of, scope_filter
+from services.civic.actor import CivicActor
+from services.identity.officials.duties.contract import ADMINISTRATORS
 from services.identity.officials.duties.hours import OfficeHours
 from services.identity.officials.duties.store import RotaStore
-
-ADMINISTRATORS = ("county_administrator", "town_administrator", "village_administrator")
 
 
 def one(rotas: RotaStore, call: Call):
@@ -15,7 +14,7 @@ def one(rotas: RotaStore, call: Call):
     return rotas.get(call.data["region"], scope=scope_filter(call.actor, *ADMINISTRATORS))
 
 
-def offices_of(actor: Actor, region_of) -> list[str]:
+def offices_of(actor: CivicActor, region_of) -> list[str]:
     """Give the village and town whose offices are somebody's own; `region_of(resident_id)` gives a resident's village."""
     regions = [role.region for role in actor.roles]
     if actor.kind == "resident":

@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 from services.identity.officials.staff.contract import ROLES, Login
 
 STATES = ("open", "accepted", "revoked", "lapsed")
@@ -123,3 +125,13 @@ class InvitationLapsed(_OfInvitation):
     """Nobody came, and nobody sent another link: the invitation is over."""
 
     name = "identity.invitation.lapsed"
+
+
+ADMINISTRATORS = ("county_administrator", "town_administrator")
+
+invite_official = Operation(InviteOfficial, Invited, allow=ADMINISTRATORS, writes=True, remember=False)
+resend_invitation = Operation(FindInvitation, Invited, allow=ADMINISTRATORS, writes=True, remember=False)
+revoke_invitation = Operation(FindInvitation, Invitation, allow=ADMINISTRATORS, writes=True)
+list_invitations = Operation(ListInvitations, InvitationPage, allow=ADMINISTRATORS)
+open_invitation = Operation(OpenInvitation, OpenedInvitation, allow=(ANYONE,))
+accept_invitation = Operation(AcceptInvitation, AcceptedInvitation, allow=(ANYONE,), writes=True)

@@ -1,13 +1,12 @@
 """The invitations' doors; who opens a link has no account yet."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.officials.invitations import contract, usecases
 from services.identity.officials.invitations.links import Links
 from services.identity.officials.invitations.store import InvitationStore
-from services.identity.officials.invitations.views import ADMINISTRATORS, in_scope
+from services.identity.officials.invitations.views import in_scope
 
 
 class InvitationEndpoints:
@@ -16,29 +15,29 @@ class InvitationEndpoints:
     invitations = Provided(InvitationStore)
     invitation_links = Provided(Links)
 
-    @rpc(contract.InviteOfficial, contract.Invited, allow=ADMINISTRATORS, writes=True, remember=False)
+    @rpc(contract.invite_official)
     def invite_official(self, call):
         return usecases.invite(self.invitations, self.appointing, self.invitation_links, call)
 
-    @rpc(contract.FindInvitation, contract.Invited, allow=ADMINISTRATORS, writes=True, remember=False)
+    @rpc(contract.resend_invitation)
     def resend_invitation(self, call):
-        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
         return usecases.send_anew(self.invitations, self.appointing, self.invitation_links, scope, call)
 
-    @rpc(contract.FindInvitation, contract.Invitation, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.revoke_invitation)
     def revoke_invitation(self, call):
-        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
         return usecases.revoke(self.invitations, self.appointing, scope, call)
 
-    @rpc(contract.ListInvitations, contract.InvitationPage, allow=ADMINISTRATORS)
+    @rpc(contract.list_invitations)
     def list_invitations(self, call):
         return in_scope(self.invitations, call)
 
-    @rpc(contract.OpenInvitation, contract.OpenedInvitation, allow=(ANYONE,))
+    @rpc(contract.open_invitation)
     def open_invitation(self, call):
         return usecases.look(self.invitations, self.appointing, self.invitation_links, call)
 
-    @rpc(contract.AcceptInvitation, contract.AcceptedInvitation, allow=(ANYONE,), writes=True)
+    @rpc(contract.accept_invitation)
     def accept_invitation(self, call):
         return usecases.accept(
             self.invitations,

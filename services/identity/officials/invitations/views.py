@@ -3,9 +3,8 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.officials.invitations.contract import ADMINISTRATORS
 from services.identity.officials.invitations.store import InvitationStore
-
-ADMINISTRATORS = ("county_administrator", "town_administrator")
 
 
 def in_scope(invitations: InvitationStore, call: Call) -> dict:

@@ -10,17 +10,18 @@ import sys
 import uuid
 
 from services.chassis.core import logs
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.secrets import Passwords, derived_password
 from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
+from services.civic.actor import CivicActor
 from services.identity.divisions.regions.source import COUNTY
 from services.identity.officials.staff import contract, usecases
 from services.identity.officials.staff.store import OfficialStore
 
 FIRST_LOGIN = "admin"
-OPERATOR = Actor("operator", "system", (Role("county_administrator", COUNTY["code"]),))
+OPERATOR = CivicActor("operator", "system", (Role("county_administrator", COUNTY["code"]),))
 
 
 def appoint(settings: Settings, login: str, role: str, region: str) -> dict:

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 ROLES = (
     "county_administrator",
@@ -134,3 +135,12 @@ class OfficialPlaced(Event):
     name = "identity.official.placed"
     official_id = public(Id(required=True))
     role = public(fields.String(required=True, validate=validate.OneOf(ROLES)))
+
+
+ADMINISTRATORS = ("county_administrator", "town_administrator")
+
+appoint_official = Operation(AppointOfficial, Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
+dismiss_official = Operation(DismissOfficial, OfficialRow, allow=ADMINISTRATORS, writes=True)
+find_official = Operation(FindOfficial, Official, allow=ADMINISTRATORS)
+reset_second_factor = Operation(ResetSecondFactor, OfficialRow, allow=ADMINISTRATORS, writes=True)
+list_officials = Operation(ListOfficials, OfficialPage, allow=ADMINISTRATORS)

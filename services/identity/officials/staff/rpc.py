@@ -5,7 +5,7 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.officials.staff import contract, usecases
 from services.identity.officials.staff.store import OfficialStore
-from services.identity.officials.staff.views import ADMINISTRATORS, in_scope, one
+from services.identity.officials.staff.views import in_scope, one
 
 
 class StaffEndpoints:
@@ -13,22 +13,24 @@ class StaffEndpoints:
 
     officials = Provided(OfficialStore)
 
-    @rpc(contract.AppointOfficial, contract.Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
+    @rpc(contract.appoint_official)
     def appoint_official(self, call):
         return usecases.appoint(self.officials, self.divisions, self.passwords, self.one_time_password, call)
 
-    @rpc(contract.DismissOfficial, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.dismiss_official)
     def dismiss_official(self, call):
-        return usecases.dismiss(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+        return usecases.dismiss(self.officials, scope_filter(call.actor, *contract.ADMINISTRATORS), call)
 
-    @rpc(contract.FindOfficial, contract.Official, allow=ADMINISTRATORS)
+    @rpc(contract.find_official)
     def find_official(self, call):
         return one(self.officials, call)
 
-    @rpc(contract.ResetSecondFactor, contract.OfficialRow, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.reset_second_factor)
     def reset_second_factor(self, call):
-        return usecases.reset_second_factor(self.officials, scope_filter(call.actor, *ADMINISTRATORS), call)
+        return usecases.reset_second_factor(
+            self.officials, scope_filter(call.actor, *contract.ADMINISTRATORS), call
+        )
 
-    @rpc(contract.ListOfficials, contract.OfficialPage, allow=ADMINISTRATORS)
+    @rpc(contract.list_officials)
     def list_officials(self, call):
         return in_scope(self.officials, call)

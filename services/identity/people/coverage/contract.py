@@ -2,7 +2,9 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Page, Region, Shape, Whole, page_of
+from services.civic.operation import Operation
 
 MOST_ROWS = 100
 
@@ -80,3 +82,8 @@ class CoverageDay(Coverage):
 
 
 CoverageDayPage = page_of(CoverageDay)
+
+
+find_coverage = Operation(FindCoverage, CoverageNow, allow=(ANYONE,))
+list_coverage = Operation(ListCoverage, CoverageList, allow=(ANYONE,))
+list_coverage_days = Operation(ListCoverageDays, CoverageDayPage, allow=(ANYONE,))

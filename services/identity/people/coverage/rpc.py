@@ -1,6 +1,5 @@
 """The board's doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.people.coverage import contract, views
@@ -12,14 +11,14 @@ class CoverageEndpoints:
 
     coverage = Provided(CoverageStore)
 
-    @rpc(contract.FindCoverage, contract.CoverageNow, allow=(ANYONE,))
+    @rpc(contract.find_coverage)
     def find_coverage(self, call):
         return views.one(self.coverage, self.divisions, call)
 
-    @rpc(contract.ListCoverage, contract.CoverageList, allow=(ANYONE,))
+    @rpc(contract.list_coverage)
     def list_coverage(self, call):
         return views.below(self.coverage, self.divisions, call)
 
-    @rpc(contract.ListCoverageDays, contract.CoverageDayPage, allow=(ANYONE,))
+    @rpc(contract.list_coverage_days)
     def list_coverage_days(self, call):
         return views.days(self.coverage, self.divisions, call)

@@ -3,6 +3,7 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.operation import Operation
 
 HEAD = "head"
 RELATIONS = (
@@ -243,3 +244,23 @@ class HouseholdRow(Answer):
 
 
 HouseholdPage = page_of(HouseholdRow)
+
+OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
+VILLAGE = "village_administrator"
+HEADS = ("resident",)
+
+form_household = Operation(FormHousehold, Household, allow=(VILLAGE,), writes=True)
+add_household_member = Operation(AddMember, Household, allow=(VILLAGE,), writes=True)
+remove_household_member = Operation(OfMember, Household, allow=(VILLAGE,), writes=True)
+change_household_member = Operation(ChangeMember, Household, allow=(VILLAGE,), writes=True)
+change_household_head = Operation(ChangeHead, Household, allow=(VILLAGE,), writes=True)
+split_household = Operation(SplitHousehold, Household, allow=(VILLAGE,), writes=True)
+join_households = Operation(JoinHouseholds, Household, allow=(VILLAGE,), writes=True)
+dissolve_household = Operation(FindHousehold, Household, allow=(VILLAGE,), writes=True)
+ask_for_household_change = Operation(AskForChange, Household, allow=HEADS, writes=True, assurance=0)
+withdraw_household_ask = Operation(OwnAsk, Household, allow=HEADS, writes=True, assurance=0)
+approve_household_ask = Operation(OfAsk, Household, allow=(VILLAGE,), writes=True)
+refuse_household_ask = Operation(RefuseAsk, Household, allow=(VILLAGE,), writes=True)
+find_household = Operation(FindHousehold, NamedHousehold, allow=OFFICIALS)
+find_own_household = Operation(None, NamedHousehold, allow=HEADS)
+list_households = Operation(ListHouseholds, HouseholdPage, allow=OFFICIALS)

@@ -4,12 +4,12 @@ from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.people.households.contract import OFFICIALS
 from services.identity.people.households.model import Household
 from services.identity.people.households.store import HouseholdStore
 
 UNKNOWN = {"name": None, "registered": True}
 """What is told of a member who is nobody's entry any more."""
-OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 
 
 def one(households: HouseholdStore, dwellers, call: Call) -> dict:

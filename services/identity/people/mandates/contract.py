@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.operation import Operation
 from services.identity.people.mandates.events import ACTS, ENDERS, STATES
 
 KINDS = ("entrusted", "party_help")
@@ -143,3 +144,20 @@ class Act(Answer):
 
 MandatePage = page_of(Mandate)
 ActPage = page_of(Act)
+
+RESIDENT = ("resident",)
+
+VILLAGE = ("village_administrator", "town_administrator")
+OFFICIALS = (*VILLAGE, "county_administrator")
+
+offer_mandate = Operation(OfferMandate, Mandate, allow=RESIDENT, writes=True, assurance=0)
+record_mandate = Operation(RecordMandate, Mandate, allow=VILLAGE, writes=True)
+accept_mandate = Operation(FindMandate, Mandate, allow=RESIDENT, writes=True, assurance=0)
+refuse_mandate = Operation(FindMandate, Mandate, allow=RESIDENT, writes=True, assurance=0)
+end_mandate = Operation(EndMandate, Mandate, allow=(*RESIDENT, *VILLAGE), writes=True, assurance=0)
+find_mandate = Operation(FindMandate, Mandate, allow=(*RESIDENT, *OFFICIALS))
+find_mandate_paper = Operation(FindMandate, Paper, allow=(*RESIDENT, *OFFICIALS))
+list_mandate_acts = Operation(ListActs, ActPage, allow=(*RESIDENT, *OFFICIALS))
+list_my_mandates = Operation(ListMyMandates, MandatePage, allow=RESIDENT)
+list_mandates = Operation(ListMandates, MandatePage, allow=OFFICIALS)
+mandate_authority = Operation(AskAuthority, Authority, allow=RESIDENT)

@@ -2,19 +2,17 @@
 
 import base64
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
+from services.civic.actor import CivicActor
+from services.identity.people.mandates.contract import OFFICIALS
 from services.identity.people.mandates.model import only_while_the_village_vouches_for_both
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
-VILLAGE = ("village_administrator", "town_administrator")
-OFFICIALS = (*VILLAGE, "county_administrator")
 
-
-def parties_and_officials(actor: Actor, *roles: str) -> dict:
+def parties_and_officials(actor: CivicActor, *roles: str) -> dict:
     """Give the filter of what the actor sees: as a party, or through these roles in the ward's region."""
     if actor.kind == "resident":
         return {"$or": [{"ward_id": actor.id}, {"helper_id": actor.id}]}

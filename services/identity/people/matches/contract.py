@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, page_of
+from services.civic.operation import Operation
 from services.identity.people.matches.model import STATES
 
 ADVICE = {
@@ -55,3 +56,11 @@ class Match(Answer):
 
 
 MatchPage = page_of(Match)
+
+CERTIFIERS = ("village_administrator", "town_administrator")
+READERS = (*CERTIFIERS, "county_administrator")
+COUNTY = ("county_administrator",)
+
+ask_match = Operation(AskMatch, Match, allow=("resident", *CERTIFIERS), writes=True, assurance=1)
+find_match = Operation(FindMatch, Match, allow=("resident", *READERS))
+list_matches = Operation(ListMatches, MatchPage, allow=COUNTY)

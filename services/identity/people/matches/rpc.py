@@ -7,10 +7,6 @@ from services.identity.people.matches import contract, usecases, views
 from services.identity.people.matches.provider import RegisterProvider
 from services.identity.people.matches.store import MatchStore
 
-CERTIFIERS = ("village_administrator", "town_administrator")
-READERS = (*CERTIFIERS, "county_administrator")
-COUNTY = ("county_administrator",)
-
 
 class MatchEndpoints:
     """Comparisons with the register; `residents`, `local_register` and `identity_hash` are wired in the service."""
@@ -18,7 +14,7 @@ class MatchEndpoints:
     matches = Provided(MatchStore)
     register_provider = Provided(RegisterProvider)
 
-    @rpc(contract.AskMatch, contract.Match, allow=("resident", *CERTIFIERS), writes=True, assurance=1)
+    @rpc(contract.ask_match)
     def ask_match(self, call):
         return usecases.ask(
             self.matches,
@@ -26,17 +22,17 @@ class MatchEndpoints:
             self.local_register,
             self.register_provider,
             self.identity_hash,
-            _scope(call, CERTIFIERS),
+            _scope(call, contract.CERTIFIERS),
             call,
         )
 
-    @rpc(contract.FindMatch, contract.Match, allow=("resident", *READERS))
+    @rpc(contract.find_match)
     def find_match(self, call):
-        return self.matches.get(call.data["resident_id"], scope=_scope(call, READERS))
+        return self.matches.get(call.data["resident_id"], scope=_scope(call, contract.READERS))
 
-    @rpc(contract.ListMatches, contract.MatchPage, allow=COUNTY)
+    @rpc(contract.list_matches)
     def list_matches(self, call):
-        return views.in_state(self.matches, scope_filter(call.actor, *COUNTY), call)
+        return views.in_state(self.matches, scope_filter(call.actor, *contract.COUNTY), call)
 
 
 def _scope(call, roles: tuple[str, ...]) -> dict:

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 
 WAYS = ("visit", "phone", "message", "meeting")
 LONGEST_SILENCE = 3650
@@ -131,3 +132,17 @@ class PartyUnitPlaced(Event):
 
     name = "identity.party_unit.placed"
     unit_id = public(Id(required=True))
+
+
+ADMINISTRATORS = ("village_administrator", "town_administrator", "county_administrator")
+
+found_party_unit = Operation(FoundUnit, PartyUnit, allow=ADMINISTRATORS, writes=True)
+list_party_units = Operation(ListUnits, PartyUnitPage, allow=ADMINISTRATORS)
+find_party_unit = Operation(FindUnit, UnitCoverage, allow=ADMINISTRATORS)
+enter_party_member = Operation(EnterMember, PartyMember, allow=ADMINISTRATORS, writes=True)
+list_party_members = Operation(ListMembers, NamedPartyMemberPage, allow=ADMINISTRATORS)
+find_party_member = Operation(OfPartyMember, NamedPartyMember, allow=("resident", *ADMINISTRATORS))
+transfer_party_member = Operation(TransferMember, PartyMember, allow=ADMINISTRATORS, writes=True)
+mark_party_member_floating = Operation(MarkFloating, PartyMember, allow=ADMINISTRATORS, writes=True)
+record_party_contact = Operation(RecordContact, PartyMember, allow=ADMINISTRATORS, writes=True)
+remove_party_member = Operation(OfPartyMember, Left, allow=ADMINISTRATORS, writes=True)

@@ -5,7 +5,6 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.people.party import contract, usecases, views
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
-from services.identity.people.party.views import ADMINISTRATORS
 
 
 class PartyEndpoints:
@@ -14,47 +13,51 @@ class PartyEndpoints:
     party_units = Provided(PartyUnitStore)
     party_members = Provided(PartyMemberStore)
 
-    @rpc(contract.FoundUnit, contract.PartyUnit, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.found_party_unit)
     def found_party_unit(self, call):
         def within(region):
-            return may_act_in(call.actor, region, *ADMINISTRATORS)
+            return may_act_in(call.actor, region, *contract.ADMINISTRATORS)
 
         return usecases.found(self.party_units, self.divisions, within, call)
 
-    @rpc(contract.ListUnits, contract.PartyUnitPage, allow=ADMINISTRATORS)
+    @rpc(contract.list_party_units)
     def list_party_units(self, call):
         return views.units_in_scope(self.party_units, call)
 
-    @rpc(contract.FindUnit, contract.UnitCoverage, allow=ADMINISTRATORS)
+    @rpc(contract.find_party_unit)
     def find_party_unit(self, call):
         return views.unit(self.party_units, self.party_members, self.coverage, call)
 
-    @rpc(contract.EnterMember, contract.PartyMember, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.enter_party_member)
     def enter_party_member(self, call):
-        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
         return usecases.enter(self.party_units, self.party_members, self.dwellers, scope, call)
 
-    @rpc(contract.ListMembers, contract.NamedPartyMemberPage, allow=ADMINISTRATORS)
+    @rpc(contract.list_party_members)
     def list_party_members(self, call):
         return views.members_of_unit(self.party_units, self.party_members, self.dwellers, call)
 
-    @rpc(contract.OfPartyMember, contract.NamedPartyMember, allow=("resident", *ADMINISTRATORS))
+    @rpc(contract.find_party_member)
     def find_party_member(self, call):
         return views.member(self.party_members, self.dwellers, call)
 
-    @rpc(contract.TransferMember, contract.PartyMember, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.transfer_party_member)
     def transfer_party_member(self, call):
-        scope = scope_filter(call.actor, *ADMINISTRATORS)
+        scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
         return usecases.transfer(self.party_units, self.party_members, scope, call)
 
-    @rpc(contract.MarkFloating, contract.PartyMember, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.mark_party_member_floating)
     def mark_party_member_floating(self, call):
-        return usecases.mark_floating(self.party_members, scope_filter(call.actor, *ADMINISTRATORS), call)
+        return usecases.mark_floating(
+            self.party_members, scope_filter(call.actor, *contract.ADMINISTRATORS), call
+        )
 
-    @rpc(contract.RecordContact, contract.PartyMember, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.record_party_contact)
     def record_party_contact(self, call):
-        return usecases.record_contact(self.party_members, scope_filter(call.actor, *ADMINISTRATORS), call)
+        return usecases.record_contact(
+            self.party_members, scope_filter(call.actor, *contract.ADMINISTRATORS), call
+        )
 
-    @rpc(contract.OfPartyMember, contract.Left, allow=ADMINISTRATORS, writes=True)
+    @rpc(contract.remove_party_member)
     def remove_party_member(self, call):
-        return usecases.leave(self.party_members, scope_filter(call.actor, *ADMINISTRATORS), call)
+        return usecases.leave(self.party_members, scope_filter(call.actor, *contract.ADMINISTRATORS), call)

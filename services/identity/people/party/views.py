@@ -5,10 +5,9 @@ from datetime import timedelta
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.people.party.contract import ADMINISTRATORS
 from services.identity.people.party.model import percent
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
-
-ADMINISTRATORS = ("village_administrator", "town_administrator", "county_administrator")
 
 
 def units_in_scope(units: PartyUnitStore, call: Call) -> dict:

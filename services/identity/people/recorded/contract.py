@@ -4,6 +4,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("recorded", "linked", "ended")
 ENDS = ("deceased", "moved", "mistaken")
@@ -132,3 +133,14 @@ class RecordedPersonEnded(_OfRecorded):
 
     name = "identity.recorded_person.ended"
     state = in_state("ended")
+
+
+OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
+VILLAGE = "village_administrator"
+
+record_person = Operation(RecordPerson, RecordedPerson, allow=(VILLAGE,), writes=True)
+correct_recorded_person = Operation(CorrectRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
+link_recorded_person = Operation(LinkRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
+end_recorded_person = Operation(EndRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
+find_recorded_person = Operation(FindRecorded, WholeRecordedPerson, allow=OFFICIALS)
+list_recorded_people = Operation(ListRecorded, RecordedPage, allow=OFFICIALS)

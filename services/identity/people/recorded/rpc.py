@@ -7,42 +7,42 @@ from services.chassis.storage.dependency_provider import Provided
 from services.identity.people.recorded import contract, usecases, views
 from services.identity.people.recorded.store import RecordedStore
 
-VILLAGE = "village_administrator"
-
 
 class RecordedEndpoints:
     """The village records; `residents`, `households`, `villages` and `identity_hash` are wired in the service."""
 
     recorded_people = Provided(RecordedStore)
 
-    @rpc(contract.RecordPerson, contract.RecordedPerson, allow=(VILLAGE,), writes=True)
+    @rpc(contract.record_person)
     def record_person(self, call):
         def within(region):
-            if not may_act_in(call.actor, region, VILLAGE):
+            if not may_act_in(call.actor, region, contract.VILLAGE):
                 raise NotFound("recorded_person.elsewhere", "只能登记本村的人员，请核对所在的村（社区）。")
 
         return usecases.record(
             self.recorded_people, self.residents, self.villages, self.identity_hash, within, call
         )
 
-    @rpc(contract.CorrectRecorded, contract.RecordedPerson, allow=(VILLAGE,), writes=True)
+    @rpc(contract.correct_recorded_person)
     def correct_recorded_person(self, call):
-        scope = scope_filter(call.actor, VILLAGE)
+        scope = scope_filter(call.actor, contract.VILLAGE)
         return usecases.correct(self.recorded_people, self.identity_hash, scope, call)
 
-    @rpc(contract.LinkRecorded, contract.RecordedPerson, allow=(VILLAGE,), writes=True)
+    @rpc(contract.link_recorded_person)
     def link_recorded_person(self, call):
-        scope = scope_filter(call.actor, VILLAGE)
+        scope = scope_filter(call.actor, contract.VILLAGE)
         return usecases.link(self.recorded_people, self.residents, self.households, scope, call)
 
-    @rpc(contract.EndRecorded, contract.RecordedPerson, allow=(VILLAGE,), writes=True)
+    @rpc(contract.end_recorded_person)
     def end_recorded_person(self, call):
-        return usecases.end(self.recorded_people, self.households, scope_filter(call.actor, VILLAGE), call)
+        return usecases.end(
+            self.recorded_people, self.households, scope_filter(call.actor, contract.VILLAGE), call
+        )
 
-    @rpc(contract.FindRecorded, contract.WholeRecordedPerson, allow=views.OFFICIALS)
+    @rpc(contract.find_recorded_person)
     def find_recorded_person(self, call):
         return views.one(self.recorded_people, self.residents, call)
 
-    @rpc(contract.ListRecorded, contract.RecordedPage, allow=views.OFFICIALS)
+    @rpc(contract.list_recorded_people)
     def list_recorded_people(self, call):
         return views.in_scope(self.recorded_people, self.residents, call)

@@ -3,9 +3,9 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.people.recorded.contract import OFFICIALS
 from services.identity.people.recorded.store import RecordedStore
 
-OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 LISTED = (
     "id",
     "region",

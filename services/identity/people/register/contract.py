@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
 from services.identity.people.register.model import LARGEST_FILE, LARGEST_PART, STATES
 
 SHA256 = validate.Regexp(r"\A[0-9a-f]{64}\Z", error="应为文件的 SHA-256，64 位小写十六进制。")
@@ -84,3 +85,12 @@ class RegisterReplaced(Event):
 
 ImportPage = page_of(Import)
 RefusalPage = page_of(Refusal)
+
+COUNTY = ("county_administrator",)
+
+open_register_import = Operation(OpenImport, Import, allow=COUNTY, writes=True)
+add_register_part = Operation(AddPart, Import, allow=COUNTY, writes=True)
+complete_register_import = Operation(FindImport, Register, allow=COUNTY, writes=True)
+find_register_import = Operation(FindImport, Import, allow=COUNTY)
+list_register_imports = Operation(ListImports, ImportPage, allow=COUNTY)
+list_register_refusals = Operation(ListRefusals, RefusalPage, allow=COUNTY)

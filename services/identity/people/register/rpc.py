@@ -6,8 +6,6 @@ from services.chassis.storage.dependency_provider import Provided
 from services.identity.people.register import contract, usecases, views
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 
-COUNTY = ("county_administrator",)
-
 
 class RegisterEndpoints:
     """Imports by the county; `divisions`, `villages` and `register_hashes` are wired in the service."""
@@ -17,34 +15,34 @@ class RegisterEndpoints:
     register_entries = Provided(Entries)
     register_refusals = Provided(RegisterRefusals)
 
-    @rpc(contract.OpenImport, contract.Import, allow=COUNTY, writes=True)
+    @rpc(contract.open_register_import)
     def open_register_import(self, call):
-        county = next(role.region for role in call.actor.roles if role.name in COUNTY)
+        county = next(role.region for role in call.actor.roles if role.name in contract.COUNTY)
         return usecases.open_import(self.register_imports, county, self.divisions.edition_of(county), call)
 
-    @rpc(contract.AddPart, contract.Import, allow=COUNTY, writes=True)
+    @rpc(contract.add_register_part)
     def add_register_part(self, call):
         return usecases.add_part(
             self.register_imports, self.register_entries, self.register_refusals,
             self.villages, self.register_hashes, _own(call), call,
         )  # fmt: skip
 
-    @rpc(contract.FindImport, contract.Register, allow=COUNTY, writes=True)
+    @rpc(contract.complete_register_import)
     def complete_register_import(self, call):
         return usecases.complete(self.register_imports, self.registers, _own(call), call)
 
-    @rpc(contract.FindImport, contract.Import, allow=COUNTY)
+    @rpc(contract.find_register_import)
     def find_register_import(self, call):
         return self.register_imports.get(call.data["import_id"], scope=_own(call))
 
-    @rpc(contract.ListImports, contract.ImportPage, allow=COUNTY)
+    @rpc(contract.list_register_imports)
     def list_register_imports(self, call):
         return views.of_county(self.register_imports, _own(call), call)
 
-    @rpc(contract.ListRefusals, contract.RefusalPage, allow=COUNTY)
+    @rpc(contract.list_register_refusals)
     def list_register_refusals(self, call):
         return views.refused_lines(self.register_imports, self.register_refusals, _own(call), call)
 
 
 def _own(call) -> dict:
-    return scope_filter(call.actor, *COUNTY)
+    return scope_filter(call.actor, *contract.COUNTY)

@@ -1,17 +1,11 @@
 """The residents' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import may_act_in, scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
-from services.identity.people.residents import contract, usecases, views
+from services.identity.people.residents import operations, usecases, views
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
-
-CERTIFIERS = ("village_administrator", "town_administrator")
-APPEAL_DECIDERS = ("town_administrator", "county_administrator")
-WINDOW = ("clerk", "village_administrator")
-COUNTY = ("county_administrator",)
 
 
 class ResidentEndpoints:
@@ -22,7 +16,7 @@ class ResidentEndpoints:
     residents = Provided(ResidentStore)
     terms = Provided(ResidentTerms)
 
-    @rpc(contract.RegisterResident, contract.Resident, allow=(ANYONE,), writes=True)
+    @rpc(operations.register_resident)
     def register_resident(self, call):
         return usecases.register(
             self.residents,
@@ -34,122 +28,124 @@ class ResidentEndpoints:
             call,
         )
 
-    @rpc(contract.CertifyResident, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.certify_resident)
     def certify_resident(self, call):
-        return usecases.certify(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.certify(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
-    @rpc(contract.RejectResident, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.reject_resident)
     def reject_resident(self, call):
-        return usecases.reject(self.residents, self.terms, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.reject(
+            self.residents, self.terms, scope_filter(call.actor, *operations.CERTIFIERS), call
+        )
 
-    @rpc(contract.AppealRejection, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.appeal_rejection)
     def appeal_rejection(self, call):
         return usecases.appeal(self.residents, views.oneself(call), call)
 
-    @rpc(contract.DecideAppeal, contract.Resident, allow=APPEAL_DECIDERS, writes=True)
+    @rpc(operations.uphold_rejection)
     def uphold_rejection(self, call):
-        return usecases.uphold(self.residents, scope_filter(call.actor, *APPEAL_DECIDERS), call)
+        return usecases.uphold(self.residents, scope_filter(call.actor, *operations.APPEAL_DECIDERS), call)
 
-    @rpc(contract.DecideAppeal, contract.Resident, allow=APPEAL_DECIDERS, writes=True)
+    @rpc(operations.overturn_rejection)
     def overturn_rejection(self, call):
-        return usecases.overturn(self.residents, scope_filter(call.actor, *APPEAL_DECIDERS), call)
+        return usecases.overturn(self.residents, scope_filter(call.actor, *operations.APPEAL_DECIDERS), call)
 
-    @rpc(contract.TryAgain, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.try_certification_again)
     def try_certification_again(self, call):
         scope = views.oneself(call)
         return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
 
-    @rpc(contract.AskCorrection, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.ask_correction)
     def ask_correction(self, call):
         return usecases.ask_correction(self.residents, self.identity_hash, views.oneself(call), call)
 
-    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.approve_correction)
     def approve_correction(self, call):
-        scope = scope_filter(call.actor, *CERTIFIERS)
+        scope = scope_filter(call.actor, *operations.CERTIFIERS)
         return usecases.approve_correction(
             self.residents, _acting_in(call, "town_administrator"), scope, call
         )
 
-    @rpc(contract.Refuse, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.refuse_correction)
     def refuse_correction(self, call):
-        scope = scope_filter(call.actor, *CERTIFIERS)
+        scope = scope_filter(call.actor, *operations.CERTIFIERS)
         return usecases.refuse_correction(self.residents, _acting_in(call, "town_administrator"), scope, call)
 
-    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.withdraw_correction)
     def withdraw_correction(self, call):
         return usecases.withdraw_correction(self.residents, views.oneself(call), call)
 
-    @rpc(contract.AskMove, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.ask_move)
     def ask_move(self, call):
         return usecases.ask_move(self.residents, self.villages, views.oneself(call), call)
 
-    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.release_resident)
     def release_resident(self, call):
-        return usecases.release(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.release(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
-    @rpc(contract.Decide, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.accept_move)
     def accept_move(self, call):
-        scope = views.or_repeated(views.concerned(call, *CERTIFIERS), call)
-        return usecases.accept_move(self.residents, _acting_in(call, *CERTIFIERS), scope, call)
+        scope = views.or_repeated(views.concerned(call, *operations.CERTIFIERS), call)
+        return usecases.accept_move(self.residents, _acting_in(call, *operations.CERTIFIERS), scope, call)
 
-    @rpc(contract.Refuse, contract.Resident, allow=CERTIFIERS, writes=True)
+    @rpc(operations.refuse_move)
     def refuse_move(self, call):
-        scope = views.or_repeated(views.concerned(call, *CERTIFIERS), call)
-        return usecases.refuse_move(self.residents, _acting_in(call, *CERTIFIERS), scope, call)
+        scope = views.or_repeated(views.concerned(call, *operations.CERTIFIERS), call)
+        return usecases.refuse_move(self.residents, _acting_in(call, *operations.CERTIFIERS), scope, call)
 
-    @rpc(contract.Decide, contract.Resident, allow=("resident",), writes=True, assurance=0)
+    @rpc(operations.cancel_move)
     def cancel_move(self, call):
         return usecases.cancel_move(self.residents, views.oneself(call), call)
 
-    @rpc(contract.ListRequests, contract.RequestPage, allow=views.OFFICIALS)
+    @rpc(operations.list_resident_requests)
     def list_resident_requests(self, call):
         return views.asking(self.residents, call)
 
-    @rpc(contract.ListArrivals, contract.RequestPage, allow=views.OFFICIALS)
+    @rpc(operations.list_arrivals)
     def list_arrivals(self, call):
         return views.arriving(self.residents, call)
 
-    @rpc(contract.ReportEnd, contract.Reported, allow=CERTIFIERS, writes=True)
+    @rpc(operations.report_end)
     def report_end(self, call):
-        return usecases.report_end(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.report_end(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
-    @rpc(contract.Decide, contract.Reported, allow=("town_administrator",), writes=True)
+    @rpc(operations.confirm_end)
     def confirm_end(self, call):
         return usecases.confirm_end(self.residents, scope_filter(call.actor, "town_administrator"), call)
 
-    @rpc(contract.Decide, contract.Reported, allow=CERTIFIERS, writes=True)
+    @rpc(operations.dismiss_end)
     def dismiss_end(self, call):
-        return usecases.dismiss_end(self.residents, scope_filter(call.actor, *CERTIFIERS), call)
+        return usecases.dismiss_end(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
-    @rpc(contract.Reactivate, contract.Resident, allow=("town_administrator",), writes=True)
+    @rpc(operations.reactivate_resident)
     def reactivate_resident(self, call):
         return usecases.reactivate(self.residents, scope_filter(call.actor, "town_administrator"), call)
 
-    @rpc(contract.Merge, contract.Resident, allow=("county_administrator",), writes=True)
+    @rpc(operations.merge_residents)
     def merge_residents(self, call):
         return usecases.merge(self.residents, scope_filter(call.actor, "county_administrator"), call)
 
-    @rpc(contract.ListEndReports, contract.ReportedPage, allow=views.OFFICIALS)
+    @rpc(operations.list_end_reports)
     def list_end_reports(self, call):
         return views.reported(self.residents, call)
 
-    @rpc(contract.SeeResident, contract.Resident, allow=WINDOW, writes=True)
+    @rpc(operations.see_resident)
     def see_resident(self, call):
-        return usecases.see(self.residents, scope_filter(call.actor, *WINDOW), call)
+        return usecases.see(self.residents, scope_filter(call.actor, *operations.WINDOW), call)
 
-    @rpc(contract.RevokeSight, contract.Resident, allow=COUNTY, writes=True)
+    @rpc(operations.revoke_sight)
     def revoke_sight(self, call):
-        return usecases.revoke_sight(self.residents, scope_filter(call.actor, *COUNTY), call)
+        return usecases.revoke_sight(self.residents, scope_filter(call.actor, *operations.COUNTY), call)
 
-    @rpc(contract.FindResident, contract.Resident, allow=("resident", *views.OFFICIALS))
+    @rpc(operations.find_resident)
     def find_resident(self, call):
         return views.one(self.residents, call)
 
-    @rpc(contract.FindResident, contract.Resident, allow=COUNTY)
+    @rpc(operations.find_number_holder)
     def find_number_holder(self, call):
         return views.holder(self.residents, call)
 
-    @rpc(contract.ListResidents, contract.ResidentPage, allow=views.OFFICIALS)
+    @rpc(operations.list_residents)
     def list_residents(self, call):
         return views.waiting(self.residents, call)
 

@@ -3,9 +3,8 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.people.residents.operations import OFFICIALS
 from services.identity.people.residents.store import ResidentStore
-
-OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 
 
 def oneself(call: Call) -> dict:

@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 from services.identity.privacy.consents.catalogue import GROUNDS
 
 STATES = ("given", "withdrawn")
@@ -106,3 +108,12 @@ class ConsentWithdrawn(_OfConsent):
 
     name = "identity.consent.withdrawn"
     state = in_state("withdrawn")
+
+
+RESIDENT = ("resident",)
+
+find_privacy_notice = Operation(FindNotice, PrivacyNotice, allow=(ANYONE,))
+list_consents = Operation(None, Consents, allow=RESIDENT)
+list_consent_decisions = Operation(ListDecisions, DecisionPage, allow=RESIDENT)
+give_consent = Operation(GiveConsent, Decision, allow=RESIDENT, writes=True, assurance=0)
+withdraw_consent = Operation(WithdrawConsent, Decision, allow=RESIDENT, writes=True, assurance=0)

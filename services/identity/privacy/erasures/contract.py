@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("waiting", "cancelled", "leaving", "hindered", "cleared", "finished")
 
@@ -101,3 +102,11 @@ class ErasureFinished(_OfErasure):
 
     name = "identity.erasure.finished"
     state = in_state("finished")
+
+
+RESIDENT = ("resident",)
+
+find_erasure_terms = Operation(None, ErasureTerms, allow=RESIDENT)
+ask_erasure = Operation(None, Erasure, allow=RESIDENT, writes=True, assurance=0)
+cancel_erasure = Operation(CancelErasure, Erasure, allow=RESIDENT, writes=True, assurance=0)
+list_erasures = Operation(ListErasures, ErasurePage, allow=RESIDENT)

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 from services.civic.privacy.data_subject_export import Section
 
 STATES = ("gathering", "ready")
@@ -89,3 +90,11 @@ class ExportReady(_OfExport):
 
     name = "identity.export.ready"
     state = in_state("ready")
+
+
+RESIDENT = ("resident",)
+
+ask_export = Operation(None, Export, allow=RESIDENT, writes=True, assurance=0)
+list_exports = Operation(ListExports, ExportPage, allow=RESIDENT)
+find_export = Operation(FindExport, Export, allow=RESIDENT)
+open_export = Operation(OpenExport, ExportCopy, allow=RESIDENT)

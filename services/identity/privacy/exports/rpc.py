@@ -6,8 +6,6 @@ from services.identity.privacy.exports import contract, usecases, views
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.exports.terms import ExportTerms
 
-RESIDENT = ("resident",)
-
 
 class ExportEndpoints:
     """A resident's own copies; `residents`, `just_signed_in` and `note_own_look` are wired in the service."""
@@ -15,19 +13,19 @@ class ExportEndpoints:
     exports = Provided(ExportStore)
     export_terms = Provided(ExportTerms)
 
-    @rpc(None, contract.Export, allow=RESIDENT, writes=True, assurance=0)
+    @rpc(contract.ask_export)
     def ask_export(self, call):
         kept = self.export_terms.kept
         return usecases.ask(self.exports, self.residents, self.just_signed_in, self.note_own_look, kept, call)
 
-    @rpc(contract.ListExports, contract.ExportPage, allow=RESIDENT)
+    @rpc(contract.list_exports)
     def list_exports(self, call):
         return views.own(self.exports, call)
 
-    @rpc(contract.FindExport, contract.Export, allow=RESIDENT)
+    @rpc(contract.find_export)
     def find_export(self, call):
         return views.one(self.exports, call)
 
-    @rpc(contract.OpenExport, contract.ExportCopy, allow=RESIDENT)
+    @rpc(contract.open_export)
     def open_export(self, call):
         return usecases.open_copy(self.exports, self.residents, self.just_signed_in, self.note_own_look, call)

@@ -4,6 +4,8 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 from services.chassis.events.event import Event, public
+from services.civic.operation import Operation
+from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
 
 PURPOSES = ("certification", "correction", "home_visit", "emergency", "merge")
 
@@ -57,3 +59,11 @@ class DisclosureMade(Event):
     disclosure_id = public(Id(required=True))
     resident_id = public(Id(required=True))
     purpose = public(fields.String(required=True, validate=validate.OneOf(PURPOSES)))
+
+
+AUDITORS = ("auditor",)
+READERS = tuple(PURPOSES_OF_ROLE)
+
+disclose_resident = Operation(Disclose, Disclosed, allow=READERS, writes=True, remember=False)
+list_own_disclosures = Operation(ListDisclosures, DisclosurePage, allow=("resident",))
+list_disclosures = Operation(ListDisclosures, DisclosurePage, allow=AUDITORS)

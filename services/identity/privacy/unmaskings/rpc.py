@@ -4,10 +4,7 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.identity.privacy.unmaskings import contract, usecases, views
-from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
 from services.identity.privacy.unmaskings.store import UnmaskingStore
-
-READERS = tuple(PURPOSES_OF_ROLE)
 
 
 class UnmaskingEndpoints:
@@ -15,14 +12,16 @@ class UnmaskingEndpoints:
 
     disclosures = Provided(UnmaskingStore)
 
-    @rpc(contract.Disclose, contract.Disclosed, allow=READERS, writes=True, remember=False)
+    @rpc(contract.disclose_resident)
     def disclose_resident(self, call):
-        return usecases.disclose(self.disclosures, self.residents, scope_filter(call.actor, *READERS), call)
+        return usecases.disclose(
+            self.disclosures, self.residents, scope_filter(call.actor, *contract.READERS), call
+        )
 
-    @rpc(contract.ListDisclosures, contract.DisclosurePage, allow=("resident",))
+    @rpc(contract.list_own_disclosures)
     def list_own_disclosures(self, call):
         return views.own(self.disclosures, call)
 
-    @rpc(contract.ListDisclosures, contract.DisclosurePage, allow=views.AUDITORS)
+    @rpc(contract.list_disclosures)
     def list_disclosures(self, call):
         return views.in_scope(self.disclosures, call)

@@ -3,9 +3,8 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.privacy.unmaskings.contract import AUDITORS
 from services.identity.privacy.unmaskings.store import UnmaskingStore
-
-AUDITORS = ("auditor",)
 
 
 def own(disclosures: UnmaskingStore, call: Call) -> dict:

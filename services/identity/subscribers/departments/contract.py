@@ -2,7 +2,9 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.operation import Operation
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
@@ -179,3 +181,18 @@ class OwnSubscription(Department):
 
 
 DepartmentPage = page_of(DepartmentRow)
+
+
+GRANTERS = ("data_officer", "county_administrator")
+
+apply_for_subscription = Operation(
+    ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True
+)
+grant_subscription = Operation(GrantSubscription, DepartmentRow, allow=GRANTERS, writes=True)
+refuse_subscription = Operation(RefuseSubscription, DepartmentRow, allow=GRANTERS, writes=True)
+revoke_subscription = Operation(RevokeSubscription, DepartmentRow, allow=GRANTERS, writes=True)
+move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writes=True)
+find_department = Operation(FindDepartment, Department, allow=GRANTERS)
+list_departments = Operation(ListDepartments, DepartmentPage, allow=GRANTERS)
+list_event_types = Operation(ListEventTypes, EventTypePage, allow=(ANYONE,))
+own_subscription = Operation(None, OwnSubscription, allow=("department",))

@@ -1,6 +1,5 @@
 """The subscriptions' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
@@ -8,7 +7,6 @@ from services.identity.subscribers.departments import contract, events, usecases
 from services.identity.subscribers.departments.catalogue import EventCatalogue
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
-from services.identity.subscribers.departments.views import GRANTERS
 
 
 class DepartmentEndpoints:
@@ -18,14 +16,7 @@ class DepartmentEndpoints:
     streams = Provided(DepartmentStreams)
     catalogue = Provided(EventCatalogue)
 
-    @rpc(
-        contract.ApplyForSubscription,
-        contract.Applied,
-        allow=(ANYONE,),
-        writes=True,
-        remember=False,
-        random_key=True,
-    )
+    @rpc(contract.apply_for_subscription)
     def apply_for_subscription(self, call):
         return usecases.apply(
             self.departments,
@@ -37,35 +28,39 @@ class DepartmentEndpoints:
             call,
         )
 
-    @rpc(contract.GrantSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    @rpc(contract.grant_subscription)
     def grant_subscription(self, call):
-        return usecases.grant(self.departments, self.divisions, scope_filter(call.actor, *GRANTERS), call)
+        return usecases.grant(
+            self.departments, self.divisions, scope_filter(call.actor, *contract.GRANTERS), call
+        )
 
-    @rpc(contract.RefuseSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    @rpc(contract.refuse_subscription)
     def refuse_subscription(self, call):
-        return usecases.refuse(self.departments, scope_filter(call.actor, *GRANTERS), call)
+        return usecases.refuse(self.departments, scope_filter(call.actor, *contract.GRANTERS), call)
 
-    @rpc(contract.RevokeSubscription, contract.DepartmentRow, allow=GRANTERS, writes=True)
+    @rpc(contract.revoke_subscription)
     def revoke_subscription(self, call):
-        return usecases.revoke(self.departments, self.streams, scope_filter(call.actor, *GRANTERS), call)
+        return usecases.revoke(
+            self.departments, self.streams, scope_filter(call.actor, *contract.GRANTERS), call
+        )
 
-    @rpc(contract.MoveWebhook, contract.DepartmentRow, allow=("department",), writes=True)
+    @rpc(contract.move_webhook)
     def move_webhook(self, call):
         return usecases.move_webhook(self.departments, self.webhook_addresses, call)
 
-    @rpc(contract.FindDepartment, contract.Department, allow=GRANTERS)
+    @rpc(contract.find_department)
     def find_department(self, call):
         return views.one(self.departments, call)
 
-    @rpc(contract.ListDepartments, contract.DepartmentPage, allow=GRANTERS)
+    @rpc(contract.list_departments)
     def list_departments(self, call):
         return views.in_scope(self.departments, call)
 
-    @rpc(contract.ListEventTypes, contract.EventTypePage, allow=(ANYONE,))
+    @rpc(contract.list_event_types)
     def list_event_types(self, call):
         return views.event_types(self.catalogue, call)
 
-    @rpc(None, contract.OwnSubscription, allow=("department",))
+    @rpc(contract.own_subscription)
     def own_subscription(self, call):
         return usecases.own(
             self.departments, self.streams.credentials, self.keys.of_webhook, self.webhook_of, call

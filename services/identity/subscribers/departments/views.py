@@ -5,9 +5,8 @@ from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.contract import GRANTERS
 from services.identity.subscribers.departments.store import DepartmentStore
-
-GRANTERS = ("data_officer", "county_administrator")
 
 
 def one(departments: DepartmentStore, call: Call):

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.chassis.core.schemas import Answer, Shape, Time, Whole
+from services.civic.operation import Operation
 
 LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
@@ -48,3 +49,6 @@ class Pulled(Answer):
 
     items = fields.List(fields.Nested(CloudEvent), required=True)
     next = fields.Integer(required=True)
+
+
+pull_events = Operation(PullEvents, Pulled, allow=("department",))

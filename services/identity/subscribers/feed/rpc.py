@@ -11,6 +11,6 @@ class FeedEndpoints:
 
     patience = Provided(Patience)
 
-    @rpc(contract.PullEvents, contract.Pulled, allow=("department",))
+    @rpc(contract.pull_events)
     def pull_events(self, call):
         return views.pull(self.subscriptions, self.delivery, self.patience, call)

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("active", "resting", "disabled")
 FAILURE_STATES = ("waiting", "given_up", "delivered")
@@ -120,3 +121,14 @@ class WebhookSecretRotated(Event):
     name = "identity.webhook.secret_rotated"
     department_id = public(Id(required=True))
     old_secret_until = public(Time(required=True))
+
+
+OFFICERS = ("data_officer", "county_administrator")
+
+enable_webhook = Operation(EnableWebhook, WebhookState, allow=("department",), writes=True)
+rotate_webhook_secret = Operation(RotateSecret, WebhookState, allow=("department",), writes=True)
+replay_webhook = Operation(Replay, WebhookState, allow=("department",), writes=True)
+list_own_failures = Operation(ListOwnFailures, FailurePage, allow=("department",))
+resend_failure = Operation(ResendFailure, Failure, allow=("department",), writes=True)
+find_webhook = Operation(FindWebhook, WebhookHealth, allow=OFFICERS)
+list_failures = Operation(ListFailures, FailurePage, allow=OFFICERS)

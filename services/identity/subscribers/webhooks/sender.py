@@ -15,12 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pymongo.errors import PyMongoError
 
 from services.chassis.core import garbage, logs
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
+from services.civic.actor import SYSTEM
 from services.identity.subscribers.feed.wake_ups import ring
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
 from services.identity.subscribers.webhooks.model import Webhook

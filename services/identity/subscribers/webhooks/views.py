@@ -3,10 +3,9 @@
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.identity.subscribers.webhooks.contract import OFFICERS
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
-
-OFFICERS = ("data_officer", "county_administrator")
 
 
 def own(call: Call) -> dict:

@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("received", "accepted", "not_accepted", "concluded", "withdrawn", "review_asked")
 OUTCOMES = ("substantiated", "partly_substantiated", "unsubstantiated", "unverifiable")
@@ -251,3 +253,22 @@ class ReportMessageSent(_ReportEvent):
 
     name = "integrity.report.message_sent"
     state = in_state("received", "accepted", "concluded", "review_asked")
+
+
+HANDLER = "discipline_officer"
+
+submit_report = Operation(
+    SubmitReport, Submitted, allow=(ANYONE,), writes=True, remember=False, confidential=True, random_key=True
+)
+read_report = Operation(WithReceipt, ReportOfReceipt, allow=(ANYONE,), confidential=True)
+write_message = Operation(WriteMessage, ReportState, allow=(ANYONE,), writes=True, confidential=True)
+withdraw_report = Operation(WithReceipt, ReportState, allow=(ANYONE,), writes=True, confidential=True)
+rate_report = Operation(RateReport, ReportState, allow=(ANYONE,), writes=True, confidential=True)
+ask_review = Operation(WithReceipt, ReportState, allow=(ANYONE,), writes=True, confidential=True)
+list_reports = Operation(ListReports, ReportPage, allow=(HANDLER,))
+open_report = Operation(FindReport, OpenedReport, allow=(HANDLER,))
+accept_report = Operation(FindReport, ReportRow, allow=(HANDLER,), writes=True)
+decline_report = Operation(DeclineReport, ReportRow, allow=(HANDLER,), writes=True)
+answer_report = Operation(AnswerReport, ReportRow, allow=(HANDLER,), writes=True)
+conclude_report = Operation(ConcludeReport, ReportRow, allow=(HANDLER,), writes=True)
+recuse_officer = Operation(RecuseOfficer, ReportRow, allow=(HANDLER,), writes=True)

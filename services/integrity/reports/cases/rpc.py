@@ -3,13 +3,12 @@
 from contextlib import contextmanager
 from dataclasses import replace
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.context import working_on
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.integrity.reports.cases import contract, usecases, views
 from services.integrity.reports.cases.store import ReportStore
-from services.integrity.reports.cases.views import HANDLER, in_sight
+from services.integrity.reports.cases.views import in_sight
 from services.integrity.reports.receipts.model import cut_to_the_hour
 
 
@@ -26,15 +25,7 @@ class ReporterEndpoints:
 
     reports = Provided(ReportStore)
 
-    @rpc(
-        contract.SubmitReport,
-        contract.Submitted,
-        allow=(ANYONE,),
-        writes=True,
-        remember=False,
-        confidential=True,
-        random_key=True,
-    )
+    @rpc(contract.submit_report)
     def submit_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.submit(
@@ -48,27 +39,27 @@ class ReporterEndpoints:
                 quiet,
             )
 
-    @rpc(contract.WithReceipt, contract.ReportOfReceipt, allow=(ANYONE,), confidential=True)
+    @rpc(contract.read_report)
     def read_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.read_by_receipt(self.reports, self.receipts, quiet)
 
-    @rpc(contract.WriteMessage, contract.ReportState, allow=(ANYONE,), writes=True, confidential=True)
+    @rpc(contract.write_message)
     def write_message(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.write_message(self.reports, self.receipts, quiet)
 
-    @rpc(contract.WithReceipt, contract.ReportState, allow=(ANYONE,), writes=True, confidential=True)
+    @rpc(contract.withdraw_report)
     def withdraw_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.withdraw(self.reports, self.receipts, quiet)
 
-    @rpc(contract.RateReport, contract.ReportState, allow=(ANYONE,), writes=True, confidential=True)
+    @rpc(contract.rate_report)
     def rate_report(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.rate(self.reports, self.receipts, quiet)
 
-    @rpc(contract.WithReceipt, contract.ReportState, allow=(ANYONE,), writes=True, confidential=True)
+    @rpc(contract.ask_review)
     def ask_review(self, call):
         with leaving_no_trace(call, self.receipts) as quiet:
             return usecases.ask_review(self.reports, self.receipts, quiet)
@@ -79,30 +70,30 @@ class CommitteeEndpoints:
 
     reports = Provided(ReportStore)
 
-    @rpc(contract.ListReports, contract.ReportPage, allow=(HANDLER,))
+    @rpc(contract.list_reports)
     def list_reports(self, call):
         return views.waiting(self.reports, call)
 
-    @rpc(contract.FindReport, contract.OpenedReport, allow=(HANDLER,))
+    @rpc(contract.open_report)
     def open_report(self, call):
         return usecases.open_report(self.reports, in_sight(call.actor), call)
 
-    @rpc(contract.FindReport, contract.ReportRow, allow=(HANDLER,), writes=True)
+    @rpc(contract.accept_report)
     def accept_report(self, call):
         return usecases.accept(self.reports, in_sight(call.actor), self.deadlines, call)
 
-    @rpc(contract.DeclineReport, contract.ReportRow, allow=(HANDLER,), writes=True)
+    @rpc(contract.decline_report)
     def decline_report(self, call):
         return usecases.decline(self.reports, in_sight(call.actor), call)
 
-    @rpc(contract.AnswerReport, contract.ReportRow, allow=(HANDLER,), writes=True)
+    @rpc(contract.answer_report)
     def answer_report(self, call):
         return usecases.answer(self.reports, in_sight(call.actor), call)
 
-    @rpc(contract.ConcludeReport, contract.ReportRow, allow=(HANDLER,), writes=True)
+    @rpc(contract.conclude_report)
     def conclude_report(self, call):
         return usecases.conclude(self.reports, in_sight(call.actor), call)
 
-    @rpc(contract.RecuseOfficer, contract.ReportRow, allow=(HANDLER,), writes=True)
+    @rpc(contract.recuse_officer)
     def recuse_officer(self, call):
         return usecases.recuse(self.reports, in_sight(call.actor), call)

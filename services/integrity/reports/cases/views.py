@@ -1,16 +1,15 @@
 """What the discipline committee can read of reports, and who belongs to it."""
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.actor import CivicActor
+from services.integrity.reports.cases.contract import HANDLER
 from services.integrity.reports.cases.rules import TOWN_DIGITS
 from services.integrity.reports.cases.store import ReportStore
 
-HANDLER = "discipline_officer"
 
-
-def in_sight(actor: Actor) -> dict:
+def in_sight(actor: CivicActor) -> dict:
     """Give the filter of the reports that an officer may handle.
 
     The county's officers; not one who was recused; not one who also holds an office in the town where it happened.

@@ -2,7 +2,9 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Text, Whole, page_of
+from services.civic.operation import Operation
 
 
 class FindCategory(Shape):
@@ -35,3 +37,8 @@ class Category(Answer):
 
 
 CategoryPage = page_of(Category)
+
+
+find_category = Operation(FindCategory, Category, allow=(ANYONE,))
+list_categories = Operation(ListCategories, CategoryPage, allow=(ANYONE,))
+search_categories = Operation(SearchCategories, CategoryPage, allow=(ANYONE,))

@@ -1,6 +1,5 @@
 """The taxonomy's doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.integrity.reports.categories import contract, views
@@ -12,14 +11,14 @@ class CategoryEndpoints:
 
     categories = Provided(CategoryStore)
 
-    @rpc(contract.FindCategory, contract.Category, allow=(ANYONE,))
+    @rpc(contract.find_category)
     def find_category(self, call):
         return self.categories.get(call.data["category_id"])
 
-    @rpc(contract.ListCategories, contract.CategoryPage, allow=(ANYONE,))
+    @rpc(contract.list_categories)
     def list_categories(self, call):
         return views.below(self.categories, call)
 
-    @rpc(contract.SearchCategories, contract.CategoryPage, allow=(ANYONE,))
+    @rpc(contract.search_categories)
     def search_categories(self, call):
         return views.search(self.categories, call)

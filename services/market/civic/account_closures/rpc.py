@@ -11,6 +11,6 @@ class AccountClosureEndpoints:
 
     departures = Provided(AccountClosureStore)
 
-    @rpc(None, contract.MarketObstacles, allow=("resident",))
+    @rpc(contract.list_orders_in_the_way)
     def list_orders_in_the_way(self, call):
         return self.open_of(*call.actor.entries)

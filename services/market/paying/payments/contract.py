@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Fen, Id, Shape, Time
 from services.chassis.events.event import Event, UnderMandate, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
 
@@ -90,3 +92,11 @@ class PaymentRefunded(PaymentEvent):
 
     name = "market.payment.refunded"
     state = in_state("refunded")
+
+
+pay_order = Operation(
+    PayOrder, Payment, allow=("resident",), writes=True, assurance=0, remember=False, mandate="orders"
+)
+find_payment = Operation(PayOrder, Payment, allow=("resident",), mandate="orders")
+# no idempotency key: the provider knows none, and its word taken twice changes nothing
+take_payment_callback = Operation(TakeCallback, CallbackTaken, allow=(ANYONE,))

@@ -1,6 +1,5 @@
 """The payments' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.market.paying.payments import contract, usecases, views
@@ -14,23 +13,14 @@ class PaymentEndpoints:
     payments = Provided(PaymentStore)
     provider = Provided(PaymentProvider)
 
-    @rpc(
-        contract.PayOrder,
-        contract.Payment,
-        allow=("resident",),
-        writes=True,
-        assurance=0,
-        remember=False,
-        mandate="orders",
-    )
+    @rpc(contract.pay_order)
     def pay_order(self, call):
         return usecases.pay_order(self.payments, self.orders, self.provider, call)
 
-    @rpc(contract.PayOrder, contract.Payment, allow=("resident",), mandate="orders")
+    @rpc(contract.find_payment)
     def find_payment(self, call):
         return views.of_order(self.payments, call)
 
-    # no idempotency key: the provider knows none, and its word taken twice changes nothing
-    @rpc(contract.TakeCallback, contract.CallbackTaken, allow=(ANYONE,))
+    @rpc(contract.take_payment_callback)
     def take_payment_callback(self, call):
         return usecases.take_callback(self.payments, self.provider, call)

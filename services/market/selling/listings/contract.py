@@ -2,8 +2,10 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.operation import Operation
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
@@ -177,3 +179,18 @@ class ListingSold(StockEvent):
     """The boxes of an order are paid for."""
 
     name = "market.listing.sold"
+
+
+OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
+ENDORSERS = ("village_administrator",)
+
+offer_produce = Operation(OfferProduce, Listing, allow=("resident",), writes=True, assurance=1)
+change_listing = Operation(ChangeListing, Listing, allow=("resident",), writes=True, assurance=0)
+withdraw_listing = Operation(FindListing, Listing, allow=("resident",), writes=True, assurance=0)
+endorse_listing = Operation(EndorseListing, Listing, allow=ENDORSERS, writes=True)
+decline_listing = Operation(DeclineListing, Listing, allow=ENDORSERS, writes=True)
+search_listings = Operation(SearchListings, ListingOnSalePage, allow=(ANYONE,))
+find_listing_on_sale = Operation(FindListing, ListingOnSale, allow=(ANYONE,))
+find_listing = Operation(FindListing, Listing, allow=("resident", *OFFICIALS))
+list_listings = Operation(ListListings, ListingPage, allow=OFFICIALS)
+list_own_listings = Operation(ListOwnListings, ListingPage, allow=("resident",))

@@ -1,13 +1,10 @@
 """The listings' doors."""
 
-from services.chassis.core.actor import ANYONE
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.market.selling.listings import contract, usecases, views
 from services.market.selling.listings.store import ListingStore
-
-ENDORSERS = ("village_administrator",)
 
 
 class ListingEndpoints:
@@ -15,42 +12,42 @@ class ListingEndpoints:
 
     listings = Provided(ListingStore)
 
-    @rpc(contract.OfferProduce, contract.Listing, allow=("resident",), writes=True, assurance=1)
+    @rpc(contract.offer_produce)
     def offer_produce(self, call):
         return usecases.offer(self.listings, self.people, self.moves, self.must_not_leave, call)
 
-    @rpc(contract.ChangeListing, contract.Listing, allow=("resident",), writes=True, assurance=0)
+    @rpc(contract.change_listing)
     def change_listing(self, call):
         return usecases.change(self.listings, call)
 
-    @rpc(contract.FindListing, contract.Listing, allow=("resident",), writes=True, assurance=0)
+    @rpc(contract.withdraw_listing)
     def withdraw_listing(self, call):
         return usecases.withdraw(self.listings, call)
 
-    @rpc(contract.EndorseListing, contract.Listing, allow=ENDORSERS, writes=True)
+    @rpc(contract.endorse_listing)
     def endorse_listing(self, call):
-        return usecases.endorse(self.listings, scope_filter(call.actor, *ENDORSERS), call)
+        return usecases.endorse(self.listings, scope_filter(call.actor, *contract.ENDORSERS), call)
 
-    @rpc(contract.DeclineListing, contract.Listing, allow=ENDORSERS, writes=True)
+    @rpc(contract.decline_listing)
     def decline_listing(self, call):
-        return usecases.decline(self.listings, scope_filter(call.actor, *ENDORSERS), call)
+        return usecases.decline(self.listings, scope_filter(call.actor, *contract.ENDORSERS), call)
 
-    @rpc(contract.SearchListings, contract.ListingOnSalePage, allow=(ANYONE,))
+    @rpc(contract.search_listings)
     def search_listings(self, call):
         return views.search(self.listings, call)
 
-    @rpc(contract.FindListing, contract.ListingOnSale, allow=(ANYONE,))
+    @rpc(contract.find_listing_on_sale)
     def find_listing_on_sale(self, call):
         return self.listings.find_on_sale(call.data["listing_id"])
 
-    @rpc(contract.FindListing, contract.Listing, allow=("resident", *views.OFFICIALS))
+    @rpc(contract.find_listing)
     def find_listing(self, call):
         return views.one(self.listings, call)
 
-    @rpc(contract.ListListings, contract.ListingPage, allow=views.OFFICIALS)
+    @rpc(contract.list_listings)
     def list_listings(self, call):
         return views.in_scope(self.listings, call)
 
-    @rpc(contract.ListOwnListings, contract.ListingPage, allow=("resident",))
+    @rpc(contract.list_own_listings)
     def list_own_listings(self, call):
         return views.own(self.listings, call)

@@ -5,9 +5,9 @@ from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.store import ON_SALE, ListingStore
 
-OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 UNSHOWN = (*FIELDS, "holds")
 
 

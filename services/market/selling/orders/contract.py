@@ -16,6 +16,7 @@ from services.chassis.core.schemas import (
     page_of,
 )
 from services.chassis.events.event import Event, UnderMandate, in_state, public
+from services.civic.operation import Operation
 
 STATES = (
     "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
@@ -204,3 +205,17 @@ class OrderReceived(UnderMandate, OrderEvent):
 
     name = "market.order.received"
     state = in_state("received")
+
+
+PARTIES = ("resident",)
+
+# not remembered: the address is erased with an order that comes to nothing, and must not stay in an answer
+place_order = Operation(
+    PlaceOrder, Order, allow=PARTIES, writes=True, assurance=0, remember=False, mandate="orders"
+)
+cancel_order = Operation(FindOrder, Order, allow=PARTIES, writes=True, assurance=0, mandate="orders")
+cancel_sale = Operation(CancelSale, Order, allow=PARTIES, writes=True, assurance=0)
+ship_order = Operation(ShipOrder, Order, allow=PARTIES, writes=True, assurance=0)
+receive_order = Operation(FindOrder, OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
+find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders")
+list_orders = Operation(ListOrders, OrderPage, allow=PARTIES, mandate="orders")

@@ -5,47 +5,36 @@ from services.chassis.storage.dependency_provider import Provided
 from services.market.selling.orders import contract, usecases, views
 from services.market.selling.orders.store import OrderStore
 
-PARTIES = ("resident",)
-
 
 class OrderEndpoints:
     """Orders; `listings`, `people` and `must_not_leave` are wired in the service."""
 
     orders = Provided(OrderStore)
 
-    # not remembered: the address is erased with an order that comes to nothing, and must not stay in an answer
-    @rpc(
-        contract.PlaceOrder,
-        contract.Order,
-        allow=PARTIES,
-        writes=True,
-        assurance=0,
-        remember=False,
-        mandate="orders",
-    )
+    @rpc(contract.place_order)
     def place_order(self, call):
         return usecases.place(self.orders, self.listings, self.people, self.must_not_leave, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, writes=True, assurance=0, mandate="orders")
+    @rpc(contract.cancel_order)
     def cancel_order(self, call):
         return usecases.cancel(self.orders, call)
 
-    @rpc(contract.CancelSale, contract.Order, allow=PARTIES, writes=True, assurance=0)
+    @rpc(contract.cancel_sale)
     def cancel_sale(self, call):
         return usecases.give_up(self.orders, call)
 
-    @rpc(contract.ShipOrder, contract.Order, allow=PARTIES, writes=True, assurance=0)
+    @rpc(contract.ship_order)
     def ship_order(self, call):
         return usecases.ship(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
+    @rpc(contract.receive_order)
     def receive_order(self, call):
         return usecases.receive(self.orders, call)
 
-    @rpc(contract.FindOrder, contract.Order, allow=PARTIES, mandate="orders")
+    @rpc(contract.find_order)
     def find_order(self, call):
         return views.one(self.orders, call)
 
-    @rpc(contract.ListOrders, contract.OrderPage, allow=PARTIES, mandate="orders")
+    @rpc(contract.list_orders)
     def list_orders(self, call):
         return views.own(self.orders, call)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
+from services.civic.actor import CivicActor
 from services.identity.officials.staff import usecases as staff
 from tests.integration.identity.official_scene import COUNTY, TOWN, Scene
 from tests.integration.identity.session_scene import counted
@@ -31,9 +32,9 @@ def reset(scene, official, by) -> object:
     return scene.as_the_door(staff.reset_second_factor, scene.officials, {}, replace(call, now=scene.now))
 
 
-def administrator(scene, role="county_administrator", region=COUNTY) -> Actor:
+def administrator(scene, role="county_administrator", region=COUNTY) -> CivicActor:
     chief = scene.appoint(f"chief-{uuid.uuid4().hex}", role, region)
-    return Actor(chief.id, "official", (Role(role, region),))
+    return CivicActor(chief.id, "official", (Role(role, region),))
 
 
 def test_who_must_have_a_second_factor_does_nothing_before_getting_one(scene):

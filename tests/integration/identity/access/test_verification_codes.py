@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, Caller, utc_now
 from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.rules import network_of
 from services.identity.access.verification_codes import usecases

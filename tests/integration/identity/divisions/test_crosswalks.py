@@ -7,13 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call
 from services.chassis.core.errors import VersionConflict, to_wire
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
 from services.chassis.rpc.operation import operations_of
 from services.chassis.runtime.load import LoadReport
+from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.guards import GUARDS
 from services.identity.access.second_factor import SecondFactor
 from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
 from services.identity.divisions.crosswalks.store import CrosswalkStore
@@ -27,7 +29,7 @@ from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.edition_switch import following
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
-COUNTY = Actor("chief", "official", (Role("county_administrator", "510183"),))
+COUNTY = CivicActor("chief", "official", (Role("county_administrator", "510183"),))
 TABLE = "510183-2019-2020"
 STAYS, REUSED, HEIR = "510183103204", "510183103218", "510183103219"
 SHIPPED = {
@@ -54,8 +56,10 @@ class Endpoints(CrosswalkEndpoints, RegionListeners):
             "nameko.idempotency_key": key or secrets.token_urlsafe(24),
         }
         headers |= {"nameko.correlation": "c", "nameko.traceparent": ""}
-        doorway = RequestHandler(f"identity.{door}", operations_of(CrosswalkEndpoints)[door])
-        outcome = doorway.answer(getattr(self, door), data, headers, "c")
+        handler = RequestHandler(
+            f"identity.{door}", operations_of(CrosswalkEndpoints)[door], GUARDS, CivicActor.from_wire
+        )
+        outcome = handler.answer(getattr(self, door), data, headers, "c")
         return SimpleNamespace(error=to_wire(outcome.error) if outcome.error else None, result=outcome.result)
 
     def begin(self, actor=COUNTY, later="2020", key=None):
@@ -118,7 +122,7 @@ def test_an_edition_that_is_not_later_or_not_loaded_is_refused(doors, later):
 
 def test_only_the_countys_own_administrators_see_and_settle_its_table(doors):
     doors.begin()
-    other = Actor("x", "official", (Role("county_administrator", "510184"),))
+    other = CivicActor("x", "official", (Role("county_administrator", "510184"),))
     assert doors.begin(other).error["code"] == "county.not_found"
     one = {"succession_id": TABLE}
     asked = {"settle_succession": {**one, "rows": [{"old": REUSED, "new": [HEIR]}]}}
@@ -130,7 +134,7 @@ def test_only_the_countys_own_administrators_see_and_settle_its_table(doors):
     ):
         refused = doors.ask(door, other, **asked.get(door, one))
         assert refused.error["code"] == "succession.not_found"
-        for actor in (ANONYMOUS, Actor("t", "official", (Role("town_administrator", "510183103"),))):
+        for actor in (ANONYMOUS, CivicActor("t", "official", (Role("town_administrator", "510183103"),))):
             assert doors.ask(door, actor, **asked.get(door, one)).error["kind"] == "Forbidden"
     assert doors.ask("list_successions", other).result["items"] == []
 

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, Rejected
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.identity.access.sessions.model import start
 from services.identity.access.sessions.store import SessionStore
@@ -170,7 +171,7 @@ def test_the_county_places_the_party_unit_of_a_split_village_with_its_members(do
     assert (
         doors.ask("place_party_unit", **{**ask, "region": HEIR}).error["code"] == "adoption.not_a_successor"
     )
-    other = Actor("x", "official", (Role("county_administrator", "510184"),))
+    other = CivicActor("x", "official", (Role("county_administrator", "510184"),))
     assert doors.ask("place_party_unit", other, **ask).error["code"] == "adoption.not_found"
     assert doors.ask("place_party_unit", **ask).result == {"id": "u", "region": COMES}
     assert (where(doors.party_units), where(doors.party_members)) == ({"u": COMES}, {"m-u": COMES})
@@ -344,5 +345,5 @@ def test_a_rehearsal_counts_all_that_would_move_by_service_and_names_who_has_not
     adopted(doors)
     moved = sum(1 for id, village in where(doors.residents).items() if village != HOMES[id])
     assert moved == mine["residents"]
-    other = Actor("x", "official", (Role("county_administrator", "510184"),))
+    other = CivicActor("x", "official", (Role("county_administrator", "510184"),))
     assert doors.ask("ask_rehearsal", other, succession_id=TABLE).error["code"] == "succession.not_found"

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import VersionConflict
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.editions import code_crosswalk
 from services.identity.divisions.edition_switches.store import EditionSwitchStore
 from services.identity.subscribers.departments.model import Department
@@ -179,9 +180,9 @@ def test_who_registers_under_the_old_code_while_it_moves_follows_before_the_end(
 def test_nothing_begins_without_a_confirmed_table_or_for_another_county_or_beside_a_narrow_subscription(
     doors,
 ):
-    other = Actor("x", "official", (Role("county_administrator", "510184"),))
+    other = CivicActor("x", "official", (Role("county_administrator", "510184"),))
     assert doors.begin(actor=other).error["code"] == "succession.not_found"
-    for actor in (ANONYMOUS, Actor("t", "official", (Role("town_administrator", "510183103"),))):
+    for actor in (ANONYMOUS, CivicActor("t", "official", (Role("town_administrator", "510183103"),))):
         assert doors.begin(actor=actor).error["kind"] == "Forbidden"
     subscription = Department(
         "d", REUSED, "统计局", "c", "p", "l", ["#"], "pull", "h", NOW, state="connected",
@@ -217,7 +218,7 @@ def test_who_lived_in_a_split_village_waits_at_the_county_until_it_says_where_to
     doors.until("finished")
     (found,) = doors.ask("list_unplaced", **waiting).result["items"]
     assert (found["id"], found["region"], found["name"]) == ("split", COUNTY, "王*英")
-    new_owner = Actor("o", "official", (Role("village_administrator", SPLIT),))
+    new_owner = CivicActor("o", "official", (Role("village_administrator", SPLIT),))
     assert doors.ask("list_residents", new_owner).result["items"] == []
     wrong = doors.ask("place_resident", **{**place, "village": HEIR}).error
     assert (wrong["code"], wrong["detail"]["successors"]) == (
@@ -240,7 +241,7 @@ def test_an_official_of_a_split_village_is_out_of_sight_of_its_parts_and_serves_
 ):
     doors.begin()
     finish(doors)
-    town = Actor("t", "official", (Role("town_administrator", "510183103"),))
+    town = CivicActor("t", "official", (Role("town_administrator", "510183103"),))
     assert "o-split" not in {one["id"] for one in doors.ask("list_officials", town).result["items"]}
     place = {"adoption_id": ADOPTION, "official_id": "o-split", "region": SPLIT}
     assert doors.ask("place_official", **place).result == {"id": "o-split", "region": SPLIT}

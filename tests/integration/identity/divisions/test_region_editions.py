@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound, Rejected
+from services.civic.actor import ANONYMOUS
 from services.identity.divisions.regions import contract, views
 from services.identity.divisions.regions.source import DATA
 from services.identity.divisions.regions.store import CountyStore, Divisions, RegionStore

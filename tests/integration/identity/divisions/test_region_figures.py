@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call
 from services.chassis.core.errors import to_wire
 from services.chassis.rpc.answering import RequestHandler
 from services.chassis.rpc.operation import operations_of
 from services.chassis.runtime.load import LoadReport
+from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.guards import GUARDS
 from services.identity.divisions.regions import usecases
 from services.identity.divisions.regions.rpc import RegionEndpoints
 from services.identity.divisions.regions.source import divisions
@@ -21,7 +23,7 @@ VILLAGE, REUSED, TOWN = "510183103204", "510183103218", "510183103"
 
 
 def official(role, region):
-    return Actor(f"{role}-{region}", "official", (Role(role, region),))
+    return CivicActor(f"{role}-{region}", "official", (Role(role, region),))
 
 
 VILLAGER = official("village_administrator", VILLAGE)
@@ -39,8 +41,10 @@ class Endpoints(RegionEndpoints):
             "nameko.idempotency_key": key or secrets.token_urlsafe(24),
         }
         headers |= {"nameko.correlation": "c", "nameko.traceparent": ""}
-        doorway = RequestHandler(f"identity.{door}", operations_of(RegionEndpoints)[door])
-        outcome = doorway.answer(getattr(self, door), data, headers, "c")
+        handler = RequestHandler(
+            f"identity.{door}", operations_of(RegionEndpoints)[door], GUARDS, CivicActor.from_wire
+        )
+        outcome = handler.answer(getattr(self, door), data, headers, "c")
         return SimpleNamespace(error=to_wire(outcome.error) if outcome.error else None, result=outcome.result)
 
     def change(self, actor=VILLAGER, code=VILLAGE, key=None, **figures):
@@ -94,7 +98,7 @@ def test_a_village_of_somebody_else_is_not_found(doors, role, region):
     "actor",
     [
         ANONYMOUS,
-        Actor("r", "resident"),
+        CivicActor("r", "resident"),
         official("clerk", "510183"),
         official("data_officer", "510183"),
         official("discipline_officer", "510183"),

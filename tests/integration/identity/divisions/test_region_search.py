@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Invalid
+from services.civic.actor import ANONYMOUS
 from services.identity.divisions.regions import contract, views
 from services.identity.divisions.regions.store import CountyStore, RegionStore
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from deploy.local.simulators.sms_book import signed
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call
 from services.chassis.core.circuit_breaker import OPENS_AFTER
 from services.chassis.core.errors import Forbidden, NotFound, VersionConflict
 from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
+from services.civic.actor import ANONYMOUS
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsAttempt
 from services.identity.notices.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, QuietHours

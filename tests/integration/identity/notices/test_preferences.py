@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, event_call, utc_now, write_call
 from services.chassis.core.errors import Rejected, VersionConflict
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.identity.notices.channels import Channels
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
@@ -21,7 +21,7 @@ from services.identity.privacy.consents.asking import Consenting
 from services.identity.privacy.consents.catalogue import shipped_catalogue
 from services.identity.privacy.consents.store import ConsentStore
 
-WANG = Actor("w", "resident")
+WANG = CivicActor("w", "resident")
 
 
 class Scene:

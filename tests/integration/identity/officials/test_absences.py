@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import jwt
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import NotFound
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.identity.officials.absences import contract, views
 from services.identity.officials.staff import usecases as staff
 from services.identity.subscribers.feed.store import Feed
@@ -56,9 +57,9 @@ def test_a_token_tells_whose_role_it_is_and_ends_before_the_leave_begins_or_ends
     assert claims(before)["exp"] == MIDNIGHT.timestamp() and before["expires_in"] == 300
     scene.now = MIDNIGHT
     during = claims(scene.refresh(before))
-    actor = Actor.from_wire({"id": during["sub"], **during})
+    actor = CivicActor.from_wire({"id": during["sub"], **during})
     assert Role("village_administrator", VILLAGE, scene.li.id) in actor.roles
-    assert Actor.from_wire(actor.to_wire()) == actor
+    assert CivicActor.from_wire(actor.to_wire()) == actor
     scene.now = MIDNIGHT + timedelta(days=1, minutes=-1)
     assert scene.sign_in(login="zhang")["expires_in"] == 60
 

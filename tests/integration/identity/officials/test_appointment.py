@@ -7,9 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, VersionConflict
+from services.civic.actor import CivicActor
 from services.identity.officials.staff import usecases
 from services.identity.officials.staff.store import OfficialStore
 
@@ -24,16 +25,16 @@ def officials(database):
     return officials
 
 
-def administrator(officials, region=COUNTY, role="county_administrator") -> Actor:
+def administrator(officials, region=COUNTY, role="county_administrator") -> CivicActor:
     """A new county administrator, as who calls."""
     asked = {"name": "测试", "login": f"a{uuid.uuid4().hex}", "role": role, "region": region}
-    call = write_call("appoint", asked, Actor("operator", "system"), uuid.uuid4().hex)
+    call = write_call("appoint", asked, CivicActor("operator", "system"), uuid.uuid4().hex)
     official = usecases.new_official("hash", call)
     officials.add(official, official.appointed(), call)
-    return Actor(official.id, "official", (Role(role, region),))
+    return CivicActor(official.id, "official", (Role(role, region),))
 
 
-def dismiss(officials, by: Actor, whom: Actor):
+def dismiss(officials, by: CivicActor, whom: CivicActor):
     """Dismiss as the door does: again from the load where somebody was faster."""
     for _ in range(20):
         call = write_call("dismiss", {"official_id": whom.id}, by, uuid.uuid4().hex)
@@ -75,7 +76,7 @@ def test_an_administrator_of_another_county_or_another_role_does_not_count(offic
     last = administrator(officials)
     elsewhere = administrator(officials, OTHER_COUNTY)
     clerk = administrator(officials, role="clerk")
-    above = Actor(elsewhere.id, "official", (Role("county_administrator", COUNTY),))
+    above = CivicActor(elsewhere.id, "official", (Role("county_administrator", COUNTY),))
     assert dismiss(officials, above, last) == "official.last_county_administrator"
     assert dismiss(officials, last, clerk).active is False
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope
+from services.civic.actor import SYSTEM
 from services.civic.working_days import published_working_days
 from services.identity.notices.channels import Channels
 from services.identity.notices.messages.store import MessageStore

@@ -6,18 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import may_act_in
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.civic.working_days import published_working_days
 from services.identity.notices.notifications import usecases as notifications
 from services.identity.notices.notifications import views as inboxes
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.officials.duties import contract, usecases, views
+from services.identity.officials.duties.contract import ADMINISTRATORS
 from services.identity.officials.duties.store import RotaStore
-from services.identity.officials.duties.views import ADMINISTRATORS
 from services.identity.wiring.office_times import OfficeTimes
 from tests.integration.identity.absence_scene import TODAY, TOWN, VILLAGE
 from tests.integration.identity.absence_scene import Scene as LeaveScene
@@ -119,7 +120,7 @@ def test_only_people_of_the_office_who_are_in_office_are_on_duty(scene):
 def test_people_of_the_village_see_who_is_on_duty_in_village_and_town_and_others_do_not(scene):
     scene.set(scene.li)
     scene.set(scene.zhang, TOWN, [scene.zhang.id, *[None] * 6])
-    resident = Actor("r", "resident")
+    resident = CivicActor("r", "resident")
     seen = scene.on_duty(resident, VILLAGE)
     assert [(one["region"], one["name"], one["phone"]) for one in seen] == [
         (TOWN, "测试", "028-88790000"), (VILLAGE, "测试", "028-88790000")
@@ -189,4 +190,4 @@ def test_of_first_rotas_set_at_once_both_are_told_and_one_is_there(scene, time_o
 
 
 def test_a_role_alone_is_no_office_without_a_region():
-    assert views.offices_of(Actor("o", "official", (Role("clerk", "510183"),)), None) == []
+    assert views.offices_of(CivicActor("o", "official", (Role("clerk", "510183"),)), None) == []

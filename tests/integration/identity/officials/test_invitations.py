@@ -4,8 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.scope import scope_filter
+from services.civic.actor import CivicActor
 from services.identity.notices.messages.rules import QuietHours
 from services.identity.notices.messages.texting import Texting
 from services.identity.officials.invitations import usecases
@@ -126,7 +127,7 @@ def test_nobody_invites_outside_the_own_region_or_above_the_own_level(scene, rol
 
 def test_a_token_of_yesterdays_role_invites_nobody(scene):
     clerk = scene.appoint("was-chief", "clerk", TOWN)
-    old = Actor(clerk.id, "official", (Role("county_administrator", COUNTY),))
+    old = CivicActor(clerk.id, "official", (Role("county_administrator", COUNTY),))
     assert scene.invite(old) == "official.grant_not_allowed"
     assert scene.invite(role="clerk", region=VILLAGE) == "official.role_does_not_fit_region"
 

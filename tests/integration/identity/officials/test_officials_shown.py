@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.errors import NotFound
+from services.civic.actor import CivicActor
 from services.identity.officials.staff import contract, usecases, views
 from services.identity.officials.staff.store import OfficialStore
 
 TOWN, OTHER_TOWN = "510183103", "510183104"
 
 
-def town_administrator(region: str) -> Actor:
-    return Actor("t1", "official", (Role("town_administrator", region),))
+def town_administrator(region: str) -> CivicActor:
+    return CivicActor("t1", "official", (Role("town_administrator", region),))
 
 
 @pytest.fixture
@@ -23,14 +24,14 @@ def officials(database):
     officials = OfficialStore(database)
     officials.create_indexes()
     asked = {"name": "赵钱孙", "login": "zhao", "role": "clerk", "region": TOWN}
-    call = write_call("appoint", asked, Actor("operator", "system"), uuid.uuid4().hex)
+    call = write_call("appoint", asked, CivicActor("operator", "system"), uuid.uuid4().hex)
     official = usecases.new_official("hash", replace(call, key="k" * 32))
     officials.add(official, [], call)
     officials.only = official.id
     return officials
 
 
-def one(officials, actor: Actor) -> dict:
+def one(officials, actor: CivicActor) -> dict:
     return contract.Official().dump(views.one(officials, Call({"official_id": officials.only}, actor)))
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import NotFound
+from services.civic.actor import SYSTEM
 from services.identity.people.residents import contract, usecases, views
 from services.identity.people.residents.doubles import NumberTaken
 from tests.integration.identity.village_scene import (

@@ -7,16 +7,17 @@ from datetime import date
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
+from services.civic.actor import CivicActor
 from services.identity.people.households import asking, usecases, views
 from services.identity.people.households.store import HouseholdStore
 from services.identity.people.persons import KnownPerson
 from tests.at_rest import plain_in, seal_nothing
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
-OFFICIAL = Actor("o1", "official", (Role("village_administrator", VILLAGE),))
+OFFICIAL = CivicActor("o1", "official", (Role("village_administrator", VILLAGE),))
 HERE = {"regions": VILLAGE}
 NOTHING_SPECIAL = {"away": None, "left_behind": None, "disability_grade": None}
 
@@ -191,11 +192,11 @@ def test_a_person_added_elsewhere_while_households_are_joined_is_in_one_househol
 
 def test_what_a_head_asks_for_is_done_when_the_village_approves_and_only_then(households):
     made = form(households, person("r1", "head"), person("r2", "spouse"))
-    head, member = Actor("r1", "resident"), Actor("r2", "resident")
+    head, member = CivicActor("r1", "resident"), CivicActor("r2", "resident")
     asked = {"kind": "add", "resident_id": "r3", "relation": "son", "note": ""}
     waiting = asking.ask(households, call(actor=head, **asked)).asks[0]
     assert households_of(households, "r3") == 0
-    for nobody in (member, Actor("r9", "resident")):
+    for nobody in (member, CivicActor("r9", "resident")):
         assert (
             code_of(lambda who=nobody: asking.ask(households, call(actor=who, **asked)))
             == "household.heads_none"
@@ -212,7 +213,7 @@ def test_what_a_head_asks_for_is_done_when_the_village_approves_and_only_then(ho
 
 def test_of_an_approval_and_a_withdrawal_at_once_one_holds(households):
     made = form(households, person("r1", "head"))
-    head = Actor("r1", "resident")
+    head = CivicActor("r1", "resident")
     asked = {"kind": "add", "resident_id": "r3", "relation": "son", "note": ""}
     waiting = asking.ask(households, call(actor=head, **asked)).asks[0]
     decide = {"household_id": made.id, "ask_id": waiting.id}
@@ -243,7 +244,7 @@ def lived_in(households):
         person("r2", "son", away=away),
         person("r3", "grandchild", left_behind="child"),
     )
-    head = Actor("r1", "resident", assurance=1)
+    head = CivicActor("r1", "resident", assurance=1)
     asked = {"kind": "add", "resident_id": "r4", "relation": "other", "note": "儿媳上月过门"}
     asking.ask(households, call(actor=head, **asked))
     waiting = households.get(made.id).asks[0].id

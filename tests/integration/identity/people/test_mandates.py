@@ -8,10 +8,10 @@ from threading import Barrier
 
 import pytest
 
-from services.chassis.core.actor import Actor, MandateClaim
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.errors import DomainError, NotFound
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor, MandateClaim
 from services.identity.people.mandates import usecases
 from tests.at_rest import plain_in
 from tests.integration.identity.mandate_scene import MOST_WARDS, PHOTO, VILLAGE, Scene, official, resident
@@ -47,9 +47,9 @@ def at_once(*calls) -> list:
         return [future.result(BOUND) for future in [pool.submit(run, call) for call in calls]]
 
 
-def acting(mandate: str, helper: str = "helper", ward: str = "elder") -> Actor:
+def acting(mandate: str, helper: str = "helper", ward: str = "elder") -> CivicActor:
     until = utc_now() + timedelta(seconds=10)
-    return Actor(helper, "resident", assurance=1, on_behalf_of=MandateClaim(mandate, ward, until))
+    return CivicActor(helper, "resident", assurance=1, on_behalf_of=MandateClaim(mandate, ward, until))
 
 
 def an_act(mandate_id: str, number: int = 1, name: str = "affairs.application.submitted") -> Envelope:

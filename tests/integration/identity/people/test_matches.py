@@ -4,13 +4,14 @@ import threading
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import DomainError
+from services.civic.actor import CivicActor
 from services.civic.editions.code_crosswalk import CrosswalkEntry
 from services.identity.people.matches.model import TRIES
 from tests.integration.identity.register_scene import CHIEF, HEADER, NEXT_DOOR, VILLAGE, VILLAGER, line
 
-NEIGHBOURS_VILLAGE = Actor("v2", "official", (Role("village_administrator", NEXT_DOOR),))
+NEIGHBOURS_VILLAGE = CivicActor("v2", "official", (Role("village_administrator", NEXT_DOOR),))
 
 
 def refused(act, *args, **more) -> DomainError:

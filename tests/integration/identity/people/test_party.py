@@ -8,17 +8,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, VersionConflict
+from services.civic.actor import CivicActor
 from services.identity.people.party import usecases, views
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 from services.identity.people.persons import KnownPerson
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
-OFFICIAL = Actor("o1", "official", (Role("village_administrator", VILLAGE),))
-ELSEWHERE = Actor("o2", "official", (Role("village_administrator", OTHER_VILLAGE),))
+OFFICIAL = CivicActor("o1", "official", (Role("village_administrator", VILLAGE),))
+ELSEWHERE = CivicActor("o2", "official", (Role("village_administrator", OTHER_VILLAGE),))
 HERE, THERE = {"regions": VILLAGE}, {"regions": OTHER_VILLAGE}
 
 
@@ -118,7 +119,7 @@ def test_a_member_sees_the_own_entry_and_nobody_elses(units, members):
     unit = found(units)
     for id in ("r1", "r2"):
         enter(units, members, unit, id)
-    her = Actor("r1", "resident")
+    her = CivicActor("r1", "resident")
     assert views.member(members, Everybody(), Call({"resident_id": "r1"}, her))["name"] == "王*"
     with pytest.raises(NotFound):
         views.member(members, Everybody(), Call({"resident_id": "r2"}, her))

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
+from services.civic.actor import CivicActor
 from services.identity.access.keys import Keys
 from services.identity.people.households import usecases as households
 from services.identity.people.households import views as household_views
@@ -19,7 +20,7 @@ from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.identity.guest_access_scene import NEXT_DOOR, VILLAGE, number
 
-OFFICIAL = Actor("o1", "official", (Role("village_administrator", VILLAGE),))
+OFFICIAL = CivicActor("o1", "official", (Role("village_administrator", VILLAGE),))
 HERE = {"regions": VILLAGE}
 NOTHING_SPECIAL = {"away": None, "left_behind": None, "disability_grade": None}
 

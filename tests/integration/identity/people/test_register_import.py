@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import DomainError
+from services.civic.actor import SYSTEM, CivicActor
 from services.identity.people.register import usecases
 from services.identity.people.register.model import LARGEST_PART, UNUSED_KEPT
 from tests.integration.identity.register_scene import CHIEF, COUNTY, HEADER, line, number
 
-OTHER_CHIEF = Actor("chief2", "official", (Role("county_administrator", "510184"),))
+OTHER_CHIEF = CivicActor("chief2", "official", (Role("county_administrator", "510184"),))
 
 
 def code_of(act, *args, **more) -> str:

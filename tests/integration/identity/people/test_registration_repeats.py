@@ -4,9 +4,9 @@ import pytest
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import AlreadyAnswered
+from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
 from services.identity.people.residents import usecases
 from services.identity.people.residents.store import ResidentStore

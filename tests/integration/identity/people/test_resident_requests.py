@@ -3,12 +3,13 @@
 import pytest
 
 from deploy.local.story.identity import OTHER_VILLAGE, VILLAGE
-from services.chassis.core.actor import Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, Forbidden, NotFound
 from services.chassis.core.scope import may_act_in
+from services.civic.actor import CivicActor
 from services.identity.people.residents import contract, usecases, views
-from services.identity.people.residents.rpc import CERTIFIERS
+from services.identity.people.residents.operations import CERTIFIERS
 from tests.integration.identity.village_scene import (
     OTHER_OFFICIAL,
     TOWN_OFFICIAL,
@@ -147,7 +148,7 @@ def test_either_village_refuses_in_its_turn_and_a_repeat_hears_the_first_answer(
     assert village.reload(her).region == VILLAGE and village.reload(her).request is None
     ask_move(village, her, "510183104201")
     release(village, her)
-    far = Actor("far", "official", (Role("village_administrator", "510183104201"),))
+    far = CivicActor("far", "official", (Role("village_administrator", "510183104201"),))
     accept(village, her, far, key="k" * 16)
     with pytest.raises(AlreadyAnswered):
         accept(village, her, far, key="k" * 16)

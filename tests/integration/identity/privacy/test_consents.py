@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError
 from services.chassis.events.event import Envelope
+from services.civic.actor import CivicActor
 from services.identity.privacy.consents import usecases, views
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.privacy.consents.catalogue import shipped_catalogue
@@ -18,7 +18,7 @@ from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.feed.model import Grant
 from services.identity.subscribers.feed.store import Feed
 
-WANG = Actor("w", "resident")
+WANG = CivicActor("w", "resident")
 SMS, DISCLOSURE = "market_sms", "disclosure_by_consent"
 
 

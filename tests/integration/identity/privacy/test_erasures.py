@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from bson import json_util
 
-from services.chassis.core.actor import SYSTEM, Actor
 from services.chassis.core.calls import Call, event_call, utc_now, write_call
 from services.chassis.core.errors import DomainError, VersionConflict
+from services.civic.actor import SYSTEM, CivicActor
 from services.civic.working_days import published_working_days
 from services.identity.access.second_factor import SecondFactor
 from services.identity.access.sessions.model import NEW_SIGN_IN, start
@@ -72,7 +72,7 @@ class Scene:
 
     def register(self, key, person=PERSON) -> str:
         call = write_call(
-            "identity.register_resident", person, Actor("x", "anonymous"), key, lambda one: vars(one)
+            "identity.register_resident", person, CivicActor("x", "anonymous"), key, lambda one: vars(one)
         )
         number = lambda id_number: f"hash of {id_number}"  # noqa: E731
         terms = residents_terms(5, 60, published_working_days())
@@ -85,7 +85,7 @@ class Scene:
         self.sessions.add(self.session, [], Call({}, now=at))
 
     def call(self, key, **data) -> Call:
-        actor = Actor(self.wang, "resident", session=self.session.id)
+        actor = CivicActor(self.wang, "resident", session=self.session.id)
         made = write_call("identity.erasure", data, actor, key, lambda one: {"id": one.id})
         made.now = self.now
         return made
@@ -168,7 +168,7 @@ def test_something_open_in_one_service_lets_the_person_stay_whatever_the_other_s
     scene.later(days=15)
     scene.answer("affairs", erasure, open_count=2)
     scene.answer("market", erasure)
-    call = Call({"limit": 20, "cursor": None}, Actor(scene.wang, "resident"))
+    call = Call({"limit": 20, "cursor": None}, CivicActor(scene.wang, "resident"))
     (shown,) = views.own(scene.erasures, scene.terms, call)["items"]
     assert (shown["state"], shown["hindered_by"]) == ("hindered", {"affairs": 2})
     assert {one["service"] for one in shown["kept"]} == {"identity", "affairs", "market", "integrity"}

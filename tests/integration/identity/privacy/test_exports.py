@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from services.chassis.core.actor import SYSTEM, Actor
 from services.chassis.core.calls import Call, event_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
 from services.chassis.events.event import Envelope
+from services.civic.actor import SYSTEM, CivicActor
 from services.civic.privacy.data_subject_export import gather, open_for
 from services.identity.access.sessions.model import NEW_SIGN_IN
 from services.identity.access.sessions.usecases import must_have_just_signed_in
@@ -53,7 +53,7 @@ class Copies(Scene):
     def open(self, export, person=""):
         call = self.call("", export_id=export.id)
         if person:
-            call.actor = Actor(person, "resident", session=self.session.id)
+            call.actor = CivicActor(person, "resident", session=self.session.id)
         return usecases.open_copy(*self.parts(), call)
 
     def gather(self, export) -> None:

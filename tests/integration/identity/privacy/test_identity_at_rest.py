@@ -6,10 +6,11 @@ import pytest
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.actor import ANONYMOUS, Actor, Role
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.chassis.storage.encrypted_fields import in_full
+from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.working_days import published_working_days
 from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.store import OfficialStore
@@ -22,7 +23,7 @@ from services.identity.subscribers.departments.store import DepartmentStore
 from tests.at_rest import plain_in, seal_nothing
 from tests.integration.identity.people.test_registration_repeats import Passwords, Villages
 
-ADMINISTRATOR = Actor("v1", "official", (Role("village_administrator", VILLAGE),))
+ADMINISTRATOR = CivicActor("v1", "official", (Role("village_administrator", VILLAGE),))
 TERMS = ResidentTerms(5, 60, published_working_days())
 REASON = "本人不在村里居住，电话也打不通"
 
@@ -114,7 +115,7 @@ def test_a_resident_is_found_by_the_phone_and_nobody_registers_with_it_again(res
 
 def test_the_new_values_of_a_correction_do_not_stand_plain_in_the_database(database, residents):
     her = register(residents, new_resident(VILLAGE))
-    asked = call(Actor(her.id, "resident"), "c", resident_id=her.id, what="name", value="欧阳改名")
+    asked = call(CivicActor(her.id, "resident"), "c", resident_id=her.id, what="name", value="欧阳改名")
     usecases.ask_correction(residents, None, {}, asked)
     assert plain_in(database, ["欧阳改名"]) == set()
     assert residents.get(her.id).wanted == {"name": "欧阳改名"}

@@ -8,9 +8,8 @@ from services.chassis.core.calls import Call
 from services.chassis.core.errors import Forbidden, NotFound
 from services.chassis.core.scope import scope_filter
 from services.identity.privacy.unmaskings import contract, usecases, views
-from services.identity.privacy.unmaskings.contract import PURPOSES
+from services.identity.privacy.unmaskings.contract import PURPOSES, READERS
 from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
-from services.identity.privacy.unmaskings.rpc import READERS
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from tests.integration.identity.village_scene import (
     COUNTY_OFFICIAL,
