@@ -5,6 +5,7 @@ from xdist.scheduler import LoadScopeScheduling
 COSTLY = (
     "tests/e2e",
     "tests/e2e/test_authorization.py",
+    "tests/upgrade",
     "tests/integration/queries",
     "tests/e2e/test_faults.py",
     "tests/e2e/test_edition_switch.py",

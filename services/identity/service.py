@@ -15,6 +15,7 @@ from services.identity.divisions.edition_switches.rpc import EditionSwitchEndpoi
 from services.identity.divisions.edition_switches.timers import EditionSwitchTimers
 from services.identity.divisions.regions.listeners import RegionListeners
 from services.identity.divisions.regions.rpc import RegionEndpoints
+from services.identity.migrations import MIGRATIONS
 from services.identity.notices.messages.rpc import MessageEndpoints
 from services.identity.notices.notifications.listeners import NoticeListeners
 from services.identity.notices.notifications.rpc import NoticeEndpoints
@@ -135,3 +136,4 @@ class Service(
     name = "identity"
 
     held_of_a_person = inventory.HELD
+    migrations = MIGRATIONS

@@ -48,10 +48,14 @@ class Platform:
         """Declare, load and start everything, and wait until it is ready."""
         self.run("python", "-m", "services.chassis.runtime.declare")
         self.run("python", "-m", "services.chassis.runtime.load", *load)
-        for name, command in stack.all_commands(self.env).items():
+        for name, command in self.commands().items():
             self.children[name] = Child(name, command, self.env, self.folder)
             self.children[name].start()
         self.wait_ready()
+
+    def commands(self) -> dict[str, list[str]]:
+        """Give the command of every process by its name."""
+        return stack.all_commands(self.env)
 
     def run(self, *command: str) -> str:
         """Run one command of the project to its end and give what it printed."""

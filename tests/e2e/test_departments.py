@@ -258,7 +258,7 @@ def test_granted_personal_fields_are_added_and_noted_and_ungranted_ones_are_not(
     assert event["data"]["resident_name"] == resident.entered["name"]
     assert "resident_phone" not in event["data"]
     assert "resident_name" not in platform.wait_for(lambda: certified(untold))[0]["data"]
-    noted = list(platform.database("identity").disclosures.find({"person": resident.id}))
+    noted = list(platform.database("identity").department_disclosures.find({"person": resident.id}))
     assert [(one["department"], one["event"], one["fields"]) for one in noted] == [
         (told.id, event["id"], ["resident_name"])
     ]

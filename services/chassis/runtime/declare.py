@@ -1,8 +1,9 @@
-"""Declare exchanges, queues, bindings and indexes of every service: `python -m services.chassis.runtime.declare
-[--prune]`.
+"""Declare exchanges, queues, bindings and indexes of every service, and migrate its documents:
+`python -m services.chassis.runtime.declare [--prune]`.
 
 Runs at deployment, before any service starts: a queue that exists only from its consumer's first start misses
-what was published before. Idempotent. Bindings that no `hears` declares any more are removed only with
+what was published before; and once more when the last process of the version before has ended: it moves what that
+one has written meanwhile (see migrations.py). Idempotent. Bindings that no `hears` declares any more are removed only with
 --prune.
 """
 
@@ -26,6 +27,7 @@ from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events import archive
 from services.chassis.listeners import poison_messages
+from services.chassis.runtime.migrations import MIGRATIONS, migrate
 from services.chassis.runtime.prune import prune_service
 from services.chassis.storage import inbox
 from services.chassis.storage.database import connect
@@ -38,7 +40,7 @@ CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
     inbox.INBOX: inbox.INDEXES,
     poison_messages.POISON_MESSAGES: poison_messages.INDEXES,
 }
-CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats")
+CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", MIGRATIONS)
 
 
 def service_classes() -> Iterator[type]:
@@ -70,10 +72,18 @@ def declare_service(connection: Connection, settings: Settings, service: type) -
         if personal_stores(service, database):
             database.vault.prove()
         collections = create_indexes(database, settings, service)
+        schema = migrate(database, getattr(service, "migrations", ()))
     finally:
         database.client.close()
     bindings = sum(len(names) for names in queues.values())
-    return f"{service.name}: {len(queues)} queues, {bindings} bindings, indexes of {collections} collections"
+    there = f"{len(queues)} queues, {bindings} bindings, indexes of {collections} collections"
+    return f"{service.name}: {there}, {schema}"
+
+
+def indexed(service: type) -> list:
+    """Give what the service `Uses` and what has indexes: each is made from a database and then creates them."""
+    makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
+    return [make for make in makers if hasattr(make, "create_indexes")]
 
 
 def create_indexes(database: Database, settings: Settings, service: type) -> int:
@@ -85,8 +95,7 @@ def create_indexes(database: Database, settings: Settings, service: type) -> int
             database.create_collection(name)
         if name in CHASSIS_INDEXES:
             database[name].create_indexes(list(CHASSIS_INDEXES[name]))
-    makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
-    stores = [make for make in makers if hasattr(make, "create_indexes")]
+    stores = indexed(service)
     for make in stores:
         from_platform = getattr(make, "from_platform", None)
         built = from_platform(database, settings) if from_platform else make(database)

@@ -15,7 +15,6 @@ from benchmarks.scale.size import Size
 from services.chassis.core.settings import Settings
 from services.chassis.runtime.load import main as load
 from services.chassis.storage.database import ServiceDatabase
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.divisions import make_adoptions, make_tables
@@ -77,8 +76,6 @@ def made(addresses, tmp_path_factory):
     try:
         county = _fill(settings, databases)
         index(settings)
-        # the dispatcher's own
-        DepartmentDisclosures(databases["identity"]).create_indexes()
         seen = {service: ServiceDatabase(watched, f"{prefix}_{service}", settings) for service in SERVICES}
         for service, database in seen.items():
             # its few data keys are read whole, by no index: not what is explained here

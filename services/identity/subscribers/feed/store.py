@@ -141,9 +141,12 @@ class Unsent:
 
 
 class DepartmentDisclosures:
-    """Which personal fields of whom went to which department, append-only."""
+    """Which personal fields of whom went to which department, append-only.
 
-    collection = "disclosures"
+    {_id: department|event|person, department, event, person, fields, at}
+    """
+
+    collection = "department_disclosures"
     becomes = Stays("it holds no region")
     indexes = (
         IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
