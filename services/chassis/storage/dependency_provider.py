@@ -6,13 +6,15 @@ class ResidentDoors:
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo.database import Database
 
 from services.chassis.amqp.wake_ups import WakeUps
 from services.chassis.storage.database import connect
+
+T = TypeVar("T")
 
 
 class DatabaseProvider(SharedExtension):
@@ -40,8 +42,8 @@ class DatabaseProvider(SharedExtension):
             self._database.client.close()
 
 
-class Provided(DependencyProvider):
-    """Declare an object that all doors and listeners of a service share.
+class Provided(DependencyProvider, Generic[T]):
+    """Declare an object that all endpoints and listeners of a service share.
 
     `make` is called as `make(database)` when the container is set up; where it has a `from_platform`, as
     `make.from_platform(database, settings)`.
@@ -49,9 +51,13 @@ class Provided(DependencyProvider):
 
     mongo = DatabaseProvider()
 
-    def __init__(self, make: Callable[[Database], Any]):
+    def __init__(self, make: Callable[..., T]):
         super().__init__()
         self.make = make
+
+    if TYPE_CHECKING:
+        # what nameko puts on the service object under this name is what was made
+        def __get__(self, instance: object, owner: type) -> T: ...
 
     def setup(self):
         """Make the object."""

@@ -11,7 +11,7 @@ What a store names `personal` is in `sealed`, encrypted, as are answers that tel
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from typing import Any, ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 import bson
 from pymongo import ASCENDING, IndexModel
@@ -33,6 +33,8 @@ from services.chassis.storage.encrypted_fields import (
 )
 from services.chassis.storage.field_encryption import is_encrypted
 
+T = TypeVar("T")
+
 ANSWERS_KEPT = 50
 """Idempotency keys that one document remembers; older ones are forgotten first."""
 
@@ -44,7 +46,7 @@ PENDING = IndexModel(
 )
 
 
-class Store:
+class Store(Generic[T]):
     """Load and save aggregates of one collection; a capability's store subclasses it.
 
     `aggregate` is a dataclass with `id`, `version` and `region`; its other fields are stored under their names.
@@ -55,7 +57,7 @@ class Store:
 
     service: ClassVar[str]
     collection: ClassVar[str]
-    aggregate: ClassVar[type]
+    aggregate: type
     noun: ClassVar[str]
     missing: ClassVar[str] = "没有找到，请核对编号。"
     personal: ClassVar[tuple[str, ...]] = ()
@@ -67,7 +69,7 @@ class Store:
         self.documents = database[self.collection]
         self.vault = database.vault if self.personal else None
 
-    def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> Any:
+    def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> T:
         """Load one aggregate; raises NotFound also where it lies outside `scope`.
 
         With a writing `call` whose key was answered before: raises AlreadyAnswered with that answer.
@@ -81,7 +83,7 @@ class Store:
             self._stop_at_repeat(found, call)
         return self.from_document(found)
 
-    def add(self, aggregate, events: list[NewEvent], call: Call) -> None:
+    def add(self, aggregate: T, events: list[NewEvent], call: Call) -> None:
         """Insert a new aggregate with its events under the call's key.
 
         Raises AlreadyAnswered for a repeat of the same key, Conflict where a unique index says it exists.
@@ -97,7 +99,7 @@ class Store:
         self._ring(document["outbox"])
         aggregate.version = document["version"]
 
-    def save(self, aggregate, events: list[NewEvent], call: Call, only_if: dict | None = None) -> None:
+    def save(self, aggregate: T, events: list[NewEvent], call: Call, only_if: dict | None = None) -> None:
         """Write the changed aggregate, its events and its answer at once, if nobody changed it meanwhile.
 
         `only_if` adds conditions to the write. Raises VersionConflict where the write did not match.
@@ -175,7 +177,7 @@ class Store:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""
         return Conflict(f"{self.noun}.exists_already", "已经有了，请勿重复提交。", index=index)
 
-    def to_document(self, aggregate) -> dict:
+    def to_document(self, aggregate: T) -> dict:
         """Give the aggregate as a MongoDB document; what it holds sealed is left out where nobody changed it."""
         named = names_of(type(aggregate))
         document = {name: _plain(getattr(aggregate, name)) for name in named if name not in self.personal}
@@ -183,7 +185,7 @@ class Store:
         document["regions"] = path_of(document["region"])
         return {**document, **self._sealed(aggregate)} if self.personal else document
 
-    def from_document(self, document: dict):
+    def from_document(self, document: dict) -> T:
         """Rebuild the aggregate from its document; what is sealed is opened when somebody asks for it."""
         values = {name: document[name] for name in names_of(self.aggregate) if name in document}
         values["id"] = document["_id"]

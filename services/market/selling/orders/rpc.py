@@ -1,8 +1,11 @@
-"""The orders' doors: for the two parties, for no official."""
+"""The orders' endpoints: for the two parties, for no official."""
 
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.market.selling.orders import contract, usecases, views
+from services.market.selling.orders.model import Order
+from services.market.selling.orders.ports import Listings, MustNotLeave, People
 from services.market.selling.orders.store import OrderStore
 
 
@@ -10,31 +13,34 @@ class OrderEndpoints:
     """Orders; `listings`, `people` and `must_not_leave` are wired in the service."""
 
     orders = Provided(OrderStore)
+    listings: Listings
+    people: People
+    must_not_leave: MustNotLeave
 
     @rpc(contract.place_order)
-    def place_order(self, call):
+    def place_order(self, call: Call) -> Order:
         return usecases.place(self.orders, self.listings, self.people, self.must_not_leave, call)
 
     @rpc(contract.cancel_order)
-    def cancel_order(self, call):
+    def cancel_order(self, call: Call) -> Order:
         return usecases.cancel(self.orders, call)
 
     @rpc(contract.cancel_sale)
-    def cancel_sale(self, call):
+    def cancel_sale(self, call: Call) -> Order:
         return usecases.give_up(self.orders, call)
 
     @rpc(contract.ship_order)
-    def ship_order(self, call):
+    def ship_order(self, call: Call) -> Order:
         return usecases.ship(self.orders, call)
 
     @rpc(contract.receive_order)
-    def receive_order(self, call):
+    def receive_order(self, call: Call) -> Order:
         return usecases.receive(self.orders, call)
 
     @rpc(contract.find_order)
-    def find_order(self, call):
+    def find_order(self, call: Call) -> Order:
         return views.one(self.orders, call)
 
     @rpc(contract.list_orders)
-    def list_orders(self, call):
+    def list_orders(self, call: Call) -> dict:
         return views.own(self.orders, call)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, NotFound
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.store import RegionalStore
 from services.market.selling.orders.model import UNFINISHED, Order
@@ -19,7 +19,7 @@ def _longest_waiting(party: str, name: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in (party, "state", "created_at", "_id")], name=name)
 
 
-class OrderStore(RegionalStore):
+class OrderStore(RegionalStore[Order]):
     """The orders' collection."""
 
     service = "market"

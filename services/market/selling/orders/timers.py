@@ -1,18 +1,23 @@
-"""The clock's door: orders that were interrupted, not paid in time, or shipped long ago."""
+"""The clock's endpoint: orders that were interrupted, not paid in time, or shipped long ago."""
 
 from nameko.timer import timer
 
-from services.chassis.core.calls import Call
 from services.civic.actor import SYSTEM
+from services.civic.calls import Call
 from services.market.selling.orders import usecases
+from services.market.selling.orders.ports import Listings
+from services.market.selling.orders.store import OrderStore
 
 SWEEP_SECONDS = 10
 """How often each process of the service looks; a deadline is met that much late at most."""
 
 
 class OrderTimers:
-    """Sweeps; `orders` and `listings` are declared by the doors."""
+    """Sweeps; `orders` and `listings` are wired in the service."""
+
+    orders: OrderStore
+    listings: Listings
 
     @timer(interval=SWEEP_SECONDS)
-    def sweep_orders(self):
+    def sweep_orders(self) -> None:
         usecases.sweep(self.orders, self.listings, Call({}, SYSTEM))

@@ -1,13 +1,24 @@
 """What is done with orders: load -> decide -> save; placing takes the three steps told in the card."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import AlreadyAnswered, DomainError, Rejected
 from services.market.selling.orders import model
 from services.market.selling.orders.model import Order
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.market.selling.orders.ports import Listings, MustNotLeave, People
+    from services.market.selling.orders.store import OrderStore
+
 ERASED_AT_ONCE, SHOWN = 100, 20
 
 
-def place(orders, listings, people, must_not_leave, call) -> Order:
+def place(
+    orders: OrderStore, listings: Listings, people: People, must_not_leave: MustNotLeave, call: Call
+) -> Order:
     """Order boxes; raises Conflict at once where they are sold out.
 
     `must_not_leave(*people)` raises where one of them is being erased: asked before, and again once the order is written,
@@ -25,7 +36,9 @@ def place(orders, listings, people, must_not_leave, call) -> Order:
     return settle(orders, listings, order, call)
 
 
-def write_down(orders, listings, people, must_not_leave, call) -> Order:
+def write_down(
+    orders: OrderStore, listings: Listings, people: People, must_not_leave: MustNotLeave, call: Call
+) -> Order:
     """Step 1: write the order with its address, before anything is reserved."""
     asked = call.data
     model.only_known_residents_may_buy(people.find(call.actor.subject))
@@ -57,7 +70,7 @@ def write_down(orders, listings, people, must_not_leave, call) -> Order:
     return order
 
 
-def settle(orders, listings, order, call) -> Order:
+def settle(orders: OrderStore, listings: Listings, order: Order, call: Call) -> Order:
     """Steps 2 and 3: reserve, and say what came of it; safe to repeat."""
     if order.state == "placing":
         reserved = listings.reserve(order, call)
@@ -67,35 +80,35 @@ def settle(orders, listings, order, call) -> Order:
     return order
 
 
-def cancel(orders, call) -> Order:
+def cancel(orders: OrderStore, call: Call) -> Order:
     """The buyer cancels; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
     orders.save(order, order.cancel(call.now), call)
     return order
 
 
-def give_up(orders, call) -> Order:
+def give_up(orders: OrderStore, call: Call) -> Order:
     """The seller gives a paid order up; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
     orders.save(order, order.give_up(call.data["reason"], call.now), call)
     return order
 
 
-def ship(orders, call) -> Order:
+def ship(orders: OrderStore, call: Call) -> Order:
     """The seller ships; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
     orders.save(order, order.ship(call.data["carrier"], call.data["tracking"], call.now), call)
     return order
 
 
-def receive(orders, call) -> Order:
+def receive(orders: OrderStore, call: Call) -> Order:
     """The buyer confirms; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
     orders.save(order, order.receive(call.now), call)
     return order
 
 
-def take_payment(orders, call) -> None:
+def take_payment(orders: OrderStore, call: Call) -> None:
     """A payment has succeeded: the order is paid, or the payment is due back."""
     order = orders.get(call.data["order_id"])
     events = order.pay(call.data["payment_id"], call.now)
@@ -103,7 +116,7 @@ def take_payment(orders, call) -> None:
         orders.save(order, events, call)
 
 
-def take_refund(orders, call) -> None:
+def take_refund(orders: OrderStore, call: Call) -> None:
     """A payment was given back."""
     order = orders.get(call.data["order_id"])
     events = order.refund(call.data["payment_id"])
@@ -111,7 +124,7 @@ def take_refund(orders, call) -> None:
         orders.save(order, events, call)
 
 
-def erase_all_of(orders, person: str, call) -> None:
+def erase_all_of(orders: OrderStore, person: str, call: Call) -> None:
     """Erase a person from all orders; a repeat goes on with those that are left."""
     while ids := orders.not_erased_of(person, ERASED_AT_ONCE):
         for id in ids:
@@ -121,13 +134,13 @@ def erase_all_of(orders, person: str, call) -> None:
             orders.save(order, [], call)
 
 
-def what_is_open(orders, person: str) -> dict:
+def what_is_open(orders: OrderStore, person: str) -> dict:
     """Give what of a person has to be finished first, bought or sold."""
     count, first = orders.unfinished_of(person, SHOWN)
     return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
 
 
-def sweep(orders, listings, call, most: int = 200) -> int:
+def sweep(orders: OrderStore, listings: Listings, call: Call, most: int = 200) -> int:
     """Let the clock act on what is due; gives how many orders it changed.
 
     Two sweeps at once are safe: each order is saved under its version, and the one who loses leaves it to the

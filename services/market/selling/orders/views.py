@@ -1,18 +1,19 @@
 """What can be read of orders: by its buyer and its seller, by nobody else."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
-from services.market.selling.orders.model import only_the_buyers_side_is_shown_to_helpers
+from services.civic.calls import Call
+from services.market.selling.orders.model import Order, only_the_buyers_side_is_shown_to_helpers
 from services.market.selling.orders.store import OrderStore
 
 
-def one(orders: OrderStore, call: Call):
+def one(orders: OrderStore, call: Call) -> Order:
     """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
 
     To a helper only what the ward buys.
     """
     mine = call.actor.entries
-    bought, sold = {"buyer_id": {"$in": mine}}, {"seller_id": {"$in": mine}}
+    bought: dict = {"buyer_id": {"$in": mine}}
+    sold: dict = {"seller_id": {"$in": mine}}
     scope = bought if call.actor.acted_by else {"$or": [bought, sold]}
     return _seen_by(orders.get(call.data["order_id"], scope=scope), mine)
 
@@ -25,5 +26,5 @@ def own(orders: OrderStore, call: Call) -> dict:
     return page(orders.documents, where, call.data, ("created_at", 1 if state else -1), orders.from_document)
 
 
-def _seen_by(order, mine: list[str]):
+def _seen_by(order: Order, mine: list[str]) -> Order:
     return order.seen_by(order.buyer_id if order.buyer_id in mine else order.seller_id)

@@ -1,0 +1,45 @@
+"""What orders need of other capabilities; `services/market/service.py` says who gives it."""
+
+from typing import Protocol
+
+from services.civic.calls import Call
+from services.market.selling.orders.model import Order
+
+
+class ListingOnSale(Protocol):
+    """What an order takes over from the listing."""
+
+    id: str
+    region: str
+    edition: str
+    seller_id: str
+    title: str
+    unit: str
+    price_fen: int
+
+
+class Listings(Protocol):
+    """The stock: where the last box is decided."""
+
+    def find_on_sale(self, id: str) -> ListingOnSale:
+        """Find a listing that can be ordered; raises NotFound."""
+
+    def reserve(self, order: Order, call: Call) -> bool:
+        """Take an order's boxes out of the stock; False where they are not there. Safe to repeat."""
+
+    def holds(self, listing_id: str, order_id: str) -> bool:
+        """Tell whether the boxes of an order are reserved."""
+
+
+class People(Protocol):
+    """The residents, as far as the market knows them."""
+
+    def find(self, id: str) -> dict | None:
+        """Find what is known of a resident: {region, edition, certified}."""
+
+
+class MustNotLeave(Protocol):
+    """Refuses where somebody is being erased."""
+
+    def __call__(self, *people: str) -> None:
+        """Raise Rejected where one of these people is on the way out."""
