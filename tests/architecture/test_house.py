@@ -10,6 +10,7 @@ from tests.architecture.house import ROOT, SERVICES, capabilities, module_of, sh
 ROOMS = {
     "__init__",
     "contract",
+    "ports",
     "operations",
     "model",
     "usecases",

@@ -34,7 +34,6 @@ from services.chassis.storage.encrypted_fields import (
 from services.chassis.storage.field_encryption import is_encrypted
 
 T = TypeVar("T")
-
 ANSWERS_KEPT = 50
 """Idempotency keys that one document remembers; older ones are forgotten first."""
 
