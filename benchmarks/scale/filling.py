@@ -17,9 +17,9 @@ from benchmarks.scale.scene import SERVICES, County
 from benchmarks.scale.size import Size
 from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.core.secrets import Passwords
-from services.chassis.core.settings import Settings
 from services.chassis.runtime.declare import create_indexes
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.source import COUNTY
 from services.identity.divisions.regions.store import Divisions
 from services.integrity.reports.categories.model import DEPTH
@@ -29,7 +29,7 @@ WRITERS = 2
 MATTERS = 60
 
 
-def county_of(settings: Settings, size: Size) -> County:
+def county_of(settings: CivicSettings, size: Size) -> County:
     """Give what all lives share; divisions, matters and categories must be loaded."""
     with_materials = MatterStore(connect(settings, "affairs")).documents
     matters = with_materials.find({"state": "open", "materials.1": {"$exists": True}}).sort("source_code", 1)
@@ -49,7 +49,7 @@ def county_of(settings: Settings, size: Size) -> County:
     )
 
 
-def fill(settings: Settings, size: Size, title: str) -> County:
+def fill(settings: CivicSettings, size: Size, title: str) -> County:
     """Write a whole county, with a progress bar; gives what its lives share."""
     county = county_of(settings, size)
     first = connect(settings, "identity").feed.count_documents({})
@@ -67,7 +67,7 @@ def fill(settings: Settings, size: Size, title: str) -> County:
     return county
 
 
-def index(settings: Settings) -> None:
+def index(settings: CivicSettings) -> None:
     """Build every index that the services declare: over what is there, which is faster than with each document."""
     for service in SERVICES:
         create_indexes(

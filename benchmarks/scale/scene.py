@@ -13,9 +13,9 @@ from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.chassis.storage.field_encryption import Vault
+from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.store import SessionStore
 from services.identity.notices.notifications.store import NoticeStore
@@ -40,7 +40,7 @@ class County:
     matters: tuple[Matter, ...]
     leaves: tuple[tuple[str, str], ...]
     password_hash: str
-    settings: Settings
+    settings: CivicSettings
     now: datetime
     seed: int
 
@@ -94,7 +94,7 @@ class Scene:
 
 
 @cache
-def _vault(settings: Settings, service: str) -> Vault:
+def _vault(settings: CivicSettings, service: str) -> Vault:
     """Give the vault of a service's real database: one for each process, for all chunks."""
     return connect(settings, service).vault
 

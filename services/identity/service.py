@@ -1,6 +1,7 @@
 """The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
 
 from services.chassis.events.registry import import_all
+from services.civic.settings import CivicSettings
 from services.identity.access.guest_access.listeners import GuestAccessListeners
 from services.identity.access.guest_access.rpc import GuestAccessEndpoints
 from services.identity.access.guest_access.timers import GuestAccessTimers
@@ -131,5 +132,6 @@ class Service(
     """Everything that identity answers and hears."""
 
     name = "identity"
+    settings = CivicSettings
 
     held_of_a_person = inventory.HELD

@@ -11,8 +11,8 @@ from deploy.local.simulators.sms_book import Behaviour
 from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, event_call, utc_now
 from services.chassis.core.errors import DomainError
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsParts
 from services.identity.notices.messages.provider import SmsProvider
@@ -103,7 +103,7 @@ class Scene:
             clock=self.now,
             chance=lambda: 1.0,
         )
-        self.sender = SmsSender(self.parts, Settings.from_environment())
+        self.sender = SmsSender(self.parts, CivicSettings.from_environment())
         for simulator in (first, second):
             simulator.behave()
 

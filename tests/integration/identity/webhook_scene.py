@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, utc_now
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
+from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.feed.store import Feed
@@ -41,7 +41,7 @@ class Scene:
         )
         self.parts.failures.create_indexes()
         self.departments = self.parts.subscriptions.departments
-        self.sender = WebhookSender(self.parts, Settings.from_environment())
+        self.sender = WebhookSender(self.parts, CivicSettings.from_environment())
 
     def now(self) -> datetime:
         """Give the schedule's time, which passes only when told to while it is `stopped`."""

@@ -10,7 +10,7 @@ from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.errors import NotFound, VersionConflict
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.access.guest_access import usecases as visits
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
@@ -49,7 +49,7 @@ class SmsParts:
         self.breakers = {name: CircuitBreaker() for name in self.providers}
 
     @classmethod
-    def of(cls, database, settings: Settings) -> "SmsParts":
+    def of(cls, database, settings: CivicSettings) -> "SmsParts":
         """Make them from the settings."""
         residents, keys = ResidentStore(database), Keys.from_platform(database, settings)
         visitors, codes = VisitorStore(database), VerificationCodeStore(database)

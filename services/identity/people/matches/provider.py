@@ -27,7 +27,7 @@ import orjson
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.deadline import ExchangeDeadline
 from services.chassis.core.secrets import keyed_hash, random_token
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.people.matches.model import NoAnswer
 from services.identity.people.register.lines import plain_name
 
@@ -57,7 +57,7 @@ class RegisterProvider:
         self.breaker = breaker or CircuitBreaker()
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "RegisterProvider":
+    def from_platform(cls, database, settings: CivicSettings) -> "RegisterProvider":
         """Make it from the settings."""
         return cls(settings.register_url, settings.register_secret)
 

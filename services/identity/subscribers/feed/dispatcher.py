@@ -17,9 +17,10 @@ from services.chassis.amqp.frames import TooLong, publish_frames
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.core import garbage, logs
 from services.chassis.core.calls import utc_now
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.events.event import PREFIX, to_message
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.subscribers.feed.delivery import Delivered
 from services.identity.subscribers.feed.store import Cursors, Unsent
 from services.identity.subscribers.feed.wake_ups import ring
@@ -39,7 +40,7 @@ LEAST_FRAME = 4096
 class Dispatcher:
     """Feeds the streams until it is stopped."""
 
-    def __init__(self, database, settings: Settings):
+    def __init__(self, database, settings: CivicSettings):
         self.settings = settings
         self.subscriptions = Subscriptions(database)
         self.delivery = self.subscriptions.delivery
@@ -150,7 +151,7 @@ def _message(stream: str, item: Delivered, number: int) -> Outgoing:
 def main() -> int:
     """Run the dispatcher until SIGTERM or SIGINT."""
     try:
-        settings = Settings.from_environment()
+        settings = CivicSettings.from_environment()
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

@@ -18,9 +18,10 @@ from services.chassis.core import garbage, logs
 from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.subscribers.feed.wake_ups import ring
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
 from services.identity.subscribers.webhooks.model import Webhook
@@ -42,7 +43,7 @@ PAUSE_AFTER_A_FAULT = 10.0
 class WebhookSender:
     """Delivers until it is stopped."""
 
-    def __init__(self, parts: WebhookParts, settings: Settings):
+    def __init__(self, parts: WebhookParts, settings: CivicSettings):
         self.parts, self.settings = parts, settings
         self.bell, self.stopping = threading.Event(), threading.Event()
         self.lanes = {
@@ -128,7 +129,7 @@ class WebhookSender:
 def main() -> int:
     """Run the sender until SIGTERM or SIGINT."""
     try:
-        settings = Settings.from_environment()
+        settings = CivicSettings.from_environment()
         import_all()
         sender = WebhookSender(WebhookParts.of(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:

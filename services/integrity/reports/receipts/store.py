@@ -19,8 +19,8 @@ from pymongo.errors import DuplicateKeyError
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.settings import CivicSettings
 from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Receipts:
         self._keyed = partial(keyed_hash, key)
 
     @classmethod
-    def from_platform(cls, database: Database, settings: Settings) -> "Receipts":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Receipts":
         """Make it with the platform's key."""
         settings.required("receipt_key")
         return cls(database, settings.receipt_key)
