@@ -12,6 +12,7 @@ ROOMS = {
     "contract",
     "model",
     "usecases",
+    "ports",
     "store",
     "views",
     "rpc",
@@ -24,6 +25,7 @@ ROOMS = {
 PURE = {
     *(f"services.chassis.core.{name}" for name in ("clock", "errors", "scope")),
     "services.civic.masking",
+    "services.identity.people.papers",
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

@@ -24,7 +24,6 @@ from marshmallow import ValidationError, fields, validate
 from services.chassis.core.schemas import Id, Shape
 from services.chassis.core.scope import LEVELS
 
-EXCHANGE = "xiangzhi.events"
 PREFIX = "cloudEvents:"
 LONGEST = 255
 """Bytes of a routing key or message id at most (AMQP 0-9-1, section 4.2.5.3: short strings)."""

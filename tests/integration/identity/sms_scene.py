@@ -12,12 +12,12 @@ from services.chassis.core.actor import ANONYMOUS
 from services.chassis.core.calls import Call, event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
+from services.civic.quiet_hours import QuietHours
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsParts
 from services.identity.notices.messages.provider import SmsProvider
 from services.identity.notices.messages.receipts import DeliveryReceipts
-from services.identity.notices.messages.rules import QuietHours
 from services.identity.notices.messages.sender import SmsSender
 from services.identity.notices.messages.store import MessageStore, Nonces
 from services.identity.notices.messages.templates import shipped_templates

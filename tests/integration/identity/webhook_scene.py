@@ -10,11 +10,11 @@ from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.feed.store import Feed
-from services.identity.subscribers.subscriptions import Subscriptions
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
 from services.identity.subscribers.webhooks.sender import WebhookSender
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.wiring.subscriptions import Subscriptions
 
 REGION = "510183103"
 PATIENCE = 60

@@ -9,7 +9,7 @@ from benchmarks.scale.size import QIONGLAI
 from services.chassis.core.actor import ANONYMOUS, Actor, Role
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
-from services.identity.people.residents.papers import the_id_number_is_valid
+from services.identity.people.papers import the_id_number_is_valid
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.queries.conftest import SIZE
 from tests.integration.queries.hosting import ask

@@ -20,6 +20,7 @@ from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages.delivery_attempt import SmsAttempt, SmsParts
 from services.identity.notices.messages.store import MessageStore
+from services.identity.wiring.sending import sms_parts
 
 log = logging.getLogger("services.identity.notices.messages.sender")
 
@@ -106,7 +107,7 @@ def main() -> int:
     try:
         settings = CivicSettings.from_environment()
         import_all()
-        sender = SmsSender(SmsParts.of(connect(settings, "identity"), settings), settings)
+        sender = SmsSender(sms_parts(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

@@ -29,7 +29,7 @@ from services.chassis.core.deadline import ExchangeDeadline
 from services.chassis.core.secrets import keyed_hash, random_token
 from services.civic.settings import CivicSettings
 from services.identity.people.matches.model import NoAnswer
-from services.identity.people.register.lines import plain_name
+from services.identity.people.names import plain_name
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 2.0, 3.0, 5.0
 """To connect; between two pieces of the answer; for one exchange, however it drips."""

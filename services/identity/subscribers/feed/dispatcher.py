@@ -21,10 +21,10 @@ from services.chassis.core.settings import WrongSetting
 from services.chassis.events.event import PREFIX, to_message
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.feed.delivery import Delivered
+from services.identity.subscribers.delivered import Delivered
 from services.identity.subscribers.feed.store import Cursors, Unsent
-from services.identity.subscribers.feed.wake_ups import ring
-from services.identity.subscribers.subscriptions import Subscriptions
+from services.identity.subscribers.wake_ups import ring
+from services.identity.wiring.subscriptions import Subscriptions
 
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
 
@@ -56,7 +56,7 @@ class Dispatcher:
 
     def run(self) -> None:
         """Feed until `stop`; outages are waited out."""
-        bell = (self.bell, self.settings, self.stopping)
+        bell = (self.bell, self.settings, self.stopping, self.delivery.feed.collection)
         threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
         log.info("dispatcher started")
         while not self.stopping.is_set():

@@ -22,9 +22,10 @@ from services.chassis.core.settings import WrongSetting
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.feed.wake_ups import ring
+from services.identity.subscribers.wake_ups import ring
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
 from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.wiring.sending import webhook_parts
 
 log = logging.getLogger("services.identity.subscribers.webhooks.sender")
 
@@ -62,7 +63,10 @@ class WebhookSender:
 
     def run(self) -> None:
         """Deliver until `stop`; outages are waited out."""
-        threading.Thread(target=ring, args=(self.bell, self.settings, self.stopping), daemon=True).start()
+        feed = self.parts.subscriptions.delivery.feed.collection
+        threading.Thread(
+            target=ring, args=(self.bell, self.settings, self.stopping, feed), daemon=True
+        ).start()
         log.info("sender started")
         while not self.stopping.is_set():
             self.bell.wait(SWEEP_SECONDS)
@@ -131,7 +135,7 @@ def main() -> int:
     try:
         settings = CivicSettings.from_environment()
         import_all()
-        sender = WebhookSender(WebhookParts.of(connect(settings, "identity"), settings), settings)
+        sender = WebhookSender(webhook_parts(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

@@ -21,7 +21,7 @@ from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import keyed_hash
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.settings import CivicSettings
-from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
+from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class Receipts:
     """Receipts under one key; `clock` gives the time by which failures are counted."""
 
     becomes = Stays("it holds no region")
+    cut_to_the_hour = staticmethod(cut_to_the_hour)
 
     def __init__(
         self, database: Database, key: bytes, failures: int = FAILURES_A_MINUTE, clock: Callable = utc_now

@@ -12,10 +12,11 @@ from services.chassis.core.calls import Call
 from services.chassis.core.circuit_breaker import OPENS_AFTER
 from services.chassis.core.errors import Forbidden, NotFound, VersionConflict
 from services.chassis.storage.database import connect
+from services.civic.quiet_hours import QuietHours
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsAttempt
-from services.identity.notices.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, QuietHours
+from services.identity.notices.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE
 from tests.integration.identity.sms_scene import SECRET, WINDOW
 
 DONE = "【乡治】您的申请已经办好，请登录查看结果。"

@@ -12,7 +12,7 @@ from services.chassis.core.calls import write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
 from services.identity.people.households import asking, usecases, views
 from services.identity.people.households.store import HouseholdStore
-from services.identity.people.persons import KnownPerson
+from services.identity.wiring.persons import KnownPerson
 from tests.at_rest import plain_in, seal_nothing
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
