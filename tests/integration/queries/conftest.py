@@ -8,14 +8,14 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pymongo import MongoClient
 
-from benchmarks.scale.filling import county_of, index
-from benchmarks.scale.lives import REFERENCE, chunk_of
-from benchmarks.scale.scene import SERVICES, County
-from benchmarks.scale.size import Size
 from services.chassis.runtime.load import main as load
 from services.chassis.storage.database import ServiceDatabase
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.feed.store import DepartmentDisclosures
+from tests.county.founding import county_of, index
+from tests.county.lives import REFERENCE, chunk_of
+from tests.county.scene import SERVICES, County
+from tests.county.size import Size
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.divisions import make_adoptions, make_tables

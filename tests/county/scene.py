@@ -6,7 +6,6 @@ from functools import cache
 from random import Random
 from types import SimpleNamespace
 
-from benchmarks.scale.drawers import Drawers
 from services.affairs.civic.people.store import People as AffairsPeople
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
@@ -28,6 +27,7 @@ from services.market.civic.people.store import People as MarketPeople
 from services.market.paying.payments.store import PaymentStore
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders.store import OrderStore
+from tests.county.drawers import Drawers
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 
