@@ -27,16 +27,16 @@ from gateway.start_pages import PAGES
 from services.chassis.core import logs
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import Forbidden
-from services.chassis.core.settings import Settings
 from services.chassis.rpc.client import RpcClient
 from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.settings import CivicSettings
 
 LARGEST_BODY = 256 * 1024
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: CivicSettings | None = None) -> Flask:
     """Make the app; it connects with the first request of each worker."""
-    settings = settings or Settings.from_environment()
+    settings = settings or CivicSettings.from_environment()
     logs.set_up("gateway", settings.log_level)
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY

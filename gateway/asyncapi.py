@@ -11,7 +11,8 @@ from flask import Flask, Response, render_template, request
 from gateway import event_headers
 from gateway.documentation import VERSION
 from gateway.event_schemas import data_schema, declared_events, describe
-from services.chassis.events.event import EXCHANGE, Event
+from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.events.event import Event
 
 FRESH_SECONDS = 300
 STREAM = "departmentStream"

@@ -6,11 +6,11 @@ import os
 from gunicorn import glogging, util
 
 from services.chassis.core import garbage
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
 worker_class = "gateway.worker.Worker"
-settings = Settings.from_environment()
+settings = CivicSettings.from_environment()
 workers = settings.gateway_workers
 # open connections of one worker, idle ones included
 worker_connections = 1000

@@ -6,10 +6,10 @@ import time
 from contextlib import suppress
 
 from services.chassis.amqp import publishing
-from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS, EXCHANGE
 from services.chassis.core.backoff import Backoff
 from services.chassis.core.errors import DomainError
-from services.chassis.events.event import EXCHANGE, from_message
+from services.chassis.events.event import from_message
 
 log = logging.getLogger("gateway.invalidation_listener")
 

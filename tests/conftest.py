@@ -7,12 +7,12 @@ import secrets
 import pytest
 from pymongo import MongoClient
 
-from services.chassis.core.settings import Settings
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import ServiceDatabase
+from services.civic.settings import CivicSettings
 from tests.sharing import BySharing, rank
 
-SETTINGS = Settings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
+SETTINGS = CivicSettings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 
 

@@ -15,8 +15,8 @@ import requests
 from pymongo.database import Database
 
 from services.chassis.amqp import publishing, topology
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE
 from services.chassis.storage.database import connect
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pymongo.database import Database
 
 from services.chassis.amqp.publishing import Outgoing
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.scope import path_of
-from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
+from services.chassis.events.event import Envelope, routing_key, to_message
 from services.chassis.storage.store import PENDING
 
 SERVICE = "bench"

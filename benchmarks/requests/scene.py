@@ -13,8 +13,8 @@ from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
 from deploy.local import environment, pids, ports
 from deploy.local.folders import PROJECT, Folder
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import Tokens
 
@@ -41,7 +41,7 @@ class Scene:
             subprocess.run(
                 ["python", "-m", command], env=env, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL
             )
-        settings = Settings.from_environment(env)
+        settings = CivicSettings.from_environment(env)
         ours = {service: connect(settings, service) for service in SERVICES}
         # what the loading told would be relayed later, while others are measured
         for database in ours.values():

@@ -13,7 +13,7 @@ from benchmarks.scale.cast import Cast
 from benchmarks.scale.measuring import measured
 from benchmarks.scale.mix import reads, writes
 from benchmarks.scale.place import both
-from benchmarks.scale.size import QIONGLAI
+from tests.county.size import QIONGLAI
 
 SMALLER = 0.01
 READS, WRITES = 150, 60

@@ -2,12 +2,12 @@
 
 from random import Random
 
-from benchmarks.scale.officials import COUNTY, login_of
-from benchmarks.scale.people import PASSWORD
 from benchmarks.scale.place import Filled
 from deploy.local.story.person import Person
 from services.chassis.storage.database import connect
 from services.identity.people.residents.store import ResidentStore
+from tests.county.officials import COUNTY, login_of
+from tests.county.people import PASSWORD
 
 ASKERS = 12
 """Residents of each kind who ask in turns, so that not the same rows are asked for again and again."""

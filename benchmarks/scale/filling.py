@@ -1,55 +1,25 @@
 """Fill a platform's databases with a county: chunk after chunk in several processes, then the indexes."""
 
-import importlib
 import multiprocessing
 import os
 import sys
 import threading
 import time
-from datetime import UTC, datetime
 
 from pymongo import MongoClient
 from pymongo.write_concern import WriteConcern
 
-from benchmarks.scale.lives import REFERENCE, chunk_of
-from benchmarks.scale.people import PASSWORD
-from benchmarks.scale.scene import SERVICES, County
-from benchmarks.scale.size import Size
-from services.affairs.matters.catalogue.store import MatterStore
-from services.chassis.core.secrets import Passwords
-from services.chassis.core.settings import Settings
-from services.chassis.runtime.declare import create_indexes
 from services.chassis.storage.database import connect
-from services.identity.divisions.regions.source import COUNTY
-from services.identity.divisions.regions.store import Divisions
-from services.integrity.reports.categories.model import DEPTH
+from services.civic.settings import CivicSettings
+from tests.county.founding import county_of, index
+from tests.county.lives import REFERENCE, chunk_of
+from tests.county.scene import County
+from tests.county.size import Size
 
-SEED = 20261122
 WRITERS = 2
-MATTERS = 60
 
 
-def county_of(settings: Settings, size: Size) -> County:
-    """Give what all lives share; divisions, matters and categories must be loaded."""
-    with_materials = MatterStore(connect(settings, "affairs")).documents
-    matters = with_materials.find({"state": "open", "materials.1": {"$exists": True}}).sort("source_code", 1)
-    divisions = Divisions(connect(settings, "identity")).of_edition(COUNTY["code"], COUNTY["edition"])
-    codes = [one.region for one in divisions if one.level == "village"]
-    leaves = connect(settings, "integrity").categories.find({"level": DEPTH}).sort("order", 1).limit(100)
-    return County(
-        villages=tuple(codes[:: max(1, len(codes) // size.villages)][: size.villages]),
-        matters=tuple(
-            MatterStore(connect(settings, "affairs")).from_document(m) for m in matters.limit(MATTERS)
-        ),
-        leaves=tuple((leaf["_id"], leaf["full_name"]) for leaf in leaves),
-        password_hash=Passwords().hash(PASSWORD),
-        settings=settings,
-        now=datetime.now(UTC).replace(microsecond=0),
-        seed=SEED,
-    )
-
-
-def fill(settings: Settings, size: Size, title: str) -> County:
+def fill(settings: CivicSettings, size: Size, title: str) -> County:
     """Write a whole county, with a progress bar; gives what its lives share."""
     county = county_of(settings, size)
     first = connect(settings, "identity").feed.count_documents({})
@@ -65,16 +35,6 @@ def fill(settings: Settings, size: Size, title: str) -> County:
     index(settings)
     print(f"  {title}: whole after {time.monotonic() - begun:.0f} s", flush=True)
     return county
-
-
-def index(settings: Settings) -> None:
-    """Build every index that the services declare: over what is there, which is faster than with each document."""
-    for service in SERVICES:
-        create_indexes(
-            connect(settings, service),
-            settings,
-            importlib.import_module(f"services.{service}.service").Service,
-        )
 
 
 class _Writer:

@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from benchmarks.scale.cast import Cast
-from benchmarks.scale.people import name_of, phone_of, registration_of
 from deploy.local.story.person import Person
+from tests.county.people import name_of, phone_of, registration_of
 
 DEEP = 100
 """Pages of 100 rows to a deep page, or half of what there is."""

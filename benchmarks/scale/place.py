@@ -9,8 +9,8 @@ from pathlib import Path
 from pymongo import MongoClient
 
 from benchmarks.scale.filling import fill
-from benchmarks.scale.scene import SERVICES, County
-from benchmarks.scale.size import Size
+from tests.county.scene import SERVICES, County
+from tests.county.size import Size
 from tests.e2e.platform import Platform
 
 CACHE = "4G"

@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 from benchmarks.scale.measuring import AIM, ratio
 from benchmarks.scale.place import Filled
-from benchmarks.scale.scene import SERVICES
+from tests.county.scene import SERVICES
 
 RESULT = Path(".xiangzhi/bench-scale.json")
 Rows = list[tuple[str, list[float], list[float]]]

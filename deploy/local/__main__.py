@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, test, dead-letters, events, counters, rotate-keys, faults, bench, bench-*."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, dead-letters, events, counters, rotate-keys, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", help="show the processes; exit code 0 all up, 1 some not, 3 not running")
     commands.add_parser("logs", help="follow the logs, or those of the processes named")
     commands.add_parser("clean", help="remove the virtual environment and ALL DATA")
+    commands.add_parser("check", help="run what needs no broker and no database; arguments go to pytest")
     commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     commands.add_parser("dead-letters", help="list and re-drive messages that could not be handled")
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
@@ -100,6 +101,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "status": lambda: status.show(folder),
         "logs": lambda: status.follow_logs(folder, rest),
         "clean": _clean,
+        "check": lambda: suite.check(Folder.of_tests(os.getpid()), rest),
         "test": lambda: suite.run(Folder.of_tests(os.getpid()), rest),
         "dead-letters": lambda: _within(folder, "services.chassis.operations.dead_letters", rest),
         "events": lambda: _within(folder, "services.chassis.operations.event_tail", rest),

@@ -23,6 +23,8 @@ from deploy.local.refusal import Refusal
 NEEDED = (3, 11)
 # These only look at what there is: they must not build an environment first, and clean removes it.
 WITHOUT_VENV = {"stop", "status", "logs", "clean", "--help", "-h"}
+# What these run is a test's: linters and pytest.
+TESTING = {"check", "test"}
 STAMP = VENV / ".whole.json"
 
 
@@ -32,7 +34,7 @@ def main(arguments: list[str]) -> int:
         _right_python(arguments)
         python = Path(sys.executable)
         if arguments and arguments[0] not in WITHOUT_VENV:
-            prepare("test" if arguments[0] == "test" else "runtime")
+            prepare("test" if arguments[0] in TESTING else "runtime")
             python = VENV_PYTHON
     except Refusal as refusal:
         print(f"xiangzhi: {refusal.sentence}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`make test`: every check against a throw-away broker and database."""
+"""`make check`: what needs no broker and no database; `make test`: that and every test, against throw-away ones."""
 
 from __future__ import annotations
 
@@ -18,15 +18,36 @@ CHECKS = {
     "ruff format": ["ruff", "format", "--check", "."],
     "lint-imports": ["lint-imports"],
 }
+"""What reads the code without running it, in the order in which it is quickest to know: a type checker comes last."""
+
+PURE = ("tests/unit", "tests/architecture", "tests/contract")
+"""The tests that work without a broker and a database."""
+
 AT_ONCE = ["--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
 """The whole suite in three processes: much of it waits. `tests/sharing.py` says what stays together."""
 
+PURE_AT_ONCE = ["--numprocesses", "2", "--dist", "worksteal", *PURE]
+"""Pure tests share nothing and never wait: one process a core, and who is done takes from the other."""
+
+
+def check(folder: Folder, arguments: list[str]) -> int:
+    """Run what needs nothing but the code, so that it is run after every step; Refusal naming the steps that failed.
+
+    `arguments` go to pytest in place of the three folders.
+    """
+    return _run_steps(folder, arguments or PURE_AT_ONCE, infra_too=False)
+
 
 def run(folder: Folder, arguments: list[str]) -> int:
-    """Run every step whatever the others say; Refusal naming those that failed.
+    """Run every check and test; Refusal naming the steps that failed.
 
     `arguments` go to pytest; where there are none, the suite is run in several processes.
     """
+    return _run_steps(folder, arguments or AT_ONCE, infra_too=True)
+
+
+def _run_steps(folder: Folder, pytest: list[str], infra_too: bool) -> int:
+    """Run every step whatever the others say; what was started and written for them is gone afterwards."""
     signals.listen()
     _sweep()
     folder.make()
@@ -36,9 +57,8 @@ def run(folder: Folder, arguments: list[str]) -> int:
         for name, command in CHECKS.items():
             steps[name] = _passes(name, command, env, folder)
         # Never the user's own broker or database: the tests write and delete as they like.
-        addresses = infra.start(folder, given={}).addresses
-        pytest = ["python", "-m", "pytest", *(arguments or AT_ONCE)]
-        steps["pytest"] = _passes("pytest", pytest, {**env, **addresses}, folder)
+        addresses = infra.start(folder, given={}).addresses if infra_too else {}
+        steps["pytest"] = _passes("pytest", ["python", "-m", "pytest", *pytest], {**env, **addresses}, folder)
     except KeyboardInterrupt:
         raise Refusal("the tests were interrupted; nothing of them is left running") from None
     finally:

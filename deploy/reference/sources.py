@@ -14,9 +14,9 @@ from pathlib import Path
 from gateway.errors import SENTENCES, STATUS_OF_KIND
 from gateway.routes import ALL
 from gateway.start_pages import PAGES
-from services.chassis.core.settings import Settings
 from services.chassis.rpc.operation import operations_of
 from services.chassis.storage.store import Store
+from services.civic.settings import CivicSettings
 from services.identity.officials.staff.model import DIGITS_OF_ROLE, GRANTABLE
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def tree(path: Path) -> ast.Module:
 
 def settings_classes() -> list[type]:
     """Give the classes that declare settings, the most general one first."""
-    return [one for one in reversed(Settings.__mro__) if "__dataclass_fields__" in vars(one)]
+    return [one for one in reversed(CivicSettings.__mro__) if "__dataclass_fields__" in vars(one)]
 
 
 def status_of_errors() -> dict[str, int]:

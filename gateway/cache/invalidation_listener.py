@@ -18,9 +18,9 @@ import amqp
 
 from gateway.cache.store import KeptAnswers
 from services.chassis.amqp import transport
-from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS, EXCHANGE
 from services.chassis.core.backoff import Backoff
-from services.chassis.events.event import EXCHANGE, PREFIX
+from services.chassis.events.event import PREFIX
 from services.chassis.operations.patterns import Wanted
 
 log = logging.getLogger(__name__)

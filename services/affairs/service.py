@@ -17,6 +17,7 @@ from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
+from services.civic.settings import CivicSettings
 from services.civic.working_days import published_working_days
 
 import_all()
@@ -36,6 +37,7 @@ class Service(
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 
     name = "affairs"
+    settings = CivicSettings
 
     following = Provided(RelocatedStores.of(ApplicationStore, AccountClosureStore))
     held_of_a_person = inventory.HELD

@@ -34,3 +34,10 @@ class SwitchCountedEvent(Event):
     succession_id = public(Id(required=True))
     rehearsal = public(fields.Integer(required=True))
     counts = public(fields.Dict(fields.String(), fields.Integer(), required=True))
+
+
+class UnderMandate(Event):
+    """What every event says of what can be done under a mandate: who acted, and under which one."""
+
+    acted_by = public(Id(metadata={"description": "代办人；本人办理时没有此项"}))
+    mandate_id = public(Id(metadata={"description": "所依据的委托；本人办理时没有此项"}))

@@ -2,6 +2,7 @@
 
 from services.chassis.events.registry import import_all
 from services.civic.civic_service import CivicService
+from services.civic.settings import CivicSettings
 from services.identity.access.guest_access.listeners import GuestAccessListeners
 from services.identity.access.guest_access.rpc import GuestAccessEndpoints
 from services.identity.access.guest_access.timers import GuestAccessTimers
@@ -134,6 +135,7 @@ class Service(
     """Everything that identity answers and hears."""
 
     name = "identity"
+    settings = CivicSettings
 
     held_of_a_person = inventory.HELD
     migrations = MIGRATIONS

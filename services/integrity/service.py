@@ -4,6 +4,7 @@ from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
+from services.civic.settings import CivicSettings
 from services.integrity.civic import inventory
 from services.integrity.civic.divisions.listeners import PlaceListeners
 from services.integrity.civic.export_parts.listeners import ExportPartListeners
@@ -31,6 +32,7 @@ class Service(
     """Everything that integrity answers and hears."""
 
     name = "integrity"
+    settings = CivicSettings
 
     following = Provided(RelocatedStores.of(ReportStore))
     held_of_a_person = inventory.HELD

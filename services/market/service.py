@@ -7,6 +7,7 @@ from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
+from services.civic.settings import CivicSettings
 from services.market.civic import inventory
 from services.market.civic.account_closures.listeners import AccountClosureListeners
 from services.market.civic.account_closures.model import who_is_leaving_trades_nothing
@@ -53,6 +54,7 @@ class Service(
     """Everything that the market answers, hears and does by the clock."""
 
     name = "market"
+    settings = CivicSettings
 
     following = Provided(RelocatedStores.of(ListingStore, OrderStore, PaymentStore, AccountClosureStore))
     held_of_a_person = inventory.HELD

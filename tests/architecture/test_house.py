@@ -26,6 +26,7 @@ ROOMS = {
 PURE = {
     *(f"services.chassis.core.{name}" for name in ("clock", "errors", "scope")),
     "services.civic.masking",
+    "services.identity.people.papers",
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

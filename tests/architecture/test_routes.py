@@ -9,11 +9,11 @@ from gateway.routes import ALL
 from gateway.routing import KINDS, PUBLIC, guard_of
 from gateway.start_pages import PAGES
 from services.chassis.core.actor import ANYONE
-from services.chassis.events.event import UnderMandate
 from services.chassis.events.registry import import_all
 from services.chassis.operations.patterns import Wanted
 from services.chassis.rpc.operation import operations_of
 from services.civic.actor import NAMED_VISITOR, CivicActor
+from services.civic.event_shapes import UnderMandate
 from services.identity.officials.staff.contract import ROLES
 from services.identity.people.mandates.contract import SCOPES
 from services.identity.people.mandates.events import ACTS

@@ -11,12 +11,12 @@ from marshmallow import fields
 from gateway.app import create_app
 from gateway.asyncapi import STREAM, document
 from gateway.event_schemas import data_schema, declared_events, undecided_fields
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import DECLARED, Envelope, Event, personal, public, routing_key
+from services.civic.settings import CivicSettings
 from tests.architecture.house import ROOT
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data" / "asyncapi-3.0.0.schema.json").read_text())
-HIDDEN = Settings(
+HIDDEN = CivicSettings(
     amqp_uri="amqp://secret-user:secret-word@broker.inner.example:5672/inner-vhost",
     mongodb_uri="mongodb://documents.inner.example:27017",
     rabbitmq_management_uri="http://secret-user:secret-word@broker.inner.example:15672",

@@ -3,11 +3,10 @@
 import pytest
 
 from deploy.reference.__main__ import FOLDER, write
-from deploy.reference.cards import HEADINGS, card
 from deploy.reference.errors import refusals
 from deploy.reference.pages import pages
 from deploy.reference.settings import settings
-from deploy.reference.sources import capabilities, operations, settings_classes
+from deploy.reference.sources import settings_classes
 
 SEVERAL_STATUSES = {"request.not_json": {400, 415}}
 """A promise of 0.1: a body of another type is 415, JSON that cannot be passed on is 400."""
@@ -38,13 +37,3 @@ def test_every_code_has_one_status():
         of_code.setdefault(one.code, set()).add(one.status)
     assert len(of_code) > 300
     assert {code: statuses for code, statuses in of_code.items() if len(statuses) > 1} == SEVERAL_STATUSES
-
-
-def test_every_capability_and_every_operation_is_found():
-    assert {name: len(found) for name, found in capabilities().items() if len(found) < 5} == {}
-    assert len(operations()) > 200
-    assert all(
-        set(card(one)) == {name.lower() for name in HEADINGS}
-        for found in capabilities().values()
-        for one in found
-    )

@@ -13,7 +13,7 @@ from deploy.local import environment, ports, stack
 from deploy.local.folders import Folder
 from deploy.local.processes import Child, end_recorded
 from deploy.local.story.person import Person
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 READY_SECONDS = 90
 FAST_RETRIES = "0.2,0.4,0.8"
@@ -40,7 +40,7 @@ class Platform:
             **more,
         }
         self.env = environment.complete(told)
-        self.settings = Settings.from_environment(self.env)
+        self.settings = CivicSettings.from_environment(self.env)
         self.base = f"http://127.0.0.1:{self.port}"
         self.children: dict[str, Child] = {}
 

@@ -6,7 +6,7 @@ from pymongo import MongoClient
 from deploy.local.story import identity, integrity, market, person
 from deploy.local.story.__main__ import tell
 from deploy.local.story.teller import Teller
-from services.identity.people.residents.papers import mask_id_number
+from services.identity.people.papers import mask_id_number
 from tests.at_rest import plain_in
 
 SURNAME_AND_ALL = 3

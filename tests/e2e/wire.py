@@ -9,7 +9,8 @@ from pathlib import Path
 from jsonschema import Draft7Validator, FormatChecker
 
 from services.chassis.amqp import publishing
-from services.chassis.events.event import EXCHANGE, PREFIX
+from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.events.event import PREFIX
 
 CLOUD_EVENT = json.loads((Path(__file__).parents[1] / "data" / "cloudevents-1.0.schema.json").read_text())
 FORMATS = FormatChecker(formats=())

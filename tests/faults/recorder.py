@@ -11,8 +11,9 @@ from pathlib import Path
 
 from services.chassis.amqp import publishing, topology
 from services.chassis.amqp.publishing import Connection
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE, PREFIX
+from services.chassis.events.event import PREFIX
 
 QUEUE = "faults.recorder"
 PREFETCH = 500

@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import jwt
 
-from services.chassis.core.settings import Settings
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.tokens import AUDIENCE, Tokens
 
 
 class Authentication:
     """Reads access tokens; the key comes from the file, a peer has no service to ask for it."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: CivicSettings):
         self.tokens = Tokens.from_platform(None, settings)
         self._key = jwt.PyJWK(self.tokens.keys(datetime.now(UTC))[0])
         self._issuer = settings.public_url

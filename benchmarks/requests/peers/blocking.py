@@ -6,8 +6,8 @@ from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
 from services.affairs.matters.applications.contract import ApplyForMatter
 from services.chassis.core.secrets import Passwords
-from services.chassis.core.settings import Settings
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.contract import SignIn
 from services.identity.access.sessions.tokens import Tokens
 
@@ -15,7 +15,7 @@ from services.identity.access.sessions.tokens import Tokens
 class Work:
     """Everything that the benchmark asks for; `databases` by service."""
 
-    def __init__(self, databases: dict, settings: Settings):
+    def __init__(self, databases: dict, settings: CivicSettings):
         self.databases = databases
         self.tokens = Tokens.from_platform(None, settings)
         self.passwords = Passwords()

@@ -17,7 +17,7 @@ from jwt import PyJWTError
 from benchmarks.requests.peers.authentication import Authentication
 from benchmarks.requests.peers.writes import Refused
 from services.chassis.core import garbage
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 PATIENCE = 10
@@ -58,7 +58,7 @@ class Remote:
 
 def create_app() -> FastAPI:
     """Make the app."""
-    remote, authentication = Remote(), Authentication(Settings.from_environment())
+    remote, authentication = Remote(), Authentication(CivicSettings.from_environment())
 
     @asynccontextmanager
     async def lifespan(app):

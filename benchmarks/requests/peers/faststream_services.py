@@ -16,8 +16,8 @@ from benchmarks.requests.peers import queries, writes
 from benchmarks.requests.peers.queries import Many, One
 from services.chassis.core import garbage
 from services.chassis.core.secrets import Passwords
-from services.chassis.core.settings import Settings
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.tokens import Tokens
 
 PREFETCH = 100
@@ -55,7 +55,7 @@ class SignIn(Strict):
 class Work:
     """What the services answer, over pymongo's asynchronous client."""
 
-    def __init__(self, service: str, settings: Settings):
+    def __init__(self, service: str, settings: CivicSettings):
         client = AsyncMongoClient(settings.mongodb_uri, appname=service, tz_aware=True, maxPoolSize=PREFETCH)
         majority = WriteConcern("majority", wtimeout=10_000)
         self.service = service
@@ -140,7 +140,7 @@ def answering(broker: RabbitBroker, work: Work, door: str) -> None:
 
 async def serve(service: str) -> None:
     """Serve until asked to end."""
-    settings = Settings.from_environment()
+    settings = CivicSettings.from_environment()
     channel = Channel(prefetch_count=PREFETCH, publisher_confirms=False)
     broker = RabbitBroker(os.environ["AMQP_URI"], default_channel=channel, logger=None)
     work = Work(service, settings)

@@ -10,8 +10,8 @@ from flask import Flask
 from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.routes import Routes
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 
@@ -19,7 +19,7 @@ SERVICES = ("identity", "affairs", "market", "integrity")
 class Direct:
     """Does the work where it is asked for; the client is made after the fork."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: CivicSettings):
         self._settings = settings
         self._making = threading.Lock()
         self._made: Work | None = None
@@ -53,7 +53,7 @@ class Direct:
         return self._work.sign_in(body)
 
 
-def _databases(settings: Settings) -> dict:
+def _databases(settings: CivicSettings) -> dict:
     """Give the four databases over one client."""
     first = connect(settings, SERVICES[0])
     names = {service: f"{settings.database_prefix}_{service}" for service in SERVICES}
@@ -65,5 +65,5 @@ def _databases(settings: Settings) -> dict:
 
 def create_app() -> Flask:
     """Make the app."""
-    settings = Settings.from_environment()
+    settings = CivicSettings.from_environment()
     return Routes(Direct(settings), settings).app("monolith")

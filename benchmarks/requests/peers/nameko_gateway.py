@@ -11,7 +11,7 @@ from nameko.standalone.rpc import ClusterRpcClient
 
 from benchmarks.requests.peers.routes import Routes
 from benchmarks.requests.peers.writes import Refused
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 CONNECTIONS = 128
@@ -86,4 +86,4 @@ def create_app() -> Flask:
         }
     )
     kombu.pools.set_limit(CONNECTIONS)
-    return Routes(Remote(), Settings.from_environment()).app("nameko")
+    return Routes(Remote(), CivicSettings.from_environment()).app("nameko")

@@ -7,16 +7,16 @@ from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
 from benchmarks.requests.peers.writes import Refused
 from services.chassis.core import garbage
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 
 
 class Works(DependencyProvider):
     """Gives a service the work over its own database."""
 
     def setup(self):
-        settings, name = Settings.from_environment(), self.container.service_name
+        settings, name = CivicSettings.from_environment(), self.container.service_name
         self.work = Work({name: connect(settings, name)}, settings)
 
     def start(self):

@@ -7,13 +7,13 @@ from marshmallow import ValidationError
 
 from benchmarks.requests.peers.authentication import Authentication
 from benchmarks.requests.peers.writes import Refused
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 
 class Routes:
     """The rows of the benchmark as routes; `behind` does or asks for the work."""
 
-    def __init__(self, behind, settings: Settings):
+    def __init__(self, behind, settings: CivicSettings):
         self.behind = behind
         self.authentication = Authentication(settings)
 

@@ -9,11 +9,11 @@ import requests
 from deploy.local.story import affairs, identity, integrity, market, statistics
 from deploy.local.story.department import Reader
 from deploy.local.story.teller import StoryFailed, Teller
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.officials.staff.appoint import appoint
 
 
-def tell(base: str, settings: Settings, teller: Teller) -> None:
+def tell(base: str, settings: CivicSettings, teller: Teller) -> None:
     """Tell all six chapters; raises StoryFailed at the first step that does not hold."""
     login = f"story-{uuid.uuid4().hex[:10]}"
     account = appoint(settings, login, "county_administrator", identity.COUNTY)
@@ -39,7 +39,7 @@ def tell(base: str, settings: Settings, teller: Teller) -> None:
 
 def main() -> int:
     """Find the platform and tell the story on it."""
-    settings = Settings.from_environment()
+    settings = CivicSettings.from_environment()
     base = os.environ.get("STORY_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
     teller = Teller(lambda line: print(line, flush=True))
     try:

@@ -14,8 +14,7 @@ import re
 from amqp import Channel
 from amqp.exceptions import PreconditionFailed
 
-from services.chassis.events.event import EXCHANGE
-
+EXCHANGE = "xiangzhi.events"
 DEAD = "xiangzhi.dead"
 DEAD_LETTERS = "xiangzhi.dead-letters"
 EVERYTHING = "#"

@@ -21,10 +21,9 @@ from typing import ClassVar
 import orjson
 from marshmallow import ValidationError, fields, validate
 
-from services.chassis.core.schemas import Id, Shape
+from services.chassis.core.schemas import Shape
 from services.chassis.core.scope import LEVELS
 
-EXCHANGE = "xiangzhi.events"
 PREFIX = "cloudEvents:"
 LONGEST = 255
 """Bytes of a routing key or message id at most (AMQP 0-9-1, section 4.2.5.3: short strings)."""
@@ -67,13 +66,6 @@ def public(declared):
 def in_state(*states: str):
     """Declare `state`, the state of what it happened to, as one of those that this event can hold."""
     return public(fields.String(required=True, validate=validate.OneOf(states)))
-
-
-class UnderMandate(Event):
-    """What every event says of what can be done under a mandate: who acted, and under which one."""
-
-    acted_by = public(Id(metadata={"description": "代办人；本人办理时没有此项"}))
-    mandate_id = public(Id(metadata={"description": "所依据的委托；本人办理时没有此项"}))
 
 
 def personal(declared, of: str, take: str):

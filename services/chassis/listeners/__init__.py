@@ -44,7 +44,7 @@ def hears(
     other.
     """
     if not names or not all(isinstance(name, str) for name in names):
-        raise TypeError("hears() takes the names of events, such as 'identity.resident.certified'")
+        raise TypeError("hears() takes the names of events, such as 'service.noun.verb'")
 
     if inbox and batch:
         raise TypeError("a batch has no inbox: its effect must bear being repeated")

@@ -19,12 +19,11 @@ from amqp.exceptions import NotFound
 from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import publishing
-from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.amqp.topology import DEAD_LETTERS, EXCHANGE
 from services.chassis.core.backoff import Backoff
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.delivery import read
-from services.chassis.events.event import EXCHANGE
 from services.chassis.operations.lines import Painter, event_line, unreadable_line
 from services.chassis.operations.past import archived
 from services.chassis.operations.patterns import NotAPattern, Wanted

@@ -5,8 +5,8 @@ from urllib.parse import quote, unquote, urlsplit
 import requests
 
 from services.chassis.amqp.publishing import virtual_host
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE
 
 TIMEOUT = 10
 

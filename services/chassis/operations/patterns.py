@@ -28,7 +28,7 @@ class Wanted:
     def __post_init__(self):
         words = self.pattern.split(".")
         if not ALLOWED.fullmatch(self.pattern) or (len(words) > WORDS and "#" not in words):
-            raise NotAPattern("PATTERN is like identity.resident.*, affairs or #.submitted.")
+            raise NotAPattern("PATTERN is like service.noun.*, service or #.verb.")
         if self.region and not (self.region.isascii() and self.region.isdigit() and len(self.region) <= 12):
             raise NotAPattern("REGION is the beginning of a division code, such as 510183103.")
 

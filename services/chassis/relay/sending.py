@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
-from services.chassis.events.event import EXCHANGE, key_of, message_of
+from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.events.event import key_of, message_of
 from services.chassis.relay.outbox import PendingEvents
 
 

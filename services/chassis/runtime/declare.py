@@ -8,25 +8,22 @@ one has written meanwhile (see migrations.py). Idempotent. Bindings that no `hea
 """
 
 import argparse
-import importlib
 import inspect
 import logging
-import pkgutil
 import sys
-from collections.abc import Iterator
 
 from amqp.exceptions import AMQPError
 from pymongo import IndexModel
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-import services
 from services.chassis.amqp import publishing, topology
 from services.chassis.amqp.publishing import Connection
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events import archive
 from services.chassis.listeners import poison_messages
+from services.chassis.runtime.discovery import service_classes, settings_of
 from services.chassis.runtime.migrations import MIGRATIONS, migrate
 from services.chassis.runtime.prune import prune_service
 from services.chassis.storage import inbox
@@ -41,14 +38,6 @@ CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
     poison_messages.POISON_MESSAGES: poison_messages.INDEXES,
 }
 CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", MIGRATIONS)
-
-
-def service_classes() -> Iterator[type]:
-    """Give the class `Service` of every folder in services/ that has a service.py."""
-    for module in pkgutil.iter_modules(services.__path__):
-        name = f"services.{module.name}.service"
-        if module.ispkg and importlib.util.find_spec(name):
-            yield importlib.import_module(name).Service
 
 
 def heard_by(service: type) -> dict[str, list[str]]:
@@ -124,9 +113,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--prune", action="store_true", help="remove bindings that are no longer declared")
     options = parser.parse_args(arguments)
     try:
-        settings = Settings.from_environment()
+        found = list(service_classes())
+        settings = settings_of(*found)
         logs.set_up("declare", settings.log_level)
-        declare_all(settings, list(service_classes()), options.prune)
+        declare_all(settings, found, options.prune)
     except (WrongSetting, topology.OtherArguments) as wrong:
         print(wrong, file=sys.stderr)
         return 2

@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from services.chassis.core import logs
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
+from services.chassis.runtime.discovery import find_service, service_classes, settings_of
 from services.chassis.storage.database import connect
 
 SERVICES = Path(__file__).parents[2]
@@ -52,15 +53,15 @@ def loaders(service: str) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Load every service's data, or only the named ones'."""
     try:
-        settings = Settings.from_environment()
+        found = [find_service(name) for name in arguments] or list(service_classes())
+        settings = settings_of(*found)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2
     logs.set_up("load", settings.log_level)
-    services = arguments or sorted(p.parent.name for p in SERVICES.glob("*/service.py"))
-    for service in services:
-        database = connect(settings, service)
-        for module in loaders(service):
+    for service in found:
+        database = connect(settings, service.name)
+        for module in loaders(service.name):
             report = LoadReport(module.removeprefix("services.").removesuffix(".loader"))
             import_module(module).load(database, settings, report)
             report.close()

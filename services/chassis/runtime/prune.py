@@ -11,8 +11,8 @@ import requests
 
 from services.chassis.amqp import topology
 from services.chassis.amqp.publishing import Connection, virtual_host
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE
 
 TIMEOUT = 10
 

@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
-from services.chassis.runtime.run import find_service
+from services.chassis.runtime.discovery import find_service, settings_of
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores, rotate
 
@@ -43,9 +43,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--master-only", action="store_true", help="wrap the data keys, move no document")
     options = parser.parse_args(arguments)
     try:
-        settings = Settings.from_environment()
+        service = find_service(options.service)
+        settings = settings_of(service)
         logs.set_up("rotate-keys", settings.log_level)
-        return run(settings, find_service(options.service), options.master_only)
+        return run(settings, service, options.master_only)
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2

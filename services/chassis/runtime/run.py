@@ -15,7 +15,6 @@ if __name__ == "__main__":
 
     eventlet.monkey_patch()
 
-import importlib
 import logging
 import signal
 import socket
@@ -32,6 +31,7 @@ from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.rpc.health import HealthEndpoint
 from services.chassis.rpc.operation import operations_of
 from services.chassis.rpc.server import RpcEntrypoint
+from services.chassis.runtime.discovery import find_service, settings_of
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores
 
@@ -103,29 +103,15 @@ def _host(container: ServiceContainer, ended: socket.socket) -> None:
         ended.send(b"\0")
 
 
-def find_service(name: str) -> type:
-    """Give the class of `services.<name>.service`; raises WrongSetting where there is none."""
-    module = f"services.{name}.service"
-    try:
-        return importlib.import_module(module).Service
-    except ModuleNotFoundError as error:
-        if error.name and module.startswith(error.name):
-            sentence = f"There is no service {name!r}: name one of the folders in services/."
-            raise WrongSetting(sentence) from None
-        raise
-    except AttributeError:
-        raise WrongSetting(f"{module} has no class Service.") from None
-
-
 def main(arguments: list[str]) -> int:
     """Run the service that is named on the command line; gives the exit code."""
     if len(arguments) != 1:
         print("Usage: python -m services.chassis.runtime.run <service>", file=sys.stderr)
         return 2
     try:
-        settings = Settings.from_environment()
-        logs.set_up(arguments[0], settings.log_level)
         service = find_service(arguments[0])
+        settings = settings_of(service)
+        logs.set_up(service.name, settings.log_level)
         prove_master_key(service, settings)
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)

@@ -3,7 +3,7 @@
 import base64
 
 from services.chassis.core.secrets import derived_password, keyed_hash
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 
 class Keys:
@@ -13,7 +13,7 @@ class Keys:
         self._key = key
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Keys":
+    def from_platform(cls, database, settings: CivicSettings) -> "Keys":
         """Make it from the settings."""
         return cls(settings.required("identity_hash_key").identity_hash_key)
 

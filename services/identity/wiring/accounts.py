@@ -2,7 +2,8 @@
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound, VersionConflict
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
+from services.civic.settings import CivicSettings
 from services.identity.access.account import Account
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.second_factor import SecondFactor
@@ -27,7 +28,7 @@ class Accounts:
         self.visitors = VisitorStore(database)
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Accounts":
+    def from_platform(cls, database, settings: CivicSettings) -> "Accounts":
         """Make it from the settings; raises WrongSetting for a role that there is not."""
         unknown = set(settings.second_factor_roles) - set(DIGITS_OF_ROLE)
         if unknown:

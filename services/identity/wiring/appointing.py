@@ -1,7 +1,7 @@
 """Appointment as other capabilities need it: who may grant what at the moment, and putting somebody in office."""
 
 from services.chassis.core.actor import Role
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.store import Divisions
 from services.identity.officials.staff.model import (
     Official,
@@ -20,7 +20,7 @@ class Appointing:
         self.officials, self.people, self.divisions = officials, people, divisions
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Appointing":
+    def from_platform(cls, database, settings: CivicSettings) -> "Appointing":
         """Make it from the settings."""
         people = Accounts.from_platform(database, settings)
         return cls(OfficialStore(database), people, Divisions(database))

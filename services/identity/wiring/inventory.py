@@ -10,13 +10,13 @@ from services.identity.people.households.store import HouseholdStore
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.matches.store import MatchStore
 from services.identity.people.party.store import PartyMemberStore
-from services.identity.people.persons import KnownPersons
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.store import ConsentStore
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.feed.store import DepartmentDisclosures
+from services.identity.wiring.persons import KnownPersons
 
 
 def of_resident(resident, people: list[str], database) -> dict:

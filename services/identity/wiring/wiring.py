@@ -21,20 +21,20 @@ from services.identity.access.sessions.usecases import (
 from services.identity.access.verification_codes import usecases as codes
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
-from services.identity.notices.channels import Channels
 from services.identity.notices.notifications import usecases as notifications
-from services.identity.people.matches.register import LocalRegister
-from services.identity.people.persons import KnownPersons, Villagers
 from services.identity.people.register.lines import Hashes
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.privacy.unmaskings.usecases import note_own_look
-from services.identity.subscribers.subscriptions import Subscriptions
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.views import health_of
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.appointing import Appointing
+from services.identity.wiring.channels import Channels
 from services.identity.wiring.edition_switch import IdentityEditionSwitch, following
+from services.identity.wiring.local_register import LocalRegister
 from services.identity.wiring.office_times import OfficeTimes
+from services.identity.wiring.persons import KnownPersons, Villagers
+from services.identity.wiring.subscriptions import Subscriptions
 
 
 class Wiring:

@@ -20,8 +20,9 @@ import requests
 from pymongo import MongoClient
 
 from services.chassis.amqp import publishing
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
+from services.chassis.events.event import Envelope, routing_key, to_message
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0

@@ -12,8 +12,9 @@ from events_place import Bridge, Place, eventually, new_place
 from marshmallow import fields
 
 from services.chassis.amqp import topology
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.calls import Call
-from services.chassis.events.event import EXCHANGE, Event, public
+from services.chassis.events.event import Event, public
 from services.chassis.relay.outbox import Outboxes
 from services.chassis.storage.database import connect
 from services.chassis.storage.store import Store

@@ -7,10 +7,9 @@ from events_place import PATIENCE, eventually, new_place
 from test_event_relay import Things, move
 
 from services.chassis.amqp import wake_ups
-from services.chassis.amqp.topology import declare_shared
+from services.chassis.amqp.topology import EXCHANGE, declare_shared
 from services.chassis.amqp.wake_ups import WakeUps
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE
 from services.chassis.storage import inbox
 from services.chassis.storage.database import connect
 

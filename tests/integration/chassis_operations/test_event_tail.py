@@ -8,9 +8,8 @@ from urllib.parse import quote, urlsplit
 import amqp
 from events_place import Bridge, api, event, eventually, new_place
 
-from services.chassis.amqp.topology import declare_events_exchange
+from services.chassis.amqp.topology import EXCHANGE, declare_events_exchange
 from services.chassis.events import archive
-from services.chassis.events.event import EXCHANGE
 
 
 def follow(place, *arguments: str):

@@ -13,9 +13,9 @@ from gateway.cache import store
 from gateway.cache.invalidation_listener import CONNECTION, InvalidationListener
 from gateway.cache.store import KeptAnswers
 from services.chassis.amqp import publishing
-from services.chassis.amqp.topology import declare_shared
+from services.chassis.amqp.topology import EXCHANGE, declare_shared
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
+from services.chassis.events.event import Envelope, routing_key, to_message
 
 BOUND = 30
 """Seconds that anything may take in these tests."""

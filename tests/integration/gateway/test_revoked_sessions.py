@@ -11,10 +11,10 @@ from gateway import invalidation_listener, revoked_sessions
 from gateway.errors import Unauthenticated
 from gateway.revoked_sessions import RevokedSessions
 from services.chassis.amqp import publishing
-from services.chassis.amqp.topology import declare_shared
+from services.chassis.amqp.topology import EXCHANGE, declare_shared
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.settings import Settings
-from services.chassis.events.event import EXCHANGE, Envelope, routing_key, to_message
+from services.chassis.events.event import Envelope, routing_key, to_message
 
 BOUND = 30
 SOON = datetime.now(UTC) + timedelta(minutes=15)

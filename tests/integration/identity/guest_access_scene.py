@@ -20,8 +20,8 @@ from services.identity.access.verification_codes.store import CodeRequests, Veri
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.notifications.store import NoticeStore
+from services.identity.people.papers import check_digit
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.papers import check_digit
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.identity.session_scene import OneKey
 

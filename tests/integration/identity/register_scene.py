@@ -15,14 +15,14 @@ from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.people.matches import usecases
 from services.identity.people.matches.provider import RegisterProvider
-from services.identity.people.matches.register import LocalRegister
 from services.identity.people.matches.store import MatchStore
+from services.identity.people.papers import check_digit
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.papers import check_digit
 from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
+from services.identity.wiring.local_register import LocalRegister
 
 COUNTY, VILLAGE, NEXT_DOOR = "510183", "510183103204", "510183103203"
 CHIEF = CivicActor("chief", "official", (Role("county_administrator", COUNTY),))

@@ -10,14 +10,14 @@ from typing import ClassVar
 from deploy.local.simulators.sms_book import Behaviour
 from services.chassis.core.calls import Call, event_call, utc_now
 from services.chassis.core.errors import DomainError
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
 from services.civic.actor import ANONYMOUS
+from services.civic.quiet_hours import QuietHours
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsParts
 from services.identity.notices.messages.provider import SmsProvider
 from services.identity.notices.messages.receipts import DeliveryReceipts
-from services.identity.notices.messages.rules import QuietHours
 from services.identity.notices.messages.sender import SmsSender
 from services.identity.notices.messages.store import MessageStore, Nonces
 from services.identity.notices.messages.templates import shipped_templates
@@ -103,7 +103,7 @@ class Scene:
             clock=self.now,
             chance=lambda: 1.0,
         )
-        self.sender = SmsSender(self.parts, Settings.from_environment())
+        self.sender = SmsSender(self.parts, CivicSettings.from_environment())
         for simulator in (first, second):
             simulator.behave()
 

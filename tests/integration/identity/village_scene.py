@@ -14,8 +14,8 @@ from services.chassis.core.actor import Role
 from services.chassis.core.calls import utc_now, write_call
 from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
-from services.chassis.core.settings import Settings
 from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
@@ -34,7 +34,7 @@ class Village:
     def __init__(self, database):
         self.residents = ResidentStore(database)
         self.residents.create_indexes()
-        self.terms = ResidentTerms.from_platform(database, Settings())
+        self.terms = ResidentTerms.from_platform(database, CivicSettings())
         self.villages = SimpleNamespace(must_exist=lambda code: "2019")
         self.now = utc_now
 

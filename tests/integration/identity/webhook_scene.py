@@ -4,17 +4,17 @@ import time
 from datetime import datetime, timedelta
 
 from services.chassis.core.calls import Call, utc_now
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.feed.store import Feed
-from services.identity.subscribers.subscriptions import Subscriptions
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
 from services.identity.subscribers.webhooks.sender import WebhookSender
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.wiring.subscriptions import Subscriptions
 
 REGION = "510183103"
 PATIENCE = 60
@@ -41,7 +41,7 @@ class Scene:
         )
         self.parts.failures.create_indexes()
         self.departments = self.parts.subscriptions.departments
-        self.sender = WebhookSender(self.parts, Settings.from_environment())
+        self.sender = WebhookSender(self.parts, CivicSettings.from_environment())
 
     def now(self) -> datetime:
         """Give the schedule's time, which passes only when told to while it is `stopped`."""

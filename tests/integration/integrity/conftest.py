@@ -4,9 +4,9 @@ import secrets
 
 import pytest
 
-from services.chassis.core.settings import Settings
 from services.chassis.runtime.declare import create_indexes
 from services.chassis.runtime.load import LoadReport
+from services.civic.settings import CivicSettings
 from services.integrity.reports.categories import loader
 from services.integrity.service import Service
 from tests.integration.integrity.endpoints import COUNTY, ELSEWHERE, KEY, TOWN, VILLAGE, Integrity
@@ -23,7 +23,7 @@ def taxonomy(mongo):
 
 @pytest.fixture
 def integrity(database, taxonomy):
-    create_indexes(database, Settings(receipt_key=KEY), Service)
+    create_indexes(database, CivicSettings(receipt_key=KEY), Service)
     database.categories.insert_many(taxonomy)
     service = Integrity(database)
     for sequence, code in enumerate((COUNTY, TOWN, VILLAGE, ELSEWHERE), 1):

@@ -6,13 +6,13 @@ from functools import cached_property
 
 from marshmallow import fields, validate
 
-from benchmarks.scale.people import PASSWORD, id_number_of, phone_of
 from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.calls import utc_now
 from services.chassis.core.scope import path_of
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
+from tests.county.people import PASSWORD, id_number_of, phone_of
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 
 PAGING = ("limit", "cursor", "wait")

@@ -8,13 +8,13 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pymongo import MongoClient
 
-from benchmarks.scale.filling import county_of, index
-from benchmarks.scale.lives import REFERENCE, chunk_of
-from benchmarks.scale.scene import SERVICES, County
-from benchmarks.scale.size import Size
-from services.chassis.core.settings import Settings
 from services.chassis.runtime.load import main as load
 from services.chassis.storage.database import ServiceDatabase
+from services.civic.settings import CivicSettings
+from tests.county.founding import county_of, index
+from tests.county.lives import REFERENCE, chunk_of
+from tests.county.scene import SERVICES, County
+from tests.county.size import Size
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.divisions import make_adoptions, make_tables
@@ -56,7 +56,7 @@ class Made:
 @pytest.fixture(scope="session")
 def made(addresses, tmp_path_factory):
     prefix = f"test_{secrets.token_hex(6)}"
-    settings = Settings(
+    settings = CivicSettings(
         mongodb_uri=addresses["MONGODB_URI"],
         database_prefix=prefix,
         identity_hash_key=b"i" * 32,
@@ -89,7 +89,7 @@ def made(addresses, tmp_path_factory):
         watched.close()
 
 
-def _fill(settings: Settings, databases: dict) -> County:
+def _fill(settings: CivicSettings, databases: dict) -> County:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONGODB_URI", settings.mongodb_uri)
         patch.setenv("DATABASE_PREFIX", settings.database_prefix)

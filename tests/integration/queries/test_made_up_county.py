@@ -4,14 +4,14 @@ import secrets
 
 import pytest
 
-from benchmarks.scale.people import PASSWORD, id_number_of, registration_of
-from benchmarks.scale.size import QIONGLAI
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
 from services.civic.actor import ANONYMOUS, CivicActor
-from services.identity.people.residents.papers import the_id_number_is_valid
+from services.identity.people.papers import the_id_number_is_valid
 from services.identity.people.residents.store import ResidentStore
+from tests.county.people import PASSWORD, id_number_of, registration_of
+from tests.county.size import QIONGLAI
 from tests.integration.queries.conftest import SIZE
 from tests.integration.queries.hosting import ask
 

@@ -10,6 +10,7 @@ import pytest
 from marshmallow import fields
 
 from services.chassis.amqp.frames import publish_frames
+from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events import event
 from services.chassis.events.event import Envelope, Event, personal, public
 
@@ -120,4 +121,4 @@ def test_the_longest_event_that_is_stored_can_be_published_with_any_number():
     longest.to_document()
     later = replace(longest, id="x" * 235 + f":{last}", sequence=last)
     body, properties = event.to_message(later)
-    assert publish_frames(1, event.EXCHANGE, event.routing_key(later), body, properties, 131072)
+    assert publish_frames(1, EXCHANGE, event.routing_key(later), body, properties, 131072)

@@ -6,8 +6,8 @@ from gateway import app as gateway_app
 from gateway.documentation import specification
 from gateway.mandates import HEADER
 from services.chassis.core.errors import Forbidden
-from services.chassis.core.settings import Settings
 from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.settings import CivicSettings
 
 GIVEN = {
     "mandate_id": "m1",
@@ -51,7 +51,7 @@ def services(monkeypatch):
 
 @pytest.fixture
 def ask(services):
-    client = gateway_app.create_app(Settings(cache_max_age=0)).test_client()
+    client = gateway_app.create_app(CivicSettings(cache_max_age=0)).test_client()
 
     def send(path, mandate="m1", verb="GET", signed_in=True):
         headers = {HEADER: mandate} if mandate is not None else {}

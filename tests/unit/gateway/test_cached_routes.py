@@ -12,9 +12,9 @@ from gateway.routes import ALL
 from gateway.routing import Cached, Routes
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.errors import Invalid, NotFound
-from services.chassis.core.settings import Settings
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.operation import Operation
+from services.civic.settings import CivicSettings
 
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
 CACHED = [route for route in ALL if route.cached]
@@ -59,7 +59,7 @@ def services(monkeypatch):
 @pytest.fixture
 def http(services):
     """The gateway's test client; `store` is what it keeps."""
-    app = gateway.create_app(Settings(log_level="ERROR"))
+    app = gateway.create_app(CivicSettings(log_level="ERROR"))
     client = app.test_client()
     client.store = app.wsgi_app._app._reads.store
     return client
@@ -165,7 +165,7 @@ def test_a_head_has_no_body_and_is_answered_from_what_is_kept(http, services):
 
 
 def test_with_an_age_of_nothing_nothing_is_kept(services):
-    http = gateway.create_app(Settings(log_level="ERROR", cache_max_age=0)).test_client()
+    http = gateway.create_app(CivicSettings(log_level="ERROR", cache_max_age=0)).test_client()
     for number in (1, 2):
         answer = http.get("/listings")
         assert answer.json["number"] == number and answer.headers["Cache-Status"] == "xiangzhi; fwd=bypass"

@@ -3,7 +3,8 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Id, Time
-from services.chassis.events.event import Event, UnderMandate, in_state, public
+from services.chassis.events.event import Event, in_state, public
+from services.civic.event_shapes import UnderMandate
 
 STATES = (
     "submitted",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.chassis.core.errors import Conflict, DomainError
 from services.identity.access.guest_access.model import Visitor, one_phone_speaks_for_few_people, said
-from services.identity.people.residents.papers import mask_id_number, the_id_number_is_valid
+from services.identity.people.papers import mask_id_number, the_id_number_is_valid
 
 TRIES = 8
 

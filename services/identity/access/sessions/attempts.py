@@ -14,8 +14,8 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.rules import REMEMBERED, Limit, too_many_attempts
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -39,7 +39,7 @@ class Attempts:
         self._key = key
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Attempts":
+    def from_platform(cls, database, settings: CivicSettings) -> "Attempts":
         """Make it from the settings."""
         return cls(database, settings.required("identity_hash_key").identity_hash_key)
 

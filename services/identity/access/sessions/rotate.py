@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.chassis.core.calls import utc_now
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.signing import EVER, SigningKey, needed, read_keys
 
 
@@ -59,7 +60,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--now", action="store_true", help="at once, and no other key verifies any more")
     options = parser.parse_args(arguments)
     try:
-        settings = Settings.from_environment().required("signing_key_file")
+        settings = CivicSettings.from_environment().required("signing_key_file")
         after = None if options.now else timedelta(minutes=max(1, options.minutes))
         key = rotate(Path(settings.signing_key_file), utc_now(), after)
     except (WrongSetting, ValueError) as wrong:

@@ -7,8 +7,8 @@ from pathlib import Path
 import jwt
 
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.civic.actor import NAMED_VISITOR
+from services.civic.settings import CivicSettings
 from services.identity.access.sessions.model import ACCESS_LIFETIME, Session, next_step
 from services.identity.access.sessions.signing import KeyFile, needed, signing
 
@@ -22,7 +22,7 @@ class Tokens:
         self._keys, self._refresh_key, self._issuer = keys, refresh_key, issuer
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Tokens":
+    def from_platform(cls, database, settings: CivicSettings) -> "Tokens":
         """Make it from the settings."""
         settings.required("signing_key_file", "identity_hash_key")
         settings.signing_key()

@@ -8,22 +8,15 @@ from datetime import datetime
 
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.circuit_breaker import CircuitBreaker
-from services.chassis.core.errors import NotFound, VersionConflict
-from services.chassis.core.settings import Settings
+from services.chassis.core.errors import VersionConflict
 from services.civic.actor import SYSTEM
-from services.identity.access.guest_access import usecases as visits
-from services.identity.access.guest_access.store import VisitorStore
-from services.identity.access.keys import Keys
-from services.identity.access.verification_codes.store import VerificationCodeStore
+from services.civic.quiet_hours import QuietHours
 from services.identity.notices.messages.model import TextMessage
-from services.identity.notices.messages.provider import SmsProvider, providers_of
-from services.identity.notices.messages.rules import QuietHours, who_is_asked_next
+from services.identity.notices.messages.ports import InvitationLinks
+from services.identity.notices.messages.provider import SmsProvider
+from services.identity.notices.messages.rules import who_is_asked_next
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import Templates, shipped_templates
-from services.identity.notices.preferences.model import rests_on_consent
-from services.identity.officials.invitations.message_links import MessageLinks
-from services.identity.people.residents.store import ResidentStore
-from services.identity.privacy.consents.asking import Consenting
 
 log = logging.getLogger("services.identity.notices.messages")
 
@@ -38,7 +31,7 @@ class SmsParts:
     code_of: Callable[[str], str]
     quiet: QuietHours
     may_send: Callable[[TextMessage], bool] = lambda message: True
-    invited: MessageLinks | None = None
+    invited: InvitationLinks | None = None
     phone_of_code: Callable[[str], str | None] = lambda code_id: None
     templates: Templates = field(default_factory=shipped_templates)
     clock: Callable[[], datetime] = utc_now
@@ -47,30 +40,6 @@ class SmsParts:
 
     def __post_init__(self):
         self.breakers = {name: CircuitBreaker() for name in self.providers}
-
-    @classmethod
-    def of(cls, database, settings: Settings) -> "SmsParts":
-        """Make them from the settings."""
-        residents, keys = ResidentStore(database), Keys.from_platform(database, settings)
-        visitors, codes = VisitorStore(database), VerificationCodeStore(database)
-
-        def phone_of(person: str) -> str | None:
-            try:
-                found = residents.get(person)
-            except NotFound:
-                return visits.phone_of(visitors, residents, person)
-            return found.phone if found.is_living else None
-
-        quiet = QuietHours.read(settings.sms_quiet_hours)
-        consenting = Consenting(database)
-
-        def may_send(message: TextMessage) -> bool:
-            optional = message.person and message.kind != "code" and rests_on_consent(message.kind)
-            return not optional or consenting.to_market_sms(message.person)
-
-        messages, invited = MessageStore(database), MessageLinks.from_platform(database, settings)
-        parts = (phone_of, keys.of_code, quiet, may_send, invited, codes.phone_of)
-        return cls(messages, providers_of(settings), *parts)
 
 
 class SmsAttempt:

@@ -15,7 +15,7 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from services.chassis.core.secrets import random_token
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 TIMEOUT = (2.0, 5.0)
 """Seconds to connect and to wait for an answer."""
@@ -82,7 +82,7 @@ class SmsProvider:
         return _read(answer.content)
 
 
-def providers_of(settings: Settings) -> dict[str, SmsProvider]:
+def providers_of(settings: CivicSettings) -> dict[str, SmsProvider]:
     """Give the providers that are set, in the order in which they are asked: `first` and `second`; none means that SMS is off."""
     places = {
         "first": (settings.sms_url, settings.sms_secret),

@@ -6,7 +6,7 @@ from datetime import datetime
 import orjson
 
 from services.chassis.core.errors import Forbidden, Invalid
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages.provider import sign
 from services.identity.notices.messages.store import Nonces
 
@@ -23,7 +23,7 @@ class DeliveryReceipts:
         self._secrets, self._nonces = secrets, nonces
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "DeliveryReceipts":
+    def from_platform(cls, database, settings: CivicSettings) -> "DeliveryReceipts":
         """Make it from the settings."""
         places = {
             "first": (settings.sms_url, settings.sms_secret),

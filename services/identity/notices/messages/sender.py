@@ -14,11 +14,13 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import wake_ups
 from services.chassis.core import garbage, logs
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages.delivery_attempt import SmsAttempt, SmsParts
 from services.identity.notices.messages.store import MessageStore
+from services.identity.wiring.sending import sms_parts
 
 log = logging.getLogger("services.identity.notices.messages.sender")
 
@@ -35,7 +37,7 @@ PACE_SECONDS = 0.05
 class SmsSender:
     """Sends until it is stopped."""
 
-    def __init__(self, parts: SmsParts, settings: Settings):
+    def __init__(self, parts: SmsParts, settings: CivicSettings):
         self.parts, self.settings = parts, settings
         self.bell, self.stopping = threading.Event(), threading.Event()
         self.lanes = {
@@ -103,9 +105,9 @@ class SmsSender:
 def main() -> int:
     """Run the sender until SIGTERM or SIGINT."""
     try:
-        settings = Settings.from_environment()
+        settings = CivicSettings.from_environment()
         import_all()
-        sender = SmsSender(SmsParts.of(connect(settings, "identity"), settings), settings)
+        sender = SmsSender(sms_parts(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

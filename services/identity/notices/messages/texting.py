@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import shipped_templates
@@ -16,7 +16,7 @@ class Texting:
         self._window, self._templates = window, shipped_templates()
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Texting":
+    def from_platform(cls, database, settings: CivicSettings) -> "Texting":
         """Make it from the settings."""
         return cls(MessageStore(database), bool(settings.sms_url), timedelta(seconds=settings.sms_window))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from services.chassis.core.clock import CHINA, day_of, moment_of
-from services.identity.notices.messages.rules import QuietHours
+from services.civic.quiet_hours import QuietHours
 
 MOST_DAYS_OFF = 20
 """Longer than any row of holidays."""

@@ -1,7 +1,7 @@
 """Where a message about an invitation goes and which link is in it; a message names the link as `<invitation>.<number>`."""
 
 from services.chassis.core.errors import NotFound
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.officials.invitations.links import Links
 from services.identity.officials.invitations.store import InvitationStore
 
@@ -13,7 +13,7 @@ class MessageLinks:
         self.invitations, self.links = invitations, links
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "MessageLinks":
+    def from_platform(cls, database, settings: CivicSettings) -> "MessageLinks":
         """Make it from the settings."""
         return cls(InvitationStore(database), Links.from_platform(database, settings))
 

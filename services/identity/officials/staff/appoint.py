@@ -13,9 +13,9 @@ from services.chassis.core import logs
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.secrets import Passwords, derived_password
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.source import COUNTY
 from services.identity.officials.staff import contract, usecases
 from services.identity.officials.staff.store import OfficialStore
@@ -24,7 +24,7 @@ FIRST_LOGIN = "admin"
 OPERATOR = CivicActor("operator", "system", (Role("county_administrator", COUNTY["code"]),))
 
 
-def appoint(settings: Settings, login: str, role: str, region: str) -> dict:
+def appoint(settings: CivicSettings, login: str, role: str, region: str) -> dict:
     """Appoint the official, or tell what became of the account with this login."""
     officials = OfficialStore(connect(settings, "identity"))
     key = settings.identity_hash_key
@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument("--role", default="county_administrator", choices=contract.ROLES)
     parser.add_argument("--region", default=COUNTY["code"])
     asked = parser.parse_args()
-    settings = Settings.from_environment().required("identity_hash_key")
+    settings = CivicSettings.from_environment().required("identity_hash_key")
     logs.set_up("appoint", "WARNING")
     print(json.dumps(appoint(settings, asked.login, asked.role, asked.region)))
     return 0

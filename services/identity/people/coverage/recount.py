@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.storage.database import connect
+from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.model import Division
 from services.identity.divisions.regions.store import Divisions
 from services.identity.people.coverage.model import figures_of
@@ -86,7 +87,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--repair", action="store_true", help="set the counters right")
     options = parser.parse_args(arguments)
     try:
-        database = connect(Settings.from_environment(), "identity")
+        database = connect(CivicSettings.from_environment(), "identity")
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2

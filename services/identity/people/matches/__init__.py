@@ -3,7 +3,7 @@
 Owns: register_matches. Emits: nothing (the resident tells identity.resident.matched). Hears: nothing.
 Asks: another office's register over HTTP, where one is set (residents, the imported register, its hashes and the notices are wired in
 the service).
-Rooms of its own: `register.py`, the county's own register as matching sees it; `provider.py`, the HTTP client of another office's.
+A room of its own: `provider.py`, the HTTP client of another office's register.
 
 The own register is asked first, and its yes is enough: the provider never hears of whom it confirms. For the others the provider is
 asked, by the clock: while it is silent the question waits, sealed, and is asked again; after a day nothing comes of it.

@@ -27,9 +27,9 @@ import orjson
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.deadline import ExchangeDeadline
 from services.chassis.core.secrets import keyed_hash, random_token
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.people.matches.model import NoAnswer
-from services.identity.people.register.lines import plain_name
+from services.identity.people.names import plain_name
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 2.0, 3.0, 5.0
 """To connect; between two pieces of the answer; for one exchange, however it drips."""
@@ -57,7 +57,7 @@ class RegisterProvider:
         self.breaker = breaker or CircuitBreaker()
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "RegisterProvider":
+    def from_platform(cls, database, settings: CivicSettings) -> "RegisterProvider":
         """Make it from the settings."""
         return cls(settings.register_url, settings.register_secret)
 

@@ -5,8 +5,7 @@ from contextlib import suppress
 
 from services.chassis.core.errors import NotFound, Rejected, Unavailable, VersionConflict
 from services.identity.people.matches.model import Found, Match, NoAnswer
-from services.identity.people.residents.levels import only_the_certified_are_raised
-from services.identity.people.residents.papers import the_id_number_is_valid
+from services.identity.people.papers import the_id_number_is_valid
 
 log = logging.getLogger("services.identity.people.matches")
 
@@ -24,7 +23,7 @@ def ask(matches, residents, register, provider, identity_hash, scope, call) -> M
     """
     resident = residents.get(call.data["resident_id"], scope=scope)
     match = _of(matches, resident, call)
-    only_the_certified_are_raised(resident)
+    resident.may_be_raised()
     subject = provider.subject_of(resident)
     if (match.state == "matched" and resident.matched) or match.is_under_way(subject):
         return match

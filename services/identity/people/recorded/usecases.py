@@ -3,12 +3,12 @@
 Linking and ending change the household as well: both are written at once, or neither.
 """
 
+from services.identity.people.papers import mask_id_number, the_id_number_is_valid
 from services.identity.people.recorded.model import (
     RecordedPerson,
     nobody_is_born_later,
     who_has_registered_is_not_recorded,
 )
-from services.identity.people.residents.papers import mask_id_number, the_id_number_is_valid
 
 BIRTH_YEAR = slice(6, 10)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.chassis.core.errors import Rejected
-from services.identity.people.residents.papers import mask_id_number, the_id_number_is_valid
+from services.identity.people.names import plain_name
+from services.identity.people.papers import mask_id_number, the_id_number_is_valid
 
 BOM = b"\xef\xbb\xbf"
 HEADINGS = (
@@ -35,7 +36,6 @@ WRONG = {
 """What can be wrong with a line, and how it is put right."""
 
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-DOTS = re.compile(r"[\s·•・‧∙．.]")
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,6 @@ def encoding_of(lines: list[bytes]) -> str:
     speaking = [line for line in lines if not line.isascii()]
     right = sum(_text(line, "utf-8") is not None for line in speaking)
     return "utf-8" if right * 2 >= len(speaking) else "gb18030"
-
-
-def plain_name(name: str) -> str:
-    """Give a name without what people write differently: width, blanks, the dot inside (GB/T 38326 leaves the dot free)."""
-    return DOTS.sub("", unicodedata.normalize("NFKC", name)).upper()
 
 
 def _cut(part: bytes) -> list[bytes]:

@@ -12,9 +12,13 @@ SHOWN_PAPERS = ("id_card", "temporary_id_card", "household_book", "passport")
 class Levels:
     """The steps of a resident's level; each event tells the level after it."""
 
+    def may_be_raised(self) -> None:
+        """Raise Rejected where the village does not vouch; for who asks first and raises later."""
+        only_the_certified_are_raised(self)
+
     def match(self, source: str, now: datetime) -> list[tuple[str, dict]]:
         """The register has this person (`source`: register or provider); nothing happens twice."""
-        only_the_certified_are_raised(self)
+        self.may_be_raised()
         if self.matched:
             return []
         self.matched = {"source": source, "at": now}
@@ -28,7 +32,7 @@ class Levels:
 
     def see(self, official: str, paper: str, last_four: str, now: datetime) -> list[tuple[str, dict]]:
         """An official has seen the person with a paper; no copy of it is kept."""
-        only_the_certified_are_raised(self)
+        self.may_be_raised()
         nobody_sees_themselves(self, official)
         a_person_is_seen_once(self)
         self.seen = {"by": official, "paper": paper, "last_four": last_four, "at": now}

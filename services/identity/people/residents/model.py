@@ -5,13 +5,13 @@ from datetime import datetime
 
 from services.chassis.core.errors import Conflict
 from services.civic.masking import mask_name, mask_phone
+from services.identity.people.papers import ID_CARD, hint_of
 from services.identity.people.residents.appeals import Appealing
 from services.identity.people.residents.corrections import Correcting
 from services.identity.people.residents.doubles import Doubling
 from services.identity.people.residents.endings import Ending
 from services.identity.people.residents.levels import Levels
 from services.identity.people.residents.moves import Moving
-from services.identity.people.residents.papers import ID_CARD, hint_of
 from services.identity.people.residents.words import Wording
 
 CERTIFIED_ASSURANCE = 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.civic.working_days import WorkingDays, published_working_days
 
 
@@ -16,7 +16,7 @@ class ResidentTerms:
     calendar: WorkingDays
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "ResidentTerms":
+    def from_platform(cls, database, settings: CivicSettings) -> "ResidentTerms":
         """Make them from the settings."""
         return cls(settings.certification_days, settings.appeal_days, published_working_days())
 

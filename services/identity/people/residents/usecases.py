@@ -4,10 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from services.chassis.core.errors import DomainError, NotFound
+from services.identity.people.papers import IdentityDocument, the_paper_is_valid
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import a_survivor_lives
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.papers import IdentityDocument, the_paper_is_valid
 
 
 def register(residents, villages, notice, passwords, identity_hash, terms, call) -> Resident:

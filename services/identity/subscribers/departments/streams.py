@@ -10,7 +10,7 @@ import requests
 
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import derived_password
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 CONNECTIONS = 5
 SECONDS = 10
@@ -19,7 +19,7 @@ SECONDS = 10
 class DepartmentStreams:
     """Makes and closes accounts and streams; safe to share between workers."""
 
-    def __init__(self, settings: Settings):
+    def __init__(self, settings: CivicSettings):
         self._vhost = settings.departments_vhost
         self._kept = {
             "x-queue-type": "stream",
@@ -32,7 +32,7 @@ class DepartmentStreams:
         self._api = urlsplit(settings.rabbitmq_management_uri)
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "DepartmentStreams":
+    def from_platform(cls, database, settings: CivicSettings) -> "DepartmentStreams":
         """Make it from the settings."""
         return cls(settings.required("identity_hash_key"))
 

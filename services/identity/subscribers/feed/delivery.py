@@ -1,12 +1,13 @@
 """The one filter between the feed and whoever receives from it: streams, pulls and webhooks alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
+from services.identity.subscribers.delivered import Delivered
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
     Grant,
@@ -16,14 +17,6 @@ from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 
 NEIGHBOURS = 1000
 """Events next to a time among which the first position is looked for."""
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """One event as one department may see it, with its place in the feed."""
-
-    position: int
-    event: Envelope
 
 
 class DepartmentDelivery:

@@ -17,13 +17,14 @@ from services.chassis.amqp.frames import TooLong, publish_frames
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.core import garbage, logs
 from services.chassis.core.calls import utc_now
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.events.event import PREFIX, to_message
 from services.chassis.storage.database import connect
-from services.identity.subscribers.feed.delivery import Delivered
+from services.civic.settings import CivicSettings
+from services.identity.subscribers.delivered import Delivered
 from services.identity.subscribers.feed.store import Cursors, Unsent
-from services.identity.subscribers.feed.wake_ups import ring
-from services.identity.subscribers.subscriptions import Subscriptions
+from services.identity.subscribers.wake_ups import ring
+from services.identity.wiring.subscriptions import Subscriptions
 
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
 
@@ -39,7 +40,7 @@ LEAST_FRAME = 4096
 class Dispatcher:
     """Feeds the streams until it is stopped."""
 
-    def __init__(self, database, settings: Settings):
+    def __init__(self, database, settings: CivicSettings):
         self.settings = settings
         self.subscriptions = Subscriptions(database)
         self.delivery = self.subscriptions.delivery
@@ -55,7 +56,7 @@ class Dispatcher:
 
     def run(self) -> None:
         """Feed until `stop`; outages are waited out."""
-        bell = (self.bell, self.settings, self.stopping)
+        bell = (self.bell, self.settings, self.stopping, self.delivery.feed.collection)
         threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
         log.info("dispatcher started")
         while not self.stopping.is_set():
@@ -150,7 +151,7 @@ def _message(stream: str, item: Delivered, number: int) -> Outgoing:
 def main() -> int:
     """Run the dispatcher until SIGTERM or SIGINT."""
     try:
-        settings = Settings.from_environment()
+        settings = CivicSettings.from_environment()
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

@@ -5,7 +5,8 @@ import time
 
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import NotFound, Rejected
-from services.identity.subscribers.feed.delivery import Delivered, DepartmentDelivery
+from services.identity.subscribers.delivered import cloud_event
+from services.identity.subscribers.feed.delivery import DepartmentDelivery
 
 WAITING_AT_ONCE = 8
 """Pulls of one process that wait for new events; one more is answered at once."""
@@ -51,25 +52,6 @@ def pull(subscriptions, delivery: DepartmentDelivery, patience: Patience, call: 
 
     patience.wait_until(asked["wait"], look)
     return page
-
-
-def cloud_event(item: Delivered) -> dict:
-    """Give an event in the JSON format of CloudEvents 1.0."""
-    event = item.event
-    return {
-        "specversion": "1.0",
-        "id": event.id,
-        "type": event.type,
-        "source": event.source,
-        "subject": event.subject,
-        "time": event.time.isoformat().replace("+00:00", "Z"),
-        "datacontenttype": "application/json",
-        "region": event.region,
-        "sequence": str(event.sequence).zfill(10),
-        "partitionkey": event.partitionkey,
-        "feedposition": str(item.position),
-        "data": event.data,
-    }
 
 
 def _start(delivery: DepartmentDelivery, asked: dict) -> int:

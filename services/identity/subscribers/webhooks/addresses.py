@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from services.chassis.core.errors import Rejected
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 HTTPS_PORT, LAST_SYSTEM_PORT = 443, 1023
 GLOBAL_V6 = ip_network("2000::/3")
@@ -65,7 +65,7 @@ class Addresses:
         self.resolve = resolve or look_up
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Addresses":
+    def from_platform(cls, database, settings: CivicSettings) -> "Addresses":
         """Make it from the settings."""
         return cls(settings.webhook_allow_local)
 

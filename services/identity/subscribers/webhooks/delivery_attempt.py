@@ -13,11 +13,10 @@ from services.chassis.core.calls import NAMESPACE, Call, utc_now
 from services.chassis.core.errors import AlreadyAnswered, Conflict, VersionConflict
 from services.civic.actor import SYSTEM
 from services.identity.access.keys import Keys
-from services.identity.subscribers.feed.delivery import Delivered
-from services.identity.subscribers.feed.views import cloud_event
-from services.identity.subscribers.subscriptions import Subscriptions
+from services.identity.subscribers.delivered import Delivered, cloud_event
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.ports import Subscriptions
 from services.identity.subscribers.webhooks.posting import Poster, PostingFailure
 from services.identity.subscribers.webhooks.schedule import pause_of_event
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
@@ -42,19 +41,6 @@ class WebhookParts:
     trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     clock: Callable[[], datetime] = utc_now
     chance: Callable[[], float] = random.random
-
-    @classmethod
-    def of(cls, database, settings, **more) -> "WebhookParts":
-        """Make them from the settings."""
-        return cls(
-            Subscriptions(database),
-            WebhookStore(database),
-            WebhookCursors(database),
-            FailedDeliveryStore(database),
-            Keys.from_platform(database, settings),
-            Addresses.from_platform(database, settings),
-            **more,
-        )
 
 
 class WebhookAttempt:

@@ -17,13 +17,15 @@ from pymongo.errors import PyMongoError
 from services.chassis.core import garbage, logs
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
-from services.identity.subscribers.feed.wake_ups import ring
+from services.civic.settings import CivicSettings
+from services.identity.subscribers.wake_ups import ring
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
 from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.wiring.sending import webhook_parts
 
 log = logging.getLogger("services.identity.subscribers.webhooks.sender")
 
@@ -42,7 +44,7 @@ PAUSE_AFTER_A_FAULT = 10.0
 class WebhookSender:
     """Delivers until it is stopped."""
 
-    def __init__(self, parts: WebhookParts, settings: Settings):
+    def __init__(self, parts: WebhookParts, settings: CivicSettings):
         self.parts, self.settings = parts, settings
         self.bell, self.stopping = threading.Event(), threading.Event()
         self.lanes = {
@@ -61,7 +63,10 @@ class WebhookSender:
 
     def run(self) -> None:
         """Deliver until `stop`; outages are waited out."""
-        threading.Thread(target=ring, args=(self.bell, self.settings, self.stopping), daemon=True).start()
+        feed = self.parts.subscriptions.delivery.feed.collection
+        threading.Thread(
+            target=ring, args=(self.bell, self.settings, self.stopping, feed), daemon=True
+        ).start()
         log.info("sender started")
         while not self.stopping.is_set():
             self.bell.wait(SWEEP_SECONDS)
@@ -128,9 +133,9 @@ class WebhookSender:
 def main() -> int:
     """Run the sender until SIGTERM or SIGINT."""
     try:
-        settings = Settings.from_environment()
+        settings = CivicSettings.from_environment()
         import_all()
-        sender = WebhookSender(WebhookParts.of(connect(settings, "identity"), settings), settings)
+        sender = WebhookSender(webhook_parts(connect(settings, "identity"), settings), settings)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2

@@ -9,7 +9,6 @@ from services.chassis.storage.dependency_provider import Provided
 from services.integrity.reports.cases import contract, usecases, views
 from services.integrity.reports.cases.store import ReportStore
 from services.integrity.reports.cases.views import in_sight
-from services.integrity.reports.receipts.model import cut_to_the_hour
 
 
 @contextmanager
@@ -17,7 +16,7 @@ def leaving_no_trace(call, receipts):
     """Give the call as it may be kept: no correlation or trace of the request, hours only, keyed idempotency."""
     key, fingerprint = receipts.untraceable(call.key, call.fingerprint) if call.key else ("", "")
     with working_on(""):
-        yield replace(call, key=key, fingerprint=fingerprint, now=cut_to_the_hour(call.now))
+        yield replace(call, key=key, fingerprint=fingerprint, now=receipts.cut_to_the_hour(call.now))
 
 
 class ReporterEndpoints:

@@ -19,9 +19,9 @@ from pymongo.errors import DuplicateKeyError
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.civic.editions.code_crosswalk import Stays
-from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
+from services.civic.settings import CivicSettings
+from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ class Receipts:
     """Receipts under one key; `clock` gives the time by which failures are counted."""
 
     becomes = Stays("it holds no region")
+    cut_to_the_hour = staticmethod(cut_to_the_hour)
 
     def __init__(
         self, database: Database, key: bytes, failures: int = FAILURES_A_MINUTE, clock: Callable = utc_now
@@ -43,7 +44,7 @@ class Receipts:
         self._keyed = partial(keyed_hash, key)
 
     @classmethod
-    def from_platform(cls, database: Database, settings: Settings) -> "Receipts":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Receipts":
         """Make it with the platform's key."""
         settings.required("receipt_key")
         return cls(database, settings.receipt_key)

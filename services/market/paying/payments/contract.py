@@ -4,7 +4,8 @@ from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Fen, Id, Shape, Time
-from services.chassis.events.event import Event, UnderMandate, in_state, public
+from services.chassis.events.event import Event, in_state, public
+from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
 
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")

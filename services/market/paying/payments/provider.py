@@ -15,7 +15,7 @@ import orjson
 import requests
 
 from services.chassis.core.errors import Forbidden, Invalid, Unavailable
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 TIMEOUT = (1.0, 2.0)
 """Seconds to connect and to wait for an answer: three tries end before the caller of an RPC gives up."""
@@ -39,7 +39,7 @@ class PaymentProvider:
         self._http = requests.Session()
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "PaymentProvider":
+    def from_platform(cls, database, settings: CivicSettings) -> "PaymentProvider":
         """Make it from the settings; refuses to start without address and secret."""
         settings.required("payment_url", "payment_secret")
         return cls(settings.payment_url, settings.payment_secret, f"{settings.public_url}/payments/callback")

@@ -15,7 +15,8 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
-from services.chassis.events.event import Event, UnderMandate, in_state, public
+from services.chassis.events.event import Event, in_state, public
+from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
 
 STATES = (

@@ -10,12 +10,13 @@ from deploy.local.simulators.sms_book import signed
 from services.chassis.core.calls import Call
 from services.chassis.core.circuit_breaker import OPENS_AFTER
 from services.chassis.core.errors import Forbidden, NotFound, VersionConflict
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.civic.actor import ANONYMOUS
+from services.civic.quiet_hours import QuietHours
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsAttempt
-from services.identity.notices.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE, QuietHours
+from services.identity.notices.messages.rules import BELIEVED_FOR, LEASE, RECEIPT_PATIENCE
 from tests.integration.identity.sms_scene import SECRET, WINDOW
 
 DONE = "【乡治】您的申请已经办好，请登录查看结果。"
@@ -194,7 +195,7 @@ def test_a_provider_that_lost_a_message_is_not_waited_for(sms):
 
 def test_who_asks_for_a_message_rings_for_the_sender(sms):
     rung = []
-    database = connect(Settings.from_environment(), "nobody")
+    database = connect(CivicSettings.from_environment(), "nobody")
     database.bell = SimpleNamespace(ring=lambda collection, what: rung.append(what))
     sms.messages.database = database
     sms.tell("decided")

@@ -9,7 +9,6 @@ from services.chassis.core.calls import Call, event_call, utc_now, write_call
 from services.chassis.core.errors import Rejected, VersionConflict
 from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
-from services.identity.notices.channels import Channels
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.notifications import usecases as notices
@@ -20,6 +19,7 @@ from services.identity.privacy.consents import usecases as consents
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.privacy.consents.catalogue import shipped_catalogue
 from services.identity.privacy.consents.store import ConsentStore
+from services.identity.wiring.channels import Channels
 
 WANG = CivicActor("w", "resident")
 

@@ -9,7 +9,6 @@ from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope
 from services.civic.actor import SYSTEM
 from services.civic.working_days import published_working_days
-from services.identity.notices.channels import Channels
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.notifications.store import NoticeStore
@@ -20,6 +19,7 @@ from services.identity.officials.digests.store import Mornings, Waiting
 from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.privacy.consents.asking import Consenting
+from services.identity.wiring.channels import Channels
 
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # 8:30 in China
 HERE, NEIGHBOUR = "510183103204", "510183103205"

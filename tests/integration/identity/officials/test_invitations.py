@@ -7,7 +7,7 @@ import pytest
 from services.chassis.core.actor import Role
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import CivicActor
-from services.identity.notices.messages.rules import QuietHours
+from services.civic.quiet_hours import QuietHours
 from services.identity.notices.messages.texting import Texting
 from services.identity.officials.invitations import usecases
 from services.identity.officials.invitations.message_links import MessageLinks

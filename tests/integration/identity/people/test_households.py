@@ -13,7 +13,7 @@ from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound,
 from services.civic.actor import CivicActor
 from services.identity.people.households import asking, usecases, views
 from services.identity.people.households.store import HouseholdStore
-from services.identity.people.persons import KnownPerson
+from services.identity.wiring.persons import KnownPerson
 from tests.at_rest import plain_in, seal_nothing
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"

@@ -14,7 +14,7 @@ from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, Ve
 from services.civic.actor import CivicActor
 from services.identity.people.party import usecases, views
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
-from services.identity.people.persons import KnownPerson
+from services.identity.wiring.persons import KnownPerson
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)

@@ -13,11 +13,11 @@ from services.identity.access.keys import Keys
 from services.identity.people.households import usecases as households
 from services.identity.people.households import views as household_views
 from services.identity.people.households.store import HouseholdStore
-from services.identity.people.persons import Villagers
 from services.identity.people.recorded import usecases, views
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
+from services.identity.wiring.persons import Villagers
 from tests.integration.identity.guest_access_scene import NEXT_DOOR, VILLAGE, number
 
 OFFICIAL = CivicActor("o1", "official", (Role("village_administrator", VILLAGE),))

@@ -9,7 +9,7 @@ from services.chassis.core.calls import Call
 from services.identity.notices.notifications.model import MATCHES
 from services.identity.people.matches.model import LEASE, PATIENCE, PAUSES
 from services.identity.people.matches.provider import RegisterProvider
-from services.identity.people.register.lines import plain_name
+from services.identity.people.names import plain_name
 from tests.integration.identity.register_provider import at_once, found, known_as, stored
 from tests.integration.identity.register_scene import CHIEF, VILLAGER, number
 

@@ -11,8 +11,8 @@ import pytest
 from deploy.local.story.department import Reader
 from services.chassis.amqp.publishing import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
+from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
@@ -40,7 +40,7 @@ def event(number: int) -> Envelope:
 @pytest.fixture
 def settings(addresses):
     vhost = f"departments-{secrets.token_hex(4)}"
-    yield Settings(
+    yield CivicSettings(
         amqp_uri=addresses["AMQP_URI"],
         rabbitmq_management_uri=addresses["RABBITMQ_MANAGEMENT_URI"],
         departments_vhost=vhost,

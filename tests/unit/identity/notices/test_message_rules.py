@@ -7,8 +7,9 @@ import pytest
 
 from services.chassis.core.circuit_breaker import OPENS_AFTER, RESTS_SECONDS, CircuitBreaker
 from services.chassis.events.registry import import_all
+from services.civic.quiet_hours import QuietHours
 from services.identity.notices.messages.model import TextMessage
-from services.identity.notices.messages.rules import LONGEST_PAUSE, QuietHours, pause_after, who_is_asked_next
+from services.identity.notices.messages.rules import LONGEST_PAUSE, pause_after, who_is_asked_next
 from services.identity.notices.messages.templates import Templates, shipped_templates
 from services.identity.notices.notifications.model import TEMPLATES
 

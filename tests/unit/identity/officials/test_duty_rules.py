@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from services.chassis.core.errors import Rejected
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
+from services.civic.settings import CivicSettings
 from services.civic.working_days import published_working_days
 from services.identity.officials.duties.hours import OfficeHours
 from services.identity.officials.duties.model import Rota
@@ -95,4 +96,4 @@ def test_a_county_has_no_rota_and_a_duty_of_no_days_is_no_setting():
     with pytest.raises(Rejected, match=r"rota\.no_office"):
         only_an_office("510183")
     with pytest.raises(WrongSetting):
-        Settings.from_environment({"DUTY_MOST_DAYS": "0"})
+        CivicSettings.from_environment({"DUTY_MOST_DAYS": "0"})

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from services.chassis.core.errors import Rejected
-from services.identity.people.register.lines import WRONG, Hashes, encoding_of, plain_name, read_part
-from services.identity.people.residents.papers import check_digit
+from services.identity.people.names import plain_name
+from services.identity.people.papers import check_digit
+from services.identity.people.register.lines import WRONG, Hashes, encoding_of, read_part
 
 TODAY = date(2026, 11, 22)
 VILLAGE = "510183103204"

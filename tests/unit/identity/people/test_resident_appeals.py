@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.people.residents.terms import ResidentTerms
 from tests.unit.identity.people.test_resident_rules import NOW, resident
 
@@ -106,7 +106,7 @@ def test_who_tries_again_waits_the_whole_time_again():
 
 
 def test_the_village_has_working_days_and_an_appeal_days_of_the_calendar():
-    terms = ResidentTerms.from_platform(None, Settings())
+    terms = ResidentTerms.from_platform(None, CivicSettings())
     before_the_holiday = datetime(2026, 9, 30, 1, tzinfo=UTC)
     assert terms.decide_by(before_the_holiday) == datetime(2026, 10, 13, 15, 59, 59, tzinfo=UTC)
     assert terms.appeal_by(before_the_holiday) == datetime(2026, 11, 29, 15, 59, 59, tzinfo=UTC)

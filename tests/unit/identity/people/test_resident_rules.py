@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from services.chassis.core.errors import Conflict, Rejected
 from services.civic.masking import mask_name
-from services.identity.people.residents import model, papers
+from services.identity.people import papers
+from services.identity.people.residents import model
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

@@ -3,7 +3,8 @@
 import pytest
 
 from services.chassis.core.errors import Rejected
-from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.core.settings import WrongSetting
+from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, is_public
 
 PUBLIC = ["8.8.8.8", "114.114.114.114", "1.1.1.1", "2400:3200::1", "2606:4700::1111"]
@@ -180,11 +181,11 @@ def test_the_local_setting_opens_loopback_and_nothing_else(url, found, allowed):
 
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("true", True), ("0", False), ("false", False)])
 def test_the_local_setting_is_yes_or_no(text, value):
-    assert Settings.from_environment({"WEBHOOK_ALLOW_LOCAL": text}).webhook_allow_local is value
-    assert Settings.from_environment({}).webhook_allow_local is False
+    assert CivicSettings.from_environment({"WEBHOOK_ALLOW_LOCAL": text}).webhook_allow_local is value
+    assert CivicSettings.from_environment({}).webhook_allow_local is False
 
 
 @pytest.mark.parametrize("text", ["yes", "2", "on", "1 "])
 def test_any_other_value_of_the_local_setting_is_refused(text):
     with pytest.raises(WrongSetting, match="WEBHOOK_ALLOW_LOCAL must be 1 or 0"):
-        Settings.from_environment({"WEBHOOK_ALLOW_LOCAL": text})
+        CivicSettings.from_environment({"WEBHOOK_ALLOW_LOCAL": text})

@@ -2,13 +2,6 @@
 
 from dataclasses import replace
 
-from benchmarks.scale.applications import apply_all
-from benchmarks.scale.officials import appoint, login_of, posts
-from benchmarks.scale.reports import report_all
-from benchmarks.scale.residents import register_all
-from benchmarks.scale.scene import County, Scene
-from benchmarks.scale.size import Size
-from benchmarks.scale.trade import trade_all
 from services.chassis.core.calls import event_call
 from services.chassis.core.context import working_on
 from services.chassis.events import archive
@@ -17,6 +10,13 @@ from services.chassis.events.registry import import_all
 from services.civic.actor import SYSTEM
 from services.identity.notices.notifications import usecases as notices
 from services.identity.subscribers.feed.store import Feed, document_of
+from tests.county.applications import apply_all
+from tests.county.officials import appoint, login_of, posts
+from tests.county.reports import report_all
+from tests.county.residents import register_all
+from tests.county.scene import County, Scene
+from tests.county.size import Size
+from tests.county.trade import trade_all
 
 REFERENCE = -1
 """The chunk of the officials: they are appointed before anybody registers."""

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from benchmarks.scale.officials import COUNTY, acting
-from benchmarks.scale.scene import Scene, standing_in
 from services.civic.actor import ANONYMOUS
 from services.identity.divisions.regions import source
 from services.integrity.reports.cases import contract, usecases
 from services.integrity.reports.cases.model import Deadlines
 from services.integrity.reports.cases.rpc import leaving_no_trace
+from tests.county.officials import COUNTY, acting
+from tests.county.scene import Scene, standing_in
 
 FATES = {"received": 15, "accepted": 20, "concluded": 60, "not_accepted": 5}
 """How many of a hundred reports are in each state: our assumption."""

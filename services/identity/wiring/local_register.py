@@ -2,7 +2,8 @@
 
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.identity.people.matches.model import Found
-from services.identity.people.register.lines import Hashes, plain_name
+from services.identity.people.names import plain_name
+from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterStore
 
 COUNTY_DIGITS = 6

@@ -1,11 +1,11 @@
 """Lives in affairs: residents apply, clerks handle, from receipt to rating."""
 
-from benchmarks.scale.officials import COUNTY, acting
-from benchmarks.scale.people import name_of, phone_of
-from benchmarks.scale.scene import Scene, standing_in
 from services.affairs.matters.applications import contract, usecases
 from services.civic.actor import CivicActor
 from services.civic.working_days import published_working_days
+from tests.county.officials import COUNTY, acting
+from tests.county.people import name_of, phone_of
+from tests.county.scene import Scene, standing_in
 
 FATES = {
     "submitted": 8,

@@ -1,6 +1,6 @@
 """How a person is reached: what they have chosen, and the messages that follow from it, for the notices."""
 
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.preferences.model import kind_of, rests_on_consent
 from services.identity.notices.preferences.store import PreferenceStore
@@ -14,7 +14,7 @@ class Channels:
         self.preferences, self.texting, self.consenting = preferences, texting, consenting
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Channels":
+    def from_platform(cls, database, settings: CivicSettings) -> "Channels":
         """Make it from the settings."""
         return cls(PreferenceStore(database), Texting.from_platform(database, settings), Consenting(database))
 

@@ -6,16 +6,15 @@ from functools import cache
 from random import Random
 from types import SimpleNamespace
 
-from benchmarks.scale.drawers import Drawers
 from services.affairs.civic.people.store import People as AffairsPeople
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.calls import Call, write_call
 from services.chassis.core.secrets import keyed_hash
-from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
 from services.chassis.storage.field_encryption import Vault
 from services.civic.actor import CivicActor
+from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.store import SessionStore
 from services.identity.notices.notifications.store import NoticeStore
@@ -28,6 +27,7 @@ from services.market.civic.people.store import People as MarketPeople
 from services.market.paying.payments.store import PaymentStore
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders.store import OrderStore
+from tests.county.drawers import Drawers
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 
@@ -40,7 +40,7 @@ class County:
     matters: tuple[Matter, ...]
     leaves: tuple[tuple[str, str], ...]
     password_hash: str
-    settings: Settings
+    settings: CivicSettings
     now: datetime
     seed: int
 
@@ -96,7 +96,7 @@ class Scene:
 
 
 @cache
-def _vault(settings: Settings, service: str) -> Vault:
+def _vault(settings: CivicSettings, service: str) -> Vault:
     """Give the vault of a service's real database: one for each process, for all chunks."""
     return connect(settings, service).vault
 

@@ -3,9 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from benchmarks.scale.officials import acting
-from benchmarks.scale.people import name_of, phone_of
-from benchmarks.scale.scene import Scene, standing_in
 from services.chassis.core.calls import Call, event_call
 from services.chassis.events.outbox import EventPlace, entries
 from services.civic.actor import SYSTEM, CivicActor
@@ -15,6 +12,9 @@ from services.market.selling.listings import usecases as listing_cases
 from services.market.selling.listings.usecases import REMEMBERED
 from services.market.selling.orders import contract as order_shapes
 from services.market.selling.orders import usecases as order_cases
+from tests.county.officials import acting
+from tests.county.people import name_of, phone_of
+from tests.county.scene import Scene, standing_in
 
 GOODS = ("猕猴桃", "黑茶", "土鸡蛋", "腊肉", "蜂蜜", "竹编", "红薯粉", "花椒", "枇杷", "生态米")
 FATES = {"received": 84, "paid": 5, "shipped": 1, "cancelled": 10}

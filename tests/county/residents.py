@@ -2,10 +2,6 @@
 
 from datetime import timedelta
 
-from benchmarks.scale.officials import acting
-from benchmarks.scale.people import registration_of
-from benchmarks.scale.scene import Scene, standing_in
-from benchmarks.scale.size import CHUNK, Size
 from services.chassis.core.calls import Call
 from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
@@ -14,6 +10,10 @@ from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
+from tests.county.officials import acting
+from tests.county.people import registration_of
+from tests.county.scene import Scene, standing_in
+from tests.county.size import CHUNK, Size
 
 YEARS = timedelta(days=3 * 365)
 """How long the county has been registering."""

@@ -1,0 +1,93 @@
+"""Settings of the matter itself, on top of the chassis' own: terms of law and custom, outside offices, keys of a county."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.chassis.core.settings import Settings, WrongSetting
+
+TIME = r"([01]\d|2[0-3]):[0-5]\d"
+
+
+@dataclass(frozen=True)
+class CivicSettings(Settings):
+    """What every service of a county, the gateway and the deployment may be told."""
+
+    # key of the hash under which a report's receipt is kept: 32 bytes, base64
+    receipt_key: bytes = b""
+    # PEM file with the Ed25519 keys that sign access tokens (identity only)
+    signing_key_file: str = ""
+    # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
+    certification_days: int = 5
+    appeal_days: int = 60
+    # roles that cannot be used without a second factor, with commas; none: it is everybody's own choice
+    second_factor_roles: tuple[str, ...] = ("county_administrator", "data_officer", "discipline_officer")
+    # payment provider: its address, and the secret of its signed callbacks
+    payment_url: str = ""
+    payment_secret: str = ""
+    # SMS provider and the one that is asked where it fails: addresses, and the secrets of both directions; empty: no SMS
+    sms_url: str = ""
+    sms_secret: str = ""
+    sms_fallback_url: str = ""
+    sms_fallback_secret: str = ""
+    # hours in which nobody is woken by an SMS about a matter, Chinese time; 00:00-00:00: none
+    sms_quiet_hours: str = "21:00-08:00"
+    # seconds in which all steps of one matter become one SMS
+    sms_window: float = 600.0
+    # household register of another office, asked for whom the imported one does not confirm: its address, and the secret
+    # of both directions; empty: only the imported one
+    register_url: str = ""
+    register_secret: str = ""
+    # days in which a resident may cancel the erasure of the own data
+    erasure_cooling_days: int = 15
+    # days in which a resident can fetch a copy of the own data, before it is removed
+    export_kept_days: int = 7
+    # 1 opens loopback, also without TLS, for webhooks: for local tests only
+    webhook_allow_local: bool = False
+    # months that a mandate lasts at most, and wards that one helper may have at a time
+    mandate_most_months: int = 12
+    mandate_most_wards: int = 5
+    # days in a row that one official may be on duty in an office's rota
+    duty_most_days: int = 7
+
+    def signing_key(self) -> bytes:
+        """Read the signing key's PEM file."""
+        try:
+            return Path(self.signing_key_file).read_bytes()
+        except OSError as error:
+            raise WrongSetting(f"SIGNING_KEY_FILE cannot be read: {error.strerror or error}.") from None
+
+    def check(self) -> None:
+        """Refuse what the chassis refuses, terms that no regulation allows, and half of a provider."""
+        super().check()
+        self._have_bytes(32, "receipt_key")
+        self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
+        self._are_above_zero(
+            "certification_days",
+            "appeal_days",
+            "mandate_most_months",
+            "mandate_most_wards",
+            "duty_most_days",
+        )
+        if not 0 <= self.erasure_cooling_days <= 30:
+            raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
+        if not 1 <= self.export_kept_days <= 30:
+            raise WrongSetting("EXPORT_KEPT_DAYS must be 1 to 30.")
+        self._check_secrets()
+        self._check_sms()
+
+    def _check_secrets(self) -> None:
+        """Without a secret anybody could sign what a provider says."""
+        for place in ("sms", "sms_fallback", "register"):
+            if getattr(self, f"{place}_url") and not getattr(self, f"{place}_secret"):
+                name = place.upper()
+                raise WrongSetting(f"{name}_SECRET must be set where {name}_URL is.")
+
+    def _check_sms(self) -> None:
+        """Without a first provider there is none to fall back from."""
+        if self.sms_fallback_url and not self.sms_url:
+            raise WrongSetting("SMS_URL must be set where SMS_FALLBACK_URL is.")
+        if not re.fullmatch(f"{TIME}-{TIME}", self.sms_quiet_hours):
+            raise WrongSetting("SMS_QUIET_HOURS must be two times like 21:00-08:00.")
+        if not 0 <= self.sms_window < float("inf"):
+            raise WrongSetting("SMS_WINDOW must be 0 or more.")
