@@ -4,7 +4,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
-from services.chassis.amqp.publishing import virtual_host
+from services.chassis.amqp.transport import virtual_host
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import EXCHANGE
 

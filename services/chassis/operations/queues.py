@@ -8,8 +8,8 @@ from datetime import datetime
 from amqp.exceptions import NotFound
 from pymongo.database import Database
 
-from services.chassis.amqp.publishing import Connection, virtual_host
 from services.chassis.amqp.topology import DEAD_LETTERS, retry_name
+from services.chassis.amqp.transport import Connection, virtual_host
 from services.chassis.core.settings import Settings
 from services.chassis.listeners.retries import HELD
 from services.chassis.operations import management

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from services.chassis.amqp import topology
-from services.chassis.amqp.publishing import Connection, virtual_host
+from services.chassis.amqp.transport import Connection, virtual_host
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import EXCHANGE
 

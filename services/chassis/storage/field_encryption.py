@@ -49,11 +49,11 @@ class Vault:
         self._newest: Binary | None = None
         self._asked_at = 0.0
 
-    def seal(self, values: dict) -> Binary:
+    def encrypt(self, values: dict) -> Binary:
         """Give the values (BSON types) as one encrypted value under the newest data key."""
         return _outside_transactions(self._client().encrypt, values, RANDOM, key_id=self.newest())
 
-    def open(self, sealed: Binary) -> dict:
+    def decrypt(self, encrypted: Binary) -> dict:
         """Give back what was sealed; times are UTC."""
         return _outside_transactions(self._client().decrypt, sealed)
 
@@ -98,7 +98,7 @@ class Vault:
 
     def prove(self) -> None:
         """Raise WrongSetting where the master key is missing or is not the one that wraps the data keys."""
-        self.open(self.seal({}))
+        self.decrypt(self.encrypt({}))
 
     def _client(self) -> ClientEncryption:
         with self._opening:

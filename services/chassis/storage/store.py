@@ -194,18 +194,18 @@ class Store:
         if len(empty) < len(plain) and not document.get("sealed"):
             return self.aggregate(**values)  # from before these fields were personal
         shown = {name: document[name] for name in self.shown if name in document}
-        held = EncryptedValue(document.get("sealed"), self.vault.open, shown, empty)
+        held = EncryptedValue(document.get("sealed"), self.vault.decrypt, shown, empty)
         return loaded(self.aggregate, values, held, self.personal, self.shown)
 
     def keep_answer(self, answer, aggregate=None):
         """Give an answer as it is kept under its key: sealed where personal fields may stand in it."""
         if not self.personal or answer is None or (aggregate and is_untouched(aggregate, self.personal)):
             return answer
-        return self.vault.seal({"answer": answer})
+        return self.vault.encrypt({"answer": answer})
 
     def recall_answer(self, kept):
         """Give the answer that was kept."""
-        return self.vault.open(kept)["answer"] if is_encrypted(kept) else kept
+        return self.vault.decrypt(kept)["answer"] if is_encrypted(kept) else kept
 
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""
@@ -241,14 +241,14 @@ class Store:
         held = vars(aggregate).get(HELD)
         if held and held.stored == bson.encode(told):
             return {}
-        sealed = self.vault.seal(told) if told else None
+        sealed = self.vault.encrypt(told) if told else None
         kept = {name: value for name, value in values.items() if name not in told}
         return {**kept, "sealed": sealed, **{name: getattr(aggregate, name) for name in self.shown}}
 
     def _hold(self, aggregate, document: dict) -> None:
         """Note what is stored now, once it is: the next save of the same aggregate need not seal it again."""
         if "sealed" in document:
-            held = vars(aggregate)[HELD] = EncryptedValue(document["sealed"], self.vault.open)
+            held = vars(aggregate)[HELD] = EncryptedValue(document["sealed"], self.vault.decrypt)
             values = {name: _plain(getattr(aggregate, name)) for name in self.personal}
             held.stored = bson.encode(_not_empty(values))
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from events_place import api, event, eventually
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import DEAD, DEAD_LETTERS, retry_name
 from services.chassis.events import archive
 from services.chassis.events.event import UNSENT, to_message
@@ -153,7 +153,7 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
     arguments = {"x-queue-type": "stream", "x-max-length-bytes": 100_000}
     api(place.management, "PUT", f"/api/queues/{vhost}/dept.x", {"durable": True, "arguments": arguments})
     uri = place.settings.amqp_uri.replace(f"/{place.vhost}", f"/{place.settings.departments_vhost}")
-    connection = publishing.connect(uri, "test", heartbeat=0)
+    connection = transport.connect(uri, "test", heartbeat=0)
     sent = [to_message(event(f"s{n}", 1)) for n in range(300)]
     out = [publishing.Outgoing("", "dept.x", body, properties) for body, properties in sent]
     assert not publishing.ConfirmingChannel(connection).publish(out)

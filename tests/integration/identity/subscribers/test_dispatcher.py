@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from deploy.local.story.department import Reader
-from services.chassis.amqp.publishing import in_virtual_host
+from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope
@@ -61,7 +61,7 @@ def dispatcher(database, settings, feed):
     dispatcher = Dispatcher(database, settings)
     yield dispatcher
     dispatcher.stop()
-    dispatcher._drop()
+    dispatcher.drop()
 
 
 def connected(database, settings, provision=True, **changes) -> tuple[Department, dict]:
