@@ -55,7 +55,7 @@ class Vault:
 
     def decrypt(self, encrypted: Binary) -> dict:
         """Give back what was sealed; times are UTC."""
-        return _outside_transactions(self._client().decrypt, sealed)
+        return _outside_transactions(self._client().decrypt, encrypted)
 
     def hashed(self, purpose: str, value: str) -> str:
         """Give the keyed hash under which a sealed value is looked up; another purpose gives another hash."""
