@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from flask import Response
 
 from gateway.cache import answers
+from gateway.cache.entry import KeptAnswer, Key
 from gateway.cache.invalidation_listener import InvalidationListener
-from gateway.cache.lru_cache import KeptAnswer, Key
 from gateway.cache.store import Asking, KeptAnswers
 from gateway.routing import Route
 from services.chassis.core.per_process import PerProcess

@@ -6,6 +6,7 @@ The figures are the platform's own; no regulation sets them. A jitter is a numbe
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from services.chassis.core.backoff import doubled
 from services.chassis.core.clock import CHINA, moment_of
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
@@ -51,8 +52,7 @@ class QuietHours:
 
 def pause_after(tries: int, jitter: float) -> timedelta:
     """Give how long a message waits after so many tries: doubled each time, half of it chance."""
-    whole = min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 20), LONGEST_PAUSE)
-    return whole * (0.5 + jitter / 2)
+    return doubled(FIRST_PAUSE, LONGEST_PAUSE, tries, jitter)
 
 
 def who_is_asked_next(message, up: list[str]) -> str | None:
