@@ -30,7 +30,7 @@ class Observer:
     def __init__(self, settings: Settings, services: list[str] | None = None):
         self.settings = settings
         self.names = services or service_names()
-        self.letters = DeadLetterFigures()
+        self.dead_letters = DeadLetterFigures()
         self.stack = ExitStack()
 
     def __enter__(self) -> "Observer":
@@ -46,7 +46,7 @@ class Observer:
         connection = transport.connect(self.settings.amqp_uri, "counts", heartbeat=0)
         try:
             now = utc_now()
-            queues = queue_figures(self.settings, connection, self.opened, self.letters, now)
+            queues = queue_figures(self.settings, connection, self.opened, self.dead_letters, now)
             services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
             return PlatformFigures(now, queues, services, stream_figures(self.settings, now))
         finally:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from services.chassis.amqp import transport
+from services.chassis.amqp import management, transport
 from services.chassis.core.settings import Settings
 from services.chassis.events.delivery import Delivery, read
-from services.chassis.operations import management
 from services.chassis.operations.ages import Age, age_of
 
 SAMPLE = 50
