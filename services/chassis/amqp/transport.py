@@ -155,7 +155,7 @@ def write(connection: Connection, frames: bytes) -> None:
     connection.bytes_sent += 1
 
 
-def drain(connection: Connection, seconds: float) -> None:
+def drain(connection: Connection, seconds: float = CONNECT_SECONDS) -> None:
     """Handle the next event, or none where none comes in time."""
     with contextlib.suppress(TimeoutError):
         connection.drain_events(timeout=seconds)

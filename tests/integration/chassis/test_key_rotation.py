@@ -192,7 +192,7 @@ def test_a_wrong_or_missing_master_key_is_refused_with_its_name_and_changes_noth
 
 def test_the_command_killed_in_the_middle_is_finished_by_running_it_again(cards, database):
     program = (
-        "import sys; from pymongo import MongoClient; from services.chassis import rotation;"
+        "import sys; from pymongo import MongoClient; from services.chassis.storage import key_rotation as rotation;"
         "from tests.integration.chassis.test_key_rotation import cards_of; rotation.BATCH = 1;"
         f"cards = cards_of(MongoClient(sys.argv[1], tz_aware=True)['{database.name}']);"
         "say = lambda line: (print(line, flush=True), 'moved' in line and sys.stdin.readline());"
