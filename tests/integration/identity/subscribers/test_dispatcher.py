@@ -143,7 +143,7 @@ def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed
     assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
     assert dispatcher.cursors.of(broken.id) == (0, 0) and not dispatcher._is_due(broken.id)
     DepartmentStreams(settings).provision(broken)
-    dispatcher.later.clear()
+    dispatcher.refusals.clear()
     assert dispatcher.round() == 1
 
 
