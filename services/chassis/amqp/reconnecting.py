@@ -59,7 +59,7 @@ class ReconnectingConsumer:
     def read(self) -> None:
         """Handle what comes until nothing more is wanted."""
         connection, ticked = self.connection, time.monotonic()
-        while self.wanted():
+        while self.goes_on():
             drain(connection, self.tick_seconds)
             if time.monotonic() - ticked >= self.tick_seconds:
                 with self.writing:
@@ -67,7 +67,7 @@ class ReconnectingConsumer:
                 self.tick()
                 ticked = time.monotonic()
 
-    def wanted(self) -> bool:
+    def goes_on(self) -> bool:
         """Tell whether to read on."""
         return not self.stopping.is_set()
 

@@ -112,7 +112,7 @@ class Consuming(ReconnectingConsumer):
         self._cancelled.set()
         self._closing.wait()
 
-    def wanted(self) -> bool:
+    def goes_on(self) -> bool:
         """Tell whether requests may still be on their way."""
         return not self.stopping.is_set() or self._tag in self._channel.callbacks
 
