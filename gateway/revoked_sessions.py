@@ -4,13 +4,12 @@ Each gateway process hears `identity.session.ended` and remembers until the toke
 everything, and while it cannot hear, it asks identity about each request, and refuses it where nobody answers.
 """
 
-import os
-import threading
 import time
 from datetime import datetime
 
 from gateway.errors import Unauthenticated
-from gateway.invalidation_listener import hear
+from gateway.session_end_listener import SessionEndListener
+from services.chassis.core.per_process import PerProcess
 from services.chassis.core.settings import Settings
 from services.civic.actor import SYSTEM
 
@@ -25,18 +24,14 @@ class RevokedSessions:
 
     def __init__(self, client, settings: Settings):
         self._client = client
-        self._settings = settings
+        self._listener = PerProcess(lambda: SessionEndListener(settings.amqp_uri, self))
         self._until: dict[str, float] = {}
         self._since: str | None = None
         self._hears_all = False
-        self._thread: threading.Thread | None = None
-        self._pid = 0
-        self._beginning = threading.Lock()
-        self._stopping = threading.Event()
 
     def refuse(self, session: str) -> None:
         """Raise Unauthenticated where the session is over, Unavailable where that cannot be found out."""
-        self._begin()
+        self._listener.get()
         if session in self._until or not (self._hears_all or self._goes_on(session)):
             raise Unauthenticated("token.session_over", "登录已结束，请重新登录。")
 
@@ -65,28 +60,11 @@ class RevokedSessions:
 
     def close(self) -> None:
         """End the thread."""
-        self._stopping.set()
-        if self._thread:
-            self._thread.join()
+        listener = self._listener.take()
+        if listener:
+            listener.close()
 
     def _goes_on(self, session: str) -> bool:
         asked = {"session_id": session}
         answer = self._client.call("identity", "session_state", asked, SYSTEM, timeout=PATIENCE)
         return answer["state"] == "active"
-
-    def _begin(self) -> None:
-        if self._pid == os.getpid():
-            return
-        with self._beginning:
-            if self._pid == os.getpid():
-                return
-            self._pid = os.getpid()
-            self._thread = threading.Thread(target=self._hear, name="ended-sessions", daemon=True)
-            self._thread.start()
-
-    def _hear(self) -> None:
-        try:
-            hear(self._settings.amqp_uri, self, self._stopping)
-        finally:
-            # should it end early, the next request begins it again
-            self._pid = 0

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import requests
 from pymongo.database import Database
 
-from services.chassis.amqp import publishing, topology
+from services.chassis.amqp import topology, transport
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
 from services.chassis.storage.database import connect
@@ -53,9 +53,9 @@ class Place:
         """Give a service's database."""
         return connect(self.settings, service)
 
-    def connection(self, name: str = "bench") -> publishing.Connection:
+    def connection(self, name: str = "bench") -> transport.Connection:
         """Open a connection to the broker."""
-        return publishing.connect(self.settings.amqp_uri, name, heartbeat=0)
+        return transport.connect(self.settings.amqp_uri, name, heartbeat=0)
 
     def queue(self, name: str, key: str = "#") -> None:
         """Declare an empty queue of the kind that listeners have, bound to the events."""

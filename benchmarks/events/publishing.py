@@ -6,7 +6,8 @@ import time
 from benchmarks.events.cost import Cost
 from benchmarks.events.place import Place
 from benchmarks.events.samples import events, outgoing
-from services.chassis.amqp.publishing import Outgoing, to_amqp
+from services.chassis.amqp.frames import to_amqp
+from services.chassis.amqp.publishing import Outgoing
 
 SINK = "bench.sink"
 BATCH = 500

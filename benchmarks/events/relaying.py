@@ -7,7 +7,7 @@ from benchmarks.events.cost import Cost
 from benchmarks.events.place import PATIENCE, Place, read_until, wait_for
 from benchmarks.events.publishing import SINK
 from benchmarks.events.samples import SERVICE, THINGS, backlog, document, event
-from services.chassis.amqp.wake_ups import WakeUps
+from services.chassis.amqp.wake_ups import WakeUpNotifier
 
 RELAY = ("-m", "services.chassis.relay", SERVICE)
 
@@ -39,7 +39,7 @@ class Writer:
 
     def __init__(self, place: Place, name: str):
         self.things = place.database(SERVICE)[THINGS]
-        self.bell = WakeUps(place.settings.amqp_uri, SERVICE)
+        self.wake_ups = WakeUpNotifier(place.settings.amqp_uri, SERVICE)
         self.name = name
         self.committed: dict[str, float] = {}
 
@@ -50,7 +50,7 @@ class Writer:
             told = event(f"{self.name}-{number}", 1)
             self.things.insert_one(document(told.subject, [told]))
             self.committed[told.id] = time.time()
-            self.bell.ring(THINGS)
+            self.wake_ups.notify(THINGS)
             due = max(due + pause, time.perf_counter())
             time.sleep(max(0.0, due - time.perf_counter()))
 
@@ -64,7 +64,7 @@ def written(place: Place, name: str, writers: int, count: int, pause: float) -> 
     for thread in threads:
         thread.join(PATIENCE)
     for writer in made:
-        writer.bell.close()
+        writer.wake_ups.close()
         writer.things.database.client.close()
     return {id: at for writer in made for id, at in writer.committed.items()}
 

@@ -81,7 +81,7 @@ def copy(source: ServiceDatabase, target: Database) -> None:
             target[name].create_index(list(index["key"].items()), **options)
         opened = [
             UpdateOne(
-                {"_id": one["_id"]}, {"$set": source.vault.open(one["sealed"]), "$unset": {"sealed": ""}}
+                {"_id": one["_id"]}, {"$set": source.vault.decrypt(one["sealed"]), "$unset": {"sealed": ""}}
             )
             for one in target[name].find({"sealed": {"$ne": None}}, {"sealed": 1})
         ]

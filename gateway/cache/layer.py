@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from gateway.cache import answers
-from gateway.cache.lru_cache import KeptAnswer
+from gateway.cache.entry import KeptAnswer
 from gateway.cache.reading import PublicReads, key_of, wants_it_fresh
 from gateway.middleware import REQUEST_ID, log_answer
 

@@ -1,16 +1,15 @@
 """Public reads: one caller asks the service, those who want the same meanwhile get what that one got."""
 
-import os
-import threading
 from collections.abc import Callable, Iterable
 
 from flask import Response
 
 from gateway.cache import answers
+from gateway.cache.entry import KeptAnswer, Key
 from gateway.cache.invalidation_listener import InvalidationListener
-from gateway.cache.lru_cache import KeptAnswer, Key
 from gateway.cache.store import Asking, KeptAnswers
 from gateway.routing import Route
+from services.chassis.core.per_process import PerProcess
 from services.chassis.core.settings import Settings
 
 LONGEST_KEY = 512
@@ -27,10 +26,8 @@ class PublicReads:
     def __init__(self, settings: Settings, routes: Iterable[Route]):
         groups = {route.cached.events for route in routes if route.cached}
         self.store = KeptAnswers(settings.cache_max_bytes, settings.cache_max_age, groups)
-        self._patterns = {pattern for group in groups for pattern in group}
-        self._uri = settings.amqp_uri
-        self._opening = threading.Lock()
-        self._hearing: InvalidationListener | None = None
+        patterns = {pattern for group in groups for pattern in group}
+        self._listener = PerProcess(lambda: InvalidationListener(settings.amqp_uri, patterns, self.store))
 
     def answer(self, route: Route, environ: dict, path: dict, ask: Callable[[], bytes]) -> Response:
         """Give the answer to a cached route; `ask` gives the service's as JSON and raises what it raises."""
@@ -73,8 +70,9 @@ class PublicReads:
 
     def close(self) -> None:
         """Hear and keep nothing any more."""
-        if self._hearing:
-            self._hearing.close()
+        listener = self._listener.take()
+        if listener:
+            listener.close()
 
     def _lead(self, asking: Asking, ask: Callable[[], bytes], route: Route) -> bytes:
         body = None
@@ -87,10 +85,7 @@ class PublicReads:
     def _is_heard(self) -> bool:
         if self.store.max_age <= 0:
             return False
-        if self._hearing is None or self._hearing.pid != os.getpid():
-            with self._opening:
-                if self._hearing is None or self._hearing.pid != os.getpid():
-                    self._hearing = InvalidationListener(self._uri, self._patterns, self.store)
+        self._listener.get()
         return self.store.usable
 
     def _kept(self, held: KeptAnswer, told: str, if_none_match: str | None) -> Response:

@@ -7,10 +7,14 @@ a flood of questions that nobody repeats pushes out its own kind and nothing els
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from operator import attrgetter
+
+from cachetools import LRUCache
 
 from gateway.cache.answers import etag_of
 from gateway.cache.changes import Changes, Mark
-from gateway.cache.lru_cache import KeptAnswer, Key, LruCache
+from gateway.cache.entry import KeptAnswer, Key
 
 SILENCE = 5.0
 """Seconds after which a connection that has shown no sign of life is not believed any more."""
@@ -50,8 +54,8 @@ class KeptAnswers:
         clock: Callable[[], float] = time.monotonic,
     ):
         self.max_age = max_age
-        self._once = LruCache(most_bytes // ONCE_SHARE)
-        self._often = LruCache(most_bytes - most_bytes // ONCE_SHARE)
+        self._once = LRUCache(most_bytes // ONCE_SHARE, attrgetter("size"))
+        self._often = LRUCache(most_bytes - most_bytes // ONCE_SHARE, attrgetter("size"))
         self._changes = Changes(groups)
         self._asking: dict[Key, Asking] = {}
         self._heard_until = NEVER
@@ -64,7 +68,7 @@ class KeptAnswers:
     @property
     def size(self) -> int:
         """Give what all entries take, in bytes."""
-        return self._once.size + self._often.size
+        return self._once.currsize + self._often.currsize
 
     @property
     def usable(self) -> bool:
@@ -81,16 +85,16 @@ class KeptAnswers:
             now = self._clock()
             if now >= self._heard_until:
                 return None
-            held = self._often.use(key)
-            promoted = None if held else self._once.take(key)
+            held = self._often.get(key)
+            promoted = None if held else self._once.pop(key, None)
             held = held or promoted
             if held is None:
                 return None
             if not held.mark.holds or now - held.asked_at >= self.max_age:
-                self._often.take(key)
+                self._often.pop(key, None)
                 return None
             if promoted:
-                self._often.put(promoted)
+                _put(self._often, promoted)
             return held
 
     def begin(self, key: Key, group: tuple[str, ...], subject: str | None) -> tuple[Asking, bool] | None:
@@ -115,7 +119,7 @@ class KeptAnswers:
                 del self._asking[asking.key]
             if body is not None and asking.mark.holds and self._clock() < self._heard_until:
                 asking.held = KeptAnswer(asking.key, body, etag_of(body), route, asking.began_at, asking.mark)
-                self._once.put(asking.held)
+                _put(self._once, asking.held)
         asking.settle()
 
     def changed(self, type: str, subject: str) -> None:
@@ -134,3 +138,10 @@ class KeptAnswers:
             self._changes.everything()
             self._once.clear()
             self._often.clear()
+
+
+def _put(entries: LRUCache, held: KeptAnswer) -> None:
+    """Keep an entry in place of its older one; what is larger than all entries may be is not kept."""
+    entries.pop(held.key, None)
+    with suppress(ValueError):
+        entries[held.key] = held

@@ -24,7 +24,7 @@ ROOMS = {
     "timers",
 }
 PURE = {
-    *(f"services.chassis.core.{name}" for name in ("clock", "errors", "scope")),
+    *(f"services.chassis.core.{name}" for name in ("backoff", "clock", "errors", "scope")),
     "services.civic.masking",
     "services.identity.people.papers",
 }

@@ -17,12 +17,9 @@ OF_VILLAGES = re.compile(
 """What only a county speaks of. A region is the chassis' own: the scope of every read."""
 
 STILL_SAID = {
-    "core/actor.py": "the actor's wire form, which every request in flight has",
     "core/schemas.py": "a region's three levels, by which a contract asks for one of them",
     "events/event.py": "the edition of a region, in every message that departments were promised",
     "events/outbox.py": "the same in what is stored, and the field that says under which mandate",
-    "rpc/answering.py": "a code that callers know",
-    "rpc/operation.py": "what an operation asks of a resident",
     "storage/store.py": "the edition of a document's region",
 }
 """Files of the chassis that speak of a county all the same, and why."""

@@ -16,7 +16,7 @@ import pytest
 import requests
 from cloudevents.core.bindings.amqp import AMQPMessage, from_binary_event
 
-from services.chassis.amqp.publishing import in_virtual_host
+from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.events.event import PREFIX, dotted
 from tests.architecture.house import SERVICES
 from tests.e2e.test_departments import granted

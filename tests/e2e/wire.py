@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator, FormatChecker
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import PREFIX
 
@@ -27,7 +27,7 @@ class Wire:
 
     def __init__(self, amqp_uri: str):
         # nobody reads the socket while the story is told, so heartbeats would end the connection
-        self.connection = publishing.connect(amqp_uri, "test wire", heartbeat=0)
+        self.connection = transport.connect(amqp_uri, "test wire", heartbeat=0)
         self.channel = self.connection.channel()
         self.channel.auto_decode = False
         self.queue = self.channel.queue_declare(exclusive=True).queue
@@ -52,7 +52,7 @@ def read_streams(amqp_uri: str, fed: dict[str, int]) -> list:
             behind.pop(stream, None)
         message.channel.basic_ack(message.delivery_tag)
 
-    with closing(publishing.connect(amqp_uri, "test streams")) as connection:
+    with closing(transport.connect(amqp_uri, "test streams")) as connection:
         channel = connection.channel()
         channel.auto_decode = False
         channel.basic_qos(0, 100, False)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.operations.dead_letter_queue import DeadLetterQueue
 from tests.e2e.platform import Platform, management
 from tests.faults.scene import SERVICES
@@ -68,15 +68,15 @@ def stuck(platform: Platform) -> list[str]:
 
 def queues(platform: Platform) -> dict[str, int]:
     """Give the messages that wait in every durable queue but the dead letters'."""
-    vhost = publishing.virtual_host(platform.settings.amqp_uri)
+    vhost = transport.virtual_host(platform.settings.amqp_uri)
     there = management(platform.settings.rabbitmq_management_uri, "GET", f"queues/{vhost}").json()
     names = [one["name"] for one in there if one["durable"] and one["name"] != "xiangzhi.dead-letters"]
-    connection = publishing.connect(platform.settings.amqp_uri, "evidence")
+    connection = transport.connect(platform.settings.amqp_uri, "evidence")
     try:
         with connection.channel() as channel:
             return {name: channel.queue_declare(name, passive=True).message_count for name in names}
     finally:
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)
 
 
 def wait_for_rest(platform: Platform, wire: Path, late: bool, seconds: float) -> float:
@@ -135,11 +135,11 @@ def _people(platform: Platform, service: str) -> dict[str, dict]:
 
 
 def _dead(platform: Platform) -> list[str]:
-    connection = publishing.connect(platform.settings.amqp_uri, "evidence")
+    connection = transport.connect(platform.settings.amqp_uri, "evidence")
     try:
         letters = DeadLetterQueue(connection)
         found = [letter.id for letter in letters.all()]
         letters.close()
         return found
     finally:
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)

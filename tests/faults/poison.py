@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from deploy.local.story.identity import VILLAGE
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.events.event import Envelope, to_message
 
@@ -43,13 +43,13 @@ def send(uri: str, round: int) -> list[str]:
         while True:
             connection = None
             try:
-                connection = publishing.connect(uri, "poison")
+                connection = transport.connect(uri, "poison")
                 if not ConfirmingChannel(connection).publish([message]):
                     break
-            except publishing.OUTAGES:
+            except transport.OUTAGES:
                 continue
             finally:
-                publishing.close_quietly(connection)
+                transport.close_quietly(connection)
         sent.append(id)
     return sent
 

@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from services.chassis.amqp import publishing, topology
-from services.chassis.amqp.publishing import Connection
+from services.chassis.amqp import topology, transport
 from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.amqp.transport import Connection
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import PREFIX
 
@@ -32,10 +32,10 @@ def record(uri: str, path: Path) -> None:
         while True:
             connection = None
             try:
-                connection = publishing.connect(uri, "recorder")
+                connection = transport.connect(uri, "recorder")
                 _record(connection, file)
-            except publishing.OUTAGES:
-                publishing.close_quietly(connection)
+            except transport.OUTAGES:
+                transport.close_quietly(connection)
                 time.sleep(0.3)
 
 

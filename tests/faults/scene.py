@@ -9,7 +9,7 @@ from urllib.parse import quote
 from deploy.local import infra
 from deploy.local.folders import Folder
 from deploy.local.processes import Child, end_recorded
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.runtime import declare
 from tests.e2e.platform import Platform, management
 from tests.faults import recorder
@@ -35,9 +35,9 @@ class Scene:
         """Declare everything, the late consumer's queues too, then start all but the late consumer."""
         settings = self.platform.settings
         declare.declare_all(settings, [Witness, Latecomer])
-        connection = publishing.connect(settings.amqp_uri, "scene")
+        connection = transport.connect(settings.amqp_uri, "scene")
         recorder.declare(connection)
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)
         self._start("recorder", "tests.faults.recorder", str(self.wire))
         self._start("witness", "tests.faults.hosted", "Witness")
         self.platform.start()

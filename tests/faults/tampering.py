@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from tests.e2e.platform import Platform
 
@@ -87,9 +87,9 @@ def _swap(wire: Path) -> None:
 
 
 def _poison(platform: Platform) -> None:
-    connection = publishing.connect(platform.settings.amqp_uri, "tampering")
+    connection = transport.connect(platform.settings.amqp_uri, "tampering")
     message = Outgoing("", "market.people.v1", b"{", {"message_id": "unknown", "delivery_mode": 2})
     ConfirmingChannel(connection).publish([message])
-    publishing.close_quietly(connection)
+    transport.close_quietly(connection)
     # the listener gives it up at once; the checks read the dead letters after that
     time.sleep(3)

@@ -1,78 +1,21 @@
-"""Connections to RabbitMQ for events, and publishing with confirms that are counted in batches."""
+"""Publishing with confirms that are counted in batches."""
 
 import contextlib
-import select
 import time
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
 
 import amqp
-from amqp.exceptions import AMQPError
 
 from services.chassis.amqp import transport
-from services.chassis.amqp.frames import publish_frames, to_amqp
-
-__all__ = [
-    "OUTAGES",
-    "ConfirmingChannel",
-    "Connection",
-    "NotTaken",
-    "Outgoing",
-    "close_quietly",
-    "connect",
-    "to_amqp",
-]
-
-OUTAGES = (OSError, AMQPError, AttributeError)
-"""What a dead broker connection raises; py-amqp raises AttributeError on a dead socket now and then."""
+from services.chassis.amqp.frames import publish_frames
 
 CONFIRM_SECONDS = 30.0
-HEARTBEAT_SECONDS = 20
 
 
 class NotTaken(ConnectionError):
     """The broker did not take a message: no queue wants it, or its queue refused it."""
-
-
-class Connection(transport.RpcConnection):
-    """A connection that reads what is there at once and knows whether more has come."""
-
-    def has_more(self) -> bool:
-        """Tell, without waiting, whether there is anything to read; half a frame counts."""
-        held = self.transport
-        buffered = getattr(held, "_held", b"")
-        return len(buffered) > getattr(held, "_start", 0) or bool(select.select([self.sock], [], [], 0)[0])
-
-
-def virtual_host(uri: str) -> str:
-    """Give the virtual host that an AMQP URI names; none named is "/"."""
-    return unquote(urlsplit(uri).path.removeprefix("/")) or "/"
-
-
-def in_virtual_host(uri: str, vhost: str) -> str:
-    """Give the AMQP URI of another virtual host of the same broker."""
-    return urlsplit(uri)._replace(path=f"/{quote(vhost, safe='')}").geturl()
-
-
-def connect(uri: str, name: str, heartbeat: int = HEARTBEAT_SECONDS) -> Connection:
-    """Open a connection that names itself to the broker's operators; raises OSError or AMQPError."""
-    parts = urlsplit(uri)
-    tls = parts.scheme == "amqps"
-    connection = Connection(
-        host=f"{parts.hostname}:{parts.port or (5671 if tls else 5672)}",
-        userid=unquote(parts.username or "guest"),
-        password=unquote(parts.password or "guest"),
-        login_method="PLAIN",
-        virtual_host=virtual_host(uri),
-        ssl=tls,
-        connect_timeout=5,
-        heartbeat=heartbeat,
-        client_properties={"connection_name": name},
-    )
-    connection.connect()
-    return connection
 
 
 class Outgoing(NamedTuple):
@@ -91,7 +34,7 @@ class ConfirmingChannel:
     by its number on this channel then. A channel is used in one of the two ways, by one thread.
     """
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: transport.Connection):
         self.connection = connection
         self.channel = connection.channel()
         self.channel.confirm_select()
@@ -181,14 +124,3 @@ class ConfirmingChannel:
     def _came_back(self, error, exchange: str, routing_key: str, message: amqp.Message) -> None:
         # the broker sends the return before the confirm of the same message
         self.returned[message.properties.get("message_id", "")] = f"no queue wants {routing_key}"
-
-
-def close_quietly(connection: amqp.Connection | None) -> None:
-    """Close a connection that may be dead already."""
-    if connection is None:
-        return
-    try:
-        connection.close()
-    except OUTAGES:
-        with contextlib.suppress(*OUTAGES):
-            connection.collect()

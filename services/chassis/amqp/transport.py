@@ -6,10 +6,12 @@ one that waits for them. It is therefore not negotiated; the price is that the b
 is blocked.
 """
 
+import contextlib
 import errno
+import select
 from struct import Struct
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import amqp
 from amqp.exceptions import RecoverableConnectionError, UnexpectedFrame
@@ -19,15 +21,13 @@ HEADER = Struct(">BHI")
 FRAME_END = 0xCE
 CHUNK = 65536
 
-HEARTBEAT = 30
+HEARTBEAT = 20
 """Seconds; a peer that is silent for two of them is given up."""
 
-PATIENCE = 5.0
-"""Seconds that one read or write of the socket takes at most. One value for both: a reader that changed the
-timeout for itself would change it under a writer's feet."""
+CONNECT_SECONDS = 5.0
 
-LOST = (OSError, amqp.exceptions.AMQPError, AttributeError)
-"""What a broken connection raises; py-amqp raises AttributeError on a dead socket now and then."""
+OUTAGES = (OSError, amqp.exceptions.AMQPError, AttributeError)
+"""What a missing broker or a broken connection raises; py-amqp raises AttributeError on a dead socket now and then."""
 
 
 class BufferedTransport(TCPTransport):
@@ -78,8 +78,8 @@ class BufferedTransport(TCPTransport):
         self._start = 0
 
 
-class RpcConnection(amqp.Connection):
-    """A connection with buffered reads that does not negotiate `connection.blocked`."""
+class Connection(amqp.Connection):
+    """A connection with buffered reads that knows whether more has come, and does not negotiate `connection.blocked`."""
 
     negotiate_capabilities: ClassVar = {
         name: wanted
@@ -103,54 +103,72 @@ class RpcConnection(amqp.Connection):
         kind = SSLTransport if ssl else BufferedTransport
         return kind(host, connect_timeout=connect_timeout, ssl=ssl, **options)
 
+    def has_more(self) -> bool:
+        """Tell, without waiting, whether there is anything to read; half a frame counts."""
+        held = self.transport
+        buffered = getattr(held, "_held", b"")
+        return len(buffered) > getattr(held, "_start", 0) or bool(select.select([self.sock], [], [], 0)[0])
 
-def connect(uri: str, name: str) -> RpcConnection:
-    """Open a connection that the broker lists under `name`; raises one of LOST, within seconds."""
+
+def virtual_host(uri: str) -> str:
+    """Give the virtual host that an AMQP URI names; none named is "/"."""
+    return unquote(urlsplit(uri).path.removeprefix("/")) or "/"
+
+
+def in_virtual_host(uri: str, vhost: str) -> str:
+    """Give the AMQP URI of another virtual host of the same broker."""
+    return urlsplit(uri)._replace(path=f"/{quote(vhost, safe='')}").geturl()
+
+
+def connect(uri: str, name: str, heartbeat: int = HEARTBEAT, patience: float | None = None) -> Connection:
+    """Open a connection that names itself to the broker's operators; raises one of OUTAGES, within seconds.
+
+    `patience` is how many seconds one read or write of the socket takes at most, None for ever. One value for both: a
+    reader that changed the timeout for itself would change it under a writer's feet.
+    """
     parts = urlsplit(uri)
     secure = parts.scheme == "amqps"
-    connection = RpcConnection(
+    connection = Connection(
         host=f"{parts.hostname}:{parts.port or (5671 if secure else 5672)}",
         userid=unquote(parts.username or "guest"),
         password=unquote(parts.password or "guest"),
         login_method="PLAIN",
-        virtual_host=unquote(parts.path[1:]) or "/",
+        virtual_host=virtual_host(uri),
         ssl={"server_hostname": parts.hostname, "cert_reqs": 2} if secure else False,
-        connect_timeout=PATIENCE,
-        heartbeat=HEARTBEAT,
+        connect_timeout=CONNECT_SECONDS,
+        heartbeat=heartbeat,
         client_properties={"connection_name": name},
     )
     try:
         connection.connect()
-        connection.sock.settimeout(PATIENCE)
+        connection.sock.settimeout(patience)
     except BaseException:
         connection.collect()
         raise
     return connection
 
 
-def write(connection: RpcConnection, frames: bytes) -> None:
-    """Write whole frames that py-amqp did not make; one writer at a time. Raises one of LOST."""
+def write(connection: Connection, frames: bytes) -> None:
+    """Write whole frames that py-amqp did not make; one writer at a time. Raises one of OUTAGES."""
     connection.transport.write(frames)
     # heartbeats count what py-amqp has written; this went past it
     connection.bytes_sent += 1
 
 
-def drain(connection: RpcConnection) -> None:
-    """Handle the next event, or none within PATIENCE."""
-    try:
-        connection.drain_events(timeout=PATIENCE)
-    except TimeoutError:
-        return
+def drain(connection: Connection, seconds: float = CONNECT_SECONDS) -> None:
+    """Handle the next event, or none where none comes in time."""
+    with contextlib.suppress(TimeoutError):
+        connection.drain_events(timeout=seconds)
 
 
-def hang_up(connection: RpcConnection | None) -> None:
+def close_quietly(connection: Connection | None) -> None:
     """Close a connection as well as its state allows; never raises."""
     if connection is None:
         return
     try:
         if connection.connected:
             connection.close()
-    except LOST:
+    except OUTAGES:
         pass
     finally:
         connection.collect()

@@ -33,7 +33,7 @@ class BatchedWriter:
         return len(self._brought) == 1
 
     def write(self) -> None:
-        """Let others bring theirs, then write all; raises one of `transport.LOST`, and what was brought is lost with it."""
+        """Let others bring theirs, then write all; raises one of `transport.OUTAGES`, and what was brought is lost with it."""
         try:
             # to greenlets this is the turn of all others; a killed one writes all the same: nobody else would
             time.sleep(0)
@@ -44,5 +44,5 @@ class BatchedWriter:
 
     def break_off(self) -> None:
         """Make who reads the connection notice that it is of no use; never raises."""
-        with contextlib.suppress(*transport.LOST):
+        with contextlib.suppress(*transport.OUTAGES):
             self._connection.transport.sock.shutdown(socket.SHUT_RDWR)

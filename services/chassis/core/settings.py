@@ -59,7 +59,7 @@ class Settings:
     gateway_workers: int = os.cpu_count() or 1
     # requests that they work on at once, together; more may wait shortly, the rest: 503 with Retry-After
     gateway_admitted: int = 8 * (os.cpu_count() or 1)
-    # seconds between the relay's sweeps for what no ring told
+    # seconds between the relay's sweeps for what no wake-up told
     relay_sweep: float = 3.0
     # events that the relay publishes before it waits for their confirms
     relay_batch: int = 1000

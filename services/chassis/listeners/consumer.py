@@ -2,15 +2,16 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from functools import partial
 
 from nameko.containers import WorkerContext
 from nameko.extensions import SharedExtension
 from pymongo.errors import PyMongoError
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.topology import queue_name
-from services.chassis.core.backoff import Backoff
+from services.chassis.core.backoff import Backoff, persist
 from services.chassis.events.delivery import Delivery
 from services.chassis.listeners.handling import OUTAGES, Handler, Handling
 from services.chassis.listeners.keyed import KeyedWork, Together
@@ -58,7 +59,7 @@ class QueueConsumer(SharedExtension):
         settings, service = self.container.settings, self.container.service_name
         self.queue = queue_name(service, self.capability)
         self.database = self.mongo.database
-        self.suspects = PoisonMessages(self.database, self.queue)
+        self.poison_messages = PoisonMessages(self.database, self.queue)
         self.copies = RetryCopies(settings.amqp_uri, f"copies for {self.queue}", QueueCounters(self.database))
         self.handling = Handling(self.queue, self.database, self.copies, settings.retry_delays)
         self.handling.handlers = self._handlers()
@@ -98,20 +99,14 @@ class QueueConsumer(SharedExtension):
         getattr(service, entrypoint.method_name)(*arguments)
 
     def _listen(self) -> None:
-        backoff = Backoff()
-        while not self.stopping.is_set():
-            try:
-                # with MongoDB down, taking messages would only burn their deliveries
-                self.database.command("ping")
-                self._consume(backoff)
-            except (*publishing.OUTAGES, PyMongoError) as error:
-                if backoff.should_speak():
-                    log.warning("cannot listen, trying again", extra=self._about(error))
-                self.stopping.wait(backoff.seconds())
+        outages = (*transport.OUTAGES, PyMongoError)
+        persist(self._consume, self.stopping, outages, partial(self._warn, "cannot listen, trying again"))
         self.work.close()
         self.stopped.set()
 
     def _consume(self, backoff: Backoff) -> None:
+        # with MongoDB down, taking messages would only burn their deliveries
+        self.database.command("ping")
         subscription = Subscription(self.container.settings.amqp_uri, self.queue, PREFETCH)
         self.subscription = subscription
         log.info("listening", extra={"queue": self.queue})
@@ -135,7 +130,7 @@ class QueueConsumer(SharedExtension):
             if subscription.alive:
                 try:
                     subscription.keep()
-                except publishing.OUTAGES:
+                except transport.OUTAGES:
                     subscription.alive = False
         subscription.close()
 
@@ -170,37 +165,38 @@ class QueueConsumer(SharedExtension):
 
     def _settle_together(self, subscription: Subscription, handler: Handler, batch: list[Delivery]) -> None:
         """Handle a batch and acknowledge it; where that fails, each of it alone."""
-        backoff = Backoff()
-        while subscription.alive:
-            try:
-                with self.together.shared():
-                    done = self.handling.handle_together(handler, batch)
-                break
-            except OUTAGES as error:
-                if backoff.should_speak():
-                    log.warning("waiting for an outage to end", extra=self._about(error))
-            if self.stopping.wait(backoff.seconds()):
-                return
-        else:
-            return
-        if done:
-            subscription.ack(*batch)
-            return
-        for delivery in batch:
+
+        def work() -> None:
+            with self.together.shared():
+                done = self.handling.handle_together(handler, batch)
+            if done:
+                subscription.ack(*batch)
+            else:
+                alone.extend(batch)
+
+        alone: list[Delivery] = []
+        self._in_place(subscription, work)
+        for delivery in alone:
             self._settle(subscription, delivery)
 
     def _settle(self, subscription: Subscription, delivery: Delivery) -> None:
-        """Handle and acknowledge; in an outage wait in place, until the channel dies or the service stops."""
+        """Handle and acknowledge."""
+
+        def work() -> None:
+            self._handle(delivery)
+            subscription.ack(delivery)
+
+        self._in_place(subscription, work, event=delivery.id)
+
+    def _in_place(self, subscription: Subscription, work: Callable[[], None], **about) -> None:
+        """Do it; in an outage wait in place, until the channel dies or the service stops."""
         backoff = Backoff()
         while subscription.alive:
             try:
-                self._handle(delivery)
-                subscription.ack(delivery)
-                return
+                return work()
             except (*OUTAGES, PyMongoError) as error:
                 if backoff.should_speak():
-                    seen = self._about(error) | {"event": delivery.id}
-                    log.warning("waiting for an outage to end", extra=seen)
+                    self._warn("waiting for an outage to end", error, **about)
             if self.stopping.wait(backoff.seconds()):
                 return
 
@@ -209,11 +205,11 @@ class QueueConsumer(SharedExtension):
             with self.together.shared():
                 self.handling.handle(delivery)
             return
-        with self.together.exclusive(), self.suspects.watched(delivery.id) as before:
+        with self.together.exclusive(), self.poison_messages.watched(delivery.id) as before:
             if before >= TRIES:
                 self.handling.give_up(delivery, f"KilledItsProcess ({before} times)")
             else:
                 self.handling.handle(delivery)
 
-    def _about(self, error: Exception) -> dict:
-        return {"queue": self.queue, "failure": type(error).__name__}
+    def _warn(self, sentence: str, error: Exception, **about) -> None:
+        log.warning(sentence, extra={"queue": self.queue, "failure": type(error).__name__, **about})

@@ -19,7 +19,7 @@ from pymongo import ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.publishing import ConfirmingChannel, NotTaken, Outgoing
 
 HELD = "held"
@@ -87,7 +87,7 @@ class RetryCopies:
         with self.lock:
             try:
                 refused = self._publish(message)
-            except publishing.OUTAGES as error:
+            except transport.OUTAGES as error:
                 self._drop()
                 raise ConnectionError(f"the broker is away: {type(error).__name__}") from error
         if refused:
@@ -104,13 +104,13 @@ class RetryCopies:
         if self.channel is not None:
             try:
                 return self.channel.publish([message])
-            except publishing.OUTAGES:
+            except transport.OUTAGES:
                 # idle for long, the connection may be gone: one new one before it counts as an outage
                 self._drop()
-        self.channel = ConfirmingChannel(publishing.connect(self.uri, self.name, heartbeat=0))
+        self.channel = ConfirmingChannel(transport.connect(self.uri, self.name, heartbeat=0))
         return self.channel.publish([message])
 
     def _drop(self) -> None:
         if self.channel is not None:
-            publishing.close_quietly(self.channel.connection)
+            transport.close_quietly(self.channel.connection)
             self.channel = None

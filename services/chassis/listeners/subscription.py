@@ -3,7 +3,7 @@
 import threading
 import time
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.frames import acknowledging
 from services.chassis.events.delivery import Delivery, read
 
@@ -17,7 +17,7 @@ class Subscription:
     """
 
     def __init__(self, uri: str, queue: str, prefetch: int):
-        self.connection = publishing.connect(uri, f"listens {queue}")
+        self.connection = transport.connect(uri, f"listens {queue}")
         self.alive = True
         self.prefetch = prefetch
         self.writing = threading.Lock()
@@ -32,12 +32,12 @@ class Subscription:
             self.channel.auto_decode = False
             self.channel.basic_qos(0, prefetch, False)
             self.channel.basic_consume(queue, callback=self._arrived)
-        except publishing.OUTAGES:
+        except transport.OUTAGES:
             self.close()
             raise
 
     def burst(self, seconds: float) -> list[Delivery]:
-        """Wait at most so long for a delivery, take all that are there; raises broker.OUTAGES."""
+        """Wait at most so long for a delivery, take all that are there; raises transport.OUTAGES."""
         self._beat()
         try:
             self.connection.drain_events(timeout=seconds)
@@ -68,10 +68,8 @@ class Subscription:
                 self.answering = False
                 frames = self._answers()
                 if self.alive and frames:
-                    self.connection.transport.write(frames)
-                    # heartbeats count what py-amqp has written; this went past it
-                    self.connection.bytes_sent += 1
-        except publishing.OUTAGES:
+                    transport.write(self.connection, frames)
+        except transport.OUTAGES:
             self.alive = False
 
     def _answers(self) -> bytes:
@@ -94,7 +92,7 @@ class Subscription:
         """Close; what was not acknowledged goes back to the head of the queue."""
         with self.writing:
             self.alive = False
-            publishing.close_quietly(self.connection)
+            transport.close_quietly(self.connection)
 
     def _arrived(self, message) -> None:
         delivery = read(message)

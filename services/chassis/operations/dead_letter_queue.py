@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable
 
-from services.chassis.amqp.publishing import ConfirmingChannel, Connection, Outgoing
+from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.amqp.topology import DEAD_LETTERS
+from services.chassis.amqp.transport import Connection
 from services.chassis.core.calls import utc_now
 from services.chassis.events.delivery import ATTEMPT, WAITING, Delivery, read
 

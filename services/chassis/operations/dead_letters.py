@@ -17,7 +17,7 @@ import sys
 from amqp.exceptions import AMQPError, NotFound
 from pymongo.errors import PyMongoError
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.delivery import Delivery
@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> int:
     logs.set_up("dead-letters", settings.log_level)
     connection = None
     try:
-        connection = publishing.connect(settings.amqp_uri, "dead letters", heartbeat=0)
+        connection = transport.connect(settings.amqp_uri, "dead letters", heartbeat=0)
         dead = DeadLetterQueue(connection)
         code = run(options, settings, dead)
         dead.close()
@@ -141,7 +141,7 @@ def main(arguments: list[str]) -> int:
         what = type(error).__name__
         return _stop(f"RabbitMQ or MongoDB cannot be used ({what}): nothing is lost, try again.")
     finally:
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)
 
 
 def _stop(sentence: str, code: int = 1) -> int:

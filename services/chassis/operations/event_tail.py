@@ -8,19 +8,16 @@ full and ends with the connection: nobody else is slowed down, and a slow termin
 """
 
 import argparse
-import contextlib
 import os
 import re
 import sys
-import time
 from datetime import timedelta
 
 from amqp.exceptions import NotFound
 from pymongo.errors import PyMongoError
 
-from services.chassis.amqp import publishing
-from services.chassis.amqp.topology import DEAD_LETTERS, EXCHANGE
-from services.chassis.core.backoff import Backoff
+from services.chassis.amqp.private_queues import declare_private_events, dropping_oldest
+from services.chassis.amqp.reconnecting import ReconnectingConsumer
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.delivery import read
@@ -29,67 +26,44 @@ from services.chassis.operations.past import archived
 from services.chassis.operations.patterns import NotAPattern, Wanted
 from services.chassis.operations.printing import ReaderGone, show
 
-LONGEST = 10_000
-BYTES = 20_000_000
 PREFETCH = 200
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-OWN_QUEUE = {"x-max-length": LONGEST, "x-max-length-bytes": BYTES, "x-overflow": "drop-head"}
+OWN_QUEUE = dropping_oldest(10_000, **{"x-max-length-bytes": 20_000_000})
 
 
-class EventTail:
+class NothingDeclared(Exception):
+    """There is no platform at this broker yet."""
+
+
+class EventTail(ReconnectingConsumer):
     """Prints the events that are wanted until it is interrupted; survives every outage of the broker."""
 
-    def __init__(self, settings: Settings, wanted: Wanted, paint: Painter):
+    def __init__(self, settings: Settings, wanted: Wanted, paint: Painter, since: timedelta | None = None):
+        super().__init__(settings.amqp_uri, "follows events")
         self.settings = settings
         self.wanted = wanted
         self.paint = paint
+        self.since = since
         self.seen: set[tuple[str, str]] = set()
-        self.connection: publishing.Connection | None = None
         self.channel = None
 
-    def run(self, since: timedelta | None) -> None:
-        """Follow; raises NotFound where nothing is declared yet."""
-        backoff = Backoff()
-        while True:
-            try:
-                self._open()
-                _say(f"following {self.wanted.routing_key}: Ctrl-C ends it")
-                backoff = Backoff()
-                if since:
-                    self._show_past(since)
-                    since = None
-                while True:
-                    self._drain()
-            except NotFound:
-                raise
-            except publishing.OUTAGES as error:
-                if backoff.should_speak():
-                    _say(
-                        f"RabbitMQ is away ({type(error).__name__}), trying again: what comes meanwhile is not shown"
-                    )
-                time.sleep(backoff.seconds())
-            finally:
-                publishing.close_quietly(self.connection)
-                self.connection = None
-
-    def _open(self) -> None:
-        self.connection = publishing.connect(self.settings.amqp_uri, "follows events")
-        self.channel = channel = self.connection.channel()
-        channel.auto_decode = False
-        # where nothing is declared, our queue alone would make the relay believe that somebody wants its events
-        channel.queue_declare(DEAD_LETTERS, passive=True)
-        queue = channel.queue_declare(
-            "", exclusive=True, durable=False, auto_delete=True, arguments=OWN_QUEUE
-        ).queue
-        channel.queue_bind(queue, EXCHANGE, self.wanted.routing_key)
-        # with acknowledgements, so that what we do not read piles up in the bounded queue and nowhere else
+    def opened(self, channel) -> None:
+        """Consume with acknowledgements, so that what we do not read piles up in the bounded queue and nowhere else."""
+        self.channel = channel
+        try:
+            queue = declare_private_events(channel, [self.wanted.routing_key], OWN_QUEUE)
+        except NotFound:
+            raise NothingDeclared from None
         channel.basic_qos(0, PREFETCH, False)
         channel.basic_consume(queue, callback=self._arrived)
+        _say(f"following {self.wanted.routing_key}: Ctrl-C ends it")
+        if self.since:
+            self._show_past(self.since)
+            self.since = None
 
-    def _drain(self) -> None:
-        self.connection.heartbeat_tick()
-        with contextlib.suppress(TimeoutError):
-            self.connection.drain_events(timeout=1.0)
+    def complain(self, error: Exception) -> None:
+        """Say so on the terminal."""
+        _say(f"RabbitMQ is away ({type(error).__name__}), trying again: what comes meanwhile is not shown")
 
     def _arrived(self, message) -> None:
         delivery = read(message)
@@ -141,10 +115,10 @@ def main(arguments: list[str]) -> int:
         return 2
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     try:
-        EventTail(settings, wanted, Painter(colours)).run(options.since)
+        EventTail(settings, wanted, Painter(colours), options.since).run()
     except (KeyboardInterrupt, ReaderGone):
         return 0
-    except NotFound:
+    except NothingDeclared:
         print("Nothing is declared yet: run `python -m services.chassis.runtime.declare`.", file=sys.stderr)
         return 1
     return 0

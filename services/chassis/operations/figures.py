@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.operations.outboxes import ServiceFigures, service_figures
@@ -30,7 +30,7 @@ class Observer:
     def __init__(self, settings: Settings, services: list[str] | None = None):
         self.settings = settings
         self.names = services or service_names()
-        self.letters = DeadLetterFigures()
+        self.dead_letters = DeadLetterFigures()
         self.stack = ExitStack()
 
     def __enter__(self) -> "Observer":
@@ -43,11 +43,11 @@ class Observer:
 
     def look(self) -> PlatformFigures:
         """Give the figures of now; raises OSError, AMQPError or PyMongoError where a part is away."""
-        connection = publishing.connect(self.settings.amqp_uri, "counts", heartbeat=0)
+        connection = transport.connect(self.settings.amqp_uri, "counts", heartbeat=0)
         try:
             now = utc_now()
-            queues = queue_figures(self.settings, connection, self.opened, self.letters, now)
+            queues = queue_figures(self.settings, connection, self.opened, self.dead_letters, now)
             services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
             return PlatformFigures(now, queues, services, stream_figures(self.settings, now))
         finally:
-            publishing.close_quietly(connection)
+            transport.close_quietly(connection)

@@ -8,11 +8,11 @@ from datetime import datetime
 from amqp.exceptions import NotFound
 from pymongo.database import Database
 
-from services.chassis.amqp.publishing import Connection, virtual_host
+from services.chassis.amqp import management
 from services.chassis.amqp.topology import DEAD_LETTERS, retry_name
+from services.chassis.amqp.transport import Connection, virtual_host
 from services.chassis.core.settings import Settings
 from services.chassis.listeners.retries import HELD
-from services.chassis.operations import management
 from services.chassis.operations.ages import Age, age_of
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.dead_letter_queue import DeadLetterQueue, origin
@@ -63,7 +63,7 @@ def queue_figures(
     settings: Settings,
     connection: Connection,
     opened: dict[str, Database],
-    letters: DeadLetterFigures,
+    dead_letters: DeadLetterFigures,
     now: datetime,
 ) -> list[QueueFigures]:
     """Give the figures of every queue of these services and of the shared ones; queues of RPC are left out."""
@@ -75,16 +75,16 @@ def queue_figures(
         if counted:
             rows.append(counted)
             ttl[told["name"]] = told.get("arguments", {}).get("x-message-ttl", 0) / 1000
-    letters.read(connection, sum(row.ready for row in rows if row.kind == "dead letters"))
+    dead_letters.read(connection, sum(row.ready for row in rows if row.kind == "dead letters"))
     for row in rows:
         depth = row.ready + row.unacknowledged
         if row.kind == "capability":
             row.oldest = oldest_in(opened, keys.get(row.name, []), depth, now)
-            row.dead = letters.by_origin[row.name]
+            row.dead = dead_letters.by_origin[row.name]
         elif row.kind == "retry" and depth:
             row.oldest = Age(ttl[row.name], "at most", 0.0)
-        elif row.kind == "dead letters" and letters.oldest:
-            row.oldest = age_of(letters.oldest, now)
+        elif row.kind == "dead letters" and dead_letters.oldest:
+            row.oldest = age_of(dead_letters.oldest, now)
     _add_counters(rows, opened)
     return sorted(rows, key=lambda row: (row.kind, row.name))
 

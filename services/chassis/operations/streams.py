@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import management, transport
 from services.chassis.core.settings import Settings
 from services.chassis.events.delivery import Delivery, read
-from services.chassis.operations import management
 from services.chassis.operations.ages import Age, age_of
 
 SAMPLE = 50
@@ -44,17 +43,17 @@ def stream_figures(settings: Settings, now: datetime) -> list[StreamFigures]:
     if not told:
         return []
     path = "/" + quote(settings.departments_vhost, safe="")
-    connection = publishing.connect(
+    connection = transport.connect(
         urlsplit(settings.amqp_uri)._replace(path=path).geturl(), "counts", heartbeat=0
     )
     try:
         ordered = sorted(told, key=lambda one: one["name"])
         return [_figures(connection, one, now) for one in ordered]
     finally:
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)
 
 
-def _figures(connection: publishing.Connection, told: dict, now: datetime) -> StreamFigures:
+def _figures(connection: transport.Connection, told: dict, now: datetime) -> StreamFigures:
     messages = told.get("messages", 0)
     oldest = _oldest(connection, told["name"], min(SAMPLE, messages)) if messages else []
     mean = sum(map(_size, oldest)) / len(oldest) if oldest else 0
@@ -70,7 +69,7 @@ def _figures(connection: publishing.Connection, told: dict, now: datetime) -> St
     )
 
 
-def _oldest(connection: publishing.Connection, stream: str, wanted: int) -> list[Delivery]:
+def _oldest(connection: transport.Connection, stream: str, wanted: int) -> list[Delivery]:
     taken: list[Delivery] = []
     channel = connection.channel()
     channel.auto_decode = False

@@ -19,10 +19,10 @@ class Settling:
     Until its outbox is cleared, a document is found pending again; `fresh` tells what of it the broker has taken already.
     """
 
-    def __init__(self, database: Database, outboxes: Outboxes, ring: Callable[[str], None]):
+    def __init__(self, database: Database, outboxes: Outboxes, notify: Callable[[str], None]):
         self.database = database
         self.outboxes = outboxes
-        self.ring = ring
+        self.notify = notify
         self.changed = threading.Condition()
         self.parts: deque[list[PendingEvents]] = deque()
         self.working = False
@@ -86,7 +86,7 @@ class Settling:
                     self.cleared += part
                 self.changed.notify_all()
             if failure:
-                self.ring(part[0].collection)
+                self.notify(part[0].collection)
 
     def _next(self) -> list[PendingEvents] | None:
         with self.changed:
@@ -104,8 +104,8 @@ class Settling:
         try:
             archive.append(self.database, [entry for p in part for entry in p.entries[: p.sent]])
             for collection in self.outboxes.clear(part):
-                # what was pushed meanwhile rings no bell of its own
-                self.ring(collection)
+                # what was pushed meanwhile notifies nobody itself
+                self.notify(collection)
         except Exception as error:
             # also what nobody expected: the relay's own thread must meet it and end
             return error

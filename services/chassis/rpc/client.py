@@ -1,7 +1,5 @@
 """The gateway's RPC client: calls from many threads over one connection, bounded in time and number."""
 
-import os
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +8,7 @@ from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Caller
 from services.chassis.core.context import correlation_id, traceparent
 from services.chassis.core.errors import DomainError, Unavailable, from_wire
+from services.chassis.core.per_process import PerProcess
 from services.chassis.core.settings import Settings
 from services.chassis.rpc import several, wire
 from services.chassis.rpc.link import Link, PendingCall, no_broker
@@ -30,15 +29,13 @@ class RpcClient:
 
     def __init__(self, settings: Settings, name: str):
         self._settings = settings
-        self._name = name
-        self._opening = threading.Lock()
-        self._link: Link | None = None
+        self._link = PerProcess(lambda: Link(settings.amqp_uri, name, settings.rpc_in_flight))
         self._closed = False
 
     @property
     def connected(self) -> bool:
         """Tell whether the broker is there, for readiness; begins to connect where nobody did."""
-        return not self._closed and self._current().connected
+        return not self._closed and self._link.get().connected
 
     def call(
         self,
@@ -91,8 +88,8 @@ class RpcClient:
     def close(self) -> None:
         """Close this process's connection; calls in flight end as rpc.connection_lost, later ones fail."""
         self._closed = True
-        link, self._link = self._link, None
-        if link and link.pid == os.getpid():
+        link = self._link.take()
+        if link:
             link.close()
 
     def _deadline(self, timeout: float | None) -> float:
@@ -102,19 +99,9 @@ class RpcClient:
         if self._closed:
             raise no_broker()
         messages = [(f"{service}.{method}", wire.encode_request(data)) for service, method, data in requests]
-        link = self._current()
+        link = self._link.get()
         sent = link.send(messages, headers, deadline)
         return [Asked(link, correlation, pending, deadline) for correlation, pending in sent]
-
-    def _current(self) -> Link:
-        link = self._link
-        if link is None or link.pid != os.getpid():
-            with self._opening:
-                link = self._link
-                if link is None or link.pid != os.getpid():
-                    settings = self._settings
-                    link = self._link = Link(settings.amqp_uri, self._name, settings.rpc_in_flight)
-        return link
 
 
 class Asked:

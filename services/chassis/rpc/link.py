@@ -5,9 +5,6 @@ connection does not survive a fork.
 """
 
 import itertools
-import logging
-import os
-import random
 import threading
 import time
 import uuid
@@ -17,14 +14,11 @@ from amqp import spec
 
 from services.chassis.amqp import transport
 from services.chassis.amqp.frames import publish_frames
+from services.chassis.amqp.private_queues import declare_private, dropping_oldest
+from services.chassis.amqp.reconnecting import PATIENCE, ReconnectingConsumer
 from services.chassis.amqp.writer import BatchedWriter
 from services.chassis.core.errors import DomainError, Unavailable
 from services.chassis.rpc import wire
-
-log = logging.getLogger(__name__)
-
-LONGEST_PAUSE = 5.0
-"""Seconds between two tries to reach the broker, at most."""
 
 GRACE = 1.0
 """Seconds that a call waits for a connection that is being made; longer than a cut takes to heal."""
@@ -51,26 +45,24 @@ class PendingCall:
         return self._gate.acquire(timeout=max(seconds, 0))
 
 
-class Link:
+class Link(ReconnectingConsumer):
     """The connection of one process, on which so many calls are in flight at most; its thread starts with it."""
 
+    tick_seconds = PATIENCE
+    outages = (Exception,)
+
     def __init__(self, uri: str, name: str, in_flight: int):
-        self.pid = os.getpid()
-        self._uri = uri
-        self._name = name
+        super().__init__(uri, f"{name} rpc")
         self._most = in_flight
+        self._queue = f"rpc.reply-{name}"
         self._pending: dict[str, PendingCall] = {}
         self._numbers = itertools.count()
         self._prefix = uuid.uuid4().hex
-        self._writing = threading.Lock()
-        self._connection = None
         self._channel = None
         self._writer: BatchedWriter | None = None
         self._reply_to = ""
         self._ready = threading.Event()
-        self._closing = threading.Event()
-        self._reader = threading.Thread(target=self._run, name="rpc-reader", daemon=True)
-        self._reader.start()
+        self.start()
 
     @property
     def connected(self) -> bool:
@@ -89,12 +81,12 @@ class Link:
         left = deadline - time.monotonic()
         told = {**wire.KIND, "headers": headers, "expiration": str(max(int(left * 1000), 1))}
         calls = [(f"{self._prefix}-{next(self._numbers)}", PendingCall()) for _ in asked]
-        if not self._writing.acquire(timeout=max(left, 0)):
+        if not self.writing.acquire(timeout=max(left, 0)):
             raise no_broker()
         try:
             writer, first = self._bring(asked, told, calls)
         finally:
-            self._writing.release()
+            self.writing.release()
         if first:
             self._write(writer, calls)
         return calls
@@ -105,15 +97,15 @@ class Link:
 
     def close(self) -> None:
         """Close the connection and end the thread; who still waits is told that the connection is lost."""
-        self._closing.set()
-        with self._writing:
+        self.stopping.set()
+        with self.writing:
             if self._channel is not None:
                 try:
                     # wakes the reader, which alone may read the rest of a proper goodbye
                     self._channel.send_method(spec.Basic.Cancel, "sb", ("answers", False))
-                except transport.LOST:
+                except transport.OUTAGES:
                     self._writer.break_off()
-        self._reader.join(2 * transport.PATIENCE)
+        super().close()
 
     def _bring(
         self, asked: list[tuple[str, bytes]], told: dict, calls: list[tuple[str, PendingCall]]
@@ -124,7 +116,7 @@ class Link:
             raise no_broker()
         if len(self._pending) + len(calls) > self._most:
             raise Unavailable("rpc.busy", "系统繁忙，请稍后再试。", retry_after=1)
-        number, most = channel.channel_id, self._connection.frame_max
+        number, most = channel.channel_id, self.connection.frame_max
         frames = b""
         for (route, body), (correlation, _) in zip(asked, calls, strict=True):
             properties = {**told, "correlation_id": correlation, "reply_to": self._reply_to}
@@ -137,66 +129,34 @@ class Link:
         """Write what was brought; where that fails, the others that brought something hear of it as of any lost connection."""
         try:
             writer.write()
-        except transport.LOST:
+        except transport.OUTAGES:
             for correlation, _ in calls:
                 self.forget(correlation)
             writer.break_off()
             raise no_broker() from None
 
-    def _run(self) -> None:
-        pause = 0.1
-        while not self._closing.is_set():
-            try:
-                self._open()
-                pause = 0.1
-                self._read()
-            except transport.LOST as error:
-                if not self._closing.is_set():
-                    reason = repr(error)[:200]
-                    log.warning("the broker is not reachable, trying again", extra={"exception": reason})
-            except Exception:
-                log.exception("the RPC reader failed, connecting again")
-            finally:
-                self._lose()
-            self._closing.wait(random.uniform(pause / 2, pause))
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _open(self) -> None:
-        self._connection = transport.connect(self._uri, f"{self._name} rpc")
-        channel = self._connection.channel()
-        channel.auto_decode = False
-        # a new queue each time: the broker may not yet have noticed that the old connection is gone
+    def opened(self, channel: amqp.Channel) -> None:
+        """Consume the answers, from a new queue: the broker may not yet have noticed that the old connection is gone."""
         key = uuid.uuid4().hex
-        queue = f"rpc.reply-{self._name}-{key}"
         channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
-        bound = {"x-max-length": 2 * self._most, "x-overflow": "drop-head"}
-        channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments=bound)
-        channel.queue_bind(queue, wire.EXCHANGE, key)
+        queue = declare_private(
+            channel, wire.EXCHANGE, [key], dropping_oldest(2 * self._most), f"{self._queue}-{key}"
+        )
         channel.events["basic_return"].add(self._on_return)
         channel.basic_consume(queue, consumer_tag="answers", no_ack=True, callback=self._on_answer)
-        with self._writing:
+        with self.writing:
             self._channel, self._reply_to = channel, key
-            self._writer = BatchedWriter(self._connection, self._writing)
+            self._writer = BatchedWriter(self.connection, self.writing)
         self._ready.set()
 
-    def _read(self) -> None:
-        connection = self._connection
-        ticked = time.monotonic()
-        while not self._closing.is_set():
-            transport.drain(connection)
-            if time.monotonic() - ticked >= transport.PATIENCE:
-                with self._writing:
-                    connection.heartbeat_tick()
-                ticked = time.monotonic()
-
-    def _lose(self) -> None:
+    def lost(self) -> None:
+        """Tell who waits that their answers can no longer come."""
         self._ready.clear()
-        with self._writing:
-            connection, self._connection, self._channel = self._connection, None, None
+        with self.writing:
+            self._channel = None
             waiting = [self._pending.pop(correlation, None) for correlation in list(self._pending)]
         for pending in filter(None, waiting):
             pending.settle(error=lost())
-        transport.hang_up(connection)
 
     def _on_answer(self, message: amqp.Message) -> None:
         pending = self._pending.pop(message.properties.get("correlation_id", ""), None)

@@ -17,8 +17,8 @@ from pymongo import IndexModel
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from services.chassis.amqp import publishing, topology
-from services.chassis.amqp.publishing import Connection
+from services.chassis.amqp import topology, transport
+from services.chassis.amqp.transport import Connection
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events import archive
@@ -94,7 +94,7 @@ def create_indexes(database: Database, settings: Settings, service: type) -> int
 
 def declare_all(settings: Settings, found: list[type], prune: bool = False) -> None:
     """Declare everything for these service classes and print one line for each."""
-    connection = publishing.connect(settings.amqp_uri, "declare")
+    connection = transport.connect(settings.amqp_uri, "declare")
     try:
         with connection.channel() as channel:
             topology.declare_shared(channel, settings.retry_delays)
@@ -104,7 +104,7 @@ def declare_all(settings: Settings, found: list[type], prune: bool = False) -> N
                 for line in prune_service(connection, settings, service.name, heard_by(service)):
                     print(line, flush=True)
     finally:
-        publishing.close_quietly(connection)
+        transport.close_quietly(connection)
 
 
 def main(arguments: list[str]) -> int:

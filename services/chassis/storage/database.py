@@ -5,7 +5,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
-from services.chassis.amqp.wake_ups import ANYTHING, OUTBOX, WakeUps
+from services.chassis.amqp.wake_ups import ANYTHING, OUTBOX, WakeUpNotifier
 from services.chassis.core.settings import Settings
 from services.chassis.storage.field_encryption import Vault
 
@@ -23,7 +23,7 @@ class _Collection(Collection):
 class ServiceDatabase(Database):
     """A service's database with the vault of its personal data."""
 
-    bell: WakeUps | None = None
+    wake_ups: WakeUpNotifier | None = None
 
     def __init__(self, client: MongoClient, name: str, settings: Settings, **options):
         super().__init__(client, name, **options)
@@ -52,6 +52,6 @@ def connect(settings: Settings, service: str) -> ServiceDatabase:
 
 
 def wake_up(database: Database, collection: str = ANYTHING, what: str = OUTBOX) -> None:
-    """Tell who waits for this service that a write is committed; without a bell their sweeps find it."""
-    if isinstance(database, ServiceDatabase) and database.bell:
-        database.bell.ring(collection, what)
+    """Tell who waits for this service that a write is committed; without a notifier their sweeps find it."""
+    if isinstance(database, ServiceDatabase) and database.wake_ups:
+        database.wake_ups.notify(collection, what)

@@ -1,7 +1,7 @@
-"""What a service's doors and listeners work with: stores and views, made once per container.
+"""What a service's endpoints and listeners work with: stores and views, made once per container.
 
-class ResidentDoors:
-    residents = Uses(ResidentStore)
+class Residents:
+    residents = Provided(ResidentStore)
 """
 
 import threading
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo.database import Database
 
-from services.chassis.amqp.wake_ups import WakeUps
+from services.chassis.amqp.wake_ups import WakeUpNotifier
 from services.chassis.storage.database import connect
 
 T = TypeVar("T")
@@ -32,13 +32,13 @@ class DatabaseProvider(SharedExtension):
             if self._database is None:
                 settings, name = self.container.settings, self.container.service_name
                 self._database = connect(settings, name)
-                self._database.bell = WakeUps(settings.amqp_uri, name)
+                self._database.wake_ups = WakeUpNotifier(settings.amqp_uri, name)
         return self._database
 
     def stop(self):
         """Close the client, if there was one."""
         if self._database is not None:
-            self._database.bell.close()
+            self._database.wake_ups.close()
             self._database.client.close()
 
 

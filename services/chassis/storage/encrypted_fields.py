@@ -1,7 +1,7 @@
-"""Aggregates whose personal fields stay sealed until somebody reads or sets one of them.
+"""Aggregates whose personal fields stay encrypted until somebody reads or sets one of them.
 
 A document holds what is not empty of its personal fields in one encrypted value (`sealed`), and beside it what lists show
-of them (`shown`, masked). What is empty stays plain: it tells of nobody, and asking for it opens nothing.
+of them (`shown`, masked). What is empty stays plain: it tells of nobody, and asking for it decrypts nothing.
 """
 
 from collections.abc import Callable
@@ -13,34 +13,36 @@ import bson
 from bson.binary import Binary
 
 HELD = "_held"
-"""Under this name an aggregate carries what its document holds sealed; no document ever does."""
+"""Under this name an aggregate carries what its document holds encrypted; no document ever does."""
 
 
 class EncryptedValue:
     """What the document of an aggregate holds: the `sealed` value, what it shows of it, and what was `empty`.
 
-    `stored` is the BSON of what is sealed, once it is known: only a change of it is sealed anew.
+    `stored` is the BSON of what is encrypted, once it is known: only a change of it is encrypted anew.
     """
 
-    __slots__ = ("empty", "open", "sealed", "shown", "stored")
+    __slots__ = ("decrypt", "empty", "encrypted", "shown", "stored")
 
-    def __init__(self, sealed: Binary | None, open: Callable[[Binary], dict], shown=None, empty=frozenset()):
-        self.sealed, self.open, self.shown, self.empty = sealed, open, shown or {}, empty
+    def __init__(
+        self, encrypted: Binary | None, decrypt: Callable[[Binary], dict], shown=None, empty=frozenset()
+    ):
+        self.encrypted, self.decrypt, self.shown, self.empty = encrypted, decrypt, shown or {}, empty
         self.stored: bytes | None = None
 
     def values(self) -> dict:
-        """Give what is sealed; raises LookupError for a row of a list, which is loaded without it."""
-        if self.sealed is None:
+        """Give what is encrypted; raises LookupError for a row of a list, which is loaded without it."""
+        if self.encrypted is None:
             raise LookupError(
                 "a row of a list has no personal data: declare `shown` what it needs, or load it"
             )
-        found = self.open(self.sealed)
+        found = self.decrypt(self.encrypted)
         self.stored = bson.encode(found)
         return found
 
 
 class _Personal:
-    """A field that nobody has read or set yet: reading it opens all of them at once."""
+    """A field that nobody has read or set yet: reading it decrypts all of them at once."""
 
     def __init__(self, field: Field):
         self.field = field
@@ -84,7 +86,7 @@ class _Lazy:
 
 @cache
 def lazily(aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]) -> type:
-    """Give the aggregate's class with personal fields that are opened when they are asked for."""
+    """Give the aggregate's class with personal fields that are decrypted when they are asked for."""
     of = {field.name: field for field in fields(aggregate)}
     members = {name: _Personal(of[name]) for name in personal}
     members |= {name: _Shown(name, getattr(aggregate, name), personal) for name in shown}
@@ -94,7 +96,7 @@ def lazily(aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]) -
 def loaded(
     aggregate: type, values: dict, held: EncryptedValue, personal: tuple[str, ...], shown: tuple[str, ...]
 ):
-    """Make an aggregate of the plain `values` and of what is held sealed."""
+    """Make an aggregate of the plain `values` and of what is held encrypted."""
     missing = [name for name in personal if name not in values]
     made = lazily(aggregate, personal, shown)(**values, **dict.fromkeys(missing))
     known = vars(made)
@@ -128,7 +130,7 @@ def names_of(aggregate: type) -> tuple[str, ...]:
 
 
 def in_full(one) -> dict:
-    """Give every field by its name, opened."""
+    """Give every field by its name, decrypted."""
     return {name: getattr(one, name) for name in names_of(type(one))}
 
 

@@ -1,6 +1,6 @@
 """Personal data at rest: a document holds it in one encrypted sub-document, which no database can read.
 
-A data key of the service's own (collection `key_vault` of its database, wrapped by the master key) seals with
+A data key of the service's own (collection `key_vault` of its database, wrapped by the master key) encrypts with
 AEAD_AES_256_CBC_HMAC_SHA_512-Random, explicitly (pymongo's ClientEncryption). The master key is in no database; data keys
 carry its name, a fingerprint, so that a wrong one is refused before it changes anything.
 """
@@ -23,7 +23,7 @@ from services.chassis.core.settings import Settings, WrongSetting
 KEY_VAULT = "key_vault"
 RANDOM = Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Random
 REFRESH = 30.0
-"""Seconds after which a process asks again which data key is the newest: so long others seal with the one before."""
+"""Seconds after which a process asks again which data key is the newest: so long others encrypt with the one before."""
 
 UNFINISHED = "unfinished"
 PAUSE = 0.02
@@ -33,7 +33,7 @@ HAS_NAMES = {"keyAltNames": {"$exists": True}}
 
 
 class Vault:
-    """Seals and opens what one service holds of persons; opened when first needed, safe to share between workers.
+    """Encrypts and decrypts what one service holds of persons; opened when first needed, safe to share between workers.
 
     A data key's names are its number and, while documents are moved to it, UNFINISHED (see rotation.py); no two data keys
     share a name.
@@ -49,21 +49,21 @@ class Vault:
         self._newest: Binary | None = None
         self._asked_at = 0.0
 
-    def seal(self, values: dict) -> Binary:
+    def encrypt(self, values: dict) -> Binary:
         """Give the values (BSON types) as one encrypted value under the newest data key."""
         return _outside_transactions(self._client().encrypt, values, RANDOM, key_id=self.newest())
 
-    def open(self, sealed: Binary) -> dict:
-        """Give back what was sealed; times are UTC."""
-        return _outside_transactions(self._client().decrypt, sealed)
+    def decrypt(self, encrypted: Binary) -> dict:
+        """Give back what was encrypted; times are UTC."""
+        return _outside_transactions(self._client().decrypt, encrypted)
 
     def hashed(self, purpose: str, value: str) -> str:
-        """Give the keyed hash under which a sealed value is looked up; another purpose gives another hash."""
+        """Give the keyed hash under which an encrypted value is looked up; another purpose gives another hash."""
         settings = self._settings.required("identity_hash_key")
         return keyed_hash(settings.identity_hash_key, purpose, value)
 
     def newest(self) -> Binary:
-        """Give the id of the data key that seals now; makes the first one."""
+        """Give the id of the data key that encrypts now; makes the first one."""
         with self._asking:
             if self._newest is None or time.monotonic() - self._asked_at >= self.refresh:
                 self._client()
@@ -72,7 +72,7 @@ class Vault:
             return self._newest
 
     def make_key(self, *names: str) -> None:
-        """Make the next data key, which seals from now on; who loses a race takes the winner's."""
+        """Make the next data key, which encrypts from now on; who loses a race takes the winner's."""
         number = max(map(_number, self.keys.find()), default=0) + 1
         try:
             self._client().create_data_key(master_name(self._settings), key_alt_names=[str(number), *names])
@@ -98,7 +98,7 @@ class Vault:
 
     def prove(self) -> None:
         """Raise WrongSetting where the master key is missing or is not the one that wraps the data keys."""
-        self.open(self.seal({}))
+        self.decrypt(self.encrypt({}))
 
     def _client(self) -> ClientEncryption:
         with self._opening:
@@ -127,13 +127,13 @@ class Vault:
         return Binary(max(found, key=_number)["_id"], 4)
 
 
-def key_of(sealed: Binary) -> bytes:
-    """Give the 16 bytes that name the data key of a sealed value (Client-Side Encryption specification, subtype 6)."""
-    return bytes(sealed[1:17])
+def key_of(encrypted: Binary) -> bytes:
+    """Give the 16 bytes that name the data key of an encrypted value (Client-Side Encryption specification, subtype 6)."""
+    return bytes(encrypted[1:17])
 
 
 def is_encrypted(value) -> bool:
-    """Tell whether a stored value is one that a vault sealed."""
+    """Tell whether a stored value is one that a vault encrypted."""
     return isinstance(value, Binary) and value.subtype == 6
 
 

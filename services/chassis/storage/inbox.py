@@ -37,7 +37,7 @@ def apply_once(database: Database, queue: str, event_id: str, effect: Callable[[
         for last in (False,) * (TRIES - 1) + (True,):
             try:
                 _transaction(session, database, row, effect)
-                # what the effect has rung for was not committed yet
+                # what the effect has notified of was not committed yet
                 wake_up(database)
                 return
             except PyMongoError as error:

@@ -1,7 +1,7 @@
 """Give personal data a new data key, document by document, while the service works.
 
 Each document tells by itself whether it has been moved: an interrupted rotation is begun again and does what is left. Old
-data keys stay in the key vault: they open old backups, and what a slow process sealed with them meanwhile.
+data keys stay in the key vault: they open old backups, and what a slow process encrypted with them meanwhile.
 """
 
 import inspect
@@ -83,7 +83,7 @@ def _is_moved(store: Store, document: dict, newest: bytes) -> bool:
 
 
 def _change(store: Store, document: dict) -> UpdateOne:
-    """Give the write that seals a document anew, if nobody changes it meanwhile: then it is looked at again.
+    """Give the write that encrypts a document anew, if nobody changes it meanwhile: then it is looked at again.
 
     It has no version of its own, so nobody who changes the document loses to it.
     """
@@ -97,5 +97,5 @@ def _change(store: Store, document: dict) -> UpdateOne:
 
 
 def _kept(store: Store, request: dict) -> dict:
-    """Seal an answer anew, a plain one too: it may be from before a field was named personal."""
+    """Encrypt an answer anew, a plain one too: it may be from before a field was named personal."""
     return {**request, "answer": store.keep_answer(store.recall_answer(request["answer"]))}

@@ -7,7 +7,7 @@ import pytest
 
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
-from services.chassis.storage.store import ANSWERS_KEPT
+from services.chassis.storage.idempotency import ANSWERS_KEPT
 from tests.integration.chassis.counters import Counter, add, call
 
 

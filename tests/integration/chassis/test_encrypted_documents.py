@@ -64,7 +64,7 @@ def files(database):
 def work(files, monkeypatch):
     """What the vault is asked to do from now on."""
     done = []
-    for name in ("seal", "open"):
+    for name in ("encrypt", "decrypt"):
         real = getattr(files.vault, name)
 
         def counted(value, name=name, real=real):
@@ -79,7 +79,7 @@ def stored(files) -> dict:
     return files.documents.find_one({"_id": "f1"})
 
 
-def test_a_write_that_does_not_touch_personal_data_neither_opens_nor_seals_anything(files, work):
+def test_a_write_that_does_not_touch_personal_data_neither_decrypts_nor_encrypts_anything(files, work):
     before = stored(files)
     file = files.get("f1")
     file.state = "closed"
@@ -91,22 +91,22 @@ def test_a_write_that_does_not_touch_personal_data_neither_opens_nor_seals_anyth
     assert files.get("f1").name == "王小英"
 
 
-def test_what_was_read_and_not_changed_is_not_sealed_again_but_its_answer_is(files, work):
+def test_what_was_read_and_not_changed_is_not_encrypted_again_but_its_answer_is(files, work):
     before = stored(files)
     file = files.get("f1")
     file.state = "closed"
     files.save(file, [], asked("b", whole))
-    assert work == ["open", "seal"]
+    assert work == ["decrypt", "encrypt"]
     assert stored(files)["sealed"] == before["sealed"]
     assert "王小英" not in str(stored(files))
 
 
-def test_a_changed_field_is_sealed_with_the_others_and_what_lists_show_follows(files, work):
+def test_a_changed_field_is_encrypted_with_the_others_and_what_lists_show_follows(files, work):
     file = files.get("f1")
     file.name = "欧阳小英"
     assert file.masked_name == "欧**英"
     files.save(file, [], Call({}))
-    assert work == ["seal"]
+    assert work == ["encrypt"]
     assert stored(files)["masked_name"] == "欧**英" and files.get("f1").name == "欧阳小英"
 
 
@@ -124,18 +124,15 @@ def test_a_field_that_gets_a_value_leaves_its_plain_emptiness_and_returns_to_it(
     assert stored(files)["notes"] == [] and files.get("f1").notes == []
 
 
-def test_where_nothing_is_left_to_seal_nothing_is_sealed(files, work):
+def test_where_nothing_is_left_to_encrypt_nothing_is_encrypted(database, files, work, monkeypatch):
     file = files.get("f1")
     file.name = ""
-    FileStore.shown, shown = (), FileStore.shown
-    try:
-        files.save(file, [], Call({}))
-    finally:
-        FileStore.shown = shown
+    monkeypatch.setattr(FileStore, "shown", ())
+    FileStore(database).save(file, [], Call({}))
     assert work == [] and stored(files)["sealed"] is None and files.get("f1").name == ""
 
 
-def test_a_list_opens_nothing_and_a_row_has_no_personal_data_to_give(files, work):
+def test_a_list_decrypts_nothing_and_a_row_has_no_personal_data_to_give(files, work):
     found = page(files.documents, {}, {}, ("region", 1), files.from_document)["items"]
     assert [(one.masked_name, one.state) for one in found] == [("王*英", "open")] and work == []
     with pytest.raises(LookupError, match="row of a list"):
@@ -143,15 +140,15 @@ def test_a_list_opens_nothing_and_a_row_has_no_personal_data_to_give(files, work
     assert "小" not in repr(found[0])
 
 
-def test_an_aggregate_that_was_added_is_saved_again_without_being_sealed_again(files, work):
+def test_an_aggregate_that_was_added_is_saved_again_without_being_encrypted_again(files, work):
     file = File("f2", "51", "李四光")
     files.add(file, [], Call({}))
     file.state = "closed"
     files.save(file, [], Call({}))
-    assert work == ["seal"] and files.get("f2") == file
+    assert work == ["encrypt"] and files.get("f2") == file
 
 
-def test_what_could_not_be_written_is_sealed_again_at_the_next_try(files):
+def test_what_could_not_be_written_is_encrypted_again_at_the_next_try(files):
     file = File("f1", "51", "李四光")
     with pytest.raises(Conflict):
         files.add(file, [], asked("c"))

@@ -172,10 +172,10 @@ def test_the_master_key_is_replaced_without_a_moment_in_which_something_cannot_b
     both = replace(SETTINGS, master_key=new, old_master_key=SETTINGS.master_key)
     vault = Vault(database, both)
     sealed = cards.documents.find_one({"_id": "c1"})["sealed"]
-    assert vault.open(sealed) == {"name": "张1"}
+    assert vault.decrypt(sealed) == {"name": "张1"}
     assert (vault.rewrap(), vault.rewrap()) == (1, 0)
-    assert vault.open(sealed) == cards.vault.open(sealed) == {"name": "张1"}
-    assert Vault(database, replace(SETTINGS, master_key=new)).open(sealed) == {"name": "张1"}
+    assert vault.decrypt(sealed) == cards.vault.decrypt(sealed) == {"name": "张1"}
+    assert Vault(database, replace(SETTINGS, master_key=new)).decrypt(sealed) == {"name": "张1"}
     with pytest.raises(WrongSetting):
         Vault(database, SETTINGS).prove()
 
@@ -184,7 +184,7 @@ def test_a_wrong_or_missing_master_key_is_refused_with_its_name_and_changes_noth
     before = list(database.key_vault.find())
     for wrong in (b"w" * 96, b""):
         vault = Vault(database, replace(SETTINGS, master_key=wrong))
-        for use in (vault.prove, lambda vault=vault: vault.seal({"name": "x"}), vault.rewrap):
+        for use in (vault.prove, lambda vault=vault: vault.encrypt({"name": "x"}), vault.rewrap):
             with pytest.raises(WrongSetting, match="MASTER_KEY"):
                 use()
     assert list(database.key_vault.find()) == before and readable(cards)
@@ -192,7 +192,7 @@ def test_a_wrong_or_missing_master_key_is_refused_with_its_name_and_changes_noth
 
 def test_the_command_killed_in_the_middle_is_finished_by_running_it_again(cards, database):
     program = (
-        "import sys; from pymongo import MongoClient; from services.chassis import rotation;"
+        "import sys; from pymongo import MongoClient; from services.chassis.storage import key_rotation as rotation;"
         "from tests.integration.chassis.test_key_rotation import cards_of; rotation.BATCH = 1;"
         f"cards = cards_of(MongoClient(sys.argv[1], tz_aware=True)['{database.name}']);"
         "say = lambda line: (print(line, flush=True), 'moved' in line and sys.stdin.readline());"

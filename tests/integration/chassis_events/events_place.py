@@ -19,7 +19,7 @@ import amqp
 import requests
 from pymongo import MongoClient
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope, routing_key, to_message
@@ -125,8 +125,8 @@ class Place:
         how = {"capture_output": True, "text": True, "timeout": PATIENCE, "check": False}
         return subprocess.run(words, env=self.env(**more), cwd=ROOT, **how)
 
-    def connect(self) -> publishing.Connection:
-        return publishing.connect(self.settings.amqp_uri, "test", heartbeat=0)
+    def connect(self) -> transport.Connection:
+        return transport.connect(self.settings.amqp_uri, "test", heartbeat=0)
 
     def publish(self, *events: Envelope, queue: str = "", **headers) -> None:
         """Publish events as a relay would, or straight to a queue, with more headers."""

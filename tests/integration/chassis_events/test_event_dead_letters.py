@@ -41,22 +41,24 @@ def test_a_poison_event_ends_in_the_dead_letters_and_others_flow(declared, liste
     eventually(lambda: heard(declared, "healthy:1"))
     eventually(lambda: declared.depth(DEAD_LETTERS) == 2)
 
-    listed = declared.command("dead_letters", "list")
+    listed = declared.command("operations.dead_letters", "list")
     lines = {line.split("@")[0]: line for line in listed.stdout.splitlines()}
     assert f"poison:1@{QUEUE}  xiangzhi.test.thing.happened.v1  ValueError  attempts=3" in lines["poison:1"]
     assert "Rejected thing.refused" in lines["refused:1"]
-    shown = declared.command("dead_letters", "show", "poison:1").stdout
+    shown = declared.command("operations.dead_letters", "show", "poison:1").stdout
     assert "events_host.py:" in shown and "_obey" in shown
     everything = shown + listed.stdout + "\n".join(listener.output)
     assert "张三" not in everything and "李四" not in everything and "138000" not in everything
 
     order(declared, "poison:1", "work")
     order(declared, "refused:1", "work")
-    assert declared.command("dead_letters", "redrive", f"poison:1@{QUEUE}").stdout == "1 redriven\n"
+    assert (
+        declared.command("operations.dead_letters", "redrive", f"poison:1@{QUEUE}").stdout == "1 redriven\n"
+    )
     eventually(lambda: heard(declared, "poison:1"))
     assert declared.depth(DEAD_LETTERS) == 1
-    assert declared.command("dead_letters", "redrive", "--queue", "echo.other.v1").returncode == 1
-    assert declared.command("dead_letters", "redrive", "--all").returncode == 0
+    assert declared.command("operations.dead_letters", "redrive", "--queue", "echo.other.v1").returncode == 1
+    assert declared.command("operations.dead_letters", "redrive", "--all").returncode == 0
     eventually(lambda: heard(declared, "refused:1"))
     assert declared.depth(DEAD_LETTERS) == 0
 
@@ -66,7 +68,7 @@ def test_a_redriven_event_that_fails_again_has_all_its_attempts(declared, listen
     declared.publish(event("again", 1))
     eventually(lambda: declared.depth(DEAD_LETTERS) == 1)
     order(declared, "again:1", "fail", times=2)
-    declared.command("dead_letters", "redrive", "again:1")
+    declared.command("operations.dead_letters", "redrive", "again:1")
     eventually(lambda: heard(declared, "again:1"))
     assert declared.depth(DEAD_LETTERS) == 0
 
@@ -76,22 +78,22 @@ def test_listing_neither_loses_nor_reorders_and_a_drop_needs_a_reason(declared):
         declared.publish(event(name, 1), queue=DEAD_LETTERS, **{"x-origin-queue": QUEUE, "x-error": "Test"})
     ids = [f"{name}:1@{QUEUE}" for name in ("first", "second", "third")]
     for _ in range(3):
-        listed = declared.command("dead_letters").stdout.splitlines()
+        listed = declared.command("operations.dead_letters").stdout.splitlines()
         assert [line.split("  ")[0] for line in listed[:-1]] == ids
         assert listed[-1] == "3 dead letters"
-    assert declared.command("dead_letters", "drop", "second:1").returncode == 2
-    dropped = declared.command("dead_letters", "drop", "second:1", "--why", "sent twice")
+    assert declared.command("operations.dead_letters", "drop", "second:1").returncode == 2
+    dropped = declared.command("operations.dead_letters", "drop", "second:1", "--why", "sent twice")
     assert dropped.returncode == 0 and "sent twice" in dropped.stdout
     eventually(lambda: declared.depth(DEAD_LETTERS) == 2)
-    left = declared.command("dead_letters").stdout.splitlines()[:-1]
+    left = declared.command("operations.dead_letters").stdout.splitlines()[:-1]
     assert [line.split("  ")[0] for line in left] == [ids[0], ids[2]]
-    assert declared.command("dead_letters", "drop", "nobody:1", "--why", "x").returncode == 1
+    assert declared.command("operations.dead_letters", "drop", "nobody:1", "--why", "x").returncode == 1
     declared.drained(DEAD_LETTERS)
 
 
 def test_a_redrive_to_a_queue_that_is_gone_keeps_the_letter(declared):
     declared.publish(event("lost", 1), queue=DEAD_LETTERS, **{"x-origin-queue": "gone.queue.v1"})
-    answer = declared.command("dead_letters", "redrive", "--all")
+    answer = declared.command("operations.dead_letters", "redrive", "--all")
     assert answer.returncode == 1 and "stays here" in answer.stdout
     eventually(lambda: declared.depth(DEAD_LETTERS) == 1)
     declared.drained(DEAD_LETTERS)

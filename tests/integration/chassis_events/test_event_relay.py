@@ -240,7 +240,7 @@ def test_clearing_keeps_what_was_pushed_meanwhile(place, things):
 
 DYING = """
 import os, sys
-from services.chassis import archive
+from services.chassis.events import archive
 from services.chassis.relay import __main__ as relay
 from services.chassis.relay.outbox import Outboxes
 {target} = lambda *_: os._exit(9)

@@ -24,9 +24,9 @@ class Earlier:
 
 def keys(place, queue: str) -> set[str]:
     """Give the keys that bind a queue to the events."""
-    from services.chassis.runtime.prune import _bindings
+    from services.chassis.amqp.management import binding_keys
 
-    return {b["routing_key"] for b in _bindings(place.settings) if b["destination"] == queue}
+    return set(binding_keys(place.settings).get(queue, ()))
 
 
 def test_declaring_twice_changes_nothing(place, capsys):
@@ -69,7 +69,7 @@ def test_a_queue_with_other_arguments_is_one_sentence_that_says_what_to_do(place
 
 
 def test_the_command_says_when_the_broker_is_away(place):
-    answer = place.command("declare", AMQP_URI="amqp://guest:guest@127.0.0.1:1//")
+    answer = place.command("runtime.declare", AMQP_URI="amqp://guest:guest@127.0.0.1:1//")
     assert answer.returncode == 1
     assert answer.stderr.strip().splitlines()[-1].startswith("RabbitMQ or MongoDB cannot be used")
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from events_place import api, event, eventually
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import DEAD, DEAD_LETTERS, retry_name
 from services.chassis.events import archive
 from services.chassis.events.event import UNSENT, to_message
@@ -153,7 +153,7 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
     arguments = {"x-queue-type": "stream", "x-max-length-bytes": 100_000}
     api(place.management, "PUT", f"/api/queues/{vhost}/dept.x", {"durable": True, "arguments": arguments})
     uri = place.settings.amqp_uri.replace(f"/{place.vhost}", f"/{place.settings.departments_vhost}")
-    connection = publishing.connect(uri, "test", heartbeat=0)
+    connection = transport.connect(uri, "test", heartbeat=0)
     sent = [to_message(event(f"s{n}", 1)) for n in range(300)]
     out = [publishing.Outgoing("", "dept.x", body, properties) for body, properties in sent]
     assert not publishing.ConfirmingChannel(connection).publish(out)
@@ -181,16 +181,21 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
 def test_the_command_gives_json_tables_and_an_exit_code(place):
     own = ("--service", "echo")
     more = {"DEPARTMENTS_VHOST": place.settings.departments_vhost}
-    eventually(lambda: QUEUE in place.command("counters", *own, **more).stdout, what="the queue is listed")
-    checked = place.command("counters", "--check", *own, **more)
+    eventually(
+        lambda: QUEUE in place.command("operations.counters", *own, **more).stdout, what="the queue is listed"
+    )
+    checked = place.command("operations.counters", "--check", *own, **more)
     assert checked.returncode == 1 and f"! {QUEUE} has no consumer" in checked.stdout
     assert "! echo: its relay was never seen" in checked.stdout
-    told = json.loads(place.command("counters", "--json", *own, **more).stdout)
+    told = json.loads(place.command("operations.counters", "--json", *own, **more).stdout)
     assert [one["name"] for one in told["services"]] == ["echo"] and len(told["alarms"]) == 3
 
     place.listener()
     place.relay("echo")
-    eventually(lambda: place.command("counters", "--check", *own, **more).returncode == 0, what="all is well")
+    eventually(
+        lambda: place.command("operations.counters", "--check", *own, **more).returncode == 0,
+        what="all is well",
+    )
 
 
 def test_watching_goes_on_until_it_is_interrupted(place):
@@ -203,7 +208,7 @@ def test_watching_goes_on_until_it_is_interrupted(place):
 
 
 def test_a_broker_that_is_away_is_one_sentence(place):
-    answer = place.command("counters", "--check", AMQP_URI="amqp://guest:guest@127.0.0.1:1//")
+    answer = place.command("operations.counters", "--check", AMQP_URI="amqp://guest:guest@127.0.0.1:1//")
     assert answer.returncode == 1 and "cannot be used" in answer.stderr and "Traceback" not in answer.stderr
 
 

@@ -104,12 +104,12 @@ def test_where_nothing_is_declared_a_follower_does_not_pose_as_a_reader():
         # a relay that started first has declared the exchange, and nobody reads it
         with bare.connect() as connection:
             declare_events_exchange(connection.channel())
-        answer = bare.command("follow")
+        answer = bare.command("operations.event_tail")
         assert answer.returncode == 1 and "declare" in answer.stderr
     finally:
         bare.clear()
 
 
 def test_a_pattern_that_can_match_nothing_is_refused_in_one_sentence(place):
-    answer = place.command("follow", "a.b.c.d")
+    answer = place.command("operations.event_tail", "a.b.c.d")
     assert answer.returncode == 2 and answer.stderr.splitlines()[-1].startswith("PATTERN is like")

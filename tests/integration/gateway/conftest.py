@@ -12,7 +12,7 @@ import requests
 from gateway.cache import store
 from gateway.cache.invalidation_listener import CONNECTION, InvalidationListener
 from gateway.cache.store import KeptAnswers
-from services.chassis.amqp import publishing
+from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import EXCHANGE, declare_shared
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope, routing_key, to_message
@@ -47,7 +47,7 @@ class Scene:
 
     def declare(self) -> None:
         """Declare what all services share."""
-        with publishing.connect(self.settings.amqp_uri, "test") as connection:
+        with transport.connect(self.settings.amqp_uri, "test") as connection:
             declare_shared(connection.channel(), (1.0,))
 
     def hear(self) -> None:
@@ -68,7 +68,7 @@ class Scene:
             data={},
         )
         body, properties = to_message(event)
-        with publishing.connect(self.settings.amqp_uri, "test") as connection:
+        with transport.connect(self.settings.amqp_uri, "test") as connection:
             message = publishing.Outgoing(EXCHANGE, routing_key(event), body, properties)
             publishing.ConfirmingChannel(connection).publish([message])
 

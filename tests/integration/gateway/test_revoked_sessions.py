@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from amqp import Message
 
-from gateway import invalidation_listener, revoked_sessions
+from gateway import revoked_sessions, session_end_listener
 from gateway.errors import Unauthenticated
 from gateway.revoked_sessions import RevokedSessions
-from services.chassis.amqp import publishing
+from services.chassis.amqp import reconnecting, transport
 from services.chassis.amqp.topology import EXCHANGE, declare_shared
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.settings import Settings
@@ -42,12 +42,12 @@ class Scene:
     def __init__(self, addresses, monkeypatch):
         self.identity, self.lines = Identity(), []
         self.uri = addresses["AMQP_URI"]
-        self.connection = publishing.connect(self.uri, "test")
+        self.connection = transport.connect(self.uri, "test")
         self.channel = self.connection.channel()
         declare_shared(self.channel, ())
-        true = publishing.connect
+        true = transport.connect
         monkeypatch.setattr(
-            invalidation_listener.broker,
+            reconnecting,
             "connect",
             lambda *a, **k: self.lines.append(true(*a, **k)) or self.lines[-1],
         )
@@ -83,7 +83,7 @@ class Scene:
 
     def close(self):
         self.gateway.close()
-        publishing.close_quietly(self.connection)
+        transport.close_quietly(self.connection)
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_what_ended_while_the_line_was_cut_is_refused(scene):
 
 
 def test_what_a_silent_relay_does_not_tell_is_found_by_asking(scene, monkeypatch):
-    monkeypatch.setattr(invalidation_listener, "AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr(session_end_listener, "AGAIN_SECONDS", 0.2)
     scene.until(scene.hears_all)
     scene.identity.over["s1"] = SOON
     scene.until(lambda: not scene.goes_on("s1"))
@@ -154,7 +154,7 @@ def test_after_an_event_that_cannot_be_read_it_asks_for_each(scene):
 
 def test_what_no_longer_fits_is_asked_for_and_what_has_expired_makes_room(scene, monkeypatch):
     monkeypatch.setattr(revoked_sessions, "MOST", 3)
-    monkeypatch.setattr(invalidation_listener, "AGAIN_SECONDS", 1000)
+    monkeypatch.setattr(session_end_listener, "AGAIN_SECONDS", 1000)
     scene.until(scene.hears_all)
     for number in range(5):
         scene.identity.over[f"s{number}"] = SOON

@@ -72,7 +72,7 @@ class Integrity(Service):
     def stored(self):
         """Give the only report as it is stored, with what is sealed in it opened."""
         (document,) = self.database.reports.find()
-        opened = self.database.vault.open(document["sealed"])
+        opened = self.database.vault.decrypt(document["sealed"])
         answers = [self.reports.recall_answer(request["answer"]) for request in document["requests"]]
         return {**document, **opened, "answers": answers}
 

@@ -103,7 +103,7 @@ def test_a_callback_sent_again_after_five_minutes_is_refused(market, order, rece
     market.pay(order)
     receiver.wait_for(2)
     old = receiver.sent[0]
-    monkeypatch.setattr("services.market.paying.payments.provider.FRESH_SECONDS", -1)
+    monkeypatch.setattr("services.chassis.http.signing.FRESH_SECONDS", -1)
     assert receiver.take(**old) == 403
     assert receiver.outcomes[-1] == "payment.callback_stale"
 

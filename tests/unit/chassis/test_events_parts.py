@@ -6,7 +6,8 @@ import amqp
 import pytest
 
 from services.chassis.amqp import topology
-from services.chassis.amqp.publishing import to_amqp, virtual_host
+from services.chassis.amqp.frames import to_amqp
+from services.chassis.amqp.transport import virtual_host
 from services.chassis.core.backoff import Backoff
 from services.chassis.core.errors import Rejected
 from services.chassis.events.delivery import read
@@ -132,7 +133,7 @@ def test_what_a_handler_hears_is_kept_on_the_method():
 
 
 def test_a_long_outage_is_tried_less_often():
-    backoff = Backoff(longest=1.0)
+    backoff = Backoff(longest=1.0, chance=lambda: 1.0)
     waits = [backoff.seconds() for _ in range(6)]
     assert waits == sorted(waits) and waits[0] == 0.1 and waits[-1] == 1.0
     assert backoff.should_speak() and not backoff.should_speak()

@@ -3,7 +3,7 @@
 import pytest
 from amqp.exceptions import RecoverableConnectionError, UnexpectedFrame
 
-from services.chassis.amqp.transport import HEADER, BufferedTransport, RpcConnection
+from services.chassis.amqp.transport import HEADER, BufferedTransport, Connection
 
 FRAMES = [(1, 0, b"method"), (2, 1, b""), (3, 1, bytes(range(256)) * 20), (8, 0, b"")]
 STREAM = b"".join(HEADER.pack(k, c, len(p)) + p + b"\xce" for k, c, p in FRAMES)
@@ -57,9 +57,9 @@ def test_a_frame_with_a_wrong_end_is_refused():
 
 def test_a_closed_connection_is_not_opened_again_behind_our_back():
     with pytest.raises(RecoverableConnectionError):
-        RpcConnection("127.0.0.1:1").transport  # noqa: B018
+        Connection("127.0.0.1:1").transport  # noqa: B018
 
 
 def test_the_connection_does_not_ask_for_blocked_notices():
-    assert "connection.blocked" not in RpcConnection.negotiate_capabilities
-    assert "consumer_cancel_notify" in RpcConnection.negotiate_capabilities
+    assert "connection.blocked" not in Connection.negotiate_capabilities
+    assert "consumer_cancel_notify" in Connection.negotiate_capabilities

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gateway.cache.lru_cache import OVERHEAD
+from gateway.cache.entry import OVERHEAD
 from gateway.cache.store import SILENCE, KeptAnswers
 
 LISTINGS = ("market.listing.*",)

@@ -1,15 +1,12 @@
-"""Who hears of ended sessions begins with the first request, and again where that came to an end."""
-
-import threading
+"""Who hears of ended sessions begins with the first request of each process, and again where it was closed."""
 
 import pytest
 
 from gateway import revoked_sessions
 from gateway.errors import Unauthenticated
 from gateway.revoked_sessions import RevokedSessions
+from services.chassis.core import per_process
 from services.chassis.core.settings import Settings
-
-BOUND = 20
 
 
 class Identity:
@@ -19,33 +16,48 @@ class Identity:
         return {"state": "active"}
 
 
-def test_hearing_is_begun_once_and_again_only_where_it_ended(monkeypatch):
-    begun, go, over = threading.Semaphore(0), threading.Event(), threading.Event()
+class Listener:
+    """Hears nothing; `begun` are those that were made, `closed` those that were closed."""
 
-    def hear(uri, sessions, stopping):
-        begun.release()
-        go.wait(BOUND)
-        over.set()
+    begun, closed = [], []
 
-    monkeypatch.setattr(revoked_sessions, "hear", hear)
-    sessions = RevokedSessions(Identity(), Settings())
+    def __init__(self, uri, ended):
+        self.begun.append(self)
+
+    def close(self):
+        self.closed.append(self)
+
+
+@pytest.fixture
+def sessions(monkeypatch):
+    monkeypatch.setattr(Listener, "begun", [])
+    monkeypatch.setattr(Listener, "closed", [])
+    monkeypatch.setattr(revoked_sessions, "SessionEndListener", Listener)
+    return RevokedSessions(Identity(), Settings())
+
+
+def test_hearing_is_begun_once_and_again_only_where_it_was_closed(sessions):
     for _ in range(3):
         sessions.refuse("s1")
-    assert begun.acquire(timeout=BOUND)
-    assert not begun.acquire(blocking=False)
-    go.set()
-    assert over.wait(BOUND)
+    assert len(Listener.begun) == 1
     sessions.close()
+    sessions.close()
+    assert Listener.closed == Listener.begun
     sessions.refuse("s1")
-    assert begun.acquire(timeout=BOUND)
+    assert len(Listener.begun) == 2
+
+
+def test_a_forked_process_hears_for_itself_and_closes_nothing_of_its_parents(sessions, monkeypatch):
+    sessions.refuse("s1")
+    monkeypatch.setattr(per_process.os, "getpid", lambda: -1)
     sessions.close()
+    assert Listener.closed == []
+    sessions.refuse("s1")
+    assert len(Listener.begun) == 2
 
 
-def test_who_has_ended_is_refused_while_nobody_is_asked(monkeypatch):
-    monkeypatch.setattr(revoked_sessions, "hear", lambda uri, sessions, stopping: None)
-    sessions = RevokedSessions(Identity(), Settings())
+def test_who_has_ended_is_refused_while_nobody_is_asked(sessions):
     sessions.note("s1", "2099-01-01T00:00:00+00:00")
     with pytest.raises(Unauthenticated):
         sessions.refuse("s1")
     sessions.refuse("s2")
-    sessions.close()

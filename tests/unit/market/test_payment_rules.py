@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Forbidden, Invalid, Rejected
+from services.chassis.http.signing import sign
 from services.market.paying.payments.model import GIVE_UP_AFTER, Payment
-from services.market.paying.payments.provider import PaymentProvider, sign
+from services.market.paying.payments.provider import PaymentProvider
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 STATES = ("requested", "opened", "succeeded", "failed", "refund_requested", "refunded")
@@ -78,7 +79,7 @@ def stamp(seconds=0) -> str:
 @pytest.mark.parametrize("seconds", [0, -299, 299])
 def test_a_callback_with_the_right_signature_is_read(seconds):
     read = provider().read_callback(
-        BODY.decode(), stamp(seconds), sign(b"the secret", stamp(seconds), BODY), NOW
+        BODY.decode(), stamp(seconds), sign(b"the secret", BODY, stamp(seconds)), NOW
     )
     assert read == said("succeeded")
 
@@ -86,9 +87,9 @@ def test_a_callback_with_the_right_signature_is_read(seconds):
 @pytest.mark.parametrize(
     ("body", "timestamp", "signature"),
     [
-        (BODY.decode(), stamp(), sign(b"another secret", stamp(), BODY)),
-        (BODY.decode().replace("13600", "1"), stamp(), sign(b"the secret", stamp(), BODY)),
-        (BODY.decode(), stamp(1), sign(b"the secret", stamp(), BODY)),
+        (BODY.decode(), stamp(), sign(b"another secret", BODY, stamp())),
+        (BODY.decode().replace("13600", "1"), stamp(), sign(b"the secret", BODY, stamp())),
+        (BODY.decode(), stamp(1), sign(b"the secret", BODY, stamp())),
         (BODY.decode(), stamp(), ""),
         ("\ud800", stamp(), "\ud800"),
         (BODY.decode(), "\ud800", "é"),
@@ -103,12 +104,12 @@ def test_a_forged_callback_is_refused(body, timestamp, signature):
 @pytest.mark.parametrize("timestamp", [stamp(-301), stamp(301), "", "-5", "1e9"])
 def test_a_callback_kept_for_later_is_refused(timestamp):
     with pytest.raises(Forbidden) as refusal:
-        provider().read_callback(BODY.decode(), timestamp, sign(b"the secret", timestamp, BODY), NOW)
+        provider().read_callback(BODY.decode(), timestamp, sign(b"the secret", BODY, timestamp), NOW)
     assert refusal.value.code == "payment.callback_stale"
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"nonsense", b"{}", b'{"payment_id": 1, "state": "succeeded"}'])
 def test_a_signed_callback_of_another_shape_is_refused(body):
     with pytest.raises(Invalid) as refusal:
-        provider().read_callback(body.decode(), stamp(), sign(b"the secret", stamp(), body), NOW)
+        provider().read_callback(body.decode(), stamp(), sign(b"the secret", body, stamp()), NOW)
     assert refusal.value.code == "payment.callback_malformed"

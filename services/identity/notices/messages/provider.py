@@ -4,17 +4,14 @@ Both directions are signed alike: `X-Sms-Timestamp` holds Unix seconds, `X-Sms-N
 `X-Sms-Signature` the HMAC-SHA256 (hex, with the shared secret) of `<timestamp>.<nonce>.<body>`.
 """
 
-import hashlib
-import hmac
-import time
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import orjson
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from services.chassis.core.secrets import random_token
+from services.chassis.http.client import SignedClient
+from services.chassis.http.signing import json_object
 from services.civic.settings import CivicSettings
 
 TIMEOUT = (2.0, 5.0)
@@ -47,30 +44,26 @@ class SmsProvider:
     """One provider's client; made without connecting."""
 
     def __init__(self, url: str, secret: str, callback_url: str, timeout: tuple[float, float] = TIMEOUT):
-        self._url, self._secret = url.rstrip("/"), secret.encode()
-        self._callback_url, self._timeout = callback_url, timeout
-        self._http = requests.Session()
+        self._client = SignedClient(url, secret, "Sms", timeout, nonced=True)
+        self._callback_url = callback_url
 
     def send(self, message_id: str, phone: str, text: str) -> SmsFailure | None:
         """Ask for a message to be sent; gives why it was not taken, None where it was."""
         wanted = {"message_id": message_id, "phone": phone, "text": text, "callback_url": self._callback_url}
-        said = self._ask("POST", "/messages", orjson.dumps(wanted))
+        said = self._ask("POST", "/messages", wanted)
         if isinstance(said, SmsFailure):
             return said
         return None if said.get("message_id") == message_id else SmsFailure("answer")
 
     def state_of(self, message_id: str) -> str | None:
         """Give what the provider says of a message: accepted, delivered or failed; None where it does not know or answer."""
-        said = self._ask("GET", f"/messages/{quote(message_id, safe='')}", b"")
+        said = self._ask("GET", f"/messages/{quote(message_id, safe='')}")
         known = isinstance(said, dict) and said.get("message_id") == message_id
         return said["state"] if known else None
 
-    def _ask(self, method: str, path: str, body: bytes) -> dict | SmsFailure:
+    def _ask(self, method: str, path: str, wanted: dict | None = None) -> dict | SmsFailure:
         try:
-            answer = self._http.request(
-                method, self._url + path, data=body, headers=signed(self._secret, body),
-                timeout=self._timeout, allow_redirects=False,
-            )  # fmt: skip
+            answer = self._client.ask(method, path, wanted)
         except requests.RequestException as error:
             return SmsFailure("connection" if _never_left(error) else "timeout")
         if answer.status_code in (400, 422):
@@ -79,48 +72,27 @@ class SmsProvider:
             return SmsFailure("busy")
         if not answer.ok:
             return SmsFailure(f"status_{answer.status_code}")
-        return _read(answer.content)
+        said = json_object(answer.content)
+        return said if said.get("state") in STATES else SmsFailure("answer")
 
 
-def providers_of(settings: CivicSettings) -> dict[str, SmsProvider]:
-    """Give the providers that are set, in the order in which they are asked: `first` and `second`; none means that SMS is off."""
+def places_of(settings: CivicSettings) -> dict[str, tuple[str, str]]:
+    """Give address and secret of the providers that are set, in the order in which they are asked: `first` and `second`."""
     places = {
         "first": (settings.sms_url, settings.sms_secret),
         "second": (settings.sms_fallback_url, settings.sms_fallback_secret),
     }
+    return {name: (url, secret) for name, (url, secret) in places.items() if url}
+
+
+def providers_of(settings: CivicSettings) -> dict[str, SmsProvider]:
+    """Give the providers that are set; none means that SMS is off."""
     return {
         name: SmsProvider(url, secret, f"{settings.public_url}/messages/receipts/{name}")
-        for name, (url, secret) in places.items()
-        if url
-    }
-
-
-def sign(secret: bytes, timestamp: str, nonce: str, body: bytes) -> str:
-    """Give the signature of a body at a time, 64 hexadecimal digits."""
-    before = f"{timestamp}.{nonce}.".encode("utf-8", "surrogatepass")
-    return hmac.new(secret, before + body, hashlib.sha256).hexdigest()
-
-
-def signed(secret: bytes, body: bytes) -> dict[str, str]:
-    """Give the headers of a request that is signed now."""
-    timestamp, nonce = str(int(time.time())), random_token()
-    return {
-        "Content-Type": "application/json",
-        "X-Sms-Timestamp": timestamp,
-        "X-Sms-Nonce": nonce,
-        "X-Sms-Signature": sign(secret, timestamp, nonce, body),
+        for name, (url, secret) in places_of(settings).items()
     }
 
 
 def _never_left(error: requests.RequestException) -> bool:
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(reason, (NewConnectionError, ConnectTimeoutError))
-
-
-def _read(body: bytes) -> dict | SmsFailure:
-    try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return SmsFailure("answer")
-    whole = isinstance(said, dict) and said.get("state") in STATES
-    return said if whole else SmsFailure("answer")

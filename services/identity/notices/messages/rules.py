@@ -5,6 +5,8 @@ The figures are the platform's own; no regulation sets them. A jitter is a numbe
 
 from datetime import timedelta
 
+from services.chassis.core.backoff import doubled
+
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
 LEASE = timedelta(minutes=1)
 """How long a message is in one process's hands: after a crash it is tried again, at the same provider."""
@@ -24,8 +26,7 @@ ASKED_AGAIN = 3
 
 def pause_after(tries: int, jitter: float) -> timedelta:
     """Give how long a message waits after so many tries: doubled each time, half of it chance."""
-    whole = min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 20), LONGEST_PAUSE)
-    return whole * (0.5 + jitter / 2)
+    return doubled(FIRST_PAUSE, LONGEST_PAUSE, tries, jitter)
 
 
 def who_is_asked_next(message, up: list[str]) -> str | None:

@@ -5,16 +5,10 @@ wait behind the night's notices. A killed or second sender sends nothing twice t
 """
 
 import logging
-import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from pymongo.errors import PyMongoError
-
-from services.chassis.amqp import wake_ups
-from services.chassis.core import garbage, logs
-from services.chassis.core.settings import WrongSetting
+from services.chassis.daemons import daemon
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
@@ -30,42 +24,20 @@ WORKERS = 4
 AHEAD = 4 * WORKERS
 """Messages of a lane that are in hand or wait for a worker."""
 
-SWEEP_SECONDS = 1.0
-PACE_SECONDS = 0.05
 
-
-class SmsSender:
+class SmsSender(daemon.Daemon):
     """Sends until it is stopped."""
 
+    name = "sender"
+
     def __init__(self, parts: SmsParts, settings: CivicSettings):
-        self.parts, self.settings = parts, settings
-        self.bell, self.stopping = threading.Event(), threading.Event()
+        super().__init__(settings, "identity", MessageStore.collection)
+        self.parts = parts
         self.lanes = {
             urgent: ThreadPoolExecutor(WORKERS, thread_name_prefix="codes" if urgent else "notices")
             for urgent in (True, False)
         }
         self.in_hand: dict[bool, set[str]] = {True: set(), False: set()}
-
-    def stop(self, *_) -> None:
-        """Let every worker end after the message in hand."""
-        self.stopping.set()
-        self.bell.set()
-
-    def run(self) -> None:
-        """Send until `stop`; outages are waited out."""
-        threading.Thread(target=self._hear, name="doorbell", daemon=True).start()
-        log.info("sender started", extra={"providers": len(self.parts.providers)})
-        while not self.stopping.is_set():
-            self.bell.wait(SWEEP_SECONDS)
-            self.bell.clear()
-            try:
-                self.round()
-            except PyMongoError as error:
-                log.warning("sender cannot work, trying again", extra={"failure": type(error).__name__})
-                self.stopping.wait(SWEEP_SECONDS)
-            self.stopping.wait(PACE_SECONDS)
-        self.close()
-        log.info("sender stopped")
 
     def close(self) -> None:
         """End the workers after what they have in hand."""
@@ -95,29 +67,14 @@ class SmsSender:
             log.error("a message's turn failed", extra={"message_id": id}, exc_info=error)
         finally:
             in_hand.discard(id)
-            self.bell.set()
-
-    def _hear(self) -> None:
-        uri, what = self.settings.amqp_uri, MessageStore.collection
-        wake_ups.hear(uri, "identity", lambda _: self.bell.set(), self.stopping, what=what)
+            self.wake_ups.notify()
 
 
-def main() -> int:
-    """Run the sender until SIGTERM or SIGINT."""
-    try:
-        settings = CivicSettings.from_environment()
-        import_all()
-        sender = SmsSender(sms_parts(connect(settings, "identity"), settings), settings)
-    except WrongSetting as error:
-        print(error, file=sys.stderr)
-        return 2
-    logs.set_up("identity-messages", settings.log_level)
-    signal.signal(signal.SIGTERM, sender.stop)
-    signal.signal(signal.SIGINT, sender.stop)
-    garbage.settle()
-    sender.run()
-    return 0
+def make(settings: CivicSettings) -> SmsSender:
+    """Make the sender of a process."""
+    import_all()
+    return SmsSender(sms_parts(connect(settings, "identity"), settings), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(daemon.main("identity-messages", make, CivicSettings))

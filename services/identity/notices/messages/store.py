@@ -21,7 +21,7 @@ NONCES_KEPT_SECONDS = 3600
 
 
 class MessageStore(RegionalStore):
-    """The messages' collection; whoever adds one rings for the sender."""
+    """The messages' collection; whoever adds one wakes the sender."""
 
     service = "identity"
     collection = "messages"
@@ -50,7 +50,7 @@ class MessageStore(RegionalStore):
     )
 
     def add(self, aggregate, events, call) -> None:
-        """Add a message and ring for the sender."""
+        """Add a message and wake the sender."""
         super().add(aggregate, events, call)
         wake_up(self.database, what=self.collection)
 

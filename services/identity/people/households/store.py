@@ -60,7 +60,7 @@ class HouseholdStore(RegionalStore):
 
     def from_document(self, document: dict) -> Household:
         """Rebuild the household with its members and asks, opened: there is no step that needs neither."""
-        told = {**document, **(self.vault.open(document["sealed"]) if document.get("sealed") else {})}
+        told = {**document, **(self.vault.decrypt(document["sealed"]) if document.get("sealed") else {})}
         told["members"] = [Member(**one) for one in told["members"]]
         told["asks"] = [Ask(**one) for one in told["asks"]]
         return Household(id=told["_id"], **{name: told[name] for name in names_of(Household) if name in told})

@@ -91,7 +91,7 @@ class Papers:
 
     def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
         """Keep the photo; a repeat changes nothing."""
-        kept = {"type": type, "photo": self.vault.seal({"photo": Binary(photo)}), "kept_at": now}
+        kept = {"type": type, "photo": self.vault.encrypt({"photo": Binary(photo)}), "kept_at": now}
         self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
 
     def drop(self, mandate_id: str) -> None:
@@ -103,7 +103,7 @@ class Papers:
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
             raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
-        return {**found, **self.vault.open(found["photo"])}
+        return {**found, **self.vault.decrypt(found["photo"])}
 
 
 class ActStore(RegionalStore):

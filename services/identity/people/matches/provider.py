@@ -12,11 +12,7 @@ HMAC-SHA256 (hex) of `request.<timestamp>.<nonce>.<body>`. The answer is signed 
 one that was copied, altered or given to another question has another signature.
 """
 
-import hashlib
-import hmac
 import http.client
-import re
-import socket
 import ssl
 import time
 from contextlib import closing
@@ -25,23 +21,20 @@ from urllib.parse import urlsplit
 import orjson
 
 from services.chassis.core.circuit_breaker import CircuitBreaker
-from services.chassis.core.deadline import ExchangeDeadline
 from services.chassis.core.secrets import keyed_hash, random_token
+from services.chassis.http.exchange import connected, exchange
+from services.chassis.http.signing import is_fresh, is_signed, json_object, signed_headers
 from services.civic.settings import CivicSettings
 from services.identity.people.matches.model import NoAnswer
 from services.identity.people.names import plain_name
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 2.0, 3.0, 5.0
-"""To connect; between two pieces of the answer; for one exchange, however it drips."""
+"""To connect (and again for TLS); between two pieces of the answer; for one exchange, however it drips."""
 
 CONNECT_TRIES = 2
 """Only what never left is sent again at once; whatever else fails waits for its second try by the clock."""
 
 LARGEST_ANSWER = 4096
-FRESH_SECONDS = 300
-"""An answer is good for five minutes to either side of our clock."""
-
-SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 class RegisterProvider:
@@ -89,73 +82,48 @@ class RegisterProvider:
         return found
 
     def _ask(self, fingerprint: str) -> bool:
-        body, timestamp, nonce = orjson.dumps({"person": fingerprint}), str(int(time.time())), random_token()
-        headers = {
-            "Host": self._authority,
-            "Content-Type": "application/json",
-            "X-Register-Timestamp": timestamp,
-            "X-Register-Nonce": nonce,
-            "X-Register-Signature": sign(self._secret, "request", timestamp, nonce, body),
-        }
-        status, told, said = self._exchange(body, headers)
+        body, nonce = orjson.dumps({"person": fingerprint}), random_token()
+        headers = signed_headers("Register", self._secret, body, "request", nonce)
+        status, told, said = self._exchange(body, {"Host": self._authority, **headers})
         if status != http.client.OK:
             raise NoAnswer(f"status_{status}")
         self._must_be_signed_for_this_question(told, nonce, said)
         return _read(said, fingerprint)
 
     def _exchange(self, body: bytes, headers: dict) -> tuple[int, http.client.HTTPMessage, bytes]:
-        connection = http.client.HTTPConnection(self._host, self._port)
-        connection.auto_open = 0
-        with closing(self._connected()) as plain, ExchangeDeadline(plain, WHOLE_SECONDS) as deadline:
+        with closing(self._connected()) as connection:
             try:
-                connection.sock = self._secured(plain)
-                connection.request("POST", self._path, body, headers)
-                with closing(connection.getresponse()) as answer:
+                with exchange(connection, self._path, body, headers, WHOLE_SECONDS) as (answer, deadline):
                     said = answer.read(LARGEST_ANSWER + 1)
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                late = deadline.passed or isinstance(error, TimeoutError)
-                raise NoAnswer("timeout" if late else "connection") from None
-            finally:
-                connection.close()
-            if deadline.passed:
-                raise NoAnswer("timeout")
-            return answer.status, answer.headers, said
+                    if deadline.passed:
+                        raise TimeoutError
+                    return answer.status, answer.headers, said
+            except TimeoutError:
+                raise NoAnswer("timeout") from None
+            except (OSError, http.client.HTTPException, ValueError):
+                raise NoAnswer("connection") from None
 
-    def _connected(self) -> socket.socket:
+    def _connected(self) -> http.client.HTTPConnection:
+        place = (self._host, self._host, self._port, self._trusted)
         for _ in range(CONNECT_TRIES):
             try:
-                return socket.create_connection((self._host, self._port), CONNECT_SECONDS)
-            except OSError:
+                return connected(*place, CONNECT_SECONDS, READ_SECONDS)
+            except (OSError, ValueError):
                 continue
         raise NoAnswer("connection")
 
-    def _secured(self, plain: socket.socket) -> socket.socket:
-        plain.settimeout(READ_SECONDS)
-        if not self._trusted:
-            return plain
-        return self._trusted.wrap_socket(plain, server_hostname=self._host)
-
     def _must_be_signed_for_this_question(self, told, nonce: str, said: bytes) -> None:
         timestamp, given = (told.get(f"X-Register-{name}", "") for name in ("Timestamp", "Signature"))
-        expected = sign(self._secret, "answer", timestamp, nonce, said)
-        if not hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogatepass")):
+        # the word `answer`: a signed request is never good as one
+        if not is_signed(given, self._secret, said, "answer", timestamp, nonce):
             raise NoAnswer("forged")
-        if not SECONDS.fullmatch(timestamp) or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
+        if not is_fresh(timestamp, time.time()):
             raise NoAnswer("stale")
 
 
-def sign(secret: bytes, what: str, timestamp: str, nonce: str, body: bytes) -> str:
-    """Give the signature of a `request` or an `answer`, 64 hexadecimal digits; the one is never good as the other."""
-    before = f"{what}.{timestamp}.{nonce}.".encode("utf-8", "surrogatepass")
-    return hmac.new(secret, before + body, hashlib.sha256).hexdigest()
-
-
 def _read(said: bytes, fingerprint: str) -> bool:
-    try:
-        told = orjson.loads(said)
-    except orjson.JSONDecodeError:
-        told = None
-    if not isinstance(told, dict) or not isinstance(told.get("found"), bool):
+    told = json_object(said)
+    if not isinstance(told.get("found"), bool):
         raise NoAnswer("malformed")
     if told.get("person") != fingerprint:
         raise NoAnswer("another_question")

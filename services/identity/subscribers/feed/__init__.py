@@ -3,6 +3,6 @@
 Owns: feed, cursors, department_disclosures, unsent. Emits: nothing. Hears: everything. Asks: nothing.
 
 A department's delivery is a cursor over the feed: its stream (`dispatcher.py`, a process of its own) and its pulls read the same
-documents through the same filter (`delivery.py`): what is granted now, and nothing once the grant has ended. Live
+documents (each new one wakes them) through the same filter (`delivery.py`): what is granted now, and nothing once the grant has ended. Live
 delivery and replay are therefore the same thing.
 """

@@ -5,77 +5,51 @@ second dispatcher makes duplicates only; a stream that is missing or full holds 
 """
 
 import logging
-import signal
 import sys
-import threading
 import time
 
 from pymongo.errors import PyMongoError
 
-from services.chassis.amqp import publishing
+from services.chassis.amqp import transport
 from services.chassis.amqp.frames import TooLong, publish_frames
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
-from services.chassis.core import garbage, logs
+from services.chassis.core.backoff import doubled
 from services.chassis.core.calls import utc_now
-from services.chassis.core.settings import WrongSetting
+from services.chassis.daemons import daemon
 from services.chassis.events.event import PREFIX, to_message
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.delivered import Delivered
-from services.identity.subscribers.feed.store import Cursors, Unsent
-from services.identity.subscribers.wake_ups import ring
+from services.identity.subscribers.feed.store import Cursors, Feed, Unsent
 from services.identity.wiring.subscriptions import Subscriptions
 
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
 
 BATCH = 500
-SWEEP_SECONDS = 1.0
-PACE_SECONDS = 0.05
-"""Between two rounds at least: each asks the database who receives, also where nobody does."""
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""Seconds for which a stream that takes no events is left alone."""
 LEAST_FRAME = 4096
 """Bytes of a frame that every broker takes; whether a message can be carried does not depend on it."""
 
 
-class Dispatcher:
+class Dispatcher(daemon.Daemon):
     """Feeds the streams until it is stopped."""
 
+    name = "dispatcher"
+    outages = (*transport.OUTAGES, PyMongoError)
+
     def __init__(self, database, settings: CivicSettings):
-        self.settings = settings
+        super().__init__(settings, "identity", Feed.collection)
         self.subscriptions = Subscriptions(database)
         self.delivery = self.subscriptions.delivery
         self.cursors, self.unsent = Cursors(database), Unsent(database)
-        self.bell, self.stopping = threading.Event(), threading.Event()
         self.channel: ConfirmingChannel | None = None
-        self.later: dict[str, tuple[float, float]] = {}
-
-    def stop(self, *_) -> None:
-        """Let the loop end after the batch in hand."""
-        self.stopping.set()
-        self.bell.set()
-
-    def run(self) -> None:
-        """Feed until `stop`; outages are waited out."""
-        bell = (self.bell, self.settings, self.stopping, self.delivery.feed.collection)
-        threading.Thread(target=ring, args=bell, name="doorbell", daemon=True).start()
-        log.info("dispatcher started")
-        while not self.stopping.is_set():
-            self.bell.wait(SWEEP_SECONDS)
-            self.bell.clear()
-            try:
-                self.round()
-            except (*publishing.OUTAGES, PyMongoError) as error:
-                log.warning("dispatcher cannot work, trying again", extra={"failure": type(error).__name__})
-                self._drop()
-                self.stopping.wait(SWEEP_SECONDS)
-            self.stopping.wait(PACE_SECONDS)
-        self._drop()
-        log.info("dispatcher stopped")
+        self.refusals: dict[str, tuple[int, float]] = {}
 
     def round(self) -> int:
         """Feed every stream until nothing is left; gives the number of events published."""
         fed, busy = 0, True
-        while busy and not self.stopping.is_set():
+        while busy and not self.stopping:
             busy = False
             for department in self.subscriptions.receiving("stream"):
                 if self._is_due(department.id):
@@ -101,7 +75,7 @@ class Dispatcher:
         if refused:
             self._wait_for(department.id, next(iter(refused.values())))
             return 0
-        self.later.pop(department.id, None)
+        self.refusals.pop(department.id, None)
         self.cursors.move(department.id, reached, number + len(items))
         return len(items)
 
@@ -122,23 +96,26 @@ class Dispatcher:
         return fit
 
     def _is_due(self, department: str) -> bool:
-        return time.monotonic() >= self.later.get(department, (0.0, 0.0))[0]
+        return time.monotonic() >= self.refusals.get(department, (0, 0.0))[1]
 
     def _wait_for(self, department: str, why: str) -> None:
         """Leave a stream that does not take its events for a while, longer each time."""
-        pause = min(max(self.later.get(department, (0, 0.5))[1] * 2, 1.0), LONGEST_PAUSE)
-        self.later[department] = (time.monotonic() + pause, pause)
+        times = self.refusals.get(department, (0, 0.0))[0] + 1
+        self.refusals[department] = times, time.monotonic() + doubled(FIRST_PAUSE, LONGEST_PAUSE, times)
         log.error("a department's stream takes no events", extra={"department": department, "why": why})
 
     def _open(self) -> ConfirmingChannel:
         if self.channel is None:
-            uri = publishing.in_virtual_host(self.settings.amqp_uri, self.settings.departments_vhost)
-            self.channel = ConfirmingChannel(publishing.connect(uri, "dispatcher"))
+            uri = transport.in_virtual_host(self.settings.amqp_uri, self.settings.departments_vhost)
+            self.channel = ConfirmingChannel(transport.connect(uri, "dispatcher"))
         return self.channel
 
-    def _drop(self) -> None:
+    def drop(self) -> None:
+        """Give up the channel."""
         channel, self.channel = self.channel, None
-        publishing.close_quietly(channel and channel.connection)
+        transport.close_quietly(channel and channel.connection)
+
+    close = drop
 
 
 def _message(stream: str, item: Delivered, number: int) -> Outgoing:
@@ -148,21 +125,10 @@ def _message(stream: str, item: Delivered, number: int) -> Outgoing:
     return Outgoing("", stream, body, properties)
 
 
-def main() -> int:
-    """Run the dispatcher until SIGTERM or SIGINT."""
-    try:
-        settings = CivicSettings.from_environment()
-    except WrongSetting as error:
-        print(error, file=sys.stderr)
-        return 2
-    logs.set_up("identity-dispatcher", settings.log_level)
-    dispatcher = Dispatcher(connect(settings, "identity"), settings)
-    signal.signal(signal.SIGTERM, dispatcher.stop)
-    signal.signal(signal.SIGINT, dispatcher.stop)
-    garbage.settle()
-    dispatcher.run()
-    return 0
+def make(settings: CivicSettings) -> Dispatcher:
+    """Make the dispatcher of a process."""
+    return Dispatcher(connect(settings, "identity"), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(daemon.main("identity-dispatcher", make, CivicSettings))

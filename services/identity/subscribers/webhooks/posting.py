@@ -1,7 +1,6 @@
 """One signed POST to one checked address: no proxy, no redirect, no second look-up, everything bounded."""
 
 import http.client
-import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import orjson
 from standardwebhooks import Webhook as Signature
 
 from services.chassis.core.calls import utc_now
-from services.chassis.core.deadline import ExchangeDeadline
+from services.chassis.http.exchange import connected, exchange
 from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, Target
 from services.identity.subscribers.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER, asked_pause
 
@@ -107,16 +106,7 @@ class Poster:
         return self._exchange(target, body, headers)
 
     def _exchange(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
-        with ExchangeDeadline(self._connection.sock, WHOLE_SECONDS) as deadline:
-            try:
-                self._connection.request("POST", target.path, body, headers)
-                answer = self._connection.getresponse()
-            except (OSError, http.client.HTTPException, ValueError):
-                if deadline.passed:
-                    raise TimeoutError from None
-                raise
-            if deadline.passed:
-                raise TimeoutError  # cut among the headers, which looks like their end
+        with exchange(self._connection, target.path, body, headers, WHOLE_SECONDS) as (answer, _):
             self._drain(answer)
         if 200 <= answer.status < 300:
             return None
@@ -137,10 +127,15 @@ class Poster:
     def _open(self, target: Target) -> None:
         kind = "connection"
         for address in target.addresses[:ADDRESSES_TRIED]:
-            connection = http.client.HTTPConnection(target.host, target.port)
-            connection.auto_open = 0  # only here: it would look the host up a second time
             try:
-                connection.sock = self._connected(target, address)
+                connection = connected(
+                    target.host,
+                    address,
+                    target.port,
+                    self._trusted if target.secure else None,
+                    CONNECT_SECONDS,
+                    READ_SECONDS,
+                )
             except ssl.SSLError:
                 kind = "tls"
                 continue
@@ -149,17 +144,3 @@ class Poster:
             self._connection, self._address = connection, address
             return
         raise _NotConnected(kind)
-
-    def _connected(self, target: Target, address: str) -> socket.socket:
-        plain = socket.create_connection((address, target.port), CONNECT_SECONDS)
-        try:
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            ready = plain
-            if target.secure:
-                with ExchangeDeadline(plain, CONNECT_SECONDS):
-                    ready = self._trusted.wrap_socket(plain, server_hostname=target.host)
-            ready.settimeout(READ_SECONDS)
-            return ready
-        except BaseException:
-            plain.close()
-            raise

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from services.chassis.core.backoff import doubled
+
 SET_ASIDE_AFTER = 3
 """Tries of one event that may be to blame for its failure itself, before it no longer holds up those behind it."""
 
@@ -24,7 +26,7 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(hours=6)
 
 def pause_of_endpoint(failures: int, jitter: float) -> timedelta:
     """Give how long an endpoint is left alone after so many failures in a row."""
-    return _doubled(FIRST_PAUSE, LONGEST_PAUSE, failures, jitter)
+    return doubled(FIRST_PAUSE, LONGEST_PAUSE, failures, jitter)
 
 
 def asked_pause(header: str | None, now: datetime) -> timedelta | None:
@@ -43,10 +45,4 @@ def asked_pause(header: str | None, now: datetime) -> timedelta | None:
 
 def pause_of_event(tries: int, jitter: float) -> timedelta:
     """Give how long an event that was set aside waits after so many tries of its own."""
-    return _doubled(FIRST_RETRY, LONGEST_RETRY, tries, jitter)
-
-
-def _doubled(first: timedelta, longest: timedelta, times: int, jitter: float) -> timedelta:
-    """Double the pause each time; half of it is chance, so that endpoints that failed together do not come together."""
-    whole = min(first * 2 ** min(max(times, 1) - 1, 30), longest)
-    return whole * (0.5 + jitter / 2)
+    return doubled(FIRST_RETRY, LONGEST_RETRY, tries, jitter)

@@ -6,23 +6,17 @@ makes duplicates only.
 """
 
 import logging
-import signal
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from pymongo.errors import PyMongoError
-
-from services.chassis.core import garbage, logs
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
-from services.chassis.core.settings import WrongSetting
+from services.chassis.daemons import daemon
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.wake_ups import ring
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.wiring.sending import webhook_parts
@@ -35,18 +29,17 @@ WORKERS = 16
 SLOW_SECONDS = 2.0
 """An endpoint that took longer for one event has its next turn in the slow lane."""
 
-SWEEP_SECONDS = 1.0
-PACE_SECONDS = 0.05
-"""Between two rounds at least: each asks the database who receives, also where nobody does."""
 PAUSE_AFTER_A_FAULT = 10.0
 
 
-class WebhookSender:
+class WebhookSender(daemon.Daemon):
     """Delivers until it is stopped."""
 
+    name = "sender"
+
     def __init__(self, parts: WebhookParts, settings: CivicSettings):
-        self.parts, self.settings = parts, settings
-        self.bell, self.stopping = threading.Event(), threading.Event()
+        super().__init__(settings, "identity", parts.subscriptions.delivery.feed.collection)
+        self.parts = parts
         self.lanes = {
             slow: ThreadPoolExecutor(WORKERS, thread_name_prefix="slow" if slow else "quick")
             for slow in (False, True)
@@ -56,30 +49,10 @@ class WebhookSender:
         self.later: dict[str, float] = {}
         self.empty_until: dict[str, tuple[int, int]] = {}
 
-    def stop(self, *_) -> None:
-        """Let every worker end after the request in hand."""
-        self.stopping.set()
-        self.bell.set()
-
-    def run(self) -> None:
-        """Deliver until `stop`; outages are waited out."""
-        feed = self.parts.subscriptions.delivery.feed.collection
-        threading.Thread(
-            target=ring, args=(self.bell, self.settings, self.stopping, feed), daemon=True
-        ).start()
-        log.info("sender started")
-        while not self.stopping.is_set():
-            self.bell.wait(SWEEP_SECONDS)
-            self.bell.clear()
-            try:
-                self.round()
-            except PyMongoError as error:
-                log.warning("sender cannot work, trying again", extra={"failure": type(error).__name__})
-                self.stopping.wait(SWEEP_SECONDS)
-            self.stopping.wait(PACE_SECONDS)
+    def close(self) -> None:
+        """End the workers after the request in hand."""
         for lane in self.lanes.values():
             lane.shutdown(cancel_futures=True)
-        log.info("sender stopped")
 
     def round(self) -> int:
         """Give a worker to everybody who has something to get; gives how many got one."""
@@ -114,7 +87,7 @@ class WebhookSender:
 
     def _work(self, department, webhook: Webhook) -> None:
         try:
-            turn = WebhookAttempt(self.parts, department, webhook, self.stopping.is_set)
+            turn = WebhookAttempt(self.parts, department, webhook, lambda: self.stopping)
             reached = turn.take()
             (self.slow.add if turn.slowest > SLOW_SECONDS else self.slow.discard)(department.id)
             if reached is not None:
@@ -127,25 +100,14 @@ class WebhookSender:
             log.error("a turn failed", extra={"department": department.id}, exc_info=error)
         finally:
             self.in_hand.discard(department.id)
-            self.bell.set()
+            self.wake_ups.notify()
 
 
-def main() -> int:
-    """Run the sender until SIGTERM or SIGINT."""
-    try:
-        settings = CivicSettings.from_environment()
-        import_all()
-        sender = WebhookSender(webhook_parts(connect(settings, "identity"), settings), settings)
-    except WrongSetting as error:
-        print(error, file=sys.stderr)
-        return 2
-    logs.set_up("identity-webhooks", settings.log_level)
-    signal.signal(signal.SIGTERM, sender.stop)
-    signal.signal(signal.SIGINT, sender.stop)
-    garbage.settle()
-    sender.run()
-    return 0
+def make(settings: CivicSettings) -> WebhookSender:
+    """Make the sender of a process."""
+    import_all()
+    return WebhookSender(webhook_parts(connect(settings, "identity"), settings), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(daemon.main("identity-webhooks", make, CivicSettings))

@@ -7,6 +7,7 @@ requested -> opened -> succeeded -> refund_requested -> refunded
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.chassis.core.backoff import doubled
 from services.chassis.core.errors import Rejected
 
 ASK_AFTER = timedelta(seconds=60)
@@ -98,7 +99,7 @@ class Payment:
 
     def next_asking(self, now: datetime) -> datetime:
         """When the provider is asked again."""
-        return now + min(ASK_AFTER * 2 ** min(self.asks, 10), ASK_AT_MOST_EVERY)
+        return now + doubled(ASK_AFTER, ASK_AT_MOST_EVERY, self.asks + 1)
 
     def _fail(self, now: datetime) -> Events:
         self.settled_at, self.due = now, None

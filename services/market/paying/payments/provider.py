@@ -5,16 +5,15 @@ HMAC-SHA256 (hex, with the shared secret) of `<timestamp>.<body>`. Every request
 a repeat changes nothing.
 """
 
-import hashlib
-import hmac
 import time
 from datetime import datetime
 from urllib.parse import quote
 
-import orjson
 import requests
 
 from services.chassis.core.errors import Forbidden, Invalid, Unavailable
+from services.chassis.http.client import SignedClient
+from services.chassis.http.signing import is_fresh, is_signed, json_object
 from services.civic.settings import CivicSettings
 
 TIMEOUT = (1.0, 2.0)
@@ -23,9 +22,6 @@ TIMEOUT = (1.0, 2.0)
 PAUSES = (0.2, 0.5)
 """Seconds before the second and third try."""
 
-FRESH_SECONDS = 300
-"""A signed callback is good for five minutes to either side of our clock; a copied one not for ever."""
-
 STATES = ("pending", "succeeded", "failed", "refunded")
 
 
@@ -33,10 +29,9 @@ class PaymentProvider:
     """The provider's client; made without connecting."""
 
     def __init__(self, url: str, secret: str, callback_url: str):
-        self._url = url.rstrip("/")
+        self._client = SignedClient(url, secret, "Payment", TIMEOUT)
         self._secret = secret.encode()
         self._callback_url = callback_url
-        self._http = requests.Session()
 
     @classmethod
     def from_platform(cls, database, settings: CivicSettings) -> "PaymentProvider":
@@ -67,10 +62,9 @@ class PaymentProvider:
     def read_callback(self, body: str, timestamp: str, signature: str, now: datetime) -> dict:
         """Give what a callback says, if it is the provider's own and fresh; raises Forbidden or Invalid."""
         sent = body.encode("utf-8", "surrogatepass")
-        expected = sign(self._secret, timestamp, sent)
-        if not hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogatepass")):
+        if not is_signed(signature, self._secret, sent, timestamp):
             raise Forbidden("payment.callback_forged", "支付通知的签名不对，不予受理。")
-        if not timestamp.isdigit() or abs(now.timestamp() - int(timestamp)) > FRESH_SECONDS:
+        if not is_fresh(timestamp, now.timestamp()):
             raise Forbidden("payment.callback_stale", "支付通知已过时，不予受理，请按当前时间重新签名发送。")
         said = _read(sent)
         if said is None:
@@ -85,7 +79,7 @@ class PaymentProvider:
     def _send(self, method: str, path: str, wanted: dict | None = None) -> dict | None:
         for pause in (*PAUSES, None):
             try:
-                answer = self._once(method, path, orjson.dumps(wanted) if wanted else b"")
+                answer = self._client.ask(method, path, wanted)
                 if answer.status_code < 500:
                     return _understood(answer)
             except requests.RequestException:
@@ -93,24 +87,6 @@ class PaymentProvider:
             if pause is not None:
                 time.sleep(pause)
         raise Unavailable("payment.provider_unavailable", "支付平台暂时没有响应，请稍后再试，不会重复扣款。")
-
-    def _once(self, method: str, path: str, body: bytes) -> requests.Response:
-        now = str(int(time.time()))
-        headers = {
-            "Content-Type": "application/json",
-            "X-Payment-Timestamp": now,
-            "X-Payment-Signature": sign(self._secret, now, body),
-        }
-        return self._http.request(
-            method, self._url + path, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False
-        )
-
-
-def sign(secret: bytes, timestamp: str, body: bytes) -> str:
-    """Give the signature of a body at a time, 64 hexadecimal digits."""
-    return hmac.new(
-        secret, timestamp.encode("utf-8", "surrogatepass") + b"." + body, hashlib.sha256
-    ).hexdigest()
 
 
 def _understood(answer: requests.Response) -> dict | None:
@@ -126,9 +102,5 @@ def _understood(answer: requests.Response) -> dict | None:
 
 def _read(body: bytes) -> dict | None:
     """Give the provider's JSON object about a payment, None where it is not one."""
-    try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return None
-    whole = isinstance(said, dict) and isinstance(said.get("payment_id"), str) and said.get("state") in STATES
-    return said if whole else None
+    said = json_object(body)
+    return said if isinstance(said.get("payment_id"), str) and said.get("state") in STATES else None

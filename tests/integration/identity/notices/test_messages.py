@@ -196,7 +196,7 @@ def test_a_provider_that_lost_a_message_is_not_waited_for(sms):
 def test_who_asks_for_a_message_rings_for_the_sender(sms):
     rung = []
     database = connect(CivicSettings.from_environment(), "nobody")
-    database.bell = SimpleNamespace(ring=lambda collection, what: rung.append(what))
+    database.wake_ups = SimpleNamespace(notify=lambda collection, what: rung.append(what))
     sms.messages.database = database
     sms.tell("decided")
     database.client.close()

@@ -3,7 +3,6 @@
 import ssl
 import threading
 from http.server import ThreadingHTTPServer
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +10,7 @@ from deploy.local.simulators.register import Handler
 from deploy.local.simulators.register_book import Book
 from services.chassis.core.calls import Call
 from services.chassis.core.circuit_breaker import OPENS_AFTER, RESTS_SECONDS, CircuitBreaker
+from services.chassis.http import exchange
 from services.identity.notices.notifications.model import MATCHES
 from services.identity.people.matches import provider as client
 from services.identity.people.matches.contract import ADVICE, DELAYED
@@ -231,9 +231,12 @@ def secured(authority, monkeypatch):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.socket, server.book = serving.wrap_socket(server.socket, server_side=True), Book(SECRET.encode())
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    connect = client.socket.create_connection
-    here = SimpleNamespace(create_connection=lambda at, seconds: connect(("127.0.0.1", at[1]), seconds))
-    monkeypatch.setattr(client, "socket", here)
+    connect = exchange.socket.create_connection
+    monkeypatch.setattr(
+        exchange.socket,
+        "create_connection",
+        lambda at, *more, **named: connect(("127.0.0.1", at[1]), *more, **named),
+    )
     yield server.server_port
     server.shutdown()
     server.server_close()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from deploy.local.story.department import Reader
-from services.chassis.amqp.publishing import in_virtual_host
+from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
 from services.civic.settings import CivicSettings
@@ -61,7 +61,7 @@ def dispatcher(database, settings, feed):
     dispatcher = Dispatcher(database, settings)
     yield dispatcher
     dispatcher.stop()
-    dispatcher._drop()
+    dispatcher.drop()
 
 
 def connected(database, settings, provision=True, **changes) -> tuple[Department, dict]:
@@ -143,7 +143,7 @@ def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed
     assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
     assert dispatcher.cursors.of(broken.id) == (0, 0) and not dispatcher._is_due(broken.id)
     DepartmentStreams(settings).provision(broken)
-    dispatcher.later.clear()
+    dispatcher.refusals.clear()
     assert dispatcher.round() == 1
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from services.chassis.core.calls import utc_now
+from services.chassis.http import exchange
 from services.identity.subscribers.webhooks import posting
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.posting import Poster
@@ -127,13 +128,13 @@ def test_a_host_that_moves_to_a_private_address_gets_nothing_more_even_on_its_op
 
 def test_the_connection_goes_to_the_checked_address_and_the_name_is_not_looked_up_again(at, monkeypatch):
     asked = []
-    look_up = posting.socket.getaddrinfo
+    look_up = exchange.socket.getaddrinfo
 
     def noted(host, *args, **kwargs):
         asked.append(host)
         return look_up(host, *args, **kwargs)
 
-    monkeypatch.setattr(posting.socket, "getaddrinfo", noted)
+    monkeypatch.setattr(exchange.socket, "getaddrinfo", noted)
     url = f"http://dept.example:{at.port}/"
     sending = poster(url, Addresses(True, lambda host, port: ["127.0.0.1"]))
     assert sending.send(EVENT, utc_now()) is None

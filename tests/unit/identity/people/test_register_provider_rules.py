@@ -9,9 +9,10 @@ import pytest
 
 from deploy.local.simulators import register_book
 from services.chassis.core.circuit_breaker import OPENS_AFTER
+from services.chassis.http.signing import FRESH_SECONDS, sign
 from services.identity.people.matches.contract import ADVICE, DELAYED, advice_of
 from services.identity.people.matches.model import PATIENCE, PAUSES, TRIES, Match, NoAnswer
-from services.identity.people.matches.provider import FRESH_SECONDS, LARGEST_ANSWER, RegisterProvider, sign
+from services.identity.people.matches.provider import LARGEST_ANSWER, RegisterProvider
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SECRET = "a secret of both"
@@ -39,7 +40,7 @@ def answer(found=True, person=PERSON, age=0, secret=SECRET, what="answer", statu
     def says(nonce):
         timestamp = str(int(time.time()) - age)
         said = orjson.dumps({"person": person, "found": found}) if body is None else body
-        return status, timestamp, sign(secret.encode(), what, timestamp, nonce, said), said
+        return status, timestamp, sign(secret.encode(), said, what, timestamp, nonce), said
 
     return says
 
@@ -88,7 +89,7 @@ def test_an_answer_to_an_earlier_question_is_none_to_this_one():
 def test_a_time_stamp_that_is_no_number_of_seconds_is_stale_and_breaks_nothing(timestamp):
     body = orjson.dumps({"person": PERSON, "found": True})
     signed = Office(
-        lambda nonce: (200, timestamp, sign(SECRET.encode(), "answer", timestamp, nonce, body), body)
+        lambda nonce: (200, timestamp, sign(SECRET.encode(), body, "answer", timestamp, nonce), body)
     )
     assert why_not(signed) == "stale"
 

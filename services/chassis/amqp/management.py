@@ -4,8 +4,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
-from services.chassis.amqp.publishing import virtual_host
 from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.amqp.transport import virtual_host
 from services.chassis.core.settings import Settings
 
 TIMEOUT = 10
@@ -21,7 +21,8 @@ def binding_keys(settings: Settings) -> dict[str, list[str]]:
     vhost = quote(virtual_host(settings.amqp_uri), safe="")
     keys: dict[str, list[str]] = {}
     for binding in _get(settings, f"exchanges/{vhost}/{EXCHANGE}/bindings/source"):
-        keys.setdefault(binding["destination"], []).append(binding["routing_key"])
+        if binding["destination_type"] == "queue":
+            keys.setdefault(binding["destination"], []).append(binding["routing_key"])
     return keys
 
 

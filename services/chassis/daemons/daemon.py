@@ -1,0 +1,138 @@
+"""A process beside the services that works in turns: woken by what is written, else by a sweep; it survives every outage.
+
+A subclass does what there is to do in one `round`; `main` makes a command of it. SIGTERM and SIGINT end it after its round.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from pymongo.errors import PyMongoError
+
+from services.chassis.amqp.waiting import WakeUpCollector, WakeUpListener, Written
+from services.chassis.amqp.wake_ups import OUTBOX
+from services.chassis.core import garbage, logs
+from services.chassis.core.backoff import LONGEST_PAUSE, Backoff, persist
+from services.chassis.core.settings import Settings, WrongSetting
+
+log = logging.getLogger(__name__)
+
+S = TypeVar("S", bound=Settings)
+
+ENDING = (signal.SIGTERM, signal.SIGINT)
+
+
+class Daemon(ABC):
+    """Works for one service until it is stopped, whenever `what` is written there, and every `sweep` seconds."""
+
+    name: ClassVar[str]
+    """As its log lines call it."""
+    outages: ClassVar[tuple[type[Exception], ...]] = (PyMongoError,)
+    pace: ClassVar[float] = 0.05
+    """Seconds between two rounds at least: each asks the database, also where nothing is to be done."""
+
+    def __init__(self, settings: Settings, service: str, what: str = OUTBOX, sweep: float = 1.0):
+        self.settings = settings
+        self.sweep = sweep
+        self.wake_ups = WakeUpCollector()
+        self.written = Written(set(), True)
+        self._listener = WakeUpListener(settings.amqp_uri, service, self.wake_ups.notify, what)
+        self._next_sweep = 0.0
+        self._stopping = threading.Event()
+
+    @property
+    def stopping(self) -> bool:
+        """Tell whether it is to end."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """Let it end after what is in hand; safe from any thread."""
+        self._stopping.set()
+        self.wake_ups.notify()
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        self._listener.start()
+        log.info(f"{self.name} started")
+        longest = min(self.sweep, LONGEST_PAUSE)
+        persist(self._rounds, self._stopping, self.outages, self._complain, longest)
+        self.close()
+        self._listener.close()
+        log.info(f"{self.name} stopped")
+
+    @abstractmethod
+    def round(self) -> int:
+        """Do what there is to do; `written` tells where to look. Gives how much was done."""
+
+    def has_more(self) -> bool:
+        """Tell whether the next round is to begin at once."""
+        return False
+
+    def drop(self) -> None:  # noqa: B027  # most have nothing that an outage spoils
+        """Give up what an outage may have spoilt."""
+
+    def close(self) -> None:  # noqa: B027  # most have nothing beside their rounds
+        """End what works beside the rounds."""
+
+    def _rounds(self, backoff: Backoff) -> None:
+        try:
+            while not self.stopping:
+                self.written = self._wait()
+                self.round()
+                if backoff.tries:
+                    log.warning(f"{self.name} works again")
+                    backoff.reset()
+                if not self.has_more():
+                    self._stopping.wait(self.pace)
+        except self.outages:
+            self.drop()
+            self.wake_ups.notify()
+            raise
+
+    def _wait(self) -> Written:
+        """Wait for a notification or the sweep; who is notified without a pause sweeps as well."""
+        written = self.wake_ups.wait(0.0 if self.has_more() else self._next_sweep - time.monotonic())
+        if time.monotonic() < self._next_sweep:
+            return written
+        self._next_sweep = time.monotonic() + self.sweep
+        return Written(written.collections, True)
+
+    def _complain(self, error: Exception) -> None:
+        log.warning(f"{self.name} cannot work, trying again", extra={"failure": type(error).__name__})
+
+
+def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:
+    """Make a daemon with settings of this kind and run it until a signal comes; gives the exit code: 2 for a wrong setting, 1 where it died."""
+    # before any thread starts; sigwait fetches them: a handler could interrupt a lock that it needs itself
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        settings = kind.from_environment()
+        daemon = make(settings)
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    logs.set_up(process, settings.log_level)
+    garbage.settle()
+    died = []
+
+    def work() -> None:
+        try:
+            daemon.run()
+        except BaseException:
+            died.append(True)
+            raise
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    working = threading.Thread(target=work, name=daemon.name)
+    working.start()
+    signal.sigwait(ENDING)
+    daemon.stop()
+    working.join()
+    return 1 if died else 0

@@ -1,0 +1,51 @@
+"""The answers that a document keeps under idempotency keys: a repeat gets the first one.
+
+requests: [{key, fingerprint, answer}]      in the same write as what was asked for
+"""
+
+from collections.abc import Callable
+
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import AlreadyAnswered, Rejected
+
+ANSWERS_KEPT = 50
+"""Idempotency keys that one document remembers; older ones are forgotten first."""
+
+
+class KeptRequests:
+    """What the documents of one collection keep; `keep(answer, aggregate)` and `recall(kept)` encrypt what tells of a person."""
+
+    def __init__(self, keep: Callable, recall: Callable):
+        self._keep, self._recall = keep, recall
+
+    def of(self, aggregate, version: int, call: Call) -> list[dict]:
+        """Give what is kept of a call that brings the aggregate to this version: nothing where it has no key."""
+        if not call.key:
+            return []
+        aggregate.version, before = version, aggregate.version
+        answer = call.render(aggregate) if call.render else None
+        aggregate.version = before
+        kept = self._keep(answer, aggregate)
+        return [{"key": call.key, "fingerprint": call.fingerprint, "answer": kept}]
+
+    def stop_at_repeat(self, document: dict, call: Call) -> None:
+        """Raise AlreadyAnswered where the key was answered before, Rejected where that was another request."""
+        for request in document.get("requests") or ():
+            if request["key"] != call.key:
+                continue
+            if request["fingerprint"] != call.fingerprint:
+                raise Rejected(
+                    "request.key_used_otherwise",
+                    "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。",
+                )
+            raise AlreadyAnswered(self._recall(request["answer"]))
+
+
+def only_the_one(call: Call | None) -> dict | int:
+    """Give the projection of `requests` that finds whether a call was answered; none of them where it has no key."""
+    return {"$elemMatch": {"key": call.key}} if call and call.key else 0
+
+
+def pushing(kept: list[dict]) -> dict:
+    """Give what $push adds to `requests`."""
+    return {"$each": kept, "$slice": -ANSWERS_KEPT}
