@@ -2,7 +2,7 @@
 
 from gateway.aggregation import AggregatedPage, Part
 from gateway.routing import OFFICIALS, RESIDENTS
-from services.affairs.civic.account_closures.contract import AffairsObstacles
+from services.affairs.civic.contract import AffairsObstacles
 from services.affairs.matters.applications.contract import ApplicationPage
 from services.identity.notices.notifications.contract import NoticePage
 from services.identity.people.residents.contract import Resident, ResidentPage
@@ -10,7 +10,7 @@ from services.identity.privacy.erasures.contract import ErasureTerms
 from services.identity.subscribers.departments.contract import DepartmentPage
 from services.integrity.reports.cases.contract import ReportPage
 from services.integrity.reports.categories.contract import CategoryPage
-from services.market.civic.account_closures.contract import MarketObstacles
+from services.market.civic.contract import MarketObstacles
 from services.market.selling.listings.contract import ListingPage
 from services.market.selling.orders.contract import OrderPage
 

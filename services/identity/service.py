@@ -48,8 +48,7 @@ from services.identity.privacy.consents.rpc import ConsentEndpoints
 from services.identity.privacy.erasures.listeners import ErasureListeners
 from services.identity.privacy.erasures.rpc import ErasureEndpoints
 from services.identity.privacy.erasures.timers import ErasureTimers
-from services.identity.privacy.export_parts.listeners import ExportPartListeners
-from services.identity.privacy.export_parts.rpc import ExportPartEndpoints
+from services.identity.privacy.export_parts.listeners import IdentityExportParts
 from services.identity.privacy.exports.listeners import ExportListeners
 from services.identity.privacy.exports.rpc import ExportEndpoints
 from services.identity.privacy.exports.timers import ExportTimers
@@ -60,7 +59,6 @@ from services.identity.subscribers.departments.timers import DepartmentTimers
 from services.identity.subscribers.feed.listeners import FeedListeners
 from services.identity.subscribers.feed.rpc import FeedEndpoints
 from services.identity.subscribers.webhooks.rpc import WebhookEndpoints
-from services.identity.wiring import inventory
 from services.identity.wiring.wiring import Wiring
 
 import_all()
@@ -87,7 +85,6 @@ class Service(
     ConsentEndpoints,
     ErasureEndpoints,
     ExportEndpoints,
-    ExportPartEndpoints,
     DepartmentEndpoints,
     FeedEndpoints,
     WebhookEndpoints,
@@ -107,7 +104,7 @@ class Service(
     GuestAccessListeners,
     ErasureListeners,
     ExportListeners,
-    ExportPartListeners,
+    IdentityExportParts,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
@@ -131,5 +128,3 @@ class Service(
     """Everything that identity answers and hears."""
 
     name = "identity"
-
-    held_of_a_person = inventory.HELD

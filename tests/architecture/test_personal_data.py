@@ -3,9 +3,9 @@
 from importlib import import_module
 
 import pytest
+from services.civic.privacy.personal_data_inventory import InventoryEntry
 
 from services.chassis.storage.store import Store
-from services.civic.privacy.personal_data_inventory import InventoryEntry
 from tests.architecture.house import SERVICES, capabilities, card, owner
 
 INVENTORIES = {"identity": "wiring", "affairs": "civic", "market": "civic", "integrity": "civic"}

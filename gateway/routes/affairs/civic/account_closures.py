@@ -1,7 +1,7 @@
 """What stands in the way of an erasure in affairs."""
 
 from gateway.routing import RESIDENTS, Routes
-from services.affairs.civic.account_closures import contract
+from services.affairs.civic import contract
 
 routes = Routes("affairs", "个人信息 privacy")
 routes.add(

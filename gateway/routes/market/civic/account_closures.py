@@ -1,7 +1,7 @@
 """What stands in the way of an erasure in market."""
 
 from gateway.routing import RESIDENTS, Routes
-from services.market.civic.account_closures import contract
+from services.market.civic import contract
 
 routes = Routes("market", "个人信息 privacy")
 routes.add(

@@ -16,6 +16,7 @@ from pymongo.database import Database
 from services.chassis.core.secrets import keyed_hash
 from services.chassis.core.settings import Settings
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.identity.access.sessions.rules import REMEMBERED, Limit, too_many_attempts
 
 NEVER = datetime.fromtimestamp(0, UTC)
@@ -33,6 +34,7 @@ class Attempts:
     """The counters' collection."""
 
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("counters under keyed hashes")
 
     def __init__(self, database: Database, key: bytes):
         self.documents = database["sign_in_attempts"]

@@ -21,6 +21,7 @@ from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import keyed_hash
 from services.chassis.core.settings import Settings
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Receipts:
     """Receipts under one key; `clock` gives the time by which failures are counted."""
 
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("counts wrong receipts of all together")
 
     def __init__(
         self, database: Database, key: bytes, failures: int = FAILURES_A_MINUTE, clock: Callable = utc_now

@@ -4,8 +4,6 @@ from services.chassis.core.errors import AlreadyAnswered, DomainError, Rejected
 from services.market.selling.orders import model
 from services.market.selling.orders.model import Order
 
-ERASED_AT_ONCE, SHOWN = 100, 20
-
 
 def place(orders, listings, people, must_not_leave, call) -> Order:
     """Order boxes; raises Conflict at once where they are sold out.
@@ -109,22 +107,6 @@ def take_refund(orders, call) -> None:
     events = order.refund(call.data["payment_id"])
     if events:
         orders.save(order, events, call)
-
-
-def erase_all_of(orders, person: str, call) -> None:
-    """Erase a person from all orders; a repeat goes on with those that are left."""
-    while ids := orders.not_erased_of(person, ERASED_AT_ONCE):
-        for id in ids:
-            orders.forget_answers(id)
-            order = orders.get(id)
-            order.erase(person)
-            orders.save(order, [], call)
-
-
-def what_is_open(orders, person: str) -> dict:
-    """Give what of a person has to be finished first, bought or sold."""
-    count, first = orders.unfinished_of(person, SHOWN)
-    return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
 
 
 def sweep(orders, listings, call, most: int = 200) -> int:
