@@ -72,8 +72,8 @@ def refusals_of_the_server() -> dict[int, tuple[str, str]]:
 
 def nouns() -> dict[str, str]:
     """Give what each store says when it does not find one, by the noun that begins its codes."""
-    for path in (ROOT / "services").rglob("store.py"):
-        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for name in SERVICES:
+        _service(name)
     ours = (one for one in _below(Store) if one.__module__.startswith("services."))
     return {one.noun: one.missing for one in ours if hasattr(one, "noun")}
 

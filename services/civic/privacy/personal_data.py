@@ -92,8 +92,8 @@ class Kept:
 class PersonalData:
     """How a store answers for a person: by sections of the copy, or by `not_shown`, the reason why none is needed.
 
-    `erased` says in words what an erasure leaves, `stays` names the fields in which the person's id or words may be found
-    afterwards; `erase` is called as `erase(store, person, call)` by the service, and may be called again. What can be `open` says by
+    `erased` says in words what an erasure leaves; `stays` names the fields in which afterwards an id of the person may be found,
+    `words_stay` those in which also what was written may. `erase` is called as `erase(store, person, call)` by the service, and may be called again. What can be `open` says by
     `must_not_begin` which rule refuses to begin it to somebody who is leaving.
     """
 
@@ -101,6 +101,7 @@ class PersonalData:
     erased: str = ""
     erase: Callable[[Any, str, Any], None] | ErasedByListener | Kept = Kept("")
     stays: tuple[str, ...] = ()
+    words_stay: tuple[str, ...] = ()
     not_shown: str = ""
     open: Open | None = None
     must_not_begin: Callable[[bool], None] | None = None

@@ -47,7 +47,8 @@ class ApplicationStore(RegionalStore):
         ),
         erased="what was decided stays on file under the name that it was made for, everything else is emptied",
         erase=one_by_one,
-        stays=("applicant_id", "applicant_name", "reason"),
+        stays=("applicant_id",),
+        words_stay=("applicant_name", "reason"),
         open=Open({"open": True}, "matter_name"),
         must_not_begin=who_is_leaving_applies_for_nothing,
     )  # fmt: skip

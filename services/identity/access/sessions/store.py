@@ -54,5 +54,5 @@ class SessionStore(RegionalStore):
 
     def forget(self, person: str) -> None:
         """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
-        nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}
+        nameless = {"$set": {"device": "", "device_name": "", "requests": []}, "$inc": {"version": 1}}
         self.documents.update_many({"person": person, "device_name": {"$ne": ""}}, nameless)

@@ -56,9 +56,9 @@ class HouseholdStore(RegionalStore):
                 {"state": "active"},
             ),
         ),
-        erased="leaves the household",
+        erased="leaves the household; of what the head asked, and of the event that told it, the id stays",
         erase=ErasedByListener("households"),
-        stays=(),
+        stays=("asks", "requests"),
     )  # fmt: skip
     aggregate = Household
     noun = "household"

@@ -45,7 +45,7 @@ class ResidentStore(RegionalStore):
         ),
         erased="a tombstone",
         erase=forgotten,
-        stays=("_id",),
+        stays=("_id", "id_number_hash", "phone"),
     )  # fmt: skip
     aggregate = Resident
     noun = "resident"

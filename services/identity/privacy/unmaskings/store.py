@@ -27,7 +27,8 @@ class UnmaskingStore(RegionalStore):
         ),
         erased="stays: ids and the official's reason, sealed",
         erase=Kept("who looked at what has to be answered for"),
-        stays=("resident_id", "official_id", "reason"),
+        stays=("resident_id", "official_id"),
+        words_stay=("reason",),
     )  # fmt: skip
     aggregate = Unmasking
     noun = "disclosure"

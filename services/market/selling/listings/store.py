@@ -51,7 +51,8 @@ class ListingStore(RegionalStore):
         ),
         erased="taken off sale, words erased; the title stays with the orders of it",
         erase=one_by_one,
-        stays=("seller_id", "title", "grams", "plain"),
+        stays=("seller_id",),
+        words_stay=("title", "grams", "plain"),
         must_not_begin=who_is_leaving_trades_nothing,
     )  # fmt: skip
     indexes = (

@@ -55,6 +55,7 @@ class OrderStore(RegionalStore):
         erased="of a buyer recipient and tracking, of a seller the reason erased; the trade stays",
         erase=one_by_one,
         stays=("buyer_id", "seller_id", "erased"),
+        words_stay=("reason",),
         open=Open({"state": {"$in": list(UNFINISHED)}}, "title"),
         must_not_begin=who_is_leaving_trades_nothing,
     )
