@@ -74,7 +74,11 @@ def nouns() -> dict[str, str]:
     """Give what each store says when it does not find one, by the noun that begins its codes."""
     for name in SERVICES:
         _service(name)
-    ours = (one for one in _below(Store) if one.__module__.startswith("services."))
+    # in an order of its own: of two stores with one noun a service's comes after civic's, whoever was imported first
+    ours = sorted(
+        (one for one in _below(Store) if one.__module__.startswith("services.")),
+        key=lambda one: (one.__module__, one.__name__),
+    )
     return {one.noun: one.missing for one in ours if hasattr(one, "noun")}
 
 

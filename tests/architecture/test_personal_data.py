@@ -17,9 +17,9 @@ from services.civic.privacy.personal_data import (
 from services.civic.store import RegionalStore
 from tests.architecture.house import ROOT, SERVICES, holders, owner_of, service, tree
 
-PEOPLE = ("person", "resident", "applicant", "buyer", "seller", "ward", "helper", "head", "member", "reporter", "visitor", "witness")  # fmt: skip
-WHOSE = {f"{one}{end}" for one in PEOPLE for end in ("", "_id", "_ids", "_hash")} | {"members"}
-"""The names of fields that hold whose something is."""
+PEOPLE = {"person", "people", "members", "reporter"}
+OF_THINGS = {"event_id", "import_id", "succession_id"}
+"""The ids that are no person's, of what holds nothing of one: any other `..._id` is taken for a person's."""
 
 OFFICES = {"absences", "duties", "invitations", "staff", "recorded", "departments"}
 """Capabilities that keep officials, contacts and people without an account: who is none of these has an account to erase."""
@@ -34,13 +34,17 @@ SECTIONS = [
 ]
 
 
+def _names_a_person(field: str) -> bool:
+    return field in PEOPLE or (field.endswith(("_id", "_ids")) and field not in OF_THINGS)
+
+
 def whats_wrong(holder: type) -> str | None:
     """Give what a store's declaration lacks, or None."""
     told = getattr(holder, "of_a_person", None)
     if not isinstance(told, (PersonalData, NothingOfAPerson, OfOthers)):
         return "declare `of_a_person` (services/civic/privacy/personal_data.py)"
     aggregate = getattr(holder, "aggregate", None)
-    names = set(aggregate.__dataclass_fields__) & WHOSE if aggregate else set()
+    names = {one for one in getattr(aggregate, "__dataclass_fields__", ()) if _names_a_person(one)}
     if isinstance(told, NothingOfAPerson) and (names or getattr(holder, "personal", ())):
         return f"it holds something of a person: {sorted(names) or holder.personal}"
     if isinstance(told, OfOthers) and holder.__module__.split(".")[-2] not in OFFICES:
