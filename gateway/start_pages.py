@@ -4,7 +4,7 @@ from types import ModuleType
 
 from gateway.aggregation import AggregatedPage, Part
 from gateway.routing import Named
-from services.affairs.civic.account_closures import contract as affairs_closures
+from services.affairs.civic import contract as affairs_closures
 from services.affairs.matters.applications import contract as applications
 from services.civic.operation import Operation
 from services.identity.notices.notifications import contract as notices
@@ -13,7 +13,7 @@ from services.identity.privacy.erasures import contract as erasures
 from services.identity.subscribers.departments import contract as departments
 from services.integrity.reports.cases import contract as reports
 from services.integrity.reports.categories import contract as categories
-from services.market.civic.account_closures import contract as market_closures
+from services.market.civic import contract as market_closures
 from services.market.selling.listings import contract as listings
 from services.market.selling.orders import contract as orders
 

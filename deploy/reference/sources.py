@@ -72,9 +72,13 @@ def refusals_of_the_server() -> dict[int, tuple[str, str]]:
 
 def nouns() -> dict[str, str]:
     """Give what each store says when it does not find one, by the noun that begins its codes."""
-    for path in (ROOT / "services").rglob("store.py"):
-        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    ours = (one for one in _below(Store) if one.__module__.startswith("services."))
+    for name in SERVICES:
+        _service(name)
+    # in an order of its own: of two stores with one noun a service's comes after civic's, whoever was imported first
+    ours = sorted(
+        (one for one in _below(Store) if one.__module__.startswith("services.")),
+        key=lambda one: (one.__module__, one.__name__),
+    )
     return {one.noun: one.missing for one in ours if hasattr(one, "noun")}
 
 

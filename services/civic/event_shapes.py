@@ -1,11 +1,11 @@
-"""What the same event of several services carries; each service declares its own, with its name and what it means there.
+"""What the same event or answer of several services carries; each service declares its own, with its name and what it means there.
 
 Shapes only: the gateway loads every contract, and must load no listener with it.
 """
 
 from marshmallow import fields
 
-from services.chassis.core.schemas import Id
+from services.chassis.core.schemas import Answer, Id
 from services.chassis.events.event import Event, public
 
 
@@ -14,6 +14,20 @@ class ClosureEvent(Event):
 
     erasure_id = public(Id(required=True))
     resident_id = public(Id(required=True))
+
+
+class HinderedClosureEvent(ClosureEvent):
+    """What is told where something is open."""
+
+    open_count = public(fields.Integer(required=True))
+
+
+class Obstacle(Answer):
+    """One thing that has to be finished first."""
+
+    id = Id(required=True)
+    what = fields.String(required=True)
+    state = fields.String(required=True)
 
 
 class ExportPartEvent(Event):

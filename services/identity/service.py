@@ -51,8 +51,7 @@ from services.identity.privacy.consents.rpc import ConsentEndpoints
 from services.identity.privacy.erasures.listeners import ErasureListeners
 from services.identity.privacy.erasures.rpc import ErasureEndpoints
 from services.identity.privacy.erasures.timers import ErasureTimers
-from services.identity.privacy.export_parts.listeners import ExportPartListeners
-from services.identity.privacy.export_parts.rpc import ExportPartEndpoints
+from services.identity.privacy.export_parts.listeners import IdentityExportParts
 from services.identity.privacy.exports.listeners import ExportListeners
 from services.identity.privacy.exports.rpc import ExportEndpoints
 from services.identity.privacy.exports.timers import ExportTimers
@@ -63,7 +62,6 @@ from services.identity.subscribers.departments.timers import DepartmentTimers
 from services.identity.subscribers.feed.listeners import FeedListeners
 from services.identity.subscribers.feed.rpc import FeedEndpoints
 from services.identity.subscribers.webhooks.rpc import WebhookEndpoints
-from services.identity.wiring import inventory
 from services.identity.wiring.wiring import Wiring
 
 import_all()
@@ -90,7 +88,6 @@ class Service(
     ConsentEndpoints,
     ErasureEndpoints,
     ExportEndpoints,
-    ExportPartEndpoints,
     DepartmentEndpoints,
     FeedEndpoints,
     WebhookEndpoints,
@@ -110,7 +107,7 @@ class Service(
     GuestAccessListeners,
     ErasureListeners,
     ExportListeners,
-    ExportPartListeners,
+    IdentityExportParts,
     DigestListeners,
     ResidentTimers,
     DepartmentTimers,
@@ -137,5 +134,4 @@ class Service(
     name = "identity"
     settings = CivicSettings
 
-    held_of_a_person = inventory.HELD
     migrations = MIGRATIONS

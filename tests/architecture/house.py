@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 from functools import cache
 from pathlib import Path
 
@@ -12,11 +13,12 @@ SERVICES = ("identity", "affairs", "market", "integrity")
 
 
 def capabilities() -> list[Path]:
-    """Give the folder of every capability."""
+    """Give the folder of every capability: those of an area, and each area that is itself one."""
     return [
         card.parent
         for name in SERVICES
-        for card in sorted((ROOT / "services" / name).glob("*/*/__init__.py"))
+        for depth in ("civic", "*/*")
+        for card in sorted((ROOT / "services" / name).glob(f"{depth}/__init__.py"))
     ]
 
 
@@ -51,6 +53,46 @@ def module_of(path: Path) -> str:
 def service(name: str) -> type:
     """Give a service's class."""
     return importlib.import_module(f"services.{name}.service").Service
+
+
+def _opens_a_collection(node: ast.ClassDef) -> bool:
+    """Tell whether a class takes `database[...]`, or a base that does."""
+    bases = {getattr(base, "id", None) or getattr(base, "attr", "") for base in node.bases}
+    taken = (one for one in ast.walk(node) if isinstance(one, ast.Subscript))
+    named = any(isinstance(one.value, ast.Name) and one.value.id == "database" for one in taken)
+    return named or any(base.endswith(("Store", "Projection", "CodeCrosswalk", "People")) for base in bases)
+
+
+@cache
+def holders() -> tuple[type, ...]:
+    """Give every class of the services and of civic that holds a collection, those that are made for a service as well."""
+    found = []
+    for path in sources("services/civic", *(f"services/{name}" for name in SERVICES)):
+        names = [
+            one.name for one in tree(path).body if isinstance(one, ast.ClassDef) and _opens_a_collection(one)
+        ]
+        found += [getattr(importlib.import_module(module_of(path)), name) for name in names]
+    made = [
+        uses.make
+        for name in SERVICES
+        for _, uses in inspect.getmembers(service(name))
+        if hasattr(uses, "make")
+    ]
+    made = [one for one in made if isinstance(one, type) and one.__module__ == "services.civic.capability"]
+    every = [*found, *made]
+    return tuple(dict.fromkeys(one for one in every if one.__name__ != "RegionalStore"))
+
+
+def owner_of(holder: type) -> str:
+    """Give the service that keeps a collection; civic's own are no service's until they are made for one."""
+    made_for = vars(holder).get("service", "")
+    return made_for or holder.__module__.split(".")[1]
+
+
+def below(base: type) -> set[type]:
+    """Give all subclasses of a class that the platform declares."""
+    own = {one for one in base.__subclasses__() if one.__module__.startswith("services.")}
+    return own.union(*(below(one) for one in own)) if own else own
 
 
 def card(capability: Path) -> dict[str, set[str] | None]:

@@ -6,8 +6,10 @@ import inspect
 import pytest
 
 from services.chassis.events.event import Event
+from services.chassis.storage.dependency_provider import Provided
 from services.chassis.storage.projection import Projection
 from services.chassis.storage.store import Store
+from services.civic.capability import CivicCapability
 from tests.architecture.house import capabilities, card, module_of, shown
 
 EVERY = pytest.mark.parametrize("capability", capabilities(), ids=shown)
@@ -42,6 +44,15 @@ def test_a_capability_owns_the_collections_that_its_card_names(capability):
         else set()
     )
     assert owned <= card(capability)["owns"]
+
+
+@pytest.mark.parametrize("capability", [one for one in capabilities() if one.name == "civic"], ids=shown)
+def test_the_card_of_what_all_services_share_names_what_is_made_for_this_one(capability):
+    (made,) = _own_classes(_room(capability, "listeners"), CivicCapability)
+    provided = {uses.make for _, uses in inspect.getmembers(made) if isinstance(uses, Provided)}
+    given = {one.collection for one in provided if hasattr(one, "collection")}
+    extra = {"editions"} if "places" in given else set()
+    assert given | extra == card(capability)["owns"]
 
 
 @EVERY

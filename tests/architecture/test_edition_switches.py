@@ -1,7 +1,5 @@
 """Every collection says what an adoption of another edition of the divisions does with it, and what follows is moved."""
 
-import ast
-import importlib
 from dataclasses import fields
 
 import pytest
@@ -10,47 +8,21 @@ from services.chassis.storage.projection import Projection
 from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
-from tests.architecture.house import ROOT, SERVICES, module_of, service, sources, tree
+from services.civic.store import RegionalStore
+from tests.architecture.house import SERVICES, below, holders, owner_of, service
 
 NEEDED = {"edition", "formerly"}
 OF_ITS_OWN = {"reports", "rotas"}
 """Collections of which something else than the region moves; their stores say what."""
 
 
-def _opens_a_collection(node: ast.ClassDef) -> bool:
-    """Tell whether a class takes `database[...]`, or a base that does."""
-    bases = {getattr(base, "id", None) or getattr(base, "attr", "") for base in node.bases}
-    taken = (one for one in ast.walk(node) if isinstance(one, ast.Subscript))
-    named = any(isinstance(one.value, ast.Name) and one.value.id == "database" for one in taken)
-    return named or any(
-        base.endswith(("Store", "Projection", "CodeCrosswalk", "SwitchStore")) for base in bases
-    )
-
-
-def _holders() -> list[type]:
-    """Give every class of the services that holds a collection."""
-    found = []
-    for path in sources(*(f"services/{name}" for name in SERVICES)):
-        names = [
-            one.name for one in tree(path).body if isinstance(one, ast.ClassDef) and _opens_a_collection(one)
-        ]
-        found += [getattr(importlib.import_module(module_of(path)), name) for name in names]
-    return [one for one in found if "Listeners" not in one.__name__]
-
-
-def _known_to(base: type) -> set[type]:
-    below = {one for one in base.__subclasses__() if one.__module__.startswith("services.")}
-    return below.union(*(_known_to(one) for one in below)) if below else below
-
-
-HOLDERS = _holders()
+HOLDERS = holders()
 FOLLOWING = [one for one in HOLDERS if isinstance(getattr(one, "becomes", None), Follows)]
 
 
 def test_no_store_escapes_the_reading_of_the_sources():
-    hidden = (_known_to(Store) | _known_to(Projection)) - set(HOLDERS)
-    assert {one.__module__.split(".")[1] for one in hidden} <= {"chassis", "civic"}
-    assert len(HOLDERS) > 40 and (ROOT / "services").is_dir()
+    assert (below(Store) | below(Projection)) - set(HOLDERS) == {RegionalStore}
+    assert len(HOLDERS) > 40
 
 
 @pytest.mark.parametrize("holder", HOLDERS, ids=lambda one: f"{one.__module__}.{one.__name__}")
@@ -63,7 +35,7 @@ def test_every_collection_says_what_becomes_of_its_regions(holder):
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_moves_everything_of_its_own_that_follows_and_nothing_else(name):
     wired = set(service(name).following.make.args[0])
-    assert wired == {one for one in FOLLOWING if one.__module__.startswith(f"services.{name}.")}
+    assert wired == {one for one in FOLLOWING if owner_of(one) == name}
     assert all(issubclass(one, Relocation) for one in wired)
 
 

@@ -10,7 +10,7 @@ from services.chassis.listeners import Hearing
 from tests.architecture.house import ROOT, SERVICES, service, tree
 
 DECLARED = import_all()
-OF_CIVIC = ("account_closures", "divisions", "export_parts")
+OF_CIVIC = ("civic", "export_parts")
 """Capabilities that are the same in several services."""
 
 
@@ -28,10 +28,10 @@ def _is_emitted(event) -> bool:
 
     A capability that is the same in several services has its rules in civic.
     """
-    _, owner, area, capability, _ = event.__module__.split(".")
+    *parts, capability, _ = event.__module__.split(".")
     noun, verb = event.name.split(".")[1:]
     words, beginnings = set(), set()
-    rooms = (ROOT / "services" / owner / area / capability).glob("*.py")
+    rooms = ROOT.joinpath(*parts, capability).glob("*.py")
     shared = (ROOT / "services/civic").rglob("*.py") if capability in OF_CIVIC else ()
     for path in (*rooms, *shared):
         if path.name not in ("contract.py", "events.py"):

@@ -6,7 +6,6 @@ from functools import cache
 from random import Random
 from types import SimpleNamespace
 
-from services.affairs.civic.people.store import People as AffairsPeople
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.calls import Call, write_call
@@ -14,16 +13,16 @@ from services.chassis.core.secrets import keyed_hash
 from services.chassis.storage.database import connect
 from services.chassis.storage.field_encryption import Vault
 from services.civic.actor import CivicActor
+from services.civic.people import People
 from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.store import SessionStore
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.people.residents.store import ResidentStore
-from services.integrity.civic.people.store import People as IntegrityPeople
+from services.integrity.civic.store import CertifiedPeople
 from services.integrity.reports.cases.store import ReportStore
 from services.integrity.reports.receipts.store import Receipts
-from services.market.civic.people.store import People as MarketPeople
 from services.market.paying.payments.store import PaymentStore
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders.store import OrderStore
@@ -72,7 +71,7 @@ class Scene:
         self.listings, self.orders = ListingStore(market), OrderStore(market)
         self.payments = PaymentStore(market)
         self.reports, self.receipts = ReportStore(integrity), Receipts(integrity, county.settings.receipt_key)
-        self.copies = (AffairsPeople(affairs), MarketPeople(market), IntegrityPeople(integrity))
+        self.copies = (People(affairs), People(market), CertifiedPeople(integrity))
 
     def call(
         self, door: str, data: dict, actor: CivicActor, now: datetime, answer: type | None = None

@@ -8,7 +8,9 @@ from pymongo.database import Database
 
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
-from services.integrity.civic.people.listeners import PeopleListeners
+from services.civic.editions.relocation import RelocatedStores
+from services.civic.people import PeopleListeners
+from services.integrity.civic.store import CertifiedPeople
 
 HOLD, INSIDE = "hold-in-transaction", "inside-transaction"
 LONGEST_HOLD = 20.0
@@ -57,7 +59,10 @@ class Witness(TallyListeners):
 class Latecomer(TallyListeners, PeopleListeners):
     """Is declared, as any service is at deployment, and is started only when all writes are over.
 
-    The copy of the residents is kept by integrity's own listeners.
+    The copy of the residents is kept by the listeners of all services.
     """
 
     name = "latecomer"
+
+    people = Provided(CertifiedPeople)
+    following = Provided(RelocatedStores.of())

@@ -73,7 +73,7 @@ LIVES = {
         {
             "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
-            "withdraw": [(NOW,)], "erase": [(NOW,)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
+            "withdraw": [(NOW,)], "erase": [("r", NOW)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
         },
         {"submit": lambda one: not one.steps},
     ),
@@ -208,7 +208,7 @@ LIVES = {
         lambda: Listing("l", "510183", "s", "t", "d", "u", 5, 5, NOW),
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
-            "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [()],
+            "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [("s", NOW)],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),
@@ -218,7 +218,7 @@ LIVES = {
         {
             "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
             "give_up": [("r", NOW)], "refund": [("p1",)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
-            "fall_due": [(True, LATER), (False, LATER)],
+            "fall_due": [(True, LATER), (False, LATER)], "erase": [("b", NOW), ("s", NOW)],
         },
         {
             "request": lambda one: one.state == "placing", "place": lambda one: one.state == "placing",

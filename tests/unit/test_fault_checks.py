@@ -4,12 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.affairs.civic.people.store import People as AffairsPeople
-from services.integrity.civic.people.store import People as IntegrityPeople
-from services.market.civic.people.store import People as MarketPeople
+from services.civic.people import People
+from services.integrity.civic.store import CertifiedPeople
 from tests.faults.checks import Case, copies_unlike_a_recount
 
-KEPT_BY = {"affairs": AffairsPeople, "market": MarketPeople, "integrity": IntegrityPeople}
+KEPT_BY = {"affairs": People, "market": People, "integrity": CertifiedPeople}
 OWN = {"version": 3, "region": "510183101201", "state": "certified"}
 
 

@@ -12,6 +12,7 @@ from pymongo.collection import Collection
 
 from services.chassis.core.scope import path_of
 from services.chassis.storage.projection import Projection
+from services.civic.privacy.personal_data import NothingOfAPerson
 
 BATCH = 500
 COUNTY_DIGITS = 6
@@ -73,7 +74,7 @@ class CodeCrosswalk(Projection):
 
     collection = "moves"
     becomes = Stays("it says itself what became of a code")
-
+    of_a_person = NothingOfAPerson("divisions")
     indexes: ClassVar[tuple[IndexModel, ...]] = (
         IndexModel([("code", ASCENDING), ("earlier", ASCENDING)], name="of_a_code"),
         IndexModel([("adoption", ASCENDING)], name="of_an_adoption"),

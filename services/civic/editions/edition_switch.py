@@ -1,11 +1,5 @@
 """What a service does when a county adopts a later edition of the divisions: it hears of each, moves what is its own, and says so;
-and before, in a rehearsal, how much that would be.
-
-class PlaceListeners(FollowsAdoptions):
-    followed = Uses(FollowedStore)
-    told, counted = "adoption.followed", "adoption.counted"
-
-`following` (services/civic/editions/relocation.py) is wired in the service.
+and before, in a rehearsal, how much that would be. `services.civic.capability` gives each service its own.
 """
 
 from contextlib import suppress
@@ -16,6 +10,7 @@ from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.editions.code_crosswalk import CodeCrosswalk, Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 
 
@@ -29,13 +24,14 @@ class FollowedSwitch:
 
 
 class FollowedSwitchStore(RegionalStore):
-    """The adoptions that a service has followed; each service's own store names the service."""
+    """The adoptions that a service has followed."""
 
     collection = "followed"
     aggregate = FollowedSwitch
     noun = "adoption"
     missing = "还没有跟随这次区划版次启用。"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("adoptions that were followed")
 
     def tell(self, event: str, id: str, region: str, data: dict, call) -> None:
         """Say something once for each id."""
@@ -45,11 +41,12 @@ class FollowedSwitchStore(RegionalStore):
 
 
 class SwitchListeners:
-    """Hears of moved divisions; all events of one adoption come in order, and each may be heard again."""
+    """Hears of moved divisions; all events of one adoption come in order, and each may be heard again.
+
+    `followed` and `following` are the service's.
+    """
 
     moves = Provided(CodeCrosswalk)
-    told: ClassVar[str]
-    counted: ClassVar[str]
     tells_numbers: ClassVar[bool] = True
 
     @hears("identity.succession.rehearsed", queue="places")
@@ -57,7 +54,7 @@ class SwitchListeners:
         asked = {name: event.data[name] for name in ("succession_id", "rehearsal")}
         counts = self.following.counted(event.data["codes"]) if self.tells_numbers else {}
         id = f"{asked['succession_id']}.{asked['rehearsal']}"
-        self.followed.tell(self.counted, id, event.region, {**asked, "counts": counts}, call)
+        self.followed.tell("adoption.counted", id, event.region, {**asked, "counts": counts}, call)
 
     @hears("identity.region.moved", queue="places")
     def on_identity_region_moved(self, event, call):
@@ -68,7 +65,7 @@ class SwitchListeners:
     def on_identity_adoption_moved(self, event, call):
         self._follow_all(event.data["adoption_id"])
         adoption = event.data["adoption_id"]
-        self.followed.tell(self.told, adoption, event.region, {"adoption_id": adoption}, call)
+        self.followed.tell("adoption.followed", adoption, event.region, {"adoption_id": adoption}, call)
 
     @hears("identity.adoption.finished", queue="places")
     def on_identity_adoption_finished(self, event, call):

@@ -1,7 +1,7 @@
 """How a service lets a person go whose data is about to be erased: nothing new begins, what is open is told, then it is erased.
 
-class DepartureStore(departures.DepartureStore):
-    service = "affairs"
+class AffairsCivic(CivicCapability, AccountClosureListeners, service="affairs", stores=(ApplicationStore,)):
+    ...
 
 Why nothing slips through: a departure is written before it is looked for what is open, and whatever a person begins is written
 before it is looked whether that person is leaving. Whatever the interleaving, one of the two sees the other.
@@ -14,7 +14,7 @@ from datetime import datetime
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.listeners import hears
 from services.civic.editions.code_crosswalk import Follows
-from services.civic.privacy.personal_data_inventory import InventoryEntry
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 
 LEAVING = ("leaving", "cleared", "gone")
@@ -48,12 +48,25 @@ class AccountClosure:
 
 
 class AccountClosureStore(RegionalStore):
-    """The departures' collection, one document for each person who has ever asked; each service's own store names the service."""
+    """The departures' collection, one document for each person who has ever asked."""
 
     collection = "departures"
     aggregate = AccountClosure
     noun = "departure"
     becomes = Follows(person="_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "注销办理",
+                "_id",
+                None,
+                {"erasure_id": "注销申请编号", "since": "开始时间", "state": "状态"},
+            ),
+        ),
+        erased="stays: an id and that it has gone",
+        erase=Kept("who is gone must not come back by an event that is heard late"),
+        stays=("_id",),
+    )
 
     def conflict(self, index: str) -> VersionConflict:
         """The same event is heard twice at once: one of them is done again."""
@@ -73,11 +86,15 @@ class AccountClosureStore(RegionalStore):
 
 
 class AccountClosureListeners:
-    """Hears of erasures; `departures` is declared by the doors, `count_open` and `erase_person` are wired in the service."""
+    """Hears of erasures; `departures` and `held_of_a_person` are the service's."""
+
+    def must_not_leave(self, *people: str) -> None:
+        """Raise Rejected where one of these people is being erased."""
+        self.held_of_a_person.refuse_to_begin(self.departures.is_leaving(*people))
 
     @hears("identity.erasure.begun", queue="departures")
     def on_identity_erasure_begun(self, event, call):
-        begin(self.departures, self.count_open, event, call)
+        begin(self.departures, self.held_of_a_person.count_open, event, call)
 
     @hears("identity.erasure.hindered", queue="departures")
     def on_identity_erasure_hindered(self, event, call):
@@ -85,7 +102,7 @@ class AccountClosureListeners:
 
     @hears("identity.resident.erased", queue="departures")
     def on_identity_resident_erased(self, event, call):
-        go(self.departures, self.erase_person, call)
+        go(self.departures, self.held_of_a_person.erase, call)
 
 
 def begin(departures: AccountClosureStore, count_open: Callable[..., int], event, call) -> None:
@@ -106,12 +123,6 @@ def go(departures: AccountClosureStore, erase: Callable, call) -> None:
     """The entry is a tombstone: erase what is here of the person."""
     erase(call.data["resident_id"], replace(call, key="", render=None))
     _become(departures, call.data["resident_id"], "gone", call)
-
-
-def held(store: type[AccountClosureStore]) -> InventoryEntry:
-    """Give what a service's departures hold of a person."""
-    labels = {"erasure_id": "注销申请编号", "since": "开始时间", "state": "状态"}
-    return InventoryEntry(store, "注销办理", "_id", None, labels, "stays: an id and that it has gone")
 
 
 def _entries_of(asked: dict) -> list[str]:

@@ -15,7 +15,8 @@ from services.chassis.core.schemas import Answer, Id, Shape, Time
 from services.chassis.rpc import rpc
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.operation import Operation
-from services.civic.privacy.personal_data_inventory import InventoryEntry, copy_of
+from services.civic.privacy.personal_data import ErasedByListener, PersonalData
+from services.civic.privacy.personal_data_stores import PersonalDataStores
 from services.civic.store import RegionalStore
 
 TOLD = "portion.gathered"
@@ -23,7 +24,7 @@ TOLD = "portion.gathered"
 
 @dataclass
 class ExportPart:
-    """The id is the request's; `sections` are as `Holding.section` gives them."""
+    """The id is the request's; `sections` are as `ExportSection.of` gives them."""
 
     id: str
     region: str
@@ -43,6 +44,9 @@ class ExportPartStore(RegionalStore):
     missing = "这一部分尚未取得，已再次索取，请稍后重新下载。"
     personal = ("sections",)
     becomes = Stays("gone within days, and found by its person only")
+    of_a_person = PersonalData(
+        not_shown="the copies themselves", erased="forgotten", erase=ErasedByListener("portions")
+    )
     indexes = (
         IndexModel([("expires_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
         IndexModel([("person", ASCENDING)], name="of_a_person"),
@@ -92,7 +96,7 @@ class ExportPartEndpoints:
         return open_for(self.portions, call)
 
 
-def gather(portions: ExportPartStore, holdings: tuple[InventoryEntry, ...], told: str, event, call) -> None:
+def gather(portions: ExportPartStore, held: PersonalDataStores, told: str, event, call) -> None:
     """Gather what is held of who asked, keep it, and tell so by the event `told`, which says nothing of what is in it.
 
     Asked again for what is there, it is only told again.
@@ -105,7 +109,7 @@ def gather(portions: ExportPartStore, holdings: tuple[InventoryEntry, ...], told
     with suppress(NotFound):
         portions.save(portions.get(asked["export_id"]), events, call)
         return
-    sections = copy_of(holdings, portions.database, asked["entries"])
+    sections = held.copy_of(asked["entries"])
     portion = ExportPart(
         asked["export_id"], event.region, asked["resident_id"], call.now, expires_at, sections
     )  # fmt: skip

@@ -5,7 +5,7 @@ from services.civic.privacy.data_subject_export import TOLD, gather
 
 
 class ExportPartListeners:
-    """`portions` is declared by the doors, `held_of_a_person` wired in the service."""
+    """`portions` and `held_of_a_person` are the service's."""
 
     @hears("identity.export.asked", "identity.export.asked_again", queue="portions")
     def on_identity_export(self, event, call):

@@ -33,6 +33,7 @@ from services.identity.wiring.channels import Channels
 from services.identity.wiring.edition_switch import IdentityEditionSwitch, following
 from services.identity.wiring.local_register import LocalRegister
 from services.identity.wiring.office_times import OfficeTimes
+from services.identity.wiring.personal_data import held_of_a_person
 from services.identity.wiring.persons import KnownPersons, Villagers
 from services.identity.wiring.subscriptions import Subscriptions
 
@@ -47,6 +48,7 @@ class Wiring:
     moving = Provided(IdentityEditionSwitch)
     moves = Provided(CodeCrosswalk)
     following = Provided(following)
+    held_of_a_person = Provided(held_of_a_person)
     people = Provided(Accounts)
     appointing = Provided(Appointing)
     office_times = Provided(OfficeTimes)
@@ -90,11 +92,8 @@ class Wiring:
 
     @property
     def holding_of_a_person(self):
-        """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
-        return (
-            self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
-            self.exports, self.party_members,
-        )  # fmt: skip
+        """Give the stores that forget an erased person in one write; the others say of themselves what becomes of it."""
+        return self.held_of_a_person.forgetting
 
     @property
     def holding_of_a_visitor(self):

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.civic.people.store import People
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.store import MatterStore
@@ -15,6 +14,7 @@ from services.chassis.core.calls import write_call
 from services.chassis.core.clock import CHINA
 from services.civic.actor import CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.people import People
 from services.civic.working_days import published_working_days
 
 VILLAGE = "510183103204"

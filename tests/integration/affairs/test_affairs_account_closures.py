@@ -3,18 +3,20 @@
 import pytest
 from bson import json_util
 
-from services.affairs.civic.account_closures.model import who_is_leaving_applies_for_nothing
-from services.affairs.civic.account_closures.store import AccountClosureStore
+from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications import usecases
 from services.affairs.matters.applications.scopes import only_officials_of_the_region
 from services.chassis.core.calls import event_call
 from services.chassis.core.errors import DomainError, NotFound
 from services.chassis.events.event import Envelope
 from services.chassis.storage.encrypted_fields import in_full
+from services.civic.capability import store_of
 from services.civic.privacy import account_closure
+from services.civic.privacy.personal_data import one_by_one, what_is_open
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
 
 NAME, PHONE, NUMBER = "王秀英", "13800000013", "510183199001010011"
+AccountClosureStore = store_of("affairs", account_closure.AccountClosureStore)
 GIVEN = [{"name": "居民身份证", "note": NUMBER}, {"name": "居民户口簿", "note": ""}]
 
 
@@ -53,7 +55,7 @@ class Leaving:
         return event, event_call(event.id, data, MONDAY)
 
     def begin(self, erasure="e1") -> str:
-        count = lambda person: usecases.what_is_open(self.affairs.applications, person)["count"]  # noqa: E731
+        count = lambda person: what_is_open(self.affairs.applications, person)["count"]  # noqa: E731
         account_closure.begin(self.store, count, *self._call("erasure.begun", erasure))
         return self.store.of("r1").state
 
@@ -61,7 +63,7 @@ class Leaving:
         account_closure.stay(self.store, self._call("erasure.hindered", erasure)[1])
 
     def go(self) -> None:
-        erase = lambda person, call: usecases.erase_all_of(self.affairs.applications, person, call)  # noqa: E731
+        erase = lambda person, call: one_by_one(self.affairs.applications, person, call)  # noqa: E731
         account_closure.go(self.store, erase, self._call("resident.erased", "e1")[1])
 
     def told(self) -> list[str]:
@@ -76,7 +78,7 @@ def leaving(affairs):
 
 def test_an_open_application_is_named_and_keeps_the_person_here(leaving):
     one = leaving.apply()
-    shown = usecases.what_is_open(leaving.affairs.applications, "r1")
+    shown = what_is_open(leaving.affairs.applications, "r1")
     assert (shown["count"], shown["items"][0]["id"], shown["items"][0]["state"]) == (1, one.id, "submitted")
     for _ in range(2):
         assert leaving.begin() == "hindered"
@@ -104,7 +106,7 @@ def test_what_is_open_under_a_merged_entry_keeps_the_person_and_nothing_new_begi
 
     def count(*entries):
         counted.append(entries)
-        return usecases.what_is_open(leaving.affairs.applications, entries[-1])["count"]
+        return what_is_open(leaving.affairs.applications, entries[-1])["count"]
 
     asked = {"resident_id": "survivor", "entries": ["survivor", "r1"]}
     event, call = leaving._call("erasure.begun", "e1", **asked)

@@ -1,15 +1,14 @@
 """A person's copy of what affairs holds: the own applications with all that was written in them."""
 
-from services.affairs.civic.inventory import HELD
-from services.civic.privacy.personal_data_inventory import copy_of
+from services.affairs.service import Service
 from tests.integration.affairs.test_affairs_account_closures import GIVEN, NAME, PHONE, Leaving
 
 
 def test_the_own_applications_are_in_the_copy_in_full_and_nobody_elses(affairs):
     application = Leaving(affairs).apply()
     database = affairs.people.documents.database
-    (section,) = copy_of(HELD, database, ["r1", "an entry that was merged"])
+    (section,) = Service.held_of_a_person.make(database).copy_of(["r1", "an entry that was merged"])
     (row,) = section["rows"]
     assert (row["id"], row["applicant_name"], row["applicant_phone"]) == (application.id, NAME, PHONE)
     assert row["materials"] == GIVEN and row["submitted_at"] == application.submitted_at.isoformat()
-    assert copy_of(HELD, database, ["r2"]) == []
+    assert Service.held_of_a_person.make(database).copy_of(["r2"]) == []

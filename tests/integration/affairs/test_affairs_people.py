@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.civic.people.listeners import PeopleListeners
-from services.affairs.civic.people.store import People
 from services.chassis.core.calls import event_call
 from services.chassis.events.event import DECLARED, Envelope, check_data
+from services.civic.people import People, PeopleListeners
 
 REGISTERED = Envelope(
     id="r1:1",

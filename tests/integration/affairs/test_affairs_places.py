@@ -2,9 +2,7 @@
 
 import pytest
 
-from services.affairs.civic.divisions.listeners import PlaceListeners
-from services.affairs.civic.divisions.store import FollowedStore
-from services.affairs.civic.people.listeners import PeopleListeners
+from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.service import Service
 from services.civic.editions import code_crosswalk
@@ -14,13 +12,13 @@ from tests.integration.edition_switch_events import ADOPTION, Adopting
 VILLAGE, HEIR, COMES = "510183103204", "510183103219", "510183103208"
 
 
-class Heard(PeopleListeners, PlaceListeners, ApplicationEndpoints):
+class Heard(AffairsCivic, ApplicationEndpoints):
     """The listeners as the host calls them."""
 
     def __init__(self, affairs):
         database = affairs.people.documents.database
         self.people, self.moves, self.applications = affairs.people, affairs.moves, affairs.applications
-        self.followed, self.following = FollowedStore(database), Service.following.make(database)
+        self.followed, self.following = Service.followed.make(database), Service.following.make(database)
         self.moves.create_indexes()
         self.adopting = Adopting(self)
         self.hear = self.adopting.tell

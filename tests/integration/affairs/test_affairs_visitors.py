@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.affairs.civic.account_closures.listeners import AccountClosureListeners
 from services.affairs.matters.applications import contract, scopes, usecases, views
 from services.affairs.service import Service
 from services.chassis.core.actor import Role
@@ -119,11 +118,11 @@ def test_who_has_taken_over_reads_and_goes_on_with_what_the_visitor_began(affair
 def test_what_a_forgotten_visitor_applied_for_is_erased_however_often_it_is_told(affairs, apply):
     made, other = apply(VISITOR), apply(OTHER_VISITOR)
     service = Service()
-    service.applications = affairs.applications
+    service.held_of_a_person = Service.held_of_a_person.make(affairs.applications.database)
     told = {"visitor_id": "v1", "state": "forgotten"}
     event = Envelope("e1", "xiangzhi.identity.visitor.forgotten.v1", "/t", "v1", MONDAY, VILLAGE, 2, told, "")
     for _ in range(2):
-        AccountClosureListeners.on_identity_visitor_forgotten(service, event, event_call("e1", told, MONDAY))
+        service.on_identity_visitor_forgotten(event, event_call("e1", told, MONDAY))
     gone = affairs.applications.get(made.id)
     assert (gone.erased, gone.applicant_phone, gone.state) == (True, "", "withdrawn")
     assert not affairs.applications.get(other.id).erased

@@ -1,18 +1,18 @@
-"""What affairs and market know of people whose entry has ended."""
+"""What the services know of people whose entry has ended."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from services.affairs.civic.people.store import People as AffairsPeople
 from services.chassis.core.calls import event_call
 from services.chassis.events.event import Envelope
-from services.market.civic.people.store import People as MarketPeople
+from services.civic.people import People
+from services.integrity.civic.store import CertifiedPeople
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-@pytest.fixture(params=[AffairsPeople, MarketPeople])
+@pytest.fixture(params=[People, CertifiedPeople])
 def people(request, database):
     people = request.param(database)
     people.create_indexes()

@@ -12,8 +12,7 @@ from services.chassis.rpc.operation import operations_of
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
-from services.integrity.civic.divisions.store import FollowedStore, Places
-from services.integrity.civic.people.store import People
+from services.integrity.civic.store import CertifiedPeople, Places
 from services.integrity.reports.cases.store import ReportStore
 from services.integrity.reports.categories.store import CategoryStore
 from services.integrity.reports.receipts.store import Receipts
@@ -33,8 +32,8 @@ class Integrity(Service):
     def __init__(self, database):
         self.database = database
         self.reports, self.categories = ReportStore(database), CategoryStore(database)
-        self.people, self.places = People(database), Places(database)
-        self.moves, self.followed = CodeCrosswalk(database), FollowedStore(database)
+        self.people, self.places = CertifiedPeople(database), Places(database)
+        self.moves, self.followed = CodeCrosswalk(database), Service.followed.make(database)
         self.following = Service.following.make(database)
         self.receipts = Receipts(database, KEY)
 

@@ -16,9 +16,7 @@ from services.chassis.rpc.answering import RequestHandler
 from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
-from services.market.civic.account_closures.store import AccountClosureStore
-from services.market.civic.divisions.store import FollowedStore
-from services.market.civic.people.store import People
+from services.civic.people import People
 from services.market.paying.payments import usecases as payments
 from services.market.paying.payments.provider import PaymentProvider
 from services.market.paying.payments.store import PaymentStore
@@ -152,8 +150,9 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
-    service.departures, service.moves = AccountClosureStore(database), CodeCrosswalk(database)
-    service.following, service.followed = Service.following.make(database), FollowedStore(database)
+    service.departures, service.moves = Service.departures.make(database), CodeCrosswalk(database)
+    service.following, service.followed = Service.following.make(database), Service.followed.make(database)
+    service.held_of_a_person = Service.held_of_a_person.make(database)
     for store in (service.listings, service.orders, service.payments, service.departures):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):

@@ -1,13 +1,12 @@
 """A person's copy of what the market holds: one's own in full, the other party masked."""
 
-from services.civic.privacy.personal_data_inventory import copy_of
-from services.market.civic.inventory import HELD
+from services.market.service import Service
 from tests.integration.market.conftest import BUYER, KIWI, RECIPIENT, SELLER
 
 
 def rows(market, person) -> dict:
     database = market.service.orders.documents.database
-    return {one["title"]: one["rows"] for one in copy_of(HELD, database, [person.id])}
+    return {one["title"]: one["rows"] for one in Service.held_of_a_person.make(database).copy_of([person.id])}
 
 
 def test_the_buyer_sees_the_own_address_and_the_seller_only_the_form_of_the_name(market):

@@ -162,7 +162,7 @@ class Application:
         self.stars, self.comment = stars, comment
         return self._step("rated", "applicant", "rated", now, stars=stars)
 
-    def erase(self, now: datetime) -> list[tuple[str, dict]]:
+    def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.
 
         Source: 个人信息保护法 art. 47(2); 档案法, under which decisions are filed. What is open is withdrawn first.

@@ -2,11 +2,13 @@
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import RegionalStore
 
 UNSHOWN = ("required", "steps")
@@ -29,6 +31,27 @@ class ApplicationStore(RegionalStore):
     personal = ("applicant_name", "applicant_phone", "materials", "notice", "reason", "comment")
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "办事申请",
+                "applicant_id",
+                "submitted_at",
+                {
+                    "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
+                    "applicant_phone": "联系电话", "materials": "提交的材料", "submitted_at": "提交时间", "notice": "一次性告知",
+                    "accepted_at": "受理时间", "due_at": "办结期限", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
+                    "stars": "评价星级", "comment": "评价内容", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
+                },
+            ),
+        ),
+        erased="what was decided stays on file under the name that it was made for, everything else is emptied",
+        erase=one_by_one,
+        stays=("applicant_id",),
+        words_stay=("applicant_name", "reason"),
+        open=Open({"open": True}, "matter_name"),
+        must_not_begin=who_is_leaving_applies_for_nothing,
+    )  # fmt: skip
     indexes = (
         IndexModel(
             [("applicant_id", ASCENDING), ("matter_id", ASCENDING)],
@@ -54,21 +77,6 @@ class ApplicationStore(RegionalStore):
         if aggregate.erased:
             document["regions"] = path_of(aggregate.region)[:1]
         return document
-
-    def open_of(self, person: str, most: int) -> tuple[int, list[Application]]:
-        """Give how many applications of a person are open, and the first of them."""
-        where = {"applicant_id": person, "open": True}
-        found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
-        return self.documents.count_documents(where), [self.from_document(one) for one in found]
-
-    def not_erased_of(self, person: str, most: int) -> list[str]:
-        """Give the ids of a person's applications that still hold personal data."""
-        where = {"applicant_id": person, "erased": {"$ne": True}}
-        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
-
-    def forget_answers(self, id: str) -> None:
-        """Forget what was answered under idempotency keys: the answers hold name and phone."""
-        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
 
     def from_row(self, document: dict) -> Application:
         """Rebuild an application that was loaded without what a list does not show; it is never saved."""

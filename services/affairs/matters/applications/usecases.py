@@ -1,7 +1,5 @@
 """What is done with applications: load -> decide -> save, which raises VersionConflict for a lost race."""
 
-from dataclasses import replace
-
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     only_certified_residents_may_apply,
@@ -11,8 +9,7 @@ from services.affairs.matters.applications.rules import (
 )
 from services.chassis.core.errors import Rejected
 from services.civic.actor import VISITOR
-
-ERASED_AT_ONCE, SHOWN = 100, 20
+from services.civic.privacy.personal_data import erase_one
 
 
 def apply_for_matter(applications, people, moves, matters, working_days, must_not_leave, call) -> Application:
@@ -55,7 +52,7 @@ def apply_for_matter(applications, people, moves, matters, working_days, must_no
     try:
         must_not_leave(call.actor.subject)
     except Rejected:
-        erase(applications, application.id, call)
+        erase_one(applications, application.id, call.actor.subject, call)
         raise
     return application
 
@@ -67,27 +64,6 @@ def _village_of(people, actor) -> tuple[str, str]:
     person = people.find(actor.subject)
     only_certified_residents_may_apply(person)
     return person["region"], person.get("edition", "")
-
-
-def erase_all_of(applications, person: str, call) -> None:
-    """Erase a person from all applications; a repeat goes on with those that are left."""
-    while ids := applications.not_erased_of(person, ERASED_AT_ONCE):
-        for id in ids:
-            erase(applications, id, call)
-
-
-def erase(applications, id: str, call) -> None:
-    """Erase whom an application is of; the kept answers go first, because an erased one is not looked at again."""
-    applications.forget_answers(id)
-    application = applications.get(id)
-    applications.save(application, application.erase(call.now), replace(call, key="", render=None))
-
-
-def what_is_open(applications, person: str) -> dict:
-    """Give what of a person has to be finished first."""
-    count, first = applications.open_of(person, SHOWN)
-    items = [{"id": one.id, "what": one.matter_name, "state": one.state} for one in first]
-    return {"count": count, "items": items}
 
 
 def notify(applications, working_days, scope, call) -> Application:

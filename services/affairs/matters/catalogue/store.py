@@ -6,6 +6,7 @@ from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.ngram_search import searchable
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 
 
@@ -19,6 +20,7 @@ class MatterStore(RegionalStore):
     service = "affairs"
     collection = "matters"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("the catalogue")
     aggregate = Matter
     noun = "matter"
     missing = "没有找到这个事项，请重新搜索。"

@@ -5,6 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.access.guest_access.model import LIVING, USED_KEPT, Visitor
 
@@ -23,6 +24,23 @@ class VisitorStore(RegionalStore):
     personal = ("name", "phone")
     shown = ("masked_name", "masked_phone")
     becomes = Follows()
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "一次性办事的登记",
+                "resident_id",
+                None,
+                {
+                    "name": "姓名", "phone": "手机号", "masked_id_number": "身份证号（平台只存掩码和密钥散列）", "region": "所填村区划代码",
+                    "first_at": "首次时间", "last_at": "最近时间",
+                },
+                named=lambda database, person: person,
+            ),
+        ),
+        erased="forgotten at the clock's next look",
+        erase=forgotten,
+        stays=("resident_id",),
+    )  # fmt: skip
     indexes = (
         IndexModel(
             [("phone_hash", ASCENDING), ("id_number_hash", ASCENDING)],

@@ -62,6 +62,7 @@ def forget_what_is_due(visitors, stores, call, most: int = 200) -> int:
         with suppress(DomainError):  # came again meanwhile; what is still due comes with the next sweep
             visitor = visitors.get(id)
             told = visitor.forget(call.now)
+            visitors.forget_answers(id)
             for store in stores:
                 store.forget(id)
             visitors.save(visitor, told, call)

@@ -15,6 +15,7 @@ from pymongo.database import Database
 
 from services.chassis.core.secrets import keyed_hash
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.settings import CivicSettings
 from services.identity.access.sessions.rules import REMEMBERED, Limit, too_many_attempts
 
@@ -33,6 +34,7 @@ class Attempts:
     """The counters' collection."""
 
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("counters under keyed hashes")
 
     def __init__(self, database: Database, key: bytes):
         self.documents = database["sign_in_attempts"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.access.sessions.model import Session
 
@@ -17,6 +18,19 @@ class SessionStore(RegionalStore):
     service = "identity"
     collection = "sessions"
     becomes = Follows(person="person")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "登录过的设备",
+                "person",
+                None,
+                {"device_name": "设备", "started_at": "登录时间", "refreshed_at": "最近使用", "ended_at": "退出时间", "state": "状态"},
+            ),
+        ),
+        erased="device names erased, gone 31 days later",
+        erase=forgotten,
+        stays=("person",),
+    )  # fmt: skip
     aggregate = Session
     noun = "session"
     missing = "没有找到这台设备的登录，请刷新设备列表。"
@@ -40,5 +54,5 @@ class SessionStore(RegionalStore):
 
     def forget(self, person: str) -> None:
         """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
-        nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}
+        nameless = {"$set": {"device": "", "device_name": "", "requests": []}, "$inc": {"version": 1}}
         self.documents.update_many({"person": person, "device_name": {"$ne": ""}}, nameless)

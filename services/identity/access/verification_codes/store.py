@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.access.verification_codes.model import HOUR, TRIES, VerificationCode
 
@@ -19,6 +20,9 @@ class VerificationCodeStore(RegionalStore):
     service = "identity"
     collection = "codes"
     becomes = Stays("it is read by its person, and tells no event")
+    of_a_person = PersonalData(
+        not_shown="a keyed id that an hour later is gone", erased="forgotten", erase=forgotten
+    )
     aggregate = VerificationCode
     noun = "code"
     missing = "验证码已失效，请重新获取。"
@@ -52,6 +56,7 @@ class CodeRequests:
 
     collection = "code_requests"
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("counters under keyed hashes that an hour later are gone")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

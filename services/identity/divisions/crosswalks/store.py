@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 from services.identity.divisions.crosswalks.model import Crosswalk
 
@@ -14,6 +15,7 @@ class CrosswalkStore(RegionalStore):
     service = "identity"
     collection = "successions"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("divisions")
     aggregate = Crosswalk
     noun = "succession"
     missing = "没有找到这张新旧区划对照表，请核对编号。"

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 from services.identity.divisions.edition_switches.model import EditionSwitch
 
@@ -16,6 +17,7 @@ class EditionSwitchStore(RegionalStore):
     service = "identity"
     collection = "adoptions"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("editions of divisions")
     aggregate = EditionSwitch
     noun = "adoption"
     missing = "没有找到这次区划版次启用，请核对编号。"

@@ -6,6 +6,7 @@ from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
 from services.chassis.storage.ngram_search import searchable
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 from services.identity.divisions.regions.model import (
     County,
@@ -26,6 +27,7 @@ class CountyStore(RegionalStore):
     service = "identity"
     collection = "counties"
     becomes = Stays("an adoption is what changes it")
+    of_a_person = NothingOfAPerson("divisions")
     aggregate = County
     noun = "county"
     missing = "没有这个县（市、区），请核对代码。"
@@ -41,6 +43,7 @@ class RegionStore(RegionalStore):
     service = "identity"
     collection = "regions"
     becomes = Stays("each code stands there with its edition")
+    of_a_person = NothingOfAPerson("divisions")
     aggregate = Division
     noun = "region"
     missing = "这个版次里没有这个区划代码，请核对代码和版次。"

@@ -9,6 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.notices.messages.model import TextMessage
 
@@ -26,6 +27,19 @@ class MessageStore(RegionalStore):
     service = "identity"
     collection = "messages"
     becomes = Stays("it is read by its person, and tells no event")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "短信记录（平台不存短信内容和号码）",
+                "person",
+                None,
+                {"kind": "种类", "template": "模板", "created_at": "时间", "state": "状态"},
+            ),
+        ),
+        erased="forgotten",
+        erase=forgotten,
+        stays=(),
+    )  # fmt: skip
     aggregate = TextMessage
     noun = "message"
     missing = "没有找到这条短信。"
@@ -85,6 +99,7 @@ class Nonces:
 
     collection = "sms_nonces"
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("words of providers")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

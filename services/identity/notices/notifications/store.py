@@ -3,6 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.notices.notifications.model import Notice
 
@@ -13,6 +14,19 @@ class NoticeStore(RegionalStore):
     service = "identity"
     collection = "notices"
     becomes = Stays("it is read by its person, and tells no event")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "通知",
+                "person",
+                "created_at",
+                {"text": "内容", "created_at": "时间", "read_at": "阅读时间"},
+            ),
+        ),
+        erased="forgotten",
+        erase=forgotten,
+        stays=(),
+    )  # fmt: skip
     aggregate = Notice
     noun = "notice"
     missing = "没有找到这条通知。"

@@ -2,6 +2,7 @@
 
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.notices.preferences.model import Preferences
 
@@ -12,6 +13,19 @@ class PreferenceStore(RegionalStore):
     service = "identity"
     collection = "preferences"
     becomes = Stays("it is read by its person, and tells no event")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "通知方式",
+                "_id",
+                None,
+                {"choices": "选择"},
+            ),
+        ),
+        erased="forgotten",
+        erase=forgotten,
+        stays=(),
+    )  # fmt: skip
     aggregate = Preferences
     noun = "preference"
     missing = "还没有设置过通知方式。"

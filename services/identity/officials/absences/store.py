@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.absences.model import LIVING, Absence
 
@@ -34,6 +35,7 @@ class AbsenceStore(RegionalStore):
     noun = "leave"
     missing = "没有找到这次请假，请核对编号。"
     becomes = Follows()
+    of_a_person = OfOthers("officials, in office")
     indexes = (
         # the scarce one: somebody's day, of which two leaves at once cannot both have it
         IndexModel(

@@ -9,6 +9,7 @@ from services.chassis.core.scope import path_of
 from services.chassis.storage.projection import Projection
 from services.civic.editions.code_crosswalk import CodeCrosswalk, Follows, Stays
 from services.civic.editions.relocation import Relocation
+from services.civic.privacy.personal_data import ErasedByListener, NothingOfAPerson, PersonalData
 from services.identity.officials.digests.model import what_waits
 
 KEPT_SECONDS = 30 * 24 * 3600
@@ -21,6 +22,12 @@ class Waiting(Projection, Relocation):
 
     collection = "waiting"
     becomes = Follows(person="person")
+    of_a_person = PersonalData(
+        not_shown="a copy of what waits where: ids and states that other sections show",
+        erased="waits no more, under an id that names nobody",
+        erase=ErasedByListener("digests"),
+        stays=("_id", "person"),
+    )
     indexes = (
         IndexModel([("regions", ASCENDING), ("waits", ASCENDING)], name="of_a_region"),
         IndexModel([("person", ASCENDING)], name="of_a_person"),
@@ -55,6 +62,7 @@ class Mornings:
 
     collection = "digests"
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("officials' mornings")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

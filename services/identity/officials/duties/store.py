@@ -2,6 +2,7 @@
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.duties.model import Rota
 
@@ -15,6 +16,7 @@ class RotaStore(RegionalStore):
     noun = "rota"
     missing = "该单位还没有设置值班表。"
     becomes = Follows()
+    of_a_person = OfOthers("officials, in office")
 
     def conflict(self, index: str) -> Conflict:
         """Say that somebody else has just made it: the use case changes that one."""

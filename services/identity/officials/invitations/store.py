@@ -5,6 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.invitations.model import Invitation
 
@@ -20,6 +21,7 @@ class InvitationStore(RegionalStore):
     personal = ("name", "phone")
     shown = ("masked_name",)
     becomes = Follows()
+    of_a_person = OfOthers("who shall become an official, forgotten once it is over")
     indexes = (
         IndexModel([("link", ASCENDING)], name="by_link", unique=True),
         IndexModel(

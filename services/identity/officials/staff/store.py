@@ -5,6 +5,7 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.core.errors import Conflict, NotFound
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow, still_there
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
 
@@ -15,6 +16,7 @@ class OfficialStore(RegionalStore):
     service = "identity"
     collection = "officials"
     becomes = Follows()
+    of_a_person = OfOthers("officials, in office")
     aggregate = Official
     noun = "official"
     missing = "没有找到该工作人员，请核对编号。"

@@ -19,6 +19,7 @@ from pymongo.errors import DuplicateKeyError
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
 from services.civic.editions.relocation import Relocation
+from services.civic.privacy.personal_data import ErasedByListener, PersonalData
 from services.identity.people.coverage.model import Sum, figures_of
 
 TRIES = 5
@@ -31,6 +32,12 @@ class CoverageStore(Relocation):
     collection = "coverage_people"
 
     becomes = Follows()
+    of_a_person = PersonalData(
+        not_shown="counts, and for them a copy of village and whether certified, which the residents' section shows",
+        erased="counted no more; a village under an id that names nobody",
+        erase=ErasedByListener("coverage"),
+        stays=("_id",),
+    )
 
     def __init__(self, database: Database):
         self.client = database.client

@@ -11,10 +11,25 @@ from services.chassis.storage.encrypted_fields import names_of
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.relocation import place
+from services.civic.privacy.personal_data import ErasedByListener, ExportSection, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.people.households.model import Ask, Household, Member, marks_of
+from services.identity.people.masked_names import masked_names
 
 MARKS = ("away", "left_behind_elder", "left_behind_child", "disabled", "headless", "asked")
+
+
+def _own_place(household, people: list[str], database) -> dict:
+    """Give the own place in a household, and of the others the relation and the form of the name."""
+    own = next(one for one in household.members if one.resident_id in people)
+    names = masked_names(database, household.member_ids)
+    others = [one for one in household.members if one.resident_id not in people]
+    told = ("relation", "since", "away", "left_behind", "disability_grade")
+    return {
+        **{name: getattr(own, name) for name in told},
+        "others": [{"name": names.get(one.resident_id), "relation": one.relation} for one in others],
+        "asks": [vars(one) for one in household.asks if household.head_id in people],
+    }
 
 
 def _listed(*by: str) -> list[tuple[str, int]]:
@@ -27,6 +42,24 @@ class HouseholdStore(RegionalStore):
     service = "identity"
     collection = "households"
     becomes = Follows(person="head_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "家庭户",
+                "member_ids",
+                None,
+                {
+                    "id": "户编号", "region": "所在村区划代码", "relation": "与户主关系", "since": "登记时间", "away": "外出",
+                    "left_behind": "留守", "disability_grade": "残疾等级", "others": "户内其他人", "asks": "作为户主提出的申请",
+                },
+                _own_place,
+                {"state": "active"},
+            ),
+        ),
+        erased="leaves the household; of what the head asked, and of the event that told it, the id stays",
+        erase=ErasedByListener("households"),
+        stays=("asks", "requests"),
+    )  # fmt: skip
     aggregate = Household
     noun = "household"
     missing = "没有找到这一户，请核对编号。"

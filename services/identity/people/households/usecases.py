@@ -116,6 +116,7 @@ def forget(households, resident_id: str, call) -> None:
     """A person was erased: as `let_go`, and what the head wrote about them is forgotten."""
     household = households.find_of(resident_id)
     if household:
+        households.forget_answers(household.id)
         household.forget(resident_id)
         households.save(household, household.remove(resident_id, call.now), call)
 

@@ -8,8 +8,29 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.civic.editions.code_crosswalk import Follows, Stays
+from services.civic.privacy.personal_data import ErasedByListener, ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.people.mandates.model import LIVING, Act, Mandate
+from services.identity.people.masked_names import masked_names
+
+MANDATE = {
+    "id": "委托编号", "own_part": "本人身份", "other": "对方", "kind": "种类", "matters": "事项范围", "orders": "是否含买卖",
+    "votes": "是否含表决", "state": "状态", "offered_at": "提出时间", "answered_at": "答复时间", "expires_at": "到期时间",
+    "ended_at": "终止时间", "reason": "终止原因", "origin": "办理方式", "paper": "纸质委托书存入时间", "acts": "代办记录（最近100条）",
+}  # fmt: skip
+
+
+def _with_the_other_one(mandate, people: list[str], database) -> dict:
+    """Give the form of the other one's name, since when there is a paper, and what was done."""
+    other = mandate.helper_id if mandate.ward_id in people else mandate.ward_id
+    paper = Papers(database).documents.find_one({"_id": mandate.id}, {"kept_at": 1})
+    acts = ActStore(database).documents.find({"mandate_id": mandate.id}).sort([("at", -1), ("_id", -1)])
+    return {
+        "own_part": "委托人" if mandate.ward_id in people else "代办人",
+        "other": masked_names(database, [other]).get(other),
+        "paper": paper and paper["kept_at"],
+        "acts": [{name: one[name] for name in ("act", "at", "subject")} for one in acts.limit(100)],
+    }
 
 
 def _newest(name: str, *fields: str) -> IndexModel:
@@ -23,6 +44,15 @@ class MandateStore(RegionalStore):
     service = "identity"
     collection = "mandates"
     becomes = Follows(person="ward_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection("委托他人代办", "ward_id", "offered_at", MANDATE, _with_the_other_one),
+            ExportSection("受托代办", "helper_id", "offered_at", MANDATE, _with_the_other_one),
+        ),
+        erased="ends, reason erased; who did what for whom stays, as ids",
+        erase=ErasedByListener("mandates"),
+        stays=("ward_id", "helper_id"),
+    )
     aggregate = Mandate
     noun = "mandate"
     missing = "没有找到这项委托，请核对编号。"
@@ -65,10 +95,6 @@ class MandateStore(RegionalStore):
         found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
         return [one["_id"] for one in found]
 
-    def forget_answers(self, id: str) -> None:
-        """Forget what was answered under idempotency keys: the answers hold the words."""
-        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
-
     def places_taken(self, helper_id: str) -> list[int]:
         """Give the places of a helper that active mandates take."""
         where = {"helper_id": helper_id, "slot": {"$gte": 0}}
@@ -85,6 +111,12 @@ class Papers:
 
     collection = "mandate_papers"
     becomes = Stays("it holds no region")
+    of_a_person = PersonalData(
+        not_shown="photos of ward and helper together: the mandates' section says since when there is one, and "
+        "`GET /mandates/{mandate_id}/paper` shows it",
+        erased="dropped",
+        erase=ErasedByListener("mandates"),
+    )
 
     def __init__(self, database: Database):
         self.documents, self.vault = database[self.collection], database.vault
@@ -112,6 +144,12 @@ class ActStore(RegionalStore):
     service = "identity"
     collection = "acts"
     becomes = Stays("what was done is never changed; it is read through its mandate")
+    of_a_person = PersonalData(
+        not_shown="in the mandates' sections",
+        erased="stays: ids of what was done under a mandate",
+        erase=Kept("what was done for somebody has to be answered for"),
+        stays=("acted_by",),
+    )
     aggregate = Act
     noun = "act"
     indexes = (

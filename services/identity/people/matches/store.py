@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.people.matches.model import Match
 
@@ -18,6 +19,19 @@ class MatchStore(RegionalStore):
     service = "identity"
     collection = "register_matches"
     becomes = Follows(person="_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "户籍核对",
+                "_id",
+                None,
+                {"state": "状态", "asked_at": "申请时间", "source": "核对来源", "settled_at": "完成时间"},
+            ),
+        ),
+        erased="stays: ids and times",
+        erase=forgotten,
+        stays=("_id",),
+    )  # fmt: skip
     aggregate = Match
     noun = "match"
     missing = "还没有核对过，请先申请核对。"
@@ -48,3 +62,4 @@ class MatchStore(RegionalStore):
         nothing = {"question": None, "sealed": None, "next_at": None, "state": "unavailable"}
         waiting = {"_id": person, "next_at": {"$gt": NEVER}}
         self.documents.update_one(waiting, {"$set": nothing, "$inc": {"version": 1}})
+        self.forget_answers(person)

@@ -8,6 +8,7 @@ from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.relocation import place
+from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.people.party.model import PartyMember, Unit
 
@@ -22,6 +23,7 @@ class PartyUnitStore(RegionalStore):
     service = "identity"
     collection = "party_units"
     becomes = Follows()
+    of_a_person = NothingOfAPerson("units")
     aggregate = Unit
     noun = "party_unit"
     missing = "没有找到这个党支部，请核对编号。"
@@ -42,6 +44,22 @@ class PartyMemberStore(RegionalStore):
     service = "identity"
     collection = "party_members"
     becomes = Follows()
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "党员信息",
+                "_id",
+                None,
+                {
+                    "unit_id": "党支部编号", "active": "是否在册", "entered_at": "登记时间", "floating_to": "流动去向",
+                    "floating_since": "流动时间", "last_contact_at": "最近联系时间", "last_contact_way": "联系方式",
+                },
+            ),
+        ),
+        erased="leaves the unit, places and contacts forgotten",
+        erase=forgotten,
+        stays=("_id",),
+    )  # fmt: skip
     aggregate = PartyMember
     noun = "party_member"
     missing = "没有找到这位党员，请核对编号。"

@@ -5,6 +5,7 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.people.recorded.model import RecordedPerson
 
@@ -20,6 +21,7 @@ class RecordedStore(RegionalStore):
     personal = ("name", "birth_year")
     shown = ("masked_name",)
     becomes = Follows()
+    of_a_person = OfOthers("people without an account; of somebody who has one no more than an id is left")
     indexes = (
         IndexModel(
             [("id_number_hash", ASCENDING), ("recorded_in", ASCENDING)],

@@ -8,6 +8,7 @@ from pymongo.database import Database
 from services.chassis.core.errors import VersionConflict
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 from services.identity.people.register.lines import Entry, Refusal
 from services.identity.people.register.model import Import, Register
@@ -19,6 +20,7 @@ class ImportStore(RegionalStore):
     service = "identity"
     collection = "register_imports"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("the county's files")
     aggregate = Import
     noun = "register_import"
     missing = "没有找到这次导入，请核对编号。"
@@ -61,6 +63,7 @@ class RegisterStore(RegionalStore):
     service = "identity"
     collection = "registers"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("which file is used")
     aggregate = Register
     noun = "register"
     missing = "本县还没有导入户籍登记。"
@@ -80,6 +83,9 @@ class Entries:
 
     collection = "register_entries"
     becomes = Stays("a village is read in the edition of its import")
+    of_a_person = NothingOfAPerson(
+        "keyed hashes of whole populations, which nobody can be found by without the number"
+    )
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -116,6 +122,7 @@ class RegisterRefusals:
 
     collection = "register_refusals"
     becomes = Stays("a county's, which no adoption moves")
+    of_a_person = NothingOfAPerson("lines with masked numbers that could not be read, gone with their import")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]

@@ -7,10 +7,18 @@ from pymongo import ASCENDING, IndexModel
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import ENDED
 from services.identity.people.residents.model import Resident
+
+
+def _with_its_words(resident, people: list[str], database) -> dict:
+    """Give what was written with what it belongs to; a report that nobody has confirmed is not the person's to read yet."""
+    words = {name: text for name, text in resident.words.items() if name != "report"}
+    told = {"appeal": resident.appeal_told, "request": resident.request_told, "answer": resident.answer_told}
+    return {**told, "words": words}
 
 
 class ResidentStore(RegionalStore):
@@ -19,6 +27,26 @@ class ResidentStore(RegionalStore):
     service = "identity"
     collection = "residents"
     becomes = Follows(person="_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "账号资料",
+                "_id",
+                None,
+                {
+                    "id": "账号编号", "name": "姓名", "phone": "手机号", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
+                    "region": "所在村区划代码", "edition": "区划版本", "formerly": "以前的区划代码", "state": "状态", "assurance": "实名等级",
+                    "registered_at": "注册时间", "notice_version": "注册时的告知书版本", "decided_at": "认证办理时间", "reason": "未通过的理由",
+                    "appeal": "申诉", "request": "正在办理的申请", "wanted": "申请更正为", "answer": "上次申请的结果", "matched": "户籍核对",
+                    "seen": "当面核验", "sight_revoked": "被撤销的当面核验", "ended": "停用情况", "revived": "恢复情况", "words": "各项理由", "merged_into": "并入的账号",
+                },
+                _with_its_words,
+            ),
+        ),
+        erased="a tombstone",
+        erase=forgotten,
+        stays=("_id", "id_number_hash", "phone"),
+    )  # fmt: skip
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.consents.model import Consent
 
@@ -14,6 +15,19 @@ class ConsentStore(RegionalStore):
     service = "identity"
     collection = "consents"
     becomes = Stays("a decision is never changed; it is read by its person")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "同意与撤回",
+                "person",
+                "decided_at",
+                {"purpose": "用途", "purpose_version": "告知书版本", "state": "决定", "decided_at": "时间"},
+            ),
+        ),
+        erased="stays: ids only",
+        erase=Kept("what was consented to has to be proved (个人信息保护法 art. 9, 14)"),
+        stays=("person",),
+    )  # fmt: skip
     aggregate = Consent
     noun = "consent"
     missing = "没有找到这项同意。"

@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.erasures.model import OPEN, Erasure
 
@@ -16,6 +17,19 @@ class ErasureStore(RegionalStore):
     service = "identity"
     collection = "erasures"
     becomes = Follows(person="resident_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "注销申请",
+                "resident_id",
+                "asked_at",
+                {"id": "编号", "asked_at": "申请时间", "due_at": "可取消至", "state": "状态", "ended_at": "结束时间"},
+            ),
+        ),
+        erased="stays: ids only",
+        erase=Kept("that and when it was erased has to be proved"),
+        stays=("resident_id", "entries"),
+    )  # fmt: skip
     aggregate = Erasure
     noun = "erasure"
     missing = "没有找到这份注销申请，请核对编号。"

@@ -1,7 +1,7 @@
-"""What portions hear: requests for a copy, and that somebody was erased."""
+"""What portions answer and hear: requests for a copy, and that somebody was erased."""
 
-from services.civic.privacy.export_listener import ExportPartListeners
+from services.civic.capability import ExportParts
 
 
-class ExportPartListeners(ExportPartListeners):
-    """`portions` is declared by the doors, `held_of_a_person` is wired in the service."""
+class IdentityExportParts(ExportParts, service="identity"):
+    """`held_of_a_person` is wired in the service."""

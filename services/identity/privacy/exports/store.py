@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.privacy.exports.model import Export
 
@@ -19,6 +20,19 @@ class ExportStore(RegionalStore):
     noun = "export"
     missing = "没有找到这份副本，可能已过保存期，请重新申请。"
     becomes = Stays("gone within days, and found by its person only")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "副本申请",
+                "resident_id",
+                "asked_at",
+                {"id": "编号", "asked_at": "申请时间", "expires_at": "删除时间", "state": "状态"},
+            ),
+        ),
+        erased="forgotten",
+        erase=forgotten,
+        stays=(),
+    )  # fmt: skip
     indexes = (
         IndexModel(
             [("resident_id", ASCENDING), ("day", ASCENDING), ("slot", ASCENDING)],

@@ -3,6 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.unmaskings.model import Unmasking
 
@@ -15,6 +16,20 @@ class UnmaskingStore(RegionalStore):
     becomes = Stays(
         "a look is never changed; auditors look in whole counties, and its region stands with its edition"
     )
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "查看和取得您信息的记录",
+                "resident_id",
+                "made_at",
+                {"made_at": "时间", "role": "身份", "purpose": "用途", "reason": "事由", "official_id": "查看人编号"},
+            ),
+        ),
+        erased="stays: ids and the official's reason, sealed",
+        erase=Kept("who looked at what has to be answered for"),
+        stays=("resident_id", "official_id"),
+        words_stay=("reason",),
+    )  # fmt: skip
     aggregate = Unmasking
     noun = "disclosure"
     personal = ("reason",)

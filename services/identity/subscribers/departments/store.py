@@ -5,6 +5,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.subscribers.departments.model import LIVING, Department
 
@@ -15,6 +16,7 @@ class DepartmentStore(RegionalStore):
     service = "identity"
     collection = "departments"
     becomes = Follows()
+    of_a_person = OfOthers("bodies, and contacts who are no residents")
     aggregate = Department
     noun = "department"
     missing = "没有找到该部门的订阅，请核对编号。"

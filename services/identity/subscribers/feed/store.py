@@ -13,6 +13,7 @@ from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
+from services.civic.privacy.personal_data import ExportSection, Kept, NothingOfAPerson, PersonalData
 
 BURST = 500
 
@@ -36,6 +37,12 @@ class Feed(Relocation):
 
     collection = "feed"
     becomes = Follows()
+    of_a_person = PersonalData(
+        not_shown="the archive of events, ids and states that other sections show",
+        erased="stays: ids and states",
+        erase=Kept("what was told to departments is never changed; its archiving ends it"),
+        stays=("event",),
+    )
     counted = (
         False  # it is the history of what a rehearsal counts, and too long to be counted while somebody waits
     )
@@ -107,6 +114,7 @@ class Cursors:
 
     collection = "cursors"
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("how far departments have read")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -130,6 +138,7 @@ class Unsent:
 
     collection = UNSENT
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("positions of events")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -148,6 +157,19 @@ class DepartmentDisclosures:
 
     collection = "department_disclosures"
     becomes = Stays("it holds no region")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "向部门提供的信息",
+                "person",
+                None,
+                {"at": "时间", "department": "部门编号", "event": "随哪一事件", "fields": "提供了什么"},
+            ),
+        ),
+        erased="stays: ids only",
+        erase=Kept("to whom was given what has to be answered for"),
+        stays=("_id", "person"),
+    )
     indexes = (
         IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
         IndexModel([("department", ASCENDING), ("at", ASCENDING)], name="to_a_department"),

@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
 
@@ -16,6 +17,7 @@ class WebhookStore(RegionalStore):
     service = "identity"
     collection = "webhooks"
     becomes = Stays("no subscription is limited to a division that moves")
+    of_a_person = NothingOfAPerson("departments' endpoints")
     aggregate = Webhook
     noun = "webhook"
     missing = "该部门还没有开始推送。"
@@ -31,6 +33,7 @@ class WebhookCursors:
 
     collection = "webhook_cursors"
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("how far endpoints were told")
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
@@ -57,6 +60,7 @@ class FailedDeliveryStore(RegionalStore):
     service = "identity"
     collection = "failed_deliveries"
     becomes = Stays("no subscription is limited to a division that moves")
+    of_a_person = NothingOfAPerson("events that did not arrive: ids")
     aggregate = FailedDelivery
     noun = "failed_delivery"
     missing = "没有找到这条未送达记录，请核对编号。"

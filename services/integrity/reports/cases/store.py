@@ -1,4 +1,10 @@
-"""Reports as documents; the access log is only ever appended to and never loaded with the report."""
+"""Reports as documents; the access log is only ever appended to and never loaded with the report.
+
+Of a person there are the reports under the own name, and of these a copy shows no more than whoever holds a receipt is shown. An
+anonymous report can be tied to nobody, and nothing here ties it. What was reported, about whom, and what was written is not in the
+copy, lest a copy that is found tell it: a law keeps it confidential (个人信息保护法 art. 18, 45; 监察法实施条例 on secrecy of reports),
+and the receipt opens it.
+"""
 
 from datetime import datetime
 
@@ -7,8 +13,14 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, VersionConflict
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.integrity.reports.cases.model import Report
+
+
+def reporter_hash(database: Database, person: str) -> str:
+    """Give the hash under which the reports of a person under the own name are found."""
+    return database.vault.hashed("reporter", person)
 
 
 class ReportStore(RegionalStore):
@@ -24,6 +36,20 @@ class ReportStore(RegionalStore):
     )  # fmt: skip
     shown = ("concluded_at",)
     becomes = Follows()
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "实名举报（内容依法保密，不列入副本，请凭查询码查看）",
+                "reporter_hash",
+                "received_at",
+                {"category_name": "类别", "state": "状态", "received_at": "收到时间", "decided_at": "是否受理的决定时间", "rating": "评价星级"},
+                named=reporter_hash,
+            ),
+        ),
+        erased="stays: an id in a sealed file",
+        erase=Kept("files of discipline inspection are kept, sealed; a report does not end with its reporter's account"),
+        stays=("reporter_hash", "reporter"),
+    )  # fmt: skip
     indexes = (
         IndexModel([("receipt_hash", ASCENDING)], name="one_report_for_one_receipt", unique=True),
         IndexModel(
@@ -83,8 +109,3 @@ class ReportStore(RegionalStore):
 
 def _of_towns(codes: list[str]) -> dict:
     return {"regions": {"$in": sorted({code[:COUNTY_DIGITS] for code in codes})}, "town": {"$in": codes}}
-
-
-def reporter_hash(database: Database, person: str) -> str:
-    """Give the hash under which the reports of a person under the own name are found."""
-    return database.vault.hashed("reporter", person)

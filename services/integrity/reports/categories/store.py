@@ -9,6 +9,7 @@ from pymongo.database import Database
 from services.chassis.core.errors import NotFound, Rejected
 from services.chassis.storage.ngram_search import FIELDS, searchable
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.integrity.reports.categories.model import DEPTH, Category
 
 
@@ -16,6 +17,7 @@ class CategoryStore:
     """The categories' collection."""
 
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("the taxonomy")
 
     def __init__(self, database: Database):
         self.documents = database["categories"]

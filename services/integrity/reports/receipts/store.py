@@ -20,6 +20,7 @@ from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import keyed_hash
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.settings import CivicSettings
 from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
 
@@ -33,6 +34,7 @@ class Receipts:
     """Receipts under one key; `clock` gives the time by which failures are counted."""
 
     becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("counts wrong receipts of all together")
     cut_to_the_hour = staticmethod(cut_to_the_hour)
 
     def __init__(

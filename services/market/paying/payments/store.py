@@ -6,6 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
 from services.market.paying.payments.model import Payment
 
@@ -19,6 +20,22 @@ class PaymentStore(RegionalStore):
     noun = "payment"
     missing = "没有找到这笔支付，请核对编号。"
     becomes = Follows()
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "付款",
+                "buyer_id",
+                "requested_at",
+                {
+                    "id": "付款编号", "order_id": "订单编号", "amount_fen": "金额（分）", "state": "状态",
+                    "requested_at": "发起时间", "settled_at": "完成时间", "refunded_at": "退款时间",
+                },
+            ),
+        ),
+        erased="stays: ids, amounts and times",
+        erase=Kept("records of a trade are kept for three years (E-Commerce Law, article 31)"),
+        stays=("buyer_id",),
+    )  # fmt: skip
     indexes = (
         IndexModel(
             [("order_id", ASCENDING)],

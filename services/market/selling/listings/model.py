@@ -78,7 +78,7 @@ class Listing:
         self.state, self.on_sale_since = "withdrawn", None
         return [("listing.withdrawn", self.fact())]
 
-    def erase(self) -> list[tuple[str, dict]]:
+    def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase the seller's words and take it off sale; the title stays with the orders of it."""
         told = [] if self.state == "withdrawn" else self.withdraw()
         self.description, self.reason, self.erased = "", None, True

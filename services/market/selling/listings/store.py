@@ -17,7 +17,9 @@ from services.chassis.core.calls import Call
 from services.chassis.events.outbox import ComputedEvent
 from services.chassis.storage.ngram_search import searchable
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.privacy.personal_data import ExportSection, PersonalData, one_by_one
 from services.civic.store import RegionalStore
+from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.listings.model import Listing
 
 ON_SALE = {"state": "endorsed"}
@@ -34,6 +36,25 @@ class ListingStore(RegionalStore):
     noun = "listing"
     missing = "没有找到这件商品，可能已经下架，请看看其他商品。"
     becomes = Follows(person="seller_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection(
+                "出售的农产品",
+                "seller_id",
+                "offered_at",
+                {
+                    "id": "商品编号", "title": "名称", "description": "说明", "unit": "单位", "price_fen": "单价（分）", "stock": "库存",
+                    "sold": "已售", "state": "状态", "offered_at": "提交时间", "decided_at": "村里办理时间", "reason": "理由",
+                    "region": "所在村区划代码",
+                },
+            ),
+        ),
+        erased="taken off sale, words erased; the title stays with the orders of it",
+        erase=one_by_one,
+        stays=("seller_id",),
+        words_stay=("title", "grams", "plain"),
+        must_not_begin=who_is_leaving_trades_nothing,
+    )  # fmt: skip
     indexes = (
         IndexModel(
             [("state", ASCENDING), ("on_sale_since", DESCENDING), ("_id", DESCENDING)], name="on_sale"
@@ -63,15 +84,6 @@ class ListingStore(RegionalStore):
     def to_document(self, aggregate: Listing) -> dict:
         """Give the listing as a document that is found by the words of its title."""
         return {**super().to_document(aggregate), **searchable(aggregate.title)}
-
-    def not_erased_of(self, person: str, most: int) -> list[str]:
-        """Give the ids of a seller's listings that still hold the own words."""
-        where = {"seller_id": person, "erased": {"$ne": True}}
-        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
-
-    def forget_answers(self, id: str) -> None:
-        """Forget what was answered under idempotency keys: the answers hold the seller's words."""
-        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
 
     def find_on_sale(self, listing_id: str) -> Listing:
         """Give a listing that is on sale; raises NotFound for every other one."""

@@ -1,12 +1,10 @@
 """What is done with listings: load -> decide -> save."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from services.chassis.core.errors import Rejected
+from services.civic.privacy.personal_data import erase_one
 from services.market.selling.listings.model import Listing, only_certified_residents_may_sell
-
-ERASED_AT_ONCE = 100
 
 REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
@@ -30,8 +28,7 @@ def offer(listings, people, moves, must_not_leave, call) -> Listing:
     try:
         must_not_leave(call.actor.id)
     except Rejected:
-        listings.save(listing, listing.erase(), replace(call, key="", render=None))
-        listings.forget_answers(listing.id)
+        erase_one(listings, listing.id, call.actor.id, call)
         raise
     return listing
 
@@ -62,15 +59,6 @@ def withdraw(listings, call) -> Listing:
     listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
     listings.save(listing, listing.withdraw(), call)
     return listing
-
-
-def erase_all_of(listings, person: str, call) -> None:
-    """Take all of a seller's listings off sale and erase the words; a repeat goes on with those that are left."""
-    while ids := listings.not_erased_of(person, ERASED_AT_ONCE):
-        for id in ids:
-            listings.forget_answers(id)
-            listing = listings.get(id)
-            listings.save(listing, listing.erase(), call)
 
 
 def end_hold(listings, call) -> None:

@@ -146,13 +146,14 @@ class Order:
         """One of the two is being erased: nothing is reserved."""
         return self._end("order.abandoned", now) if self.state == "placing" else []
 
-    def erase(self, person: str) -> None:
+    def erase(self, person: str, now: datetime) -> Events:
         """Erase a party that was erased; goods, amounts and times stay (E-Commerce Law, article 31: three years)."""
         if person == self.buyer_id:
             self.recipient = self.tracking = None
         else:
             self.reason = None
         self.erased = sorted({*self.erased, person})
+        return []
 
     def seen_by(self, person: str) -> "Order":
         """Hide the recipient from the seller before payment."""

@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import AlreadyAnswered, NotFound
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
+from services.civic.masking import mask_name, mask_phone
+from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import RegionalStore
+from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.orders.model import UNFINISHED, Order
 
 
@@ -17,6 +21,21 @@ def _newest(party: str, name: str) -> IndexModel:
 
 def _longest_waiting(party: str, name: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in (party, "state", "created_at", "_id")], name=name)
+
+
+ORDER = {
+    "id": "订单编号", "title": "商品", "quantity": "数量", "unit": "单位", "amount_fen": "金额（分）", "state": "状态",
+    "created_at": "下单时间", "paid_at": "付款时间", "carrier": "承运人", "tracking": "运单号", "shipped_at": "发货时间",
+    "received_at": "收货时间", "ended_at": "结束时间", "reason": "原因", "recipient": "收货人", "buyer_id": "买家编号",
+    "seller_id": "卖家编号", "acted_by": "代办人编号",
+}  # fmt: skip
+
+
+def _sold(order: Order, people: list[str], database: Database) -> dict:
+    """Give of a sale no more of the buyer than the form of the name: where it was sent is the buyer's."""
+    recipient = order.recipient
+    masked = recipient and {"name": mask_name(recipient["name"]), "phone": mask_phone(recipient["phone"])}
+    return {"recipient": masked, "tracking": None}
 
 
 class OrderStore(RegionalStore[Order]):
@@ -29,6 +48,18 @@ class OrderStore(RegionalStore[Order]):
     missing = "没有找到这个订单，请核对编号。"
     personal = ("recipient", "tracking", "reason")
     becomes = Follows(person="seller_id")
+    of_a_person = PersonalData(
+        (
+            ExportSection("买入的订单", "buyer_id", "created_at", ORDER),
+            ExportSection("卖出的订单", "seller_id", "created_at", ORDER, _sold),
+        ),
+        erased="of a buyer recipient and tracking, of a seller the reason erased; the trade stays",
+        erase=one_by_one,
+        stays=("buyer_id", "seller_id", "erased"),
+        words_stay=("reason",),
+        open=Open({"state": {"$in": list(UNFINISHED)}}, "title"),
+        must_not_begin=who_is_leaving_trades_nothing,
+    )
     indexes = (
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
         _newest("buyer_id", "of_a_buyer"),
@@ -50,26 +81,7 @@ class OrderStore(RegionalStore[Order]):
         except NotFound:
             return None
 
-    def unfinished_of(self, person: str, most: int) -> tuple[int, list[Order]]:
-        """Give how many orders of a person are not finished, and the first of them."""
-        where = {**_party(person), "state": {"$in": list(UNFINISHED)}}
-        found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
-        return self.documents.count_documents(where), [self.from_document(one) for one in found]
-
-    def not_erased_of(self, person: str, most: int) -> list[str]:
-        """Give the ids of a person's orders that may still hold personal data."""
-        where = {**_party(person), "erased": {"$ne": person}}
-        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
-
-    def forget_answers(self, id: str) -> None:
-        """Forget what was answered under idempotency keys: the answers hold the recipient."""
-        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
-
     def due(self, now: datetime, most: int) -> list[str]:
         """Give the ids of orders on which the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
-
-
-def _party(person: str) -> dict:
-    return {"$or": [{"buyer_id": person}, {"seller_id": person}]}

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from services.market.selling.orders.ports import Listings, MustNotLeave, People
     from services.market.selling.orders.store import OrderStore
 
-ERASED_AT_ONCE, SHOWN = 100, 20
-
 
 def place(
     orders: OrderStore, listings: Listings, people: People, must_not_leave: MustNotLeave, call: Call
@@ -122,22 +120,6 @@ def take_refund(orders: OrderStore, call: Call) -> None:
     events = order.refund(call.data["payment_id"])
     if events:
         orders.save(order, events, call)
-
-
-def erase_all_of(orders: OrderStore, person: str, call: Call) -> None:
-    """Erase a person from all orders; a repeat goes on with those that are left."""
-    while ids := orders.not_erased_of(person, ERASED_AT_ONCE):
-        for id in ids:
-            orders.forget_answers(id)
-            order = orders.get(id)
-            order.erase(person)
-            orders.save(order, [], call)
-
-
-def what_is_open(orders: OrderStore, person: str) -> dict:
-    """Give what of a person has to be finished first, bought or sold."""
-    count, first = orders.unfinished_of(person, SHOWN)
-    return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
 
 
 def sweep(orders: OrderStore, listings: Listings, call: Call, most: int = 200) -> int:

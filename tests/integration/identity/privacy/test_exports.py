@@ -12,13 +12,12 @@ from services.civic.actor import SYSTEM, CivicActor
 from services.civic.privacy.data_subject_export import gather, open_for
 from services.identity.access.sessions.model import NEW_SIGN_IN
 from services.identity.access.sessions.usecases import must_have_just_signed_in
-from services.identity.privacy.export_parts.store import ExportPartStore
 from services.identity.privacy.exports import usecases
 from services.identity.privacy.exports.model import MOST_A_DAY
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.privacy.unmaskings.usecases import note_own_look
-from services.identity.wiring.inventory import HELD
+from services.identity.service import Service
 from tests.at_rest import plain_in
 from tests.integration.identity.privacy.test_erasures import PERSON, Scene
 from tests.integration.identity.village_scene import at_once
@@ -31,10 +30,10 @@ class Copies(Scene):
 
     def __init__(self, database):
         super().__init__(database)
-        self.exports, self.portions = ExportStore(database), ExportPartStore(database)
+        self.exports, self.portions = ExportStore(database), Service.portions.make(database)
         self.disclosures = UnmaskingStore(database)
-        for holding in HELD:
-            store = holding.store(database)
+        self.held = Service.held_of_a_person.make(database)
+        for store in self.held.stores:
             if hasattr(store, "create_indexes"):
                 store.create_indexes()
         self.portions.create_indexes()
@@ -61,7 +60,7 @@ class Copies(Scene):
         event = Envelope(
             "e1", "xiangzhi.identity.export.asked.v1", "/x", "s", self.now, "510183103204", 1, told
         )
-        gather(self.portions, HELD, "portion.gathered", event, event_call(event.id, told, self.now))
+        gather(self.portions, self.held, "portion.gathered", event, event_call(event.id, told, self.now))
 
     def portion(self, export, person=""):
         call = Call({"export_id": export.id, "person": person or self.wang}, SYSTEM)

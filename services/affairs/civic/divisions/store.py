@@ -1,9 +1,0 @@
-"""The adoptions that affairs has followed; what became of divisions is kept by the chassis."""
-
-from services.civic.editions.edition_switch import FollowedSwitchStore
-
-
-class FollowedStore(FollowedSwitchStore):
-    """The followed adoptions' collection."""
-
-    service = "affairs"

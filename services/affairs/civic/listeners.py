@@ -1,0 +1,16 @@
+"""What affairs answers and hears as every service of a county does, and of visitors whose time is over."""
+
+from dataclasses import replace
+
+from services.affairs.matters.applications.store import ApplicationStore
+from services.chassis.listeners import hears
+from services.civic.capability import CivicCapability
+from services.civic.privacy.account_closure import AccountClosureListeners
+
+
+class AffairsCivic(CivicCapability, AccountClosureListeners, service="affairs", stores=(ApplicationStore,)):
+    """People, divisions, copies and account closures, made of the stores named here."""
+
+    @hears("identity.visitor.forgotten", queue="departures")
+    def on_identity_visitor_forgotten(self, event, call):
+        self.held_of_a_person.erase(event.data["visitor_id"], replace(call, key="", render=None))

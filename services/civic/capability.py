@@ -1,0 +1,75 @@
+"""What every service of a county answers and hears alike, made for each from its name and its stores.
+
+class MarketCivic(CivicCapability, AccountClosureListeners, service="market", stores=(ListingStore, OrderStore)):
+    ...
+
+The service names its stores once: what follows a county to another edition, and what a person is shown of them and has erased, is
+read from what the stores declare (`becomes`, `of_a_person`).
+"""
+
+from functools import cache
+from typing import ClassVar
+
+from services.chassis.storage.dependency_provider import Provided
+from services.chassis.storage.projection import Projection
+from services.chassis.storage.store import Store
+from services.civic.editions.code_crosswalk import Follows
+from services.civic.editions.edition_switch import FollowedSwitchStore, SwitchListeners
+from services.civic.editions.relocation import RelocatedStores
+from services.civic.people import People, PeopleListeners
+from services.civic.privacy.account_closure import AccountClosureListeners, AccountClosureStore
+from services.civic.privacy.data_subject_export import ExportPartEndpoints, ExportPartStore
+from services.civic.privacy.export_listener import ExportPartListeners
+from services.civic.privacy.personal_data_stores import PersonalDataStores, declaring
+
+
+@cache
+def store_of(service: str, shared: type[Store]) -> type[Store]:
+    """Give a shared store as one service keeps it: ids and events carry the service's name."""
+    return type(
+        f"{service.capitalize()}{shared.__name__}", (shared,), {"__doc__": shared.__doc__, "service": service}
+    )
+
+
+class ExportParts(ExportPartEndpoints, ExportPartListeners):
+    """The service's part of a copy; `held_of_a_person` is the service's."""
+
+    portions: ClassVar[Provided]
+
+    def __init_subclass__(cls, service: str = "", **more):
+        super().__init_subclass__(**more)
+        if service:
+            cls.portions = Provided(store_of(service, ExportPartStore))
+
+
+class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
+    """People, divisions and copies; with `AccountClosureListeners` also account closures.
+
+    `stores` are the service's own, in the order in which a copy shows them and an erasure goes through them; `people` is the
+    copy of the residents that it keeps.
+    """
+
+    people: ClassVar[Provided]
+    followed: ClassVar[Provided]
+    departures: ClassVar[Provided]
+    following: ClassVar[Provided]
+    held_of_a_person: ClassVar[Provided]
+
+    def __init_subclass__(
+        cls, service: str = "", stores: tuple[type, ...] = (), people: type[Projection] = People, **more
+    ):
+        super().__init_subclass__(service=service, **more)
+        if not service:
+            return
+        shared: tuple[type, ...] = (store_of(service, ExportPartStore), people)
+        cls.people = Provided(people)
+        cls.followed = Provided(store_of(service, FollowedSwitchStore))
+        if issubclass(cls, AccountClosureListeners):
+            departures = store_of(service, AccountClosureStore)
+            cls.departures = Provided(departures)
+            shared = (departures, *shared)
+        every = (*stores, *shared)
+        cls.following = Provided(
+            RelocatedStores.of(*(one for one in every if isinstance(one.becomes, Follows)))
+        )
+        cls.held_of_a_person = Provided(PersonalDataStores.of(*declaring(every)))

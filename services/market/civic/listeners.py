@@ -1,0 +1,13 @@
+"""What the market answers and hears as every service of a county does."""
+
+from services.civic.capability import CivicCapability
+from services.civic.privacy.account_closure import AccountClosureListeners
+from services.market.paying.payments.store import PaymentStore
+from services.market.selling.listings.store import ListingStore
+from services.market.selling.orders.store import OrderStore
+
+STORES = (ListingStore, OrderStore, PaymentStore)
+
+
+class MarketCivic(CivicCapability, AccountClosureListeners, service="market", stores=STORES):
+    """People, divisions, copies and account closures, made of the stores named here."""
