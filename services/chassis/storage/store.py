@@ -11,7 +11,7 @@ What a store names `personal` is in `sealed`, encrypted, as are answers that tel
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 import bson
 from pymongo import ASCENDING, IndexModel
@@ -22,7 +22,7 @@ from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
 from services.chassis.core.scope import path_of
 from services.chassis.events.outbox import ComputedEvent, EventPlace, NewEvent, computed_entry, entries
-from services.chassis.storage.database import wake_up
+from services.chassis.storage.database import ServiceDatabase, wake_up
 from services.chassis.storage.encrypted_fields import (
     HELD,
     EncryptedValue,
@@ -66,7 +66,7 @@ class Store(Generic[T]):
     def __init__(self, database: Database):
         self.database = database
         self.documents = database[self.collection]
-        self.vault = database.vault if self.personal else None
+        self.vault = cast(ServiceDatabase, database).vault  # a plain database has none, and nothing personal
 
     def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> T:
         """Load one aggregate; raises NotFound also where it lies outside `scope`.
