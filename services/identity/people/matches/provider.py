@@ -30,6 +30,7 @@ from services.chassis.core.secrets import keyed_hash, random_token
 from services.chassis.core.settings import Settings
 from services.identity.people.matches.model import NoAnswer
 from services.identity.people.register.lines import plain_name
+from services.identity.people.residents.model import Resident
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 2.0, 3.0, 5.0
 """To connect; between two pieces of the answer; for one exchange, however it drips."""
@@ -51,7 +52,7 @@ class RegisterProvider:
         address = urlsplit(url.rstrip("/"))
         self._trusted = ssl.create_default_context() if address.scheme == "https" else None
         usual = http.client.HTTPS_PORT if self._trusted else http.client.HTTP_PORT
-        self._host, self._port = address.hostname, address.port or usual
+        self._host, self._port = address.hostname or "", address.port or usual
         self._authority, self._path = address.netloc.rpartition("@")[2], f"{address.path}/persons"
         self._secret = secret.encode()
         self.breaker = breaker or CircuitBreaker()
@@ -70,7 +71,7 @@ class RegisterProvider:
         """Give what stands for a person in the question."""
         return keyed_hash(self._secret, "person", number, plain_name(name))
 
-    def subject_of(self, resident) -> str:
+    def subject_of(self, resident: Resident) -> str:
         """Give what changes when the number or the name of a resident does, or the secret with which a question was made."""
         return keyed_hash(self._secret, "subject", resident.id_number_hash, plain_name(resident.name))
 
