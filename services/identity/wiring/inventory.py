@@ -22,7 +22,11 @@ from services.identity.subscribers.feed.store import DepartmentDisclosures
 def of_resident(resident, people: list[str], database) -> dict:
     """Give what was written with what it belongs to; a report that nobody has confirmed is not the person's to read yet."""
     words = {name: text for name, text in resident.words.items() if name != "report"}
-    told = {"appeal": resident.appeal_with_words, "request": resident.request_with_words, "answer": resident.answer_with_words}
+    told = {
+        "appeal": resident.appeal_with_words,
+        "request": resident.request_with_words,
+        "answer": resident.answer_with_words,
+    }
     return {**told, "words": words}
 
 

@@ -1,5 +1,6 @@
 """What households need of other capabilities; `services/identity/wiring/wiring.py` says who gives it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -28,7 +29,7 @@ class Villager(Protocol):
 class Villagers(Protocol):
     """The people of the villages."""
 
-    def find(self, ids: list[str]) -> list[Villager]:
+    def find(self, ids: list[str]) -> Sequence[Villager]:
         """Find the people among these ids."""
 
     def hold(self, ids: list[str]) -> None:

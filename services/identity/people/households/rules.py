@@ -1,5 +1,7 @@
 """The rules of households, one sentence each."""
 
+from collections.abc import Sequence
+
 from services.chassis.core.errors import Conflict, NotFound, Rejected
 from services.identity.people.households.ports import Villager
 
@@ -27,14 +29,16 @@ def the_head_lives_in_the_village(head: Villager | None) -> Villager:
     return head
 
 
-def only_residents_of_the_village_are_members(found: list[Villager], ids: list[str], village: str) -> None:
+def only_residents_of_the_village_are_members(
+    found: Sequence[Villager], ids: list[str], village: str
+) -> None:
     """The village enters its own residents; whoever lives elsewhere or is not known looks the same."""
     here = {one.id for one in found if one.region == village}
     if not set(ids) <= here:
         raise _no_such_resident()
 
 
-def only_certified_residents_are_members(found: list[Villager]) -> None:
+def only_certified_residents_are_members(found: Sequence[Villager]) -> None:
     """A person belongs to a household when the village has vouched for the person."""
     if not all(one.certified for one in found):
         raise Rejected("household.person_not_certified", "有成员尚未通过村里认证，请先完成认证再登记入户。")
