@@ -11,7 +11,7 @@ under a key is in idempotency.py.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
@@ -21,7 +21,7 @@ from services.chassis.core.calls import Call
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.core.scope import path_of
 from services.chassis.events.outbox import ComputedEvent, EventPlace, NewEvent, computed_entry, entries
-from services.chassis.storage.database import wake_up
+from services.chassis.storage.database import ServiceDatabase, wake_up
 from services.chassis.storage.document_encryption import DocumentEncryption, plain
 from services.chassis.storage.encrypted_fields import names_of
 from services.chassis.storage.idempotency import KeptRequests, only_the_one, pushing
@@ -57,7 +57,7 @@ class Store(Generic[T]):
     def __init__(self, database: Database):
         self.database = database
         self.documents = database[self.collection]
-        self.vault = database.vault if self.personal else None
+        self.vault = cast(ServiceDatabase, database).vault  # a plain database has none, and nothing personal
         self._encryption = DocumentEncryption(self.vault, self.aggregate, self.personal, self.shown)
         self._kept = KeptRequests(self.keep_answer, self.recall_answer)
 

@@ -26,19 +26,27 @@ class IdentityDocument:
 
     @property
     def key(self) -> str:
-        """Give what one person is recognised by: two papers of different kinds never are the same by chance."""
+        """What one person is recognised by: two papers of different kinds never are the same by chance."""
         if self.kind == ID_CARD:
             return self.number
         return ":".join(part for part in (self.kind, self.country, self.number) if part)
 
     @property
     def masked(self) -> str:
-        """Give the number as it is shown."""
+        """The number as it is shown."""
         return mask_id_number(self.number)
+
+    def held(self, identity_hash: Callable[[str], str]) -> dict:
+        """What a resident's entry holds of it: never the number itself."""
+        return {
+            "paper": self.kind,
+            "id_number_hash": identity_hash(self.key),
+            "masked_id_number": self.masked,
+        }
 
 
 def the_paper_is_valid(kind: str, number: str, country: str | None, today: date) -> IdentityDocument:
-    """Give the paper with its number in standard form; raises Rejected where the number is not one of its kind."""
+    """The paper with its number in standard form; raises Rejected where the number is not one of its kind."""
     a_passport_names_its_country(kind, country)
     standard = FORMS[kind](number, today)
     return IdentityDocument(kind, standard, country if kind == "passport" else None)
@@ -51,7 +59,7 @@ def a_passport_names_its_country(kind: str, country: str | None) -> None:
 
 
 def the_id_number_is_valid(id_number: str, today: date) -> str:
-    """Give the ID number in its standard form; its date and check digit must be right (GB 11643-1999).
+    """The ID number in its standard form; its date and check digit must be right (GB 11643-1999).
 
     The region inside is not checked: it is where the number was first issued, often under an older code.
     """
@@ -66,7 +74,7 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
 
 
 def check_digit(number: str) -> str:
-    """Give the check digit of the first 17 digits (ISO 7064:1983, MOD 11-2)."""
+    """The check digit of the first 17 digits (ISO 7064:1983, MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
     return CHECK_DIGITS[total % 11]
 
@@ -116,7 +124,7 @@ def the_certificate_number_is_valid(number: str, today: date) -> str:
 
 
 def hint_of(kind: str, masked: str, region: str) -> str | None:
-    """Tell whether an ID number was first issued in this prefecture: a hint, because people move and codes change."""
+    """Whether an ID number was first issued in this prefecture: a hint, because people move and codes change."""
     if kind != ID_CARD:
         return None
     return "here" if masked[:4] == region[:4] else "elsewhere"

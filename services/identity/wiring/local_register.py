@@ -5,6 +5,7 @@ from services.identity.people.matches.model import Found
 from services.identity.people.names import plain_name
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterStore
+from services.identity.people.residents.model import Resident
 
 COUNTY_DIGITS = 6
 
@@ -23,8 +24,8 @@ class LocalRegister:
         self._registers, self._imports, self._entries = registers, imports, entries
         self._moves, self._hashes = moves, hashes
 
-    def find(self, resident) -> Found | None:
-        """Give what the register says, None where the county has none or it does not know the number.
+    def find(self, resident: Resident) -> Found | None:
+        """What the register says, None where the county has none or it does not know the number.
 
         A version that is replaced while this reads is read anew: its entries may be on their way out.
         """
@@ -40,5 +41,5 @@ class LocalRegister:
         return None
 
     def is_there(self, region: str) -> bool:
-        """Tell whether the county has a register."""
+        """Whether the county has a register."""
         return self._registers.in_use(region[:COUNTY_DIGITS]) is not None

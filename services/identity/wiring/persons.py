@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import VersionConflict
 from services.chassis.storage.store import HOUSEKEEPING
 from services.identity.people.recorded.store import RecordedStore
@@ -23,11 +25,11 @@ class KnownPerson:
 class KnownPersons:
     """Finds residents by id."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.residents = ResidentStore(database)
 
     def find(self, ids: list[str]) -> list[KnownPerson]:
-        """Give the residents among these ids."""
+        """Find the residents among these ids."""
         if not ids:
             return []
         found = self.residents.documents.find({"_id": {"$in": ids}}, {**HOUSEKEEPING, "requests": 0})
@@ -41,11 +43,11 @@ class KnownPersons:
 class Villagers:
     """Finds people by id, with or without an account: who can be a member of a household."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.dwellers, self.recorded = KnownPersons(database), RecordedStore(database)
 
     def find(self, ids: list[str]) -> list[KnownPerson]:
-        """Give the people among these ids; whom the village has recorded it vouches for."""
+        """Find the people among these ids; whom the village has recorded it vouches for."""
         found = self.dwellers.find(ids)
         others = list(set(ids) - {one.id for one in found})
         if not others:

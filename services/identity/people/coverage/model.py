@@ -12,12 +12,12 @@ TREND_DAYS = 30
 
 @dataclass
 class Sum:
-    """The figures of one division, added up over its villages; a figure that no village told is absent."""
+    """The figures of one division, added up over its villages; a figure that no village knows is absent."""
 
     code: str
     villages: int = 0
     certified: int = 0
-    certified_where_users_are_told: int = 0
+    certified_where_users_are_known: int = 0
     figures: dict[str, int] = field(default_factory=dict)
 
     def add(self, certified: int, told: dict, is_village: bool = True) -> None:
@@ -25,14 +25,14 @@ class Sum:
         self.villages += is_village
         self.certified += certified
         if told.get("smartphone_users") is not None:
-            self.certified_where_users_are_told += certified
+            self.certified_where_users_are_known += certified
         for name in FIGURES:
             if told.get(name) is not None:
                 self.figures[name] = self.figures.get(name, 0) + told[name]
 
 
 def figures_of(told: dict) -> dict[str, int]:
-    """Give those of a village's figures that the board shows."""
+    """Those of a village's figures that the board shows."""
     return {name: told[name] for name in FIGURES if told.get(name) is not None}
 
 
@@ -42,23 +42,23 @@ def a_handful_is_not_shown(count: int) -> int | None:
 
 
 def percent_of_users(found: Sum) -> float | None:
-    """Give how many of a hundred smartphone users are certified, over the villages that told their users.
+    """How many of a hundred smartphone users are certified, over the villages that know their users.
 
     Not given where it would tell a count that is not shown.
     """
-    users, certified = found.figures.get("smartphone_users"), found.certified_where_users_are_told
+    users, certified = found.figures.get("smartphone_users"), found.certified_where_users_are_known
     if not users or None in (a_handful_is_not_shown(certified), a_handful_is_not_shown(found.certified)):
         return None
     return round(100 * certified / users, 1)
 
 
 def day_of(now: datetime) -> str:
-    """Give the day in China, ISO 8601."""
+    """The day in China, ISO 8601."""
     return now.astimezone(CHINA).date().isoformat()
 
 
 def with_trend(now: dict, before: dict | None) -> dict:
-    """Give a division's figures beside those of an earlier day, as they were shown then."""
+    """A division's figures beside those of an earlier day, as they were shown then."""
     before = before or {}
     return {
         **now,
@@ -68,7 +68,7 @@ def with_trend(now: dict, before: dict | None) -> dict:
 
 
 def shown(found: Sum) -> dict:
-    """Give a division's figures as everybody may see them."""
+    """A division's figures as everybody may see them."""
     return {
         "code": found.code,
         "villages": found.villages,

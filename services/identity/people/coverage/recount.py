@@ -6,8 +6,10 @@ whoever was missed and sets the counters right; it can be interrupted, run again
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
+
+from pymongo.database import Database
 
 from services.chassis.core.settings import WrongSetting
 from services.chassis.storage.database import connect
@@ -21,9 +23,12 @@ from services.identity.people.residents.store import ResidentStore
 BATCH = 1000
 
 
-def differences(database) -> dict[str, tuple[int, int]]:
-    """Give {village: (counted, really certified)} where the two are not the same."""
-    groups = [{"$match": {"state": "certified"}}, {"$group": {"_id": "$region", "number": {"$sum": 1}}}]
+def differences(database: Database) -> dict[str, tuple[int, int]]:
+    """Find {village: (counted, really certified)} where the two are not the same."""
+    groups: list[dict] = [
+        {"$match": {"state": "certified"}},
+        {"$group": {"_id": "$region", "number": {"$sum": 1}}},
+    ]
     residents = ResidentStore(database).documents
     really = {one["_id"]: one["number"] for one in residents.aggregate(groups)}
     counted = {one["_id"]: one["certified"] for one in CoverageStore(database).villages.find()}
@@ -31,34 +36,34 @@ def differences(database) -> dict[str, tuple[int, int]]:
     return {code: pair for code, pair in sorted(both.items()) if pair[0] != pair[1]}
 
 
-def wrong_figures(database) -> dict[str, tuple[dict, dict]]:
-    """Give {village: (on the board, in its entry)} where the figures are not the same."""
+def wrong_figures(database: Database) -> dict[str, tuple[dict, dict]]:
+    """Find {village: (on the board, in its entry)} where the figures are not the same."""
     board = CoverageStore(database).figures()
     entries = {one.region: figures_of(one.figures) for one in _villages(database)}
     both = {code: (board.get(code, {}), entries.get(code, {})) for code in {*board, *entries}}
     return {code: pair for code, pair in sorted(both.items()) if pair[0] != pair[1]}
 
 
-def repair_figures(database) -> None:
-    """Put every village's figures on the board as its entry in the adopted edition tells them."""
+def repair_figures(database: Database) -> None:
+    """Put every village's figures on the board as its entry in the adopted edition has them."""
     coverage, wrong = CoverageStore(database), wrong_figures(database)
     for one in _villages(database):
         if one.region in wrong:
-            coverage.tell(one.region, one.edition, one.version, one.figures, again=True)
+            coverage.put_figures(one.region, one.edition, one.version, one.figures, again=True)
     divisions = Divisions(database)
     for county in divisions.counties.documents.find({}, {"edition": 1}):
         adopted = divisions.of_edition(county["_id"], county["edition"])
-        coverage.untell(county["_id"], county["edition"], [one.region for one in adopted])
+        coverage.clear_figures(county["_id"], county["edition"], [one.region for one in adopted])
 
 
-def _villages(database) -> Iterator[Division]:
+def _villages(database: Database) -> Iterator[Division]:
     divisions = Divisions(database)
     for county in divisions.counties.documents.find({}, {"edition": 1}):
         found = divisions.of_edition(county["_id"], county["edition"])
         yield from (one for one in found if one.level == "village")
 
 
-def repair(database) -> dict[str, int]:
+def repair(database: Database) -> dict[str, int]:
     """Count whoever was missed, then set every counter right; gives {village: by how much it was wrong}."""
     coverage, residents = CoverageStore(database), ResidentStore(database).documents
     wanted = {"region": 1, "edition": 1, "state": 1, "version": 1}
@@ -73,7 +78,7 @@ def repair(database) -> dict[str, int]:
     return {village: by for village, by in wrong.items() if by}
 
 
-def _batches(rows) -> Iterator[list[dict]]:
+def _batches(rows: Iterable[dict]) -> Iterator[list[dict]]:
     rows = iter(rows)
     while batch := list(islice(rows, BATCH)):
         yield batch
@@ -89,7 +94,7 @@ def main(arguments: list[str]) -> int:
     try:
         database = connect(CivicSettings.from_environment(), "identity")
     except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
     if options.repair:
         repair(database)

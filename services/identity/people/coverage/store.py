@@ -4,15 +4,18 @@
     coverage_people   {_id: resident, region, edition, certified, sequence}     what of each resident is in the counters
     coverage_days     {_id: "edition|code|day", edition, code, day, villages, certified, ...}     never changed afterwards
 
-A village's figures are its division's own: the copy here is of the entry of `edition` as its event of `sequence` told it.
+A village's figures are its division's own: the copy here is of the entry of `edition` as its event of `sequence` had it.
 
 Towns and the county are added up when they are read: a county has a few hundred villages, and one counter for all of it
 would make every certification wait for every other.
 """
 
 from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.client_session import ClientSession
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
@@ -22,6 +25,7 @@ from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ErasedByListener, PersonalData
 from services.identity.people.coverage.model import Sum, figures_of
 
+R = TypeVar("R")
 TRIES = 5
 VILLAGE_DIGITS = 12
 
@@ -65,7 +69,7 @@ class CoverageStore(Relocation):
         """Count a resident as the event of this sequence says; an older or repeated one changes nothing."""
         now = {"region": village, "edition": edition, "certified": certified, "sequence": sequence}
 
-        def counted(session) -> None:
+        def counted(session: ClientSession) -> None:
             before = self.people.find_one({"_id": resident_id}, session=session)
             if before and before["sequence"] >= sequence:
                 return
@@ -99,41 +103,43 @@ class CoverageStore(Relocation):
         gone = {"regions": county, "_id": {"$nin": [county, *villages]}, "certified": 0}
         self.villages.delete_many(gone)
 
-    def tell(self, village: str, edition: str, sequence: int, told: dict, again: bool = False) -> None:
-        """Keep what the entry of an edition tells at a sequence; older and repeated ones change nothing.
+    def put_figures(
+        self, village: str, edition: str, sequence: int, entry: dict, again: bool = False
+    ) -> None:
+        """Keep the figures of the entry of an edition at a sequence; older and repeated ones change nothing.
 
-        With `again` what the same event told is written once more.
+        With `again` those of the same sequence are written once more.
         """
         older = {"edition": edition, "sequence": {"$lte" if again else "$lt": sequence}}
         where = {"$or": [{"edition": None}, {"edition": {"$lt": edition}}, older]}
-        known = {"figures": figures_of(told), "edition": edition, "sequence": sequence}
+        known = {"figures": figures_of(entry), "edition": edition, "sequence": sequence}
         begun = {"regions": path_of(village), "certified": 0}
         try:
             self.villages.update_one(
                 {"_id": village, **where}, {"$set": known, "$setOnInsert": begun}, upsert=True
             )
         except DuplicateKeyError:
-            return  # something newer was told before: the upsert met its document
+            return  # something newer was kept before: the upsert met its document
 
-    def untell(self, county: str, edition: str, kept: list[str]) -> None:
-        """Take away what villages of a county told that are not in its edition any more: others tell it now."""
+    def clear_figures(self, county: str, edition: str, kept: list[str]) -> None:
+        """Take away the figures of villages of a county that are not in its edition any more: others have them now."""
         gone = {"regions": county, "_id": {"$nin": kept}, "edition": {"$lt": edition}}
         self.villages.update_many(gone, {"$set": {"figures": {}}})
 
     def figures(self) -> dict[str, dict]:
-        """Give what is kept of each village's figures, where there is something."""
+        """What is kept of each village's figures, where there is something."""
         found = self.villages.find({}, {"figures": 1})
         return {one["_id"]: one["figures"] for one in found if one.get("figures")}
 
     def days_of(self, edition: str, codes: list[str], day: str) -> dict[str, dict]:
-        """Give the kept figures of divisions of an edition at the end of a day."""
+        """Load the kept figures of divisions of an edition at the end of a day."""
         found = self.days.find({"_id": {"$in": [f"{edition}|{code}|{day}" for code in codes]}})
         return {one["code"]: one for one in found}
 
     def settle(self, village: str) -> int:
         """Set a village's counter to what was counted of its residents; gives by how much it was wrong."""
 
-        def settled(session) -> int:
+        def settled(session: ClientSession) -> int:
             counted = self.people.count_documents({"region": village, "certified": True}, session=session)
             found = self.villages.find_one({"_id": village}, session=session) or {"certified": 0}
             # also where it is right: who counts meanwhile writes the same document and is made to look again
@@ -143,16 +149,16 @@ class CoverageStore(Relocation):
         return self._at_once(settled)
 
     def sequences(self, ids: list[str]) -> dict[str, int]:
-        """Give up to which event these residents are counted."""
+        """Find up to which event these residents are counted."""
         found = self.people.find({"_id": {"$in": ids}}, {"sequence": 1})
         return {one["_id"]: one["sequence"] for one in found}
 
     def certified(self, region: str) -> int:
-        """Give how many residents of a division are certified."""
+        """Count how many residents of a division are certified."""
         return sum(one["certified"] for one in self.villages.find({"regions": region}, {"certified": 1}))
 
     def sums(self, digits: int, within: str | None = None, after: str = "") -> list[Sum]:
-        """Give the figures of all divisions with codes of so many digits, by code: `within` one, `after` another."""
+        """Add up the figures of all divisions with codes of so many digits, by code: `within` one, `after` another."""
         where: dict = {"regions": within} if within else {}
         if after or not within:
             where["_id"] = {"$gt": after.ljust(VILLAGE_DIGITS, "9") if after else ""}
@@ -180,11 +186,11 @@ class CoverageStore(Relocation):
                 ]
             )
 
-    def _add(self, village: str, change: int, session) -> None:
+    def _add(self, village: str, change: int, session: ClientSession) -> None:
         begun = {"$setOnInsert": {"regions": path_of(village)}, "$inc": {"certified": change}}
         self.villages.update_one({"_id": village}, begun, upsert=True, session=session)
 
-    def _at_once(self, do, tries: int = TRIES):
+    def _at_once(self, do: Callable[[ClientSession], R], tries: int = TRIES) -> R:
         """Do it in one transaction; again where another one began the same document, which is there now."""
         try:
             with self.client.start_session() as session:

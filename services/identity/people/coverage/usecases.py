@@ -1,45 +1,57 @@
-"""What changes the board: residents' events, new divisions, what villages tell of themselves, and the end of each day."""
+"""What changes the board: residents' events, new divisions, the villages' own figures, and the end of each day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.identity.people.coverage.model import day_of, shown
+
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.identity.divisions.regions.model import Division
+    from services.identity.people.coverage.ports import EditionOf
+    from services.identity.people.coverage.store import CoverageStore
 
 DIGITS = (6, 9, 12)
 VILLAGE_DIGITS = 12
 
 
-def count(coverage, moves, event) -> None:
+def count(coverage: CoverageStore, moves: CodeCrosswalk, event: Envelope) -> None:
     """Count the resident whom an event is about where the division is now in which the event places them."""
     certified = event.data["state"] == "certified"
     region, edition = moves.now(event.region, event.data.get("edition", ""))
     coverage.count(event.data["resident_id"], event.sequence, region, certified, edition)
 
 
-def know(coverage, edition_of, event) -> None:
+def know(coverage: CoverageStore, edition_of: EditionOf, event: Envelope) -> None:
     """Begin with a village that nobody has registered in: it stands on the board with nothing.
 
-    `edition_of(code)` gives the edition that a county has adopted: villages of another one are not on the board.
+    Villages of another edition than the one that the county has adopted are not on the board.
     """
     code = event.data["code"]
     if len(code) == VILLAGE_DIGITS and event.data["edition"] == edition_of(code):
         coverage.know(code)
 
 
-def tell(coverage, edition_of, event) -> None:
-    """Put a village's figures beside its counter, as its entry in the adopted edition tells them."""
-    told = event.data
-    if told["edition"] == edition_of(told["code"]):
-        coverage.tell(told["code"], told["edition"], event.sequence, told)
+def take_figures(coverage: CoverageStore, edition_of: EditionOf, event: Envelope) -> None:
+    """Put a village's figures beside its counter, as its entry in the adopted edition has them."""
+    entry = event.data
+    if entry["edition"] == edition_of(entry["code"]):
+        coverage.put_figures(entry["code"], entry["edition"], event.sequence, entry)
 
 
-def adopt(coverage, county: str, edition: str, divisions) -> None:
-    """Begin with the villages of an edition that is adopted, with the figures that they have in it; the others tell none."""
+def switch_edition(coverage: CoverageStore, county: str, edition: str, divisions: list[Division]) -> None:
+    """Begin with the villages of an edition that is adopted, with the figures that they have in it; the others have none."""
     villages = [one for one in divisions if one.level == "village"]
     for one in villages:
         coverage.know(one.region)
-        coverage.tell(one.region, edition, one.version, one.figures)
-    coverage.untell(county, edition, [one.region for one in villages])
+        coverage.put_figures(one.region, edition, one.version, one.figures)
+    coverage.clear_figures(county, edition, [one.region for one in villages])
 
 
-def keep_the_day(coverage, edition_of, call) -> None:
+def keep_the_day(coverage: CoverageStore, edition_of: EditionOf, call: Call) -> None:
     """Keep the figures of every division as today's; the day's last look stands."""
     day = day_of(call.now)
     sums = [found for digits in DIGITS for found in coverage.sums(digits)]

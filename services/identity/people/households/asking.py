@@ -1,14 +1,23 @@
 """What a head asks the village for, and what the village answers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import NotFound
 from services.identity.people.households.model import Ask, Household
 from services.identity.people.households.usecases import must_be_certified, with_those_recorded
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.people.households.ports import Villagers
+    from services.identity.people.households.store import HouseholdStore
 
-def ask(households, call) -> Household:
+
+def ask(households: HouseholdStore, call: Call) -> Household:
     """The head asks to add or remove somebody; raises NotFound for whoever heads no household.
 
-    Whether the person to be added exists is not looked at: only the village is told.
+    Whether the person to be added exists is not looked at: only the village learns that.
     """
     household = _own(households, call)
     asked = Ask(
@@ -23,34 +32,34 @@ def ask(households, call) -> Household:
     return household
 
 
-def withdraw(households, call) -> Household:
+def withdraw(households: HouseholdStore, call: Call) -> Household:
     """The head takes back what was asked for."""
     household = _own(households, call)
     households.save(household, household.withdraw(call.data["ask_id"], call.actor.id, call.now), call)
     return household
 
 
-def approve(households, dwellers, scope, call) -> Household:
+def approve(households: HouseholdStore, dwellers: Villagers, scope: dict, call: Call) -> Household:
     """The village does what the head asked for; raises as adding and removing do, and then it goes on waiting."""
     household = households.get(call.data["household_id"], call, scope)
     asked = household.waiting_ask(call.data["ask_id"])
     adds = asked.kind == "add"
     recorded = must_be_certified(dwellers, [asked.resident_id], household.region) if adds else []
-    told = household.approve(asked.id, call.actor.id, call.now)
-    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, told, call))
+    events = household.approve(asked.id, call.actor.id, call.now)
+    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, events, call))
     return household
 
 
-def refuse(households, scope, call) -> Household:
+def refuse(households: HouseholdStore, scope: dict, call: Call) -> Household:
     """The village says no, and why."""
     household = households.get(call.data["household_id"], call, scope)
-    told = household.refuse(call.data["ask_id"], call.actor.id, call.data["reason"], call.now)
-    households.save(household, told, call)
+    events = household.refuse(call.data["ask_id"], call.actor.id, call.data["reason"], call.now)
+    households.save(household, events, call)
     return household
 
 
-def _own(households, call) -> Household:
-    """Give the household that the caller heads; a member who is not the head hears what whoever is in none hears."""
+def _own(households: HouseholdStore, call: Call) -> Household:
+    """Find the household that the caller heads; a member who is not the head hears what whoever is in none hears."""
     found = households.find_of(call.actor.id)
     if not found or found.head_id != call.actor.id:
         raise NotFound("household.heads_none", "您不是户主，请由户主提出，或到村委会办理。")

@@ -8,7 +8,7 @@ from services.identity.people.households import rules
 
 ASKS_KEPT = 50
 HEAD = rules.HEAD
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass
@@ -58,19 +58,19 @@ class Household:
 
     @property
     def member_ids(self) -> list[str]:
-        """Give who belongs to it."""
+        """The ids of who belongs to it."""
         return [one.resident_id for one in self.members]
 
     def member(self, resident_id: str) -> Member:
-        """Give a member; raises NotFound."""
+        """Find a member; raises NotFound."""
         rules.only_a_member_is_meant(resident_id in self.member_ids)
         return next(one for one in self.members if one.resident_id == resident_id)
 
-    def form(self) -> list[tuple[str, dict]]:
-        """Give the events of a new household."""
-        return self._told("formed")
+    def form(self) -> Events:
+        """The village has entered it."""
+        return self._events("formed")
 
-    def add(self, member: Member) -> list[tuple[str, dict]]:
+    def add(self, member: Member) -> Events:
         """Take somebody in; raises Conflict for a member, Rejected without a head."""
         rules.only_a_standing_household_changes(self.state)
         rules.a_household_has_a_head_first(self.head_id)
@@ -79,16 +79,16 @@ class Household:
         rules.who_is_away_is_not_left_behind(member.away, member.left_behind)
         rules.a_household_is_not_larger_than_a_family(len(self.members) + 1)
         self.members.append(member)
-        return self._told("member_joined", resident_id=member.resident_id)
+        return self._events("member_joined", resident_id=member.resident_id)
 
-    def remove(self, resident_id: str, now: datetime) -> list[tuple[str, dict]]:
+    def remove(self, resident_id: str, now: datetime) -> Events:
         """Let somebody go who moved, died or was entered wrongly; the last one dissolves it, the head leaves it without."""
         rules.only_a_standing_household_changes(self.state)
         self.members.remove(self.member(resident_id))
         if not self.members:
             return self.dissolve(now)
         self.head_id = None if resident_id == self.head_id else self.head_id
-        return self._told("member_left", resident_id=resident_id)
+        return self._events("member_left", resident_id=resident_id)
 
     def forget(self, resident_id: str) -> None:
         """Forget what was written about somebody who was erased."""
@@ -96,7 +96,7 @@ class Household:
             if ask.resident_id == resident_id:
                 ask.note, ask.reason = "", None
 
-    def change(self, resident_id: str, changes: dict) -> list[tuple[str, dict]]:
+    def change(self, resident_id: str, changes: dict) -> Events:
         """Correct what the village knows of a member; raises Rejected where it contradicts itself."""
         rules.only_a_standing_household_changes(self.state)
         member = self.member(resident_id)
@@ -106,9 +106,9 @@ class Household:
         for name, value in changes.items():
             setattr(member, name, value)
         rules.who_is_away_is_not_left_behind(member.away, member.left_behind)
-        return self._told("member_changed", resident_id=resident_id)
+        return self._events("member_changed", resident_id=resident_id)
 
-    def know_as(self, person_id: str, resident_id: str) -> list[tuple[str, dict]]:
+    def know_as(self, person_id: str, resident_id: str) -> Events:
         """A member without an account has registered as a resident, and stays what they were; who was entered as both is one."""
         rules.only_a_standing_household_changes(self.state)
         member = self.member(person_id)
@@ -121,18 +121,20 @@ class Household:
         for ask in self.asks:
             if ask.resident_id == person_id:
                 ask.resident_id = resident_id
-        return self._told("member_linked", resident_id=resident_id, person_id=person_id)
+        return self._events("member_linked", resident_id=resident_id, person_id=person_id)
 
-    def name_head(self, head_id: str, relations: dict[str, str]) -> list[tuple[str, dict]]:
+    def name_head(self, head_id: str, relations: dict[str, str]) -> Events:
         """Make a member the head and relate everybody else to them; raises Rejected where somebody lacks."""
         rules.only_a_standing_household_changes(self.state)
         head = self.member(head_id)
-        rules.everybodys_relation_is_told(list(relations), [one for one in self.member_ids if one != head_id])
+        rules.everybodys_relation_is_given(
+            list(relations), [one for one in self.member_ids if one != head_id]
+        )
         self._relate(relations)
         self.head_id, head.relation = head_id, HEAD
-        return self._told("head_changed")
+        return self._events("head_changed")
 
-    def split_off(self, goers: list[str], new_id: str) -> list[tuple[str, dict]]:
+    def split_off(self, goers: list[str], new_id: str) -> Events:
         """Let these members go together into a household with this id; raises Rejected for the head."""
         rules.only_a_standing_household_changes(self.state)
         for goer in goers:
@@ -140,30 +142,28 @@ class Household:
         rules.a_household_has_a_head_first(self.head_id)
         rules.the_head_stays_when_others_split_off(self.head_id in goers)
         self.members = [one for one in self.members if one.resident_id not in goers]
-        return self._told("split", new_household_id=new_id)
+        return self._events("split", new_household_id=new_id)
 
-    def take_in(
-        self, others: list[Member], relations: dict[str, str], other_id: str
-    ) -> list[tuple[str, dict]]:
+    def take_in(self, others: list[Member], relations: dict[str, str], other_id: str) -> Events:
         """Take in all members of another household; raises Rejected where somebody's relation lacks."""
         rules.only_a_standing_household_changes(self.state)
         rules.a_household_has_a_head_first(self.head_id)
-        rules.everybodys_relation_is_told(list(relations), [one.resident_id for one in others])
+        rules.everybodys_relation_is_given(list(relations), [one.resident_id for one in others])
         rules.a_household_is_not_larger_than_a_family(len(self.members) + len(others))
         self.members = [*self.members, *others]
         self._relate(relations)
-        return self._told("joined", other_household_id=other_id)
+        return self._events("joined", other_household_id=other_id)
 
-    def dissolve(self, now: datetime) -> list[tuple[str, dict]]:
+    def dissolve(self, now: datetime) -> Events:
         """Let everybody go; what the head still asked for is over with it."""
         rules.only_a_standing_household_changes(self.state)
         self.state, self.dissolved_at, self.head_id, self.members = "dissolved", now, None, []
         for ask in self.asks:
             if ask.state == "waiting":
                 ask.state, ask.decided_at = "withdrawn", now
-        return self._told("dissolved")
+        return self._events("dissolved")
 
-    def ask(self, ask: Ask) -> list[tuple[str, dict]]:
+    def ask(self, ask: Ask) -> Events:
         """Keep what the head asks for; raises Conflict where it waits already, Rejected where too much waits."""
         rules.only_a_standing_household_changes(self.state)
         waiting = [one for one in self.asks if one.state == "waiting"]
@@ -178,31 +178,31 @@ class Household:
             rules.nobody_is_a_member_twice(ask.resident_id in self.member_ids)
             rules.only_the_head_is_related_as_head(ask.relation)
         self.asks = [*self.asks, ask][-ASKS_KEPT:]
-        return self._told("change_asked", ask_id=ask.id)
+        return self._events("change_asked", ask_id=ask.id)
 
-    def approve(self, ask_id: str, by: str, now: datetime) -> list[tuple[str, dict]]:
+    def approve(self, ask_id: str, by: str, now: datetime) -> Events:
         """Do what the head asked for; raises Conflict where it is decided or came about meanwhile."""
         ask = self.waiting_ask(ask_id)
         if ask.kind == "add":
-            told = self.add(Member(ask.resident_id, ask.relation, now))
+            events = self.add(Member(ask.resident_id, ask.relation, now))
         else:
             rules.a_household_has_a_head_first(self.head_id)
             rules.a_head_does_not_ask_to_leave(ask.resident_id == self.head_id)
-            told = self.remove(ask.resident_id, now)
-        return told + self._decide(ask, "approved", by, now)
+            events = self.remove(ask.resident_id, now)
+        return events + self._decide(ask, "approved", by, now)
 
-    def refuse(self, ask_id: str, by: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
+    def refuse(self, ask_id: str, by: str, reason: str, now: datetime) -> Events:
         """Say no to what the head asked for, and why."""
         ask = self.waiting_ask(ask_id)
         ask.reason = reason
         return self._decide(ask, "refused", by, now)
 
-    def withdraw(self, ask_id: str, by: str, now: datetime) -> list[tuple[str, dict]]:
+    def withdraw(self, ask_id: str, by: str, now: datetime) -> Events:
         """Take back what was asked for, before it is decided."""
         return self._decide(self.waiting_ask(ask_id), "withdrawn", by, now)
 
     def waiting_ask(self, ask_id: str) -> Ask:
-        """Give what was asked for and is not decided; raises NotFound, and Conflict where it is."""
+        """Find what was asked for and is not decided; raises NotFound, and Conflict where it is."""
         rules.only_a_standing_household_changes(self.state)
         found = next((one for one in self.asks if one.id == ask_id), None)
         if not found:
@@ -210,22 +210,22 @@ class Household:
         rules.only_a_waiting_ask_is_decided(found.state)
         return found
 
-    def _decide(self, ask: Ask, outcome: str, by: str, now: datetime) -> Told:
+    def _decide(self, ask: Ask, outcome: str, by: str, now: datetime) -> Events:
         ask.state, ask.decided_by, ask.decided_at = outcome, by, now
-        return self._told("change_decided", ask_id=ask.id, outcome=outcome)
+        return self._events("change_decided", ask_id=ask.id, outcome=outcome)
 
     def _relate(self, relations: dict[str, str]) -> None:
         for id, relation in relations.items():
             rules.only_the_head_is_related_as_head(relation)
             self.member(id).relation = relation
 
-    def _told(self, verb: str, **more) -> Told:
+    def _events(self, verb: str, **more: object) -> Events:
         ids = {"household_id": self.id, "head_id": self.head_id, "member_ids": self.member_ids}
         return [(f"household.{verb}", {**ids, "state": self.state, **more})]
 
 
 def marks_of(household: Household) -> dict[str, bool]:
-    """Give what a household can be looked for by; only what is true."""
+    """What a household can be looked for by; only what is true."""
     found = {
         "away": any(one.away for one in household.members),
         "disabled": any(one.disability_grade for one in household.members),

@@ -1,6 +1,9 @@
 """The rules of households, one sentence each."""
 
+from collections.abc import Sequence
+
 from services.chassis.core.errors import Conflict, NotFound, Rejected
+from services.identity.people.households.ports import Villager
 
 HEAD = "head"
 MOST_MEMBERS = 30
@@ -19,20 +22,29 @@ def nobody_is_named_twice(ids: list[str]) -> None:
         raise Rejected("household.named_twice", "同一个人填写了两次，请删去重复的一条。")
 
 
-def only_residents_of_the_village_are_members(found: list, ids: list[str], village: str | None) -> None:
+def the_head_lives_in_the_village(head: Villager | None) -> Villager:
+    """The household's village is that of its head, whom the village knows; gives the head."""
+    if not head:
+        raise _no_such_resident()
+    return head
+
+
+def only_residents_of_the_village_are_members(
+    found: Sequence[Villager], ids: list[str], village: str
+) -> None:
     """The village enters its own residents; whoever lives elsewhere or is not known looks the same."""
     here = {one.id for one in found if one.region == village}
     if not set(ids) <= here:
-        raise NotFound("household.person_not_found", "本村没有这位居民，请核对编号。")
+        raise _no_such_resident()
 
 
-def only_certified_residents_are_members(found: list) -> None:
+def only_certified_residents_are_members(found: Sequence[Villager]) -> None:
     """A person belongs to a household when the village has vouched for the person."""
     if not all(one.certified for one in found):
         raise Rejected("household.person_not_certified", "有成员尚未通过村里认证，请先完成认证再登记入户。")
 
 
-def who_is_away_is_not_left_behind(away, left_behind) -> None:
+def who_is_away_is_not_left_behind(away: dict | None, left_behind: str | None) -> None:
     """Left behind is who stays when others of the household are away."""
     if away and left_behind:
         raise Rejected("household.away_and_left_behind", "外出务工人员不能同时登记为留守人员，请只选一项。")
@@ -74,9 +86,9 @@ def only_a_member_is_meant(is_member: bool) -> None:
         raise NotFound("household.member_not_found", "本户没有这位成员，请核对编号。")
 
 
-def everybodys_relation_is_told(told: list[str], others: list[str]) -> None:
-    """With another head everybody is related anew: all are told, and nobody else."""
-    if sorted(told) != sorted(others):
+def everybodys_relation_is_given(given: list[str], others: list[str]) -> None:
+    """With another head everybody is related anew: all are named, and nobody else."""
+    if sorted(given) != sorted(others):
         raise Rejected("household.relations_incomplete", "请逐一填写其他每位成员与户主的关系，不多也不少。")
 
 
@@ -120,3 +132,7 @@ def only_a_waiting_ask_is_decided(state: str) -> None:
     """An ask is decided once."""
     if state != "waiting":
         raise Conflict("household.ask_decided", "这项请求已经有了结果，请刷新后查看。", state=state)
+
+
+def _no_such_resident() -> NotFound:
+    return NotFound("household.person_not_found", "本村没有这位居民，请核对编号。")

@@ -1,6 +1,6 @@
 """Households as documents: a person is in one standing household at most, whoever enters two at once.
 
-Who is related how, who is away where, and what was asked for is sealed. Plain are the members' ids and, of the household as a whole,
+Who is related how, who is away where, and what was asked for is encrypted. Plain are the members' ids and, of the household as a whole,
 what a village looks for (`marks_of`): that somebody is away, not who.
 """
 
@@ -36,7 +36,7 @@ def _listed(*by: str) -> list[tuple[str, int]]:
     return [(name, ASCENDING) for name in ("regions", *by, "state", "formed_at", "_id")]
 
 
-class HouseholdStore(RegionalStore):
+class HouseholdStore(RegionalStore[Household]):
     """The households' collection; `member_ids` and `marked` are computed at each save."""
 
     service = "identity"
@@ -87,16 +87,18 @@ class HouseholdStore(RegionalStore):
         return Conflict("household.member_elsewhere", "有成员已登记在另一户，请先从那一户移出再登记。")
 
     def to_document(self, aggregate: Household) -> dict:
-        """Give the household as a document that can be found by its members and by what the village looks for."""
+        """A document that can be found by its members and by what the village looks for."""
         found = {"member_ids": aggregate.member_ids, "marked": marks_of(aggregate)}
         return {**super().to_document(aggregate), **found}
 
     def from_document(self, document: dict) -> Household:
         """Rebuild the household with its members and asks, opened: there is no step that needs neither."""
-        told = {**document, **(self.vault.decrypt(document["sealed"]) if document.get("sealed") else {})}
-        told["members"] = [Member(**one) for one in told["members"]]
-        told["asks"] = [Ask(**one) for one in told["asks"]]
-        return Household(id=told["_id"], **{name: told[name] for name in names_of(Household) if name in told})
+        values = {**document, **(self.vault.decrypt(document["sealed"]) if document.get("sealed") else {})}
+        values["members"] = [Member(**one) for one in values["members"]]
+        values["asks"] = [Ask(**one) for one in values["asks"]]
+        return Household(
+            id=values["_id"], **{name: values[name] for name in names_of(Household) if name in values}
+        )
 
     def place(self, person: str, village: str, edition: str) -> None:
         """Let a household follow its head, or while it has none the first member who is placed."""
@@ -104,7 +106,7 @@ class HouseholdStore(RegionalStore):
         place(self.documents, whose, village, edition)
 
     def find_of(self, resident_id: str) -> Household | None:
-        """Give the household that a person belongs to, or None."""
+        """Find the household that a person belongs to."""
         where = {"member_ids": resident_id, "state": "active"}
         found = self.documents.find_one(where, {**HOUSEKEEPING, "requests": 0})
         return found and self.from_document(found)

@@ -1,33 +1,34 @@
 """What can be read of households: the own one, and those of an official's regions; always with masked names."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.people.households.contract import OFFICIALS
-from services.identity.people.households.model import Household
+from services.identity.people.households.model import Household, Member
+from services.identity.people.households.ports import Villagers
 from services.identity.people.households.store import HouseholdStore
 
-UNKNOWN = {"name": None, "registered": True}
-"""What is told of a member who is nobody's entry any more."""
+UNKNOWN: dict = {"name": None, "registered": True}
+"""What is shown of a member who is nobody's entry any more."""
 
 
-def one(households: HouseholdStore, dwellers, call: Call) -> dict:
-    """Give one household of the official's regions."""
+def one(households: HouseholdStore, dwellers: Villagers, call: Call) -> dict:
+    """Find one household of the official's regions."""
     found = households.get(call.data["household_id"], scope=scope_filter(call.actor, *OFFICIALS))
     return _named([found], dwellers)[0]
 
 
-def own(households: HouseholdStore, dwellers, call: Call) -> dict:
-    """Give the household that the caller belongs to; raises NotFound."""
+def own(households: HouseholdStore, dwellers: Villagers, call: Call) -> dict:
+    """Find the household that the caller belongs to; raises NotFound."""
     found = households.find_of(call.actor.id)
     if not found:
         raise NotFound("household.not_entered", "您还没有登记在任何一户，请到村委会办理。")
     return _named([found], dwellers)[0]
 
 
-def in_scope(households: HouseholdStore, dwellers, call: Call) -> dict:
-    """Give a page of the regions' households in a state, oldest entry first, all or those with a mark."""
+def in_scope(households: HouseholdStore, dwellers: Villagers, call: Call) -> dict:
+    """List the regions' households in a state, oldest entry first, all or those with a mark."""
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
     if call.data["mark"]:
         where[f"marked.{call.data['mark']}"] = True
@@ -39,19 +40,19 @@ def in_scope(households: HouseholdStore, dwellers, call: Call) -> dict:
 
 
 def _row(document: dict) -> dict:
-    """Give what a list shows without opening anything: who belongs to it, and what it can be looked for by."""
+    """What a list shows without opening anything: who belongs to it, and what it can be looked for by."""
     return {**document, "id": document["_id"], "marks": sorted(document["marked"])}
 
 
-def _names(dwellers, ids: list[str]) -> dict[str, dict]:
+def _names(dwellers: Villagers, ids: list[str]) -> dict[str, dict]:
     return {one.id: {"name": one.name, "registered": one.registered} for one in dwellers.find(ids)}
 
 
-def _named(found: list[Household], dwellers) -> list[dict]:
+def _named(found: list[Household], dwellers: Villagers) -> list[dict]:
     """Add the masked names of all members, looked up at once."""
     names = _names(dwellers, [id for each in found for id in each.member_ids])
 
-    def named(member) -> dict:
+    def named(member: Member) -> dict:
         return {**vars(member), **names.get(member.resident_id, UNKNOWN)}
 
     return [{**vars(each), "members": [named(one) for one in each.members]} for each in found]

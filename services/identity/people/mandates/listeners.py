@@ -1,14 +1,21 @@
 """What is heard of what was done under mandates, and of who was erased."""
 
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
+from services.civic.calls import Call
 from services.identity.people.mandates import usecases
+from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
 
 class MandateListeners:
-    """Keep the list of acts, and let the erased go; `acts`, `mandates` and `papers` are declared by the doors."""
+    """Keep the list of acts, and let the erased go; `acts`, `mandates` and `papers` are declared by the endpoints."""
+
+    acts: ActStore
+    mandates: MandateStore
+    papers: Papers
 
     @hears("identity.resident.erased", queue="mandates")
-    def on_party_erased(self, event, call):
+    def on_party_erased(self, event: Envelope, call: Call) -> None:
         usecases.erase_all_of(self.mandates, self.papers, call)
 
     @hears(
@@ -17,7 +24,7 @@ class MandateListeners:
         "affairs.application.withdrawn",
         queue="mandate_acts",
     )
-    def on_affairs_application_acted(self, event, call):
+    def on_affairs_application_acted(self, event: Envelope, call: Call) -> None:
         usecases.note(self.acts, event, call)
 
     @hears(
@@ -27,5 +34,5 @@ class MandateListeners:
         "market.payment.requested",
         queue="mandate_acts",
     )
-    def on_market_acted(self, event, call):
+    def on_market_acted(self, event: Envelope, call: Call) -> None:
         usecases.note(self.acts, event, call)

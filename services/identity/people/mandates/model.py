@@ -7,8 +7,10 @@ offered -> active -> ended | expired
 import calendar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.people.mandates.ports import Party
 
 LIVING = ("offered", "active")
 ALL_MATTERS = "all"
@@ -21,6 +23,16 @@ CHECK_HOLDS = timedelta(seconds=15)
 an act can follow the end of its mandate."""
 
 
+class MandateSettings(Protocol):
+    """The settings of a county that bound its mandates."""
+
+    @property
+    def mandate_most_months(self) -> int: ...
+
+    @property
+    def mandate_most_wards(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class MandateLimits:
     """How long a mandate may be and how many wards one helper may have: the county's choice, the law names none."""
@@ -29,8 +41,8 @@ class MandateLimits:
     most_wards: int = 5
 
     @classmethod
-    def from_platform(cls, database, settings) -> "MandateLimits":
-        """Take them from the settings."""
+    def from_platform(cls, database: object, settings: MandateSettings) -> "MandateLimits":
+        """They are settings of the county."""
         return cls(settings.mandate_most_months, settings.mandate_most_wards)
 
 
@@ -68,12 +80,12 @@ class Mandate:
 
     @property
     def kinds(self) -> list[str]:
-        """Give the kinds of matters that it is limited to; none where it covers all."""
+        """The kinds of matters that it is limited to; none where it covers all."""
         return [] if ALL_MATTERS in self.matters else self.matters
 
     @property
     def due(self) -> datetime | None:
-        """Give when the clock ends it."""
+        """When the clock ends it."""
         ends = {"offered": min(self.answer_by, self.expires_at), "active": self.expires_at}
         return ends.get(self.state)
 
@@ -107,9 +119,9 @@ class Mandate:
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Ward or helper was erased: it ends, and the words that were said are forgotten."""
         by = "ward" if person == self.ward_id else "helper"
-        told = self.end(by, "", now) if self.state in LIVING else []
+        events = self.end(by, "", now) if self.state in LIVING else []
         self.reason = None
-        return told
+        return events
 
     def expire(self, now: datetime) -> list[tuple[str, dict]]:
         """Its time is over, or that of the offer; nothing where it is not."""
@@ -119,16 +131,16 @@ class Mandate:
         return self._become("expired")
 
     def allow(self, scope: str, now: datetime) -> datetime:
-        """Give until when a request may rely on it; raises Forbidden where it is not in force or covers something else."""
+        """Until when a request may rely on it; raises Forbidden where it is not in force or covers something else."""
         only_a_mandate_in_force_is_acted_on(self, now)
         only_what_it_covers_is_done(self, scope)
         return min(self.expires_at, now + CHECK_HOLDS)
 
     def covers(self, scope: str) -> bool:
-        """Tell whether it covers anything of affairs, orders or votes."""
+        """Whether it covers anything of affairs, orders or votes."""
         return bool({"affairs": self.matters, "orders": self.orders, "votes": self.votes}[scope])
 
-    def _become(self, state: str, verb: str = "", **facts) -> list[tuple[str, dict]]:
+    def _become(self, state: str, verb: str = "", **facts: object) -> list[tuple[str, dict]]:
         self.state = state
         ids = {"mandate_id": self.id, "ward_id": self.ward_id, "helper_id": self.helper_id}
         return [(f"mandate.{verb or state}", {**ids, "state": state, **facts})]
@@ -149,19 +161,19 @@ class Act:
     version: int = 0
 
 
-def only_certified_residents_give_mandates(ward) -> None:
+def only_certified_residents_give_mandates(ward: Party) -> None:
     """For whom nobody vouches, nobody can act."""
     if ward.state != "certified":
         raise Rejected("mandate.ward_not_certified", "委托人还没有通过村里认证，请先完成认证再办理委托。")
 
 
-def only_certified_residents_help(helper) -> None:
+def only_certified_residents_help(helper: Party | None) -> None:
     """An unknown and an uncertified helper look the same: nobody learns who is registered."""
     if helper is None or helper.state != "certified":
         raise Rejected("mandate.helper_not_available", "没有找到可以代办的人，请核对代办人出示的居民编号。")
 
 
-def only_certified_residents_witness(witness) -> None:
+def only_certified_residents_witness(witness: Party | None) -> None:
     """A witness is somebody whom a village knows; unknown and uncertified look the same."""
     if witness is None or witness.state != "certified":
         raise Rejected("mandate.witness_not_available", "没有找到见证人，请核对见证人的居民编号。")
@@ -206,7 +218,7 @@ def a_helper_has_few_enough_wards(taken: list[int], limits: MandateLimits) -> in
 
 def only_an_open_offer_is_answered(mandate: Mandate, now: datetime) -> None:
     """An offer is answered once and in time."""
-    if mandate.state != "offered" or now >= mandate.due:
+    if mandate.state != "offered" or mandate.due is None or now >= mandate.due:
         raise Conflict(
             "mandate.no_open_offer", "这项委托已经处理过或已过期，请刷新后再看。", state=mandate.state
         )
@@ -232,14 +244,14 @@ def only_what_it_covers_is_done(mandate: Mandate, scope: str) -> None:
         raise Forbidden("mandate.out_of_scope", "委托的范围不包括这件事，请由本人办理。", scope=scope)
 
 
-def only_while_the_village_vouches_for_both(ward, helper) -> None:
+def only_while_the_village_vouches_for_both(ward: Party | None, helper: Party | None) -> None:
     """Who lost the certification neither helps nor is helped."""
     if any(one is None or one.state != "certified" for one in (ward, helper)):
         raise Forbidden("mandate.party_not_certified", "委托人或代办人的认证已经失效，不能再代办。")
 
 
 def months_after(start: datetime, months: int) -> datetime:
-    """Give the same time of day so many months later, on the last day of a month that is too short (art. 202)."""
+    """The same time of day so many months later, on the last day of a month that is too short (art. 202)."""
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
     day = min(start.day, calendar.monthrange(year, month)[1])

@@ -1,4 +1,4 @@
-"""What a photo of a paper may be: a JPEG or PNG of a bounded size, told by its first bytes and never by its name."""
+"""What a photo of a paper may be: a JPEG or PNG of a bounded size, known by its first bytes and never by its name."""
 
 import base64
 import binascii
@@ -10,7 +10,7 @@ BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 
 def a_photo_is_a_picture_of_bounded_size(text: str) -> tuple[str, bytes]:
-    """Give type and bytes of a photo in base64; raises Rejected for anything else."""
+    """Read type and bytes of a photo in base64; raises Rejected for anything else."""
     try:
         raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

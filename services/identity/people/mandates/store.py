@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bson import Binary
 from pymongo import ASCENDING, DESCENDING, IndexModel
-from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.storage.database import ServiceDatabase
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.privacy.personal_data import ErasedByListener, ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
@@ -38,7 +38,7 @@ def _newest(name: str, *fields: str) -> IndexModel:
     return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name)
 
 
-class MandateStore(RegionalStore):
+class MandateStore(RegionalStore[Mandate]):
     """The mandates' collection; `open` and `due` are computed at each save."""
 
     service = "identity"
@@ -84,30 +84,30 @@ class MandateStore(RegionalStore):
         return Conflict("mandate.living_already", "两人之间已有一项委托在办或生效，请先处理或终止那一项。")
 
     def to_document(self, aggregate: Mandate) -> dict:
-        """Give the mandate as a document that tells whether it lives and when the clock ends it."""
+        """A document that tells whether it lives and when the clock ends it."""
         computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
         return {**super().to_document(aggregate), **computed}
 
     def not_erased_of(self, person: str, most: int = 200) -> list[str]:
-        """Give the ids of mandates of this ward or helper that live, or still hold words or answers."""
+        """Find the ids of mandates of this ward or helper that live, or still hold words or answers."""
         party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
         kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, {"requests.0": {"$exists": True}}]}
         found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
         return [one["_id"] for one in found]
 
     def places_taken(self, helper_id: str) -> list[int]:
-        """Give the places of a helper that active mandates take."""
+        """Find the places of a helper that active mandates take."""
         where = {"helper_id": helper_id, "slot": {"$gte": 0}}
         return [found["slot"] for found in self.documents.find(where, {"slot": 1})]
 
     def over(self, now: datetime, most: int = 200) -> list[str]:
-        """Give the ids of what the clock has to end, longest over first."""
+        """Find the ids of what the clock has to end, longest over first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 
 
 class Papers:
-    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (sealed), kept_at}."""
+    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (encrypted), kept_at}."""
 
     collection = "mandate_papers"
     becomes = Stays("it holds no region")
@@ -118,7 +118,7 @@ class Papers:
         erase=ErasedByListener("mandates"),
     )
 
-    def __init__(self, database: Database):
+    def __init__(self, database: ServiceDatabase):
         self.documents, self.vault = database[self.collection], database.vault
 
     def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
@@ -131,14 +131,14 @@ class Papers:
         self.documents.delete_one({"_id": mandate_id})
 
     def get(self, mandate_id: str) -> dict:
-        """Give {type, photo}; raises NotFound where there is no paper."""
+        """Load {type, photo}; raises NotFound where there is no paper."""
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
             raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
         return {**found, **self.vault.decrypt(found["photo"])}
 
 
-class ActStore(RegionalStore):
+class ActStore(RegionalStore[Act]):
     """The acts' collection."""
 
     service = "identity"

@@ -1,18 +1,21 @@
-"""The clock's door: mandates and offers whose time is over."""
+"""The clock's endpoint: mandates and offers whose time is over."""
 
 from nameko.timer import timer
 
-from services.chassis.core.calls import Call
 from services.civic.actor import SYSTEM
+from services.civic.calls import Call
 from services.identity.people.mandates import usecases
+from services.identity.people.mandates.store import MandateStore
 
 SWEEP_SECONDS = 30
 """How late an end by the clock is told at most; nothing can be done under it from the second itself."""
 
 
 class MandateTimers:
-    """Sweeps; `mandates` is declared by the doors."""
+    """Sweeps; `mandates` is declared by the endpoints."""
+
+    mandates: MandateStore
 
     @timer(interval=SWEEP_SECONDS)
-    def sweep_mandates(self):
+    def sweep_mandates(self) -> None:
         usecases.expire(self.mandates, Call({}, SYSTEM))

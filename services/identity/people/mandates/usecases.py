@@ -1,17 +1,27 @@
 """What is done with mandates: load -> decide -> save."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound
 from services.identity.people.mandates import model
 from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
 from services.identity.people.mandates.photos import a_photo_is_a_picture_of_bounded_size
 
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+    from services.identity.people.mandates.model import MandateLimits
+    from services.identity.people.mandates.ports import Party, Residents
+    from services.identity.people.mandates.store import ActStore, MandateStore, Papers
+
 TERMS = ("helper_id", "kind", "matters", "orders", "votes")
 
 
-def offer(mandates, residents, limits, call) -> Mandate:
+def offer(mandates: MandateStore, residents: Residents, limits: MandateLimits, call: Call) -> Mandate:
     """A resident asks another one to act for them; raises Rejected by a rule, Conflict beside a living one of the two."""
     ward = residents.get(call.actor.id)
     mandate = _new(ward, residents, call)
@@ -19,7 +29,14 @@ def offer(mandates, residents, limits, call) -> Mandate:
     return mandate
 
 
-def record(mandates, papers, residents, limits, scope, call) -> Mandate:
+def record(
+    mandates: MandateStore,
+    papers: Papers,
+    residents: Residents,
+    limits: MandateLimits,
+    scope: dict,
+    call: Call,
+) -> Mandate:
     """The village records a paper; raises NotFound for a ward outside the official's scope, Rejected by a rule.
 
     The helper is asked as in any other case: nobody becomes one without wanting to.
@@ -40,7 +57,7 @@ def record(mandates, papers, residents, limits, scope, call) -> Mandate:
     return mandate
 
 
-def accept(mandates, residents, limits, call) -> Mandate:
+def accept(mandates: MandateStore, residents: Residents, limits: MandateLimits, call: Call) -> Mandate:
     """The helper accepts; raises NotFound for another's, Rejected where there are too many wards."""
     mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
     model.only_certified_residents_help(_find(residents, mandate.helper_id))
@@ -49,14 +66,14 @@ def accept(mandates, residents, limits, call) -> Mandate:
     return mandate
 
 
-def refuse(mandates, call) -> Mandate:
+def refuse(mandates: MandateStore, call: Call) -> Mandate:
     """The helper does not want to; raises NotFound for another's."""
     mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
     mandates.save(mandate, mandate.refuse(call.now), call)
     return mandate
 
 
-def end(mandates, scope, call) -> Mandate:
+def end(mandates: MandateStore, scope: dict, call: Call) -> Mandate:
     """The ward, the helper or the village ends it; raises NotFound for another's, Conflict where it is over."""
     mandate = mandates.get(call.data["mandate_id"], call, scope)
     by = {mandate.ward_id: "ward", mandate.helper_id: "helper"}.get(call.actor.id, "village")
@@ -64,7 +81,7 @@ def end(mandates, scope, call) -> Mandate:
     return mandate
 
 
-def erase_all_of(mandates, papers, call) -> None:
+def erase_all_of(mandates: MandateStore, papers: Papers, call: Call) -> None:
     """End the mandates of somebody who was erased and forget words and photos; who did what for whom stays, as ids.
 
     A repeat goes on with those that are left.
@@ -78,7 +95,7 @@ def erase_all_of(mandates, papers, call) -> None:
             mandates.save(mandate, mandate.erase(person, call.now), call)
 
 
-def expire(mandates, call) -> None:
+def expire(mandates: MandateStore, call: Call) -> None:
     """End what the clock ends; what somebody changed meanwhile is left to the next sweep."""
     for id in mandates.over(call.now):
         with suppress(DomainError):
@@ -88,26 +105,26 @@ def expire(mandates, call) -> None:
                 mandates.save(mandate, events, call)
 
 
-def note(acts, event, call) -> None:
+def note(acts: ActStore, event: Envelope, call: Call) -> None:
     """Write down what was done under a mandate, once however often the event arrives."""
-    told = event.data
-    if not told.get("mandate_id"):
+    done = event.data
+    if not done.get("mandate_id"):
         return
     act = Act(
         id=call.new_id("act"),
         region=event.region,
         edition=event.edition,
-        mandate_id=told["mandate_id"],
+        mandate_id=done["mandate_id"],
         act=event.name,
         subject=event.subject,
-        acted_by=told["acted_by"],
+        acted_by=done["acted_by"],
         at=event.time,
     )
     with suppress(AlreadyAnswered):
         acts.add(act, [], call)
 
 
-def _new(ward, residents, call) -> Mandate:
+def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
     asked = call.data
     model.only_certified_residents_give_mandates(ward)
     model.nobody_is_their_own_helper(ward.id, asked["helper_id"])
@@ -124,7 +141,7 @@ def _new(ward, residents, call) -> Mandate:
     )
 
 
-def _find(residents, id: str):
+def _find(residents: Residents, id: str) -> Party | None:
     try:
         return residents.get(id)
     except NotFound:

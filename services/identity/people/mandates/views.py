@@ -2,42 +2,43 @@
 
 import base64
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
+from services.civic.calls import Call
 from services.identity.people.mandates.contract import OFFICIALS
-from services.identity.people.mandates.model import only_while_the_village_vouches_for_both
+from services.identity.people.mandates.model import Mandate, only_while_the_village_vouches_for_both
+from services.identity.people.mandates.ports import Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
 
 def parties_and_officials(actor: CivicActor, *roles: str) -> dict:
-    """Give the filter of what the actor sees: as a party, or through these roles in the ward's region."""
+    """The filter of what the actor sees: as a party, or through these roles in the ward's region."""
     if actor.kind == "resident":
         return {"$or": [{"ward_id": actor.id}, {"helper_id": actor.id}]}
     return scope_filter(actor, *roles)
 
 
-def one(mandates: MandateStore, residents, call: Call) -> dict:
-    """Give one mandate with the masked names of both."""
+def one(mandates: MandateStore, residents: Residents, call: Call) -> dict:
+    """Find one mandate with the masked names of both."""
     scope = parties_and_officials(call.actor, *OFFICIALS)
     return _named([mandates.get(call.data["mandate_id"], scope=scope)], residents)[0]
 
 
-def mine(mandates: MandateStore, residents, call: Call) -> dict:
-    """Give a page of the mandates that the caller gave or was given, newest first."""
+def mine(mandates: MandateStore, residents: Residents, call: Call) -> dict:
+    """List the mandates that the caller gave or was given, newest first."""
     return _page(mandates, residents, {f"{call.data['side']}_id": call.actor.id}, call)
 
 
-def of_regions(mandates: MandateStore, residents, call: Call) -> dict:
-    """Give a page of the regions' mandates in a state, newest first."""
+def of_regions(mandates: MandateStore, residents: Residents, call: Call) -> dict:
+    """List the regions' mandates in a state, newest first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
     return _page(mandates, residents, where, call)
 
 
 def paper(mandates: MandateStore, papers: Papers, call: Call) -> dict:
-    """Give the photo of the paper to whoever may see the mandate."""
+    """Find the photo of the paper to whoever may see the mandate."""
     scope = parties_and_officials(call.actor, *OFFICIALS)
     mandate = mandates.get(call.data["mandate_id"], scope=scope)
     found = papers.get(mandate.id)
@@ -46,14 +47,14 @@ def paper(mandates: MandateStore, papers: Papers, call: Call) -> dict:
 
 
 def acts_of(mandates: MandateStore, acts: ActStore, call: Call) -> dict:
-    """Give a page of what was done under a mandate to whoever may see the mandate, newest first."""
+    """List what was done under a mandate to whoever may see the mandate, newest first."""
     scope = parties_and_officials(call.actor, *OFFICIALS)
     mandate = mandates.get(call.data["mandate_id"], scope=scope)
     return page(acts.documents, {"mandate_id": mandate.id}, call.data, ("at", -1), acts.from_document)
 
 
-def authority(mandates: MandateStore, residents, call: Call) -> dict:
-    """Give for whom the helper may act now and until when a request may rely on it; raises Forbidden where not."""
+def authority(mandates: MandateStore, residents: Residents, call: Call) -> dict:
+    """For whom the helper may act now and until when a request may rely on it; raises Forbidden where not."""
     mandate = mandates.get(call.data["mandate_id"], scope={"helper_id": call.actor.id})
     until = mandate.allow(call.data["scope"], call.now)
     found = residents.of([mandate.ward_id, mandate.helper_id])
@@ -62,14 +63,14 @@ def authority(mandates: MandateStore, residents, call: Call) -> dict:
     return {"mandate_id": mandate.id, "ward_id": mandate.ward_id, "kinds": kinds, "until": until}
 
 
-def _page(mandates: MandateStore, residents, where: dict, call: Call) -> dict:
+def _page(mandates: MandateStore, residents: Residents, where: dict, call: Call) -> dict:
     found = page(
         mandates.documents, where, call.data, ("offered_at", -1), mandates.from_document, opened=True
     )
     return {**found, "items": _named(found["items"], residents)}
 
 
-def _named(mandates: list, residents) -> list[dict]:
+def _named(mandates: list[Mandate], residents: Residents) -> list[dict]:
     """Add the masked names: they are read where they belong, and kept nowhere else."""
     people = residents.of(sorted({id for one in mandates for id in (one.ward_id, one.helper_id)}))
     names = {id: resident.masked_name for id, resident in people.items()}

@@ -62,12 +62,17 @@ class Match:
         self.source, self.elsewhere = None, None
         self.question, self.silences, self.next_at = None, 0, None
 
+    @property
+    def fingerprint(self) -> str:
+        """What stands for the person in the question; "" where nothing is asked."""
+        return self.question["fingerprint"] if self.question else ""
+
     def is_under_way(self, subject: str) -> bool:
-        """Tell whether the provider is being asked about this number and name already."""
+        """Whether the provider is being asked about this number and name already."""
         return self.next_at is not None and self.concerns(subject)
 
     def concerns(self, subject: str) -> bool:
-        """Tell whether the question is about somebody with this number and name."""
+        """Whether the question is about somebody with this number and name."""
         return self.question is not None and self.question["subject"] == subject
 
     def wait(self, fingerprint: str, subject: str, now: datetime) -> None:

@@ -12,10 +12,13 @@ HMAC-SHA256 (hex) of `request.<timestamp>.<nonce>.<body>`. The answer is signed 
 one that was copied, altered or given to another question has another signature.
 """
 
+from __future__ import annotations
+
 import http.client
 import ssl
 import time
 from contextlib import closing
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import orjson
@@ -27,6 +30,9 @@ from services.chassis.http.signing import is_fresh, is_signed, json_object, sign
 from services.civic.settings import CivicSettings
 from services.identity.people.matches.model import NoAnswer
 from services.identity.people.names import plain_name
+
+if TYPE_CHECKING:
+    from services.identity.people.residents.model import Resident
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 2.0, 3.0, 5.0
 """To connect (and again for TLS); between two pieces of the answer; for one exchange, however it drips."""
@@ -44,13 +50,13 @@ class RegisterProvider:
         address = urlsplit(url.rstrip("/"))
         self._trusted = ssl.create_default_context() if address.scheme == "https" else None
         usual = http.client.HTTPS_PORT if self._trusted else http.client.HTTP_PORT
-        self._host, self._port = address.hostname, address.port or usual
+        self._host, self._port = address.hostname or "", address.port or usual
         self._authority, self._path = address.netloc.rpartition("@")[2], f"{address.path}/persons"
         self._secret = secret.encode()
         self.breaker = breaker or CircuitBreaker()
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "RegisterProvider":
+    def from_platform(cls, database, settings: CivicSettings) -> RegisterProvider:
         """Make it from the settings."""
         return cls(settings.register_url, settings.register_secret)
 
@@ -63,7 +69,7 @@ class RegisterProvider:
         """Give what stands for a person in the question."""
         return keyed_hash(self._secret, "person", number, plain_name(name))
 
-    def subject_of(self, resident) -> str:
+    def subject_of(self, resident: Resident) -> str:
         """Give what changes when the number or the name of a resident does, or the secret with which a question was made."""
         return keyed_hash(self._secret, "subject", resident.id_number_hash, plain_name(resident.name))
 

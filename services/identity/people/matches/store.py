@@ -13,7 +13,7 @@ from services.identity.people.matches.model import Match
 NEVER = datetime.fromtimestamp(0, UTC)
 
 
-class MatchStore(RegionalStore):
+class MatchStore(RegionalStore[Match]):
     """The comparisons' collection."""
 
     service = "identity"
@@ -53,7 +53,7 @@ class MatchStore(RegionalStore):
         return VersionConflict("match.asked_meanwhile", "刚才有人申请了核对，请刷新后再试。")
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of the comparisons that somebody must look at now, longest due first."""
+        """Find the ids of the comparisons that somebody must look at now, longest due first."""
         where = {"next_at": {"$gt": NEVER, "$lte": now}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).sort("next_at", 1).limit(most)]
 

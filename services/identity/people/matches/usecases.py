@@ -1,18 +1,39 @@
 """What is done with comparisons: one is asked for and settled, at once or when the provider has answered."""
 
+from __future__ import annotations
+
 import logging
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound, Rejected, Unavailable, VersionConflict
 from services.identity.people.matches.model import Found, Match, NoAnswer
 from services.identity.people.papers import the_id_number_is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from services.civic.calls import Call
+    from services.identity.people.matches.ports import IdentityHash, NotifyOfMatch, Residents
+    from services.identity.people.matches.provider import RegisterProvider
+    from services.identity.people.matches.store import MatchStore
+    from services.identity.people.residents.model import Resident
+    from services.identity.wiring.local_register import LocalRegister
 
 log = logging.getLogger("services.identity.people.matches")
 
 NOTHING = Found(False, "register")
 
 
-def ask(matches, residents, register, provider, identity_hash, scope, call) -> Match:
+def ask(
+    matches: MatchStore,
+    residents: Residents,
+    register: LocalRegister,
+    provider: RegisterProvider,
+    identity_hash: IdentityHash,
+    scope: dict,
+    call: Call,
+) -> Match:
     """Compare a resident with the register; raises TooMany, NotFound outside the scope, Rejected where not certified.
 
     The county's own register is asked first. Whom it does not confirm, a copy being older than what it was copied from, the
@@ -41,10 +62,17 @@ def ask(matches, residents, register, provider, identity_hash, scope, call) -> M
     return match
 
 
-def ask_what_is_due(matches, residents, provider, tell, new_call, most: int = 5) -> int:
+def ask_what_is_due(
+    matches: MatchStore,
+    residents: Residents,
+    provider: RegisterProvider,
+    tell: NotifyOfMatch,
+    new_call: Callable[[], Call],
+    most: int = 5,
+) -> int:
     """Ask the provider what is due; gives how often it was. Two clocks at once ask once: the one that writes first has it in hand.
 
-    `new_call()` gives the call of one turn, `tell(resident, match, call)` tells a resident what became of it. No write waits for
+    `new_call()` makes the call of one turn, `tell` writes to the resident what became of it. No write waits for
     the provider.
     """
     turns = 0
@@ -62,14 +90,16 @@ def ask_what_is_due(matches, residents, provider, tell, new_call, most: int = 5)
     return turns
 
 
-def raise_resident(residents, resident, source: str, call) -> None:
+def raise_resident(residents: Residents, resident: Resident, source: str, call: Call) -> None:
     """Raise a resident's level; the key stays with the comparison."""
     events = resident.match(source, call.now)
     if events:
         residents.save(resident, events, call.without_key())
 
 
-def _turn(residents, provider, tell, match: Match, call) -> None:
+def _turn(
+    residents: Residents, provider: RegisterProvider, tell: NotifyOfMatch, match: Match, call: Call
+) -> None:
     """Ask about one resident, if there still is what was to be asked."""
     resident = residents.get(match.id)
     match.region, match.edition = resident.region, resident.edition
@@ -82,32 +112,34 @@ def _turn(residents, provider, tell, match: Match, call) -> None:
         tell(resident, match, call)
 
 
-def _ask_provider(residents, resident, provider, match: Match, call) -> None:
+def _ask_provider(
+    residents: Residents, resident: Resident, provider: RegisterProvider, match: Match, call: Call
+) -> None:
     try:
-        known = resident.matched is not None or provider.knows(match.question["fingerprint"])
+        known = resident.matched is not None or provider.knows(match.fingerprint)
     except NoAnswer as silence:
         match.no_answer(call.now)
-        told = {"resident_id": match.id, "failure": silence.kind, "silences": match.silences}
-        log.warning("the register's provider gave no answer", extra=told)
+        fields = {"resident_id": match.id, "failure": silence.kind, "silences": match.silences}
+        log.warning("the register's provider gave no answer", extra=fields)
     else:
         _settle(residents, resident, match, Found(known, "provider"), call)
 
 
-def _settle(residents, resident, match: Match, found: Found, call) -> None:
+def _settle(residents: Residents, resident: Resident, match: Match, found: Found, call: Call) -> None:
     if found.same:
         raise_resident(residents, resident, found.source, call)
     match.settle(found, call.now)
 
 
-def _of(matches, resident, call) -> Match:
+def _of(matches: MatchStore, resident: Resident, call: Call) -> Match:
     try:
         return matches.get(resident.id, call)
     except NotFound:
         return Match(resident.id, resident.region, call.actor.id, call.now)
 
 
-def _own_number(resident, call, identity_hash) -> str | None:
-    """Give the number that was entered, None where it is not this resident's."""
+def _own_number(resident: Resident, call: Call, identity_hash: IdentityHash) -> str | None:
+    """The number that was entered, None where it is not this resident's."""
     try:
         number = the_id_number_is_valid(call.data["id_number"], call.now.date())
     except Rejected:
@@ -117,5 +149,5 @@ def _own_number(resident, call, identity_hash) -> str | None:
 
 def _note(match: Match) -> None:
     if match.state == "unmatched":
-        told = {"resident_id": match.id, "by": match.asked_by, "tries": len(match.asks)}
-        log.warning("a comparison with the register found nothing", extra=told)
+        fields = {"resident_id": match.id, "by": match.asked_by, "tries": len(match.asks)}
+        log.warning("a comparison with the register found nothing", extra=fields)

@@ -1,11 +1,11 @@
 """What can be read of comparisons."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.people.matches.store import MatchStore
 
 
 def in_state(matches: MatchStore, scope: dict, call: Call) -> dict:
-    """Give a page of the scope's comparisons in a state, latest first."""
+    """List the scope's comparisons in a state, latest first."""
     where = {**scope, "state": call.data["state"]}
     return page(matches.documents, where, call.data, ("asked_at", -1), matches.from_document)

@@ -1,9 +1,11 @@
 """A party unit, a member of it, and their rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, NotFound, Rejected
+from services.identity.people.party.ports import Dweller
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -21,7 +23,7 @@ class Unit:
     version: int = 0
 
     def found(self) -> list[tuple[str, dict]]:
-        """Give the events of a new unit."""
+        """The unit is entered."""
         return [("party_unit.founded", {"unit_id": self.id})]
 
     def place(self, region: str, edition: str) -> list[tuple[str, dict]]:
@@ -31,7 +33,7 @@ class Unit:
 
     @property
     def awaiting(self) -> str | None:
-        """Give the division that was split, while the unit waits at the county."""
+        """The division that was split, while the unit waits at the county."""
         waits = self.formerly and len(self.region) < len(self.formerly[-1]["code"])
         return self.formerly[-1]["code"] if waits else None
 
@@ -57,7 +59,7 @@ class PartyMember:
 
     @property
     def silent_since(self) -> datetime:
-        """Give when somebody was last in touch; whoever never was counts from the entry."""
+        """When somebody was last in touch; whoever never was counts from the entry."""
         return max(self.last_contact_at, self.entered_at) if self.last_contact_at else self.entered_at
 
     def enter_again(self, unit: Unit, by: str, now: datetime) -> None:
@@ -80,7 +82,7 @@ class PartyMember:
             self.floating_to, self.floating_since = to, (now if to else None)
 
     def contact(self, way: str, at: datetime, by: str, now: datetime) -> None:
-        """Note the latest contact; an earlier one that is told late changes nothing."""
+        """Note the latest contact; an earlier one that is noted late changes nothing."""
         nobody_is_contacted_in_the_future(at, now)
         if self.last_contact_at is None or at >= self.last_contact_at:
             self.last_contact_at, self.last_contact_by, self.last_contact_way = at, by, way
@@ -104,13 +106,13 @@ def only_who_has_not_left_is_dealt_with(active: bool) -> None:
         raise Conflict("party_member.left_already", "此人已从本党支部移出，如需办理请重新登记。")
 
 
-def only_residents_of_the_units_region_are_members(found: list, region: str) -> None:
+def only_residents_of_the_units_region_are_members(found: Sequence[Dweller], region: str) -> None:
     """A unit enters residents of its own region; others look as if they were not there."""
     if not any(one.region.startswith(region) for one in found):
         raise NotFound("party_member.person_not_found", "本党支部所在区划没有这位居民，请核对编号。")
 
 
-def only_certified_residents_are_members(found: list) -> None:
+def only_certified_residents_are_members(found: Sequence[Dweller]) -> None:
     """The village has vouched for whoever is entered as a member."""
     if not all(one.certified for one in found):
         raise Rejected("party_member.person_not_certified", "此人尚未通过村里认证，请先完成认证。")
@@ -123,5 +125,5 @@ def nobody_is_contacted_in_the_future(at: datetime, now: datetime) -> None:
 
 
 def percent(part: int, whole: int) -> float | None:
-    """Give a part in percent, or nothing of nothing."""
+    """A part in percent; nothing of nothing."""
     return round(100 * part / whole, 1) if whole else None

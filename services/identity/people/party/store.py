@@ -6,6 +6,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.storage.store import HOUSEKEEPING
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.relocation import place
 from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
@@ -13,11 +14,11 @@ from services.civic.store import RegionalStore
 from services.identity.people.party.model import PartyMember, Unit
 
 
-def _index(name: str, *fields: str, **more) -> IndexModel:
-    return IndexModel([(field, ASCENDING) for field in fields], name=name, **more)
+def _index(name: str, *fields: str, unique: bool = False) -> IndexModel:
+    return IndexModel([(field, ASCENDING) for field in fields], name=name, unique=unique)
 
 
-class PartyUnitStore(RegionalStore):
+class PartyUnitStore(RegionalStore[Unit]):
     """The units' collection."""
 
     service = "identity"
@@ -38,7 +39,7 @@ class PartyUnitStore(RegionalStore):
         return Conflict("party_unit.name_taken", "这里已有同名的党支部，请核对名单。")
 
 
-class PartyMemberStore(RegionalStore):
+class PartyMemberStore(RegionalStore[PartyMember]):
     """The members' collection; whoever left stays in it as such, without a trace of places and contacts."""
 
     service = "identity"
@@ -66,15 +67,15 @@ class PartyMemberStore(RegionalStore):
     indexes = (_index("of_a_unit", "unit_id", "active", "silent_since", "_id"),)
 
     def to_document(self, aggregate: PartyMember) -> dict:
-        """Give the member as a document that is ordered by how long nobody was in touch."""
+        """A document that is ordered by how long nobody was in touch."""
         return {**super().to_document(aggregate), "silent_since": aggregate.silent_since}
 
     def conflict(self, index: str) -> Conflict:
         """Say that somebody was faster; whoever looks again finds the entry."""
         return VersionConflict("party_member.entered_meanwhile", "刚才有人登记了此人，请刷新后核对。")
 
-    def find_any(self, resident_id: str, call) -> PartyMember | None:
-        """Give the entry of a resident, who may have left, or None; raises AlreadyAnswered for a repeat."""
+    def find_any(self, resident_id: str, call: Call) -> PartyMember | None:
+        """Find the entry of a resident, who may have left; raises AlreadyAnswered for a repeat."""
         with suppress(NotFound):
             return self.get(resident_id, call)
         return None
@@ -92,6 +93,6 @@ class PartyMemberStore(RegionalStore):
         self.documents.update_one({"_id": person, "active": True}, change)
 
     def of_unit(self, unit_id: str) -> list[PartyMember]:
-        """Give all members of a unit: a branch has some dozens, seldom a hundred."""
+        """Load all members of a unit: a branch has some dozens, seldom a hundred."""
         found = self.documents.find({"unit_id": unit_id, "active": True}, {**HOUSEKEEPING, "requests": 0})
         return [self.from_document(one) for one in found]

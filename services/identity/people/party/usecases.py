@@ -1,5 +1,9 @@
 """What is done with party units and members."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import NotFound
 from services.identity.people.party.model import (
     PartyMember,
@@ -9,8 +13,15 @@ from services.identity.people.party.model import (
     only_who_has_not_left_is_dealt_with,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def found(units, divisions, within, call) -> Unit:
+    from services.civic.calls import Call
+    from services.identity.people.party.ports import Divisions, Dwellers
+    from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
+
+
+def found(units: PartyUnitStore, divisions: Divisions, within: Callable[[str], bool], call: Call) -> Unit:
     """Enter a unit; raises NotFound where the caller does not act in the region, Conflict for a taken name."""
     region = call.data["region"]
     if not within(region):
@@ -21,7 +32,9 @@ def found(units, divisions, within, call) -> Unit:
     return unit
 
 
-def enter(units, members, dwellers, scope, call) -> PartyMember:
+def enter(
+    units: PartyUnitStore, members: PartyMemberStore, dwellers: Dwellers, scope: dict, call: Call
+) -> PartyMember:
     """Enter a resident as a member; raises Conflict for whoever is one, NotFound for whoever lives elsewhere."""
     unit = units.get(call.data["unit_id"], None, scope)
     person = dwellers.find([call.data["resident_id"]])
@@ -37,7 +50,7 @@ def enter(units, members, dwellers, scope, call) -> PartyMember:
     return member
 
 
-def transfer(units, members, scope, call) -> PartyMember:
+def transfer(units: PartyUnitStore, members: PartyMemberStore, scope: dict, call: Call) -> PartyMember:
     """Let a member go to another unit; raises NotFound where one of the two is out of the caller's scope."""
     member = _active(members, scope, call)
     member.transfer(units.get(call.data["unit_id"], None, scope))
@@ -45,7 +58,7 @@ def transfer(units, members, scope, call) -> PartyMember:
     return member
 
 
-def mark_floating(members, scope, call) -> PartyMember:
+def mark_floating(members: PartyMemberStore, scope: dict, call: Call) -> PartyMember:
     """Note where a member is floating, or that the member is back."""
     member = _active(members, scope, call)
     member.float(call.data["floating_to"], call.now)
@@ -53,7 +66,7 @@ def mark_floating(members, scope, call) -> PartyMember:
     return member
 
 
-def record_contact(members, scope, call) -> PartyMember:
+def record_contact(members: PartyMemberStore, scope: dict, call: Call) -> PartyMember:
     """Note that the caller was in touch with a member; raises Rejected for a time that has not come."""
     member = _active(members, scope, call)
     member.contact(call.data["way"], call.data["at"] or call.now, call.actor.id, call.now)
@@ -61,7 +74,7 @@ def record_contact(members, scope, call) -> PartyMember:
     return member
 
 
-def leave(members, scope, call) -> PartyMember:
+def leave(members: PartyMemberStore, scope: dict, call: Call) -> PartyMember:
     """Take a member out, who left the party, died or was entered wrongly."""
     member = _active(members, scope, call)
     member.leave()
@@ -69,7 +82,7 @@ def leave(members, scope, call) -> PartyMember:
     return member
 
 
-def _active(members, scope, call) -> PartyMember:
+def _active(members: PartyMemberStore, scope: dict, call: Call) -> PartyMember:
     member = members.get(call.data["resident_id"], call, scope)
     only_who_has_not_left_is_dealt_with(member.active)
     return member

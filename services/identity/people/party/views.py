@@ -2,22 +2,23 @@
 
 from datetime import timedelta
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.people.party.contract import ADMINISTRATORS
-from services.identity.people.party.model import percent
+from services.identity.people.party.model import PartyMember, percent
+from services.identity.people.party.ports import Coverage, Dwellers
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 
 
 def units_in_scope(units: PartyUnitStore, call: Call) -> dict:
-    """Give a page of the units in the caller's regions, by name."""
+    """List the units in the caller's regions, by name."""
     where = scope_filter(call.actor, *ADMINISTRATORS)
     return page(units.documents, where, call.data, ("name", 1), units.from_document)
 
 
-def unit(units: PartyUnitStore, members: PartyMemberStore, coverage, call: Call) -> dict:
-    """Give a unit with its coverage; `coverage.certified(region)` gives the certified residents of a division."""
+def unit(units: PartyUnitStore, members: PartyMemberStore, coverage: Coverage, call: Call) -> dict:
+    """Find a unit with its coverage."""
     found = units.get(call.data["unit_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
     entered, residents = members.of_unit(found.id), coverage.certified(found.region)
     since = call.now - timedelta(days=call.data["days"])
@@ -31,8 +32,8 @@ def unit(units: PartyUnitStore, members: PartyMemberStore, coverage, call: Call)
     }
 
 
-def members_of_unit(units: PartyUnitStore, members: PartyMemberStore, dwellers, call: Call) -> dict:
-    """Give a page of a unit's members, longest without contact first, all or the overdue ones."""
+def members_of_unit(units: PartyUnitStore, members: PartyMemberStore, dwellers: Dwellers, call: Call) -> dict:
+    """List a unit's members, longest without contact first, all or the overdue ones."""
     found = units.get(call.data["unit_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
     where: dict = {"unit_id": found.id, "active": True}
     if call.data["silent_days"]:
@@ -43,8 +44,8 @@ def members_of_unit(units: PartyUnitStore, members: PartyMemberStore, dwellers, 
     return {**rows, "items": _named(rows["items"], dwellers)}
 
 
-def member(members: PartyMemberStore, dwellers, call: Call) -> dict:
-    """Give one member: to the member, and to administrators of the unit's region."""
+def member(members: PartyMemberStore, dwellers: Dwellers, call: Call) -> dict:
+    """Find one member: to the member, and to administrators of the unit's region."""
     own = (
         {"_id": call.actor.id} if call.actor.kind == "resident" else scope_filter(call.actor, *ADMINISTRATORS)
     )
@@ -52,6 +53,6 @@ def member(members: PartyMemberStore, dwellers, call: Call) -> dict:
     return _named([found], dwellers)[0]
 
 
-def _named(found: list, dwellers) -> list[dict]:
+def _named(found: list[PartyMember], dwellers: Dwellers) -> list[dict]:
     names = {one.id: one.name for one in dwellers.find([each.id for each in found])}
     return [{**vars(each), "name": names.get(each.id)} for each in found]

@@ -6,12 +6,12 @@ from datetime import datetime
 from services.chassis.core.errors import Conflict, Rejected
 from services.civic.masking import mask_name
 
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass
 class RecordedPerson:
-    """Somebody without an account; `birth_year` is told by the ID number where there is one.
+    """Somebody without an account; `birth_year` is that of the ID number where there is one.
 
     `recorded_in` is the village that recorded the person, whatever its code becomes; `state` is recorded, linked (to
     `resident_id`) or ended (`ended_as` deceased, moved or mistaken).
@@ -35,14 +35,14 @@ class RecordedPerson:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden."""
+        """All but the first and last character hidden."""
         return mask_name(self.name) if self.name else ""
 
-    def enter(self) -> Told:
-        """Give the events of a new entry."""
+    def enter(self) -> Events:
+        """The village knows somebody."""
         return [("recorded_person.entered", self._ids())]
 
-    def correct(self, changes: dict, today_year: int) -> Told:
+    def correct(self, changes: dict, today_year: int) -> Events:
         """Set what is named; raises Conflict where the person is no longer recorded."""
         only_a_recorded_person_is_meant(self.state)
         for name, value in changes.items():
@@ -50,7 +50,7 @@ class RecordedPerson:
         nobody_is_born_later(self.birth_year, today_year)
         return [("recorded_person.corrected", self._ids())]
 
-    def link(self, resident_id: str, number_hash: str, certified: bool) -> Told:
+    def link(self, resident_id: str, number_hash: str, certified: bool) -> Events:
         """The person is this resident; raises Rejected where the numbers say otherwise or the village has not certified."""
         only_a_recorded_person_is_meant(self.state)
         only_a_certified_resident_is_linked(certified)
@@ -59,7 +59,7 @@ class RecordedPerson:
         self.resident_id = resident_id
         return [("recorded_person.linked", {**self._ids(), "resident_id": resident_id})]
 
-    def end(self, kind: str) -> Told:
+    def end(self, kind: str) -> Events:
         """The person is no longer of the village, or never was."""
         only_a_recorded_person_is_meant(self.state)
         self._close("ended")

@@ -10,7 +10,7 @@ from services.civic.store import RegionalStore
 from services.identity.people.recorded.model import RecordedPerson
 
 
-class RecordedStore(RegionalStore):
+class RecordedStore(RegionalStore[RecordedPerson]):
     """The recorded people's collection."""
 
     service = "identity"
@@ -40,13 +40,13 @@ class RecordedStore(RegionalStore):
         return Conflict("recorded_person.exists_already", "本村已经登记过这个身份证号，请在名单中查找。")
 
     def recorded(self, ids: list[str]) -> list[RecordedPerson]:
-        """Give those of these people who are recorded and neither linked nor gone."""
+        """Load those of these people who are recorded and neither linked nor gone."""
         where = {"_id": {"$in": ids}, "state": "recorded"}
         found = self.documents.find(where, {**HOUSEKEEPING, "requests": 0})
         return [self.from_document(one) for one in found]
 
     def hold(self, ids: list[str]) -> bool:
-        """Tell whether all of these still are recorded, and let nobody link or end one meanwhile: for a transaction.
+        """Whether all of these still are recorded, and let nobody link or end one meanwhile: for a transaction.
 
         The version moves: who has read one before, and the households without it, must read both again.
         """

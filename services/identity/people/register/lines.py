@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from services.chassis.core.errors import Rejected
 from services.identity.people.names import plain_name
@@ -69,6 +70,16 @@ class Reading:
     refusals: list[Refusal]
 
 
+class Received(Protocol):
+    """The import of which a part is read, as far as its lines need it: `columns` are None before the first line."""
+
+    region: str
+    received: int
+    lines: int
+    encoding: str | None
+    columns: list[int] | None
+
+
 @dataclass(frozen=True)
 class Hashes:
     """The two keyed hashes of an entry."""
@@ -78,7 +89,7 @@ class Hashes:
 
 
 def read_part(
-    part: bytes, one, hashes: Hashes, known: Callable[[set[str]], set[str]], today: date
+    part: bytes, one: Received, hashes: Hashes, known: Callable[[set[str]], set[str]], today: date
 ) -> Reading:
     """Read the next part of an import; raises Rejected for a first line without the headings.
 
@@ -96,12 +107,15 @@ def read_part(
     reading = Reading(encoding, columns, len(lines), [], [])
     for number, row in rows:
         made = _entry(number, row, hashes, villages, today)
-        (reading.entries if isinstance(made, Entry) else reading.refusals).append(made)
+        if isinstance(made, Entry):
+            reading.entries.append(made)
+        else:
+            reading.refusals.append(made)
     return reading
 
 
 def encoding_of(lines: list[bytes]) -> str:
-    """Tell the encoding: GB18030 reads almost everything, so UTF-8 counts where most lines that are not plain ASCII are it."""
+    """Guess the encoding: GB18030 reads almost everything, so UTF-8 counts where most lines that are not plain ASCII are it."""
     speaking = [line for line in lines if not line.isascii()]
     right = sum(_text(line, "utf-8") is not None for line in speaking)
     return "utf-8" if right * 2 >= len(speaking) else "gb18030"
@@ -127,9 +141,10 @@ def _cells(text: str) -> list[str]:
 
 
 def _columns(header: list[str]) -> list[int]:
-    found = [next((header.index(name) for name in names if name in header), None) for names in HEADINGS]
-    if None in found:
-        missing = [names[0] for names, place in zip(HEADINGS, found, strict=True) if place is None]
+    places = [next((header.index(name) for name in names if name in header), None) for names in HEADINGS]
+    found = [place for place in places if place is not None]
+    if len(found) < len(HEADINGS):
+        missing = [names[0] for names, place in zip(HEADINGS, places, strict=True) if place is None]
         raise Rejected(
             "register.columns_missing", "文件首行缺少必要的列名，请补上后重新导入。", missing=missing
         )
@@ -137,7 +152,7 @@ def _columns(header: list[str]) -> list[int]:
 
 
 def _row(line: bytes, encoding: str, columns: list[int]) -> tuple[str, str, str] | str:
-    """Give ID number, name and village, or what is wrong."""
+    """Read ID number, name and village, or what is wrong."""
     text = _text(line, encoding)
     if text is None:
         return "encoding"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Rejected
+from services.identity.people.register.lines import Reading
 
 LARGEST_FILE = 200_000_000
 """Bytes: four times what a county of 700,000 people needs."""
@@ -45,12 +46,12 @@ class Import:
 
     @property
     def state(self) -> str:
-        """Tell whether parts are missing, it is whole, or its entries are gone."""
+        """Whether parts are missing, it is whole, or its entries are gone."""
         if self.dropped_at:
             return "dropped"
         return "completed" if self.completed_at else "receiving"
 
-    def take(self, part: bytes, reading, refused: int, now: datetime) -> None:
+    def take(self, part: bytes, reading: Reading, refused: int, now: datetime) -> None:
         """Count a part whose entries and refusals are written."""
         self.received += len(part)
         self.encoding, self.columns = reading.encoding, reading.columns
@@ -88,10 +89,10 @@ class Register:
     def use(self, import_id: str, now: datetime) -> list[tuple[str, dict]]:
         """Use another import from now on."""
         self.import_id, self.since = import_id, now
-        return self.told()
+        return self.replaced()
 
-    def told(self) -> list[tuple[str, dict]]:
-        """Give the event of a new version."""
+    def replaced(self) -> list[tuple[str, dict]]:
+        """There is a new version."""
         return [("register.replaced", {"import_id": self.import_id})]
 
 

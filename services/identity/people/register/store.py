@@ -14,12 +14,12 @@ from services.identity.people.register.lines import Entry, Refusal
 from services.identity.people.register.model import Import, Register
 
 
-class ImportStore(RegionalStore):
+class ImportStore(RegionalStore[Import]):
     """The imports' collection."""
 
     service = "identity"
     collection = "register_imports"
-    becomes = Stays("a county's, which no adoption moves")
+    becomes = Stays("a county's, which no edition switch moves")
     of_a_person = NothingOfAPerson("the county's files")
     aggregate = Import
     noun = "register_import"
@@ -42,27 +42,27 @@ class ImportStore(RegionalStore):
         return VersionConflict("register_import.open_already", "这个文件正在导入，请刷新后继续。")
 
     def find_open(self, open_key: str) -> Import | None:
-        """Give the import of a file that is not dropped, or None."""
+        """Find the import of a file that is not dropped."""
         found = self.documents.find_one({"open_key": open_key}, {"outbox": 0, "requests": 0})
         return found and self.from_document(found)
 
     def edition_of(self, id: str) -> str:
-        """Give the edition in which an import's codes are read, "" where it is not known."""
+        """The edition in which an import's codes are read, "" where it is not known."""
         found = self.documents.find_one({"_id": id}, {"edition": 1})
         return (found or {}).get("edition", "")
 
     def to_drop(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of those that the clock must look at."""
+        """Find the ids of those that the clock must look at."""
         found = self.documents.find({"drop_after": {"$lte": now}}, {"_id": 1}).sort("drop_after", 1)
         return [one["_id"] for one in found.limit(most)]
 
 
-class RegisterStore(RegionalStore):
+class RegisterStore(RegionalStore[Register]):
     """The registers' collection; the id is the county's code."""
 
     service = "identity"
     collection = "registers"
-    becomes = Stays("a county's, which no adoption moves")
+    becomes = Stays("a county's, which no edition switch moves")
     of_a_person = NothingOfAPerson("which file is used")
     aggregate = Register
     noun = "register"
@@ -73,7 +73,7 @@ class RegisterStore(RegionalStore):
         return VersionConflict("register.used_meanwhile", "刚才有人启用了户籍登记，请刷新后再试。")
 
     def in_use(self, county: str) -> str | None:
-        """Give the import that is in use, or None."""
+        """Find the import that is in use."""
         found = self.documents.find_one({"_id": county}, {"import_id": 1})
         return found and found["import_id"]
 
@@ -91,7 +91,7 @@ class Entries:
         self.documents = database[self.collection]
 
     def put(self, import_id: str, entries: list[Entry]) -> list[Entry]:
-        """Write entries; gives those whose ID number an earlier line has. The same part again changes nothing."""
+        """Write entries; returns those whose ID number an earlier line has. The same part again changes nothing."""
         ids = {f"{import_id}|{one.id_hash}": one for one in reversed(entries)}
         first = [
             UpdateOne(
@@ -109,7 +109,7 @@ class Entries:
         return [one for one in entries if lines[f"{import_id}|{one.id_hash}"] != one.line]
 
     def find(self, import_id: str, id_hash: str) -> dict | None:
-        """Give the entry of an ID number in an import, or None."""
+        """Find the entry of an ID number in an import."""
         return self.documents.find_one({"_id": f"{import_id}|{id_hash}"})
 
     def forget(self, import_id: str) -> None:
@@ -121,7 +121,7 @@ class RegisterRefusals:
     """Lines that were refused: {_id: import|line, import_id, regions, line, what, masked}."""
 
     collection = "register_refusals"
-    becomes = Stays("a county's, which no adoption moves")
+    becomes = Stays("a county's, which no edition switch moves")
     of_a_person = NothingOfAPerson("lines with masked numbers that could not be read, gone with their import")
 
     def __init__(self, database: Database):

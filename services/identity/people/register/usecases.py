@@ -1,10 +1,13 @@
 """What is done with imports: opened, filled part by part, brought into use, dropped."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Invalid, NotFound, VersionConflict
 from services.identity.people.register.lines import Hashes, Refusal, read_part
@@ -16,11 +19,16 @@ from services.identity.people.register.model import (
     a_part_follows_the_one_before,
 )
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.people.register.ports import Villages
+    from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+
 LOOKED_AT_AGAIN = timedelta(days=1)
 
 
-def open_import(imports, county: str, edition: str, call) -> Import:
-    """Begin the import of a file, or give the one that is under way with this file."""
+def open_import(imports: ImportStore, county: str, edition: str, call: Call) -> Import:
+    """Begin the import of a file, or go on with the one that is under way with this file."""
     asked = call.data
     open_key = f"{county}|{asked['file_hash']}|{asked['size']}"
     found = imports.find_open(open_key)
@@ -41,7 +49,15 @@ def open_import(imports, county: str, edition: str, call) -> Import:
     return one
 
 
-def add_part(imports, entries, refusals, villages, hashes: Hashes, scope, call) -> Import:
+def add_part(
+    imports: ImportStore,
+    entries: Entries,
+    refusals: RegisterRefusals,
+    villages: Villages,
+    hashes: Hashes,
+    scope: dict,
+    call: Call,
+) -> Import:
     """Take the next part; raises Conflict with what was received where it is another one, Rejected for a wrong file.
 
     Entries and refusals are written before the part counts: whoever writes them again writes the same.
@@ -58,7 +74,7 @@ def add_part(imports, entries, refusals, villages, hashes: Hashes, scope, call) 
     return one
 
 
-def complete(imports, registers, scope, call) -> Register:
+def complete(imports: ImportStore, registers: RegisterStore, scope: dict, call: Call) -> Register:
     """Bring a whole import into use; the one before stays in use until this one write."""
     one = imports.get(call.data["import_id"], scope=scope)
     with suppress(NotFound):
@@ -70,14 +86,21 @@ def complete(imports, registers, scope, call) -> Register:
         register = registers.get(one.region)
     except NotFound:
         register = Register(one.region, one.region, one.id, call.now)
-        registers.add(register, register.told(), call)
+        registers.add(register, register.replaced(), call)
         return register
     if register.import_id != one.id:
         registers.save(register, register.use(one.id, call.now), call)
     return register
 
 
-def drop_unused(imports, registers, entries, refusals, call, most: int = 10) -> int:
+def drop_unused(
+    imports: ImportStore,
+    registers: RegisterStore,
+    entries: Entries,
+    refusals: RegisterRefusals,
+    call: Call,
+    most: int = 10,
+) -> int:
     """Drop imports that nobody uses any more; gives how many. Two clocks at once delete the same."""
     dropped = 0
     for id in imports.to_drop(call.now, most):

@@ -1,18 +1,18 @@
 """What a county can read of its imports."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.people.register.lines import WRONG
 from services.identity.people.register.store import ImportStore, RegisterRefusals
 
 
 def of_county(imports: ImportStore, scope: dict, call: Call) -> dict:
-    """Give a page of the county's imports, newest first."""
+    """List the county's imports, newest first."""
     return page(imports.documents, scope, call.data, ("opened_at", -1), imports.from_document)
 
 
 def refused_lines(imports: ImportStore, refusals: RegisterRefusals, scope: dict, call: Call) -> dict:
-    """Give a page of an import's refused lines in the file's order; raises NotFound for another county's import."""
+    """List an import's refused lines in the file's order; raises NotFound for another county's import."""
     one = imports.get(call.data["import_id"], scope=scope)
 
     def shown(row: dict) -> dict:

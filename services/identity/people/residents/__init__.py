@@ -6,8 +6,8 @@ Owns: residents. Emits: identity.resident.registered, .number_claimed, .certifie
 .move_cancelled, .end_reported, .end_dismissed, .deceased, .deactivated, .reactivated, .merged, .matched, .seen,
 .sight_revoked, .erased, .placed. Hears: nothing. Asks: nothing.
 
-`appeals.py` is what follows a rejection;
+`entry.py` holds the fields; `appeals.py` is what follows a rejection;
 `doubles.py` what happens when a number is registered already; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;
-`endings.py` is death, deactivation and merge; `words.py` keeps what was written, sealed; `answers.py`
+`endings.py` is death, deactivation and merge; `words.py` keeps what was written, encrypted; `answers.py`
 are parts of the contract; `terms.py` says how long everybody has; `levels.py` how surely a certified resident is known.
 """

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.people.residents.entry import Entry
+from services.identity.people.residents.levels import Levels
 
 
-class Appealing:
+class Appealing(Levels):
     """The part of a resident's life after a rejection."""
 
     def appeal_to_town(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
@@ -15,13 +17,13 @@ class Appealing:
         self.state = "appealed"
         self.appeal = {"appealed_at": now, "decided_at": None}
         self.say("appeal", reason)
-        return self._tell("appealed")
+        return self._events("appealed")
 
     def uphold(self, official: str, answer: str, now: datetime) -> list[tuple[str, dict]]:
         """The town leaves the rejection as it is; a second try stays possible."""
         self._answer(official, answer, now)
         self.state = "rejected"
-        return self._tell("rejection_upheld")
+        return self._events("rejection_upheld")
 
     def overturn(self, official: str, answer: str, now: datetime) -> list[tuple[str, dict]]:
         """The town vouches in the village's place."""
@@ -40,16 +42,16 @@ class Appealing:
         self.reason = self.decided_by = self.decided_at = None
         self.escalated_at = self.appeal_by = self.appeal = None
         self.forget_words("appeal", "appeal_answer")
-        return self._tell("tried_again")
+        return self._events("tried_again")
 
     def _answer(self, official: str, answer: str, now: datetime) -> None:
-        only_an_open_appeal_is_decided(self)
+        appeal = only_an_open_appeal_is_decided(self)
         nobody_decides_on_an_appeal_against_the_own_decision(self, official)
-        self.appeal = {**self.appeal, "decided_at": now}
+        self.appeal = {**appeal, "decided_at": now}
         self.say("appeal_answer", answer)
 
 
-def only_a_rejection_is_appealed_and_only_once(resident) -> None:
+def only_a_rejection_is_appealed_and_only_once(resident: Entry) -> None:
     """The town's answer to an appeal is final; what was wrong can be put right in a second try."""
     if resident.state != "rejected" or resident.appeal:
         raise Conflict(
@@ -59,25 +61,26 @@ def only_a_rejection_is_appealed_and_only_once(resident) -> None:
         )
 
 
-def an_appeal_comes_in_time(resident, now: datetime) -> None:
+def an_appeal_comes_in_time(resident: Entry, now: datetime) -> None:
     """The time for an appeal is a setting; its default is that of 行政复议法 (2023) art. 20."""
     if resident.appeal_by is not None and now > resident.appeal_by:
         raise Rejected("resident.appeal_too_late", "申诉期限已过，请更正资料后重新提交认证。")
 
 
-def only_an_open_appeal_is_decided(resident) -> None:
-    """An appeal is decided once."""
-    if resident.state != "appealed":
+def only_an_open_appeal_is_decided(resident: Entry) -> dict:
+    """An appeal is decided once; gives the appeal."""
+    if resident.state != "appealed" or resident.appeal is None:
         raise Conflict("resident.no_open_appeal", "没有待处理的申诉，请刷新名单。", state=resident.state)
+    return resident.appeal
 
 
-def nobody_decides_on_an_appeal_against_the_own_decision(resident, official: str) -> None:
+def nobody_decides_on_an_appeal_against_the_own_decision(resident: Entry, official: str) -> None:
     """Where the town itself rejected, another administrator or the county decides."""
     if resident.decided_by == official:
         raise Forbidden("resident.own_decision_appealed", "这是您本人作出的决定，请由其他管理员处理申诉。")
 
 
-def only_a_rejected_resident_tries_again(resident) -> None:
+def only_a_rejected_resident_tries_again(resident: Entry) -> None:
     """Who waits or is certified has nothing to try again; while the town decides, one waits for it."""
     if resident.state != "rejected":
         raise Conflict(

@@ -244,9 +244,9 @@ class ResidentRow(Answer):
 class Resident(ResidentRow):
     """A resident as officials and the resident see it: names and numbers masked, with the reasons."""
 
-    appeal = fields.Nested(Appeal, attribute="appeal_told", allow_none=True)
-    request = fields.Nested(Request, attribute="request_told", allow_none=True)
-    answer = fields.Nested(Outcome, attribute="answer_told", allow_none=True)
+    appeal = fields.Nested(Appeal, attribute="appeal_with_words", allow_none=True)
+    request = fields.Nested(Request, attribute="request_with_words", allow_none=True)
+    answer = fields.Nested(Outcome, attribute="answer_with_words", allow_none=True)
     reason = fields.String(allow_none=True)
 
 
@@ -269,7 +269,7 @@ ResidentPage = page_of(QueuedResident)
 class Reported(ResidentRow):
     """A resident as officials see one whose end is reported; the person reads nothing of it before it is confirmed."""
 
-    report = fields.Nested(EndReport, attribute="report_told", allow_none=True)
+    report = fields.Nested(EndReport, attribute="report_with_words", allow_none=True)
 
 
 ReportedPage = page_of(Reported)

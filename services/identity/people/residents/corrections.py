@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Forbidden
+from services.identity.people.residents.entry import Entry
+from services.identity.people.residents.levels import Levels
 from services.identity.people.residents.requests import (
     Requesting,
     something_is_really_asked_for,
@@ -12,7 +14,7 @@ from services.identity.people.residents.requests import (
 CORRECTION = "correction"
 
 
-class Correcting(Requesting):
+class Correcting(Requesting, Levels):
     """Asking for a correction, and its answer; `wanted` holds the new values, an event only what they are of."""
 
     def ask_correction(self, what: str, values: dict, now: datetime) -> list[tuple[str, dict]]:
@@ -23,39 +25,39 @@ class Correcting(Requesting):
         something_is_really_asked_for(any(changes))
         self._ask({"kind": CORRECTION, "what": what, "asked_at": now})
         self.wanted = values
-        return self._tell("correction_asked", what=what)
+        return self._events("correction_asked", what=what)
 
     def approve_correction(self, official: str, may_as_town: bool, now: datetime) -> list[tuple[str, dict]]:
         """Replace what is there; an ID number may meanwhile be another's, which the store says."""
-        there_is_such_a_request(self, CORRECTION)
-        only_the_town_corrects_a_number(self, may_as_town)
-        values = self.wanted
-        request = self._settle("approved", None, official, now)
+        request = there_is_such_a_request(self, CORRECTION)
+        only_the_town_corrects_a_number(request, may_as_town)
+        values = self.wanted or {}
+        self._settle(request, "approved", None, official, now)
         for name, value in values.items():
             setattr(self, name, value)
         if request["what"] == "id_number":
             self.claims = None
         if request["what"] != "phone":
             self.forget_match()
-        return self._tell("corrected", what=request["what"])
+        return self._events("corrected", what=request["what"])
 
     def refuse_correction(
         self, official: str, may_as_town: bool, reason: str, now: datetime
     ) -> list[tuple[str, dict]]:
         """Leave it as it is, and say why."""
-        there_is_such_a_request(self, CORRECTION)
-        only_the_town_corrects_a_number(self, may_as_town)
-        request = self._settle("refused", reason, official, now)
-        return self._tell("correction_refused", what=request["what"])
+        request = there_is_such_a_request(self, CORRECTION)
+        only_the_town_corrects_a_number(request, may_as_town)
+        self._settle(request, "refused", reason, official, now)
+        return self._events("correction_refused", what=request["what"])
 
     def withdraw_correction(self, now: datetime) -> list[tuple[str, dict]]:
         """The resident wants it no more."""
-        there_is_such_a_request(self, CORRECTION)
-        request = self._settle("withdrawn", None, self.id, now)
-        return self._tell("correction_withdrawn", what=request["what"])
+        request = there_is_such_a_request(self, CORRECTION)
+        self._settle(request, "withdrawn", None, self.id, now)
+        return self._events("correction_withdrawn", what=request["what"])
 
 
-def only_who_waits_or_is_certified_asks_for_a_correction(resident) -> None:
+def only_who_waits_or_is_certified_asks_for_a_correction(resident: Entry) -> None:
     """After a rejection the second try corrects; an ended entry is corrected by nobody."""
     if resident.state not in ("pending", "certified"):
         raise Conflict(
@@ -63,7 +65,7 @@ def only_who_waits_or_is_certified_asks_for_a_correction(resident) -> None:
         )
 
 
-def only_the_town_corrects_a_number(resident, may_as_town: bool) -> None:
+def only_the_town_corrects_a_number(request: dict, may_as_town: bool) -> None:
     """Whoever takes another number becomes another person: that is not for the own village alone."""
-    if resident.request["what"] == "id_number" and not may_as_town:
+    if request["what"] == "id_number" and not may_as_town:
         raise Forbidden("resident.number_needs_town", "证件号码的更正须由镇上办理。")

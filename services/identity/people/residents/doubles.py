@@ -7,31 +7,32 @@ whom the village vouches for.
 """
 
 from services.chassis.core.errors import Conflict
+from services.identity.people.residents.entry import Entry
 
 
 class NumberTaken(Conflict):
     """Another entry holds this number; only officials ever hear it, who decide what becomes of the second one."""
 
 
-class Doubling:
+class Doubling(Entry):
     """The part of a resident's life in which another entry holds the number; `claims` is its hash, `id_number_hash` then a
     place-holder.
     """
 
     @property
     def number_registered(self) -> bool:
-        """Tell whether another entry held the number when this one came."""
+        """Whether another entry held the number when this one came."""
         return self.claims is not None
 
     @property
     def own_number_hash(self) -> str:
-        """Give the hash of the number that was entered, held or claimed."""
+        """The hash of the number that was entered, held or claimed."""
         return self.claims or self.id_number_hash
 
     def claim_number(self, holder: str | None) -> list[tuple[str, dict]]:
         """Wait with a claim; the holder is told, where there is one at this moment."""
         self.claims, self.id_number_hash = self.id_number_hash, f"claimed:{self.id}"
-        return self._tell("number_claimed", holder_id=holder) if holder else []
+        return self._events("number_claimed", holder_id=holder) if holder else []
 
     def hold_number(self) -> None:
         """Take the number that was claimed; the store says where another entry still holds it."""

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Rejected
+from services.identity.people.residents.entry import Entry
+from services.identity.people.residents.words import Wording
 
 
-class Requesting:
+class Requesting(Wording):
     """`request` is what is asked now, {kind, asked_at, ...}; `answer` what became of the last one.
 
     `wanted` are the new values of a correction: they tell of the person, the request beside them does not.
@@ -17,16 +19,15 @@ class Requesting:
         self.say("request", reason)
         self.forget_words("answer")
 
-    def _settle(self, outcome: str, reason: str | None, by: str, now: datetime) -> dict:
-        request, self.request, self.wanted = self.request, None, None
+    def _settle(self, request: dict, outcome: str, reason: str | None, by: str, now: datetime) -> None:
+        self.request, self.wanted = None, None
         self.forget_words("request")
         self.say("answer", reason)
         decided = {"decided_by": by, "decided_at": now}
         self.answer = {"kind": request["kind"], "outcome": outcome, **decided}
-        return request
 
 
-def only_one_request_at_a_time(resident) -> None:
+def only_one_request_at_a_time(resident: Entry) -> None:
     """Who wants another thing withdraws the first or waits for its answer."""
     if resident.request:
         raise Conflict(
@@ -36,10 +37,11 @@ def only_one_request_at_a_time(resident) -> None:
         )
 
 
-def there_is_such_a_request(resident, kind: str) -> None:
-    """What is decided or withdrawn must be asked at this moment."""
+def there_is_such_a_request(resident: Entry, kind: str) -> dict:
+    """What is decided or withdrawn must be asked at this moment; gives what is asked."""
     if not resident.request or resident.request["kind"] != kind:
         raise Conflict("resident.no_such_request", "没有这项待办的申请，请刷新后查看。", kind=kind)
+    return resident.request
 
 
 def something_is_really_asked_for(changes: bool) -> None:

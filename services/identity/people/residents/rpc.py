@@ -1,9 +1,15 @@
-"""The residents' doors."""
+"""The residents' endpoints."""
+
+from collections.abc import Callable
 
 from services.chassis.core.scope import may_act_in, scope_filter
+from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.people.residents import operations, usecases, views
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 
@@ -15,9 +21,13 @@ class ResidentEndpoints:
 
     residents = Provided(ResidentStore)
     terms = Provided(ResidentTerms)
+    villages: Villages
+    privacy_notice: PrivacyNotice
+    passwords: Passwords
+    identity_hash: IdentityHash
 
     @rpc(operations.register_resident)
-    def register_resident(self, call):
+    def register_resident(self, call: Call) -> Resident:
         return usecases.register(
             self.residents,
             self.villages,
@@ -29,126 +39,126 @@ class ResidentEndpoints:
         )
 
     @rpc(operations.certify_resident)
-    def certify_resident(self, call):
+    def certify_resident(self, call: Call) -> Resident:
         return usecases.certify(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
     @rpc(operations.reject_resident)
-    def reject_resident(self, call):
+    def reject_resident(self, call: Call) -> Resident:
         return usecases.reject(
             self.residents, self.terms, scope_filter(call.actor, *operations.CERTIFIERS), call
         )
 
     @rpc(operations.appeal_rejection)
-    def appeal_rejection(self, call):
+    def appeal_rejection(self, call: Call) -> Resident:
         return usecases.appeal(self.residents, views.oneself(call), call)
 
     @rpc(operations.uphold_rejection)
-    def uphold_rejection(self, call):
+    def uphold_rejection(self, call: Call) -> Resident:
         return usecases.uphold(self.residents, scope_filter(call.actor, *operations.APPEAL_DECIDERS), call)
 
     @rpc(operations.overturn_rejection)
-    def overturn_rejection(self, call):
+    def overturn_rejection(self, call: Call) -> Resident:
         return usecases.overturn(self.residents, scope_filter(call.actor, *operations.APPEAL_DECIDERS), call)
 
     @rpc(operations.try_certification_again)
-    def try_certification_again(self, call):
+    def try_certification_again(self, call: Call) -> Resident:
         scope = views.oneself(call)
         return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
 
     @rpc(operations.ask_correction)
-    def ask_correction(self, call):
+    def ask_correction(self, call: Call) -> Resident:
         return usecases.ask_correction(self.residents, self.identity_hash, views.oneself(call), call)
 
     @rpc(operations.approve_correction)
-    def approve_correction(self, call):
+    def approve_correction(self, call: Call) -> Resident:
         scope = scope_filter(call.actor, *operations.CERTIFIERS)
         return usecases.approve_correction(
             self.residents, _acting_in(call, "town_administrator"), scope, call
         )
 
     @rpc(operations.refuse_correction)
-    def refuse_correction(self, call):
+    def refuse_correction(self, call: Call) -> Resident:
         scope = scope_filter(call.actor, *operations.CERTIFIERS)
         return usecases.refuse_correction(self.residents, _acting_in(call, "town_administrator"), scope, call)
 
     @rpc(operations.withdraw_correction)
-    def withdraw_correction(self, call):
+    def withdraw_correction(self, call: Call) -> Resident:
         return usecases.withdraw_correction(self.residents, views.oneself(call), call)
 
     @rpc(operations.ask_move)
-    def ask_move(self, call):
+    def ask_move(self, call: Call) -> Resident:
         return usecases.ask_move(self.residents, self.villages, views.oneself(call), call)
 
     @rpc(operations.release_resident)
-    def release_resident(self, call):
+    def release_resident(self, call: Call) -> Resident:
         return usecases.release(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
     @rpc(operations.accept_move)
-    def accept_move(self, call):
+    def accept_move(self, call: Call) -> Resident:
         scope = views.or_repeated(views.concerned(call, *operations.CERTIFIERS), call)
         return usecases.accept_move(self.residents, _acting_in(call, *operations.CERTIFIERS), scope, call)
 
     @rpc(operations.refuse_move)
-    def refuse_move(self, call):
+    def refuse_move(self, call: Call) -> Resident:
         scope = views.or_repeated(views.concerned(call, *operations.CERTIFIERS), call)
         return usecases.refuse_move(self.residents, _acting_in(call, *operations.CERTIFIERS), scope, call)
 
     @rpc(operations.cancel_move)
-    def cancel_move(self, call):
+    def cancel_move(self, call: Call) -> Resident:
         return usecases.cancel_move(self.residents, views.oneself(call), call)
 
     @rpc(operations.list_resident_requests)
-    def list_resident_requests(self, call):
+    def list_resident_requests(self, call: Call) -> dict:
         return views.asking(self.residents, call)
 
     @rpc(operations.list_arrivals)
-    def list_arrivals(self, call):
+    def list_arrivals(self, call: Call) -> dict:
         return views.arriving(self.residents, call)
 
     @rpc(operations.report_end)
-    def report_end(self, call):
+    def report_end(self, call: Call) -> Resident:
         return usecases.report_end(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
     @rpc(operations.confirm_end)
-    def confirm_end(self, call):
+    def confirm_end(self, call: Call) -> Resident:
         return usecases.confirm_end(self.residents, scope_filter(call.actor, "town_administrator"), call)
 
     @rpc(operations.dismiss_end)
-    def dismiss_end(self, call):
+    def dismiss_end(self, call: Call) -> Resident:
         return usecases.dismiss_end(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
 
     @rpc(operations.reactivate_resident)
-    def reactivate_resident(self, call):
+    def reactivate_resident(self, call: Call) -> Resident:
         return usecases.reactivate(self.residents, scope_filter(call.actor, "town_administrator"), call)
 
     @rpc(operations.merge_residents)
-    def merge_residents(self, call):
+    def merge_residents(self, call: Call) -> Resident:
         return usecases.merge(self.residents, scope_filter(call.actor, "county_administrator"), call)
 
     @rpc(operations.list_end_reports)
-    def list_end_reports(self, call):
+    def list_end_reports(self, call: Call) -> dict:
         return views.reported(self.residents, call)
 
     @rpc(operations.see_resident)
-    def see_resident(self, call):
+    def see_resident(self, call: Call) -> Resident:
         return usecases.see(self.residents, scope_filter(call.actor, *operations.WINDOW), call)
 
     @rpc(operations.revoke_sight)
-    def revoke_sight(self, call):
+    def revoke_sight(self, call: Call) -> Resident:
         return usecases.revoke_sight(self.residents, scope_filter(call.actor, *operations.COUNTY), call)
 
     @rpc(operations.find_resident)
-    def find_resident(self, call):
+    def find_resident(self, call: Call) -> Resident:
         return views.one(self.residents, call)
 
     @rpc(operations.find_number_holder)
-    def find_number_holder(self, call):
+    def find_number_holder(self, call: Call) -> Resident:
         return views.holder(self.residents, call)
 
     @rpc(operations.list_residents)
-    def list_residents(self, call):
+    def list_residents(self, call: Call) -> dict:
         return views.waiting(self.residents, call)
 
 
-def _acting_in(call, *roles: str):
+def _acting_in(call: Call, *roles: str) -> Callable[[str], bool]:
     return lambda region: may_act_in(call.actor, region, *roles)

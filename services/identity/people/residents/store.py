@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
@@ -14,14 +15,18 @@ from services.identity.people.residents.endings import ENDED
 from services.identity.people.residents.model import Resident
 
 
-def _with_its_words(resident, people: list[str], database) -> dict:
+def _with_its_words(resident: Resident, people: list[str], database: Database) -> dict:
     """Give what was written with what it belongs to; a report that nobody has confirmed is not the person's to read yet."""
     words = {name: text for name, text in resident.words.items() if name != "report"}
-    told = {"appeal": resident.appeal_told, "request": resident.request_told, "answer": resident.answer_told}
+    told = {
+        "appeal": resident.appeal_with_words,
+        "request": resident.request_with_words,
+        "answer": resident.answer_with_words,
+    }
     return {**told, "words": words}
 
 
-class ResidentStore(RegionalStore):
+class ResidentStore(RegionalStore[Resident]):
     """The residents' collection."""
 
     service = "identity"
@@ -98,22 +103,22 @@ class ResidentStore(RegionalStore):
         ),
     )
 
-    def to_document(self, resident: Resident) -> dict:
+    def to_document(self, aggregate: Resident) -> dict:
         """Add what queues and clock look for, and the keyed hash by which the phone is found."""
-        report = resident.report or {}
-        asked, arriving = resident.request or {}, resident.arriving_in
+        report = aggregate.report or {}
+        asked, arriving = aggregate.request or {}, aggregate.arriving_in
         found = {
-            "escalated": resident.escalated_at is not None,
-            "due": resident.due,
+            "escalated": aggregate.escalated_at is not None,
+            "due": aggregate.due,
             "asked": asked.get("kind"),
             "asked_at": asked.get("asked_at"),
             "reported": report.get("kind"),
             "reported_at": report.get("reported_at"),
             "arriving": path_of(arriving) if arriving else [],
         }
-        document = {**super().to_document(resident), **found}
+        document = {**super().to_document(aggregate), **found}
         if "sealed" in document:
-            document["phone_hash"] = self.vault.hashed("phone", resident.phone)
+            document["phone_hash"] = self.vault.hashed("phone", aggregate.phone)
         return document
 
     def follow(self, move: CrosswalkEntry) -> int:
@@ -128,12 +133,13 @@ class ResidentStore(RegionalStore):
         return follow(self.documents, move)
 
     def coming_to(self, move: CrosswalkEntry, most: int) -> list[str]:
-        """Give the ids of residents who asked to move to a division and wait for an answer."""
+        """Find the ids of residents who asked to move to a division and wait for an answer."""
         return [found["_id"] for found in self.documents.find(_coming_to(move), {"_id": 1}).limit(most)]
 
     def merged_into(self, id: str) -> list[str]:
-        """Give the entries that were merged into this one, directly or one after the other."""
-        found, ahead = [], [id]
+        """Find the entries that were merged into this one, directly or one after the other."""
+        found: list[str] = []
+        ahead = [id]
         while ahead:
             where = {"merged_into": {"$in": ahead, "$type": "string"}}
             ahead = [one["_id"] for one in self.documents.find(where, {"_id": 1})]
@@ -141,12 +147,12 @@ class ResidentStore(RegionalStore):
         return found
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of residents on whom the clock has to act, longest due first."""
+        """Find the ids of residents on whom the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 
     def hold_living(self, survivor: Resident) -> bool:
-        """Tell whether this entry lives, and let nobody end it meanwhile: only a write to it makes two merges collide."""
+        """Whether this entry lives; let nobody end it meanwhile: only a write to it makes two merges collide."""
         where = {"_id": survivor.id, "state": {"$nin": ENDED}}
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
@@ -165,7 +171,7 @@ class ResidentStore(RegionalStore):
         )
 
     def holder_of(self, number_hash: str) -> str | None:
-        """Give the entry that holds a number, or None."""
+        """Find the id of the entry that holds a number."""
         found = self.documents.find_one({"id_number_hash": number_hash}, {"_id": 1})
         return found and found["_id"]
 
@@ -180,23 +186,23 @@ class ResidentStore(RegionalStore):
         self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
 
     def ending_of(self, id: str) -> str:
-        """Give the last four characters of a resident's ID number, "" where there is no such resident."""
+        """The last four characters of a resident's ID number, "" where there is no such resident."""
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).masked_id_number[-4:] if found else ""
 
     def of(self, ids: list[str]) -> dict[str, Resident]:
-        """Give those of these residents who are known, by id."""
+        """Load those of these residents who are known, by id."""
         found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
         return {document["_id"]: self.from_document(document) for document in found}
 
     def certified_by_number(self, hashes: list[str]) -> list[Resident]:
-        """Give the certified residents with these ID numbers."""
+        """Load the certified residents with these ID numbers."""
         where = {"id_number_hash": {"$in": hashes}, "state": "certified"}
         found = self.documents.find(where, {"outbox": 0, "requests": 0}) if hashes else ()
         return [self.from_document(one) for one in found]
 
     def find_by_phone(self, phone: str) -> Resident | None:
-        """Give the resident who signs in with this phone, or None."""
+        """Find the resident who signs in with this phone."""
         found = self.documents.find_one({"phone_hash": self.vault.hashed("phone", phone)})
         return found and self.from_document(found)
 

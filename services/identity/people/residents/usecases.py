@@ -1,7 +1,10 @@
 """What is done with residents: load -> decide -> save."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError, NotFound
 from services.identity.people.papers import IdentityDocument, the_paper_is_valid
@@ -9,14 +12,32 @@ from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import a_survivor_lives
 from services.identity.people.residents.model import Resident
 
+if TYPE_CHECKING:
+    from services.chassis.core.secrets import Passwords
+    from services.chassis.events.outbox import NewEvent
+    from services.civic.calls import Call
+    from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
+    from services.identity.people.residents.store import ResidentStore
+    from services.identity.people.residents.terms import ResidentTerms
 
-def register(residents, villages, notice, passwords, identity_hash, terms, call) -> Resident:
+    ActsIn = Callable[[str], bool]  # whether the caller acts in a region through the roles that count
+    Decision = Callable[[Resident], list[NewEvent]]
+    Write = Callable[[Resident, list[NewEvent], Call], None]  # the store's `add` or `save`
+
+
+def register(
+    residents: ResidentStore,
+    villages: Villages,
+    notice: PrivacyNotice,
+    passwords: Passwords,
+    identity_hash: IdentityHash,
+    terms: ResidentTerms,
+    call: Call,
+) -> Resident:
     """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a phone that is taken.
 
-    A number that another entry holds is answered like any other: nobody learns from it who is registered.
-
-    `villages.must_exist` knows the divisions, `notice.must_be_shown` the version of the privacy notice that holds;
-    `identity_hash` is the keyed hash under which one person is recognised; `terms` say until when the village decides.
+    A number that another entry holds is answered like any other: nobody learns from it who is registered. `terms` say until when the
+    village decides.
     """
     asked = call.data
     # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
@@ -43,47 +64,52 @@ def register(residents, villages, notice, passwords, identity_hash, terms, call)
     return resident
 
 
-def certify(residents, scope, call) -> Resident:
+def certify(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The village vouches for a resident; raises NotFound outside the official's scope."""
     return _vouch(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
 
 
-def reject(residents, terms, scope, call) -> Resident:
+def reject(residents: ResidentStore, terms: ResidentTerms, scope: dict, call: Call) -> Resident:
     """The village does not vouch and says why; raises NotFound outside the official's scope."""
     reason, appeal_by = call.data["reason"], terms.appeal_by(call.now)
     return _change(residents, scope, call, lambda one: one.reject(call.actor.id, reason, appeal_by, call.now))
 
 
-def appeal(residents, scope, call) -> Resident:
+def appeal(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """A rejected resident asks the town to decide."""
     return _change(residents, scope, call, lambda one: one.appeal_to_town(call.data["reason"], call.now))
 
 
-def uphold(residents, scope, call) -> Resident:
+def uphold(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The town leaves a rejection as it is, and says why."""
-    return _change(
-        residents, scope, call, lambda one: one.uphold(call.actor.id, call.data["reason"], call.now)
-    )
+    answer = call.data["reason"]
+    return _change(residents, scope, call, lambda one: one.uphold(call.actor.id, answer, call.now))
 
 
-def overturn(residents, scope, call) -> Resident:
+def overturn(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The town vouches in the village's place, and says why."""
-    return _vouch(
-        residents, scope, call, lambda one: one.overturn(call.actor.id, call.data["reason"], call.now)
-    )
+    answer = call.data["reason"]
+    return _vouch(residents, scope, call, lambda one: one.overturn(call.actor.id, answer, call.now))
 
 
-def try_again(residents, villages, identity_hash, terms, scope, call) -> Resident:
+def try_again(
+    residents: ResidentStore,
+    villages: Villages,
+    identity_hash: IdentityHash,
+    terms: ResidentTerms,
+    scope: dict,
+    call: Call,
+) -> Resident:
     """A rejected resident corrects what was wrong; raises as `register`."""
     resident = residents.get(call.data["resident_id"], call, scope)
     corrected = _corrected(villages, identity_hash, call)
-    told = resident.try_again(corrected, terms.decide_by(call.now))
-    _keep(residents, resident, residents.save, told, call)
+    events = resident.try_again(corrected, terms.decide_by(call.now))
+    _keep(residents, resident, residents.save, events, call)
     return resident
 
 
-def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
-    """Hand to the town what villages let lie; gives how many.
+def escalate_what_is_overdue(residents: ResidentStore, call: Call, most: int = 200) -> int:
+    """Hand to the town what villages let lie; gives how many that were.
 
     Two sweeps at once are safe: each resident is saved under the version, and the one who loses leaves it to the other.
     """
@@ -98,51 +124,48 @@ def escalate_what_is_overdue(residents, call, most: int = 200) -> int:
     return changed
 
 
-def ask_correction(residents, identity_hash, scope, call) -> Resident:
+def ask_correction(
+    residents: ResidentStore, identity_hash: IdentityHash, scope: dict, call: Call
+) -> Resident:
     """A resident asks for one correction; raises Rejected for a wrong number."""
     what, value = call.data["what"], call.data["value"]
-    values = _of_paper(_paper(value, call), identity_hash) if what == "id_number" else {what: value}
+    values = _paper(value, call).held(identity_hash) if what == "id_number" else {what: value}
     return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
 
 
-def approve_correction(residents, may_as_town, scope, call) -> Resident:
+def approve_correction(residents: ResidentStore, may_as_town: ActsIn, scope: dict, call: Call) -> Resident:
     """An official agrees; `may_as_town(region)` tells whether as one of the town. Raises Conflict for another's number."""
+    by = call.actor.id
     return _change(
-        residents,
-        scope,
-        call,
-        lambda one: one.approve_correction(call.actor.id, may_as_town(one.region), call.now),
+        residents, scope, call, lambda one: one.approve_correction(by, may_as_town(one.region), call.now)
     )
 
 
-def refuse_correction(residents, may_as_town, scope, call) -> Resident:
+def refuse_correction(residents: ResidentStore, may_as_town: ActsIn, scope: dict, call: Call) -> Resident:
     """An official does not agree, and says why."""
-    reason = call.data["reason"]
+    by, why = call.actor.id, call.data["reason"]
     return _change(
-        residents,
-        scope,
-        call,
-        lambda one: one.refuse_correction(call.actor.id, may_as_town(one.region), reason, call.now),
+        residents, scope, call, lambda one: one.refuse_correction(by, may_as_town(one.region), why, call.now)
     )
 
 
-def withdraw_correction(residents, scope, call) -> Resident:
+def withdraw_correction(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The resident wants the correction no more."""
     return _change(residents, scope, call, lambda one: one.withdraw_correction(call.now))
 
 
-def ask_move(residents, villages, scope, call) -> Resident:
+def ask_move(residents: ResidentStore, villages: Villages, scope: dict, call: Call) -> Resident:
     """A resident asks to belong to another village; raises Rejected for an unknown one."""
     to, reason, edition = call.data["to"], call.data["reason"], villages.must_exist(call.data["to"])
     return _change(residents, scope, call, lambda one: one.ask_move(to, reason, call.now, edition))
 
 
-def release(residents, scope, call) -> Resident:
+def release(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The old village lets go."""
     return _change(residents, scope, call, lambda one: one.release(call.actor.id, call.now))
 
 
-def accept_move(residents, may_in, scope, call) -> Resident:
+def accept_move(residents: ResidentStore, may_in: ActsIn, scope: dict, call: Call) -> Resident:
     """The new village accepts; `may_in(region)` tells whether the caller decides there."""
     return _change(
         residents,
@@ -152,7 +175,7 @@ def accept_move(residents, may_in, scope, call) -> Resident:
     )
 
 
-def refuse_move(residents, may_in, scope, call) -> Resident:
+def refuse_move(residents: ResidentStore, may_in: ActsIn, scope: dict, call: Call) -> Resident:
     """The village whose turn it is does not agree; `may_in(region)` tells whether the caller decides there."""
     reason = call.data["reason"]
     return _change(
@@ -163,34 +186,34 @@ def refuse_move(residents, may_in, scope, call) -> Resident:
     )
 
 
-def cancel_move(residents, scope, call) -> Resident:
+def cancel_move(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The resident stays."""
     return _change(residents, scope, call, lambda one: one.cancel_move(call.now))
 
 
-def report_end(residents, scope, call) -> Resident:
+def report_end(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The village reports a death or a deactivation."""
     kind, reason, by = call.data["kind"], call.data["reason"], call.actor.id
     return _change(residents, scope, call, lambda one: one.report_end(kind, reason, by, call.now))
 
 
-def confirm_end(residents, scope, call) -> Resident:
+def confirm_end(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The town confirms what the village reported; sessions end by the event."""
     return _change(residents, scope, call, lambda one: one.confirm_end(call.actor.id, call.now))
 
 
-def dismiss_end(residents, scope, call) -> Resident:
+def dismiss_end(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The report was wrong."""
     return _change(residents, scope, call, lambda one: one.dismiss_end())
 
 
-def reactivate(residents, scope, call) -> Resident:
+def reactivate(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The entry was ended in error."""
     reason = call.data["reason"]
     return _change(residents, scope, call, lambda one: one.reactivate(call.actor.id, reason, call.now))
 
 
-def merge(residents, scope, call) -> Resident:
+def merge(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment.
 
     A survivor that claimed the number of the one that ends holds it from then on: who lost phone and password goes on so.
@@ -210,21 +233,23 @@ def merge(residents, scope, call) -> Resident:
     return ended
 
 
-def _vouch(residents, scope, call, decide: Callable) -> Resident:
+def _vouch(residents: ResidentStore, scope: dict, call: Call, decide: Decision) -> Resident:
     """Certify; a claimed number is held from then on, or NumberTaken raised where a living entry holds it."""
     resident = residents.get(call.data["resident_id"], call, scope)
     claimed = resident.claims
-    told = decide(resident)
+    events = decide(resident)
     if not claimed:
-        residents.save(resident, told, call)
+        residents.save(resident, events, call)
         return resident
     with residents.at_once():
         residents.free_number(claimed)
-        residents.save(resident, told, call)
+        residents.save(resident, events, call)
     return resident
 
 
-def _keep(residents, resident, write: Callable, events: list, call) -> None:
+def _keep(
+    residents: ResidentStore, resident: Resident, write: Write, events: list[NewEvent], call: Call
+) -> None:
     """Write an entry with its number, or with a claim to it where another one holds it: what comes back is the same."""
     try:
         write(resident, events, call)
@@ -233,47 +258,35 @@ def _keep(residents, resident, write: Callable, events: list, call) -> None:
         write(resident, [*events, *resident.claim_number(holder)], call)
 
 
-def _corrected(villages, identity_hash, call) -> dict:
+def _corrected(villages: Villages, identity_hash: IdentityHash, call: Call) -> dict:
     asked = call.data
-    corrected = {"name": asked["name"]} if asked["name"] else {}
+    corrected: dict = {"name": asked["name"]} if asked["name"] else {}
     if asked["village"]:
         corrected["edition"] = villages.must_exist(asked["village"])
         corrected["region"], corrected["awaiting"] = asked["village"], None
     if asked["id_number"]:
-        corrected |= _of_paper(_paper(asked["id_number"], call), identity_hash)
+        corrected |= _paper(asked["id_number"], call).held(identity_hash)
     return corrected
 
 
-def _of_paper(paper: IdentityDocument, identity_hash) -> dict:
-    """Give what a resident's entry holds of a paper."""
-    return {
-        "paper": paper.kind,
-        "id_number_hash": identity_hash(paper.key),
-        "masked_id_number": paper.masked,
-    }
-
-
-def _paper(number: str, call) -> IdentityDocument:
+def _paper(number: str, call: Call) -> IdentityDocument:
     return the_paper_is_valid(call.data["paper"], number, call.data["country"], call.now.date())
 
 
-def _change(residents, scope, call, decide: Callable) -> Resident:
+def _change(residents: ResidentStore, scope: dict, call: Call, decide: Decision) -> Resident:
     """Load one, let it decide, save it with what it tells."""
     resident = residents.get(call.data["resident_id"], call, scope)
     residents.save(resident, decide(resident), call)
     return resident
 
 
-def see(residents, scope, call) -> Resident:
+def see(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """An official saw the person at the window; raises NotFound outside the scope, Forbidden for oneself."""
-    resident = residents.get(call.data["resident_id"], call, scope)
-    told = resident.see(call.actor.id, call.data["paper"], call.data["last_four"], call.now)
-    residents.save(resident, told, call)
-    return resident
+    paper, last_four = call.data["paper"], call.data["last_four"]
+    return _change(residents, scope, call, lambda one: one.see(call.actor.id, paper, last_four, call.now))
 
 
-def revoke_sight(residents, scope, call) -> Resident:
+def revoke_sight(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     """The county revokes what was recorded at the window; sessions end by the event."""
-    resident = residents.get(call.data["resident_id"], call, scope)
-    residents.save(resident, resident.revoke_sight(call.actor.id, call.data["reason"], call.now), call)
-    return resident
+    reason = call.data["reason"]
+    return _change(residents, scope, call, lambda one: one.revoke_sight(call.actor.id, reason, call.now))

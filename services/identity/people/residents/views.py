@@ -1,33 +1,34 @@
 """What can be read of residents, always within the reader's scope."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
+from services.identity.people.residents.model import Resident
 from services.identity.people.residents.operations import OFFICIALS
 from services.identity.people.residents.store import ResidentStore
 
 
 def oneself(call: Call) -> dict:
-    """Give the filter of the caller's own entry."""
+    """The filter of the caller's own entry."""
     return {"_id": call.actor.id}
 
 
-def one(residents: ResidentStore, call: Call):
-    """Give one resident: a resident sees only the own entry, an official those of the own regions."""
+def one(residents: ResidentStore, call: Call) -> Resident:
+    """Find one resident: a resident sees only the own entry, an official those of the own regions."""
     if call.actor.kind == "resident":
         return residents.get(call.data["resident_id"], scope=oneself(call))
     return residents.get(call.data["resident_id"], scope=scope_filter(call.actor, *OFFICIALS))
 
 
-def holder(residents: ResidentStore, call: Call):
-    """Give the entry that holds the number which this one claims; raises NotFound where there is none in the county."""
+def holder(residents: ResidentStore, call: Call) -> Resident:
+    """Find the entry that holds the number which this one claims; raises NotFound where there is none in the county."""
     scope = scope_filter(call.actor, "county_administrator")
     claiming = residents.get(call.data["resident_id"], scope=scope)
     return residents.get(residents.holder_of(claiming.claims or "") or "", scope=scope)
 
 
 def waiting(residents: ResidentStore, call: Call) -> dict:
-    """Give a page of the region's residents in a state, longest waiting first."""
+    """List the region's residents in a state, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
     if call.data["escalated"] is not None:
         where["escalated"] = call.data["escalated"]
@@ -35,13 +36,13 @@ def waiting(residents: ResidentStore, call: Call) -> dict:
 
 
 def asking(residents: ResidentStore, call: Call) -> dict:
-    """Give a page of the region's residents who ask for something, longest waiting first."""
+    """List the region's residents who ask for something, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "asked": call.data["kind"]}
     return page(residents.documents, where, call.data, ("asked_at", 1), residents.from_document, opened=True)
 
 
 def arriving(residents: ResidentStore, call: Call) -> dict:
-    """Give a page of those who want to come to the region, longest waiting first."""
+    """List those who want to come to the region, longest waiting first."""
     return page(
         residents.documents,
         arrivals(call, *OFFICIALS),
@@ -53,22 +54,22 @@ def arriving(residents: ResidentStore, call: Call) -> dict:
 
 
 def arrivals(call: Call, *roles: str) -> dict:
-    """Give the filter of those whom another village has let go to the caller's."""
+    """The filter of those whom another village has let go to the caller's."""
     return {"arriving": scope_filter(call.actor, *roles)["regions"]}
 
 
 def concerned(call: Call, *roles: str) -> dict:
-    """Give the filter of those whose move concerns the caller: the own residents, and who wants to come."""
+    """The filter of those whose move concerns the caller: the own residents, and who wants to come."""
     return {"$or": [scope_filter(call.actor, *roles), arrivals(call, *roles)]}
 
 
 def or_repeated(scope: dict, call: Call) -> dict:
-    """Let a repeat find what the first time took out of the caller's scope; a key belongs to one caller and one door."""
+    """Let a repeat find what the first time took out of the caller's scope; a key belongs to one caller and one operation."""
     return {"$or": [scope, {"requests.key": call.key}]}
 
 
 def reported(residents: ResidentStore, call: Call) -> dict:
-    """Give a page of the region's residents whose end is reported, longest waiting first."""
+    """List the region's residents whose end is reported, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "reported": call.data["kind"]}
     return page(
         residents.documents, where, call.data, ("reported_at", 1), residents.from_document, opened=True

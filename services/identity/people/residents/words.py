@@ -1,10 +1,12 @@
-"""What people wrote about an entry: reasons, answers, reports. They are sealed; what happened and when stands plain beside them.
+"""What people wrote about an entry: reasons, answers, reports. They are encrypted; what happened and when stands plain beside them.
 
 `words` holds them by what they belong to: appeal, appeal_answer, request, answer, report, ended, revived, sight_revoked.
 """
 
+from services.identity.people.residents.entry import Entry
 
-class Wording:
+
+class Wording(Entry):
     """The free texts of an entry, and each thing together with its own."""
 
     def say(self, what: str, text: str | None) -> None:
@@ -18,23 +20,23 @@ class Wording:
             self.say(what, None)
 
     @property
-    def appeal_told(self) -> dict | None:
-        """Give the appeal with what was written and answered."""
+    def appeal_with_words(self) -> dict | None:
+        """The appeal with what was written and answered."""
         words = {"reason": self.words.get("appeal"), "answer": self.words.get("appeal_answer")}
         return self.appeal and {**self.appeal, **words}
 
     @property
-    def request_told(self) -> dict | None:
-        """Give what is asked for, with the reason where there is one."""
+    def request_with_words(self) -> dict | None:
+        """What is asked for, with the reason where there is one."""
         reason = self.words.get("request")
         return self.request and ({**self.request, "reason": reason} if reason else self.request)
 
     @property
-    def answer_told(self) -> dict | None:
-        """Give what became of the last request, with the reason."""
+    def answer_with_words(self) -> dict | None:
+        """What became of the last request, with the reason."""
         return self.answer and {**self.answer, "reason": self.words.get("answer")}
 
     @property
-    def report_told(self) -> dict | None:
-        """Give what the village reported, with the reason."""
+    def report_with_words(self) -> dict | None:
+        """What the village reported, with the reason."""
         return self.report and {**self.report, "reason": self.words.get("report")}

@@ -195,7 +195,7 @@ def test_who_asked_to_move_to_a_village_moves_to_what_it_became_and_asks_anew_wh
     assert (arrives.arriving_in, arrives.request["edition"]) == (HEIR, "2020")
     assert doors.residents.documents.find_one({"_id": "stays"})["arriving"][-1] == HEIR
     lost = doors.residents.get("merged")
-    assert lost.request is None and "拆分" in lost.answer_told["reason"]
+    assert lost.request is None and "拆分" in lost.answer_with_words["reason"]
 
 
 def test_an_official_who_is_placed_takes_the_session_along(doors, database):

@@ -138,7 +138,7 @@ def test_either_village_refuses_in_its_turn_and_a_repeat_hears_the_first_answer(
     her = village.certified()
     ask_move(village, her)
     refuse(village, her, VILLAGE_OFFICIAL)
-    assert village.reload(her).answer_told["reason"] == "房屋手续未办"
+    assert village.reload(her).answer_with_words["reason"] == "房屋手续未办"
     ask_move(village, her)
     release(village, her)
     with pytest.raises(Conflict) as refused:

@@ -31,7 +31,7 @@ def test_the_town_that_overturns_certifies():
     assert events == [
         ("resident.certified", {"resident_id": "r1", "state": "certified", "edition": "", "assurance": 1})
     ]
-    assert her.appeal_told["answer"] == "户口簿属实"
+    assert her.appeal_with_words["answer"] == "户口簿属实"
 
 
 def test_the_town_that_upholds_leaves_the_second_try_but_no_second_appeal():

@@ -1,0 +1,26 @@
+"""What mandates need of other capabilities; `services/identity/service.py` says who gives it."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class Party(Protocol):
+    """A resident as a ward, a helper or a witness."""
+
+    id: str
+    region: str
+    edition: str
+    state: str
+
+    @property
+    def masked_name(self) -> str: ...
+
+
+class Residents(Protocol):
+    """The residents."""
+
+    def get(self, id: str, *, scope: dict | None = None) -> Party:
+        """Find a resident; raises NotFound, also outside `scope`."""
+
+    def of(self, ids: list[str]) -> Mapping[str, Party]:
+        """Load those of these residents who are known, by id."""

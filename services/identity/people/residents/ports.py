@@ -1,0 +1,24 @@
+"""What residents need of other capabilities; `services/identity/wiring/wiring.py` says who gives it."""
+
+from typing import Protocol
+
+
+class Villages(Protocol):
+    """The villages of the editions that the counties have adopted."""
+
+    def must_exist(self, code: str) -> str:
+        """Find the edition that names such a village; raises Rejected for none."""
+
+
+class PrivacyNotice(Protocol):
+    """The notice that is shown before a registration."""
+
+    def must_be_shown(self, version: int) -> None:
+        """Raise Rejected where this is not the version that holds."""
+
+
+class IdentityHash(Protocol):
+    """The keyed hash under which one person is recognised by the number of a paper."""
+
+    def __call__(self, number: str) -> str:
+        """Hash a paper's key."""
