@@ -1,10 +1,11 @@
-"""The market service: its doors, listeners and timers.
+"""The market service: its endpoints, listeners and timers.
 
 `people` and `listings` serve the orders here, and `orders` the payments: a capability imports no other one.
 """
 
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.civic.civic_service import CivicService
 from services.civic.editions.relocation import RelocatedStores
 from services.market.civic import inventory
@@ -16,6 +17,7 @@ from services.market.civic.divisions.listeners import PlaceListeners
 from services.market.civic.export_parts.listeners import ExportPartListeners
 from services.market.civic.export_parts.rpc import ExportPartEndpoints
 from services.market.civic.people.listeners import PeopleListeners
+from services.market.civic.people.store import People
 from services.market.paying.payments.listeners import PaymentListeners
 from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.store import PaymentStore
@@ -54,6 +56,11 @@ class Service(
 
     name = "market"
 
+    # what the capabilities ask of each other in their ports
+    people: People
+    listings: ListingStore
+    orders: OrderStore
+
     following = Provided(RelocatedStores.of(ListingStore, OrderStore, PaymentStore, AccountClosureStore))
     held_of_a_person = inventory.HELD
 
@@ -62,7 +69,7 @@ class Service(
         who_is_leaving_trades_nothing(self.departures.is_leaving(*people))
 
     def open_of(self, *entries: str) -> dict:
-        """Give what of a person, known by these entries, has to be finished before an erasure."""
+        """What of a person, known by these entries, has to be finished before an erasure."""
         found = [orders.what_is_open(self.orders, one) for one in entries]
         items = [item for one in found for item in one["items"]]
         return {"count": sum(one["count"] for one in found), "items": items}
@@ -71,7 +78,7 @@ class Service(
         """Count it."""
         return self.open_of(*entries)["count"]
 
-    def erase_person(self, person: str, call) -> None:
+    def erase_person(self, person: str, call: Call) -> None:
         """Erase what the market holds of a person."""
         listings.erase_all_of(self.listings, person, call)
         orders.erase_all_of(self.orders, person, call)

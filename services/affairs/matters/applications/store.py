@@ -18,7 +18,7 @@ def _queue(name: str, order: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class ApplicationStore(RegionalStore):
+class ApplicationStore(RegionalStore[Application]):
     """The applications' collection; `open` is computed at each save."""
 
     service = "affairs"
@@ -49,20 +49,20 @@ class ApplicationStore(RegionalStore):
         return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
 
     def to_document(self, aggregate: Application) -> dict:
-        """Give the application as a document that tells whether it is open."""
+        """Note at each save whether it is open; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
         if aggregate.erased:
             document["regions"] = path_of(aggregate.region)[:1]
         return document
 
     def open_of(self, person: str, most: int) -> tuple[int, list[Application]]:
-        """Give how many applications of a person are open, and the first of them."""
+        """Count a person's open applications, and load the first of them."""
         where = {"applicant_id": person, "open": True}
         found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
         return self.documents.count_documents(where), [self.from_document(one) for one in found]
 
     def not_erased_of(self, person: str, most: int) -> list[str]:
-        """Give the ids of a person's applications that still hold personal data."""
+        """List the ids of a person's applications that still hold personal data."""
         where = {"applicant_id": person, "erased": {"$ne": True}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
 

@@ -38,7 +38,7 @@ class OrderStore(RegionalStore[Order]):
     )
 
     def find_repeated(self, call: Call) -> Order | None:
-        """Give the order that this call's key wrote before, as it is now; None for a new key.
+        """Find the order that this call's key wrote before, as it is now; None for a new key.
 
         Raises Rejected where the key came with another request.
         """
@@ -51,13 +51,13 @@ class OrderStore(RegionalStore[Order]):
             return None
 
     def unfinished_of(self, person: str, most: int) -> tuple[int, list[Order]]:
-        """Give how many orders of a person are not finished, and the first of them."""
+        """Count a person's orders that are not finished, and load the first of them."""
         where = {**_party(person), "state": {"$in": list(UNFINISHED)}}
         found = self.documents.find(where, {"outbox": 0, "requests": 0}).limit(most)
         return self.documents.count_documents(where), [self.from_document(one) for one in found]
 
     def not_erased_of(self, person: str, most: int) -> list[str]:
-        """Give the ids of a person's orders that may still hold personal data."""
+        """List the ids of a person's orders that may still hold personal data."""
         where = {**_party(person), "erased": {"$ne": person}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
 
@@ -66,7 +66,7 @@ class OrderStore(RegionalStore[Order]):
         self.documents.update_one({"_id": id}, {"$set": {"requests": []}})
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of orders on which the clock has to act, longest due first."""
+        """List the ids of orders on which the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 

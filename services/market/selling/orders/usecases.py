@@ -10,7 +10,8 @@ from services.market.selling.orders.model import Order
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
-    from services.market.selling.orders.ports import Listings, MustNotLeave, People
+    from services.civic.ports import MustNotLeave, People
+    from services.market.selling.orders.ports import Listings
     from services.market.selling.orders.store import OrderStore
 
 ERASED_AT_ONCE, SHOWN = 100, 20
@@ -135,7 +136,7 @@ def erase_all_of(orders: OrderStore, person: str, call: Call) -> None:
 
 
 def what_is_open(orders: OrderStore, person: str) -> dict:
-    """Give what of a person has to be finished first, bought or sold."""
+    """What of a person has to be finished first, bought or sold, as {count, items}: how much, and the first of it."""
     count, first = orders.unfinished_of(person, SHOWN)
     return {"count": count, "items": [{"id": o.id, "what": o.title, "state": o.state} for o in first]}
 
