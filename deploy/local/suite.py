@@ -17,6 +17,7 @@ CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "lint-imports": ["lint-imports"],
+    "mypy": ["mypy"],
 }
 AT_ONCE = ["--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
 """The whole suite in three processes: much of it waits. `tests/sharing.py` says what stays together."""
