@@ -143,7 +143,7 @@ class AggregatedPage:
 
 def _either(part: Part) -> dict:
     shapes = (part.named.operation.answer, UnavailablePart)
-    return {"oneOf": [{"$ref": f"#/components/schemas/{shape.__name__}"} for shape in shapes]}
+    return {"oneOf": [{"$ref": f"#/components/schemas/{shape.__name__}"} for shape in shapes if shape]}
 
 
 def _camel(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The gateway's Flask app: every declared route and page, answered by doors behind one guard."""
+"""The gateway's Flask app: every declared route and page, answered by operations behind one guard."""
 
 import re
 import time
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import orjson
 from flask import Flask, Request, Response, g, request
+from flask.json.provider import DefaultJSONProvider
 
 from gateway import asyncapi, documentation, errors, health
 from gateway.admission import Admission
@@ -40,7 +41,8 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     logs.set_up("gateway", settings.log_level)
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.json.sort_keys = False
+    app.json = provider = DefaultJSONProvider(app)
+    provider.sort_keys = False
     client = RpcClient(settings, "gateway")
     authentication = Authentication(client, settings.public_url, RevokedSessions(client, settings))
     reads = PublicReads(settings, ALL)
@@ -58,7 +60,8 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     asyncapi.install(app)
     # what is kept needs no place among the admitted
     kept = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
-    app.wsgi_app = ResponseMiddleware(kept)
+    # Flask's own way to put something around an app
+    app.wsgi_app = ResponseMiddleware(kept)  # type: ignore[method-assign]
     return app
 
 
@@ -70,7 +73,7 @@ def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
 def _view(
     route: Route | AggregatedPage, client: RpcClient | PageParts, authentication: Authentication, proxies: int
 ):
-    """Make the view of one route: who calls, what is asked, the door's answer."""
+    """Make the view of one route: who calls, what is asked, the operation's answer."""
 
     def view(**path):
         g.route = route
@@ -114,7 +117,7 @@ def _named(came: Request) -> tuple[str, str]:
     return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
 
 
-def _actor(route: Route, authentication: Authentication, came: Request) -> CivicActor:
+def _actor(route: Route | AggregatedPage, authentication: Authentication, came: Request) -> CivicActor:
     """Give who calls. Where no account is needed, a token that is over or broken counts as none: who signs in anew
     sends the old one along. Not where an Idempotency-Key is taken: it is bound to the account, and a repeat without
     the account would be done twice.
@@ -127,7 +130,7 @@ def _actor(route: Route, authentication: Authentication, came: Request) -> Civic
         raise
 
 
-def _guard(route: Route, actor) -> None:
+def _guard(route: Route | AggregatedPage, actor: CivicActor) -> None:
     if actor.kind in route.guard:
         return
     if actor.kind == "anonymous":

@@ -170,4 +170,5 @@ def _body() -> bytes:
 def _cacheable(answer: Response) -> Response:
     answer.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

@@ -1,4 +1,4 @@
-"""Where a request comes from, for the few doors that ask: behind reverse proxies it is what the outermost of ours saw."""
+"""Where a request comes from, for the few operations that ask: behind reverse proxies it is what the outermost of ours saw."""
 
 from ipaddress import ip_address
 

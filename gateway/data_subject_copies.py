@@ -1,6 +1,6 @@
-"""The copy of a person's own data: identity has said whose it is, every service gives its portion, and here they become one.
+"""The copy of a person's own data: identity has said whose it is, every service gives its part, and here they become one.
 
-A portion that is not there, or whose service does not answer, is named as missing; the rest is given.
+A part that is not there, or whose service does not answer, is named as missing; the rest is given.
 """
 
 import orjson
@@ -11,7 +11,7 @@ from services.chassis.core.errors import DomainError
 from services.civic.actor import SYSTEM
 
 SECONDS = 5.0
-"""Seconds that the portions have; a large one takes some tenths."""
+"""Seconds that the parts have; a large one takes some tenths."""
 
 SERVICES = ("identity", "affairs", "market", "integrity")
 

@@ -5,9 +5,9 @@ from functools import cache
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response, jsonify, render_template
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from gateway.aggregation import UnavailablePart
+from gateway.aggregation import AggregatedPage, UnavailablePart
 from gateway.mandates import HEADER
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
@@ -75,7 +75,8 @@ def specification(public_url: str) -> dict:
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"})
     spec.components.schema("Problem", PROBLEM)
     spec.components.schema("UnavailablePart", schema=UnavailablePart)
-    for route in (*ALL, *PAGES):
+    every: tuple[Route | AggregatedPage, ...] = (*ALL, *PAGES)
+    for route in every:
         spec.path(route.path, operations={route.verb.lower(): _operation(route)})
     return spec.to_dict()
 
@@ -84,13 +85,11 @@ def _name(schema) -> str:
     return (schema if isinstance(schema, type) else type(schema)).__name__
 
 
-def _operation(route: Route) -> dict:
-    operation = {
+def _operation(route: Route | AggregatedPage) -> dict:
+    operation: dict = {
         "operationId": route.name,
         "tags": [route.tag],
-        "summary": (route.request.__doc__ if route.request else route.answer.__doc__ or "")
-        .strip()
-        .splitlines()[0],
+        "summary": ((route.request or route.answer).__doc__ or "").strip().splitlines()[0],
         "parameters": _parameters(route),
         "responses": {
             str(route.status): _content("成功", route.answer, "application/json"),
@@ -112,7 +111,7 @@ def _content(description: str | None, schema, media: str) -> dict:
     return {"description": description, **content} if description else content
 
 
-def _parameters(route: Route) -> list:
+def _parameters(route: Route | AggregatedPage) -> list:
     in_path = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     found = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in in_path]
     if route.needs_key:
@@ -131,6 +130,9 @@ def _written(field: fields.Field, number: bool) -> dict:
     """Say how a query's value is written; a list's values are separated by commas."""
     if not isinstance(field, fields.List):
         return {"schema": {"type": "integer" if number else "string"}}
-    choices = {"type": "string", "enum": field.inner.validate.choices}
+    one_of = field.inner.validate
+    if not isinstance(one_of, validate.OneOf):
+        raise TypeError("a list in a query names its values: validate.OneOf")
+    choices = {"type": "string", "enum": one_of.choices}
     values = {"type": "array", "items": choices, "minItems": 1}
     return {"description": field.metadata["description"], "style": "form", "explode": False, "schema": values}

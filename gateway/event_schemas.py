@@ -4,7 +4,6 @@ import inspect
 from functools import cache
 
 from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
 from services.chassis.events.event import Event
@@ -49,11 +48,11 @@ def undecided_fields(schema: dict) -> list[str]:
 @cache
 def _converter() -> OpenAPIConverter:
     # without a name every nested shape is written out in its place: one file is then the whole promise
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: None)
-    APISpec("events", "1", "3.1.0", plugins=[plugin])
-    plugin.converter.add_attribute_function(_privacy)
-    plugin.converter.add_attribute_function(_portable_pattern)
-    return plugin.converter
+    spec = APISpec("events", "1", "3.1.0")
+    converter = OpenAPIConverter(spec.openapi_version, schema_name_resolver=lambda schema: "", spec=spec)
+    converter.add_attribute_function(_privacy)
+    converter.add_attribute_function(_portable_pattern)
+    return converter
 
 
 def _privacy(converter: OpenAPIConverter, field, ret: dict) -> dict:

@@ -1,4 +1,4 @@
-"""From an HTTP request to the one JSON object that a door takes."""
+"""From an HTTP request to the one JSON object that an operation takes."""
 
 import orjson
 from flask import Request
@@ -22,7 +22,7 @@ def collect(route: Route, request: Request, path: dict) -> dict:
 
 
 def _query(route: Route, request: Request) -> dict:
-    given = {}
+    given: dict = {}
     if not request.query_string:
         return given
     for name, values in request.args.lists():

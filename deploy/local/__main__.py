@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import sys
+from typing import NoReturn
 
 from deploy.local import lock, pids
 from deploy.local.folders import BASE, VENV_PYTHON, Folder
@@ -59,7 +60,7 @@ def _clean() -> int:
     return 0
 
 
-def _within(folder: Folder, module: str, arguments: list[str]) -> int:
+def _within(folder: Folder, module: str, arguments: list[str]) -> NoReturn:
     from deploy.local import environment
 
     if lock.holder(folder) is None or not folder.environment.exists():
@@ -67,7 +68,7 @@ def _within(folder: Folder, module: str, arguments: list[str]) -> int:
     os.execve(VENV_PYTHON, ["python", "-m", module, *arguments], environment.of_running(folder))
 
 
-def _alone(module: str, arguments: list[str]) -> int:
+def _alone(module: str, arguments: list[str]) -> NoReturn:
     from deploy.local import environment
 
     os.execve(VENV_PYTHON, ["python", "-m", module, *arguments], environment.complete({}))

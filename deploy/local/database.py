@@ -105,16 +105,17 @@ class Database:
         from pymongo.errors import PyMongoError
 
         deadline = time.monotonic() + seconds
-        with MongoClient(
+        client: MongoClient = MongoClient(
             ports.HOST, self.port, directConnection=True, serverSelectionTimeoutMS=1000
-        ) as client:
+        )
+        with client:
             while True:
                 child.must_live()
                 try:
                     if self._writable(client):
                         return
                 except PyMongoError as error:
-                    reason = error
+                    reason = str(error)
                 else:
                     reason = "no primary yet"
                 if time.monotonic() > deadline:

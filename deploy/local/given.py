@@ -62,7 +62,8 @@ def _database(uri: str) -> None:
     from pymongo.errors import PyMongoError
 
     try:
-        with MongoClient(uri, serverSelectionTimeoutMS=5000) as client:
+        client: MongoClient = MongoClient(uri, serverSelectionTimeoutMS=5000)
+        with client:
             client.admin.command("ping")
             hello = client.admin.command("hello")
     except PyMongoError:

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from deploy.local import pids, signals
@@ -94,13 +95,20 @@ class Child:
 
     def _spawn(self) -> subprocess.Popen:
         # A session of its own: Ctrl-C reaches the supervisor alone, which then ends everything in order.
-        same = {"cwd": PROJECT, "env": self.env, "stdin": subprocess.DEVNULL, "start_new_session": True}
+        spawn = partial(
+            subprocess.Popen,
+            self.command,
+            cwd=PROJECT,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         if not self.quiet:
-            return subprocess.Popen(self.command, **same)
+            return spawn()
         with self.folder.log(self.name).open("ab") as log:
             log.write(header(self.command))
             log.flush()
-            return subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, **same)
+            return spawn(stdout=log, stderr=subprocess.STDOUT)
 
     @property
     def ended(self) -> int | None:

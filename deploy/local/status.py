@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import NoReturn
 
 from deploy.local import health, lock, pids
 from deploy.local.folders import Folder, read_json, shown
@@ -42,7 +43,7 @@ def _age(mark: pids.Mark) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def follow_logs(folder: Folder, names: list[str]) -> None:
+def follow_logs(folder: Folder, names: list[str]) -> NoReturn:
     """Become `tail -F` on all logs, or on those named; Refusal when there is no such log."""
     there = {path.stem: path for path in sorted(folder.logs.glob("*.log"))}
     if not there:

@@ -17,6 +17,7 @@ CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "lint-imports": ["lint-imports"],
+    "mypy": ["mypy"],
 }
 """What reads the code without running it, in the order in which it is quickest to know: a type checker comes last."""
 

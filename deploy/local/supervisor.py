@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import NoReturn
 
 from deploy.local.folders import Folder, shown
 from deploy.local.processes import Child, end_recorded
@@ -61,7 +62,7 @@ class Supervisor:
         child.register.remove(child.name)
         return child.ended
 
-    def forever(self) -> None:
+    def forever(self) -> NoReturn:
         """Watch until KeyboardInterrupt, or until a process cannot be kept alive."""
         while True:
             self.tick()

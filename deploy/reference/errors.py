@@ -37,7 +37,8 @@ def _in(path: Path) -> Iterator[Refusal]:
                 yield Refusal(one, status[_name(node.func)], sentence)
         elif isinstance(node, ast.Call) and _name(node.func) == "problem":
             if all(isinstance(one, ast.Constant) for one in node.args[:3]):
-                yield Refusal(node.args[1].value, node.args[0].value, node.args[2].value)
+                status_of, named, text_of = (ast.literal_eval(one) for one in node.args[:3])
+                yield Refusal(named, status_of, text_of)
         elif isinstance(node, ast.Dict):
             yield from _written_out(node)
 
@@ -45,16 +46,16 @@ def _in(path: Path) -> Iterator[Refusal]:
 def _codes(code: ast.expr, text: ast.expr) -> Iterator[tuple[str, str]]:
     """Give the code with its sentence; what every store can refuse begins with {noun}, what it does not find with its own."""
     if isinstance(code, ast.Constant):
-        yield code.value, _words(text)
-    elif isinstance(code, ast.JoinedStr) and code.values[-1].value == ".not_found":
+        yield _words(code), _words(text)
+    elif isinstance(code, ast.JoinedStr) and _words(code.values[-1]) == ".not_found":
         yield from ((f"{noun}.not_found", missing) for noun, missing in sources.nouns().items())
     elif isinstance(code, ast.JoinedStr):
-        yield "{noun}" + code.values[-1].value, _words(text)
+        yield "{noun}" + _words(code.values[-1]), _words(text)
 
 
 def _written_out(node: ast.Dict) -> Iterator[Refusal]:
     """Give a problem that is written as a dictionary, where there is no time for anything else."""
-    told = {
+    told: dict = {
         key.value: value.value
         for key, value in zip(node.keys, node.values, strict=True)
         if isinstance(key, ast.Constant) and isinstance(value, ast.Constant)
@@ -65,9 +66,9 @@ def _written_out(node: ast.Dict) -> Iterator[Refusal]:
 
 def _words(text: ast.expr) -> str:
     if isinstance(text, ast.Constant):
-        return text.value
+        return str(text.value)
     if isinstance(text, ast.JoinedStr):
-        return "".join(one.value if isinstance(one, ast.Constant) else "…" for one in text.values)
+        return "".join(str(one.value) if isinstance(one, ast.Constant) else "…" for one in text.values)
     return DIFFERS
 
 

@@ -24,15 +24,15 @@ def settings() -> list[Setting]:
 
 
 def _of(declared: type) -> list[Setting]:
-    path = Path(inspect.getsourcefile(declared))
+    path = Path(inspect.getfile(declared))
     lines = path.read_text(encoding="utf-8").splitlines()
     found: list[Setting] = []
     for node in _fields(path, declared.__name__):
         comment = " ".join(reversed(list(_comment_above(lines, node.lineno - 2))))
         if comment or not found:
             found.append(Setting(comment))
-        found[-1].names.append(node.target.id.upper())
-        found[-1].defaults.append(_default(node.value))
+        found[-1].names.append(ast.unparse(node.target).upper())
+        found[-1].defaults.append(_default(node.value or ast.Constant("")))
     return found
 
 

@@ -94,9 +94,11 @@ def roles() -> Iterator[tuple[str, list[str], list[str]]]:
 
 def operations() -> list[Operation]:
     """Give every operation, routes first and pages after them, in the order in which they are declared."""
-    doors = {name: operations_of(_service(name)) for name in SERVICES}
+    declared = {name: operations_of(_service(name)) for name in SERVICES}
     told = [
-        _operation(route, doors[route.service][route.name].allow, _first_line(route.request or route.answer))
+        _operation(
+            route, declared[route.service][route.name].allow, _first_line(route.request or route.answer)
+        )
         for route in ALL
     ]
     return told + [_operation(page, tuple(sorted(page.guard)), page.sentence) for page in PAGES]
@@ -142,7 +144,7 @@ def _first_line(told) -> str:
     return (inspect.getdoc(told) or "").split("\n", 1)[0] if told else ""
 
 
-def _below(base: type) -> Iterator[type]:
+def _below(base: type[Store]) -> Iterator[type[Store]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)

@@ -27,12 +27,12 @@ class PageParts:
 
     def public(self, request: Request, timeout: float) -> Any:
         """Give a part that is the same for everybody, as JSON, or the DomainError; asked without the caller's token."""
-        service, door, asked = request
+        service, operation, asked = request
 
         def ask() -> bytes:
-            return orjson.dumps(self._client.call(service, door, asked, ANONYMOUS, timeout=timeout))
+            return orjson.dumps(self._client.call(service, operation, asked, ANONYMOUS, timeout=timeout))
 
         try:
-            return orjson.Fragment(self._reads.body(self._cached[service, door], asked, ask))
+            return orjson.Fragment(self._reads.body(self._cached[service, operation], asked, ask))
         except DomainError as error:
             return error

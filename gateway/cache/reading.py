@@ -8,7 +8,7 @@ from gateway.cache import answers
 from gateway.cache.entry import KeptAnswer, Key
 from gateway.cache.invalidation_listener import InvalidationListener
 from gateway.cache.store import Asking, KeptAnswers
-from gateway.routing import Route
+from gateway.routing import Cached, Route
 from services.chassis.core.per_process import PerProcess
 from services.chassis.core.settings import Settings
 
@@ -34,17 +34,19 @@ class PublicReads:
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
         if wants_it_fresh(environ):
             return _asked(ask(), "fwd=request", if_none_match)
-        subject = path[route.cached.one] if route.cached.one else None
-        found, told = self._find(route, key_of(environ), subject, ask)
-        return (self._kept if isinstance(found, KeptAnswer) else _asked)(found, told, if_none_match)
+        found, told = self._find(route, key_of(environ), _subject(route, path), ask)
+        if isinstance(found, KeptAnswer):
+            return self._kept(found, told, if_none_match)
+        return _asked(found, told, if_none_match)
 
     def body(self, route: Route, asked: dict, ask: Callable[[], bytes]) -> bytes:
         """Give the same answer's JSON alone, for a page of which it is a part; `asked` by name, as in the route."""
-        subject = asked[route.cached.one] if route.cached.one else None
-        found, _ = self._find(route, route.address(asked), subject, ask)
+        found, _ = self._find(route, route.address(asked), _subject(route, asked), ask)
         return found.body if isinstance(found, KeptAnswer) else found
 
-    def _find(self, route: Route, key: Key, subject: str | None, ask) -> tuple[KeptAnswer | bytes, str]:
+    def _find(
+        self, route: Route, key: Key, subject: str | None, ask: Callable[[], bytes]
+    ) -> tuple[KeptAnswer | bytes, str]:
         """Give what is kept, or what the service says now, and what was done."""
         if len(key[0]) + len(key[1]) > LONGEST_KEY or not self._is_heard():
             return ask(), "fwd=bypass"
@@ -52,7 +54,7 @@ class PublicReads:
             held = self.store.find(key)
             if held:
                 return held, self.hit(held)
-            begun = self.store.begin(key, route.cached.events, subject)
+            begun = self.store.begin(key, _cached(route).events, subject)
             if begun is None:
                 break
             asking, leads = begun
@@ -92,6 +94,18 @@ class PublicReads:
         answer = _made(held.body, held.etag, told, if_none_match)
         answer.headers["Age"] = str(int(self.store.age(held)))
         return answer
+
+
+def _cached(route: Route) -> Cached:
+    if route.cached is None:
+        raise ValueError(f"{route.verb} {route.path} may not be kept for others")
+    return route.cached
+
+
+def _subject(route: Route, asked: dict) -> str | None:
+    """The one thing that the answer shows, where it shows one only."""
+    one = _cached(route).one
+    return asked[one] if one else None
 
 
 def key_of(environ: dict) -> Key:

@@ -4,9 +4,11 @@ from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import ObstacleEndpoints
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
+from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
+from services.civic.people import People
 from services.civic.settings import CivicSettings
 from services.civic.working_days import published_working_days
 
@@ -18,5 +20,9 @@ class Service(MatterEndpoints, ApplicationEndpoints, ObstacleEndpoints, AffairsC
 
     name = "affairs"
     settings = CivicSettings
+
+    # what applications ask of others in their ports
+    people: People
+    matters: MatterStore
 
     working_days = Provided(lambda database: published_working_days())

@@ -42,7 +42,7 @@ class CivicActor(Actor):
 
     `kind` is anonymous, resident, official, department, visitor, system, or entrant: an official who is signed in and must do
     something first, and who holds no role until then. `assurance` is 0-3. Under a mandate, `subject` is the ward. `merged`
-    are the entries that went into the person's own. Who is `away`, on leave with a stand-in, reads and changes nothing by a
+    are the entries that went into the person's own. Who is `away`, absent with a stand-in, reads and changes nothing by a
     role. `edition` says in which one a visitor's village is read.
     """
 

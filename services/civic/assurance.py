@@ -1,4 +1,4 @@
-"""How surely a resident is known, and the one check of what a door needs; nobody else has such a level.
+"""How surely a resident is known, and the one check of what an operation needs; nobody else has such a level.
 
 A level travels in the access token, so a raise counts from the next refresh on: a program that is refused refreshes at once
 and sends the request again, and a person who does nothing waits a quarter of an hour at most.
@@ -26,5 +26,5 @@ def must_be_known_well_enough(actor: CivicActor, needed: int | None) -> None:
 
 
 def in_words(level: int) -> str:
-    """Give a level as people read it."""
+    """A level as people read it."""
     return f"{level} {LEVELS[level]}"

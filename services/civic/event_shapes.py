@@ -10,7 +10,7 @@ from services.chassis.events.event import Event, public
 
 
 class ClosureEvent(Event):
-    """What every event of a departure carries."""
+    """What every event of an account closure carries."""
 
     erasure_id = public(Id(required=True))
     resident_id = public(Id(required=True))
@@ -31,19 +31,19 @@ class Obstacle(Answer):
 
 
 class ExportPartEvent(Event):
-    """What an event of a gathered portion carries."""
+    """What an event of a gathered export part carries."""
 
     export_id = public(Id(required=True))
 
 
 class SwitchFollowedEvent(Event):
-    """What is told once everything has followed an adoption."""
+    """What is told once everything has followed an edition switch."""
 
     adoption_id = public(Id(required=True))
 
 
 class SwitchCountedEvent(Event):
-    """What is told of a rehearsed adoption."""
+    """What is told of a rehearsed edition switch."""
 
     succession_id = public(Id(required=True))
     rehearsal = public(fields.Integer(required=True))

@@ -33,7 +33,7 @@ class WorkingDays:
         return self.special.get(day, day.weekday() < 5)
 
     def after(self, moment: datetime, days: int) -> Deadline:
-        """Give the end of the n-th working day after the moment's day, which itself does not count."""
+        """The end of the n-th working day after the moment's day, which itself does not count."""
         day = day_of(moment)
         while days > 0:
             day += timedelta(days=1)
@@ -41,7 +41,7 @@ class WorkingDays:
         return Deadline(_end_of(day), day.year > self.last_published_year)
 
     def end_of_day(self, moment: datetime, days: int) -> datetime:
-        """Give the end of the n-th day of the calendar, worked or not, after the moment's day."""
+        """The end of the n-th day of the calendar, worked or not, after the moment's day."""
         return _end_of(day_of(moment) + timedelta(days=days))
 
 

@@ -5,9 +5,11 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.settings import CivicSettings
 from services.integrity.civic.listeners import IntegrityCivic
+from services.integrity.civic.store import CertifiedPeople, Places
 from services.integrity.reports.cases.model import Deadlines
 from services.integrity.reports.cases.rpc import CommitteeEndpoints, ReporterEndpoints
 from services.integrity.reports.categories.rpc import CategoryEndpoints
+from services.integrity.reports.categories.store import CategoryStore
 from services.integrity.reports.receipts.store import Receipts
 
 import_all()
@@ -18,6 +20,11 @@ class Service(CategoryEndpoints, ReporterEndpoints, CommitteeEndpoints, Integrit
 
     name = "integrity"
     settings = CivicSettings
+
+    # what reports ask of others in their ports
+    people: CertifiedPeople
+    places: Places
+    categories: CategoryStore
 
     receipts = Provided(Receipts)
     deadlines = Deadlines()

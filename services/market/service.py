@@ -5,6 +5,7 @@
 
 from services.chassis.events.registry import import_all
 from services.civic.civic_service import CivicService
+from services.civic.people import People
 from services.civic.settings import CivicSettings
 from services.market.civic.listeners import MarketCivic
 from services.market.civic.rpc import ObstacleEndpoints
@@ -13,8 +14,10 @@ from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.timers import PaymentTimers
 from services.market.selling.listings.listeners import ListingListeners
 from services.market.selling.listings.rpc import ListingEndpoints
+from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders.listeners import OrderListeners
 from services.market.selling.orders.rpc import OrderEndpoints
+from services.market.selling.orders.store import OrderStore
 from services.market.selling.orders.timers import OrderTimers
 
 import_all()
@@ -37,3 +40,8 @@ class Service(
 
     name = "market"
     settings = CivicSettings
+
+    # what the capabilities ask of each other in their ports
+    people: People
+    listings: ListingStore
+    orders: OrderStore

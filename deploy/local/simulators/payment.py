@@ -18,7 +18,7 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.payment_book import Book, sign
-from deploy.local.simulators.serving import serve
+from deploy.local.simulators.serving import Simulator, serve
 
 LARGEST = 100_000
 FRESH_SECONDS = 300
@@ -26,6 +26,8 @@ FRESH_SECONDS = 300
 
 class Handler(BaseHTTPRequestHandler):
     """One request; `server.book` is what the provider knows."""
+
+    server: Simulator[Book]
 
     def do_GET(self):
         """Answer what is known."""
@@ -70,8 +72,7 @@ class Handler(BaseHTTPRequestHandler):
     def _open(self, wanted: dict) -> None:
         book = self.server.book
         behaviour = book.behaviour.told(json.loads(wanted.get("note") or "{}"))
-        host, port = self.server.server_address[:2]
-        self._give(book.open(wanted, behaviour, f"http://{host}:{port}"))
+        self._give(book.open(wanted, behaviour, f"http://127.0.0.1:{self.server.server_port}"))
 
     def _refund(self, wanted: dict) -> None:
         self._give(self.server.book.refund(wanted["payment_id"]))

@@ -39,6 +39,7 @@ class Book(behaving.Book):
     """All payments, in memory; every change is made under one lock, every callback in a thread of its own."""
 
     behaves = Behaviour
+    behaviour: Behaviour
 
     def __init__(self, secret: bytes):
         super().__init__(secret)

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.register_book import Book, sign
-from deploy.local.simulators.serving import serve
+from deploy.local.simulators.serving import Simulator, serve
 
 LARGEST = 1_000_000
 FRESH_SECONDS = 300
@@ -26,6 +26,8 @@ FRESH_SECONDS = 300
 
 class Handler(BaseHTTPRequestHandler):
     """One request; `server.book` is what the register knows."""
+
+    server: Simulator[Book]
 
     def do_GET(self):
         """Tell what the tests want to know."""
@@ -65,7 +67,8 @@ class Handler(BaseHTTPRequestHandler):
         elif failing:
             self._refuse(503, "told to fail")
         else:
-            self._write(200, *book.answer(person, nonce), book.behaviour.drip_ms)
+            headers, body = book.answer(person, nonce)
+            self._write(200, headers, body, book.behaviour.drip_ms)
 
     def _what_is_wrong(self, nonce: str, body: bytes) -> str | None:
         timestamp = self.headers.get("X-Register-Timestamp", "")

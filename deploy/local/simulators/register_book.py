@@ -49,6 +49,7 @@ class Book(behaving.Book):
     """Everybody in the register by fingerprint, in memory; every change is made under one lock."""
 
     behaves = Behaviour
+    behaviour: Behaviour
 
     def __init__(self, secret: bytes):
         super().__init__(secret)

@@ -8,6 +8,21 @@ import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Generic, TypeVar
+
+from deploy.local.simulators.behaving import Book
+
+B = TypeVar("B", bound=Book)
+
+
+class Simulator(ThreadingHTTPServer, Generic[B]):
+    """A server whose handlers share one book."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, handler: type[BaseHTTPRequestHandler], book: B):
+        super().__init__(("127.0.0.1", port), handler)
+        self.book = book
 
 
 def serve(
@@ -15,7 +30,7 @@ def serve(
     secret_of: str,
     also_held_by: str,
     handler: type[BaseHTTPRequestHandler],
-    make_book: Callable,
+    make_book: Callable[[bytes], Book],
     arguments: list[str],
 ) -> int:
     """Serve until told to end; without a secret in the variable `secret_of` one sentence and exit 2."""
@@ -28,9 +43,7 @@ def serve(
             f"{secret_of} is not set: give the simulator the secret that {also_held_by} has.", file=sys.stderr
         )
         return 2
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    server.book = make_book(secret.encode())
+    server = Simulator(port, handler, make_book(secret.encode()))
     for wanted in (signal.SIGTERM, signal.SIGINT):
         # shutdown() waits for serve_forever, which runs in the thread that takes the signal
         signal.signal(wanted, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
@@ -41,7 +54,7 @@ def serve(
     return 0
 
 
-def _end_with_whoever_began_it(parent: int, server: ThreadingHTTPServer) -> None:
+def _end_with_whoever_began_it(parent: int, server: Simulator) -> None:
     """A test or a platform that was killed could not say goodbye."""
     while os.getppid() == parent:
         time.sleep(1)

@@ -17,7 +17,7 @@ import time
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler
 
-from deploy.local.simulators.serving import serve
+from deploy.local.simulators.serving import Simulator, serve
 from deploy.local.simulators.sms_book import Book, sign
 
 LARGEST = 100_000
@@ -26,6 +26,8 @@ FRESH_SECONDS = 300
 
 class Handler(BaseHTTPRequestHandler):
     """One request; `server.book` is what the provider knows."""
+
+    server: Simulator[Book]
 
     def do_GET(self):
         """Answer what is known."""

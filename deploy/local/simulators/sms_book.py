@@ -51,6 +51,7 @@ class Book(behaving.Book):
     """All messages, in memory; every change is made under one lock, every receipt in a thread of its own."""
 
     behaves = Behaviour
+    behaviour: Behaviour
 
     def __init__(self, secret: bytes):
         super().__init__(secret)

@@ -89,7 +89,7 @@ def _notice_of_it(her: Person) -> dict | None:
 
 
 def _sees(official: Person, resident_id: str) -> bool:
-    cursor = {}
+    cursor: dict = {}
     while True:
         page = official.get("/residents", limit=100, **cursor)
         if any(one["id"] == resident_id for one in page["items"]):

@@ -95,15 +95,22 @@ class Person:
             status, answer = self._send(verb, path, body, query, key)
         return status, answer
 
-    def patiently(self, verb: str, path: str, *asked, key: str | None = None, **more) -> tuple[int, dict]:
+    def patiently(
+        self,
+        verb: str,
+        path: str,
+        body: dict | None = None,
+        query: dict | None = None,
+        key: str | None = None,
+    ) -> tuple[int, dict]:
         """Send as `try_to` does, and where a busy platform sends it back (503), the same a few times more, under the same key."""
         key = key or str(uuid.uuid4())
         for pause in range(1, MOST_TRIES):
-            found = self.try_to(verb, path, *asked, key=key, **more)
+            found = self.try_to(verb, path, body, query, key)
             if found[0] != UNAVAILABLE:
                 return found
             time.sleep(pause)
-        return self.try_to(verb, path, *asked, key=key, **more)
+        return self.try_to(verb, path, body, query, key)
 
     def refresh(self) -> bool:
         """Exchange the refresh token, without the access token, which may be over; tells whether that went well."""

@@ -100,7 +100,7 @@ def _plain(properties: dict) -> bytes:
 
 
 def _table(headers: dict[str, str]) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     for name, value in headers.items():
         text = value.encode()
         parts += (_names.get(name) or _name(name), _long(len(text)), text)

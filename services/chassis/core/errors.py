@@ -93,6 +93,6 @@ def to_wire(error: DomainError) -> dict:
 
 def from_wire(wire: dict) -> DomainError:
     """Rebuild the error that `to_wire` gave; an unknown kind becomes `Unavailable`."""
-    kind = KINDS.get(wire.get("kind"), Unavailable)
+    kind = KINDS.get(wire.get("kind", ""), Unavailable)
     detail = wire.get("detail") or {}
     return kind(wire.get("code", "rpc.unknown_error"), wire.get("message", ""), **detail)

@@ -101,7 +101,8 @@ def set_up(process: str, level: str = "INFO") -> None:
     handler.setFormatter(JsonLines(process))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     # what is never printed need not be found out for each line (Python's logging HOWTO, "Optimization")
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging.logAsyncioTasks = False  # type: ignore[attr-defined]  # of Python 3.12, where it costs most
     logging._srcfile = None
     for ours in ("services", "gateway", "deploy"):
         logging.getLogger(ours).setLevel(level)

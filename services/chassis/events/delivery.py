@@ -35,8 +35,15 @@ class Delivery:
     held: bool | None = None
 
     @property
+    def envelope(self) -> Envelope:
+        """The event, where it was seen that there is one; raises ValueError with the fault."""
+        if self.event is None:
+            raise ValueError(self.fault)
+        return self.event
+
+    @property
     def id(self) -> str:
-        """Give the event's id, or the message's where it is not an event."""
+        """The event's id, or the message's where it is not an event."""
         return self.event.id if self.event else str(self.properties.get("message_id", ""))
 
     @property

@@ -50,8 +50,9 @@ def hears(
         raise TypeError("a batch has no inbox: its effect must bear being repeated")
 
     def mark(method: Callable) -> Callable:
-        method.hears = Hearing(names, queue, inbox, batch)
-        register_entrypoint(method, EventEntrypoint(method.hears))
+        hearing = Hearing(names, queue, inbox, batch)
+        method.hears = hearing  # type: ignore[attr-defined]  # a mark that `declare` reads
+        register_entrypoint(method, EventEntrypoint(hearing))
         return method
 
     return mark

@@ -73,7 +73,7 @@ class Handling:
 
         Raises OUTAGES where it must be done again.
         """
-        events = [delivery.event for delivery in deliveries]
+        events = [delivery.envelope for delivery in deliveries]
         try:
             handler.run([(event, event_call(event.id, event.data, event.time)) for event in events])
         except OUTAGES:
@@ -88,7 +88,7 @@ class Handling:
 
     def give_up(self, delivery: Delivery, error: str, trace: str = "") -> None:
         """Park a confirmed copy in the dead letters; the later events of the aggregate flow from now on."""
-        headers = {"x-origin-queue": self.queue, "x-error": error, "x-trace": trace}
+        headers: dict = {"x-origin-queue": self.queue, "x-error": error, "x-trace": trace}
         headers |= {"x-failed-at": utc_now().isoformat(), ATTEMPT: delivery.attempt + 1}
         self.copies.send(DEAD, self.queue, delivery.body, delivery.copy_properties(**headers))
         if delivery.event:
@@ -108,9 +108,10 @@ class Handling:
         it are acknowledged (then their failure was noted first) or were delivered to us; so only we can have
         added one since.
         """
-        aggregate, sequence = delivery.aggregate, delivery.event.sequence
+        aggregate, sequence = delivery.aggregate, delivery.envelope.sequence
         retried = delivery.attempt or delivery.waited
-        pending, delay = [], None
+        pending: list[int] = []
+        delay: float | None = None
         if delivery.held is not False or retried or aggregate in self.holding:
             pending, delay = self.held.pending(aggregate)
         if pending and pending[0] < sequence:
@@ -121,7 +122,7 @@ class Handling:
     def _run(self, delivery: Delivery, handler: Handler) -> bool:
         """Run the handler; tells whether the event is done (else it was sent on its way)."""
         try:
-            self._call(delivery.event, handler)
+            self._call(delivery.envelope, handler)
         except (AlreadyAnswered, AppliedBefore):
             self._say(logging.DEBUG, "heard before", delivery)
         except OUTAGES:
@@ -167,12 +168,12 @@ class Handling:
     def _send_round(self, delivery: Delivery, delay: float, headers: dict) -> None:
         """Note the sequence first, then publish: a crash between them only means that it comes again."""
         self.holding.add(delivery.aggregate)
-        self.held.hold(delivery.aggregate, delivery.event.sequence, delay if ATTEMPT in headers else None)
+        self.held.hold(delivery.aggregate, delivery.envelope.sequence, delay if ATTEMPT in headers else None)
         properties = delivery.copy_properties(**headers)
         self.copies.send(retry_name(delay), self.queue, delivery.body, properties)
 
     def _release(self, delivery: Delivery) -> None:
-        if self.held.release(delivery.aggregate, delivery.event.sequence, self.delays[0]):
+        if self.held.release(delivery.aggregate, delivery.envelope.sequence, self.delays[0]):
             self.holding.discard(delivery.aggregate)
 
     def _say(self, level: int, message: str, delivery: Delivery, **more) -> None:

@@ -8,6 +8,7 @@ So a message that comes again runs alone, and its tries are noted first: only th
 """
 
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +31,7 @@ class PoisonMessages:
         self.me = uuid.uuid4().hex
 
     @contextmanager
-    def watched(self, event_id: str):
+    def watched(self, event_id: str) -> Iterator[int]:
         """Note a try for the time of the block; gives the number of earlier tries that never ended."""
         id = f"{self.queue}|{event_id}"
         mine = {"$eq": ["$by", self.me]}
@@ -40,7 +41,7 @@ class PoisonMessages:
             {"_id": id}, change, upsert=True, return_document=ReturnDocument.AFTER
         )
         try:
-            yield noted["tries"] - 1
+            yield noted["tries"] - 1 if noted else 0
         finally:
             # also where it failed in an orderly way: the process is alive
             self.documents.delete_one({"_id": id})

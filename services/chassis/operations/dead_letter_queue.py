@@ -22,7 +22,7 @@ class DeadLetterQueue:
 
     def all(self, at_most: float = math.inf) -> list[Delivery]:
         """Take messages without acknowledging them, oldest first; closing gives them back."""
-        taken = []
+        taken: list[Delivery] = []
         while len(taken) < at_most and (message := self.channel.basic_get(DEAD_LETTERS)):
             taken.append(read(message))
         return taken

@@ -68,7 +68,7 @@ def drop(dead: DeadLetterQueue, chosen: list[Delivery], why: str, settings: Sett
         return 1
     letter = chosen[0]
     if letter.event:
-        _let_go(letter, settings)
+        _let_go(letter, letter.event.sequence, settings)
     dead.drop(letter)
     seen = {"event": letter.id, "type": letter.type, "queue": origin(letter), "failure": reason(letter)}
     log.warning("dropped a dead letter", extra={**seen, "why": why})
@@ -76,12 +76,12 @@ def drop(dead: DeadLetterQueue, chosen: list[Delivery], why: str, settings: Sett
     return 0
 
 
-def _let_go(letter: Delivery, settings: Settings) -> None:
+def _let_go(letter: Delivery, sequence: int, settings: Settings) -> None:
     """A letter that the broker gave up, not the listener, may still hold its aggregate."""
     database = connect(settings, origin(letter).partition(".")[0])
     try:
         held = HeldBack(database, origin(letter))
-        held.release(letter.aggregate, letter.event.sequence, settings.retry_delays[0])
+        held.release(letter.aggregate, sequence, settings.retry_delays[0])
     finally:
         database.client.close()
 

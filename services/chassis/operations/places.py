@@ -24,7 +24,7 @@ def service_names() -> list[str]:
 @contextmanager
 def databases(settings: Settings, names: Iterable[str]) -> Iterator[dict[str, Database]]:
     """Open {service: database}; they are closed with the block."""
-    opened = {name: connect(settings, name) for name in names}
+    opened: dict[str, Database] = {name: connect(settings, name) for name in names}
     try:
         yield opened
     finally:

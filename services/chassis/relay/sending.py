@@ -59,7 +59,7 @@ class Sending:
         part = [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
         part += islice(waiting, room - len(part))
         if part:
-            numbers = self.channel.send([_message(pending.next) for pending in part])
+            numbers = self.channel.send([_message(pending.entries[pending.sent]) for pending in part])
             self.on_their_way.update(zip(numbers, part, strict=True))
         return len(part)
 

@@ -122,7 +122,7 @@ class Asked:
             self._link.forget(self._correlation)
         if self._pending.error:
             raise self._pending.error
-        result, error = wire.decode_answer(self._pending.body)
+        result, error = wire.decode_answer(self._pending.body or b"")
         if error:
             raise from_wire(error)
         return result

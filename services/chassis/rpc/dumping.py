@@ -27,8 +27,10 @@ def dumper(shape: Schema) -> Dump:
         for key, attribute, plain, name, field in plan:
             value = missing
             if plain:
-                value = given.get(attribute, missing) if of_dict else getattr(given, attribute, missing)
-            value = field.serialize(name, given, shape.get_attribute) if value is missing else plain(value)
+                held = given.get(attribute, missing) if of_dict else getattr(given, attribute, missing)
+                value = missing if held is missing else plain(held)
+            if value is missing:
+                value = field.serialize(name, given, shape.get_attribute)
             if value is not missing:
                 made[key] = value
         return made
@@ -80,7 +82,7 @@ def _nested(field: fields.Nested) -> Dump:
     return lambda value: None if value is None else each(value)
 
 
-KINDS: dict[type, Callable[[Any], Dump | None]] = {
+KINDS: dict[type[fields.Field], Callable[[Any], Dump | None]] = {
     fields.String: _text,
     fields.Number: _number,
     fields.DateTime: _moment,

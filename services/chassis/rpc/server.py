@@ -139,7 +139,7 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
         whole = reads.answer(name)
-        return whole and RpcOutcome(whole).encode(message.delivery_info["routing_key"])
+        return RpcOutcome(whole).encode(message.delivery_info["routing_key"]) if whole else None
 
 
 class RpcEntrypoint(Entrypoint):

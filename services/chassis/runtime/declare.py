@@ -24,6 +24,7 @@ from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events import archive
 from services.chassis.listeners import poison_messages
 from services.chassis.runtime.discovery import service_classes, settings_of
+from services.chassis.runtime.hosted import Hosted
 from services.chassis.runtime.migrations import MIGRATIONS, migrate
 from services.chassis.runtime.prune import prune_service
 from services.chassis.storage import inbox
@@ -40,7 +41,7 @@ CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
 CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", MIGRATIONS)
 
 
-def heard_by(service: type) -> dict[str, list[str]]:
+def heard_by(service: type[Hosted]) -> dict[str, list[str]]:
     """Give the queues of a service class with the event names that each hears."""
     queues: dict[str, list[str]] = {}
     for _, method in inspect.getmembers(service, inspect.isfunction):
@@ -50,7 +51,7 @@ def heard_by(service: type) -> dict[str, list[str]]:
     return queues
 
 
-def declare_service(connection: Connection, settings: Settings, service: type) -> str:
+def declare_service(connection: Connection, settings: Settings, service: type[Hosted]) -> str:
     """Declare what one service needs; gives one line that says what there is. Raises OtherArguments."""
     queues = heard_by(service)
     for queue, names in queues.items():
@@ -69,13 +70,13 @@ def declare_service(connection: Connection, settings: Settings, service: type) -
     return f"{service.name}: {there}, {schema}"
 
 
-def indexed(service: type) -> list:
+def indexed(service: type[Hosted]) -> list:
     """Give what the service `Uses` and what has indexes: each is made from a database and then creates them."""
     makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
     return [make for make in makers if hasattr(make, "create_indexes")]
 
 
-def create_indexes(database: Database, settings: Settings, service: type) -> int:
+def create_indexes(database: Database, settings: Settings, service: type[Hosted]) -> int:
     """Create the indexes of the chassis and of all that the service `Uses`; gives the number of those."""
     there = set(database.list_collection_names())
     for name in CHASSIS_COLLECTIONS:
@@ -92,7 +93,7 @@ def create_indexes(database: Database, settings: Settings, service: type) -> int
     return len(CHASSIS_COLLECTIONS) + len(stores)
 
 
-def declare_all(settings: Settings, found: list[type], prune: bool = False) -> None:
+def declare_all(settings: Settings, found: list[type[Hosted]], prune: bool = False) -> None:
     """Declare everything for these service classes and print one line for each."""
     connection = transport.connect(settings.amqp_uri, "declare")
     try:

@@ -14,11 +14,12 @@ from pymongo.errors import PyMongoError
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.runtime.discovery import find_service, settings_of
+from services.chassis.runtime.hosted import Hosted
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores, rotate
 
 
-def run(settings: Settings, service: type, master_only: bool) -> int:
+def run(settings: Settings, service: type[Hosted], master_only: bool) -> int:
     """Change the keys and print what was done; gives the exit code."""
     say = partial(print, flush=True)
     database = connect(settings, service.name)

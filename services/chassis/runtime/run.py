@@ -32,13 +32,14 @@ from services.chassis.rpc.health import HealthEndpoint
 from services.chassis.rpc.operation import operations_of
 from services.chassis.rpc.server import RpcEntrypoint
 from services.chassis.runtime.discovery import find_service, settings_of
+from services.chassis.runtime.hosted import Hosted
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores
 
 log = logging.getLogger("services.chassis.runtime.run")
 
 
-def make_container(service: type, settings: Settings) -> ServiceContainer:
+def make_container(service: type[Hosted], settings: Settings) -> ServiceContainer:
     """Make the container of a service class: its endpoints, `health` and its listeners.
 
     Extensions find the settings as `container.settings`.
@@ -57,7 +58,7 @@ def make_container(service: type, settings: Settings) -> ServiceContainer:
     return container
 
 
-def serve(service: type, settings: Settings) -> int:
+def serve(service: type[Hosted], settings: Settings) -> int:
     """Host a service until a signal or its death; gives the exit code. The process must be monkey-patched."""
     import eventlet
 
@@ -76,7 +77,7 @@ def serve(service: type, settings: Settings) -> int:
     return 0
 
 
-def prove_master_key(service: type, settings: Settings) -> None:
+def prove_master_key(service: type[Hosted], settings: Settings) -> None:
     """Raise WrongSetting where the personal data of a service could not be read with these settings.
 
     A database that is away is no reason not to start: the first use of the key finds out.

@@ -38,7 +38,7 @@ def connect(settings: Settings, service: str) -> ServiceDatabase:
 
     The connection is made by the first command, not here.
     """
-    client = MongoClient(
+    client: MongoClient = MongoClient(
         settings.mongodb_uri,
         appname=service,
         tz_aware=True,

@@ -6,7 +6,7 @@ class Residents:
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from nameko.extensions import DependencyProvider, SharedExtension
 from pymongo.database import Database
@@ -42,31 +42,34 @@ class DatabaseProvider(SharedExtension):
             self._database.client.close()
 
 
-class Provided(DependencyProvider, Generic[T]):
-    """Declare an object that all endpoints and listeners of a service share.
+if TYPE_CHECKING:
 
-    `make` is called as `make(database)` when the container is set up; where it has a `from_platform`, as
-    `make.from_platform(database, settings)`.
-    """
+    def Provided(make: Callable[..., T]) -> T:
+        """What nameko puts on the service object under the declared name is what was made."""
 
-    mongo = DatabaseProvider()
+else:
 
-    def __init__(self, make: Callable[..., T]):
-        super().__init__()
-        self.make = make
+    class Provided(DependencyProvider):
+        """Declare an object that all endpoints and listeners of a service share.
 
-    if TYPE_CHECKING:
-        # what nameko puts on the service object under this name is what was made
-        def __get__(self, instance: object, owner: type) -> T: ...
+        `make` is called as `make(database)` when the container is set up; where it has a `from_platform`, as
+        `make.from_platform(database, settings)`.
+        """
 
-    def setup(self):
-        """Make the object."""
-        from_platform = getattr(self.make, "from_platform", None)
-        if from_platform:
-            self.made = from_platform(self.mongo.database, self.container.settings)
-        else:
-            self.made = self.make(self.mongo.database)
+        mongo = DatabaseProvider()
 
-    def get_dependency(self, worker_ctx):
-        """Give the object; it is the same for every call."""
-        return self.made
+        def __init__(self, make):
+            super().__init__()
+            self.make = make
+
+        def setup(self):
+            """Make the object."""
+            from_platform = getattr(self.make, "from_platform", None)
+            if from_platform:
+                self.made = from_platform(self.mongo.database, self.container.settings)
+            else:
+                self.made = self.make(self.mongo.database)
+
+        def get_dependency(self, worker_ctx):
+            """Give the object; it is the same for every call."""
+            return self.made

@@ -81,14 +81,14 @@ class _Lazy:
     def __repr__(self):
         return f"{type(self).__name__}(id={self.id!r}, version={self.version})"
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # Python's own way to say that it may change
 
 
 @cache
 def lazily(aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]) -> type:
     """Give the aggregate's class with personal fields that are decrypted when they are asked for."""
     of = {field.name: field for field in fields(aggregate)}
-    members = {name: _Personal(of[name]) for name in personal}
+    members: dict[str, object] = {name: _Personal(of[name]) for name in personal}
     members |= {name: _Shown(name, getattr(aggregate, name), personal) for name in shown}
     return type(aggregate.__name__, (_Lazy, aggregate), members)
 
@@ -131,7 +131,7 @@ def names_of(aggregate: type) -> tuple[str, ...]:
 
 def in_full(one) -> dict:
     """Give every field by its name, decrypted."""
-    return {name: getattr(one, name) for name in names_of(type(one))}
+    return {name: getattr(one, name) for name in names_of(one.__class__)}
 
 
 def _default(field: Field):

@@ -49,8 +49,8 @@ def page(
 
 def _cursor(document: dict, field: str) -> str:
     value = document.get(field)
-    kind = "t" if isinstance(value, datetime) else "v"
-    raw = orjson.dumps([kind, value.timestamp() if kind == "t" else value, document["_id"]])
+    kept = ["t", value.timestamp()] if isinstance(value, datetime) else ["v", value]
+    raw = orjson.dumps([*kept, document["_id"]])
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 

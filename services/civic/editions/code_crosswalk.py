@@ -1,4 +1,4 @@
-"""What became of a division's code when its county adopted a later edition, and how documents follow it.
+"""What became of a division's code when its county switched to a later edition, and how documents follow it.
 
 A code may name another place in a later edition, so nothing follows by its code alone: a document belongs to `region` in
 `edition`, and one without an edition was written before editions were kept. `formerly` says where it was: [{edition, code}].
@@ -11,6 +11,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.collection import Collection
 
 from services.chassis.core.scope import path_of
+from services.chassis.events.event import Envelope
 from services.chassis.storage.projection import Projection
 from services.civic.privacy.personal_data import NothingOfAPerson
 
@@ -30,7 +31,7 @@ class Follows:
 
 @dataclass(frozen=True)
 class Stays:
-    """No adoption changes it, and why."""
+    """No edition switch changes it, and why."""
 
     why: str
 
@@ -46,12 +47,12 @@ class CrosswalkEntry:
 
     @property
     def goes_to(self) -> str:
-        """Give where everything follows to: after a split to the county, until somebody places each."""
+        """Where everything follows to: after a split to the county, until somebody places each."""
         return self.new[0] if len(self.new) == 1 else self.code[:COUNTY_DIGITS]
 
 
 def still_there(move: CrosswalkEntry) -> dict:
-    """Give the filter of what still belongs to the code in its earlier edition, and never of what came to it since."""
+    """Filter what still belongs to the code in its earlier edition, and never of what came to it since."""
     return {"regions": move.code, "region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
 
 
@@ -80,11 +81,11 @@ class CodeCrosswalk(Projection):
         IndexModel([("adoption", ASCENDING)], name="of_an_adoption"),
     )
 
-    def heard(self, event) -> CrosswalkEntry:
-        """Keep what identity.region.moved tells, and give it."""
-        told = event.data
-        move = CrosswalkEntry(told["code"], told["earlier"], told["later"], tuple(told["new"]))
-        self.keep(move, told["adoption_id"], event.sequence)
+    def heard(self, event: Envelope) -> CrosswalkEntry:
+        """Keep what identity.region.moved says, and give it."""
+        data = event.data
+        move = CrosswalkEntry(data["code"], data["earlier"], data["later"], tuple(data["new"]))
+        self.keep(move, data["adoption_id"], event.sequence)
         return move
 
     def keep(self, move: CrosswalkEntry, adoption: str, sequence: int = 1) -> None:
@@ -93,20 +94,20 @@ class CodeCrosswalk(Projection):
         self.learn(f"{move.earlier}-{move.code}", sequence, {**known, "adoption": adoption})
 
     def of_adoption(self, adoption: str) -> list[CrosswalkEntry]:
-        """Give every move of one adoption that was heard."""
+        """List the moves of one edition switch, as far as they were heard."""
         return [_move(found) for found in self.documents.find({"adoption": adoption})]
 
     def now(self, region: str, edition: str) -> tuple[str, str]:
-        """Give what a code of an edition is now, as (region, edition); of a split one the county."""
+        """What a code of an edition is now, as (region, edition); of a split one the county."""
         codes, edition = self.parts(region, edition)
         return codes[0] if len(codes) == 1 else region[:COUNTY_DIGITS], edition
 
     def parts(self, region: str, edition: str) -> tuple[tuple[str, ...], str]:
-        """Give all that a code of an edition is now, as (codes, edition): several where it was split.
+        """All that a code of an edition is now, as (codes, edition): several where it was split.
 
         The first move from this edition on counts: until then the code went on to mean the same.
         """
-        codes = (region,)
+        codes: tuple[str, ...] = (region,)
         here = {"code": region, "earlier": {"$gte": edition}}
         while len(codes) == 1 and (found := self.documents.find_one(here, sort=[("earlier", ASCENDING)])):
             move = _move(found)

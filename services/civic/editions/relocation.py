@@ -1,11 +1,11 @@
-"""How a service's documents follow the divisions of a county that adopts a later edition: each store says what becomes of its
+"""How a service's documents follow the divisions of a county that switches to a later edition: each store says what becomes of its
 regions, and one way in moves them all.
 
-class ListingStore(Store):
+class ListingStore(RegionalStore[Listing]):
     becomes = Follows(person="seller_id")
 
 The aggregate of a store that follows has `edition` and `formerly`: whoever makes one says in which edition its region is read,
-or the next adoption would take it for an older one.
+or the next edition switch would take it for an older one.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,7 @@ from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry
 class Relocation:
     """What a store that declares `becomes` can do with it; `documents` is its collection."""
 
+    collection: ClassVar[str]
     becomes: ClassVar[Follows | Stays]
     counted: ClassVar[bool] = True
     documents: Collection
@@ -34,7 +35,7 @@ class Relocation:
 
     def place(self, person: str, village: str, edition: str) -> None:
         """Let what waits at the county since its village was split follow the person to a part of it; repeatable."""
-        if self.becomes.person:
+        if isinstance(self.becomes, Follows) and self.becomes.person:
             place(self.documents, {self.becomes.person: person}, village, edition)
 
     def belonging(self, codes: list[str]) -> int:
@@ -42,7 +43,7 @@ class Relocation:
         return self.documents.count_documents({"regions": {"$in": codes}, "region": {"$in": codes}})
 
     def more_indexes(self) -> list[IndexModel]:
-        """Give the index that finds what belongs to a division, unless one of the declared ones does."""
+        """The index that finds what belongs to a division, unless one of the declared ones does."""
         led = any(next(iter(index.document["key"])) == "regions" for index in self.indexes)
         declared = getattr(self, "becomes", None)
         if led or not isinstance(declared, Follows):
@@ -64,8 +65,8 @@ class RelocatedStores:
         self.stores = [store(database) for store in stores]
 
     @classmethod
-    def of(cls, *stores: type) -> Callable[[Database], "RelocatedStores"]:
-        """Give what makes it, for `Provided`."""
+    def of(cls, *stores: Callable[[Database], Relocation]) -> Callable[[Database], "RelocatedStores"]:
+        """Make what makes it, for `Provided`."""
         return partial(cls, stores)
 
     def follow(self, move: CrosswalkEntry) -> None:

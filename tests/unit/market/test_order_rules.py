@@ -61,7 +61,7 @@ def test_each_step_is_taken_from_its_own_state_only(step, state):
 def test_an_order_is_paid_within_half_an_hour_or_not_at_all():
     placed = order()
     placed.place(NOW)
-    assert placed.bill(NOW + timedelta(minutes=29)) == 13600
+    assert placed.bill(NOW + timedelta(minutes=29)) == (13600, placed.pay_by)
     with pytest.raises(Conflict):
         placed.bill(NOW + timedelta(minutes=30))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.ports import Deadline, WorkingDays
 from services.civic.masking import mask_name, mask_phone
 
 NOTICE_DAYS = 5
@@ -68,12 +69,12 @@ class Application:
 
     @property
     def shown_name(self) -> str:
-        """Give the applicant's name with all but its first and last character hidden."""
+        """The applicant's name with all but its first and last character hidden."""
         return ERASED if self.applicant_name == ERASED else mask_name(self.applicant_name)
 
     @property
     def shown_phone(self) -> str:
-        """Give the applicant's phone with its middle hidden."""
+        """The applicant's phone with its middle hidden."""
         return mask_phone(self.applicant_phone) if self.applicant_phone else ""
 
     def submit(self) -> list[tuple[str, dict]]:
@@ -81,10 +82,12 @@ class Application:
         rules.each_material_is_given_once(self.materials)
         return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by)
 
-    def notify(self, asked: list[dict], text: str, supply_by, now: datetime) -> list[tuple[str, dict]]:
+    def notify(
+        self, asked: list[dict], text: str, supply_by: Deadline, now: datetime
+    ) -> list[tuple[str, dict]]:
         """The office tells once what is missing; raises Rejected for a second, late or partial notice.
 
-        `supply_by` is the end of the applicant's time, with `at` and `provisional`.
+        `supply_by` is the end of the applicant's time.
         """
         rules.only_one_notice_is_given(self.notice)
         rules.only_a_step_that_fits(self.state, "submitted")
@@ -102,20 +105,20 @@ class Application:
             "provisional": supply_by.provisional,
         }
         facts = {"missing_count": len(asked), "due_at": supply_by.at, "provisional": supply_by.provisional}
-        return self._step("materials_missing", "clerk", "materials_missing", now, **facts)
+        return self._step("materials_missing", "clerk", "materials_missing", now, facts=facts)
 
     def supply(
         self, supplied: list[dict], now: datetime, acted_by: str | None = None
     ) -> list[tuple[str, dict]]:
         """The applicant gives all that the notice named; late is in time until the office closes it."""
-        rules.only_a_step_that_fits(self.state, "materials_missing")
+        notice = rules.only_a_notice_is_answered(self.state, self.notice)
         rules.each_material_is_given_once(supplied)
         names = {material["name"] for material in supplied}
-        rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in self.notice["materials"]])
+        rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in notice["materials"]])
         self.materials = [m for m in self.materials if m["name"] not in names] + supplied
         return self._step("supplemented", "applicant", "supplemented", now, acted_by)
 
-    def accept(self, working_days, now: datetime) -> list[tuple[str, dict]]:
+    def accept(self, working_days: WorkingDays, now: datetime) -> list[tuple[str, dict]]:
         """The office accepts; the time for its decision begins (art. 42).
 
         Without a notice in time it began on the day of receipt (art. 32(4)).
@@ -126,7 +129,7 @@ class Application:
         deadline = working_days.after(self.accepted_at, self.promise_days)
         self.due_at, self.provisional = deadline.at, deadline.provisional
         facts = {"due_at": self.due_at, "provisional": self.provisional}
-        return self._step("accepted", "clerk", "accepted", now, **facts)
+        return self._step("accepted", "clerk", "accepted", now, facts=facts)
 
     def decline(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The office does not take it up and says why (art. 32(1) and (2))."""
@@ -140,7 +143,7 @@ class Application:
         rules.a_refusal_says_why(outcome, reason)
         self.outcome, self.reason, self.closed_at = outcome, reason, now
         self.right_of_review = RIGHT_OF_REVIEW if outcome == "refused" else None
-        return self._step("decided", "clerk", outcome, now, outcome=outcome)
+        return self._step("decided", "clerk", outcome, now, facts={"outcome": outcome})
 
     def withdraw(self, now: datetime, acted_by: str | None = None) -> list[tuple[str, dict]]:
         """The applicant takes it back before the decision."""
@@ -150,8 +153,8 @@ class Application:
 
     def lapse(self, now: datetime) -> list[tuple[str, dict]]:
         """The office closes it: the missing materials never came; raises Rejected while time is left."""
-        rules.only_a_step_that_fits(self.state, "materials_missing")
-        rules.only_after_the_supply_deadline(now, self.notice["supply_by"])
+        notice = rules.only_a_notice_is_answered(self.state, self.notice)
+        rules.only_after_the_supply_deadline(now, notice["supply_by"])
         self.closed_at = now
         return self._step("lapsed", "clerk", "lapsed", now)
 
@@ -160,14 +163,14 @@ class Application:
         rules.only_one_rating_is_given(self.stars)
         rules.only_a_step_that_fits(self.state, "decided")
         self.stars, self.comment = stars, comment
-        return self._step("rated", "applicant", "rated", now, stars=stars)
+        return self._step("rated", "applicant", "rated", now, facts={"stars": stars})
 
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.
 
         Source: 个人信息保护法 art. 47(2); 档案法, under which decisions are filed. What is open is withdrawn first.
         """
-        told = self.withdraw(now) if self.state in rules.OPEN_STATES else []
+        events = self.withdraw(now) if self.state in rules.OPEN_STATES else []
         if self.outcome is None:
             self.applicant_name = ERASED
         self.applicant_phone, self.comment = "", None
@@ -178,14 +181,20 @@ class Application:
         if self.outcome is None:
             self.reason = None
         self.erased = True
-        return told
+        return events
 
     def _step(
-        self, state: str, by: str, what: str, now: datetime, acted_by: str | None = None, **facts
+        self,
+        state: str,
+        by: str,
+        what: str,
+        now: datetime,
+        acted_by: str | None = None,
+        facts: dict | None = None,
     ) -> list[tuple[str, dict]]:
         self.state = state
         step = {"at": now, "by": by, "what": what, **({"acted_by": acted_by} if acted_by else {})}
         self.steps = [*self.steps, step]
-        told = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in facts.items()}
+        data = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in (facts or {}).items()}
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
-        return [(f"application.{state}", {**ids, "state": state, **told})]
+        return [(f"application.{state}", {**ids, "state": state, **data})]

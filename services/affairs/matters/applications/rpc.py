@@ -1,6 +1,8 @@
-"""The applications' doors."""
+"""The applications' endpoints."""
 
 from services.affairs.matters.applications import contract, usecases, views
+from services.affairs.matters.applications.model import Application
+from services.affairs.matters.applications.ports import Matters, WorkingDays
 from services.affairs.matters.applications.scopes import (
     only_the_applicant,
     only_the_office_of_the_region,
@@ -8,15 +10,23 @@ from services.affairs.matters.applications.scopes import (
 from services.affairs.matters.applications.store import ApplicationStore
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.ports import MustNotLeave, People
 
 
 class ApplicationEndpoints:
-    """From receipt to rating; `people`, `matters`, `working_days` and `must_not_leave` are wired in the service."""
+    """From receipt to rating; what is annotated only is wired in the service."""
 
     applications = Provided(ApplicationStore)
+    people: People
+    moves: CodeCrosswalk
+    matters: Matters
+    working_days: WorkingDays
+    must_not_leave: MustNotLeave
 
     @rpc(contract.apply_for_matter)
-    def apply_for_matter(self, call):
+    def apply_for_matter(self, call: Call) -> Application:
         return usecases.apply_for_matter(
             self.applications,
             self.people,
@@ -28,51 +38,51 @@ class ApplicationEndpoints:
         )
 
     @rpc(contract.find_application)
-    def find_application(self, call):
+    def find_application(self, call: Call) -> dict:
         return views.one(self.applications, call)
 
     @rpc(contract.follow_application)
-    def follow_application(self, call):
+    def follow_application(self, call: Call) -> Application:
         return views.progress(self.applications, call)
 
     @rpc(contract.list_my_applications)
-    def list_my_applications(self, call):
+    def list_my_applications(self, call: Call) -> dict:
         return views.own(self.applications, call)
 
     @rpc(contract.list_applications)
-    def list_applications(self, call):
+    def list_applications(self, call: Call) -> dict:
         return views.waiting(self.applications, call)
 
     @rpc(contract.notify_missing_materials)
-    def notify_missing_materials(self, call):
+    def notify_missing_materials(self, call: Call) -> Application:
         scope = only_the_office_of_the_region(call.actor)
         return usecases.notify(self.applications, self.working_days, scope, call)
 
     @rpc(contract.supply_materials)
-    def supply_materials(self, call):
+    def supply_materials(self, call: Call) -> Application:
         return usecases.supply(self.applications, only_the_applicant(call.actor), call)
 
     @rpc(contract.accept_application)
-    def accept_application(self, call):
+    def accept_application(self, call: Call) -> Application:
         scope = only_the_office_of_the_region(call.actor)
         return usecases.accept(self.applications, self.working_days, scope, call)
 
     @rpc(contract.decline_application)
-    def decline_application(self, call):
+    def decline_application(self, call: Call) -> Application:
         return usecases.decline(self.applications, only_the_office_of_the_region(call.actor), call)
 
     @rpc(contract.decide_application)
-    def decide_application(self, call):
+    def decide_application(self, call: Call) -> Application:
         return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
 
     @rpc(contract.withdraw_application)
-    def withdraw_application(self, call):
+    def withdraw_application(self, call: Call) -> Application:
         return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
 
     @rpc(contract.lapse_application)
-    def lapse_application(self, call):
+    def lapse_application(self, call: Call) -> Application:
         return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
 
     @rpc(contract.rate_application)
-    def rate_application(self, call):
+    def rate_application(self, call: Call) -> Application:
         return usecases.rate(self.applications, only_the_applicant(call.actor), call)

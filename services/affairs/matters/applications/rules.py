@@ -3,21 +3,23 @@
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.civic.actor import MandateClaim
 
 OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
 """States in which the office or the applicant still has something to do."""
 
 
-def only_certified_residents_may_apply(person: dict | None) -> None:
-    """The village vouches for the applicant; `person` is the own copy, None where nothing was heard yet.
+def only_certified_residents_may_apply(person: dict | None) -> dict:
+    """The village vouches for the applicant: gives `person`, the own copy, which is None where nothing was heard yet.
 
-    The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
+    The endpoint asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
     """
     if not (person and person["certified"]):
         raise Rejected(
             "application.not_certified",
             "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
         )
+    return person
 
 
 def visitors_apply_only_where_the_office_lets_them(open_to_visitors: bool) -> None:
@@ -32,7 +34,7 @@ def only_open_matters_take_applications(state: str) -> None:
         raise Rejected("application.matter_closed", "这个事项目前暂停办理，请向主办部门了解何时恢复。")
 
 
-def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate) -> None:
+def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate: MandateClaim | None) -> None:
     """A helper applies within the mandate (民法典 art. 162); `mandate` is None where everybody acts for themselves."""
     if mandate and mandate.kinds and kind not in mandate.kinds:
         raise Forbidden("application.outside_mandate", "委托的范围不包括这类事项，请由本人申请。")
@@ -51,6 +53,14 @@ def only_a_step_that_fits(state: str, *fitting: str) -> None:
         raise Conflict(
             "application.step_does_not_fit", "这件申请现在不能办理这一步，请刷新后查看它的状态。", state=state
         )
+
+
+def only_a_notice_is_answered(state: str, notice: dict | None) -> dict:
+    """Nothing is supplied or missed before the office has told what is missing: gives the notice."""
+    only_a_step_that_fits(state, "materials_missing")
+    if notice is None:
+        raise LookupError("an application that waits for materials has its notice")
+    return notice
 
 
 def only_one_notice_is_given(notice: dict | None) -> None:

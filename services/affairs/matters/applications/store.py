@@ -20,7 +20,7 @@ def _queue(name: str, order: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class ApplicationStore(RegionalStore):
+class ApplicationStore(RegionalStore[Application]):
     """The applications' collection; `open` is computed at each save."""
 
     service = "affairs"
@@ -72,7 +72,7 @@ class ApplicationStore(RegionalStore):
         return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
 
     def to_document(self, aggregate: Application) -> dict:
-        """Give the application as a document that tells whether it is open."""
+        """Note at each save whether it is open; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
         if aggregate.erased:
             document["regions"] = path_of(aggregate.region)[:1]

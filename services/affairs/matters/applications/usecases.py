@@ -1,5 +1,9 @@
 """What is done with applications: load -> decide -> save, which raises VersionConflict for a lost race."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     only_certified_residents_may_apply,
@@ -11,31 +15,41 @@ from services.chassis.core.errors import Rejected
 from services.civic.actor import VISITOR
 from services.civic.privacy.personal_data import erase_one
 
+if TYPE_CHECKING:
+    from services.affairs.matters.applications.ports import Matters, MatterToApplyFor, WorkingDays
+    from services.affairs.matters.applications.store import ApplicationStore
+    from services.civic.actor import CivicActor
+    from services.civic.calls import Call
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.civic.ports import MustNotLeave, People
 
-def apply_for_matter(applications, people, moves, matters, working_days, must_not_leave, call) -> Application:
+
+def apply_for_matter(
+    applications: ApplicationStore,
+    people: People,
+    moves: CodeCrosswalk,
+    matters: Matters,
+    working_days: WorkingDays,
+    must_not_leave: MustNotLeave,
+    call: Call,
+) -> Application:
     """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
 
-    `people`, `moves` and `matters` are the service's own; what the matter asks and promises now holds to the end.
-    `must_not_leave(person)` raises where the person is being erased: asked before, and again once it is written, because
-    whoever looks for open applications may have looked in between.
+    What the matter asks and promises now holds to the end. Whether the person is being erased is asked before, and again
+    once it is written, because whoever looks for open applications may have looked in between.
     """
     asked = call.data
     must_not_leave(call.actor.subject)
-    lives_in = _village_of(people, call.actor)
+    region, edition = moves.now(*_village_of(people, call.actor))
     matter = matters.get(asked["matter_id"])
-    only_open_matters_take_applications(matter.state)
-    visits = call.actor.kind == VISITOR
-    if visits:
-        visitors_apply_only_where_the_office_lets_them(matter.visitors)
-    only_kinds_of_the_mandate_are_applied_for(matter.kind, call.actor.on_behalf_of)
-    region, edition = moves.now(*lives_in)
+    _may_apply_for(matter, call.actor)
     application = Application(
         id=call.new_id("application"),
         region=region,
         edition=edition,
         applicant_id=call.actor.subject,
         acted_by=call.actor.acted_by,
-        visitor_id=call.actor.id if visits else None,
+        visitor_id=call.actor.id if call.actor.kind == VISITOR else None,
         matter_id=matter.id,
         matter_kind=matter.kind,
         matter_name=matter.name,
@@ -57,48 +71,54 @@ def apply_for_matter(applications, people, moves, matters, working_days, must_no
     return application
 
 
-def _village_of(people, actor) -> tuple[str, str]:
-    """Give the village whose person the actor is, as (region, edition): a visitor's is the one named when the visit began."""
+def _village_of(people: People, actor: CivicActor) -> tuple[str, str]:
+    """The village whose person the actor is, as (region, edition): a visitor's is the one named when the visit began."""
     if actor.kind == VISITOR:
         return actor.roles[0].region, actor.edition
-    person = people.find(actor.subject)
-    only_certified_residents_may_apply(person)
+    person = only_certified_residents_may_apply(people.find(actor.subject))
     return person["region"], person.get("edition", "")
 
 
-def notify(applications, working_days, scope, call) -> Application:
+def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
+    only_open_matters_take_applications(matter.state)
+    if actor.kind == VISITOR:
+        visitors_apply_only_where_the_office_lets_them(matter.visitors)
+    only_kinds_of_the_mandate_are_applied_for(matter.kind, actor.on_behalf_of)
+
+
+def notify(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
     """The office tells once what is missing; raises NotFound out of the clerk's scope, Rejected by a rule."""
     asked = call.data
     application = applications.get(asked["application_id"], call, scope)
     supply_by = working_days.after(call.now, asked["supply_days"] or SUPPLY_DAYS)
-    told = application.notify(asked["materials"], asked["text"], supply_by, call.now)
-    applications.save(application, told, call)
+    events = application.notify(asked["materials"], asked["text"], supply_by, call.now)
+    applications.save(application, events, call)
     return application
 
 
-def supply(applications, scope, call) -> Application:
+def supply(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The applicant supplies what the notice named; raises NotFound for another's, Rejected if some lacks."""
     application = applications.get(call.data["application_id"], call, scope)
-    told = application.supply(call.data["materials"], call.now, call.actor.acted_by)
-    applications.save(application, told, call)
+    events = application.supply(call.data["materials"], call.now, call.actor.acted_by)
+    applications.save(application, events, call)
     return application
 
 
-def accept(applications, working_days, scope, call) -> Application:
+def accept(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
     """The office accepts and the due date is set; raises Conflict in a state that does not fit."""
     application = applications.get(call.data["application_id"], call, scope)
     applications.save(application, application.accept(working_days, call.now), call)
     return application
 
 
-def decline(applications, scope, call) -> Application:
+def decline(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office does not take it up; raises Conflict in a state that does not fit."""
     application = applications.get(call.data["application_id"], call, scope)
     applications.save(application, application.decline(call.data["reason"], call.now), call)
     return application
 
 
-def decide(applications, scope, call) -> Application:
+def decide(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided."""
     asked = call.data
     application = applications.get(asked["application_id"], call, scope)
@@ -106,21 +126,21 @@ def decide(applications, scope, call) -> Application:
     return application
 
 
-def withdraw(applications, scope, call) -> Application:
+def withdraw(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The applicant takes it back; raises NotFound for another's, Conflict after the decision."""
     application = applications.get(call.data["application_id"], call, scope)
     applications.save(application, application.withdraw(call.now, call.actor.acted_by), call)
     return application
 
 
-def lapse(applications, scope, call) -> Application:
+def lapse(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office closes it unanswered; raises Rejected before the supply deadline."""
     application = applications.get(call.data["application_id"], call, scope)
     applications.save(application, application.lapse(call.now), call)
     return application
 
 
-def rate(applications, scope, call) -> Application:
+def rate(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The applicant rates the handling; raises NotFound for another's, Conflict too early or twice."""
     asked = call.data
     application = applications.get(asked["application_id"], call, scope)

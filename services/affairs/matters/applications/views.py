@@ -1,21 +1,22 @@
 """What can be read of applications: the own ones, and those of an official's regions."""
 
+from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.scopes import (
     only_officials_of_the_region,
     sees_all,
     whose_history_it_is,
 )
 from services.affairs.matters.applications.store import UNSHOWN, ApplicationStore
-from services.chassis.core.calls import Call
 from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 
 BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
 
 
-def one(applications: ApplicationStore, call: Call):
-    """Give one application, in full to the applicant and the handling clerk only."""
+def one(applications: ApplicationStore, call: Call) -> dict:
+    """One application, in full to the applicant and the handling clerk only."""
     id, actor = call.data["application_id"], call.actor
     if actor.kind in ("resident", "visitor"):
         return _in_full(applications.get(id, scope=whose_history_it_is(actor)))
@@ -23,18 +24,18 @@ def one(applications: ApplicationStore, call: Call):
     return _in_full(application) if sees_all(actor, application.region) else _masked(application)
 
 
-def progress(applications: ApplicationStore, call: Call):
-    """Give how far an application is, by its number, to who has the applicant's phone: nothing of what anybody wrote."""
+def progress(applications: ApplicationStore, call: Call) -> Application:
+    """How far an application is, by its number, to who has the applicant's phone: nothing of what anybody wrote."""
     return applications.get(call.data["application_id"], scope=whose_history_it_is(call.actor))
 
 
 def own(applications: ApplicationStore, call: Call) -> dict:
-    """Give a page of the resident's own applications, newest first."""
+    """A page of the resident's own applications, newest first."""
     return _page(applications, whose_history_it_is(call.actor), call, ("submitted_at", -1))
 
 
 def waiting(applications: ApplicationStore, call: Call) -> dict:
-    """Give a page of the regions' applications in a state: accepted by due date, others by receipt."""
+    """A page of the regions' applications in a state: accepted by due date, others by receipt."""
     state = call.data["state"]
     where = {**only_officials_of_the_region(call.actor), "state": state}
     return _page(applications, where, call, BY_DUE_DATE if state == "accepted" else BY_RECEIPT)
@@ -44,12 +45,12 @@ def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[
     return page(applications.documents, where, call.data, order, applications.from_row, UNSHOWN)
 
 
-def _in_full(application) -> dict:
+def _in_full(application: Application) -> dict:
     full = {"shown_name": application.applicant_name, "shown_phone": application.applicant_phone}
     return {**in_full(application), **full}
 
 
-def _masked(application) -> dict:
+def _masked(application: Application) -> dict:
     """Leave out the materials' notes: applicants write ID numbers there."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+from pymongo.database import Database
+
 import services.affairs.matters.catalogue.contract  # noqa: F401  declares the events that a save checks
 from services.affairs.matters.catalogue.source import DATA, MATERIALS, MATTERS, Refused, rows, to_matter
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.usecases import publish
-from services.chassis.core.calls import Call
+from services.chassis.core.settings import Settings
+from services.chassis.runtime.load import LoadReport
 from services.civic.actor import SYSTEM
+from services.civic.calls import Call
 
 
-def load(database, settings, report, folder: Path = DATA) -> None:
+def load(database: Database, settings: Settings, report: LoadReport, folder: Path = DATA) -> None:
     """Publish every matter of the list; a code that comes twice and a row without a name are refused."""
     matters = MatterStore(database)
     matters.create_indexes()
@@ -31,7 +35,7 @@ def load(database, settings, report, folder: Path = DATA) -> None:
 
 
 def _materials(folder: Path) -> dict[str, list[tuple[int, dict]]]:
-    """Give (line, {name, note}) of each material by the item code of its matter."""
+    """(line, {name, note}) of each material by the item code of its matter."""
     found: dict[str, list[tuple[int, dict]]] = {}
     for row in rows(MATERIALS, folder):
         material = {"name": row.values["material"], "note": row.values["note"]}
@@ -45,7 +49,7 @@ def _the_code_comes_once(code: str, line: int, first_seen: dict[str, int]) -> No
     first_seen[code] = line
 
 
-def _refuse_strays(materials: dict, known: dict, report) -> None:
+def _refuse_strays(materials: dict, known: dict, report: LoadReport) -> None:
     for code, listed in materials.items():
         if code not in known:
             for line, _ in listed:

@@ -50,11 +50,11 @@ class Matter:
 
     @property
     def kind_name(self) -> str:
-        """Give the kind's Chinese name."""
+        """The kind's Chinese name."""
         return KINDS[self.kind]
 
     def published(self) -> list[tuple[str, dict]]:
-        """Give the events of a new matter."""
+        """Enter the catalogue."""
         return [("matter.published", {"matter_id": self.id, "state": self.state})]
 
     def change(self, changes: dict, now: datetime) -> list[tuple[str, dict]]:

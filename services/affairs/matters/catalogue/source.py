@@ -46,7 +46,7 @@ def rows(name: str, folder: Path = DATA) -> Iterator[MatterRow]:
 
 
 def local_office(name: str) -> str:
-    """Give this county's office for the source's: 区民政局 -> 邛崃市民政局, 区公安分局 -> 邛崃市公安局.
+    """Name this county's office for the source's: 区民政局 -> 邛崃市民政局, 区公安分局 -> 邛崃市公安局.
 
     A county-level city has a bureau of its own where a district has the branch of its prefecture's.
     """
@@ -57,7 +57,7 @@ def local_office(name: str) -> str:
 
 
 def matter_id(source_code: str) -> str:
-    """Give the id that the same code always gives again."""
+    """Derive the id: the same code gives the same one again."""
     return "m" + sha256(source_code.encode()).hexdigest()[:16]
 
 

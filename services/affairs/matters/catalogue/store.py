@@ -14,12 +14,12 @@ def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class MatterStore(RegionalStore):
+class MatterStore(RegionalStore[Matter]):
     """The matters' collection; what search goes by is computed at each save."""
 
     service = "affairs"
     collection = "matters"
-    becomes = Stays("a county's, which no adoption moves")
+    becomes = Stays("a county's, which no edition switch moves")
     of_a_person = NothingOfAPerson("the catalogue")
     aggregate = Matter
     noun = "matter"
@@ -34,11 +34,11 @@ class MatterStore(RegionalStore):
     )
 
     def conflict(self, index: str) -> Conflict:
-        """Say that the code has its matter."""
+        """The code has its matter."""
         return Conflict("matter.code_taken", "这个事项编码已经在目录中，请核对编码。", index=index)
 
     def to_document(self, aggregate: Matter) -> dict:
-        """Give the matter as a document that can be searched by parts of name and office."""
+        """Let the matter be found by parts of its name and office."""
         wholes = (aggregate.office, aggregate.kind)
         return {
             **super().to_document(aggregate),
@@ -47,6 +47,6 @@ class MatterStore(RegionalStore):
         }
 
     def find_by_code(self, source_code: str) -> Matter | None:
-        """Give the matter of this code of the source list, or None."""
+        """Find the matter of this code of the source list."""
         found = self.documents.find_one({"source_code": source_code}, {"outbox": 0, "requests": 0})
-        return found and self.from_document(found)
+        return self.from_document(found) if found else None

@@ -1,9 +1,17 @@
 """What is done with matters: load -> decide -> save."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.affairs.matters.catalogue.model import Matter
 
+if TYPE_CHECKING:
+    from services.affairs.matters.catalogue.store import MatterStore
+    from services.civic.calls import Call
 
-def change(matters, scope, call) -> Matter:
+
+def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Change time limits, materials or state; raises NotFound out of scope, Rejected by a rule."""
     changes = {name: value for name, value in call.data.items() if name != "matter_id"}
     matter = matters.get(call.data["matter_id"], call, scope)
@@ -11,7 +19,7 @@ def change(matters, scope, call) -> Matter:
     return matter
 
 
-def publish(matters, matter: Matter, call) -> str:
+def publish(matters: MatterStore, matter: Matter, call: Call) -> str:
     """Put a matter of the source list into the catalogue; gives new, changed or unchanged.
 
     What the offices have changed themselves (materials, time limits, state) stays.
@@ -20,8 +28,10 @@ def publish(matters, matter: Matter, call) -> str:
     if known is None:
         matters.add(matter, matter.published(), call)
         return "new"
-    told = ("region", "name", "main_item", "kind", "office")
-    changes = {name: getattr(matter, name) for name in told if getattr(matter, name) != getattr(known, name)}
+    listed = ("region", "name", "main_item", "kind", "office")
+    changes = {
+        name: getattr(matter, name) for name in listed if getattr(matter, name) != getattr(known, name)
+    }
     if not changes:
         return "unchanged"
     matters.save(known, known.change(changes, call.now), call)

@@ -1,19 +1,20 @@
 """What can be read of the catalogue: it is public."""
 
+from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.store import MatterStore
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import Invalid
 from services.chassis.storage.ngram_search import FIELDS, matching, plain, words_of
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 
 
-def one(matters: MatterStore, call: Call):
-    """Give one matter; raises NotFound."""
+def one(matters: MatterStore, call: Call) -> Matter:
+    """One matter; raises NotFound."""
     return matters.get(call.data["matter_id"])
 
 
 def listed(matters: MatterStore, call: Call) -> dict:
-    """Give a page of the catalogue: found by words (closest first), or by name."""
+    """A page of the catalogue: found by words (closest first), or by name."""
     asked = call.data
     if asked.get("text"):
         return _found(matters, asked)

@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         database = connect(CivicSettings.from_environment(), "identity")
-    except WrongSetting as wrong:
+    except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2
     if options.repair:

@@ -28,7 +28,7 @@ class Deadlines:
 @dataclass
 class Report:
     """One report. `region` is the county that handles it; where it happened is only a plain field,
-    read in `place_edition`, which no event tells. `town` is the one whose people are kept out, in `town_edition`: it follows the divisions, and where it was
+    read in `place_edition`, which no event names. `town` is the one whose people are kept out, in `town_edition`: it follows the divisions, and where it was
     split it is all of its parts.
 
     `state` is received, accepted, not_accepted, concluded, withdrawn or review_asked; days are ISO dates in China's time.
@@ -63,15 +63,15 @@ class Report:
 
     @property
     def concluded_at(self) -> datetime | None:
-        """Give the time of the last conclusion, None before the first."""
+        """The time of the last conclusion, None before the first."""
         return self.conclusions[-1]["at"] if self.conclusions else None
 
     def received(self) -> list[tuple[str, dict]]:
-        """Give the events of a new report."""
-        return self._told("report.received")
+        """Enter the report."""
+        return self._now("report.received")
 
     def accept(self, officer: str, deadlines: Deadlines, now: datetime) -> list[tuple[str, dict]]:
-        """An officer takes the report, or takes it over where nobody is in charge any more (then nothing is told)."""
+        """An officer takes the report, or takes it over where nobody is in charge any more (then without an event)."""
         rules.only_a_report_in_hand_can_be(self.state, rules.OPEN)
         rules.only_the_officer_in_charge_handles_it(self.handler, officer)
         rules.an_officer_takes_it_once(self.handler)
@@ -81,14 +81,14 @@ class Report:
             return []
         self.state, self.decided_at = "accepted", now
         self.conclude_by = day_after(now, deadlines.conclude)
-        return self._told("report.accepted")
+        return self._now("report.accepted")
 
     def decline(self, officer: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """An officer does not accept the report, and says why."""
         rules.only_a_report_in_hand_can_be(self.state, ("received",))
         self.state, self.handler = "not_accepted", officer
         self.reason, self.decided_at = reason, now
-        return self._told("report.not_accepted")
+        return self._now("report.not_accepted")
 
     def conclude(self, officer: str, outcome: str, text: str, now: datetime) -> list[tuple[str, dict]]:
         """The officer in charge says what was found."""
@@ -97,7 +97,7 @@ class Report:
         rules.an_officer_takes_it_before_acting(self.handler)
         self.state = "concluded"
         self.conclusions.append({"outcome": outcome, "text": text, "at": now, "official": officer})
-        return self._told("report.concluded")
+        return self._now("report.concluded")
 
     def recuse(self, official: str, by: str, now: datetime) -> list[tuple[str, dict]]:
         """An official is kept from the report; where in charge, it waits for another officer."""
@@ -123,32 +123,32 @@ class Report:
         """The reporter takes the report back before it is concluded."""
         rules.only_a_report_in_hand_can_be(self.state, ("received", "accepted"))
         self.state = "withdrawn"
-        return self._told("report.withdrawn")
+        return self._now("report.withdrawn")
 
     def rate(self, stars: int) -> list[tuple[str, dict]]:
         """The reporter says how satisfied, 1 to 5, once, after the conclusion."""
         rules.only_a_report_in_hand_can_be(self.state, ("concluded",))
         rules.satisfaction_is_rated_once(self.rating)
         self.rating = stars
-        return self._told("report.rated")
+        return self._now("report.rated")
 
     def ask_review(self, now: datetime) -> list[tuple[str, dict]]:
         """The reporter asks for a review, which another officer takes."""
         rules.only_a_report_in_hand_can_be(self.state, ("concluded",))
         rules.a_review_is_asked_once_within_thirty_days(self.review_asked_at, self.concluded_at, now)
         self.state, self.handler, self.review_asked_at = "review_asked", None, now
-        return self._told("report.review_asked")
+        return self._now("report.review_asked")
 
     def _say(self, message: dict) -> list[tuple[str, dict]]:
         rules.at_most_one_hundred_messages(self.messages)
         self.messages.append(message)
-        return self._told("report.message_sent")
+        return self._now("report.message_sent")
 
-    def _told(self, event: str) -> list[tuple[str, dict]]:
-        """Give the event: the opaque id and the state, never anything else."""
+    def _now(self, event: str) -> list[tuple[str, dict]]:
+        """The event: the opaque id and the state, never anything else."""
         return [(event, {"report_id": self.id, "state": self.state})]
 
 
 def day_after(time: datetime, days: int) -> str:
-    """Give the calendar day so many days later, in China's time, as an ISO date."""
+    """The calendar day so many days later, in China's time, as an ISO date."""
     return (day_of(time) + timedelta(days=days)).isoformat()

@@ -13,12 +13,12 @@ OPEN = ("received", "accepted", "review_asked")
 
 
 def a_report_goes_to_the_countys_discipline_committee(place: str) -> str:
-    """Give the region of the handlers: always the county, never the village or town where it happened, whoever is named."""
+    """The region of the handlers: always the county, never the village or town where it happened, whoever is named."""
     return place[:COUNTY_DIGITS]
 
 
 def nobody_of_the_town_handles_it(place: str) -> str:
-    """Give the town whose people are kept out, with those of its villages; empty where it happened at the county."""
+    """The town whose people are kept out, with those of its villages; empty where it happened at the county."""
     return place[:TOWN_DIGITS] if len(place) >= TOWN_DIGITS else ""
 
 
@@ -44,7 +44,7 @@ def only_the_officer_in_charge_handles_it(handler: str | None, officer: str) -> 
 
 
 def an_officer_takes_it_once(handler: str | None) -> None:
-    """Taking a report that one has already taken changes nothing and is told."""
+    """Taking a report that one has already taken changes nothing and is refused."""
     if handler is not None:
         raise Conflict("report.taken_already", "您已经受理这件举报，请继续办理。")
 

@@ -12,6 +12,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, VersionConflict
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
 from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
 from services.civic.store import RegionalStore
@@ -23,7 +24,7 @@ def reporter_hash(database: Database, person: str) -> str:
     return database.vault.hashed("reporter", person)
 
 
-class ReportStore(RegionalStore):
+class ReportStore(RegionalStore[Report]):
     """The reports' collection. `regions` holds the county alone, so that no filter of a town or village matches."""
 
     service = "integrity"
@@ -68,15 +69,15 @@ class ReportStore(RegionalStore):
         """Two submissions with the same receipt (one in 10^16 for each pair), or a key that met a foreign id."""
         return Conflict("report.receipt_taken", "提交未成功，请更换 Idempotency-Key 后重新提交。")
 
-    def to_document(self, report: Report) -> dict:
+    def to_document(self, aggregate: Report) -> dict:
         """Add the keyed hash by which a reporter's own copy finds a report under the own name; an anonymous one has none."""
-        document = super().to_document(report)
-        if "sealed" in document and report.reporter:
-            document["reporter_hash"] = reporter_hash(self.database, report.reporter)
+        document = super().to_document(aggregate)
+        if "sealed" in document and aggregate.reporter:
+            document["reporter_hash"] = reporter_hash(self.database, aggregate.reporter)
         return document
 
-    def of_receipt(self, receipt_hash: str, call=None) -> Report | None:
-        """Give the report of a receipt, or None; a writing call answered before raises AlreadyAnswered."""
+    def of_receipt(self, receipt_hash: str, call: Call | None = None) -> Report | None:
+        """Find the report of a receipt; a writing call answered before raises AlreadyAnswered."""
         found = self.documents.find_one({"receipt_hash": receipt_hash}, {"_id": 1})
         return self.get(found["_id"], call) if found else None
 

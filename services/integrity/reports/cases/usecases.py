@@ -3,7 +3,10 @@
 `receipts` issues and recognises receipts; `scope` is what the officer may see. Calls through a receipt come untraceable (see rpc).
 """
 
+from __future__ import annotations
+
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
 from services.chassis.core.errors import AlreadyAnswered, NotFound
@@ -11,8 +14,23 @@ from services.chassis.storage.encrypted_fields import in_full
 from services.integrity.reports.cases import rules
 from services.integrity.reports.cases.model import Deadlines, Report, day_after
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.integrity.reports.cases.ports import Categories, People, Places, Receipts
+    from services.integrity.reports.cases.store import ReportStore
 
-def submit(reports, categories, places, moves, people, receipts, deadlines: Deadlines, call) -> dict:
+
+def submit(
+    reports: ReportStore,
+    categories: Categories,
+    places: Places,
+    moves: CodeCrosswalk,
+    people: People,
+    receipts: Receipts,
+    deadlines: Deadlines,
+    call: Call,
+) -> dict:
     """Take a report and give its receipt; the same key gives the same receipt again and makes no second report.
 
     Raises Rejected for an unknown place, a category that is no leaf, a day to come, a name that is not certified.
@@ -44,41 +62,41 @@ def submit(reports, categories, places, moves, people, receipts, deadlines: Dead
     return {"receipt": receipts.issue(call.key), "state": report.state}
 
 
-def read_by_receipt(reports, receipts, call) -> Report:
-    """Give the report of a receipt; raises NotFound for a wrong one, Unavailable after too many of them."""
+def read_by_receipt(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
+    """The report of a receipt; raises NotFound for a wrong one, Unavailable after too many of them."""
     return _of_receipt(reports, receipts, call)
 
 
-def write_message(reports, receipts, call) -> Report:
+def write_message(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
     """The reporter writes or adds evidence."""
     report = _of_receipt(reports, receipts, call)
     reports.save(report, report.write(call.data["kind"], call.data["text"], call.now), call)
     return report
 
 
-def withdraw(reports, receipts, call) -> Report:
+def withdraw(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
     """The reporter takes the report back."""
     report = _of_receipt(reports, receipts, call)
     reports.save(report, report.withdraw(), call)
     return report
 
 
-def rate(reports, receipts, call) -> Report:
+def rate(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
     """The reporter rates the handling."""
     report = _of_receipt(reports, receipts, call)
     reports.save(report, report.rate(call.data["stars"]), call)
     return report
 
 
-def ask_review(reports, receipts, call) -> Report:
+def ask_review(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
     """The reporter asks for a review."""
     report = _of_receipt(reports, receipts, call)
     reports.save(report, report.ask_review(call.now), call)
     return report
 
 
-def open_report(reports, scope, call) -> dict:
-    """Give the whole report to the officer in charge, once the access is written down.
+def open_report(reports: ReportStore, scope: dict, call: Call) -> dict:
+    """Show the whole report to the officer in charge, once the access is written down.
 
     Raises NotFound outside the officer's scope and Forbidden where another officer is in charge.
     """
@@ -88,28 +106,28 @@ def open_report(reports, scope, call) -> dict:
     return {**in_full(report), "concluded_at": report.concluded_at, "accesses": accesses}
 
 
-def accept(reports, scope, deadlines: Deadlines, call) -> Report:
+def accept(reports: ReportStore, scope: dict, deadlines: Deadlines, call: Call) -> Report:
     """An officer takes the report."""
     report = reports.get(call.data["report_id"], call, scope)
     reports.save(report, report.accept(call.actor.id, deadlines, call.now), call)
     return report
 
 
-def decline(reports, scope, call) -> Report:
+def decline(reports: ReportStore, scope: dict, call: Call) -> Report:
     """An officer does not accept the report."""
     report = reports.get(call.data["report_id"], call, scope)
     reports.save(report, report.decline(call.actor.id, call.data["reason"], call.now), call)
     return report
 
 
-def answer(reports, scope, call) -> Report:
+def answer(reports: ReportStore, scope: dict, call: Call) -> Report:
     """The officer in charge writes to the reporter."""
     report = reports.get(call.data["report_id"], call, scope)
     reports.save(report, report.answer(call.actor.id, call.data["text"], call.now), call)
     return report
 
 
-def conclude(reports, scope, call) -> Report:
+def conclude(reports: ReportStore, scope: dict, call: Call) -> Report:
     """The officer in charge says what was found; of two at once one wins."""
     asked = call.data
     report = reports.get(asked["report_id"], call, scope)
@@ -117,20 +135,20 @@ def conclude(reports, scope, call) -> Report:
     return report
 
 
-def recuse(reports, scope, call) -> Report:
+def recuse(reports: ReportStore, scope: dict, call: Call) -> Report:
     """An official is kept from the report from now on."""
     report = reports.get(call.data["report_id"], call, scope)
     reports.save(report, report.recuse(call.data["official_id"], call.actor.id, call.now), call)
     return report
 
 
-def _reporter(people, call) -> str:
+def _reporter(people: People, call: Call) -> str:
     actor = call.actor
     rules.only_a_certified_resident_reports_under_the_own_name(actor.kind, people.is_certified(actor.id))
     return actor.id
 
 
-def _of_receipt(reports, receipts, call) -> Report:
+def _of_receipt(reports: ReportStore, receipts: Receipts, call: Call) -> Report:
     """Look up first and count only failures: a flood of wrong receipts keeps nobody from a right one."""
     report = reports.of_receipt(receipts.stored(call.data["receipt"]), call)
     if report is None:

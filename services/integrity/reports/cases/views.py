@@ -1,16 +1,16 @@
 """What the discipline committee can read of reports, and who belongs to it."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
+from services.civic.calls import Call
 from services.integrity.reports.cases.contract import HANDLER
 from services.integrity.reports.cases.rules import TOWN_DIGITS
 from services.integrity.reports.cases.store import ReportStore
 
 
 def in_sight(actor: CivicActor) -> dict:
-    """Give the filter of the reports that an officer may handle.
+    """Filter the reports that an officer may handle.
 
     The county's officers; not one who was recused; not one who also holds an office in the town where it happened.
     """
@@ -23,6 +23,6 @@ def in_sight(actor: CivicActor) -> dict:
 
 
 def waiting(reports: ReportStore, call: Call) -> dict:
-    """Give a page of the reports in a state, longest waiting first."""
+    """A page of the reports in a state, longest waiting first."""
     where = {**in_sight(call.actor), "state": call.data["state"]}
     return page(reports.documents, where, call.data, ("received_at", 1), reports.from_document)

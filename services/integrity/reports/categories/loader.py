@@ -3,7 +3,11 @@
 import csv
 from pathlib import Path
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import DomainError
+from services.chassis.core.settings import Settings
+from services.chassis.runtime.load import LoadReport
 from services.integrity.reports.categories.model import (
     Category,
     a_row_names_all_three_levels,
@@ -14,7 +18,7 @@ from services.integrity.reports.categories.store import CategoryStore
 FILE = Path(__file__).parent / "data" / "category_3level.csv"
 
 
-def load(database, settings, report, file: Path = FILE) -> None:
+def load(database: Database, settings: Settings, report: LoadReport, file: Path = FILE) -> None:
     """Enter every row with the categories above it; a category of the upper levels is not counted."""
     categories = CategoryStore(database)
     lines: dict[tuple[str, ...], int] = {}

@@ -18,41 +18,41 @@ class Category:
 
     @property
     def id(self) -> str:
-        """Give the id: it depends on the names only, so that it stays when lines are moved or added."""
+        """The id: it depends on the names only, so that it stays when lines are moved or added."""
         return id_of(self.path)
 
     @property
     def name(self) -> str:
-        """Give the category's own name."""
+        """The category's own name."""
         return self.path[-1]
 
     @property
     def level(self) -> int:
-        """Give the level, 1 to 3; reports are filed under the third."""
+        """1 to 3; reports are filed under the third."""
         return len(self.path)
 
     @property
     def parent(self) -> str | None:
-        """Give the id of the category above, None at the top."""
+        """The id of the category above, None at the top."""
         return id_of(self.path[:-1]) if self.level > 1 else None
 
     @property
     def full_name(self) -> str:
-        """Give all names from the top: 纪检监察/贪污贿赂/挪用公款."""
+        """All names from the top: 纪检监察/贪污贿赂/挪用公款."""
         return "/".join(self.path)
 
     def with_those_above(self) -> list["Category"]:
-        """Give the categories above and this one, from the top."""
+        """List the categories above and this one, from the top."""
         return [Category(self.path[:level], self.order) for level in range(1, self.level + 1)]
 
 
 def id_of(path: tuple[str, ...]) -> str:
-    """Give the 16 hexadecimal digits that stand for these names."""
+    """Hash the names to 16 hexadecimal digits."""
     return hashlib.sha256("\n".join(path).encode()).hexdigest()[:16]
 
 
 def a_row_names_all_three_levels(cells: list[str]) -> tuple[str, ...]:
-    """Give the names of a row, trimmed; raises Rejected where one is missing, too many or too long."""
+    """Take the names of a row, trimmed; raises Rejected where one is missing, too many or too long."""
     names = tuple(cell.strip() for cell in cells)
     if len(names) != DEPTH or not all(names):
         raise Rejected("category.row_incomplete", "每行须有三级名称，请补全后重新导入。")

@@ -1,7 +1,8 @@
-"""The taxonomy's doors."""
+"""The taxonomy's endpoints."""
 
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.integrity.reports.categories import contract, views
 from services.integrity.reports.categories.store import CategoryStore
 
@@ -12,13 +13,13 @@ class CategoryEndpoints:
     categories = Provided(CategoryStore)
 
     @rpc(contract.find_category)
-    def find_category(self, call):
+    def find_category(self, call: Call) -> dict:
         return self.categories.get(call.data["category_id"])
 
     @rpc(contract.list_categories)
-    def list_categories(self, call):
+    def list_categories(self, call: Call) -> dict:
         return views.below(self.categories, call)
 
     @rpc(contract.search_categories)
-    def search_categories(self, call):
+    def search_categories(self, call: Call) -> dict:
         return views.search(self.categories, call)

@@ -38,14 +38,14 @@ class CategoryStore:
         return "changed" if done.modified_count else "unchanged"
 
     def get(self, id: str) -> dict:
-        """Give a category; raises NotFound."""
+        """Find a category; raises NotFound."""
         found = self.documents.find_one({"_id": id}, dict.fromkeys(FIELDS, 0))
         if found is None:
             raise NotFound("category.not_found", "没有这个类别，请从类别表中选择。")
         return as_category(found)
 
     def must_be_a_leaf(self, id: str) -> dict:
-        """Give the category that a report is filed under; raises Rejected above the third level."""
+        """Find the category that a report is filed under; raises Rejected above the third level."""
         category = self.get(id)
         if category["level"] != DEPTH:
             raise Rejected("category.not_a_leaf", "请选择到第三级类别。", level=category["level"])
@@ -65,5 +65,5 @@ class CategoryStore:
 
 
 def as_category(document: dict) -> dict:
-    """Give the document as the category that others see."""
+    """The category that others see."""
     return {"id": document["_id"], **{k: document[k] for k in ("parent", "level", "name", "full_name")}}

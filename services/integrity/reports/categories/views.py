@@ -1,19 +1,19 @@
 """What can be read of the taxonomy; it is public."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import Invalid
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.integrity.reports.categories.store import CategoryStore, as_category
 
 
 def below(categories: CategoryStore, call: Call) -> dict:
-    """Give a page of the categories directly below one."""
+    """A page of the categories directly below one."""
     return _page(categories, {"parent": call.data["parent"]}, call)
 
 
 def search(categories: CategoryStore, call: Call) -> dict:
-    """Give a page of the categories whose full name holds every word; raises Invalid where only signs are asked."""
+    """A page of the categories whose full name holds every word; raises Invalid where only signs are asked."""
     words = words_of(call.data["text"])
     if not words:
         raise Invalid("category.search_without_words", "请输入要找的文字或数字，例如“挪用公款”。")

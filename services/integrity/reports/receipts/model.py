@@ -15,18 +15,18 @@ DIGITS = 16
 
 
 def receipt_for(keyed: Keyed, call_key: str) -> str:
-    """Give the 16 digits for a submission; the same submission gives the same digits, so none need be stored."""
+    """Derive the 16 digits for a submission; the same submission gives the same digits, so none need be stored."""
     return str(int(keyed("receipt", call_key), 16) % 10**DIGITS).zfill(DIGITS)
 
 
 def stored_form(keyed: Keyed, receipt: str) -> str:
-    """Give what is stored of a receipt; full-width digits, spaces and dashes that people write are the same receipt."""
+    """Hash what is stored of a receipt; full-width digits, spaces and dashes that people write are the same receipt."""
     plain = unicodedata.normalize("NFKC", receipt)
     return keyed("stored receipt", "".join(c for c in plain if not c.isspace() and c != "-"))
 
 
 def untraceable(keyed: Keyed, call_key: str, fingerprint: str) -> tuple[str, str]:
-    """Give the key and fingerprint under which an anonymous call may be remembered.
+    """Derive the key and fingerprint under which an anonymous call may be remembered.
 
     The chassis' own are plain hashes. A request that holds a receipt has only 10^16 possible fingerprints: whoever stole the
     database could try them all. With the key in them nothing can be tried.
@@ -35,5 +35,5 @@ def untraceable(keyed: Keyed, call_key: str, fingerprint: str) -> tuple[str, str
 
 
 def cut_to_the_hour(time: datetime) -> datetime:
-    """Give the hour: an exact time could be matched with a network's own records of who was connected."""
+    """Keep the hour only: an exact time could be matched with a network's own records of who was connected."""
     return time.replace(minute=0, second=0, microsecond=0)

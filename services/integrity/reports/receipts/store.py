@@ -38,7 +38,11 @@ class Receipts:
     cut_to_the_hour = staticmethod(cut_to_the_hour)
 
     def __init__(
-        self, database: Database, key: bytes, failures: int = FAILURES_A_MINUTE, clock: Callable = utc_now
+        self,
+        database: Database,
+        key: bytes,
+        failures: int = FAILURES_A_MINUTE,
+        clock: Callable[[], datetime] = utc_now,
     ):
         self.attempts = database["receipt_attempts"]
         self.failures = failures
@@ -52,15 +56,15 @@ class Receipts:
         return cls(database, settings.receipt_key)
 
     def issue(self, call_key: str) -> str:
-        """Give the receipt of a submission."""
+        """Derive the receipt of a submission; the same key gives the same one again."""
         return receipt_for(self._keyed, call_key)
 
     def stored(self, receipt: str) -> str:
-        """Give the form in which a receipt is stored; any text has one, so that a malformed one costs the same."""
+        """The form in which a receipt is stored; any text has one, so that a malformed one costs the same."""
         return stored_form(self._keyed, receipt)
 
     def untraceable(self, call_key: str, fingerprint: str) -> tuple[str, str]:
-        """Give the key and fingerprint under which an anonymous call is remembered."""
+        """The key and fingerprint under which an anonymous call is remembered."""
         return untraceable(self._keyed, call_key, fingerprint)
 
     def count_failure(self) -> None:
@@ -78,15 +82,15 @@ class Receipts:
             log.warning("as many wrong receipts as one minute may have")
 
     def _one_more(self, minute: datetime) -> int | None:
-        """Give the minute's failures with this one, or None where the limit was reached before."""
+        """The minute's failures with this one, or None where the limit was reached before."""
         below = {"_id": minute.isoformat(), "failed": {"$lt": self.failures}}
         change = {"$inc": {"failed": 1}, "$setOnInsert": {"expires_at": minute + KEPT}}
-        after = {"return_document": ReturnDocument.AFTER}
+        counting = partial(self.attempts.find_one_and_update, below, return_document=ReturnDocument.AFTER)
         try:
-            counted = self.attempts.find_one_and_update(below, change, upsert=True, **after)
+            counted = counting(change, upsert=True)
         except DuplicateKeyError:
             # the document is there: full, or made by another in this moment
-            counted = self.attempts.find_one_and_update(below, {"$inc": {"failed": 1}}, **after)
+            counted = counting({"$inc": {"failed": 1}})
         return counted and counted["failed"]
 
     def create_indexes(self) -> None:

@@ -15,6 +15,7 @@ from services.chassis.core.errors import Forbidden, Invalid, Unavailable
 from services.chassis.http.client import SignedClient
 from services.chassis.http.signing import is_fresh, is_signed, json_object
 from services.civic.settings import CivicSettings
+from services.market.paying.payments.model import Payment
 
 TIMEOUT = (1.0, 2.0)
 """Seconds to connect and to wait for an answer: three tries end before the caller of an RPC gives up."""
@@ -39,7 +40,7 @@ class PaymentProvider:
         settings.required("payment_url", "payment_secret")
         return cls(settings.payment_url, settings.payment_secret, f"{settings.public_url}/payments/callback")
 
-    def open(self, payment) -> dict:
+    def open(self, payment: Payment) -> dict:
         """Ask for a payment: {payment_id, ..., state, provider_id, pay_url}; raises Unavailable."""
         wanted = {
             "payment_id": payment.id,
@@ -54,7 +55,7 @@ class PaymentProvider:
         """Give what the provider knows of a payment, None where it does not know it; raises Unavailable."""
         return self._send("GET", f"/payments/{quote(payment_id, safe='')}")
 
-    def refund(self, payment) -> dict:
+    def refund(self, payment: Payment) -> dict:
         """Ask for the money back, all of it: state refunded, or what else stands; raises Unavailable."""
         wanted = {"payment_id": payment.id, "amount_fen": payment.amount_fen}
         return self._known(self._send("POST", "/refunds", wanted))

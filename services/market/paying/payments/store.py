@@ -11,7 +11,7 @@ from services.civic.store import RegionalStore
 from services.market.paying.payments.model import Payment
 
 
-class PaymentStore(RegionalStore):
+class PaymentStore(RegionalStore[Payment]):
     """The payments' collection."""
 
     service = "market"
@@ -56,23 +56,23 @@ class PaymentStore(RegionalStore):
         """The order is being paid already."""
         return Conflict("payment.open_already", "这个订单正在支付，请稍后刷新查看结果。")
 
-    def to_document(self, payment: Payment) -> dict:
-        """Give the payment with the mark that its unique index goes by."""
-        return {**super().to_document(payment), "live": payment.live}
+    def to_document(self, aggregate: Payment) -> dict:
+        """Note at each save whether it is live: the unique index goes by it."""
+        return {**super().to_document(aggregate), "live": aggregate.live}
 
     def find_live(self, order_id: str) -> Payment | None:
-        """Give the order's payment that is not over, or None."""
+        """Find the order's payment that is not over."""
         found = self.documents.find_one({"order_id": order_id, "live": True})
-        return found and self.from_document(found)
+        return self.from_document(found) if found else None
 
     def find_newest(self, order_id: str, buyer_id: str) -> Payment | None:
-        """Give the buyer's newest payment of an order, or None."""
+        """Find the buyer's newest payment of an order."""
         newest = [("requested_at", -1), ("_id", -1)]
         found = self.documents.find_one({"order_id": order_id, "buyer_id": buyer_id}, sort=newest)
-        return found and self.from_document(found)
+        return self.from_document(found) if found else None
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of payments on which the clock has to act, longest due first."""
+        """List the ids of payments on which the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 

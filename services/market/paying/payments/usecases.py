@@ -1,12 +1,22 @@
 """What is done with payments: load -> decide -> save, with the provider asked in between."""
 
-from dataclasses import replace
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, DomainError, VersionConflict
-from services.market.paying.payments.model import Payment
+from services.market.paying.payments.model import Events, Payment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from services.civic.calls import Call
+    from services.market.paying.payments.ports import Orders, OrderToPay
+    from services.market.paying.payments.provider import PaymentProvider
+    from services.market.paying.payments.store import PaymentStore
 
 
-def pay_order(payments, orders, provider, call) -> Payment:
+def pay_order(payments: PaymentStore, orders: Orders, provider: PaymentProvider, call: Call) -> Payment:
     """Open a payment of the buyer's order; raises Conflict where nothing is to be paid, or Unavailable.
 
     Written down before the provider hears of it: a crash in between leaves a payment that the sweep settles.
@@ -15,30 +25,31 @@ def pay_order(payments, orders, provider, call) -> Payment:
     payment = payments.find_live(order.id) or _request(payments, order, call)
     if payment.state == "requested":
         events = payment.open(provider.open(payment), call.now)
-        payments.save(payment, events, replace(call, key="", render=None))
+        payments.save(payment, events, call.without_key())
     return payment
 
 
-def _request(payments, order, call) -> Payment:
+def _request(payments: PaymentStore, order: OrderToPay, call: Call) -> Payment:
+    amount_fen, pay_by = order.bill(call.now)
     payment = Payment(
         id=call.new_id("payment"),
         region=order.region,
         edition=order.edition,
         order_id=order.id,
         buyer_id=order.buyer_id,
-        amount_fen=order.bill(call.now),
-        pay_by=order.pay_by,
+        amount_fen=amount_fen,
+        pay_by=pay_by,
         requested_at=call.now,
     )
     try:
-        payments.add(payment, payment.request(), replace(call, key="", render=None))
+        payments.add(payment, payment.request(), call.without_key())
     except Conflict:
         # the same order at the same moment, or a repeat of a key whose payment has failed since
         return payments.find_live(order.id) or payments.get(payment.id)
     return payment
 
 
-def take_callback(payments, provider, call) -> Payment:
+def take_callback(payments: PaymentStore, provider: PaymentProvider, call: Call) -> Payment:
     """Take the provider's word; a repeated or late one changes nothing.
 
     Raises Forbidden for a forged or stale callback, NotFound for an unknown payment, Rejected for another
@@ -53,7 +64,7 @@ def take_callback(payments, provider, call) -> Payment:
     return payment
 
 
-def ask_refund(payments, call) -> None:
+def ask_refund(payments: PaymentStore, call: Call) -> None:
     """An order's payment is due back; the sweep carries it out."""
     payment = payments.get(call.data["payment_id"])
     events = payment.ask_refund(call.now)
@@ -61,7 +72,7 @@ def ask_refund(payments, call) -> None:
         payments.save(payment, events, call)
 
 
-def sweep(payments, provider, call, most: int = 50) -> int:
+def sweep(payments: PaymentStore, provider: PaymentProvider, call: Call, most: int = 50) -> int:
     """Ask where a callback has not come, and carry refunds out; gives how many payments it changed.
 
     Two sweeps at once are safe: each payment is saved under its version, and the provider knows a repeated
@@ -78,14 +89,14 @@ def sweep(payments, provider, call, most: int = 50) -> int:
     return changed
 
 
-def _news(payment: Payment, provider, now) -> list:
+def _news(payment: Payment, provider: PaymentProvider, now: datetime) -> Events:
     if payment.state == "refund_requested":
         return payment.settle(provider.refund(payment), now)
     said = provider.ask(payment.id)
     return (payment.settle(said, now) if said else []) or payment.lapse(said is not None, now)
 
 
-def _keep(payments, payment: Payment, events: list, call) -> int:
+def _keep(payments: PaymentStore, payment: Payment, events: Events, call: Call) -> int:
     if not events:
         payments.postpone(payment, payment.next_asking(call.now))
         return 0

@@ -1,13 +1,13 @@
 """What can be read of payments: by the buyer, by nobody else."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
+from services.civic.calls import Call
 from services.market.paying.payments.model import Payment
 from services.market.paying.payments.store import PaymentStore
 
 
 def of_order(payments: PaymentStore, call: Call) -> Payment:
-    """Give the newest payment of the caller's order; raises NotFound where there is none."""
+    """The newest payment of the caller's order; raises NotFound where there is none."""
     found = payments.find_newest(call.data["order_id"], call.actor.subject)
     if found is None:
         raise NotFound("payment.none_yet", "这个订单还没有发起支付，请先付款。")

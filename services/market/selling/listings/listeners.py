@@ -1,11 +1,16 @@
 """What listings hear about orders: the second half of every reservation."""
 
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
+from services.civic.calls import Call
 from services.market.selling.listings import usecases
+from services.market.selling.listings.store import ListingStore
 
 
 class ListingListeners:
-    """End reservations; `listings` is declared by the doors."""
+    """End reservations; `listings` is declared by the endpoints."""
+
+    listings: ListingStore
 
     @hears(
         "market.order.sold_out",
@@ -15,5 +20,5 @@ class ListingListeners:
         "market.order.paid",
         queue="listings",
     )
-    def on_market_order(self, event, call):
+    def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.end_hold(self.listings, call)

@@ -80,12 +80,12 @@ class Listing:
 
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase the seller's words and take it off sale; the title stays with the orders of it."""
-        told = [] if self.state == "withdrawn" else self.withdraw()
+        events = [] if self.state == "withdrawn" else self.withdraw()
         self.description, self.reason, self.erased = "", None, True
-        return told
+        return events
 
     def fact(self) -> dict:
-        """Give what its events say."""
+        """What its events say."""
         return {
             "listing_id": self.id,
             "seller_id": self.seller_id,
@@ -95,16 +95,17 @@ class Listing:
         }
 
 
-def only_certified_residents_may_sell(person: dict | None) -> None:
-    """A village vouches for the seller before it vouches for the goods (E-Commerce Law, article 27).
+def only_certified_residents_may_sell(person: dict | None) -> dict:
+    """A village vouches for the seller before it vouches for the goods (E-Commerce Law, article 27): gives who it is.
 
-    The door asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
+    The endpoint asks for the level in the access token, which may be a quarter of an hour old; the copy hears of an end at once.
     """
     if not person or not person["certified"]:
         raise Rejected(
             "listing.seller_not_certified",
             "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
         )
+    return person
 
 
 def only_a_waiting_offer_is_decided(listing: Listing) -> None:

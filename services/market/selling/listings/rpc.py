@@ -1,9 +1,13 @@
-"""The listings' doors."""
+"""The listings' endpoints."""
 
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.ports import MustNotLeave, People
 from services.market.selling.listings import contract, usecases, views
+from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ListingStore
 
 
@@ -11,43 +15,46 @@ class ListingEndpoints:
     """Offers and their endorsement; `people`, `moves` and `must_not_leave` are wired in the service."""
 
     listings = Provided(ListingStore)
+    people: People
+    moves: CodeCrosswalk
+    must_not_leave: MustNotLeave
 
     @rpc(contract.offer_produce)
-    def offer_produce(self, call):
+    def offer_produce(self, call: Call) -> Listing:
         return usecases.offer(self.listings, self.people, self.moves, self.must_not_leave, call)
 
     @rpc(contract.change_listing)
-    def change_listing(self, call):
+    def change_listing(self, call: Call) -> Listing:
         return usecases.change(self.listings, call)
 
     @rpc(contract.withdraw_listing)
-    def withdraw_listing(self, call):
+    def withdraw_listing(self, call: Call) -> Listing:
         return usecases.withdraw(self.listings, call)
 
     @rpc(contract.endorse_listing)
-    def endorse_listing(self, call):
+    def endorse_listing(self, call: Call) -> Listing:
         return usecases.endorse(self.listings, scope_filter(call.actor, *contract.ENDORSERS), call)
 
     @rpc(contract.decline_listing)
-    def decline_listing(self, call):
+    def decline_listing(self, call: Call) -> Listing:
         return usecases.decline(self.listings, scope_filter(call.actor, *contract.ENDORSERS), call)
 
     @rpc(contract.search_listings)
-    def search_listings(self, call):
+    def search_listings(self, call: Call) -> dict:
         return views.search(self.listings, call)
 
     @rpc(contract.find_listing_on_sale)
-    def find_listing_on_sale(self, call):
+    def find_listing_on_sale(self, call: Call) -> Listing:
         return self.listings.find_on_sale(call.data["listing_id"])
 
     @rpc(contract.find_listing)
-    def find_listing(self, call):
+    def find_listing(self, call: Call) -> Listing:
         return views.one(self.listings, call)
 
     @rpc(contract.list_listings)
-    def list_listings(self, call):
+    def list_listings(self, call: Call) -> dict:
         return views.in_scope(self.listings, call)
 
     @rpc(contract.list_own_listings)
-    def list_own_listings(self, call):
+    def list_own_listings(self, call: Call) -> dict:
         return views.own(self.listings, call)

@@ -13,21 +13,22 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.core.calls import Call
 from services.chassis.events.outbox import ComputedEvent
 from services.chassis.storage.ngram_search import searchable
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, PersonalData, one_by_one
 from services.civic.store import RegionalStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.listings.model import Listing
+from services.market.selling.listings.ports import OrderOfBoxes
 
 ON_SALE = {"state": "endorsed"}
 AFTERWARDS = {"listing_id": "$_id", "stock": "$stock", "reserved": "$reserved"}
 """What every movement of stock says of the listing, as the write leaves it."""
 
 
-class ListingStore(RegionalStore):
+class ListingStore(RegionalStore[Listing]):
     """The listings' collection; what a title is found by is computed at each save."""
 
     service = "market"
@@ -82,18 +83,17 @@ class ListingStore(RegionalStore):
     )
 
     def to_document(self, aggregate: Listing) -> dict:
-        """Give the listing as a document that is found by the words of its title."""
+        """Let the listing be found by the words of its title."""
         return {**super().to_document(aggregate), **searchable(aggregate.title)}
 
     def find_on_sale(self, listing_id: str) -> Listing:
-        """Give a listing that is on sale; raises NotFound for every other one."""
+        """Find a listing that is on sale; raises NotFound for every other one."""
         return self.get(listing_id, scope=ON_SALE)
 
-    def reserve(self, order, call: Call) -> bool:
+    def reserve(self, order: OrderOfBoxes, call: Call) -> bool:
         """Take the order's boxes out of the stock until it is over; False where it cannot have them.
 
-        The same order takes them once, however often it asks. `order` has id, listing_id, quantity,
-        price_fen, hold_until.
+        The same order takes them once, however often it asks.
         """
         where = {
             **ON_SALE,

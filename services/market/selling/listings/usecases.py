@@ -1,19 +1,29 @@
 """What is done with listings: load -> decide -> save."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
 from services.civic.privacy.personal_data import erase_one
 from services.market.selling.listings.model import Listing, only_certified_residents_may_sell
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.civic.ports import MustNotLeave, People
+    from services.market.selling.listings.store import ListingStore
+
 REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
 
 
-def offer(listings, people, moves, must_not_leave, call) -> Listing:
+def offer(
+    listings: ListingStore, people: People, moves: CodeCrosswalk, must_not_leave: MustNotLeave, call: Call
+) -> Listing:
     """Offer produce where the seller lives now; raises Rejected where the village does not vouch for the seller, or the seller is being erased."""
-    person = people.find(call.actor.id)
-    only_certified_residents_may_sell(person)
+    person = only_certified_residents_may_sell(people.find(call.actor.id))
     must_not_leave(call.actor.id)
     region, edition = moves.now(person["region"], person.get("edition", ""))
     listing = Listing(
@@ -33,35 +43,35 @@ def offer(listings, people, moves, must_not_leave, call) -> Listing:
     return listing
 
 
-def endorse(listings, scope, call) -> Listing:
+def endorse(listings: ListingStore, scope: dict, call: Call) -> Listing:
     """The village vouches for an offer; raises NotFound outside the official's scope."""
     listing = listings.get(call.data["listing_id"], call, scope)
     listings.save(listing, listing.endorse(call.actor.id, call.now), call)
     return listing
 
 
-def decline(listings, scope, call) -> Listing:
+def decline(listings: ListingStore, scope: dict, call: Call) -> Listing:
     """The village does not vouch and says why; raises NotFound outside the official's scope."""
     listing = listings.get(call.data["listing_id"], call, scope)
     listings.save(listing, listing.decline(call.actor.id, call.data["reason"], call.now), call)
     return listing
 
 
-def change(listings, call) -> Listing:
+def change(listings: ListingStore, call: Call) -> Listing:
     """The seller changes an offer; raises NotFound for another's."""
     listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
     listings.save(listing, listing.change(call.data, call.now), call)
     return listing
 
 
-def withdraw(listings, call) -> Listing:
+def withdraw(listings: ListingStore, call: Call) -> Listing:
     """The seller takes an offer back; raises NotFound for another's."""
     listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
     listings.save(listing, listing.withdraw(), call)
     return listing
 
 
-def end_hold(listings, call) -> None:
+def end_hold(listings: ListingStore, call: Call) -> None:
     """An order is over or paid: its boxes go back on sale, or count as sold. Asked again, nothing changes."""
     order = call.data
     end = listings.sell if order["state"] == "paid" else listings.release

@@ -1,18 +1,19 @@
 """What can be read of listings: everybody what is on sale, sellers their own, officials their region's."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.market.selling.listings.contract import OFFICIALS
+from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ON_SALE, ListingStore
 
 UNSHOWN = (*FIELDS, "holds")
 
 
 def search(listings: ListingStore, call: Call) -> dict:
-    """Give a page of what is on sale, newest first; raises Invalid for a search of nothing but signs."""
+    """A page of what is on sale, newest first; raises Invalid for a search of nothing but signs."""
     where = dict(ON_SALE)
     if call.data["region"]:
         where["regions"] = call.data["region"]
@@ -22,18 +23,18 @@ def search(listings: ListingStore, call: Call) -> dict:
 
 
 def in_scope(listings: ListingStore, call: Call) -> dict:
-    """Give a page of the official's region in a state, longest waiting first."""
+    """A page of the official's region in a state, longest waiting first."""
     where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
     return _page(listings, where, call, ("offered_at", 1))
 
 
 def own(listings: ListingStore, call: Call) -> dict:
-    """Give a page of the seller's own listings, newest first."""
+    """A page of the seller's own listings, newest first."""
     return _page(listings, {"seller_id": {"$in": call.actor.entries}}, call, ("offered_at", -1))
 
 
-def one(listings: ListingStore, call: Call):
-    """Give one listing in full: the seller's own, or one in the official's scope."""
+def one(listings: ListingStore, call: Call) -> Listing:
+    """One listing in full: the seller's own, or one in the official's scope."""
     if call.actor.kind == "resident":
         mine = {"seller_id": {"$in": call.actor.entries}}
         return listings.get(call.data["listing_id"], scope=mine)

@@ -8,8 +8,12 @@ placing -> placed -> paid -> shipped -> received
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
+
+if TYPE_CHECKING:
+    from services.market.selling.orders.ports import ListingOnSale
 
 UNFINISHED = ("placing", "placed", "paid", "shipped", "refunding")
 """States in which one of the two still has something to get."""
@@ -137,10 +141,9 @@ class Order:
             return self.place(now) if reserved else self._end("order.abandoned", now)
         return self._end("order.expired", now) if self.state == "placed" else self.receive(now)
 
-    def bill(self, now: datetime) -> int:
-        """Give what is to be paid, in 分; raises Conflict where nothing is."""
-        only_a_placed_order_is_paid_in_time(self, now)
-        return self.amount_fen
+    def bill(self, now: datetime) -> tuple[int, datetime]:
+        """What is to be paid, in 分, and by when; raises Conflict where nothing is."""
+        return self.amount_fen, only_a_placed_order_is_paid_in_time(self, now)
 
     def abandon(self, now: datetime) -> Events:
         """One of the two is being erased: nothing is reserved."""
@@ -162,7 +165,7 @@ class Order:
         return self
 
     def fact(self) -> dict:
-        """Give what its events say."""
+        """What its events say."""
         names = ("listing_id", "buyer_id", "seller_id", "quantity", "amount_fen", "state")
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
@@ -181,13 +184,13 @@ def only_known_residents_may_buy(person: dict | None) -> None:
         raise Rejected("order.buyer_unknown", "您的注册信息还没有同步到集市，请一分钟后再试。")
 
 
-def nobody_buys_their_own_listing(listing, buyer_id: str) -> None:
+def nobody_buys_their_own_listing(listing: "ListingOnSale", buyer_id: str) -> None:
     """Orders to oneself only make false sales figures (E-Commerce Law, article 17)."""
     if listing.seller_id == buyer_id:
         raise Rejected("order.own_listing", "不能购买自己发布的商品。")
 
 
-def no_helper_sells_to_the_ward(listing, acted_by: str | None) -> None:
+def no_helper_sells_to_the_ward(listing: "ListingOnSale", acted_by: str | None) -> None:
     """Who acts for another does not deal with himself in that person's name (民法典 art. 168)."""
     if acted_by is not None and listing.seller_id == acted_by:
         raise Rejected("order.helper_sells", "代办人不能替委托人购买自己的商品，请由委托人本人下单。")
@@ -199,7 +202,7 @@ def only_the_buyers_side_is_shown_to_helpers(side: str, acted_by: str | None) ->
         raise Rejected("order.only_buying_side", "代办只能查看委托人购买的订单，卖出的订单请由本人查看。")
 
 
-def the_price_is_the_one_the_buyer_saw(listing, price_fen: int | None) -> None:
+def the_price_is_the_one_the_buyer_saw(listing: "ListingOnSale", price_fen: int | None) -> None:
     """A price that rose meanwhile is asked again, not charged."""
     if price_fen not in (None, listing.price_fen):
         raise Conflict(
@@ -247,7 +250,8 @@ def only_a_shipped_order_is_received(order: Order) -> None:
         )
 
 
-def only_a_placed_order_is_paid_in_time(order: Order, now: datetime) -> None:
-    """Stock is kept for 30 minutes; a payment after that would only be refunded."""
-    if order.state != "placed" or now >= order.pay_by:
+def only_a_placed_order_is_paid_in_time(order: Order, now: datetime) -> datetime:
+    """Stock is kept for 30 minutes; a payment after that would only be refunded: gives the end of them."""
+    if order.state != "placed" or order.pay_by is None or now >= order.pay_by:
         raise Conflict("order.not_payable", "这个订单不在待付款状态，请刷新后再看。", state=order.state)
+    return order.pay_by

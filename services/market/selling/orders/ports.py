@@ -29,17 +29,3 @@ class Listings(Protocol):
 
     def holds(self, listing_id: str, order_id: str) -> bool:
         """Tell whether the boxes of an order are reserved."""
-
-
-class People(Protocol):
-    """The residents, as far as the market knows them."""
-
-    def find(self, id: str) -> dict | None:
-        """Find what is known of a resident: {region, edition, certified}."""
-
-
-class MustNotLeave(Protocol):
-    """Refuses where somebody is being erased."""
-
-    def __call__(self, *people: str) -> None:
-        """Raise Rejected where one of these people is on the way out."""

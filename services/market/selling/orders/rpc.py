@@ -3,9 +3,10 @@
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
+from services.civic.ports import MustNotLeave, People
 from services.market.selling.orders import contract, usecases, views
 from services.market.selling.orders.model import Order
-from services.market.selling.orders.ports import Listings, MustNotLeave, People
+from services.market.selling.orders.ports import Listings
 from services.market.selling.orders.store import OrderStore
 
 

@@ -69,7 +69,7 @@ class OrderStore(RegionalStore[Order]):
     )
 
     def find_repeated(self, call: Call) -> Order | None:
-        """Give the order that this call's key wrote before, as it is now; None for a new key.
+        """Find the order that this call's key wrote before, as it is now; None for a new key.
 
         Raises Rejected where the key came with another request.
         """
@@ -82,6 +82,6 @@ class OrderStore(RegionalStore[Order]):
             return None
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of orders on which the clock has to act, longest due first."""
+        """List the ids of orders on which the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]

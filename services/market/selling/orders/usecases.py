@@ -10,7 +10,8 @@ from services.market.selling.orders.model import Order
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
-    from services.market.selling.orders.ports import Listings, MustNotLeave, People
+    from services.civic.ports import MustNotLeave, People
+    from services.market.selling.orders.ports import Listings
     from services.market.selling.orders.store import OrderStore
 
 

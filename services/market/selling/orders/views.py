@@ -7,7 +7,7 @@ from services.market.selling.orders.store import OrderStore
 
 
 def one(orders: OrderStore, call: Call) -> Order:
-    """Give one order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
+    """One order of the caller's, as buyer or seller, also under an entry that was merged into the caller's.
 
     To a helper only what the ward buys.
     """
@@ -19,7 +19,7 @@ def one(orders: OrderStore, call: Call) -> Order:
 
 
 def own(orders: OrderStore, call: Call) -> dict:
-    """Give a page of the caller's orders on one side: all of them newest first, those in one state oldest first."""
+    """A page of the caller's orders on one side: all of them newest first, those in one state oldest first."""
     mine, state = call.actor.entries, call.data["state"]
     only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
     where = {f"{call.data['side']}_id": {"$in": mine}} | ({"state": state} if state else {})

@@ -1,0 +1,43 @@
+"""What applications need of the catalogue and the calendar; `services/affairs/service.py` says who gives it."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class MatterToApplyFor(Protocol):
+    """What an application takes over from its matter; `materials` are {name, note}, days are working days."""
+
+    id: str
+    kind: str
+    name: str
+    office: str
+    state: str
+    visitors: bool
+    promise_days: int
+    materials: list[dict]
+
+
+class Matters(Protocol):
+    """The catalogue."""
+
+    def get(self, id: str) -> MatterToApplyFor:
+        """Find a matter, open or not; raises NotFound."""
+
+
+class Deadline(Protocol):
+    """The end of a day; `provisional` where that year's holidays are not announced yet."""
+
+    @property
+    def at(self) -> datetime:
+        """The last moment that is in time."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it may still move."""
+
+
+class WorkingDays(Protocol):
+    """The calendar of working days."""
+
+    def after(self, moment: datetime, days: int) -> Deadline:
+        """Find the end of the n-th working day after the moment's day."""

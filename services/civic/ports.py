@@ -1,0 +1,17 @@
+"""What use cases of any service need of what `services/civic` keeps for it; each service's class says who gives it."""
+
+from typing import Protocol
+
+
+class People(Protocol):
+    """The residents, as far as the service knows them."""
+
+    def find(self, id: str) -> dict | None:
+        """Find what is known of a resident: {region, edition, certified}."""
+
+
+class MustNotLeave(Protocol):
+    """Refuses where somebody is being erased."""
+
+    def __call__(self, *people: str) -> None:
+        """Raise Rejected where one of these people is on the way out."""
