@@ -1,7 +1,16 @@
-"""Who signs in, whatever kind of account it is."""
+"""Who signs in, whatever kind of account it is, and who comes without one."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
+
+
+class DeviceHolder(Protocol):
+    """Whose device it is: an account, or a resident before there is a session."""
+
+    @property
+    def id(self) -> str:
+        """The person's id."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +35,14 @@ class Account:
     edition: str = ""
     away: bool = False
     as_now_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who comes once, as the token tells; `merged` are those whose progress may be asked for with this phone."""
+
+    id: str
+    region: str = ""
+    edition: str = ""
+    named: bool = False
+    merged: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.store import RegionalStore
 from services.identity.access.guest_access.model import LIVING, USED_KEPT, Visitor
@@ -12,7 +13,7 @@ TOMBSTONE_SECONDS = 30 * 24 * 3600
 """How long it stays known that there was somebody: long enough for every reader of the event."""
 
 
-class VisitorStore(RegionalStore):
+class VisitorStore(RegionalStore[Visitor]):
     """The visitors' collection; a forgotten one has no phone, no number, and disappears."""
 
     service = "identity"
@@ -72,7 +73,7 @@ class VisitorStore(RegionalStore):
         where = {"resident_id": {"$in": residents, "$type": "string"}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 
-    def keep_longer(self, id: str, call) -> bool:
+    def keep_longer(self, id: str, call: Call) -> bool:
         """Keep a visitor who has applied; False where there is none, or one that the clock does not forget."""
         later = {"forget_at": {"$max": ["$forget_at", call.now + USED_KEPT]}}
         return self.apply(id, {"state": "visiting"}, later, call)

@@ -39,7 +39,7 @@ class Attempts:
         self._key = key
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Attempts":
+    def from_platform(cls, database: Database, settings: Settings) -> "Attempts":
         """Make it from the settings."""
         return cls(database, settings.required("identity_hash_key").identity_hash_key)
 
@@ -72,7 +72,7 @@ class Attempts:
         before = {"$cond": [old, 0, "$failures"]}
         place = {"$min": ["$failures", len(pauses)]}
         pause = {"$arrayElemAt": [pauses, {"$subtract": [place, 1]}]}
-        stages = [
+        stages: list[dict] = [
             {"$set": {"let": {"$lte": [{"$ifNull": ["$until", NEVER]}, now]}}},
             {"$set": {"forget_at": {"$cond": [old, now + REMEMBERED, "$forget_at"]}, "failures": before}},
             {"$set": {"failures": {"$add": ["$failures", {"$cond": ["$let", 1, 0]}]}}},
@@ -81,4 +81,4 @@ class Attempts:
         ]
         return self.documents.find_one_and_update(
             {"_id": counter.id}, stages, upsert=True, return_document=ReturnDocument.AFTER
-        )
+        )  # type: ignore[return-value]  # an upsert always gives a document

@@ -11,7 +11,7 @@ from services.identity.access.sessions.model import Session
 KEPT_SECONDS = 24 * 3600
 
 
-class SessionStore(RegionalStore):
+class SessionStore(RegionalStore[Session]):
     """The sessions' collection."""
 
     service = "identity"

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.access.sessions.model import TOKENS_OUTLIVE
 from services.identity.access.sessions.store import SessionStore
 

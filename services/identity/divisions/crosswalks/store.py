@@ -8,7 +8,7 @@ from services.civic.store import RegionalStore
 from services.identity.divisions.crosswalks.model import Crosswalk
 
 
-class CrosswalkStore(RegionalStore):
+class CrosswalkStore(RegionalStore[Crosswalk]):
     """The tables' collection."""
 
     service = "identity"

@@ -10,7 +10,7 @@ from services.identity.divisions.edition_switches.model import EditionSwitch
 UNDER_WAY = ("resting", "moving", "following")
 
 
-class EditionSwitchStore(RegionalStore):
+class EditionSwitchStore(RegionalStore[EditionSwitch]):
     """The adoptions' collection."""
 
     service = "identity"

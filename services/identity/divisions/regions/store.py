@@ -20,7 +20,7 @@ def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class CountyStore(RegionalStore):
+class CountyStore(RegionalStore[County]):
     """The counties' collection; the id is the code."""
 
     service = "identity"
@@ -35,7 +35,7 @@ class CountyStore(RegionalStore):
         return self.get(code[:6]).edition
 
 
-class RegionStore(RegionalStore):
+class RegionStore(RegionalStore[Division]):
     """The divisions' collection; the id is edition and code; what search goes by is computed at each save."""
 
     service = "identity"

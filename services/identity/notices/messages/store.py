@@ -20,7 +20,7 @@ NONCES_KEPT_SECONDS = 3600
 """Longer than a signature is fresh."""
 
 
-class MessageStore(RegionalStore):
+class MessageStore(RegionalStore[TextMessage]):
     """The messages' collection; whoever adds one rings for the sender."""
 
     service = "identity"

@@ -6,7 +6,7 @@ from services.civic.store import RegionalStore
 from services.identity.notices.preferences.model import Preferences
 
 
-class PreferenceStore(RegionalStore):
+class PreferenceStore(RegionalStore[Preferences]):
     """The preferences' collection; the id is the person's."""
 
     service = "identity"

@@ -25,7 +25,7 @@ def _living(side: str) -> IndexModel:
     )
 
 
-class AbsenceStore(RegionalStore):
+class AbsenceStore(RegionalStore[Absence]):
     """The leaves' collection."""
 
     service = "identity"

@@ -6,7 +6,7 @@ from services.civic.store import RegionalStore
 from services.identity.officials.duties.model import Rota
 
 
-class RotaStore(RegionalStore):
+class RotaStore(RegionalStore[Rota]):
     """The rotas' collection."""
 
     service = "identity"

@@ -9,7 +9,7 @@ from services.civic.store import RegionalStore
 from services.identity.officials.invitations.model import Invitation
 
 
-class InvitationStore(RegionalStore):
+class InvitationStore(RegionalStore[Invitation]):
     """The invitations' collection; whom they are for is sealed."""
 
     service = "identity"

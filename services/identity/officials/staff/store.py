@@ -9,7 +9,7 @@ from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
 
 
-class OfficialStore(RegionalStore):
+class OfficialStore(RegionalStore[Official]):
     """The officials' collection."""
 
     service = "identity"

@@ -8,7 +8,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.consents.model import Consent
 
 
-class ConsentStore(RegionalStore):
+class ConsentStore(RegionalStore[Consent]):
     """The decisions' collection; the unique number puts two at once in an order."""
 
     service = "identity"

@@ -10,7 +10,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.erasures.model import OPEN, Erasure
 
 
-class ErasureStore(RegionalStore):
+class ErasureStore(RegionalStore[Erasure]):
     """The requests' collection; `open` and `due` are computed at each save."""
 
     service = "identity"

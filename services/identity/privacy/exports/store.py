@@ -10,7 +10,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.exports.model import Export
 
 
-class ExportStore(RegionalStore):
+class ExportStore(RegionalStore[Export]):
     """The requests' collection; the unique place of a day bounds them, however many are asked for at once."""
 
     service = "identity"

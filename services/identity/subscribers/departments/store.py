@@ -9,7 +9,7 @@ from services.civic.store import RegionalStore
 from services.identity.subscribers.departments.model import LIVING, Department
 
 
-class DepartmentStore(RegionalStore):
+class DepartmentStore(RegionalStore[Department]):
     """The departments' collection."""
 
     service = "identity"

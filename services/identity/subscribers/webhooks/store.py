@@ -10,7 +10,7 @@ from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
 
 
-class WebhookStore(RegionalStore):
+class WebhookStore(RegionalStore[Webhook]):
     """The endpoints' collection."""
 
     service = "identity"
@@ -51,7 +51,7 @@ class WebhookCursors:
         self.documents.update_one({"_id": webhook.id}, [{"$set": moved}], upsert=True)
 
 
-class FailedDeliveryStore(RegionalStore):
+class FailedDeliveryStore(RegionalStore[FailedDelivery]):
     """The failed deliveries' collection; delivered and given up ones are forgotten in time."""
 
     service = "identity"
