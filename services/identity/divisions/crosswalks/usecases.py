@@ -1,11 +1,20 @@
 """What is done with tables of successors: load -> decide -> save."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import Rejected
 from services.identity.divisions.crosswalks.model import Crosswalk
 from services.identity.divisions.crosswalks.proposals import proposed
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.divisions.crosswalks.ports import Divisions
+    from services.identity.divisions.crosswalks.store import CrosswalkStore
 
-def begin(successions, divisions, scope, call) -> Crosswalk:
+
+def begin(successions: CrosswalkStore, divisions: Divisions, scope: dict, call: Call) -> Crosswalk:
     """Propose what became of each division of the adopted edition in a later one; nothing else changes.
 
     Raises NotFound out of scope, Rejected where the edition is not later or not loaded, Conflict where the table is there.
@@ -25,7 +34,7 @@ def begin(successions, divisions, scope, call) -> Crosswalk:
     return table
 
 
-def settle(successions, divisions, scope, call) -> Crosswalk:
+def settle(successions: CrosswalkStore, divisions: Divisions, scope: dict, call: Call) -> Crosswalk:
     """Set rows by hand, all or none; raises NotFound out of scope, Conflict or Rejected by a rule."""
     table = successions.get(call.data["succession_id"], call, scope)
     later = {one.region for one in divisions.of_edition(table.region, table.later)}
@@ -34,21 +43,21 @@ def settle(successions, divisions, scope, call) -> Crosswalk:
     return table
 
 
-def confirm(successions, scope, call) -> Crosswalk:
+def confirm(successions: CrosswalkStore, scope: dict, call: Call) -> Crosswalk:
     """The county stands for the table; raises NotFound out of scope, Conflict or Rejected by a rule."""
     table = successions.get(call.data["succession_id"], call, scope)
     successions.save(table, table.confirm(call.actor.id, call.now), call)
     return table
 
 
-def rehearse(successions, scope, call) -> Crosswalk:
+def rehearse(successions: CrosswalkStore, scope: dict, call: Call) -> Crosswalk:
     """Ask every service how much an adoption by this table would move; raises NotFound out of scope."""
     table = successions.get(call.data["succession_id"], call, scope)
     successions.save(table, table.rehearse(call.now), call)
     return table
 
 
-def note_count(successions, service: str, call) -> None:
+def note_count(successions: CrosswalkStore, service: str, call: Call) -> None:
     """A service says how much an adoption would move."""
     told = call.data
     table = successions.get(told["succession_id"], call)

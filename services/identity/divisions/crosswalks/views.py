@@ -1,10 +1,11 @@
 """What can be read of tables of successors, always within the reader's scope."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.divisions.crosswalks.contract import EDITORS
 from services.identity.divisions.crosswalks.model import Crosswalk
+from services.identity.divisions.crosswalks.ports import CountDocuments, CountPeople, Divisions
 from services.identity.divisions.crosswalks.store import CrosswalkStore
 
 OTHERS = ("affairs", "integrity", "market")
@@ -24,7 +25,13 @@ def listed(successions: CrosswalkStore, call: Call) -> dict:
     return page(successions.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
 
 
-def rehearsed(successions: CrosswalkStore, divisions, counted, following, call: Call) -> dict:
+def rehearsed(
+    successions: CrosswalkStore,
+    divisions: Divisions,
+    counted: CountPeople,
+    following: CountDocuments,
+    call: Call,
+) -> dict:
     """Count what an adoption of the table would concern; changes nothing. `counted(codes)` counts people by code.
 
     `following(codes)` counts what of identity itself would move; the other services were asked before, and who has not answered

@@ -1,9 +1,16 @@
 """How a county leaves an edition: the phases of an adoption and its rules."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
+
+if TYPE_CHECKING:
+    from services.identity.divisions.edition_switches.ports import CountyInUse, Crosswalk
+
 
 FOLLOWERS = ("affairs", "integrity", "market")
 """The services that move what is theirs and say so, before the posts have power again."""
@@ -88,7 +95,7 @@ class EditionSwitch:
     def may_finish(self, now: datetime) -> bool:
         """Tell whether everybody is done and no request from before can still write."""
         everybody = set(FOLLOWERS) <= set(self.followed)
-        return everybody and now >= self.moved_at + STRAGGLERS
+        return everybody and self.moved_at is not None and now >= self.moved_at + STRAGGLERS
 
     def finish(self, now: datetime) -> list[tuple[str, dict]]:
         """Everything has followed."""
@@ -110,7 +117,7 @@ class EditionSwitch:
         return {"adoption_id": self.id, "earlier": self.earlier, "later": self.later}
 
 
-def adoption_of(table, by: str, now: datetime) -> EditionSwitch:
+def adoption_of(table: Crosswalk, by: str, now: datetime) -> EditionSwitch:
     """Make the adoption of a confirmed table; a division that keeps its code need not move."""
     rows = [
         {"old": row["old"], "new": row["new"], "moved": False}
@@ -122,13 +129,13 @@ def adoption_of(table, by: str, now: datetime) -> EditionSwitch:
     return EditionSwitch(id, table.region, table.id, table.earlier, table.later, rows, by, now, staying)
 
 
-def only_a_confirmed_table_is_adopted(table) -> None:
+def only_a_confirmed_table_is_adopted(table: Crosswalk) -> None:
     """The county stands for the table before anybody is moved by it."""
     if table.confirmed_at is None:
         raise Rejected("adoption.table_not_confirmed", "请先确认新旧区划对照表，再启用新版次。")
 
 
-def a_table_leads_from_the_edition_in_use(table, county) -> None:
+def a_table_leads_from_the_edition_in_use(table: Crosswalk, county: CountyInUse) -> None:
     """What a county has left behind moves nobody any more."""
     if county.edition != table.earlier:
         raise Conflict(

@@ -3,6 +3,8 @@
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
+from services.chassis.events.outbox import NewEvent
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.store import RegionalStore
 from services.identity.divisions.edition_switches.model import EditionSwitch
@@ -32,7 +34,9 @@ class EditionSwitchStore(RegionalStore[EditionSwitch]):
         """Give the ids of the adoptions that are not finished."""
         return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
 
-    def _entries(self, aggregate, events, after, call) -> list[dict]:
+    def _entries(
+        self, aggregate: EditionSwitch, events: list[NewEvent], after: int, call: Call
+    ) -> list[dict]:
         """Give a moved division's event the region that moved, as it was, so that whoever listens to that place hears it."""
         made = super()._entries(aggregate, events, after, call)
         was = aggregate.earlier

@@ -1,5 +1,9 @@
 """What is done with adoptions; `moving` is what the rest of identity does for them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import NotFound
 from services.identity.divisions.edition_switches.model import (
     EditionSwitch,
@@ -11,10 +15,30 @@ from services.identity.divisions.edition_switches.model import (
     somebody_is_placed_where_the_division_went,
 )
 
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from services.civic.calls import Call
+    from services.identity.divisions.edition_switches.ports import (
+        Crosswalks,
+        Officials,
+        PartyMembers,
+        PartyUnits,
+        Relocating,
+        Residents,
+    )
+    from services.identity.divisions.edition_switches.store import EditionSwitchStore
+    from services.identity.officials.staff.model import Official
+    from services.identity.people.party.model import Unit
+    from services.identity.people.residents.model import Resident
+
+
 ROWS_A_STEP = 25
 
 
-def begin(adoptions, tables, moving, scope, call) -> EditionSwitch:
+def begin(
+    adoptions: EditionSwitchStore, tables: Crosswalks, moving: Relocating, scope: dict, call: Call
+) -> EditionSwitch:
     """The county begins to leave its edition; the clock does the rest.
 
     Raises NotFound out of scope, Rejected or Conflict by a rule; of two at once the county's one id lets one begin.
@@ -29,14 +53,14 @@ def begin(adoptions, tables, moving, scope, call) -> EditionSwitch:
     return adoption
 
 
-def _stop_at_repeat(adoptions, id: str, call) -> None:
+def _stop_at_repeat(adoptions: EditionSwitchStore, id: str, call: Call) -> None:
     try:
         adoptions.get(id, call)
     except NotFound:
         return
 
 
-def go_on(adoptions, moving, id: str, rest, call) -> None:
+def go_on(adoptions: EditionSwitchStore, moving: Relocating, id: str, rest: timedelta, call: Call) -> None:
     """Do the next step of an adoption: bounded, and the same when it is done again after a crash.
 
     Raises VersionConflict where another process has done it meanwhile.
@@ -47,7 +71,9 @@ def go_on(adoptions, moving, id: str, rest, call) -> None:
     )
 
 
-def _rest(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+def _rest(
+    adoptions: EditionSwitchStore, moving: Relocating, adoption: EditionSwitch, rest: timedelta, call: Call
+) -> None:
     moving.rest(adoption)
     if adoption.rested_at is None:
         adoption.posts_rest(call.now)
@@ -58,14 +84,18 @@ def _rest(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
         _move(adoptions, moving, adoption, rest, call)
 
 
-def _move(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+def _move(
+    adoptions: EditionSwitchStore, moving: Relocating, adoption: EditionSwitch, rest: timedelta, call: Call
+) -> None:
     rows = adoption.waiting(ROWS_A_STEP)
     for row in rows:
         moving.move(adoption, row, call)
     adoptions.save(adoption, adoption.moved(rows, call.now), call)
 
 
-def _finish(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
+def _finish(
+    adoptions: EditionSwitchStore, moving: Relocating, adoption: EditionSwitch, rest: timedelta, call: Call
+) -> None:
     if not adoption.may_finish(call.now):
         return
     for row in adoption.rows:
@@ -74,14 +104,14 @@ def _finish(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
     adoptions.save(adoption, adoption.finish(call.now), call)
 
 
-def note_follower(adoptions, service: str, call) -> None:
+def note_follower(adoptions: EditionSwitchStore, service: str, call: Call) -> None:
     """A service has moved everything that is its own."""
     adoption = adoptions.get(call.data["adoption_id"], call)
     if adoption.is_followed_by(service):
         adoptions.save(adoption, [], call)
 
 
-def place_resident(adoptions, residents, scope, call):
+def place_resident(adoptions: EditionSwitchStore, residents: Residents, scope: dict, call: Call) -> Resident:
     """The county says to which part of a split village a resident belongs; raises NotFound out of scope, Rejected by a rule."""
     asked = call.data
     adoption = adoptions.get(asked["adoption_id"], scope=scope)
@@ -92,7 +122,7 @@ def place_resident(adoptions, residents, scope, call):
     return resident
 
 
-def place_official(adoptions, officials, scope, call):
+def place_official(adoptions: EditionSwitchStore, officials: Officials, scope: dict, call: Call) -> Official:
     """The county says which part of a split division an official serves; then the post has power again."""
     asked = call.data
     adoption = adoptions.get(asked["adoption_id"], scope=scope)
@@ -105,7 +135,9 @@ def place_official(adoptions, officials, scope, call):
     return official
 
 
-def place_party_unit(adoptions, units, members, scope, call):
+def place_party_unit(
+    adoptions: EditionSwitchStore, units: PartyUnits, members: PartyMembers, scope: dict, call: Call
+) -> Unit:
     """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
     asked = call.data
     adoption = adoptions.get(asked["adoption_id"], scope=scope)

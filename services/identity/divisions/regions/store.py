@@ -1,6 +1,7 @@
 """Divisions and counties as documents."""
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
@@ -66,7 +67,7 @@ class RegionStore(RegionalStore[Division]):
 class Divisions:
     """The divisions in the edition that their county has adopted, as other capabilities' use cases need them."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.counties, self.regions = CountyStore(database), RegionStore(database)
 
     def get(self, code: str) -> Division:

@@ -1,10 +1,12 @@
 """What can be read of divisions; they are public."""
 
-from services.chassis.core.calls import Call
+from pymongo.database import Database
+
 from services.chassis.core.errors import Invalid, NotFound, Rejected
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.divisions.regions.contract import EDITORS
 from services.identity.divisions.regions.model import Division, id_of
 from services.identity.divisions.regions.store import CountyStore, Divisions, RegionStore
@@ -16,7 +18,7 @@ UNSHOWN = (*FIELDS, "figures_history")
 class Villages:
     """The villages as other capabilities' use cases need them."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.divisions = Divisions(database)
 
     def must_exist(self, code: str) -> str:

@@ -1,7 +1,10 @@
-"""What is done with leaves; `officials` are the staff, `may_grant(by, role, region)` raises Forbidden where one may not appoint."""
+"""What is done with leaves: load -> decide -> save."""
+
+from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import moment_of
 from services.chassis.core.errors import DomainError
@@ -12,10 +15,18 @@ from services.identity.officials.absences.model import (
     only_an_official_in_office_takes_leave,
 )
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.officials.absences.ports import MayGrant, OfficialInOffice, Officials
+    from services.identity.officials.absences.store import AbsenceStore
+
+
 ONE_DAY = timedelta(days=1)
 
 
-def record(leaves, officials, may_grant, scope, call) -> Absence:
+def record(
+    leaves: AbsenceStore, officials: Officials, may_grant: MayGrant, scope: dict, call: Call
+) -> Absence:
     """Record a leave of one's own, or as a superior who could appoint to that role; gives the leave.
 
     Raises NotFound for an official outside the actor's scope, Rejected by a rule, Conflict where one of the two is away or
@@ -23,9 +34,9 @@ def record(leaves, officials, may_grant, scope, call) -> Absence:
     """
     asked = call.data
     absent = _who_is_away(officials, may_grant, scope, call)
-    stand_in = officials.find_by_login(asked["stand_in"])
+    found = officials.find_by_login(asked["stand_in"])
     only_an_official_in_office_takes_leave(absent)
-    nobody_stands_in_who_could_not_do_the_work(absent, stand_in)
+    stand_in = nobody_stands_in_who_could_not_do_the_work(absent, found)
     a_leave_is_of_whole_days_from_today_on(asked["first_day"], asked["last_day"], call.now)
     leave = Absence(
         id=call.new_id("leave"),
@@ -45,7 +56,7 @@ def record(leaves, officials, may_grant, scope, call) -> Absence:
     return leave
 
 
-def end(leaves, may_grant, scope, call) -> Absence:
+def end(leaves: AbsenceStore, may_grant: MayGrant, scope: dict, call: Call) -> Absence:
     """The absent one, the stand-in or a superior ends it at once; raises NotFound for another's, Conflict where it is over."""
     leave = leaves.get(call.data["leave_id"], call, scope)
     by = {leave.official_id: "absent", leave.stand_in_id: "stand_in"}.get(call.actor.id, "superior")
@@ -55,7 +66,7 @@ def end(leaves, may_grant, scope, call) -> Absence:
     return leave
 
 
-def tick(leaves, call) -> None:
+def tick(leaves: AbsenceStore, call: Call) -> None:
     """Begin and end what the clock begins and ends; what somebody changed meanwhile is left to the next sweep."""
     for id in leaves.due(call.now):
         with suppress(DomainError):
@@ -63,7 +74,7 @@ def tick(leaves, call) -> None:
             leaves.save(leave, leave.tick(call.now), call)
 
 
-def end_with_the_office(leaves, official_id: str, call) -> None:
+def end_with_the_office(leaves: AbsenceStore, official_id: str, call: Call) -> None:
     """End every leave of somebody who was dismissed, absent or standing in; a repeated event finds none."""
     for id in leaves.living_of(official_id):
         leave = leaves.get(id)
@@ -71,7 +82,7 @@ def end_with_the_office(leaves, official_id: str, call) -> None:
             leaves.save(leave, leave.end("dismissal", call.now), call.without_key())
 
 
-def _who_is_away(officials, may_grant, scope, call):
+def _who_is_away(officials: Officials, may_grant: MayGrant, scope: dict, call: Call) -> OfficialInOffice:
     id = call.data["official_id"]
     if id in (None, call.actor.id):
         return officials.get(call.actor.id)

@@ -1,10 +1,11 @@
 """What can be read of leaves: one's own on either side, and those in an administrator's regions."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
+from services.civic.calls import Call
 from services.identity.officials.absences.contract import ADMINISTRATORS
+from services.identity.officials.absences.ports import EventArchive
 from services.identity.officials.absences.store import AbsenceStore
 
 SIDES = {"absent": "official_id", "stand_in": "stand_in_id"}
@@ -28,7 +29,7 @@ def mine(leaves: AbsenceStore, call: Call) -> dict:
     return page(leaves.documents, where, call.data, ("begins_at", -1), leaves.from_document)
 
 
-def acts(leaves: AbsenceStore, feed, call: Call) -> dict:
+def acts(leaves: AbsenceStore, feed: EventArchive, call: Call) -> dict:
     """Give a page of what was done in the absent one's role; `feed` keeps every event."""
     leave = leaves.get(call.data["leave_id"], scope=parties_and_administrators(call.actor))
     days = {"at": {"$gte": leave.begins_at, "$lt": leave.ends_at}}

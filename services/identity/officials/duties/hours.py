@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from services.chassis.core.clock import CHINA, day_of, moment_of
 from services.identity.notices.messages.rules import QuietHours
+from services.identity.officials.duties.model import Rota
 
 MOST_DAYS_OFF = 20
 """Longer than any row of holidays."""
@@ -18,7 +19,7 @@ class OfficeHours:
         self._is_working = is_working
 
     @classmethod
-    def of(cls, rota, is_working) -> "OfficeHours":
+    def of(cls, rota: Rota, is_working: Callable[[date], bool]) -> "OfficeHours":
         """Make them from a rota."""
         return cls(rota.quiet_hours, rota.rests_on_days_off, is_working)
 

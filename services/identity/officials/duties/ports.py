@@ -17,6 +17,14 @@ RegionOf = Callable[[str], tuple[str, str]]
 """A resident's village and the edition in which it is read; raises NotFound."""
 
 
+class DutySettings(Protocol):
+    """What a county has chosen for its rotas."""
+
+    @property
+    def duty_most_days(self) -> int:
+        """How many days in a row one official may be on duty."""
+
+
 class OfficialOnDuty(Protocol):
     """What a rota needs to know of an official."""
 

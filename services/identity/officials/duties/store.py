@@ -1,6 +1,7 @@
 """Rotas as documents; the id is the office's region."""
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
 from services.civic.store import RegionalStore
 from services.identity.officials.duties.model import Rota
@@ -25,7 +26,7 @@ class RotaStore(RegionalStore[Rota]):
         still = {"_id": move.code, "edition": {"$not": {"$gt": move.earlier}}}
         return self.documents.delete_many({**still, "pending_since": {"$exists": False}}).deleted_count
 
-    def find(self, region: str, call=None) -> Rota | None:
+    def find(self, region: str, call: Call | None = None) -> Rota | None:
         """Give the rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
         try:
             return self.get(region, call)

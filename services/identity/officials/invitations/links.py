@@ -1,5 +1,7 @@
 """The links of invitations: their secrets are derived with a keyed hash and only hashes are stored, so that nothing is there to steal."""
 
+from pymongo.database import Database
+
 from services.chassis.core.secrets import derived_password, keyed_hash
 from services.chassis.core.settings import Settings
 
@@ -11,7 +13,7 @@ class Links:
         self._key, self._address = key, address
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Links":
+    def from_platform(cls, database: Database, settings: Settings) -> "Links":
         """Make it from the settings."""
         return cls(settings.required("identity_hash_key").identity_hash_key, settings.public_url)
 

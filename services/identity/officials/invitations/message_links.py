@@ -1,5 +1,7 @@
 """Where a message about an invitation goes and which link is in it; a message names the link as `<invitation>.<number>`."""
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import NotFound
 from services.chassis.core.settings import Settings
 from services.identity.officials.invitations.links import Links
@@ -13,7 +15,7 @@ class MessageLinks:
         self.invitations, self.links = invitations, links
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "MessageLinks":
+    def from_platform(cls, database: Database, settings: Settings) -> "MessageLinks":
         """Make it from the settings."""
         return cls(InvitationStore(database), Links.from_platform(database, settings))
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.store import RegionalStore
 from services.identity.officials.invitations.model import Invitation
@@ -34,7 +35,7 @@ class InvitationStore(RegionalStore[Invitation]):
         IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="long_expired"),
     )
 
-    def of_link(self, hash: str, call) -> Invitation | None:
+    def of_link(self, hash: str, call: Call) -> Invitation | None:
         """Give the invitation whose newest link has this hash, or None; raises AlreadyAnswered for the repeat of a call."""
         found = self.documents.find_one({"link": hash}, {"_id": 1})
         return self.get(found["_id"], call) if found else None

@@ -1,8 +1,8 @@
 """What can be read of invitations, always within the reader's scope."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.officials.invitations.contract import ADMINISTRATORS
 from services.identity.officials.invitations.store import InvitationStore
 

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound
 from services.chassis.core.scope import path_of
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow, still_there
 from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
@@ -43,12 +44,12 @@ class OfficialStore(RegionalStore[Official]):
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
 
-    def use_step(self, official: Official, step: int, call) -> bool:
+    def use_step(self, official: Official, step: int, call: Call) -> bool:
         """Use up a time step of the second factor; False where it, or a later one, has been used."""
         fresh = {"factor": official.factor, "factor_step": {"$lt": step}, "active": True}
         return self.apply(official.id, fresh, {"factor_step": step}, call)
 
-    def use_recovery(self, official: Official, hash: str, call) -> bool:
+    def use_recovery(self, official: Official, hash: str, call: Call) -> bool:
         """Use up a recovery code; False where there is none with this hash (any more)."""
         left = {"$setDifference": ["$recovery", [hash]]}
         event = (

@@ -1,13 +1,14 @@
 """What can be read of officials, always within the reader's scope."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.officials.staff.contract import ADMINISTRATORS
+from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.store import OfficialStore
 
 
-def one(officials: OfficialStore, call: Call):
+def one(officials: OfficialStore, call: Call) -> Official:
     """Give one official of the caller's regions, dismissed or not, with the full name."""
     return officials.get(call.data["official_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
 
