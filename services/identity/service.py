@@ -1,4 +1,8 @@
-"""The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
+"""The identity service: its endpoints, listeners and timers; what they are wired to stands in wiring.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.events.registry import import_all
 from services.civic.civic_service import CivicService
@@ -64,6 +68,26 @@ from services.identity.subscribers.feed.rpc import FeedEndpoints
 from services.identity.subscribers.webhooks.rpc import WebhookEndpoints
 from services.identity.wiring import inventory
 from services.identity.wiring.wiring import Wiring
+
+if TYPE_CHECKING:
+    from services.civic.editions.relocation import RelocatedStores
+    from services.identity.access.sessions.tokens import Tokens
+    from services.identity.divisions.crosswalks.store import CrosswalkStore
+    from services.identity.divisions.regions.store import Divisions
+    from services.identity.notices.channels import Channels
+    from services.identity.notices.messages.texting import Texting
+    from services.identity.officials.absences.store import AbsenceStore
+    from services.identity.officials.staff.store import OfficialStore
+    from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
+    from services.identity.people.residents.store import ResidentStore
+    from services.identity.subscribers.departments.store import DepartmentStore
+    from services.identity.subscribers.feed.delivery import DepartmentDelivery
+    from services.identity.subscribers.feed.store import Feed
+    from services.identity.subscribers.subscriptions import Subscriptions
+    from services.identity.subscribers.webhooks.addresses import Addresses
+    from services.identity.wiring.accounts import Accounts
+    from services.identity.wiring.appointing import Appointing
+    from services.identity.wiring.edition_switch import IdentityEditionSwitch
 
 import_all()
 
@@ -134,6 +158,28 @@ class Service(
     """Everything that identity answers and hears."""
 
     name = "identity"
+
+    if TYPE_CHECKING:
+        # what fills the ports, so that it is checked against each capability that asks for it
+        appointing: Appointing
+        delivery: DepartmentDelivery
+        departments: DepartmentStore
+        divisions: Divisions
+        feed: Feed
+        following: RelocatedStores
+        leaves: AbsenceStore
+        moving: IdentityEditionSwitch
+        officials: OfficialStore
+        party_members: PartyMemberStore
+        party_units: PartyUnitStore
+        people: Accounts
+        reach: Channels
+        residents: ResidentStore
+        subscriptions: Subscriptions
+        successions: CrosswalkStore
+        texting: Texting
+        tokens: Tokens
+        webhook_addresses: Addresses
 
     held_of_a_person = inventory.HELD
     migrations = MIGRATIONS

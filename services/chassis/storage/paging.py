@@ -19,7 +19,7 @@ def page(
     where: dict,
     asked: dict,
     order: tuple[str, int],
-    give: Callable[[dict], dict],
+    give: Callable[[dict], object],
     leave_out: tuple[str, ...] = (),
     opened: bool = False,
 ) -> dict:

@@ -1,6 +1,10 @@
 """How a person is reached: what they have chosen, and the messages that follow from it, for the notices."""
 
+from pymongo.database import Database
+
 from services.chassis.core.settings import Settings
+from services.chassis.events.event import Envelope
+from services.civic.calls import Call
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.preferences.model import kind_of, rests_on_consent
 from services.identity.notices.preferences.store import PreferenceStore
@@ -14,7 +18,7 @@ class Channels:
         self.preferences, self.texting, self.consenting = preferences, texting, consenting
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Channels":
+    def from_platform(cls, database: Database, settings: Settings) -> "Channels":
         """Make it from the settings."""
         return cls(PreferenceStore(database), Texting.from_platform(database, settings), Consenting(database))
 
@@ -30,6 +34,6 @@ class Channels:
         """Tell whether an official wants the morning's notice."""
         return self.preferences.of(official).channel("digest") != "none"
 
-    def text(self, person: str, event, call) -> None:
+    def text(self, person: str, event: Envelope, call: Call) -> None:
         """Have an SMS sent about an event, if there is a text for it."""
         self.texting.tell(person, kind_of(event.name), event, call)

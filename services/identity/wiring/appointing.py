@@ -1,8 +1,14 @@
 """Appointment as other capabilities need it: who may grant what at the moment, and putting somebody in office."""
 
+from contextlib import AbstractContextManager
+
+from pymongo.database import Database
+
 from services.chassis.core.actor import Role
 from services.chassis.core.settings import Settings
+from services.civic.calls import Call
 from services.identity.divisions.regions.store import Divisions
+from services.identity.officials.invitations.model import Invitation
 from services.identity.officials.staff.model import (
     Official,
     a_role_fits_its_region,
@@ -20,7 +26,7 @@ class Appointing:
         self.officials, self.people, self.divisions = officials, people, divisions
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Appointing":
+    def from_platform(cls, database: Database, settings: Settings) -> "Appointing":
         """Make it from the settings."""
         people = Accounts.from_platform(database, settings)
         return cls(OfficialStore(database), people, Divisions(database))
@@ -41,11 +47,13 @@ class Appointing:
         """Raise Rejected while the county is on its way to another edition."""
         self.divisions.must_stand_still(region)
 
-    def at_once(self):
-        """Give what makes the writes to the official and to what put them in office one."""
+    def at_once(self) -> AbstractContextManager[None]:
+        """Make the writes to the official and to what put them in office one."""
         return self.officials.at_once()
 
-    def put_in_office(self, id: str, post, login: str, password_hash: str, call) -> Official:
+    def put_in_office(
+        self, id: str, post: Invitation, login: str, password_hash: str, call: Call
+    ) -> Official:
         """Add an official with a password of their own; `post` gives name, role, region, edition and invited_by."""
         official = Official(
             id=id,

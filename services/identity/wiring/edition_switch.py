@@ -5,11 +5,12 @@ Every step bears being done again: it looks for what is not done yet.
 
 from pymongo.database import Database
 
-from services.chassis.core.calls import Call
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.civic.editions.relocation import RelocatedStores
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.sessions.store import SessionStore
+from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.regions import usecases
 from services.identity.divisions.regions.model import County
 from services.identity.divisions.regions.store import Divisions
@@ -61,7 +62,7 @@ class IdentityEditionSwitch:
         here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(IN_THE_WAY)}}
         return sorted({found["region"] for found in self.departments.documents.find(here, {"region": 1})})
 
-    def rest(self, adoption) -> None:
+    def rest(self, adoption: EditionSwitch) -> None:
         """Take the power of every post in a division that moves, and let nobody be appointed meanwhile."""
         self._settle(adoption.region, adopting=True)
         here = {
@@ -72,7 +73,7 @@ class IdentityEditionSwitch:
         }
         self.officials.documents.update_many(here, {"$set": {"resting": True}, "$inc": {"version": 1}})
 
-    def adopt(self, adoption, call: Call) -> None:
+    def adopt(self, adoption: EditionSwitch, call: Call) -> None:
         """Read the county's codes in the later edition from now on, with the figures that its villages had."""
         county = self.county(adoption.region)
         if county.edition != adoption.later:
@@ -82,7 +83,7 @@ class IdentityEditionSwitch:
             self._inherit_figures(adoption, call)
             self.divisions.counties.save(county, county.adopt(adoption.later), call)
 
-    def move(self, adoption, row: dict, call: Call) -> None:
+    def move(self, adoption: EditionSwitch, row: dict, call: Call) -> None:
         """Let everything of one division follow; of a split one the people wait at the county, the posts rest."""
         move = _move(adoption, row)
         if len(move.new) > 1:
@@ -95,7 +96,7 @@ class IdentityEditionSwitch:
                 resident = self.residents.get(id)
                 self.residents.save(resident, resident.lose_the_way(call.now), call)
 
-    def wake(self, adoption) -> None:
+    def wake(self, adoption: EditionSwitch) -> None:
         """Give the posts that have followed their power in the new division."""
         here = {"regions": adoption.region, "resting": True, "edition": adoption.later}
         self.officials.documents.update_many(here, {"$set": {"resting": False}, "$inc": {"version": 1}})
@@ -109,12 +110,12 @@ class IdentityEditionSwitch:
             county.adopting = adopting
             self.divisions.counties.save(county, [], Call({}))
 
-    def _inherit_figures(self, adoption, call: Call) -> None:
+    def _inherit_figures(self, adoption: EditionSwitch, call: Call) -> None:
         before = {one.region: one for one in self.divisions.of_edition(adoption.region, adoption.earlier)}
         for division in self.divisions.of_edition(adoption.region, adoption.later):
             parts = [before[code].figures for code in adoption.whole_predecessors(division.region)]
             usecases.inherit_figures(self.divisions.regions, division.id, parts, adoption.begun_by, call)
 
 
-def _move(adoption, row: dict) -> CrosswalkEntry:
+def _move(adoption: EditionSwitch, row: dict) -> CrosswalkEntry:
     return CrosswalkEntry(row["old"], adoption.earlier, adoption.later, tuple(row["new"]))

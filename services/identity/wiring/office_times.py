@@ -17,13 +17,12 @@ class OfficeTimes:
     """Joins rotas, officials and leaves; an office without a rota has no quiet hours."""
 
     def __init__(self, database: Database, is_working: Callable[[date], bool] | None = None):
-        self.rotas, self.officials, self.leaves = (
-            store(database) for store in (RotaStore, OfficialStore, AbsenceStore)
-        )
+        self.rotas, self.officials = RotaStore(database), OfficialStore(database)
+        self.leaves = AbsenceStore(database)
         self._is_working = is_working
 
-    def told_at(self, person: str, about: str, at: datetime) -> datetime:
-        """Give when somebody is told of an event of this moment."""
+    def notice_time(self, person: str, about: str, at: datetime) -> datetime:
+        """Find the moment at which somebody finds the notice of an event of this one."""
         official = self.officials.find(person)
         rota = self.rotas.find(official.region) if official else None
         if rota is None:

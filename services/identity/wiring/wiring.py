@@ -1,17 +1,22 @@
 """What identity's capabilities are wired to: its parts and, for each capability, what another one gives it."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
-from types import SimpleNamespace
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.secrets import Passwords
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.identity.access.guest_access.ports import BeginSession as BeginGuestSession
+from services.identity.access.guest_access.ports import EntryChecks, ProvePhone
+from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.rules import network_of
-from services.identity.access.sessions.tokens import ACCESS_LIFETIME
+from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import ACCESS_LIFETIME, Tokens
 from services.identity.access.sessions.usecases import (
     begin_for,
     begin_visit,
@@ -19,17 +24,44 @@ from services.identity.access.sessions.usecases import (
     must_have_just_signed_in,
 )
 from services.identity.access.verification_codes import usecases as codes
+from services.identity.access.verification_codes.ports import BeginSession, EndingOf, NetworkOf, OwnerOf
+from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
 from services.identity.notices.channels import Channels
+from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.notifications import usecases as notifications
+from services.identity.notices.notifications.ports import Holders, NoticeTime
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.notices.preferences.ports import ConsentsToMessages
+from services.identity.notices.preferences.store import PreferenceStore
+from services.identity.officials.absences.store import AbsenceStore
+from services.identity.officials.digests.ports import TellDigest, WantsDigest
+from services.identity.officials.invitations.ports import PasswordIsGood
+from services.identity.officials.staff.ports import OneTimePassword
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.matches.model import Match
 from services.identity.people.matches.register import LocalRegister
+from services.identity.people.matches.store import MatchStore
+from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.persons import KnownPersons, Villagers
 from services.identity.people.register.lines import Hashes
+from services.identity.people.register.store import Entries, ImportStore, RegisterStore
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
+from services.identity.privacy.consents.catalogue import PurposeCatalogue
+from services.identity.privacy.consents.ports import RegionOf
+from services.identity.privacy.erasures.ports import EndSessions, Forgetful, JustSignedIn
+from services.identity.privacy.exports.ports import NoteOwnLook
+from services.identity.privacy.exports.store import ExportStore
+from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.privacy.unmaskings.usecases import note_own_look
+from services.identity.subscribers.departments.ports import WebhookOf
+from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.subscriptions import Subscriptions
 from services.identity.subscribers.webhooks.addresses import Addresses
+from services.identity.subscribers.webhooks.store import WebhookCursors, WebhookStore
 from services.identity.subscribers.webhooks.views import health_of
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.appointing import Appointing
@@ -38,7 +70,7 @@ from services.identity.wiring.office_times import OfficeTimes
 
 
 class Wiring:
-    """Everything that a door, a listener or a timer of identity names as wired in the service."""
+    """Everything that an operation, a listener or a timer of identity names as wired in the service."""
 
     divisions = Provided(Divisions)
     villages = Provided(Villages)
@@ -58,38 +90,60 @@ class Wiring:
     post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Provided(Addresses)
 
+    # what the endpoints declare
+    residents: ResidentStore
+    officials: OfficialStore
+    leaves: AbsenceStore
+    sessions: SessionStore
+    tokens: Tokens
+    codes: VerificationCodeStore
+    visitors: VisitorStore
+    notices: NoticeStore
+    messages: MessageStore
+    preferences: PreferenceStore
+    purposes: PurposeCatalogue
+    disclosures: UnmaskingStore
+    exports: ExportStore
+    matches: MatchStore
+    party_members: PartyMemberStore
+    webhooks: WebhookStore
+    webhook_cursors: WebhookCursors
+    registers: RegisterStore
+    register_imports: ImportStore
+    register_entries: Entries
+
     @property
-    def delivery(self):
+    def delivery(self) -> DepartmentDelivery:
         """Give the filter between the feed and the departments."""
         return self.subscriptions.delivery
 
     @property
-    def webhook_of(self):
+    def webhook_of(self) -> WebhookOf:
         """Give how a department's endpoint does, for its own subscription."""
         return partial(health_of, self.webhooks, self.webhook_cursors)
 
     @property
-    def password_is_good(self):
+    def password_is_good(self) -> PasswordIsGood:
         """Give the rules of passwords."""
         return a_password_is_good
 
     @property
-    def privacy_notice(self):
+    def privacy_notice(self) -> PurposeCatalogue:
         """Give the notice that is shown before a registration."""
         return self.purposes
 
     @property
-    def just_signed_in(self):
+    def just_signed_in(self) -> JustSignedIn:
         """Refuse who has not signed in shortly before."""
         return partial(must_have_just_signed_in, self.sessions)
 
     @property
-    def end_sessions_of(self):
+    def end_sessions_of(self) -> EndSessions:
         """Give how all sessions of a person end."""
         return partial(end_all_of, self.sessions)
 
     @property
-    def holding_of_a_person(self):
+    def holding_of_a_person(self) -> Iterable[Forgetful]:
         """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
         return (
             self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
@@ -97,19 +151,19 @@ class Wiring:
         )  # fmt: skip
 
     @property
-    def holding_of_a_visitor(self):
+    def holding_of_a_visitor(self) -> Iterable[Forgetful]:
         """Give the stores that forget a visitor."""
         return self.sessions, self.messages, self.notices
 
     @property
-    def prove_phone(self):
+    def prove_phone(self) -> ProvePhone:
         """Give how a visitor's code is exchanged for the phone."""
         return partial(codes.prove_phone, self.codes, self.keys.of_code)
 
     @property
-    def visit_parts(self):
+    def visit_parts(self) -> EntryChecks:
         """Give what a visitor's name, number and village are looked at with."""
-        return SimpleNamespace(
+        return EntryChecks(
             villages=self.villages,
             notice=self.privacy_notice,
             identity_hash=self.identity_hash,
@@ -118,17 +172,17 @@ class Wiring:
         )
 
     @property
-    def begin_visit_session(self):
+    def begin_visit_session(self) -> BeginGuestSession:
         """Give how the session of a visitor begins."""
         return partial(begin_visit, self.sessions, self.tokens)
 
     @property
-    def note_own_look(self):
+    def note_own_look(self) -> NoteOwnLook:
         """Give how it is noted that residents took a copy of their own data."""
         return partial(note_own_look, self.disclosures)
 
     @property
-    def region_of(self):
+    def region_of(self) -> RegionOf:
         """Give a resident's village, with the edition in which it is read."""
 
         def place(resident_id: str) -> tuple[str, str]:
@@ -138,12 +192,12 @@ class Wiring:
         return place
 
     @property
-    def consents_to_messages(self):
+    def consents_to_messages(self) -> ConsentsToMessages:
         """Give whether somebody wants messages about buying and selling."""
         return self.consenting.to_market_sms
 
     @property
-    def holders(self):
+    def holders(self) -> Holders:
         """Give who holds a role for a region; for who is away the stand-in."""
 
         def holders(role: str, region: str) -> list[str]:
@@ -153,63 +207,63 @@ class Wiring:
         return holders
 
     @property
-    def told_at(self):
+    def notice_time(self) -> NoticeTime:
         """Give when an official is told of what concerns the office."""
-        return self.office_times.told_at
+        return self.office_times.notice_time
 
     @property
-    def wants_digest(self):
+    def wants_digest(self) -> WantsDigest:
         """Give whether an official wants the morning's notice."""
         return self.reach.wants_digest
 
     @property
-    def tell_digest(self):
+    def tell_digest(self) -> TellDigest:
         """Give how an official is told what waits."""
         return partial(notifications.tell_digest, self.notices)
 
     @property
-    def tell_of_match(self):
+    def tell_of_match(self) -> Callable[[Resident, Match, Call], bool]:
         """Give how a resident is told how the comparison with the register goes."""
         return partial(notifications.tell_of_match, self.notices)
 
     @property
-    def identity_hash(self):
+    def identity_hash(self) -> Callable[[str], str]:
         """Give the keyed hash of ID numbers."""
         return self.keys.of_id_number
 
     @property
-    def register_hashes(self):
+    def register_hashes(self) -> Hashes:
         """Give the keyed hashes of a register's entries."""
         return Hashes(self.keys.of_id_number, self.keys.of_name)
 
     @property
-    def local_register(self):
+    def local_register(self) -> LocalRegister:
         """Give the county's own register, for matching."""
         return LocalRegister(
             self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
         )
 
     @property
-    def owner_of_phone(self):
+    def owner_of_phone(self) -> OwnerOf:
         """Give who has a phone, for its codes."""
         return self.residents.find_by_phone
 
     @property
-    def ending_of(self):
+    def ending_of(self) -> EndingOf:
         """Give the last four characters of a resident's ID number; nobody has an empty one."""
         return self.residents.ending_of
 
     @property
-    def network_of(self):
+    def network_of(self) -> NetworkOf:
         """Give the network of an address, for limits."""
         return network_of
 
     @property
-    def begin_session(self):
+    def begin_session(self) -> BeginSession:
         """Give how a session of somebody begins who was verified by a code."""
         return partial(begin_for, self.people, self.sessions, self.tokens)
 
     @property
-    def one_time_password(self):
+    def one_time_password(self) -> OneTimePassword:
         """Give the derivation of one-time passwords."""
         return self.keys.one_time_password

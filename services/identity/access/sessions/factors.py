@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered
-from services.identity.access.sessions.usecases import proved, session_of, use_code
+from services.identity.access.sessions.usecases import proved, session_of, still_there, use_code
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -43,18 +43,19 @@ def confirm(people: People, sessions: SessionStore, attempts: Attempts, tokens: 
     official = people.officials.get(person.id)
     people.a_second_factor_was_offered(official)
     factor = people.second_factor
-    steps: list[int | None] = []
+    steps: list[int] = []
 
     def prove() -> bool:
-        steps.append(factor.step(official.id, official.factors, call.data["code"], call.now))
-        return steps[-1] is not None
+        step = factor.step(official.id, official.factors, call.data["code"], call.now)
+        steps.extend([] if step is None else [step])
+        return step is not None
 
     proved(attempts, person, prove, call)
     codes = factor.recovery_codes()
     hashes = [factor.hash_of(official.id, code) for code in codes]
     with people.at_once():
         people.officials.save(official, official.confirm_factor(steps[-1], hashes), call)
-        person = people.find(person.id)
+        person = still_there(people.find(person.id))
         session.opened_with = person.stamp
         sessions.save(session, [], call)
     return {**tokens.give(session, person, call.now), "recovery_codes": codes}

@@ -50,9 +50,7 @@ def sign_in(
 
 def begin_for(people: People, sessions: SessionStore, tokens: Tokens, person_id: str, call: Call) -> dict:
     """Begin a session of a person who was verified in another way; raises Forbidden for one who may no longer sign in."""
-    person = people.find(person_id)
-    if person is None:
-        raise wrong_credentials()
+    person = still_there(people.find(person_id))
     device = tokens.read_device(call.data["device_token"], person)
     return _begin(people, sessions, tokens, person, device, call)
 
@@ -172,6 +170,13 @@ def session_of(people: People, sessions: SessionStore, call: Call) -> tuple[Sess
     if person is None or not is_open_to(session, person):
         raise wrong_credentials()
     return session, person
+
+
+def still_there(person: Account | None) -> Account:
+    """Stop at somebody who may no longer sign in; raises Forbidden, as for wrong credentials."""
+    if person is None:
+        raise wrong_credentials()
+    return person
 
 
 def use_code(people: People, attempts: Attempts, person: Account, call: Call) -> None:

@@ -29,7 +29,7 @@ def proposed(earlier: Divisions, later: Divisions) -> list[dict]:
         rows,
         _villages(earlier),
         _villages(later),
-        lambda one: (became.get(one.parent, one.parent), one.short_name),
+        lambda one: (became.get(one.parent or "", one.parent), one.short_name),
         "same_name_in_town",
         lambda one: (one.parent, one.short_name),
     )

@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 
 import orjson
+from pymongo.database import Database
 
 from services.chassis.core.errors import Forbidden, Invalid
 from services.chassis.core.settings import Settings
@@ -23,7 +24,7 @@ class DeliveryReceipts:
         self._secrets, self._nonces = secrets, nonces
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "DeliveryReceipts":
+    def from_platform(cls, database: Database, settings: Settings) -> "DeliveryReceipts":
         """Make it from the settings."""
         places = {
             "first": (settings.sms_url, settings.sms_secret),

@@ -3,10 +3,17 @@
 The figures are the platform's own; no regulation sets them. A jitter is a number from 0 to 1 that comes from outside.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import CHINA, moment_of
+
+if TYPE_CHECKING:
+    from services.identity.notices.messages.model import TextMessage
+
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
 LEASE = timedelta(minutes=1)
@@ -33,7 +40,7 @@ class QuietHours:
     end: time
 
     @classmethod
-    def read(cls, text: str) -> "QuietHours":
+    def read(cls, text: str) -> QuietHours:
         """Read `21:00-08:00`; raises ValueError."""
         begin, end = (time.fromisoformat(part) for part in text.split("-"))
         return cls(begin, end)
@@ -55,7 +62,7 @@ def pause_after(tries: int, jitter: float) -> timedelta:
     return whole * (0.5 + jitter / 2)
 
 
-def who_is_asked_next(message, up: list[str]) -> str | None:
+def who_is_asked_next(message: TextMessage, up: list[str]) -> str | None:
     """Give the provider to ask: the one that may have the message already, so that nobody gets it twice; else the first of
     those that are up and did not fail last; None where nobody is up.
     """

@@ -7,7 +7,9 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from services.chassis.core.errors import Conflict
+from services.chassis.events.outbox import NewEvent
 from services.chassis.storage.database import wake_up
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.store import RegionalStore
 from services.identity.notices.messages.model import TextMessage
@@ -21,7 +23,7 @@ NONCES_KEPT_SECONDS = 3600
 
 
 class MessageStore(RegionalStore[TextMessage]):
-    """The messages' collection; whoever adds one rings for the sender."""
+    """The messages' collection; whoever adds one wakes the sender up."""
 
     service = "identity"
     collection = "messages"
@@ -49,8 +51,8 @@ class MessageStore(RegionalStore[TextMessage]):
         IndexModel([("settled_at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS),
     )
 
-    def add(self, aggregate, events, call) -> None:
-        """Add a message and ring for the sender."""
+    def add(self, aggregate: TextMessage, events: list[NewEvent], call: Call) -> None:
+        """Add a message and wake the sender up."""
         super().add(aggregate, events, call)
         wake_up(self.database, what=self.collection)
 

@@ -1,7 +1,7 @@
 """What a person can read of the own messages."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import shipped_templates
 

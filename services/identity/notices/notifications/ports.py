@@ -21,7 +21,9 @@ NoticeTime = Callable[[str, str, datetime], datetime]
 class EventToTell(Protocol):
     """What a notice's id is made of."""
 
-    time: datetime
+    @property
+    def time(self) -> datetime:
+        """When it happened."""
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """What a person can read of the notices: only the own ones."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.notices.notifications.store import NoticeStore
 
 

@@ -1,6 +1,6 @@
 """What a person can read of the own preferences."""
 
-from services.chassis.core.calls import Call
+from services.civic.calls import Call
 from services.identity.notices.preferences.store import PreferenceStore
 from services.identity.notices.preferences.usecases import shown
 

@@ -1,9 +1,9 @@
 """What can be read: the notice by everybody, decisions by whom they are of."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.storage.paging import page
-from services.identity.privacy.consents.catalogue import PurposeCatalogue
+from services.civic.calls import Call
+from services.identity.privacy.consents.catalogue import Purpose, PurposeCatalogue
 from services.identity.privacy.consents.model import stands
 from services.identity.privacy.consents.store import ConsentStore
 
@@ -28,7 +28,7 @@ def decisions(consents: ConsentStore, call: Call) -> dict:
     return page(consents.documents, where, call.data, ("decided_at", -1), consents.from_document)
 
 
-def _standing(consents: ConsentStore, purpose, person: str) -> dict:
+def _standing(consents: ConsentStore, purpose: Purpose, person: str) -> dict:
     last = consents.last(person, purpose.purpose)
     told = {"purpose": purpose.purpose, "version": purpose.version, "title": purpose.title}
     return {**told, "state": stands(last, purpose), "decided_at": last and last.decided_at}

@@ -1,7 +1,8 @@
 """What a resident can read of erasures."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
+from services.identity.privacy.erasures.model import Erasure
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.erasures.terms import ErasureTerms
 
@@ -20,6 +21,6 @@ def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
     return page(erasures.documents, {"resident_id": call.actor.id}, call.data, ("asked_at", -1), shown)
 
 
-def with_kept(erasure, terms: ErasureTerms) -> dict:
+def with_kept(erasure: Erasure, terms: ErasureTerms) -> dict:
     """Give a request with what is kept."""
     return {**vars(erasure), "kept": terms.kept}

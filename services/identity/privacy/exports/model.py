@@ -66,14 +66,14 @@ class Export:
         return self._tell("asked_again", entries=self.entries, expires_at=self.expires_at.isoformat())
 
     def take_answer(self, service: str, now: datetime) -> list[tuple[str, dict]]:
-        """A service has gathered its portion; the last one makes the copy whole."""
+        """A service has gathered its part; the last one makes the copy whole."""
         self.gathered = {**self.gathered, service: now}
         if self.missing:
             return []
         self.state, self.next_at = "ready", None
         return self._tell("ready")
 
-    def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
+    def _tell(self, verb: str, **more: str | list[str]) -> list[tuple[str, dict]]:
         fact = {"export_id": self.id, "resident_id": self.resident_id, "state": self.state}
         return [(f"export.{verb}", {**fact, **more})]
 

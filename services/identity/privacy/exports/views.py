@@ -1,7 +1,8 @@
 """What a resident can read of copies."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
+from services.identity.privacy.exports.model import Export
 from services.identity.privacy.exports.store import ExportStore
 
 
@@ -11,6 +12,6 @@ def own(exports: ExportStore, call: Call) -> dict:
     return page(exports.documents, where, call.data, ("asked_at", -1), exports.from_document)
 
 
-def one(exports: ExportStore, call: Call):
+def one(exports: ExportStore, call: Call) -> Export:
     """Give one of the caller's requests; raises NotFound for another's."""
     return exports.get(call.data["export_id"], scope={"resident_id": call.actor.id})

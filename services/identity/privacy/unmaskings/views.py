@@ -1,8 +1,8 @@
 """Who looked: what residents see of themselves, and auditors of their county."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.privacy.unmaskings.contract import AUDITORS
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 

@@ -1,15 +1,16 @@
 """What can be read of subscriptions and of the events that can be asked for."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.subscribers.departments.catalogue import EventCatalogue
 from services.identity.subscribers.departments.contract import GRANTERS
+from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
 
 
-def one(departments: DepartmentStore, call: Call):
+def one(departments: DepartmentStore, call: Call) -> Department:
     """Give one subscription in the caller's regions."""
     return departments.get(call.data["department_id"], scope=scope_filter(call.actor, *GRANTERS))
 

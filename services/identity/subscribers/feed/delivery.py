@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pymongo.database import Database
 
@@ -12,7 +12,11 @@ from services.identity.subscribers.feed.model import (
     Grant,
     only_granted_personal_fields_are_added,
 )
+from services.identity.subscribers.feed.ports import Subscription
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+
+NEVER = datetime.fromtimestamp(0, UTC)
+"""Until when a grant without an end receives: one is given when it is granted."""
 
 NEIGHBOURS = 1000
 """Events next to a time among which the first position is looked for."""
@@ -88,7 +92,7 @@ class DepartmentDelivery:
         return lambda id: self.person_of(id) if id and self.consents(id) else None
 
 
-def grant_of(department, names: list[str]) -> Grant:
+def grant_of(department: Subscription, names: list[str]) -> Grant:
     """Give what a department's subscription covers; `names` are the events that its patterns cover."""
     wanted: dict[str, dict[str, tuple[str, str]]] = {}
     for one in department.personal_fields:
@@ -101,7 +105,7 @@ def grant_of(department, names: list[str]) -> Grant:
         tuple(names),
         department.region,
         wanted,
-        department.expires_at,
+        department.expires_at or NEVER,
         department.webhook_url,
         department.basis,
     )

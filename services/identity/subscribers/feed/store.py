@@ -13,6 +13,7 @@ from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
+from services.identity.subscribers.feed.model import DepartmentDisclosure
 
 BURST = 500
 
@@ -156,7 +157,7 @@ class DepartmentDisclosures:
     def __init__(self, database: Database):
         self.documents = database[self.collection]
 
-    def note(self, disclosures: list) -> None:
+    def note(self, disclosures: list[DepartmentDisclosure]) -> None:
         """Keep what is about to be disclosed; the same again changes nothing."""
         rows = {f"{one.department}|{one.event}|{one.person}": one for one in disclosures}
         try:

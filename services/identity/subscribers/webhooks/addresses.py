@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import Rejected
 from services.chassis.core.settings import Settings
 
@@ -65,7 +67,7 @@ class Addresses:
         self.resolve = resolve or look_up
 
     @classmethod
-    def from_platform(cls, database, settings: Settings) -> "Addresses":
+    def from_platform(cls, database: Database, settings: Settings) -> "Addresses":
         """Make it from the settings."""
         return cls(settings.webhook_allow_local)
 
@@ -111,7 +113,7 @@ def is_public(address: str) -> bool:
 
 def look_up(host: str, port: int) -> list[str]:
     """Give all addresses of a host, in the order in which they should be tried; raises OSError."""
-    return [found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _is_loopback(address: str) -> bool:

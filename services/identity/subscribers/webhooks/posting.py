@@ -94,23 +94,24 @@ class Poster:
 
     def _send_to(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
         headers["host"] = target.authority
-        kept = self._connection is not None and self._address in target.addresses
+        kept = self._connection if self._address in target.addresses else None
         if kept:
             try:
-                return self._exchange(target, body, headers)
+                return self._exchange(kept, target, body, headers)
             except TimeoutError:
                 raise
             except (OSError, http.client.HTTPException):
                 pass  # the endpoint closed an idle connection: not a failure, ask again on a new one
         self.close()
-        self._open(target)
-        return self._exchange(target, body, headers)
+        return self._exchange(self._open(target), target, body, headers)
 
-    def _exchange(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
-        with ExchangeDeadline(self._connection.sock, WHOLE_SECONDS) as deadline:
+    def _exchange(
+        self, connection: http.client.HTTPConnection, target: Target, body: bytes, headers: dict
+    ) -> PostingFailure | None:
+        with ExchangeDeadline(connection.sock, WHOLE_SECONDS) as deadline:
             try:
-                self._connection.request("POST", target.path, body, headers)
-                answer = self._connection.getresponse()
+                connection.request("POST", target.path, body, headers)
+                answer = connection.getresponse()
             except (OSError, http.client.HTTPException, ValueError):
                 if deadline.passed:
                     raise TimeoutError from None
@@ -134,7 +135,7 @@ class Poster:
         if over or answer.will_close:
             self.close()
 
-    def _open(self, target: Target) -> None:
+    def _open(self, target: Target) -> http.client.HTTPConnection:
         kind = "connection"
         for address in target.addresses[:ADDRESSES_TRIED]:
             connection = http.client.HTTPConnection(target.host, target.port)
@@ -147,7 +148,7 @@ class Poster:
             except (OSError, ValueError):
                 continue
             self._connection, self._address = connection, address
-            return
+            return connection
         raise _NotConnected(kind)
 
     def _connected(self, target: Target, address: str) -> socket.socket:

@@ -1,10 +1,11 @@
 """What can be read of webhooks: by the department itself, and by the officers in whose region it is."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.subscribers.webhooks.contract import OFFICERS
 from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.subscribers.webhooks.ports import Departments
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
 
 
@@ -22,10 +23,12 @@ def health(webhook: Webhook, cursors: WebhookCursors) -> dict:
 def health_of(webhooks: WebhookStore, cursors: WebhookCursors, department: str) -> dict | None:
     """Give how a department's endpoint does; None before its first delivery."""
     found = webhooks.of([department]).get(department)
-    return found and health(found, cursors)
+    return health(found, cursors) if found else None
 
 
-def health_in_scope(departments, webhooks: WebhookStore, cursors: WebhookCursors, call: Call) -> dict:
+def health_in_scope(
+    departments: Departments, webhooks: WebhookStore, cursors: WebhookCursors, call: Call
+) -> dict:
     """Give how the endpoint of a department in the officer's regions does."""
     department = departments.get(call.data["department_id"], scope=scope_filter(call.actor, *OFFICERS))
     return health(webhooks.get(department.id), cursors)
@@ -36,7 +39,7 @@ def own_failures(failures: FailedDeliveryStore, call: Call) -> dict:
     return _failures(failures, call.actor.id, call)
 
 
-def failures_in_scope(departments, failures: FailedDeliveryStore, call: Call) -> dict:
+def failures_in_scope(departments: Departments, failures: FailedDeliveryStore, call: Call) -> dict:
     """Give a page of the failed deliveries of a department in the officer's regions, newest first."""
     department = departments.get(call.data["department_id"], scope=scope_filter(call.actor, *OFFICERS))
     return _failures(failures, department.id, call)

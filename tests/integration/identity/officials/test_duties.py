@@ -53,7 +53,7 @@ class Scene(LeaveScene):
         def region_of(id):
             if not village:
                 raise NotFound("resident.not_found", "")
-            return village
+            return village, ""
 
         offices = views.offices_of(actor, region_of)
         call = self.call({}, actor)
@@ -66,7 +66,7 @@ class Scene(LeaveScene):
         )  # fmt: skip
         call = event_call(event.id, event.data, event.time)
         notifications.notify_offices(
-            self.notices, self.officials.holders, event, call, None, self.times.told_at
+            self.notices, self.officials.holders, event, call, None, self.times.notice_time
         )
 
     def inbox(self, actor) -> int:
