@@ -167,7 +167,7 @@ class Service(
         divisions: Divisions
         feed: Feed
         following: RelocatedStores
-        leaves: AbsenceStore
+        absences: AbsenceStore
         moving: IdentityEditionSwitch
         officials: OfficialStore
         party_members: PartyMemberStore
@@ -176,7 +176,7 @@ class Service(
         reach: Channels
         residents: ResidentStore
         subscriptions: Subscriptions
-        successions: CrosswalkStore
+        crosswalks: CrosswalkStore
         texting: Texting
         tokens: Tokens
         webhook_addresses: Addresses

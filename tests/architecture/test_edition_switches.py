@@ -19,7 +19,8 @@ OF_ITS_OWN = {"reports", "rotas"}
 
 def _opens_a_collection(node: ast.ClassDef) -> bool:
     """Tell whether a class takes `database[...]`, or a base that does."""
-    bases = {getattr(base, "id", None) or getattr(base, "attr", "") for base in node.bases}
+    plain = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
+    bases = {getattr(base, "id", None) or getattr(base, "attr", "") for base in plain}
     taken = (one for one in ast.walk(node) if isinstance(one, ast.Subscript))
     named = any(isinstance(one.value, ast.Name) and one.value.id == "database" for one in taken)
     return named or any(

@@ -168,7 +168,8 @@ def due_notices(evidence: Evidence) -> Counter:
     for event in evidence.archived.values():
         name = Envelope.from_document(event).name
         due.update(
-            (person, name, event["subject"]) for person, _ in everybody_concerned_is_notified(name, event["data"])
+            (person, name, event["subject"])
+            for person, _ in everybody_concerned_is_notified(name, event["data"])
         )
     return due
 

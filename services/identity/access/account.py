@@ -17,7 +17,7 @@ class DeviceHolder(Protocol):
 class Account:
     """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
     changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the
-    entries that went into this one, and the visitors whom it has taken over. `away` is who is on leave, and `as_now_until` when leave or standing in next changes.
+    entries that went into this one, and the visitors whom it has taken over. `away` is who is absent, and `as_now_until` when being away or standing in next changes.
     """
 
     id: str

@@ -23,7 +23,7 @@ class Channels:
         return cls(PreferenceStore(database), Texting.from_platform(database, settings), Consenting(database))
 
     def channel(self, person: str, about: str, for_office: bool = False) -> str:
-        """Give where this person wants notices about an event: none, inbox or sms; a withdrawn consent ends messages at once."""
+        """Where this person wants notices about an event: none, inbox or sms; a withdrawn consent ends messages at once."""
         kind = kind_of(about, for_office)
         wanted = self.preferences.of(person).channel(kind)
         if wanted == "sms" and rests_on_consent(kind) and not self.consenting.to_market_sms(person):

@@ -23,15 +23,15 @@ class Subscriptions:
         self.delivery = DepartmentDelivery(database, self._person, Consenting(database).to_disclosure)
 
     def receiving(self, delivery: str) -> list[Department]:
-        """Give the departments that events are delivered to in this way now."""
+        """The departments that events are delivered to in this way now."""
         return self.departments.receiving(delivery, utc_now())
 
     def grant_for(self, department: Department) -> Grant:
-        """Give what a department's subscription covers."""
+        """What a department's subscription covers."""
         return grant_of(department, names_covered(department.events, self.names))
 
     def grant_of(self, department_id: str) -> Grant:
-        """Give what a department receives now; nothing where its subscription has ended."""
+        """What a department receives now; nothing where its subscription has ended."""
         department = self.departments.get(department_id)
         if not department.receives(utc_now()):
             return Grant(department_id, (), department.region, {}, utc_now())

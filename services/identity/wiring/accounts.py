@@ -35,7 +35,7 @@ class Accounts:
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
-        self.leaves, self.clock = AbsenceStore(database), utc_now
+        self.absences, self.clock = AbsenceStore(database), utc_now
         self.visitors = VisitorStore(database)
 
     @classmethod
@@ -48,7 +48,7 @@ class Accounts:
         return cls(database, SecondFactor(key), settings.second_factor_roles)
 
     def find_by_login(self, login: str) -> Account | None:
-        """Give the person with this phone or login name, or None."""
+        """The person with this phone or login name, or None."""
         if login.isdigit():
             return self._of_resident(self.residents.find_by_phone(login))
         if login.startswith(DEPARTMENT):
@@ -56,7 +56,7 @@ class Accounts:
         return self._of_official(self.officials.find_by_login(login))
 
     def find(self, id: str) -> Account | None:
-        """Give the person with this id as they stand now, or None where they may no longer sign in."""
+        """The person with this id as they stand now, or None where they may no longer sign in."""
         return (
             self._found(self.residents, id, self._of_resident)
             or self._found(self.officials, id, self._of_official)
@@ -117,13 +117,13 @@ class Accounts:
 
     def _standing(self, official: Official) -> Account:
         now = self.clock()
-        leaves = self.leaves.coming_of(official.id, now)
-        changes = [at for one in leaves for at in (one.begins_at, one.ends_at) if at > now]
+        absences = self.absences.coming_of(official.id, now)
+        changes = [at for one in absences for at in (one.begins_at, one.ends_at) if at > now]
         return Account(
             official.id,
             "official",
             official.region,
-            () if official.resting else self._roles(official, [one for one in leaves if one.holds(now)]),
+            () if official.resting else self._roles(official, [one for one in absences if one.holds(now)]),
             0,
             official.password_hash,
             official.password_is_one_time,
@@ -132,14 +132,14 @@ class Accounts:
             official.factor,
             official.role in self._due_for and not official.factor,
             edition=official.edition,
-            away=any(one.is_away(official.id, now) for one in leaves),
+            away=any(one.is_away(official.id, now) for one in absences),
             as_now_until=min(changes, default=None),
         )
 
-    def _roles(self, official: Official, leaves: list[Absence]) -> tuple[tuple[str, ...], ...]:
-        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the leave says."""
-        absent = [self.officials.find(one.official_id) for one in leaves if one.stand_in_id == official.id]
-        places = {(one.role, one.region) for one in leaves}
+    def _roles(self, official: Official, absences: list[Absence]) -> tuple[tuple[str, ...], ...]:
+        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the absence says."""
+        absent = [self.officials.find(one.official_id) for one in absences if one.stand_in_id == official.id]
+        places = {(one.role, one.region) for one in absences}
         held = [
             (one.role, one.region, one.id)
             for one in absent
@@ -149,7 +149,7 @@ class Accounts:
 
 
 def changed_meanwhile() -> VersionConflict:
-    """Give the error for a person whom somebody changed between being looked at and being written."""
+    """The error for a person whom somebody changed between being looked at and being written."""
     return VersionConflict("person.changed_meanwhile", "刚才账号有变动，请重新登录后再试。")
 
 

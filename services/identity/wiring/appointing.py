@@ -39,7 +39,7 @@ class Appointing:
         nobody_grants_outside_their_region_or_above_their_level(roles, role, region)
 
     def edition_of_a_post(self, role: str, region: str) -> str:
-        """Give the edition in which the code names the division of such a post; raises Rejected, NotFound."""
+        """The edition in which the code names the division of such a post; raises Rejected, NotFound."""
         a_role_fits_its_region(role, region)
         return self.divisions.get(region).edition
 

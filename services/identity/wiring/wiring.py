@@ -93,7 +93,7 @@ class Wiring:
     # what the endpoints declare
     residents: ResidentStore
     officials: OfficialStore
-    leaves: AbsenceStore
+    absences: AbsenceStore
     sessions: SessionStore
     tokens: Tokens
     codes: VerificationCodeStore
@@ -114,22 +114,22 @@ class Wiring:
 
     @property
     def delivery(self) -> DepartmentDelivery:
-        """Give the filter between the feed and the departments."""
+        """The filter between the feed and the departments."""
         return self.subscriptions.delivery
 
     @property
     def webhook_of(self) -> WebhookOf:
-        """Give how a department's endpoint does, for its own subscription."""
+        """How a department's endpoint does, for its own subscription."""
         return partial(health_of, self.webhooks, self.webhook_cursors)
 
     @property
     def password_is_good(self) -> PasswordIsGood:
-        """Give the rules of passwords."""
+        """The rules of passwords."""
         return a_password_is_good
 
     @property
     def privacy_notice(self) -> PurposeCatalogue:
-        """Give the notice that is shown before a registration."""
+        """The notice that is shown before a registration."""
         return self.purposes
 
     @property
@@ -139,12 +139,12 @@ class Wiring:
 
     @property
     def end_sessions_of(self) -> EndSessions:
-        """Give how all sessions of a person end."""
+        """How all sessions of a person end."""
         return partial(end_all_of, self.sessions)
 
     @property
     def holding_of_a_person(self) -> Iterable[Forgetful]:
-        """Give the stores that forget an erased person; consents and disclosures are kept and name nobody."""
+        """The stores that forget an erased person; consents and disclosures are kept and name nobody."""
         return (
             self.residents, self.sessions, self.codes, self.messages, self.notices, self.preferences, self.matches, self.visitors,
             self.exports, self.party_members,
@@ -152,17 +152,17 @@ class Wiring:
 
     @property
     def holding_of_a_visitor(self) -> Iterable[Forgetful]:
-        """Give the stores that forget a visitor."""
+        """The stores that forget a visitor."""
         return self.sessions, self.messages, self.notices
 
     @property
     def prove_phone(self) -> ProvePhone:
-        """Give how a visitor's code is exchanged for the phone."""
+        """How a visitor's code is exchanged for the phone."""
         return partial(codes.prove_phone, self.codes, self.keys.of_code)
 
     @property
     def visit_parts(self) -> EntryChecks:
-        """Give what a visitor's name, number and village are looked at with."""
+        """What a visitor's name, number and village are looked at with."""
         return EntryChecks(
             villages=self.villages,
             notice=self.privacy_notice,
@@ -173,17 +173,17 @@ class Wiring:
 
     @property
     def begin_visit_session(self) -> BeginGuestSession:
-        """Give how the session of a visitor begins."""
+        """How the session of a visitor begins."""
         return partial(begin_visit, self.sessions, self.tokens)
 
     @property
     def note_own_look(self) -> NoteOwnLook:
-        """Give how it is noted that residents took a copy of their own data."""
+        """How it is noted that residents took a copy of their own data."""
         return partial(note_own_look, self.disclosures)
 
     @property
     def region_of(self) -> RegionOf:
-        """Give a resident's village, with the edition in which it is read."""
+        """A resident's village, with the edition in which it is read."""
 
         def place(resident_id: str) -> tuple[str, str]:
             resident = self.residents.get(resident_id)
@@ -193,77 +193,77 @@ class Wiring:
 
     @property
     def consents_to_messages(self) -> ConsentsToMessages:
-        """Give whether somebody wants messages about buying and selling."""
+        """Whether somebody wants messages about buying and selling."""
         return self.consenting.to_market_sms
 
     @property
     def holders(self) -> Holders:
-        """Give who holds a role for a region; for who is away the stand-in."""
+        """Who holds a role for a region; for who is away the stand-in."""
 
         def holders(role: str, region: str) -> list[str]:
             found, now = self.officials.holders(role, region), utc_now()
-            return list(dict.fromkeys(self.leaves.stand_in_of(one, now) for one in found))
+            return list(dict.fromkeys(self.absences.stand_in_of(one, now) for one in found))
 
         return holders
 
     @property
     def notice_time(self) -> NoticeTime:
-        """Give when an official is told of what concerns the office."""
+        """When an official is told of what concerns the office."""
         return self.office_times.notice_time
 
     @property
     def wants_digest(self) -> WantsDigest:
-        """Give whether an official wants the morning's notice."""
+        """Whether an official wants the morning's notice."""
         return self.reach.wants_digest
 
     @property
     def tell_digest(self) -> TellDigest:
-        """Give how an official is told what waits."""
+        """How an official is told what waits."""
         return partial(notifications.tell_digest, self.notices)
 
     @property
     def tell_of_match(self) -> Callable[[Resident, Match, Call], bool]:
-        """Give how a resident is told how the comparison with the register goes."""
+        """How a resident is told how the comparison with the register goes."""
         return partial(notifications.tell_of_match, self.notices)
 
     @property
     def identity_hash(self) -> Callable[[str], str]:
-        """Give the keyed hash of ID numbers."""
+        """The keyed hash of ID numbers."""
         return self.keys.of_id_number
 
     @property
     def register_hashes(self) -> Hashes:
-        """Give the keyed hashes of a register's entries."""
+        """The keyed hashes of a register's entries."""
         return Hashes(self.keys.of_id_number, self.keys.of_name)
 
     @property
     def local_register(self) -> LocalRegister:
-        """Give the county's own register, for matching."""
+        """The county's own register, for matching."""
         return LocalRegister(
             self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
         )
 
     @property
     def owner_of_phone(self) -> OwnerOf:
-        """Give who has a phone, for its codes."""
+        """Who has a phone, for its codes."""
         return self.residents.find_by_phone
 
     @property
     def ending_of(self) -> EndingOf:
-        """Give the last four characters of a resident's ID number; nobody has an empty one."""
+        """The last four characters of a resident's ID number; nobody has an empty one."""
         return self.residents.ending_of
 
     @property
     def network_of(self) -> NetworkOf:
-        """Give the network of an address, for limits."""
+        """The network of an address, for limits."""
         return network_of
 
     @property
     def begin_session(self) -> BeginSession:
-        """Give how a session of somebody begins who was verified by a code."""
+        """How a session of somebody begins who was verified by a code."""
         return partial(begin_for, self.people, self.sessions, self.tokens)
 
     @property
     def one_time_password(self) -> OneTimePassword:
-        """Give the derivation of one-time passwords."""
+        """The derivation of one-time passwords."""
         return self.keys.one_time_password

@@ -52,12 +52,12 @@ class Visitor:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden."""
+        """The name with all but its first and last character hidden."""
         return mask_name(self.name) if self.name else ""
 
     @property
     def masked_phone(self) -> str:
-        """Give the phone with its middle hidden."""
+        """The phone with its middle hidden."""
         return mask_phone(self.phone) if self.phone else ""
 
     def come(self, name: str, region: str, edition: str, compared: str, now: datetime) -> None:
@@ -97,7 +97,7 @@ def one_phone_speaks_for_few_people(taken: list[int]) -> int:
 
 
 def said(found: Compared | None) -> str:
-    """Give what a register says of name and number; `found` is None where it has nothing."""
+    """What a register says of name and number; `found` is None where it has nothing."""
     if found is None:
         return "unknown"
     return "same" if found.same else "different"

@@ -85,7 +85,7 @@ def forget_what_is_due(
 
 
 def phone_of(visitors: VisitorStore, residents: Residents, id: str) -> str | None:
-    """Give the phone at which a visitor is told what becomes of an application; None where nobody is to be told."""
+    """The phone at which a visitor is told what becomes of an application; None where nobody is to be told."""
     with suppress(DomainError):
         visitor = visitors.get(id)
         if visitor.resident_id is not None:

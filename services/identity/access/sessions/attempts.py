@@ -48,7 +48,7 @@ class Attempts:
         self.documents.create_indexes(list(INDEXES))
 
     def counters(self, counted: list[tuple[tuple[str, ...], Limit]]) -> list[Counter]:
-        """Give the counters of these names, with their limits."""
+        """The counters of these names, with their limits."""
         return [Counter(keyed_hash(self._key, "attempts", *names), limit) for names, limit in counted]
 
     def may_go_on(self, counters: list[Counter], now: datetime) -> None:

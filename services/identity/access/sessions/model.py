@@ -68,7 +68,7 @@ class Session:
         self.state, self.ended_at = "ended", now
 
     def news(self) -> list[tuple[str, dict]]:
-        """Give the event of its end, once it is over: who trusts access tokens of it must stop."""
+        """The event of its end, once it is over: who trusts access tokens of it must stop."""
         if self.ended_at is None:
             return []
         until = (self.ended_at + TOKENS_OUTLIVE).isoformat()

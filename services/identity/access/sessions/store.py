@@ -34,7 +34,7 @@ class SessionStore(RegionalStore[Session]):
     )
 
     def active_of(self, person: str) -> list[str]:
-        """Give the ids of a person's sessions that go on."""
+        """The ids of a person's sessions that go on."""
         where = {"person": person, "state": "active"}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 

@@ -32,11 +32,11 @@ class Tokens:
         return cls(keys, settings.identity_hash_key, settings.public_url)
 
     def keys(self, now: datetime) -> list[dict]:
-        """Give the public keys that tokens are verified with as JWKS members."""
+        """The public keys that tokens are verified with as JWKS members."""
         return [key.public() for key in needed(self._keys.keys(), now)]
 
     def give(self, session: Session, person: Account, now: datetime) -> dict:
-        """Give the tokens of a session's newest generation; they end before a leave changes what the person may do."""
+        """The tokens of a session's newest generation; they end before an absence changes what the person may do."""
         step = next_step(person)
         kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
         expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
@@ -60,7 +60,7 @@ class Tokens:
         }
 
     def give_visit(self, session: Session, visiting: Guest, now: datetime) -> dict:
-        """Give the one token of a visit; without a name it holds no role."""
+        """The one token of a visit; without a name it holds no role."""
         claims = {
             "sub": visiting.id,
             "kind": "visitor",
@@ -84,7 +84,7 @@ class Tokens:
         return jwt.encode(whole, key.private, algorithm="EdDSA", headers={"kid": key.kid})
 
     def read_refresh(self, token: str) -> tuple[str, int] | None:
-        """Give the session and generation of a refresh token of ours, or None."""
+        """The session and generation of a refresh token of ours, or None."""
         id, _, rest = token.partition(".")
         generation, _, proof = rest.partition(".")
         if not (generation.isascii() and generation.isdigit()) or len(generation) > 9:
@@ -93,7 +93,7 @@ class Tokens:
         return (id, int(generation)) if true else None
 
     def read_device(self, token: str | None, person: DeviceHolder | None) -> str | None:
-        """Give the device that a token names, if this person has signed in on it; None for anything else."""
+        """The device that a token names, if this person has signed in on it; None for anything else."""
         token = token or ""
         device = token.partition(".")[0]
         if person is None or not device:

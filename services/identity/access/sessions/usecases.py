@@ -163,7 +163,7 @@ def end_what_no_longer_opens(people: People, sessions: SessionStore, person: str
 
 
 def session_of(people: People, sessions: SessionStore, call: Call) -> tuple[Session, Account]:
-    """Give the session that asks and its person; raises Forbidden where it is over."""
+    """The session that asks and its person; raises Forbidden where it is over."""
     session = _find(sessions, call.actor.session or "")
     only_a_living_session_goes_on(session, call.now)
     person = people.find(session.person)
@@ -221,7 +221,7 @@ def _check_password(
     device: str | None,
     call: Call,
 ) -> Account:
-    """Give the person whose password it is; an unknown login takes as long to be refused as a wrong password."""
+    """The person whose password it is; an unknown login takes as long to be refused as a wrong password."""
     counters = attempts.counters(rules.counted(login, call.caller.address, device))
     attempts.may_go_on(counters, call.now)
     right = passwords.matches(person.password_hash if person else None, password)

@@ -30,7 +30,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
     )
 
     def phone_of(self, id: str) -> str | None:
-        """Give the phone that a visitor's code is sent to, None for any other."""
+        """The phone that a visitor's code is sent to, None for any other."""
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).phone or None if found else None
 

@@ -8,18 +8,18 @@ from services.identity.divisions.crosswalks.store import CrosswalkStore
 
 
 class CrosswalkListeners:
-    """Notes how much an adoption would move; `successions` is declared by the endpoints."""
+    """Notes how much an edition switch would move; `crosswalks` is declared by the endpoints."""
 
-    successions: CrosswalkStore
+    crosswalks: CrosswalkStore
 
     @hears("affairs.adoption.counted", queue="successions")
     def on_affairs_counted(self, event: Envelope, call: Call) -> None:
-        usecases.note_count(self.successions, "affairs", call)
+        usecases.note_count(self.crosswalks, "affairs", call)
 
     @hears("integrity.adoption.counted", queue="successions")
     def on_integrity_counted(self, event: Envelope, call: Call) -> None:
-        usecases.note_count(self.successions, "integrity", call)
+        usecases.note_count(self.crosswalks, "integrity", call)
 
     @hears("market.adoption.counted", queue="successions")
     def on_market_counted(self, event: Envelope, call: Call) -> None:
-        usecases.note_count(self.successions, "market", call)
+        usecases.note_count(self.crosswalks, "market", call)

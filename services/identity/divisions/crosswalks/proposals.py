@@ -13,7 +13,7 @@ NameOf = Callable[[NamedDivision], Hashable]
 
 
 def proposed(earlier: Divisions, later: Divisions) -> list[dict]:
-    """Give a row {old, name, parent_name, new, ground} for each earlier division; `new` is empty where nothing tells.
+    """A row {old, name, parent_name, new, ground} for each earlier division; `new` is empty where nothing tells.
 
     A ground is same_code_and_name, town_renamed,
     same_name_in_town or same_name_in_county; each needs a name that is the only one of its kind on both sides.

@@ -13,7 +13,7 @@ from services.identity.divisions.crosswalks.store import CrosswalkStore
 class CrosswalkEndpoints:
     """For the county's administrators; `divisions`, `people` and `following` are wired in the service."""
 
-    successions = Provided(CrosswalkStore)
+    crosswalks = Provided(CrosswalkStore)
     divisions: Divisions
     people: People
     following: Following
@@ -21,31 +21,31 @@ class CrosswalkEndpoints:
     @rpc(contract.begin_succession)
     def begin_succession(self, call: Call) -> Crosswalk:
         scope = scope_filter(call.actor, *contract.EDITORS)
-        return usecases.begin(self.successions, self.divisions, scope, call)
+        return usecases.begin(self.crosswalks, self.divisions, scope, call)
 
     @rpc(contract.settle_succession)
     def settle_succession(self, call: Call) -> Crosswalk:
         scope = scope_filter(call.actor, *contract.EDITORS)
-        return usecases.settle(self.successions, self.divisions, scope, call)
+        return usecases.settle(self.crosswalks, self.divisions, scope, call)
 
     @rpc(contract.confirm_succession)
     def confirm_succession(self, call: Call) -> Crosswalk:
-        return usecases.confirm(self.successions, scope_filter(call.actor, *contract.EDITORS), call)
+        return usecases.confirm(self.crosswalks, scope_filter(call.actor, *contract.EDITORS), call)
 
     @rpc(contract.find_succession)
     def find_succession(self, call: Call) -> Crosswalk:
-        return views.one(self.successions, call)
+        return views.one(self.crosswalks, call)
 
     @rpc(contract.list_successions)
     def list_successions(self, call: Call) -> dict:
-        return views.listed(self.successions, call)
+        return views.listed(self.crosswalks, call)
 
     @rpc(contract.rehearse_succession)
     def rehearse_succession(self, call: Call) -> dict:
         return views.rehearsed(
-            self.successions, self.divisions, self.people.counted, self.following.counted, call
+            self.crosswalks, self.divisions, self.people.counted, self.following.counted, call
         )
 
     @rpc(contract.ask_rehearsal)
     def ask_rehearsal(self, call: Call) -> Crosswalk:
-        return usecases.rehearse(self.successions, scope_filter(call.actor, *contract.EDITORS), call)
+        return usecases.rehearse(self.crosswalks, scope_filter(call.actor, *contract.EDITORS), call)

@@ -1,4 +1,4 @@
-"""Tables of successors as documents: one for a county and two editions."""
+"""Crosswalks as documents: one for a county and two editions."""
 
 from pymongo import ASCENDING, IndexModel
 

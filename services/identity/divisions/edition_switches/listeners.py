@@ -1,4 +1,4 @@
-"""Who says that it has followed an adoption."""
+"""Who says that it has followed an edition switch."""
 
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
@@ -9,24 +9,24 @@ from services.identity.divisions.edition_switches.store import EditionSwitchStor
 
 
 class EditionSwitchListeners:
-    """Notes the services that are done, and lets what hangs on somebody follow; `adoptions` is declared by the endpoints,
+    """Notes the services that are done, and lets what hangs on somebody follow; `edition_switches` is declared by the endpoints,
     `moving` wired in the service.
     """
 
-    adoptions: EditionSwitchStore
+    edition_switches: EditionSwitchStore
     moving: Relocating
 
     @hears("affairs.adoption.followed", queue="adoptions")
     def on_affairs_adoption(self, event: Envelope, call: Call) -> None:
-        usecases.note_follower(self.adoptions, "affairs", call)
+        usecases.note_follower(self.edition_switches, "affairs", call)
 
     @hears("market.adoption.followed", queue="adoptions")
     def on_market_adoption(self, event: Envelope, call: Call) -> None:
-        usecases.note_follower(self.adoptions, "market", call)
+        usecases.note_follower(self.edition_switches, "market", call)
 
     @hears("integrity.adoption.followed", queue="adoptions")
     def on_integrity_adoption(self, event: Envelope, call: Call) -> None:
-        usecases.note_follower(self.adoptions, "integrity", call)
+        usecases.note_follower(self.edition_switches, "integrity", call)
 
     @hears("identity.resident.placed", queue="adoptions")
     def on_identity_resident_placed(self, event: Envelope, call: Call) -> None:

@@ -1,4 +1,4 @@
-"""How a county leaves an edition: the phases of an adoption and its rules."""
+"""How a county leaves an edition: the phases of an edition switch and its rules."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ class EditionSwitch:
 
     @property
     def codes(self) -> list[str]:
-        """Give the codes that move."""
+        """The codes that move."""
         return [row["old"] for row in self.rows]
 
     @property
     def moved_regions(self) -> int:
-        """Give how many divisions have moved."""
+        """How many divisions have moved."""
         return sum(row["moved"] for row in self.rows)
 
     @property
     def regions(self) -> int:
-        """Give how many divisions move."""
+        """How many divisions move."""
         return len(self.rows)
 
     def begin(self) -> list[tuple[str, dict]]:
-        """Give the events of the beginning."""
+        """The events of the beginning."""
         return [("adoption.begun", self._fact())]
 
     def posts_rest(self, now: datetime) -> None:
@@ -71,7 +71,7 @@ class EditionSwitch:
         return self.rested_at is not None and now >= self.rested_at + rest
 
     def waiting(self, most: int) -> list[dict]:
-        """Give the next rows to move."""
+        """The next rows to move."""
         return [row for row in self.rows if not row["moved"]][:most]
 
     def moved(self, rows: list[dict], now: datetime) -> list[tuple[str, dict]]:
@@ -103,11 +103,11 @@ class EditionSwitch:
         return [("adoption.finished", self._fact())]
 
     def successors_of(self, code: str) -> list[str]:
-        """Give what a division that moves becomes; nothing for another one."""
+        """What a division that moves becomes; nothing for another one."""
         return next((row["new"] for row in self.rows if row["old"] == code), [])
 
     def whole_predecessors(self, code: str) -> list[str]:
-        """Give the divisions that make up this one; none where a part of a split one is among them."""
+        """The divisions that make up this one; none where a part of a split one is among them."""
         rows = [row for row in self.rows if code in row["new"]]
         if any(len(row["new"]) > 1 for row in rows):
             return []
@@ -117,8 +117,8 @@ class EditionSwitch:
         return {"adoption_id": self.id, "earlier": self.earlier, "later": self.later}
 
 
-def adoption_of(table: Crosswalk, by: str, now: datetime) -> EditionSwitch:
-    """Make the adoption of a confirmed table; a division that keeps its code need not move."""
+def edition_switch_of(table: Crosswalk, by: str, now: datetime) -> EditionSwitch:
+    """Make the edition switch of a confirmed table; a division that keeps its code need not move."""
     rows = [
         {"old": row["old"], "new": row["new"], "moved": False}
         for row in table.rows
@@ -153,16 +153,14 @@ def no_subscription_names_a_code_that_moves(codes: list[str]) -> None:
         )
 
 
-def nobody_is_placed_before_everything_has_followed(adoption: EditionSwitch) -> None:
+def nobody_is_placed_before_everything_has_followed(switch: EditionSwitch) -> None:
     """Otherwise what follows late would take somebody's affairs away from where they were placed."""
-    if adoption.phase != "finished":
-        raise Conflict(
-            "adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=adoption.phase
-        )
+    if switch.phase != "finished":
+        raise Conflict("adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=switch.phase)
 
 
-def somebody_is_placed_where_the_division_went(adoption: EditionSwitch, former: str | None, to: str) -> None:
+def somebody_is_placed_where_the_division_went(switch: EditionSwitch, former: str | None, to: str) -> None:
     """After a split each belongs to one of the parts."""
-    parts = adoption.successors_of(former or "")
+    parts = switch.successors_of(former or "")
     if to not in parts:
         raise Rejected("adoption.not_a_successor", "请从该区划拆分后的几个区划中选择一个。", successors=parts)

@@ -1,4 +1,4 @@
-"""Adoptions as documents: a county leaves an edition once."""
+"""Edition switches as documents: a county leaves an edition once."""
 
 from pymongo import ASCENDING, IndexModel
 
@@ -13,7 +13,7 @@ UNDER_WAY = ("resting", "moving", "following")
 
 
 class EditionSwitchStore(RegionalStore[EditionSwitch]):
-    """The adoptions' collection."""
+    """The edition switches' collection."""
 
     service = "identity"
     collection = "adoptions"
@@ -31,7 +31,7 @@ class EditionSwitchStore(RegionalStore[EditionSwitch]):
         return Conflict("adoption.begun_already", "本县已经开始从现用版次改用新版次，请查看进度。")
 
     def under_way(self) -> list[str]:
-        """Give the ids of the adoptions that are not finished."""
+        """The ids of the edition switches that are not finished."""
         return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
 
     def _entries(

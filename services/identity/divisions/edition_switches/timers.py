@@ -1,4 +1,4 @@
-"""The clock's endpoint: adoptions that are under way go on, in whichever process is there."""
+"""The clock's endpoint: edition switches that are under way go on, in whichever process is there."""
 
 import logging
 from datetime import timedelta
@@ -18,16 +18,16 @@ STEP_SECONDS = 2
 
 
 class EditionSwitchTimers:
-    """One step of each adoption at a time; `post_rest` and `moving` are wired in the service."""
+    """One step of each edition switch at a time; `post_rest` and `moving` are wired in the service."""
 
-    adoptions: EditionSwitchStore
+    edition_switches: EditionSwitchStore
     moving: Relocating
     post_rest: timedelta
 
     @timer(interval=STEP_SECONDS)
     def go_on_with_adoptions(self) -> None:
-        for id in self.adoptions.under_way():
+        for id in self.edition_switches.under_way():
             try:
-                usecases.go_on(self.adoptions, self.moving, id, self.post_rest, Call({}, SYSTEM))
+                usecases.go_on(self.edition_switches, self.moving, id, self.post_rest, Call({}, SYSTEM))
             except VersionConflict:
                 log.info("another process was faster with this step of the adoption")

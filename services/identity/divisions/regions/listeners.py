@@ -9,12 +9,12 @@ from services.identity.divisions.regions.store import RegionStore
 
 
 class RegionListeners:
-    """Divisions name their kin as the county has confirmed it; `successions` is wired in the service."""
+    """Divisions name their kin as the county has confirmed it; `crosswalks` is wired in the service."""
 
     regions: RegionStore
-    successions: Crosswalks
+    crosswalks: Crosswalks
 
     @hears("identity.succession.confirmed", queue="regions")
     def on_identity_succession(self, event: Envelope, call: Call) -> None:
-        table = self.successions.get(event.data["succession_id"])
+        table = self.crosswalks.get(event.data["succession_id"])
         usecases.name_kin(self.regions, table, call)

@@ -38,7 +38,7 @@ class DivisionRow:
 
 
 def divisions(edition: str, report: LoadReport, folder: Path = DATA) -> dict[str, Division]:
-    """Give the divisions of an edition by code, larger ones first; a row that cannot be one is refused by its line."""
+    """The divisions of an edition by code, larger ones first; a row that cannot be one is refused by its line."""
     found: dict[str, Division] = {}
     lines: dict[str, int] = {}
     for row in _rows(edition, folder):

@@ -40,7 +40,7 @@ class TextMessage:
 
     @property
     def provider(self) -> str | None:
-        """Give the provider that was asked last."""
+        """The provider that was asked last."""
         return self.asked[-1] if self.asked else None
 
     @property

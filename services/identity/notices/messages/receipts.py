@@ -33,7 +33,7 @@ class DeliveryReceipts:
         return cls({name: secret for name, (url, secret) in places.items() if url}, Nonces(database))
 
     def read(self, sent: dict, now: datetime) -> dict:
-        """Give {message_id, state} of a receipt that is the provider's own, fresh and new; raises Forbidden or Invalid."""
+        """{message_id, state} of a receipt that is the provider's own, fresh and new; raises Forbidden or Invalid."""
         provider, timestamp, nonce = sent["provider"], sent["timestamp"], sent["nonce"]
         body, secret = sent["body"].encode("utf-8", "surrogatepass"), self._secrets.get(provider, "")
         expected = sign(secret.encode(), timestamp, nonce, body)

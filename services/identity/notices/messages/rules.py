@@ -46,7 +46,7 @@ class QuietHours:
         return cls(begin, end)
 
     def end_of(self, now: datetime) -> datetime | None:
-        """Give when the quiet hours of this moment end, None where it lies in none."""
+        """When the quiet hours of this moment end, None where it lies in none."""
         local = now.astimezone(CHINA)
         at, overnight = local.time(), self.begin > self.end
         quiet = (at >= self.begin or at < self.end) if overnight else self.begin <= at < self.end
@@ -57,13 +57,13 @@ class QuietHours:
 
 
 def pause_after(tries: int, jitter: float) -> timedelta:
-    """Give how long a message waits after so many tries: doubled each time, half of it chance."""
+    """How long a message waits after so many tries: doubled each time, half of it chance."""
     whole = min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 20), LONGEST_PAUSE)
     return whole * (0.5 + jitter / 2)
 
 
 def who_is_asked_next(message: TextMessage, up: list[str]) -> str | None:
-    """Give the provider to ask: the one that may have the message already, so that nobody gets it twice; else the first of
+    """The provider to ask: the one that may have the message already, so that nobody gets it twice; else the first of
     those that are up and did not fail last; None where nobody is up.
     """
     last = message.provider

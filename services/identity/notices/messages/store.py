@@ -61,15 +61,15 @@ class MessageStore(RegionalStore[TextMessage]):
         return Conflict("message.waiting_already", "这件事的短信正在等待发送。")
 
     def waiting_in(self, slot: str) -> TextMessage | None:
-        """Give the message of a person and a matter that further steps can join, or None."""
+        """The message of a person and a matter that further steps can join, or None."""
         return self._one({"slot": slot})
 
     def of_event(self, event: str, person: str) -> TextMessage | None:
-        """Give the message that told this person of an event, or None."""
+        """The message that told this person of an event, or None."""
         return self._one({"events": event, "person": person})
 
     def due(self, urgent: bool, now: datetime, most: int) -> list[str]:
-        """Give the ids of the messages that somebody must look at now, longest waiting first."""
+        """The ids of the messages that somebody must look at now, longest waiting first."""
         where = {"urgent": urgent, "next_at": {"$gt": NEVER, "$lte": now}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).sort("next_at", 1).limit(most)]
 

@@ -7,7 +7,7 @@ from services.identity.notices.messages.templates import shipped_templates
 
 
 def own(messages: MessageStore, call: Call) -> dict:
-    """Give a page of the caller's messages with their words, newest first."""
+    """A page of the caller's messages with their words, newest first."""
     texts = shipped_templates()
 
     def shown(document: dict) -> dict:

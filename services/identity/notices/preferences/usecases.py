@@ -28,7 +28,7 @@ def choose(preferences: PreferenceStore, consents_to_messages: ConsentsToMessage
 
 
 def shown(preferences: Preferences, kind_of_person: str) -> dict:
-    """Give every kind with its channel and what could be chosen."""
+    """Every kind with its channel and what could be chosen."""
     items = [
         {"kind": kind, "channel": preferences.channel(kind), "channels": channels_of(kind, kind_of_person)}
         for kind in kinds_for(kind_of_person)

@@ -6,5 +6,5 @@ from services.identity.notices.preferences.usecases import shown
 
 
 def own(preferences: PreferenceStore, call: Call) -> dict:
-    """Give every kind that the caller gets, with where it goes."""
+    """Every kind that the caller gets, with where it goes."""
     return shown(preferences.of(call.actor.id), call.actor.kind)

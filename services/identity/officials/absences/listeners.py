@@ -1,4 +1,4 @@
-"""Who leaves office is not on leave, and stands in for nobody."""
+"""Who leaves office is not absent, and stands in for nobody."""
 
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
@@ -8,10 +8,10 @@ from services.identity.officials.absences.store import AbsenceStore
 
 
 class AbsenceListeners:
-    """Ends leaves; `leaves` is declared by the endpoints."""
+    """Ends absences; `absences` is declared by the endpoints."""
 
-    leaves: AbsenceStore
+    absences: AbsenceStore
 
     @hears("identity.official.dismissed", queue="leaves")
     def on_identity_official_dismissed(self, event: Envelope, call: Call) -> None:
-        usecases.end_with_the_office(self.leaves, event.data["official_id"], call)
+        usecases.end_with_the_office(self.absences, event.data["official_id"], call)

@@ -1,4 +1,4 @@
-"""A leave, its days and who may stand in."""
+"""An absence, its days and who may stand in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST = timedelta(days=92)
 AHEAD = timedelta(days=366)
-"""A leave begins within a year."""
+"""An absence begins within a year."""
 
 LIVING = ("planned", "begun")
 STAND_INS = {
@@ -65,12 +65,12 @@ class Absence:
 
     @property
     def due(self) -> datetime | None:
-        """Give when the clock changes it, None where it is settled."""
+        """When the clock changes it, None where it is settled."""
         return {"planned": self.begins_at, "begun": self.ends_at}.get(self.state)
 
     @property
     def taken(self) -> list[str]:
-        """Give a mark for each day of either of the two: nobody is away or stands in twice on one day."""
+        """A mark for each day of either of the two: nobody is away or stands in twice on one day."""
         if self.state not in LIVING:
             return []
         return [f"{day} {who}" for day in self._days() for who in (self.official_id, self.stand_in_id)]
@@ -84,7 +84,7 @@ class Absence:
         return self.official_id == official_id and self.holds(now)
 
     def record(self, now: datetime) -> Events:
-        """Give the events of a new leave; one that begins today has begun."""
+        """The events of a new absence; one that begins today has begun."""
         times = {"begins_at": self.begins_at.isoformat(), "ends_at": self.ends_at.isoformat()}
         return [("leave.recorded", {**self._facts(), **times}), *self.tick(now)]
 
@@ -116,7 +116,7 @@ class Absence:
         return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def a_leave_is_of_whole_days_from_today_on(first: date, last: date, now: datetime) -> None:
+def an_absence_is_of_whole_days_from_today_on(first: date, last: date, now: datetime) -> None:
     """It begins today or within a year, and lasts a quarter of a year at most."""
     today = day_of(now)
     if not today <= first <= last or last - first >= LONGEST or first - today > AHEAD:
@@ -151,7 +151,7 @@ def _could_do_the_work(absent: OfficialInOffice, stand_in: OfficialInOffice) -> 
     )
 
 
-def only_an_official_in_office_takes_leave(official: OfficialInOffice) -> None:
+def only_an_official_in_office_is_absent(official: OfficialInOffice) -> None:
     """Whose post rests or is gone has nothing to hand over."""
     if not official.active or official.resting:
         raise Rejected("leave.not_in_office", "该工作人员目前不在岗，无需登记请假。")

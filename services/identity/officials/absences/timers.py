@@ -1,4 +1,4 @@
-"""The clock's endpoint: leaves that begin and end."""
+"""The clock's endpoint: absences that begin and end."""
 
 from nameko.timer import timer
 
@@ -12,10 +12,10 @@ SWEEP_SECONDS = 30
 
 
 class AbsenceTimers:
-    """Sweeps; `leaves` is declared by the endpoints."""
+    """Sweeps; `absences` is declared by the endpoints."""
 
-    leaves: AbsenceStore
+    absences: AbsenceStore
 
     @timer(interval=SWEEP_SECONDS)
     def sweep_leaves(self) -> None:
-        usecases.tick(self.leaves, Call({}, SYSTEM))
+        usecases.tick(self.absences, Call({}, SYSTEM))

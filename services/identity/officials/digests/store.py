@@ -48,7 +48,7 @@ class Waiting(Projection, Relocation):
         self.learn_many([(event.subject, event.sequence, self.known(event)) for event, _ in together])
 
     def counts(self, region: str, whats: tuple[str, ...]) -> dict[str, int]:
-        """Give how many wait for each of these in a region."""
+        """How many wait for each of these in a region."""
         return {what: self.documents.count_documents({"regions": region, "waits": what}) for what in whats}
 
 

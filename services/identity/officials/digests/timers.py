@@ -14,21 +14,21 @@ SWEEP_SECONDS = 60
 
 
 class DigestTimers:
-    """Tells officials what waits; `waiting` is declared by the listeners, `officials`, `leaves`, `wants_digest` and `tell_digest` are wired
+    """Tells officials what waits; `waiting` is declared by the listeners, `officials`, `absences`, `wants_digest` and `tell_digest` are wired
     in the service.
     """
 
     mornings = Provided(Mornings)
     waiting: Waiting
     officials: Officials
-    leaves: Absences
+    absences: Absences
     wants_digest: WantsDigest
     tell_digest: TellDigest
 
     @timer(interval=SWEEP_SECONDS)
     def tell_officials_what_waits(self) -> None:
         usecases.tell_officials(
-            self.mornings, self.waiting, self.officials.in_office, self.leaves.stand_in_of,
+            self.mornings, self.waiting, self.officials.in_office, self.absences.stand_in_of,
             self.wants_digest, self.tell_digest,
             published_working_days().is_working, Call({}, SYSTEM),
         )  # fmt: skip

@@ -51,7 +51,7 @@ class Rota:
     version: int = 0
 
     def of_day(self, day: date) -> str | None:
-        """Give who is on duty on a day, None where nobody is."""
+        """Who is on duty on a day, None where nobody is."""
         return self.days.get(day.isoformat(), self.week[day.weekday()])
 
     def set(

@@ -12,12 +12,12 @@ from services.identity.officials.duties.store import RotaStore
 
 
 class DutyEndpoints:
-    """Who is on duty; `officials` and `leaves` are declared elsewhere, `divisions` and `region_of` wired."""
+    """Who is on duty; `officials` and `absences` are declared elsewhere, `divisions` and `region_of` wired."""
 
     rotas = Provided(RotaStore)
     duty_limits = Provided(RotaLimits)
     officials: Officials
-    leaves: Absences
+    absences: Absences
     divisions: Divisions
     region_of: RegionOf
 
@@ -45,5 +45,5 @@ class DutyEndpoints:
         offices = views.offices_of(call.actor, self.region_of)
         is_working = published_working_days().is_working
         return views.on_duty_now(
-            self.rotas, self.officials, self.leaves.stand_in_of, is_working, offices, call
+            self.rotas, self.officials, self.absences.stand_in_of, is_working, offices, call
         )

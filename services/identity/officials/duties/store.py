@@ -27,13 +27,13 @@ class RotaStore(RegionalStore[Rota]):
         return self.documents.delete_many({**still, "pending_since": {"$exists": False}}).deleted_count
 
     def find(self, region: str, call: Call | None = None) -> Rota | None:
-        """Give the rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
+        """The rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
         try:
             return self.get(region, call)
         except NotFound:
             return None
 
     def of(self, regions: list[str]) -> list[Rota]:
-        """Give the rotas of these offices, by region."""
+        """The rotas of these offices, by region."""
         found = self.documents.find({"_id": {"$in": regions}}, {"outbox": 0, "requests": 0}).sort("_id", 1)
         return [self.from_document(one) for one in found]

@@ -12,12 +12,12 @@ from services.identity.officials.duties.store import RotaStore
 
 
 def one(rotas: RotaStore, call: Call) -> Rota:
-    """Give the rota of one office in the caller's regions."""
+    """The rota of one office in the caller's regions."""
     return rotas.get(call.data["region"], scope=scope_filter(call.actor, *ADMINISTRATORS))
 
 
 def offices_of(actor: CivicActor, region_of: RegionOf) -> list[str]:
-    """Give the village and town whose offices are somebody's own."""
+    """The village and town whose offices are somebody's own."""
     regions = [role.region for role in actor.roles]
     if actor.kind == "resident":
         try:
@@ -35,7 +35,7 @@ def on_duty_now(
     offices: list[str],
     call: Call,
 ) -> dict:
-    """Give who is on duty now in these offices, by the name that they serve under; for who is away the stand-in."""
+    """Who is on duty now in these offices, by the name that they serve under; for who is away the stand-in."""
 
     def shown(rota: Rota) -> dict:
         hours = OfficeHours.of(rota, is_working)

@@ -18,13 +18,13 @@ class Links:
         return cls(settings.required("identity_hash_key").identity_hash_key, settings.public_url)
 
     def secret(self, invitation_id: str, number: int) -> str:
-        """Give what proves that somebody was sent the link of this number: 16 characters (92 bits)."""
+        """What proves that somebody was sent the link of this number: 16 characters (92 bits)."""
         return derived_password(self._key, "invitation", invitation_id, str(number))
 
     def hash_of(self, secret: str) -> str:
-        """Give the hash by which a link is recognised."""
+        """The hash by which a link is recognised."""
         return keyed_hash(self._key, "invitation link", secret)
 
     def link(self, secret: str) -> str:
-        """Give the address; the secret stands behind the #, which browsers send to no server and no log."""
+        """The address; the secret stands behind the #, which browsers send to no server and no log."""
         return f"{self._address}/invitation#{secret}"

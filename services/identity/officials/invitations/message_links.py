@@ -20,7 +20,7 @@ class MessageLinks:
         return cls(InvitationStore(database), Links.from_platform(database, settings))
 
     def phone_of(self, named: str) -> str | None:
-        """Give the phone, None where this link is not the newest or the invitation is over."""
+        """The phone, None where this link is not the newest or the invitation is over."""
         id, _, number = named.partition(".")
         try:
             invitation = self.invitations.get(id)
@@ -30,6 +30,6 @@ class MessageLinks:
         return invitation.phone if newest else None
 
     def link_of(self, named: str) -> str:
-        """Give the link."""
+        """The link."""
         id, _, number = named.partition(".")
         return self.links.link(self.links.secret(id, int(number)))

@@ -41,11 +41,11 @@ class Invitation:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden; nothing once it is forgotten."""
+        """The name with all but its first and last character hidden; nothing once it is forgotten."""
         return mask_name(self.name) if self.name else ""
 
     def sent(self) -> Events:
-        """Give the event of a link."""
+        """The event of a link."""
         return [self._event("sent", number=self.number, expires_at=self.expires_at.isoformat())]
 
     def send_anew(self, by: str, link: str, now: datetime) -> Events:

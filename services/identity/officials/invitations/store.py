@@ -11,7 +11,7 @@ from services.identity.officials.invitations.model import Invitation
 
 
 class InvitationStore(RegionalStore[Invitation]):
-    """The invitations' collection; whom they are for is sealed."""
+    """The invitations' collection; whom they are for is encrypted."""
 
     service = "identity"
     collection = "invitations"
@@ -36,11 +36,11 @@ class InvitationStore(RegionalStore[Invitation]):
     )
 
     def of_link(self, hash: str, call: Call) -> Invitation | None:
-        """Give the invitation whose newest link has this hash, or None; raises AlreadyAnswered for the repeat of a call."""
+        """The invitation whose newest link has this hash, or None; raises AlreadyAnswered for the repeat of a call."""
         found = self.documents.find_one({"link": hash}, {"_id": 1})
         return self.get(found["_id"], call) if found else None
 
     def long_expired(self, since: datetime, most: int = 200) -> list[str]:
-        """Give the ids of open ones whose newest link expired before this time."""
+        """The ids of open ones whose newest link expired before this time."""
         where = {"state": "open", "expires_at": {"$lte": since}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).limit(most)]

@@ -63,7 +63,7 @@ def revoke(invitations: InvitationStore, appointing: Appointing, scope: dict, ca
 
 
 def look(invitations: InvitationStore, appointing: Appointing, links: Links, call: Call) -> Invitation:
-    """Give what a link invites to; raises Rejected for every link that cannot be used, the same way."""
+    """What a link invites to; raises Rejected for every link that cannot be used, the same way."""
     invitation = invitations.of_link(links.hash_of(call.data["secret"]), call)
     if invitation is None or not _is_good(invitation, appointing, call):
         raise not_valid()

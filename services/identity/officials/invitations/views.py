@@ -8,6 +8,6 @@ from services.identity.officials.invitations.store import InvitationStore
 
 
 def in_scope(invitations: InvitationStore, call: Call) -> dict:
-    """Give a page of the invitations in the caller's regions, newest first."""
+    """A page of the invitations in the caller's regions, newest first."""
     where = scope_filter(call.actor, *ADMINISTRATORS) | {"state": call.data["state"]}
     return page(invitations.documents, where, call.data, ("invited_at", -1), invitations.from_document)

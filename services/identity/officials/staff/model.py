@@ -65,11 +65,11 @@ class Official:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden."""
+        """The name with all but its first and last character hidden."""
         return mask_name(self.name)
 
     def appointed(self) -> list[tuple[str, dict]]:
-        """Give the events of an appointment."""
+        """The events of an appointment."""
         return [("official.appointed", {"official_id": self.id, "role": self.role})]
 
     def dismiss(self, by: str) -> list[tuple[str, dict]]:

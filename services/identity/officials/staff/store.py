@@ -40,7 +40,7 @@ class OfficialStore(RegionalStore[Official]):
         return self.documents.update_many(still_there(move), waits).modified_count
 
     def find_by_login(self, login: str) -> Official | None:
-        """Give the active official with this login, or None."""
+        """The active official with this login, or None."""
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
 
@@ -61,7 +61,7 @@ class OfficialStore(RegionalStore[Official]):
         return self.apply(official.id, kept, {"recovery": left}, call, event)
 
     def find(self, id: str) -> Official | None:
-        """Give the official with this id, dismissed or not, or None."""
+        """The official with this id, dismissed or not, or None."""
         try:
             return self.get(id)
         except NotFound:
@@ -81,11 +81,11 @@ class OfficialStore(RegionalStore[Official]):
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def in_office(self, roles: tuple[str, ...]) -> list[Official]:
-        """Give the active officials who hold one of these roles anywhere."""
+        """The active officials who hold one of these roles anywhere."""
         found = self.documents.find({"role": {"$in": roles}, "active": True}, {"outbox": 0, "requests": 0})
         return [self.from_document(one) for one in found]
 
     def holders(self, role: str, region: str) -> list[str]:
-        """Give the ids of the active officials who hold a role for a region."""
+        """The ids of the active officials who hold a role for a region."""
         where = {"role": role, "active": True, "region": {"$in": path_of(region)}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]

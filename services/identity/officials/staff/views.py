@@ -9,11 +9,11 @@ from services.identity.officials.staff.store import OfficialStore
 
 
 def one(officials: OfficialStore, call: Call) -> Official:
-    """Give one official of the caller's regions, dismissed or not, with the full name."""
+    """One official of the caller's regions, dismissed or not, with the full name."""
     return officials.get(call.data["official_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
 
 
 def in_scope(officials: OfficialStore, call: Call) -> dict:
-    """Give a page of the officials in the caller's regions, by login."""
+    """A page of the officials in the caller's regions, by login."""
     where = scope_filter(call.actor, *ADMINISTRATORS)
     return page(officials.documents, where, call.data, ("login", 1), officials.from_document)

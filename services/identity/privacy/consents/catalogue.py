@@ -41,7 +41,7 @@ class PurposeCatalogue:
         self.newest = max(one.version for one in purposes)
 
     def notice(self, version: int) -> list[Purpose] | None:
-        """Give what a version of the notice told, None where there is no such version."""
+        """What a version of the notice told, None where there is no such version."""
         if not 1 <= version <= self.newest:
             return None
         return self._as_told_in(version)
@@ -54,11 +54,11 @@ class PurposeCatalogue:
             )
 
     def find(self, purpose: str) -> Purpose | None:
-        """Give a purpose as it is told now, or None."""
+        """A purpose as it is told now, or None."""
         return next((one for one in self._as_told_in(self.newest) if one.purpose == purpose), None)
 
     def asked(self) -> list[Purpose]:
-        """Give the purposes that need a consent now."""
+        """The purposes that need a consent now."""
         return [one for one in self._as_told_in(self.newest) if one.ground == "consent"]
 
     def _as_told_in(self, version: int) -> list[Purpose]:

@@ -9,7 +9,7 @@ from services.identity.privacy.consents.store import ConsentStore
 
 
 def notice(catalogue: PurposeCatalogue, call: Call) -> dict:
-    """Give a version of the notice; raises NotFound where there is none."""
+    """A version of the notice; raises NotFound where there is none."""
     version = call.data["version"] or catalogue.newest
     purposes = catalogue.notice(version)
     if purposes is None:
@@ -18,12 +18,12 @@ def notice(catalogue: PurposeCatalogue, call: Call) -> dict:
 
 
 def own(consents: ConsentStore, catalogue: PurposeCatalogue, call: Call) -> dict:
-    """Give how the caller stands to each purpose that needs a consent."""
+    """How the caller stands to each purpose that needs a consent."""
     return {"items": [_standing(consents, purpose, call.actor.id) for purpose in catalogue.asked()]}
 
 
 def decisions(consents: ConsentStore, call: Call) -> dict:
-    """Give a page of the caller's decisions, newest first."""
+    """A page of the caller's decisions, newest first."""
     where = {"person": call.actor.id}
     return page(consents.documents, where, call.data, ("decided_at", -1), consents.from_document)
 

@@ -39,7 +39,7 @@ class Erasure:
 
     @property
     def answers(self) -> int:
-        """Give how many services have answered."""
+        """How many services have answered."""
         return len(self.cleared_by) + len(self.hindered_by)
 
     def ask(self) -> list[tuple[str, dict]]:

@@ -42,6 +42,6 @@ class ErasureStore(RegionalStore[Erasure]):
         return {**super().to_document(aggregate), "open": aggregate.state in OPEN, "due": due}
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of requests that begin now, longest due first."""
+        """The ids of requests that begin now, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]

@@ -8,12 +8,12 @@ from services.identity.privacy.erasures.terms import ErasureTerms
 
 
 def terms_of(terms: ErasureTerms) -> dict:
-    """Give what somebody should know before asking."""
+    """What somebody should know before asking."""
     return {"cooling_days": terms.cooling.days, "kept": terms.kept}
 
 
 def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
-    """Give a page of the caller's requests, newest first."""
+    """A page of the caller's requests, newest first."""
 
     def shown(document: dict) -> dict:
         return with_kept(erasures.from_document(document), terms)
@@ -22,5 +22,5 @@ def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
 
 
 def with_kept(erasure: Erasure, terms: ErasureTerms) -> dict:
-    """Give a request with what is kept."""
+    """A request with what is kept."""
     return {**vars(erasure), "kept": terms.kept}

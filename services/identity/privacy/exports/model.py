@@ -48,7 +48,7 @@ class Export:
 
     @property
     def missing(self) -> list[str]:
-        """Give the services that have not answered."""
+        """The services that have not answered."""
         return [service for service in SERVICES if service not in self.gathered]
 
     def ask(self) -> list[tuple[str, dict]]:
@@ -79,12 +79,12 @@ class Export:
 
 
 def china_day(now: datetime) -> str:
-    """Give the date in China."""
+    """The date in China."""
     return day_of(now).isoformat()
 
 
 def a_few_copies_a_day(taken: set[int], now: datetime) -> int:
-    """Give a free place among today's requests; raises TooMany where there is none."""
+    """A free place among today's requests; raises TooMany where there is none."""
     free = [slot for slot in range(MOST_A_DAY) if slot not in taken]
     if not free:
         midnight = moment_of(day_of(now) + timedelta(days=1))

@@ -48,7 +48,7 @@ def ask(
 def open_copy(
     exports: ExportStore, residents: Residents, just_signed_in: JustSignedIn, note: NoteOwnLook, call: Call
 ) -> Export:
-    """Give a request whose copy is about to be shown, once that is noted; raises NotFound for another's.
+    """A request whose copy is about to be shown, once that is noted; raises NotFound for another's.
 
     Only after a new sign-in: the copy holds everything, and phones are lent and lost.
     """

@@ -7,11 +7,11 @@ from services.identity.privacy.exports.store import ExportStore
 
 
 def own(exports: ExportStore, call: Call) -> dict:
-    """Give a page of the caller's requests, newest first."""
+    """A page of the caller's requests, newest first."""
     where = {"resident_id": call.actor.id}
     return page(exports.documents, where, call.data, ("asked_at", -1), exports.from_document)
 
 
 def one(exports: ExportStore, call: Call) -> Export:
-    """Give one of the caller's requests; raises NotFound for another's."""
+    """One of the caller's requests; raises NotFound for another's."""
     return exports.get(call.data["export_id"], scope={"resident_id": call.actor.id})

@@ -8,12 +8,12 @@ from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
 def own(disclosures: UnmaskingStore, call: Call) -> dict:
-    """Give a page of the looks at the caller, newest first."""
+    """A page of the looks at the caller, newest first."""
     return _page(disclosures, {"resident_id": call.actor.id}, call)
 
 
 def in_scope(disclosures: UnmaskingStore, call: Call) -> dict:
-    """Give a page of the looks in the auditor's regions, newest first."""
+    """A page of the looks in the auditor's regions, newest first."""
     return _page(disclosures, scope_filter(call.actor, *AUDITORS), call)
 
 

@@ -43,11 +43,11 @@ class Department:
 
     @property
     def login(self) -> str:
-        """Give the name under which the department signs in, and that of its stream and account."""
+        """The name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
 
     def applied(self) -> list[tuple[str, dict]]:
-        """Give the events of a new application."""
+        """The events of a new application."""
         return self._become("applied")
 
     def grant(
@@ -163,5 +163,5 @@ def is_part_of(pattern: str, whole: str) -> bool:
 
 
 def names_covered(patterns: list[str], names: list[str]) -> list[str]:
-    """Give those of the names that the patterns cover."""
+    """Those of the names that the patterns cover."""
     return [name for name in names if any(is_part_of(name, pattern) for pattern in patterns)]

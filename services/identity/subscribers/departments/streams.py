@@ -39,7 +39,7 @@ class DepartmentStreams:
         return cls(settings.required("identity_hash_key"))
 
     def credentials(self, department: Department) -> dict:
-        """Give the department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
+        """The department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
         name = department.login
         password = derived_password(self._key, "department", department.id)
         return {"vhost": self._vhost, "user": name, "password": password, "stream": name}

@@ -11,18 +11,18 @@ from services.identity.subscribers.departments.store import DepartmentStore
 
 
 def one(departments: DepartmentStore, call: Call) -> Department:
-    """Give one subscription in the caller's regions."""
+    """One subscription in the caller's regions."""
     return departments.get(call.data["department_id"], scope=scope_filter(call.actor, *GRANTERS))
 
 
 def in_scope(departments: DepartmentStore, call: Call) -> dict:
-    """Give a page of the subscriptions in the caller's regions, newest first."""
+    """A page of the subscriptions in the caller's regions, newest first."""
     where = {**scope_filter(call.actor, *GRANTERS), "state": call.data["state"]}
     return page(departments.documents, where, call.data, ("applied_at", -1), departments.from_document)
 
 
 def event_types(catalogue: EventCatalogue, call: Call) -> dict:
-    """Give a page of the events that can be asked for, by name."""
+    """A page of the events that can be asked for, by name."""
     cursor, limit = call.data["cursor"] or "0", call.data["limit"]
     if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > 6:
         raise Invalid("catalogue.cursor_invalid", "翻页位置无效，请从第一页重新开始。")

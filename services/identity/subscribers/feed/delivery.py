@@ -44,7 +44,7 @@ class DepartmentDelivery:
         self.person_of, self.consents = person_of, consents
 
     def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
-        """Give the next granted events behind a position, and the position up to which there is nothing more.
+        """The next granted events behind a position, and the position up to which there is nothing more.
 
         A grant that has ended gives nothing.
         """
@@ -69,7 +69,7 @@ class DepartmentDelivery:
         return delivered, reached
 
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
-        """Give the position just before a time or an event; None where there is no such event."""
+        """The position just before a time or an event; None where there is no such event."""
         if from_event:
             found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
             return found["_id"] - 1 if found else None
@@ -93,7 +93,7 @@ class DepartmentDelivery:
 
 
 def grant_of(department: Subscription, names: list[str]) -> Grant:
-    """Give what a department's subscription covers; `names` are the events that its patterns cover."""
+    """What a department's subscription covers; `names` are the events that its patterns cover."""
     wanted: dict[str, dict[str, tuple[str, str]]] = {}
     for one in department.personal_fields:
         name, _, field = one.partition(":")
@@ -112,7 +112,7 @@ def grant_of(department: Subscription, names: list[str]) -> Grant:
 
 
 def _source(name: str, field: str) -> tuple[str, str] | None:
-    """Give (field that names the person, what to take of the person) as the newest contract declares it."""
+    """(field that names the person, what to take of the person) as the newest contract declares it."""
     versions = sorted(version for declared, version in DECLARED if declared == name)
     declared = DECLARED[name, versions[-1]]._declared_fields.get(field) if versions else None
     if declared is None or declared.metadata.get("privacy") != "personal":

@@ -41,7 +41,7 @@ class DepartmentDisclosure:
 def only_granted_personal_fields_are_added(
     grant: Grant, name: str, data: dict, person_of: PersonOf
 ) -> tuple[dict, list[tuple[str, tuple[str, ...]]]]:
-    """Give the data with what is granted by name added to it, and whom it told of: [(person, fields)]."""
+    """The data with what is granted by name added to it, and whom it told of: [(person, fields)]."""
     added: dict = {}
     told: dict[str, list[str]] = {}
     for field, (who, what) in grant.personal.get(name, {}).items():

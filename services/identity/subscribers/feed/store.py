@@ -94,7 +94,7 @@ class Feed(Relocation):
                     raise
 
     def head(self) -> int:
-        """Give the last position, 0 where there is none."""
+        """The last position, 0 where there is none."""
         last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
         return last["_id"] if last else 0
 
@@ -113,7 +113,7 @@ class Cursors:
         self.documents = database[self.collection]
 
     def of(self, department: str) -> tuple[int, int]:
-        """Give (last position fed, number of the last event fed)."""
+        """(last position fed, number of the last event fed)."""
         found = self.documents.find_one({"_id": department}) or {}
         return found.get("position", 0), found.get("number", 0)
 
@@ -174,7 +174,7 @@ class DepartmentDisclosures:
 
 
 def document_of(position: int, event: Envelope) -> dict:
-    """Give an event as the feed keeps it."""
+    """An event as the feed keeps it."""
     acted = {"acted_for": event.acted_for, "acted_by": event.acted_by, "at": event.time}
     return {
         **(acted if event.acted_for else {}),

@@ -40,7 +40,7 @@ class Patience:
 
 
 def pull(subscriptions: Subscriptions, delivery: DepartmentDelivery, patience: Patience, call: Call) -> dict:
-    """Give {items, next}: the next granted events behind a position, a time or an event.
+    """{items, next}: the next granted events behind a position, a time or an event.
 
     The grant is read anew at every look: one that ends meanwhile gives nothing more.
     """
@@ -59,7 +59,7 @@ def pull(subscriptions: Subscriptions, delivery: DepartmentDelivery, patience: P
 
 
 def cloud_event(item: Delivered) -> dict:
-    """Give an event in the JSON format of CloudEvents 1.0."""
+    """An event in the JSON format of CloudEvents 1.0."""
     event = item.event
     return {
         "specversion": "1.0",

@@ -54,7 +54,7 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """Give the value of the Host header."""
+        """The value of the Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (HTTPS_PORT if self.secure else 80) else f"{host}:{self.port}"
 
@@ -112,7 +112,7 @@ def is_public(address: str) -> bool:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """Give all addresses of a host, in the order in which they should be tried; raises OSError."""
+    """All addresses of a host, in the order in which they should be tried; raises OSError."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
@@ -125,7 +125,7 @@ def _is_loopback(address: str) -> bool:
 
 
 def _parts(url: str) -> tuple[bool, str, int, str]:
-    """Give (secure, host, port, path with query); the one reading of a URL for checking and for sending."""
+    """(secure, host, port, path with query); the one reading of a URL for checking and for sending."""
     try:
         url_is_plain = url.isascii() and url.isprintable() and not set(url) & set(" \\#")
         parts = urlsplit(url)

@@ -115,11 +115,11 @@ class Webhook:
 
     @property
     def old_secret_until(self) -> datetime | None:
-        """Give when the secret before stops to sign; None where there was none."""
+        """When the secret before stops to sign; None where there was none."""
         return self.secret_since and self.secret_since + OLD_SECRET_SIGNS
 
     def signs_with(self, now: datetime) -> list[int]:
-        """Give the numbers of the secrets that sign now, the newest first."""
+        """The numbers of the secrets that sign now, the newest first."""
         both = self.old_secret_until is not None and now < self.old_secret_until
         return [self.secret, self.secret - 1] if both else [self.secret]
 
@@ -152,7 +152,7 @@ class FailedDelivery:
 
     @property
     def retried_until(self) -> datetime:
-        """Give when it is tried for the last time."""
+        """When it is tried for the last time."""
         return self.first_failed_at + GIVEN_UP_AFTER
 
     def failed(self, error: str, now: datetime, jitter: float) -> None:

@@ -23,12 +23,12 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=30), timedelta(hours=6)
 
 
 def pause_of_endpoint(failures: int, jitter: float) -> timedelta:
-    """Give how long an endpoint is left alone after so many failures in a row."""
+    """How long an endpoint is left alone after so many failures in a row."""
     return _doubled(FIRST_PAUSE, LONGEST_PAUSE, failures, jitter)
 
 
 def asked_pause(header: str | None, now: datetime) -> timedelta | None:
-    """Give how long Retry-After asks to wait, in seconds or until a date; None where it says nothing (RFC 9110, 10.2.3)."""
+    """How long Retry-After asks to wait, in seconds or until a date; None where it says nothing (RFC 9110, 10.2.3)."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         asked = timedelta(seconds=min(int(text[:9]), LONGEST_ASKED.total_seconds()))
@@ -42,7 +42,7 @@ def asked_pause(header: str | None, now: datetime) -> timedelta | None:
 
 
 def pause_of_event(tries: int, jitter: float) -> timedelta:
-    """Give how long an event that was set aside waits after so many tries of its own."""
+    """How long an event that was set aside waits after so many tries of its own."""
     return _doubled(FIRST_RETRY, LONGEST_RETRY, tries, jitter)
 
 

@@ -21,7 +21,7 @@ class WebhookStore(RegionalStore[Webhook]):
     missing = "该部门还没有开始推送。"
 
     def of(self, ids: list[str]) -> dict[str, Webhook]:
-        """Give those of these departments' endpoints that are known, by department."""
+        """Those of these departments' endpoints that are known, by department."""
         found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
         return {document["_id"]: self.from_document(document) for document in found}
 
@@ -36,7 +36,7 @@ class WebhookCursors:
         self.documents = database[self.collection]
 
     def position(self, webhook: Webhook) -> int:
-        """Give the last position delivered in this epoch; where it begins if there is none yet."""
+        """The last position delivered in this epoch; where it begins if there is none yet."""
         found = self.documents.find_one({"_id": webhook.id, "epoch": webhook.epoch})
         return found["position"] if found else webhook.starts_at
 
@@ -77,7 +77,7 @@ class FailedDeliveryStore(RegionalStore[FailedDelivery]):
     )
 
     def next_due(self, department: str, now: datetime) -> FailedDelivery | None:
-        """Give the delivery that waits longest for its next try."""
+        """The delivery that waits longest for its next try."""
         where = {"department": department, "state": "waiting", "next_try_at": {"$lte": now}}
         found = self.documents.find_one(where, {"outbox": 0}, sort=[("next_try_at", 1)])
         return found and self.from_document(found)
