@@ -1,4 +1,8 @@
-"""The identity service: its doors, listeners and timers; what they are wired to stands in wiring.py."""
+"""The identity service: its endpoints, listeners and timers; what they are wired to stands in wiring.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.events.registry import import_all
 from services.civic.civic_service import CivicService
@@ -63,6 +67,31 @@ from services.identity.subscribers.feed.listeners import FeedListeners
 from services.identity.subscribers.feed.rpc import FeedEndpoints
 from services.identity.subscribers.webhooks.rpc import WebhookEndpoints
 from services.identity.wiring.wiring import Wiring
+
+if TYPE_CHECKING:
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.civic.editions.relocation import RelocatedStores
+    from services.identity.access.sessions.tokens import Tokens
+    from services.identity.divisions.crosswalks.store import CrosswalkStore
+    from services.identity.divisions.regions.store import Divisions
+    from services.identity.divisions.regions.views import Villages
+    from services.identity.notices.messages.texting import Texting
+    from services.identity.officials.absences.store import AbsenceStore
+    from services.identity.officials.staff.store import OfficialStore
+    from services.identity.people.coverage.store import CoverageStore
+    from services.identity.people.households.store import HouseholdStore
+    from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
+    from services.identity.people.residents.store import ResidentStore
+    from services.identity.subscribers.departments.store import DepartmentStore
+    from services.identity.subscribers.feed.delivery import DepartmentDelivery
+    from services.identity.subscribers.feed.store import Feed
+    from services.identity.subscribers.webhooks.addresses import Addresses
+    from services.identity.wiring.accounts import Accounts
+    from services.identity.wiring.appointing import Appointing
+    from services.identity.wiring.channels import Channels
+    from services.identity.wiring.edition_switch import IdentityEditionSwitch
+    from services.identity.wiring.persons import KnownPersons, Villagers
+    from services.identity.wiring.subscriptions import Subscriptions
 
 import_all()
 
@@ -133,5 +162,33 @@ class Service(
 
     name = "identity"
     settings = CivicSettings
+
+    if TYPE_CHECKING:
+        # what fills the ports, so that it is checked against each capability that asks for it
+        appointing: Appointing
+        delivery: DepartmentDelivery
+        departments: DepartmentStore
+        divisions: Divisions
+        feed: Feed
+        following: RelocatedStores
+        absences: AbsenceStore
+        moving: IdentityEditionSwitch
+        officials: OfficialStore
+        party_members: PartyMemberStore
+        party_units: PartyUnitStore
+        people: Accounts
+        reach: Channels
+        residents: ResidentStore
+        subscriptions: Subscriptions
+        crosswalks: CrosswalkStore
+        texting: Texting
+        tokens: Tokens
+        webhook_addresses: Addresses
+        coverage: CoverageStore
+        dwellers: KnownPersons
+        villagers: Villagers
+        households: HouseholdStore
+        villages: Villages
+        moves: CodeCrosswalk
 
     migrations = MIGRATIONS

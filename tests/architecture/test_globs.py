@@ -27,8 +27,8 @@ def of_reference() -> list[Path]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 49),
-    "capabilities of the reference": (of_reference, 49),
+    "capabilities": (house.capabilities, 41),
+    "capabilities of the reference": (of_reference, 41),
     "events": (import_all, 161),
     "routes": (lambda: ALL, 231),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),

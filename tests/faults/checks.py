@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from services.chassis.events.event import Envelope
-from services.identity.notices.notifications.model import everybody_concerned_is_told
+from services.identity.notices.notifications.model import everybody_concerned_is_notified
 from tests.faults.evidence import Evidence
 from tests.faults.ledger import UNNAMED, Ledger
 from tests.faults.writers import STOCK
@@ -168,7 +168,8 @@ def due_notices(evidence: Evidence) -> Counter:
     for event in evidence.archived.values():
         name = Envelope.from_document(event).name
         due.update(
-            (person, name, event["subject"]) for person, _ in everybody_concerned_is_told(name, event["data"])
+            (person, name, event["subject"])
+            for person, _ in everybody_concerned_is_notified(name, event["data"])
         )
     return due
 

@@ -18,19 +18,19 @@ class Keys:
         return cls(settings.required("identity_hash_key").identity_hash_key)
 
     def of_id_number(self, number: str) -> str:
-        """Give the hash under which one person is recognised."""
+        """The hash under which one person is recognised."""
         return keyed_hash(self._key, "id number", number)
 
     def of_name(self, name: str) -> str:
-        """Give the hash under which names are compared with a register."""
+        """The hash under which names are compared with a register."""
         return keyed_hash(self._key, "name", name)
 
     def of_department(self, department_id: str) -> str:
-        """Give the key with which a department signs in."""
+        """The key with which a department signs in."""
         return derived_password(self._key, "department key", department_id)
 
     def of_webhook(self, department, number: int = 0) -> str:
-        """Give the secret that a department's webhooks are signed with, in the form of Standard Webhooks.
+        """The secret that a department's webhooks are signed with, in the form of Standard Webhooks.
 
         `number` is how often it was rotated.
         """
@@ -39,13 +39,13 @@ class Keys:
         return f"whsec_{base64.b64encode(raw).decode()}"
 
     def of_code(self, code_id: str) -> str:
-        """Give the six digits of a code that is sent to a phone: derived, so that they are stored nowhere."""
+        """The six digits of a code that is sent to a phone: derived, so that they are stored nowhere."""
         return f"{int(keyed_hash(self._key, 'sms code', code_id), 16) % 1_000_000:06d}"
 
     def of_phone(self, phone: str) -> str:
-        """Give the hash under which requests of one phone are counted."""
+        """The hash under which requests of one phone are counted."""
         return keyed_hash(self._key, "phone", phone)
 
     def one_time_password(self, official_id: str) -> str:
-        """Give the password that works once for a new official."""
+        """The password that works once for a new official."""
         return derived_password(self._key, official_id)

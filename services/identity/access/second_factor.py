@@ -22,16 +22,16 @@ class SecondFactor:
         self._key = key
 
     def secret(self, official_id: str, number: int) -> str:
-        """Give a secret of 160 bits in base32 (RFC 4226 section 4, R6)."""
+        """A secret of 160 bits in base32 (RFC 4226 section 4, R6)."""
         raw = bytes.fromhex(keyed_hash(self._key, "second factor", official_id, str(number)))
         return base64.b32encode(raw[:20]).decode()
 
     def uri(self, official_id: str, number: int, login: str) -> str:
-        """Give the otpauth address that authenticators read as a QR code."""
+        """The otpauth address that authenticators read as a QR code."""
         return pyotp.TOTP(self.secret(official_id, number)).provisioning_uri(name=login, issuer_name=ISSUER)
 
     def step(self, official_id: str, number: int, code: str, now: datetime) -> int | None:
-        """Give the time step that a code belongs to, or None where it is no code of now."""
+        """The time step that a code belongs to, or None where it is no code of now."""
         try:
             totp = pyotp.TOTP(self.secret(official_id, number))
             return totp.verify_and_get_timecode(code, for_time=now, valid_window=WINDOW)
@@ -43,5 +43,5 @@ class SecondFactor:
         return ["".join(secrets.choice(WORDS) for _ in range(RECOVERY_LENGTH)) for _ in range(RECOVERY_CODES)]
 
     def hash_of(self, official_id: str, recovery_code: str) -> str:
-        """Give the hash under which a recovery code is recognised."""
+        """The hash under which a recovery code is recognised."""
         return keyed_hash(self._key, "recovery code", official_id, recovery_code)

@@ -1,34 +1,46 @@
 """One view of everybody who can sign in, residents and officials, for the sessions."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from pymongo.database import Database
+
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.settings import WrongSetting
+from services.chassis.storage.store import Store
+from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.access.account import Account
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.second_factor import SecondFactor
+from services.identity.officials.absences.model import Absence
 from services.identity.officials.absences.store import AbsenceStore
-from services.identity.officials.staff.model import DIGITS_OF_ROLE, a_second_factor_was_offered
+from services.identity.officials.staff.model import DIGITS_OF_ROLE, Official, a_second_factor_was_offered
 from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
+from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
 
+T = TypeVar("T")
 DEPARTMENT = "dept."
 
 
 class Accounts:
     """Finds a person among residents (by phone), officials (by login name) and departments (by `dept.<id>`)."""
 
-    def __init__(self, database, second_factor: SecondFactor, due_for: tuple[str, ...] = ()):
+    def __init__(self, database: Database, second_factor: SecondFactor, due_for: tuple[str, ...] = ()):
         self.second_factor, self._due_for = second_factor, due_for
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
         self.departments = DepartmentStore(database)
-        self.leaves, self.clock = AbsenceStore(database), utc_now
+        self.absences, self.clock = AbsenceStore(database), utc_now
         self.visitors = VisitorStore(database)
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Accounts":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Accounts":
         """Make it from the settings; raises WrongSetting for a role that there is not."""
         unknown = set(settings.second_factor_roles) - set(DIGITS_OF_ROLE)
         if unknown:
@@ -37,7 +49,7 @@ class Accounts:
         return cls(database, SecondFactor(key), settings.second_factor_roles)
 
     def find_by_login(self, login: str) -> Account | None:
-        """Give the person with this phone or login name, or None."""
+        """The person with this phone or login name, or None."""
         if login.isdigit():
             return self._of_resident(self.residents.find_by_phone(login))
         if login.startswith(DEPARTMENT):
@@ -45,15 +57,14 @@ class Accounts:
         return self._of_official(self.officials.find_by_login(login))
 
     def find(self, id: str) -> Account | None:
-        """Give the person with this id as they stand now, or None where they may no longer sign in."""
-        kinds = (
-            (self.residents, self._of_resident),
-            (self.officials, self._of_official),
-            (self.departments, _of_department),
+        """The person with this id as they stand now, or None where they may no longer sign in."""
+        return (
+            self._found(self.residents, id, self._of_resident)
+            or self._found(self.officials, id, self._of_official)
+            or self._found(self.departments, id, _of_department)
         )
-        return next((found for store, made in kinds if (found := self._found(store, id, made))), None)
 
-    def _of_resident(self, resident) -> Account | None:
+    def _of_resident(self, resident: Resident | None) -> Account | None:
         if resident is None or not resident.is_living:
             return None
         merged = self.residents.merged_into(resident.id)
@@ -70,22 +81,22 @@ class Accounts:
         }
 
     @staticmethod
-    def _found(store, id: str, as_person) -> Account | None:
+    def _found(store: Store[T], id: str, as_person: Callable[[T], Account | None]) -> Account | None:
         try:
             return as_person(store.get(id))
         except NotFound:
             return None
 
-    def choose_password(self, person: Account, password_hash: str, call) -> Account:
+    def choose_password(self, person: Account, password_hash: str, call: Call) -> Account:
         """Replace an official's password, if it is still the one that was shown; gives the person as they stand then."""
         official = self.officials.get(person.id)
         if official.password_hash != person.password_hash:
             raise changed_meanwhile()
         events = official.choose_password(password_hash)
         self.officials.save(official, events, call)
-        return self._of_official(official)
+        return self._standing(official)
 
-    def use_code(self, person: Account, code: str, call) -> bool:
+    def use_code(self, person: Account, code: str, call: Call) -> bool:
         """Use up a code of the person's second factor, or a recovery code; False where it is none or was used already."""
         official = self.officials.get(person.id)
         step = self.second_factor.step(official.id, official.factor, code, call.now)
@@ -94,26 +105,26 @@ class Accounts:
         return self.officials.use_recovery(official, self.second_factor.hash_of(official.id, code), call)
 
     @staticmethod
-    def a_second_factor_was_offered(official) -> None:
+    def a_second_factor_was_offered(official: Official) -> None:
         """Raise Rejected where no secret waits to be confirmed."""
         a_second_factor_was_offered(official)
 
-    @property
-    def at_once(self):
-        """Give what makes the writes to a person and to their sessions one."""
-        return self.officials.at_once
+    def at_once(self) -> AbstractContextManager[None]:
+        """Make the writes to a person and to their sessions one; raises VersionConflict where another one was faster."""
+        return self.officials.at_once()
 
-    def _of_official(self, official) -> Account | None:
-        if official is None or not official.active:
-            return None
+    def _of_official(self, official: Official | None) -> Account | None:
+        return self._standing(official) if official and official.active else None
+
+    def _standing(self, official: Official) -> Account:
         now = self.clock()
-        leaves = self.leaves.coming_of(official.id, now)
-        changes = [at for one in leaves for at in (one.begins_at, one.ends_at) if at > now]
+        absences = self.absences.coming_of(official.id, now)
+        changes = [at for one in absences for at in (one.begins_at, one.ends_at) if at > now]
         return Account(
             official.id,
             "official",
             official.region,
-            () if official.resting else self._roles(official, [one for one in leaves if one.holds(now)]),
+            () if official.resting else self._roles(official, [one for one in absences if one.holds(now)]),
             0,
             official.password_hash,
             official.password_is_one_time,
@@ -122,14 +133,14 @@ class Accounts:
             official.factor,
             official.role in self._due_for and not official.factor,
             edition=official.edition,
-            away=any(one.is_away(official.id, now) for one in leaves),
+            away=any(one.is_away(official.id, now) for one in absences),
             as_now_until=min(changes, default=None),
         )
 
-    def _roles(self, official, leaves) -> tuple[tuple[str, ...], ...]:
-        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the leave says."""
-        absent = [self.officials.find(one.official_id) for one in leaves if one.stand_in_id == official.id]
-        places = {(one.role, one.region) for one in leaves}
+    def _roles(self, official: Official, absences: list[Absence]) -> tuple[tuple[str, ...], ...]:
+        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the absence says."""
+        absent = [self.officials.find(one.official_id) for one in absences if one.stand_in_id == official.id]
+        places = {(one.role, one.region) for one in absences}
         held = [
             (one.role, one.region, one.id)
             for one in absent
@@ -139,11 +150,11 @@ class Accounts:
 
 
 def changed_meanwhile() -> VersionConflict:
-    """Give the error for a person whom somebody changed between being looked at and being written."""
+    """The error for a person whom somebody changed between being looked at and being written."""
     return VersionConflict("person.changed_meanwhile", "刚才账号有变动，请重新登录后再试。")
 
 
-def _of_department(department) -> Account:
+def _of_department(department: Department) -> Account:
     """A department signs in whatever its state, to see what became of its application; events need a living grant."""
     known = (department.id, "department", department.region, (), 0, department.password_hash, False)
     return Account(*known, edition=department.edition)

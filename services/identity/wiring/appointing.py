@@ -1,8 +1,14 @@
 """Appointment as other capabilities need it: who may grant what at the moment, and putting somebody in office."""
 
+from contextlib import AbstractContextManager
+
+from pymongo.database import Database
+
 from services.chassis.core.actor import Role
+from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.store import Divisions
+from services.identity.officials.invitations.model import Invitation
 from services.identity.officials.staff.model import (
     Official,
     a_role_fits_its_region,
@@ -20,7 +26,7 @@ class Appointing:
         self.officials, self.people, self.divisions = officials, people, divisions
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Appointing":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Appointing":
         """Make it from the settings."""
         people = Accounts.from_platform(database, settings)
         return cls(OfficialStore(database), people, Divisions(database))
@@ -33,7 +39,7 @@ class Appointing:
         nobody_grants_outside_their_region_or_above_their_level(roles, role, region)
 
     def edition_of_a_post(self, role: str, region: str) -> str:
-        """Give the edition in which the code names the division of such a post; raises Rejected, NotFound."""
+        """The edition in which the code names the division of such a post; raises Rejected, NotFound."""
         a_role_fits_its_region(role, region)
         return self.divisions.get(region).edition
 
@@ -41,11 +47,13 @@ class Appointing:
         """Raise Rejected while the county is on its way to another edition."""
         self.divisions.must_stand_still(region)
 
-    def at_once(self):
-        """Give what makes the writes to the official and to what put them in office one."""
+    def at_once(self) -> AbstractContextManager[None]:
+        """Make the writes to the official and to what put them in office one."""
         return self.officials.at_once()
 
-    def put_in_office(self, id: str, post, login: str, password_hash: str, call) -> Official:
+    def put_in_office(
+        self, id: str, post: Invitation, login: str, password_hash: str, call: Call
+    ) -> Official:
         """Add an official with a password of their own; `post` gives name, role, region, edition and invited_by."""
         official = Official(
             id=id,

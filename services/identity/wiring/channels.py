@@ -1,5 +1,9 @@
 """How a person is reached: what they have chosen, and the messages that follow from it, for the notices."""
 
+from pymongo.database import Database
+
+from services.chassis.events.event import Envelope
+from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.preferences.model import kind_of, rests_on_consent
@@ -14,12 +18,12 @@ class Channels:
         self.preferences, self.texting, self.consenting = preferences, texting, consenting
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Channels":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Channels":
         """Make it from the settings."""
         return cls(PreferenceStore(database), Texting.from_platform(database, settings), Consenting(database))
 
     def channel(self, person: str, about: str, for_office: bool = False) -> str:
-        """Give where this person wants notices about an event: none, inbox or sms; a withdrawn consent ends messages at once."""
+        """Where this person wants notices about an event: none, inbox or sms; a withdrawn consent ends messages at once."""
         kind = kind_of(about, for_office)
         wanted = self.preferences.of(person).channel(kind)
         if wanted == "sms" and rests_on_consent(kind) and not self.consenting.to_market_sms(person):
@@ -30,6 +34,6 @@ class Channels:
         """Tell whether an official wants the morning's notice."""
         return self.preferences.of(official).channel("digest") != "none"
 
-    def text(self, person: str, event, call) -> None:
+    def text(self, person: str, event: Envelope, call: Call) -> None:
         """Have an SMS sent about an event, if there is a text for it."""
         self.texting.tell(person, kind_of(event.name), event, call)

@@ -5,11 +5,12 @@ Every step bears being done again: it looks for what is not done yet.
 
 from pymongo.database import Database
 
-from services.chassis.core.calls import Call
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.civic.editions.relocation import RelocatedStores
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.sessions.store import SessionStore
+from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.regions import usecases
 from services.identity.divisions.regions.model import County
 from services.identity.divisions.regions.store import Divisions
@@ -42,7 +43,7 @@ following = RelocatedStores.of(
 
 
 class IdentityEditionSwitch:
-    """The stores that an adoption reaches; `adoption` tells county, editions and rows."""
+    """The stores that an edition switch reaches; `switch` tells county, editions and rows."""
 
     def __init__(self, database: Database):
         self.divisions = Divisions(database)
@@ -53,38 +54,38 @@ class IdentityEditionSwitch:
         self.coverage = CoverageStore(database)
 
     def county(self, code: str) -> County:
-        """Give a county with the edition that it has adopted."""
+        """A county with the edition that it has adopted."""
         return self.divisions.counties.get(code)
 
     def subscribed(self, codes: list[str]) -> list[str]:
-        """Give which of these codes subscriptions are limited to that live or are asked for."""
+        """Which of these codes subscriptions are limited to that live or are asked for."""
         here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(IN_THE_WAY)}}
         return sorted({found["region"] for found in self.departments.documents.find(here, {"region": 1})})
 
-    def rest(self, adoption) -> None:
+    def rest(self, switch: EditionSwitch) -> None:
         """Take the power of every post in a division that moves, and let nobody be appointed meanwhile."""
-        self._settle(adoption.region, adopting=True)
+        self._settle(switch.region, adopting=True)
         here = {
-            "regions": {"$in": adoption.codes},
-            "region": {"$in": adoption.codes},
-            "edition": {"$not": {"$gt": adoption.earlier}},
+            "regions": {"$in": switch.codes},
+            "region": {"$in": switch.codes},
+            "edition": {"$not": {"$gt": switch.earlier}},
             "resting": {"$ne": True},
         }
         self.officials.documents.update_many(here, {"$set": {"resting": True}, "$inc": {"version": 1}})
 
-    def adopt(self, adoption, call: Call) -> None:
+    def adopt(self, switch: EditionSwitch, call: Call) -> None:
         """Read the county's codes in the later edition from now on, with the figures that its villages had."""
-        county = self.county(adoption.region)
-        if county.edition != adoption.later:
+        county = self.county(switch.region)
+        if county.edition != switch.later:
             # kept first: whatever begins from now on is read through them
-            for row in adoption.rows:
-                self.moves.keep(_move(adoption, row), adoption.id)
-            self._inherit_figures(adoption, call)
-            self.divisions.counties.save(county, county.adopt(adoption.later), call)
+            for row in switch.rows:
+                self.moves.keep(_move(switch, row), switch.id)
+            self._inherit_figures(switch, call)
+            self.divisions.counties.save(county, county.adopt(switch.later), call)
 
-    def move(self, adoption, row: dict, call: Call) -> None:
+    def move(self, switch: EditionSwitch, row: dict, call: Call) -> None:
         """Let everything of one division follow; of a split one the people wait at the county, the posts rest."""
-        move = _move(adoption, row)
+        move = _move(switch, row)
         if len(move.new) > 1:
             self._stop_who_comes_to(move, call)
         self.followers.follow(move)
@@ -95,13 +96,13 @@ class IdentityEditionSwitch:
                 resident = self.residents.get(id)
                 self.residents.save(resident, resident.lose_the_way(call.now), call)
 
-    def wake(self, adoption) -> None:
+    def wake(self, switch: EditionSwitch) -> None:
         """Give the posts that have followed their power in the new division."""
-        here = {"regions": adoption.region, "resting": True, "edition": adoption.later}
+        here = {"regions": switch.region, "resting": True, "edition": switch.later}
         self.officials.documents.update_many(here, {"$set": {"resting": False}, "$inc": {"version": 1}})
-        there = [one.region for one in self.divisions.of_edition(adoption.region, adoption.later)]
-        self.coverage.forget(adoption.region, there)
-        self._settle(adoption.region, adopting=False)
+        there = [one.region for one in self.divisions.of_edition(switch.region, switch.later)]
+        self.coverage.forget(switch.region, there)
+        self._settle(switch.region, adopting=False)
 
     def _settle(self, code: str, adopting: bool) -> None:
         county = self.county(code)
@@ -109,12 +110,12 @@ class IdentityEditionSwitch:
             county.adopting = adopting
             self.divisions.counties.save(county, [], Call({}))
 
-    def _inherit_figures(self, adoption, call: Call) -> None:
-        before = {one.region: one for one in self.divisions.of_edition(adoption.region, adoption.earlier)}
-        for division in self.divisions.of_edition(adoption.region, adoption.later):
-            parts = [before[code].figures for code in adoption.whole_predecessors(division.region)]
-            usecases.inherit_figures(self.divisions.regions, division.id, parts, adoption.begun_by, call)
+    def _inherit_figures(self, switch: EditionSwitch, call: Call) -> None:
+        before = {one.region: one for one in self.divisions.of_edition(switch.region, switch.earlier)}
+        for division in self.divisions.of_edition(switch.region, switch.later):
+            parts = [before[code].figures for code in switch.whole_predecessors(division.region)]
+            usecases.inherit_figures(self.divisions.regions, division.id, parts, switch.begun_by, call)
 
 
-def _move(adoption, row: dict) -> CrosswalkEntry:
-    return CrosswalkEntry(row["old"], adoption.earlier, adoption.later, tuple(row["new"]))
+def _move(switch: EditionSwitch, row: dict) -> CrosswalkEntry:
+    return CrosswalkEntry(row["old"], switch.earlier, switch.later, tuple(row["new"]))

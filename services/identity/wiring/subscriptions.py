@@ -1,11 +1,13 @@
 """What departments receive now: their subscriptions as the feed needs them, with persons for granted personal fields."""
 
+from pymongo.database import Database
+
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.subscribers.departments.catalogue import EventCatalogue
-from services.identity.subscribers.departments.model import names_covered
+from services.identity.subscribers.departments.model import Department, names_covered
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.delivery import DepartmentDelivery, grant_of
 from services.identity.subscribers.feed.model import Grant
@@ -14,22 +16,22 @@ from services.identity.subscribers.feed.model import Grant
 class Subscriptions:
     """Grants as they stand now, read anew each time: a revoked or expired one gives nothing."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.departments = DepartmentStore(database)
         self.residents = ResidentStore(database)
         self.names = EventCatalogue().names
         self.delivery = DepartmentDelivery(database, self._person, Consenting(database).to_disclosure)
 
-    def receiving(self, delivery: str) -> list:
-        """Give the departments that events are delivered to in this way now."""
+    def receiving(self, delivery: str) -> list[Department]:
+        """The departments that events are delivered to in this way now."""
         return self.departments.receiving(delivery, utc_now())
 
-    def grant_for(self, department) -> Grant:
-        """Give what a department's subscription covers."""
+    def grant_for(self, department: Department) -> Grant:
+        """What a department's subscription covers."""
         return grant_of(department, names_covered(department.events, self.names))
 
     def grant_of(self, department_id: str) -> Grant:
-        """Give what a department receives now; nothing where its subscription has ended."""
+        """What a department receives now; nothing where its subscription has ended."""
         department = self.departments.get(department_id)
         if not department.receives(utc_now()):
             return Grant(department_id, (), department.region, {}, utc_now())

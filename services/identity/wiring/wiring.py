@@ -1,17 +1,22 @@
 """What identity's capabilities are wired to: its parts and, for each capability, what another one gives it."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
-from types import SimpleNamespace
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.secrets import Passwords
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.identity.access.guest_access.ports import BeginSession as BeginGuestSession
+from services.identity.access.guest_access.ports import EntryChecks, ProvePhone
+from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.rules import network_of
-from services.identity.access.sessions.tokens import ACCESS_LIFETIME
+from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import ACCESS_LIFETIME, Tokens
 from services.identity.access.sessions.usecases import (
     begin_for,
     begin_visit,
@@ -19,13 +24,40 @@ from services.identity.access.sessions.usecases import (
     must_have_just_signed_in,
 )
 from services.identity.access.verification_codes import usecases as codes
+from services.identity.access.verification_codes.ports import BeginSession, EndingOf, NetworkOf, OwnerOf
+from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
+from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.notifications import usecases as notifications
+from services.identity.notices.notifications.ports import Holders, NoticeTime
+from services.identity.notices.notifications.store import NoticeStore
+from services.identity.notices.preferences.ports import ConsentsToMessages
+from services.identity.notices.preferences.store import PreferenceStore
+from services.identity.officials.absences.store import AbsenceStore
+from services.identity.officials.digests.ports import TellDigest, WantsDigest
+from services.identity.officials.invitations.ports import PasswordIsGood
+from services.identity.officials.staff.ports import OneTimePassword
+from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.matches.model import Match
+from services.identity.people.matches.store import MatchStore
+from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.register.lines import Hashes
+from services.identity.people.register.store import Entries, ImportStore, RegisterStore
+from services.identity.people.residents.model import Resident
+from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
+from services.identity.privacy.consents.catalogue import PurposeCatalogue
+from services.identity.privacy.consents.ports import RegionOf
+from services.identity.privacy.erasures.ports import EndSessions, Forgetful, JustSignedIn
+from services.identity.privacy.exports.ports import NoteOwnLook
+from services.identity.privacy.exports.store import ExportStore
+from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.privacy.unmaskings.usecases import note_own_look
+from services.identity.subscribers.departments.ports import WebhookOf
+from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.webhooks.addresses import Addresses
+from services.identity.subscribers.webhooks.store import WebhookCursors, WebhookStore
 from services.identity.subscribers.webhooks.views import health_of
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.appointing import Appointing
@@ -39,7 +71,7 @@ from services.identity.wiring.subscriptions import Subscriptions
 
 
 class Wiring:
-    """Everything that a door, a listener or a timer of identity names as wired in the service."""
+    """Everything that an operation, a listener or a timer of identity names as wired in the service."""
 
     divisions = Provided(Divisions)
     villages = Provided(Villages)
@@ -60,55 +92,77 @@ class Wiring:
     post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Provided(Addresses)
 
+    # what the endpoints declare
+    residents: ResidentStore
+    officials: OfficialStore
+    absences: AbsenceStore
+    sessions: SessionStore
+    tokens: Tokens
+    codes: VerificationCodeStore
+    visitors: VisitorStore
+    notices: NoticeStore
+    messages: MessageStore
+    preferences: PreferenceStore
+    purposes: PurposeCatalogue
+    disclosures: UnmaskingStore
+    exports: ExportStore
+    matches: MatchStore
+    party_members: PartyMemberStore
+    webhooks: WebhookStore
+    webhook_cursors: WebhookCursors
+    registers: RegisterStore
+    register_imports: ImportStore
+    register_entries: Entries
+
     @property
-    def delivery(self):
-        """Give the filter between the feed and the departments."""
+    def delivery(self) -> DepartmentDelivery:
+        """The filter between the feed and the departments."""
         return self.subscriptions.delivery
 
     @property
-    def webhook_of(self):
-        """Give how a department's endpoint does, for its own subscription."""
+    def webhook_of(self) -> WebhookOf:
+        """How a department's endpoint does, for its own subscription."""
         return partial(health_of, self.webhooks, self.webhook_cursors)
 
     @property
-    def password_is_good(self):
-        """Give the rules of passwords."""
+    def password_is_good(self) -> PasswordIsGood:
+        """The rules of passwords."""
         return a_password_is_good
 
     @property
-    def privacy_notice(self):
-        """Give the notice that is shown before a registration."""
+    def privacy_notice(self) -> PurposeCatalogue:
+        """The notice that is shown before a registration."""
         return self.purposes
 
     @property
-    def just_signed_in(self):
+    def just_signed_in(self) -> JustSignedIn:
         """Refuse who has not signed in shortly before."""
         return partial(must_have_just_signed_in, self.sessions)
 
     @property
-    def end_sessions_of(self):
-        """Give how all sessions of a person end."""
+    def end_sessions_of(self) -> EndSessions:
+        """How all sessions of a person end."""
         return partial(end_all_of, self.sessions)
 
     @property
-    def holding_of_a_person(self):
+    def holding_of_a_person(self) -> Iterable[Forgetful]:
         """Give the stores that forget an erased person in one write; the others say of themselves what becomes of it."""
         return self.held_of_a_person.forgetting
 
     @property
-    def holding_of_a_visitor(self):
-        """Give the stores that forget a visitor."""
+    def holding_of_a_visitor(self) -> Iterable[Forgetful]:
+        """The stores that forget a visitor."""
         return self.sessions, self.messages, self.notices
 
     @property
-    def prove_phone(self):
-        """Give how a visitor's code is exchanged for the phone."""
+    def prove_phone(self) -> ProvePhone:
+        """How a visitor's code is exchanged for the phone."""
         return partial(codes.prove_phone, self.codes, self.keys.of_code)
 
     @property
-    def visit_parts(self):
-        """Give what a visitor's name, number and village are looked at with."""
-        return SimpleNamespace(
+    def visit_parts(self) -> EntryChecks:
+        """What a visitor's name, number and village are looked at with."""
+        return EntryChecks(
             villages=self.villages,
             notice=self.privacy_notice,
             identity_hash=self.identity_hash,
@@ -117,18 +171,18 @@ class Wiring:
         )
 
     @property
-    def begin_visit_session(self):
-        """Give how the session of a visitor begins."""
+    def begin_visit_session(self) -> BeginGuestSession:
+        """How the session of a visitor begins."""
         return partial(begin_visit, self.sessions, self.tokens)
 
     @property
-    def note_own_look(self):
-        """Give how it is noted that residents took a copy of their own data."""
+    def note_own_look(self) -> NoteOwnLook:
+        """How it is noted that residents took a copy of their own data."""
         return partial(note_own_look, self.disclosures)
 
     @property
-    def region_of(self):
-        """Give a resident's village, with the edition in which it is read."""
+    def region_of(self) -> RegionOf:
+        """A resident's village, with the edition in which it is read."""
 
         def place(resident_id: str) -> tuple[str, str]:
             resident = self.residents.get(resident_id)
@@ -137,78 +191,78 @@ class Wiring:
         return place
 
     @property
-    def consents_to_messages(self):
-        """Give whether somebody wants messages about buying and selling."""
+    def consents_to_messages(self) -> ConsentsToMessages:
+        """Whether somebody wants messages about buying and selling."""
         return self.consenting.to_market_sms
 
     @property
-    def holders(self):
-        """Give who holds a role for a region; for who is away the stand-in."""
+    def holders(self) -> Holders:
+        """Who holds a role for a region; for who is away the stand-in."""
 
         def holders(role: str, region: str) -> list[str]:
             found, now = self.officials.holders(role, region), utc_now()
-            return list(dict.fromkeys(self.leaves.stand_in_of(one, now) for one in found))
+            return list(dict.fromkeys(self.absences.stand_in_of(one, now) for one in found))
 
         return holders
 
     @property
-    def told_at(self):
-        """Give when an official is told of what concerns the office."""
-        return self.office_times.told_at
+    def notice_time(self) -> NoticeTime:
+        """When an official is told of what concerns the office."""
+        return self.office_times.notice_time
 
     @property
-    def wants_digest(self):
-        """Give whether an official wants the morning's notice."""
+    def wants_digest(self) -> WantsDigest:
+        """Whether an official wants the morning's notice."""
         return self.reach.wants_digest
 
     @property
-    def tell_digest(self):
-        """Give how an official is told what waits."""
+    def tell_digest(self) -> TellDigest:
+        """How an official is told what waits."""
         return partial(notifications.tell_digest, self.notices)
 
     @property
-    def tell_of_match(self):
-        """Give how a resident is told how the comparison with the register goes."""
+    def tell_of_match(self) -> Callable[[Resident, Match, Call], bool]:
+        """How a resident is told how the comparison with the register goes."""
         return partial(notifications.tell_of_match, self.notices)
 
     @property
-    def identity_hash(self):
-        """Give the keyed hash of ID numbers."""
+    def identity_hash(self) -> Callable[[str], str]:
+        """The keyed hash of ID numbers."""
         return self.keys.of_id_number
 
     @property
-    def register_hashes(self):
-        """Give the keyed hashes of a register's entries."""
+    def register_hashes(self) -> Hashes:
+        """The keyed hashes of a register's entries."""
         return Hashes(self.keys.of_id_number, self.keys.of_name)
 
     @property
-    def local_register(self):
-        """Give the county's own register, for matching."""
+    def local_register(self) -> LocalRegister:
+        """The county's own register, for matching."""
         return LocalRegister(
             self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
         )
 
     @property
-    def owner_of_phone(self):
-        """Give who has a phone, for its codes."""
+    def owner_of_phone(self) -> OwnerOf:
+        """Who has a phone, for its codes."""
         return self.residents.find_by_phone
 
     @property
-    def ending_of(self):
-        """Give the last four characters of a resident's ID number; nobody has an empty one."""
+    def ending_of(self) -> EndingOf:
+        """The last four characters of a resident's ID number; nobody has an empty one."""
         return self.residents.ending_of
 
     @property
-    def network_of(self):
-        """Give the network of an address, for limits."""
+    def network_of(self) -> NetworkOf:
+        """The network of an address, for limits."""
         return network_of
 
     @property
-    def begin_session(self):
-        """Give how a session of somebody begins who was verified by a code."""
+    def begin_session(self) -> BeginSession:
+        """How a session of somebody begins who was verified by a code."""
         return partial(begin_for, self.people, self.sessions, self.tokens)
 
     @property
-    def one_time_password(self):
-        """Give the derivation of one-time passwords."""
+    def one_time_password(self) -> OneTimePassword:
+        """The derivation of one-time passwords."""
         return self.keys.one_time_password

@@ -24,8 +24,8 @@ class Scene(InvitationScene):
 
     def __init__(self, database):
         super().__init__(database)
-        self.leaves, self.now = AbsenceStore(database), MONDAY
-        self.leaves.create_indexes()
+        self.absences, self.now = AbsenceStore(database), MONDAY
+        self.absences.create_indexes()
         self.people.clock = lambda: self.now
         self.li = self.official("li", "village_administrator", VILLAGE)
         self.zhang = self.official("zhang", "town_administrator", TOWN)
@@ -34,45 +34,45 @@ class Scene(InvitationScene):
         """Put somebody in office; gives them as who calls."""
         return CivicActor(self.appoint(login, role, region).id, "official", (Role(role, region),))
 
-    def leave(self, by=None, stand_in="zhang", first=0, last=2, official=None, key=""):
+    def absence(self, by=None, stand_in="zhang", first=0, last=2, official=None, key=""):
         """Record a leave from `first` to `last`, in days from today."""
         asked = {"official_id": official, "stand_in": stand_in}
         asked |= {"first_day": TODAY + timedelta(days=first), "last_day": TODAY + timedelta(days=last)}
         by = by or self.li
-        tools = (self.leaves, self.officials, self.appointing.may_grant, scope_filter(by, *ADMINISTRATORS))
+        tools = (self.absences, self.officials, self.appointing.may_grant, scope_filter(by, *ADMINISTRATORS))
         return self.run(usecases.record, *tools, data=asked, by=by, key=key, answer=contract.Leave)
 
-    def end(self, leave, by):
-        tools = (self.leaves, self.appointing.may_grant, parties_and_administrators(by))
-        return self.run(usecases.end, *tools, data={"leave_id": leave.id}, by=by, answer=contract.Leave)
+    def end(self, absence, by):
+        tools = (self.absences, self.appointing.may_grant, parties_and_administrators(by))
+        return self.run(usecases.end, *tools, data={"leave_id": absence.id}, by=by, answer=contract.Leave)
 
     def tick(self) -> None:
         """Let the clock be heard."""
-        usecases.tick(self.leaves, self.call())
+        usecases.tick(self.absences, self.call())
 
     def hear_dismissal(self, actor) -> None:
         event = f"dismissed-{actor.id}"
-        usecases.end_with_the_office(self.leaves, actor.id, event_call(event, {}, self.now))
+        usecases.end_with_the_office(self.absences, actor.id, event_call(event, {}, self.now))
 
-    def hear_end(self, leave) -> None:
+    def hear_end(self, absence) -> None:
         """Hear of the end as sessions do."""
-        sessions.end_all_of(self.sessions, leave.stand_in_id, self.call())
+        sessions.end_all_of(self.sessions, absence.stand_in_id, self.call())
 
     def roles(self, actor) -> list[tuple]:
         """Give the roles of somebody by a token of this moment."""
         return list(self.people.find(actor.id).roles)
 
-    def told_of(self, leave) -> list[str]:
-        found = self.leaves.documents.find_one({"_id": leave.id})
+    def told_of(self, absence) -> list[str]:
+        found = self.absences.documents.find_one({"_id": absence.id})
         return [Envelope.from_document(one).name.rpartition(".")[2] for one in found["outbox"]]
 
-    def state(self, leave) -> str:
-        return self.leaves.get(leave.id).state
+    def state(self, absence) -> str:
+        return self.absences.get(absence.id).state
 
     def mine(self, actor, side="absent") -> list[str]:
         call = self.call({"side": side, "limit": 20}, actor)
-        return [one.id for one in views.mine(self.leaves, call)["items"]]
+        return [one.id for one in views.mine(self.absences, call)["items"]]
 
     def seen_by(self, actor, state="begun") -> list[str]:
         call = self.call({"state": state, "limit": 20}, actor)
-        return [one.id for one in views.in_scope(self.leaves, call)["items"]]
+        return [one.id for one in views.in_scope(self.absences, call)["items"]]

@@ -56,10 +56,10 @@ class Endpoints(CrosswalkEndpoints, EditionSwitchEndpoints, ResidentEndpoints, S
         )
         self.divisions, self.residents = self.moving.divisions, self.moving.residents
         self.officials, self.departments = self.moving.officials, DepartmentStore(database)
-        self.successions, self.adoptions = CrosswalkStore(database), EditionSwitchStore(database)
+        self.crosswalks, self.edition_switches = CrosswalkStore(database), EditionSwitchStore(database)
         self.following = self.moving.followers
         self.party_units, self.party_members = PartyUnitStore(database), PartyMemberStore(database)
-        for store in (*self.moving.followers.stores, self.successions, self.adoptions):
+        for store in (*self.moving.followers.stores, self.crosswalks, self.edition_switches):
             store.create_indexes()
         self.now = NOW
 
@@ -107,12 +107,12 @@ class Endpoints(CrosswalkEndpoints, EditionSwitchEndpoints, ResidentEndpoints, S
 
     def go_on(self):
         """Do one step at the test's time, as the clock does."""
-        usecases.go_on(self.adoptions, self.moving, ADOPTION, REST, Call({}, SYSTEM, now=self.now))
+        usecases.go_on(self.edition_switches, self.moving, ADOPTION, REST, Call({}, SYSTEM, now=self.now))
 
     def until(self, phase):
         """Go on, a minute each, until the adoption is in this phase."""
         for _ in range(60):
-            if self.adoptions.get(ADOPTION).phase == phase:
+            if self.edition_switches.get(ADOPTION).phase == phase:
                 return
             self.now += timedelta(minutes=1)
             self.go_on()
@@ -122,11 +122,11 @@ class Endpoints(CrosswalkEndpoints, EditionSwitchEndpoints, ResidentEndpoints, S
         """The other services say that they have followed."""
         for service in FOLLOWERS:
             call = event_call(f"{service} followed", {"adoption_id": ADOPTION})
-            usecases.note_follower(self.adoptions, service, call)
+            usecases.note_follower(self.edition_switches, service, call)
 
     def told(self, name):
         """Give the adoption's events of this name, as they wait to be published."""
-        entries = self.adoptions.documents.find_one({"_id": ADOPTION})["outbox"]
+        entries = self.edition_switches.documents.find_one({"_id": ADOPTION})["outbox"]
         return [one for one in entries if one["type"] == f"xiangzhi.identity.{name}.v1"]
 
     def villages(self):

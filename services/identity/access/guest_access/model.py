@@ -1,10 +1,17 @@
 """A visitor: who comes once and gives a name. The figures are the platform's own; no regulation sets them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
 from services.civic.masking import mask_name, mask_phone
+
+if TYPE_CHECKING:
+    from services.identity.access.guest_access.ports import Compared
+
 
 UNUSED_KEPT = timedelta(days=30)
 """How long a visitor is kept who did nothing that is on file."""
@@ -14,7 +21,7 @@ USED_KEPT = timedelta(days=365)
 
 PEOPLE_OF_A_PHONE = 5
 LIVING = ("visiting", "taken_over")
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass
@@ -45,12 +52,12 @@ class Visitor:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden."""
+        """The name with all but its first and last character hidden."""
         return mask_name(self.name) if self.name else ""
 
     @property
     def masked_phone(self) -> str:
-        """Give the phone with its middle hidden."""
+        """The phone with its middle hidden."""
         return mask_phone(self.phone) if self.phone else ""
 
     def come(self, name: str, region: str, edition: str, compared: str, now: datetime) -> None:
@@ -60,14 +67,14 @@ class Visitor:
         if self.state == "visiting":
             self.forget_at = max(self.forget_at or now, now + UNUSED_KEPT)
 
-    def take_over(self, resident_id: str) -> Told:
+    def take_over(self, resident_id: str) -> Events:
         """A certified resident is the visitor: it lives and ends with the resident's entry; told twice it changes nothing."""
         if self.state != "visiting":
             return []
         self.state, self.resident_id, self.forget_at = "taken_over", resident_id, None
         return [("visitor.taken_over", {**self._ids(), "resident_id": resident_id})]
 
-    def forget(self, now: datetime) -> Told:
+    def forget(self, now: datetime) -> Events:
         """The time is over: nothing stays but that there was somebody."""
         if self.state == "forgotten" or self.forget_at is None or now < self.forget_at:
             return []
@@ -89,8 +96,8 @@ def one_phone_speaks_for_few_people(taken: list[int]) -> int:
     return free[0]
 
 
-def said(found) -> str:
-    """Give what a register says of name and number; `found` is None where it has nothing."""
+def said(found: Compared | None) -> str:
+    """What a register says of name and number; `found` is None where it has nothing."""
     if found is None:
         return "unknown"
     return "same" if found.same else "different"

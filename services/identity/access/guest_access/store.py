@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -13,7 +14,7 @@ TOMBSTONE_SECONDS = 30 * 24 * 3600
 """How long it stays known that there was somebody: long enough for every reader of the event."""
 
 
-class VisitorStore(RegionalStore):
+class VisitorStore(RegionalStore[Visitor]):
     """The visitors' collection; a forgotten one has no phone, no number, and disappears."""
 
     service = "identity"
@@ -75,28 +76,28 @@ class VisitorStore(RegionalStore):
         return document
 
     def find_by(self, phone: str, id_number_hash: str) -> Visitor | None:
-        """Give the visitor with this phone and number, or None."""
+        """The visitor with this phone and number, or None."""
         where = {"phone_hash": self._hashed(phone), "id_number_hash": id_number_hash, "living": True}
         found = self.documents.find_one(where, {"outbox": 0, "requests": 0})
         return found and self.from_document(found)
 
     def of_phone(self, phone: str) -> dict[str, int]:
-        """Give the ids of the visitors with this phone, each with its place."""
+        """The ids of the visitors with this phone, each with its place."""
         where = {"phone_hash": self._hashed(phone), "living": True}
         return {one["_id"]: one["place"] for one in self.documents.find(where, {"place": 1})}
 
     def taken_by(self, residents: list[str]) -> list[str]:
-        """Give the ids of the visitors whom one of these residents' entries has taken over."""
+        """The ids of the visitors whom one of these residents' entries has taken over."""
         where = {"resident_id": {"$in": residents, "$type": "string"}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 
-    def keep_longer(self, id: str, call) -> bool:
+    def keep_longer(self, id: str, call: Call) -> bool:
         """Keep a visitor who has applied; False where there is none, or one that the clock does not forget."""
         later = {"forget_at": {"$max": ["$forget_at", call.now + USED_KEPT]}}
         return self.apply(id, {"state": "visiting"}, later, call)
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of visitors whose time is over."""
+        """The ids of visitors whose time is over."""
         found = self.documents.find({"forget_at": {"$lte": now}}, {"_id": 1})
         return [one["_id"] for one in found.sort([("forget_at", 1), ("_id", 1)]).limit(most)]
 

@@ -1,17 +1,24 @@
-"""The clock's door: visitors whose time is over."""
+"""The clock's endpoint: visitors whose time is over."""
+
+from collections.abc import Iterable
 
 from nameko.timer import timer
 
-from services.chassis.core.calls import Call
 from services.civic.actor import SYSTEM
+from services.civic.calls import Call
 from services.identity.access.guest_access import usecases
+from services.identity.access.guest_access.ports import Forgetful
+from services.identity.access.guest_access.store import VisitorStore
 
 SWEEP_SECONDS = 600
 
 
 class GuestAccessTimers:
-    """Forgets; `visitors` is declared by the doors, `holding_of_a_visitor` is wired in the service."""
+    """Forgets; `visitors` is declared by the endpoints, `holding_of_a_visitor` is wired in the service."""
+
+    visitors: VisitorStore
+    holding_of_a_visitor: Iterable[Forgetful]
 
     @timer(interval=SWEEP_SECONDS)
-    def forget_visitors(self):
+    def forget_visitors(self) -> None:
         usecases.forget_what_is_due(self.visitors, self.holding_of_a_visitor, Call({}, SYSTEM))

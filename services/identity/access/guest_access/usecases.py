@@ -1,24 +1,33 @@
 """What is done with visits: one begins, a resident takes over, the clock forgets."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, DomainError
+from services.identity.access.account import Guest
 from services.identity.access.guest_access.model import Visitor, one_phone_speaks_for_few_people, said
 from services.identity.people.papers import mask_id_number, the_id_number_is_valid
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.chassis.events.outbox import NewEvent
+    from services.civic.calls import Call
+    from services.identity.access.guest_access.ports import (
+        BeginSession,
+        EntryChecks,
+        Forgetful,
+        ProvePhone,
+        Residents,
+        ResidentToCompare,
+    )
+    from services.identity.access.guest_access.store import VisitorStore
+
+
 TRIES = 8
-
-
-@dataclass(frozen=True)
-class GuestAccess:
-    """Whose visit it is, as its token tells; `merged` are those whose progress may be asked for with this phone."""
-
-    id: str
-    region: str = ""
-    edition: str = ""
-    named: bool = False
-    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,22 +41,26 @@ class Given:
     edition: str
 
 
-def begin(visitors, prove_phone, parts, begin_session, call) -> dict:
+def begin(
+    visitors: VisitorStore,
+    prove_phone: ProvePhone,
+    parts: EntryChecks,
+    begin_session: BeginSession,
+    call: Call,
+) -> dict:
     """Open a quarter of an hour; raises Rejected for a wrong form, before the code is used, and Forbidden for a wrong code.
 
-    `prove_phone(call)` uses the code up and gives its phone; `parts` has villages, notice, identity_hash, register and residents.
+    `prove_phone(call)` uses the code up and gives its phone.
     """
     given = _given(parts, call) if "name" in call.data else None
     phone = prove_phone(call)
     if given is None:
-        return begin_session(
-            GuestAccess(call.new_id("visitor"), merged=tuple(visitors.of_phone(phone))), call
-        )
+        return begin_session(Guest(call.new_id("visitor"), merged=tuple(visitors.of_phone(phone))), call)
     visitor = _entered(visitors, parts, given, phone, call)
-    return begin_session(GuestAccess(visitor.id, visitor.region, visitor.edition, True), call)
+    return begin_session(Guest(visitor.id, visitor.region, visitor.edition, True), call)
 
 
-def take_over(visitors, residents, call) -> None:
+def take_over(visitors: VisitorStore, residents: Residents, call: Call) -> None:
     """A resident was certified, or corrected phone or number: a visitor with both is the resident."""
     resident = residents.get(call.data["resident_id"])
     visitor = visitors.find_by(resident.phone, resident.id_number_hash)
@@ -55,7 +68,9 @@ def take_over(visitors, residents, call) -> None:
         _save(visitors, visitor, visitor.take_over(resident.id), call)
 
 
-def forget_what_is_due(visitors, stores, call, most: int = 200) -> int:
+def forget_what_is_due(
+    visitors: VisitorStore, stores: Iterable[Forgetful], call: Call, most: int = 200
+) -> int:
     """Forget visitors, first what else is kept of them; gives how many. Two sweeps at once are safe."""
     forgotten = 0
     for id in visitors.due(call.now, most):
@@ -70,18 +85,18 @@ def forget_what_is_due(visitors, stores, call, most: int = 200) -> int:
     return forgotten
 
 
-def phone_of(visitors, residents, id: str) -> str | None:
-    """Give the phone at which a visitor is told what becomes of an application; None where nobody is to be told."""
+def phone_of(visitors: VisitorStore, residents: Residents, id: str) -> str | None:
+    """The phone at which a visitor is told what becomes of an application; None where nobody is to be told."""
     with suppress(DomainError):
         visitor = visitors.get(id)
-        if visitor.state == "taken_over":
+        if visitor.resident_id is not None:
             resident = residents.get(visitor.resident_id)
             return resident.phone if resident.is_living else None
         return visitor.phone or None
     return None
 
 
-def _given(parts, call) -> Given:
+def _given(parts: EntryChecks, call: Call) -> Given:
     asked = call.data
     edition = parts.villages.must_exist(asked["village"])
     parts.notice.must_be_shown(asked["notice_version"])
@@ -90,24 +105,29 @@ def _given(parts, call) -> Given:
     return Given(asked["name"], hashed, mask_id_number(number), asked["village"], edition)
 
 
-def _entered(visitors, parts, given: Given, phone: str, call) -> Visitor:
+def _entered(visitors: VisitorStore, parts: EntryChecks, given: Given, phone: str, call: Call) -> Visitor:
     """Write the visitor down; again where the same person, or another one with this phone, was faster: the code is used."""
     compared = said(parts.register.find(given))
     owner = parts.residents.find_by_phone(phone)
-    is_owner = owner and owner.state == "certified" and owner.id_number_hash == given.id_number_hash
-    for tried in range(TRIES):
+    resident_id = owner.id if owner and _is(owner, given) else None
+    tries = 0
+    while True:
         visitor = visitors.find_by(phone, given.id_number_hash) or _new(visitors, given, phone, call)
         visitor.come(given.name, given.region, given.edition, compared, call.now)
         try:
-            _save(visitors, visitor, visitor.take_over(owner.id) if is_owner else [], call)
+            _save(visitors, visitor, visitor.take_over(resident_id) if resident_id else [], call)
+            return visitor
         except Conflict:
-            if tried == TRIES - 1:
+            tries += 1
+            if tries == TRIES:
                 raise
-            continue
-        return visitor
 
 
-def _new(visitors, given: Given, phone: str, call) -> Visitor:
+def _is(resident: ResidentToCompare, given: Given) -> bool:
+    return resident.state == "certified" and resident.id_number_hash == given.id_number_hash
+
+
+def _new(visitors: VisitorStore, given: Given, phone: str, call: Call) -> Visitor:
     place = one_phone_speaks_for_few_people(list(visitors.of_phone(phone).values()))
     id, now = call.new_id("visitor"), call.now
     return Visitor(
@@ -115,5 +135,5 @@ def _new(visitors, given: Given, phone: str, call) -> Visitor:
     )  # fmt: skip
 
 
-def _save(visitors, visitor: Visitor, told, call) -> None:
+def _save(visitors: VisitorStore, visitor: Visitor, told: list[NewEvent], call: Call) -> None:
     (visitors.save if visitor.version else visitors.add)(visitor, told, call.without_key())

@@ -41,7 +41,7 @@ class Attempts:
         self._key = key
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Attempts":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Attempts":
         """Make it from the settings."""
         return cls(database, settings.required("identity_hash_key").identity_hash_key)
 
@@ -50,7 +50,7 @@ class Attempts:
         self.documents.create_indexes(list(INDEXES))
 
     def counters(self, counted: list[tuple[tuple[str, ...], Limit]]) -> list[Counter]:
-        """Give the counters of these names, with their limits."""
+        """The counters of these names, with their limits."""
         return [Counter(keyed_hash(self._key, "attempts", *names), limit) for names, limit in counted]
 
     def may_go_on(self, counters: list[Counter], now: datetime) -> None:
@@ -74,7 +74,7 @@ class Attempts:
         before = {"$cond": [old, 0, "$failures"]}
         place = {"$min": ["$failures", len(pauses)]}
         pause = {"$arrayElemAt": [pauses, {"$subtract": [place, 1]}]}
-        stages = [
+        stages: list[dict] = [
             {"$set": {"let": {"$lte": [{"$ifNull": ["$until", NEVER]}, now]}}},
             {"$set": {"forget_at": {"$cond": [old, now + REMEMBERED, "$forget_at"]}, "failures": before}},
             {"$set": {"failures": {"$add": ["$failures", {"$cond": ["$let", 1, 0]}]}}},
@@ -83,4 +83,4 @@ class Attempts:
         ]
         return self.documents.find_one_and_update(
             {"_id": counter.id}, stages, upsert=True, return_document=ReturnDocument.AFTER
-        )
+        )  # type: ignore[return-value]  # an upsert always gives a document

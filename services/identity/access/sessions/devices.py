@@ -25,7 +25,7 @@ UNKNOWN = "未知设备"
 
 
 def device_name(agent: str) -> str:
-    """Give a short name, such as 微信 · 安卓; versions and models are left out, because nobody needs them."""
+    """A short name, such as 微信 · 安卓; versions and models are left out, because nobody needs them."""
     known = [_first(agent, PROGRAMS), _first(agent, SYSTEMS)]
     names = [name for name in known if name]
     if not names:

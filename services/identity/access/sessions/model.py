@@ -1,9 +1,16 @@
 """A session: a family of refresh tokens of which only the newest works."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Forbidden, Rejected
+
+if TYPE_CHECKING:
+    from services.identity.access.account import Account, Guest
+
 
 LIFETIME = timedelta(days=30)
 ACCESS_LIFETIME = timedelta(minutes=15)
@@ -61,21 +68,21 @@ class Session:
         self.state, self.ended_at = "ended", now
 
     def news(self) -> list[tuple[str, dict]]:
-        """Give the event of its end, once it is over: who trusts access tokens of it must stop."""
+        """The event of its end, once it is over: who trusts access tokens of it must stop."""
         if self.ended_at is None:
             return []
         until = (self.ended_at + TOKENS_OUTLIVE).isoformat()
         return [("session.ended", {"session_id": self.id, "tokens_expire_at": until})]
 
 
-def start(id: str, person, now: datetime, device: str = "", device_name: str = "") -> Session:
+def start(id: str, person: Account, now: datetime, device: str = "", device_name: str = "") -> Session:
     """Begin a session of a person on a device; one without a name is called after its first session."""
     end = now + LIFETIME
     known = (id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp)
     return Session(*known, edition=person.edition)
 
 
-def visit(id: str, visiting, now: datetime) -> Session:
+def visit(id: str, visiting: Guest, now: datetime) -> Session:
     """Begin a visit, which lasts as long as its one access token and is never renewed."""
     return Session(id, visiting.region, visiting.id, "visitor", now, now, now + ACCESS_LIFETIME)
 
@@ -83,7 +90,7 @@ def visit(id: str, visiting, now: datetime) -> Session:
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
     """An ended, revoked or expired session gives no more tokens."""
     if session.state != "active" or now >= session.expires_at:
-        raise Forbidden("session.over", "登录已失效，请重新登录。")
+        raise session_over()
 
 
 def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
@@ -92,16 +99,21 @@ def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
         raise Forbidden("session.not_new", "为了您的账号安全，请重新登录，并在十分钟内办理。")
 
 
-def is_open_to(session: Session, person) -> bool:
+def is_open_to(session: Session, person: Account | None) -> bool:
     """Tell whether what opened a session, password and second factor, is still the person's own."""
     return person is not None and session.opened_with == person.stamp
 
 
-def next_step(person) -> str | None:
+def next_step(person: Account) -> str | None:
     """Say what a person must do before anything else: choose a password, and where the role asks for it a second factor."""
     if person.password_is_one_time:
         return "choose_password"
     return "enrol_second_factor" if person.factor_is_due else None
+
+
+def session_over() -> Forbidden:
+    """One answer for a session that was ended, revoked or has expired, and for one whose person may no longer sign in."""
+    return Forbidden("session.over", "登录已失效，请重新登录。")
 
 
 def wrong_credentials() -> Forbidden:

@@ -28,7 +28,7 @@ class Limit:
     longest: timedelta
 
     def pauses(self) -> list[timedelta]:
-        """Give the pause after the 1st, 2nd, ... failure; the last one holds for all later failures."""
+        """The pause after the 1st, 2nd, ... failure; the last one holds for all later failures."""
         pauses, pause = [timedelta()] * self.free, timedelta(seconds=1)
         while pause < self.longest:
             pauses.append(pause)
@@ -47,12 +47,12 @@ OF_CODES = Limit(5, timedelta(minutes=15))
 
 
 def codes_of(person: str) -> list[tuple[tuple[str, ...], Limit]]:
-    """Give what an attempt at the second factor counts for."""
+    """What an attempt at the second factor counts for."""
     return [(("code", person), OF_CODES)]
 
 
 def counted(login: str, address: str, device: str | None) -> list[tuple[tuple[str, ...], Limit]]:
-    """Give what an attempt counts for, as (names of the counter, its limit); `device` is one that the account knows."""
+    """What an attempt counts for, as (names of the counter, its limit); `device` is one that the account knows."""
     if device:
         return [(("device", device), OF_DEVICE)]
     network = network_of(address)
@@ -64,7 +64,7 @@ def counted(login: str, address: str, device: str | None) -> list[tuple[tuple[st
 
 
 def network_of(address: str) -> str:
-    """Give the network of an address; what is no address is one network of its own."""
+    """The network of an address; what is no address is one network of its own."""
     try:
         one = ip_address(address)
     except ValueError:

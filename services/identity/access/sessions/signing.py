@@ -40,17 +40,17 @@ class SigningKey:
 
     @property
     def raw(self) -> bytes:
-        """Give the public key's 32 bytes."""
+        """The public key's 32 bytes."""
         form = serialization
         return self.private.public_key().public_bytes(form.Encoding.Raw, form.PublicFormat.Raw)
 
     @property
     def kid(self) -> str:
-        """Give the key's name, derived from the public key."""
+        """The key's name, derived from the public key."""
         return hashlib.sha256(self.raw).hexdigest()[:16]
 
     def public(self) -> dict:
-        """Give the public key as a JWKS member (RFC 8037)."""
+        """The public key as a JWKS member (RFC 8037)."""
         x = base64.urlsafe_b64encode(self.raw).decode().rstrip("=")
         return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": self.kid, "alg": "EdDSA", "use": "sig"}
 
@@ -72,12 +72,12 @@ def read_keys(text: str) -> list[SigningKey]:
 
 
 def signing(keys: list[SigningKey], now: datetime) -> SigningKey:
-    """Give the key that signs now: the last one whose time has come, or the first one there will be."""
+    """The key that signs now: the last one whose time has come, or the first one there will be."""
     return next((key for key in reversed(keys) if key.signs_from <= now), keys[0])
 
 
 def needed(keys: list[SigningKey], now: datetime) -> list[SigningKey]:
-    """Give the keys that sign, will sign, or have signed tokens that may not have expired."""
+    """The keys that sign, will sign, or have signed tokens that may not have expired."""
     successors = [*keys[1:], None]
     return [
         key
@@ -95,7 +95,7 @@ class KeyFile:
         self._keys = read_keys(path.read_text())
 
     def keys(self) -> list[SigningKey]:
-        """Give the keys that stand in the file now."""
+        """The keys that stand in the file now."""
         try:
             stamp = self._look()
             if stamp != self._stamp:

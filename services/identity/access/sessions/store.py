@@ -12,7 +12,7 @@ from services.identity.access.sessions.model import Session
 KEPT_SECONDS = 24 * 3600
 
 
-class SessionStore(RegionalStore):
+class SessionStore(RegionalStore[Session]):
     """The sessions' collection."""
 
     service = "identity"
@@ -48,7 +48,7 @@ class SessionStore(RegionalStore):
     )
 
     def active_of(self, person: str) -> list[str]:
-        """Give the ids of a person's sessions that go on."""
+        """The ids of a person's sessions that go on."""
         where = {"person": person, "state": "active"}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 

@@ -1,14 +1,18 @@
 """Access tokens (JWT, EdDSA) and refresh tokens (derived, so that none is stored)."""
 
+from __future__ import annotations
+
 import hmac
 from datetime import UTC, datetime
 from pathlib import Path
 
 import jwt
+from pymongo.database import Database
 
 from services.chassis.core.secrets import keyed_hash
 from services.civic.actor import NAMED_VISITOR
 from services.civic.settings import CivicSettings
+from services.identity.access.account import Account, DeviceHolder, Guest
 from services.identity.access.sessions.model import ACCESS_LIFETIME, Session, next_step
 from services.identity.access.sessions.signing import KeyFile, needed, signing
 
@@ -22,7 +26,7 @@ class Tokens:
         self._keys, self._refresh_key, self._issuer = keys, refresh_key, issuer
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Tokens":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> Tokens:
         """Make it from the settings."""
         settings.required("signing_key_file", "identity_hash_key")
         settings.signing_key()
@@ -30,11 +34,11 @@ class Tokens:
         return cls(keys, settings.identity_hash_key, settings.public_url)
 
     def keys(self, now: datetime) -> list[dict]:
-        """Give the public keys that tokens are verified with as JWKS members."""
+        """The public keys that tokens are verified with as JWKS members."""
         return [key.public() for key in needed(self._keys.keys(), now)]
 
-    def give(self, session: Session, person, now: datetime) -> dict:
-        """Give the tokens of a session's newest generation; they end before a leave changes what the person may do."""
+    def give(self, session: Session, person: Account, now: datetime) -> dict:
+        """The tokens of a session's newest generation; they end before an absence changes what the person may do."""
         step = next_step(person)
         kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
         expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
@@ -57,8 +61,8 @@ class Tokens:
             "next_step": step,
         }
 
-    def give_visit(self, session: Session, visiting, now: datetime) -> dict:
-        """Give the one token of a visit; without a name it holds no role."""
+    def give_visit(self, session: Session, visiting: Guest, now: datetime) -> dict:
+        """The one token of a visit; without a name it holds no role."""
         claims = {
             "sub": visiting.id,
             "kind": "visitor",
@@ -82,7 +86,7 @@ class Tokens:
         return jwt.encode(whole, key.private, algorithm="EdDSA", headers={"kid": key.kid})
 
     def read_refresh(self, token: str) -> tuple[str, int] | None:
-        """Give the session and generation of a refresh token of ours, or None."""
+        """The session and generation of a refresh token of ours, or None."""
         id, _, rest = token.partition(".")
         generation, _, proof = rest.partition(".")
         if not (generation.isascii() and generation.isdigit()) or len(generation) > 9:
@@ -90,15 +94,16 @@ class Tokens:
         true = hmac.compare_digest(self._proof(id, int(generation)).encode(), proof.encode())
         return (id, int(generation)) if true else None
 
-    def read_device(self, token: str | None, person) -> str | None:
-        """Give the device that a token names, if this person has signed in on it; None for anything else."""
-        device = (token or "").partition(".")[0]
+    def read_device(self, token: str | None, person: DeviceHolder | None) -> str | None:
+        """The device that a token names, if this person has signed in on it; None for anything else."""
+        token = token or ""
+        device = token.partition(".")[0]
         if person is None or not device:
             return None
         true = hmac.compare_digest(self._device_token(device, person).encode(), token.encode())
         return device if true else None
 
-    def _device_token(self, device: str, person) -> str:
+    def _device_token(self, device: str, person: DeviceHolder) -> str:
         return f"{device}.{keyed_hash(self._refresh_key, 'device token', device, person.id)}"
 
     def _proof(self, session: str, generation: int) -> str:

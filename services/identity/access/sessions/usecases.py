@@ -1,8 +1,8 @@
-"""Signing in, going on and signing out.
+"""Signing in, going on and signing out."""
 
-`people` finds a person by login or id: {id, kind, region, roles, assurance, password_hash, password_is_one_time,
-login, stamp, factor, factor_is_due}.
-"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
 from services.identity.access.sessions import rules
@@ -12,6 +12,7 @@ from services.identity.access.sessions.model import (
     is_open_to,
     only_a_living_session_goes_on,
     only_after_a_new_sign_in,
+    session_over,
     start,
     visit,
     wrong_code,
@@ -19,8 +20,27 @@ from services.identity.access.sessions.model import (
 )
 from services.identity.access.sessions.passwords import a_password_is_good
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def sign_in(people, sessions, attempts, passwords, tokens, call) -> dict:
+    from services.chassis.core.secrets import Passwords
+    from services.civic.calls import Call
+    from services.identity.access.account import Account, Guest
+    from services.identity.access.sessions.attempts import Attempts
+    from services.identity.access.sessions.model import Session
+    from services.identity.access.sessions.ports import People
+    from services.identity.access.sessions.store import SessionStore
+    from services.identity.access.sessions.tokens import Tokens
+
+
+def sign_in(
+    people: People,
+    sessions: SessionStore,
+    attempts: Attempts,
+    passwords: Passwords,
+    tokens: Tokens,
+    call: Call,
+) -> dict:
     """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account, and TooMany."""
     person, device = _authenticate(people, attempts, passwords, tokens, call.data["password"], call)
     if person.factor:
@@ -28,23 +48,28 @@ def sign_in(people, sessions, attempts, passwords, tokens, call) -> dict:
     return _begin(people, sessions, tokens, person, device, call)
 
 
-def begin_for(people, sessions, tokens, person_id: str, call) -> dict:
+def begin_for(people: People, sessions: SessionStore, tokens: Tokens, person_id: str, call: Call) -> dict:
     """Begin a session of a person who was verified in another way; raises Forbidden for one who may no longer sign in."""
-    person = people.find(person_id)
-    if person is None:
-        raise wrong_credentials()
+    person = still_there(people.find(person_id))
     device = tokens.read_device(call.data["device_token"], person)
     return _begin(people, sessions, tokens, person, device, call)
 
 
-def begin_visit(sessions, tokens, visiting, call) -> dict:
+def begin_visit(sessions: SessionStore, tokens: Tokens, visiting: Guest, call: Call) -> dict:
     """Begin the session of somebody who proved a phone and comes once; no refresh token is given."""
     session = visit(call.new_id("session"), visiting, call.now)
     sessions.add(session, [], call)
     return tokens.give_visit(session, visiting, call.now)
 
 
-def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict:
+def choose_password(
+    people: People,
+    sessions: SessionStore,
+    attempts: Attempts,
+    passwords: Passwords,
+    tokens: Tokens,
+    call: Call,
+) -> dict:
     """Replace the one-time password and begin a session; raises as `sign_in` does."""
     asked = call.data
     person, device = _authenticate(people, attempts, passwords, tokens, asked["one_time_password"], call)
@@ -55,14 +80,21 @@ def choose_password(people, sessions, attempts, passwords, tokens, call) -> dict
     return _begin(people, sessions, tokens, person, device, call)
 
 
-def change_password(people, sessions, attempts, passwords, tokens, call) -> dict:
+def change_password(
+    people: People,
+    sessions: SessionStore,
+    attempts: Attempts,
+    passwords: Passwords,
+    tokens: Tokens,
+    call: Call,
+) -> dict:
     """Replace one's own password in the session that asks, which goes on; those on other devices end.
 
     The password and what the session was opened with are written at once: a crash between would sign everybody out.
     """
     asked = call.data
     session, person = session_of(people, sessions, call)
-    _check_password(attempts, passwords, person, asked["old_password"], session.device, call)
+    _check_password(attempts, passwords, person, person.login, asked["old_password"], session.device, call)
     a_password_is_good(asked["new_password"], asked["old_password"], person.login)
     hashed = passwords.hash(asked["new_password"])
     with people.at_once():
@@ -72,45 +104,46 @@ def change_password(people, sessions, attempts, passwords, tokens, call) -> dict
     return tokens.give(session, person, call.now)
 
 
-def refresh(people, sessions, tokens, call) -> dict:
+def refresh(people: People, sessions: SessionStore, tokens: Tokens, call: Call) -> dict:
     """Exchange a refresh token; an old one revokes the whole family."""
     known = tokens.read_refresh(call.data["refresh_token"])
     if known is None:
         raise wrong_credentials()
     session = _find(sessions, known[0])
     person = people.find(session.person)
-    if not is_open_to(session, person):
+    if person is None or not is_open_to(session, person):
         _end(sessions, session, call)
-    elif session.rotate(known[1], call.now):
+        raise session_over()
+    if session.rotate(known[1], call.now):
         sessions.save(session, session.news(), call)
     only_a_living_session_goes_on(session, call.now)
     return tokens.give(session, person, call.now)
 
 
-def sign_out(sessions, call) -> dict:
+def sign_out(sessions: SessionStore, call: Call) -> dict:
     """End the session that the access token belongs to."""
     return {"state": _end(sessions, _find(sessions, call.actor.session or ""), call)}
 
 
-def must_have_just_signed_in(sessions, call) -> None:
+def must_have_just_signed_in(sessions: SessionStore, call: Call) -> None:
     """Let through who has signed in shortly before; raises Forbidden for everybody else."""
     started = _find(sessions, call.actor.session or "").started_at
     only_after_a_new_sign_in(started, call.now)
 
 
-def end_one(sessions, call) -> dict:
+def end_one(sessions: SessionStore, call: Call) -> dict:
     """End one of the caller's sessions; raises NotFound for anybody else's."""
     session = sessions.get(call.data["session_id"], scope={"person": call.actor.id})
     return {"state": _end(sessions, session, call)}
 
 
-def end_everywhere(sessions, call) -> dict:
+def end_everywhere(sessions: SessionStore, call: Call) -> dict:
     """End all sessions of the caller, or all others; gives how many were going on."""
     kept = call.actor.session if call.data["devices"] == "others" else None
     return {"ended": end_all_of(sessions, call.actor.id, call, kept)}
 
 
-def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
+def end_all_of(sessions: SessionStore, person: str, call: Call, kept: str | None = None) -> int:
     """End every session of a person but the kept one; gives how many were going on."""
     ids = [id for id in sessions.active_of(person) if id != kept]
     for id in ids:
@@ -118,7 +151,7 @@ def end_all_of(sessions, person: str, call, kept: str | None = None) -> int:
     return len(ids)
 
 
-def end_what_no_longer_opens(people, sessions, person: str, call) -> None:
+def end_what_no_longer_opens(people: People, sessions: SessionStore, person: str, call: Call) -> None:
     """End the sessions of a person who may no longer sign in, or whose password has changed since.
 
     Each session is read before its person: a change of both that is written meanwhile makes the end lose, not the session.
@@ -129,23 +162,30 @@ def end_what_no_longer_opens(people, sessions, person: str, call) -> None:
             _end(sessions, session, call)
 
 
-def session_of(people, sessions, call) -> tuple:
-    """Give the session that asks and its person; raises Forbidden where it is over."""
+def session_of(people: People, sessions: SessionStore, call: Call) -> tuple[Session, Account]:
+    """The session that asks and its person; raises Forbidden where it is over."""
     session = _find(sessions, call.actor.session or "")
     only_a_living_session_goes_on(session, call.now)
     person = people.find(session.person)
-    if not is_open_to(session, person):
+    if person is None or not is_open_to(session, person):
         raise wrong_credentials()
     return session, person
 
 
-def use_code(people, attempts, person, call) -> None:
+def still_there(person: Account | None) -> Account:
+    """Stop at somebody who may no longer sign in; raises Forbidden, as for wrong credentials."""
+    if person is None:
+        raise wrong_credentials()
+    return person
+
+
+def use_code(people: People, attempts: Attempts, person: Account, call: Call) -> None:
     """Use up the code that came along; raises Rejected where none did, Forbidden for a wrong or used one, and TooMany."""
     code = a_code_is_sent_along(call.data["code"])
     proved(attempts, person, lambda: people.use_code(person, code, call), call)
 
 
-def proved(attempts, person, prove, call) -> None:
+def proved(attempts: Attempts, person: Account, prove: Callable[[], bool], call: Call) -> None:
     """Let a code be proved, as often as may be tried."""
     counters = attempts.counters(rules.codes_of(person.id))
     attempts.may_go_on(counters, call.now)
@@ -155,33 +195,47 @@ def proved(attempts, person, prove, call) -> None:
     attempts.may_go_on(counters, call.now)
 
 
-def _end(sessions, session, call) -> str:
+def _end(sessions: SessionStore, session: Session, call: Call) -> str:
     if session.state == "active":
         session.end(call.now)
         sessions.save(session, session.news(), call)
     return session.state
 
 
-def _authenticate(people, attempts, passwords, tokens, password: str, call) -> tuple:
-    """Give the person and the known device, or None for a device that is new."""
+def _authenticate(
+    people: People, attempts: Attempts, passwords: Passwords, tokens: Tokens, password: str, call: Call
+) -> tuple[Account, str | None]:
+    """Find the person and the known device, or None for a device that is new."""
     login = call.data["login"]
-    person = people.find_by_login(login)
-    device = tokens.read_device(call.data["device_token"], person)
-    _check_password(attempts, passwords, person, password, device, call, login)
-    return person, device
+    found = people.find_by_login(login)
+    device = tokens.read_device(call.data["device_token"], found)
+    return _check_password(attempts, passwords, found, login, password, device, call), device
 
 
-def _check_password(attempts, passwords, person, password: str, device, call, login: str = "") -> None:
-    counters = attempts.counters(rules.counted(login or person.login, call.caller.address, device))
+def _check_password(
+    attempts: Attempts,
+    passwords: Passwords,
+    person: Account | None,
+    login: str,
+    password: str,
+    device: str | None,
+    call: Call,
+) -> Account:
+    """The person whose password it is; an unknown login takes as long to be refused as a wrong password."""
+    counters = attempts.counters(rules.counted(login, call.caller.address, device))
     attempts.may_go_on(counters, call.now)
-    if not passwords.matches(person and person.password_hash, password):
+    right = passwords.matches(person.password_hash if person else None, password)
+    if person is None or not right:
         attempts.failed(counters, call.now)
         raise wrong_credentials()
     # others that were tried at the same time may have failed meanwhile
     attempts.may_go_on(counters, call.now)
+    return person
 
 
-def _begin(people, sessions, tokens, person, device: str | None, call) -> dict:
+def _begin(
+    people: People, sessions: SessionStore, tokens: Tokens, person: Account, device: str | None, call: Call
+) -> dict:
     name = device_name(call.caller.agent)
     session = start(call.new_id("session"), person, call.now, device or call.new_id("device"), name)
     sessions.add(session, [], call)
@@ -192,7 +246,7 @@ def _begin(people, sessions, tokens, person, device: str | None, call) -> dict:
     return tokens.give(session, person, call.now)
 
 
-def _find(sessions, id: str):
+def _find(sessions: SessionStore, id: str) -> Session:
     try:
         return sessions.get(id)
     except NotFound:

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.access.sessions.model import TOKENS_OUTLIVE
 from services.identity.access.sessions.store import SessionStore
 
@@ -14,7 +14,7 @@ OVERLAP = timedelta(minutes=1)
 
 
 def own(sessions: SessionStore, call: Call) -> dict:
-    """Give a page of the devices on which the caller is signed in, latest sign-in first; `this` is the one that asks."""
+    """A page of the devices on which the caller is signed in, latest sign-in first; `this` is the one that asks."""
     where = {"person": call.actor.id, "state": "active", "expires_at": {"$gt": call.now}}
 
     def shown(document: dict) -> dict:
@@ -25,7 +25,7 @@ def own(sessions: SessionStore, call: Call) -> dict:
 
 
 def ended(sessions: SessionStore, call: Call) -> dict:
-    """Give the sessions that have ended since a time, oldest first, while access tokens of them could be used."""
+    """The sessions that have ended since a time, oldest first, while access tokens of them could be used."""
     since = call.now - TOKENS_OUTLIVE
     if call.data["since"]:
         since = max(since, call.data["since"] - OVERLAP)
@@ -39,7 +39,7 @@ def ended(sessions: SessionStore, call: Call) -> dict:
 
 
 def state(sessions: SessionStore, call: Call) -> dict:
-    """Give the state of a session; one that is forgotten has ended."""
+    """The state of a session; one that is forgotten has ended."""
     try:
         return {"state": sessions.get(call.data["session_id"]).state}
     except NotFound:

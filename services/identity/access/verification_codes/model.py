@@ -36,7 +36,7 @@ class VerificationCode:
 
 
 def counted(phone: str, network: str, device: str | None) -> list[tuple[tuple[str, ...], int]]:
-    """Give what a request counts for, as (names of the counter, how many an hour), the phone last: what was refused before does
+    """What a request counts for, as (names of the counter, how many an hour), the phone last: what was refused before does
     not use it up. `phone` is its keyed hash, `device` one that its owner has signed in on.
     """
     if device:

@@ -1,8 +1,19 @@
-"""The codes' doors; they take no idempotency keys: a second request is a second code, and tokens must not be stored."""
+"""The codes' operations; they take no idempotency keys: a second request is a second code, and tokens must not be stored."""
 
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
+from services.identity.access.keys import Keys
 from services.identity.access.verification_codes import contract, usecases
+from services.identity.access.verification_codes.model import VerificationCode
+from services.identity.access.verification_codes.ports import (
+    BeginSession,
+    Devices,
+    EndingOf,
+    NetworkOf,
+    OwnerOf,
+    Texting,
+)
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
 
@@ -11,14 +22,21 @@ class VerificationCodeEndpoints:
 
     codes = Provided(VerificationCodeStore)
     code_requests = Provided(CodeRequests)
+    keys: Keys
+    tokens: Devices
+    texting: Texting
+    owner_of_phone: OwnerOf
+    ending_of: EndingOf
+    network_of: NetworkOf
+    begin_session: BeginSession
 
     @rpc(contract.ask_for_code)
-    def ask_for_code(self, call):
+    def ask_for_code(self, call: Call) -> VerificationCode:
         return usecases.ask(
             self.codes, self.code_requests, self.owner_of_phone, self.tokens.read_device,
             self.keys.of_phone, self.network_of, self.texting, call,
         )  # fmt: skip
 
     @rpc(contract.sign_in_by_code)
-    def sign_in_by_code(self, call):
+    def sign_in_by_code(self, call: Call) -> dict:
         return usecases.sign_in(self.codes, self.keys.of_code, self.ending_of, self.begin_session, call)

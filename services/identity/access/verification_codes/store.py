@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -14,7 +15,7 @@ KEPT_SECONDS = 3600
 NEVER = datetime.fromtimestamp(0, UTC)
 
 
-class VerificationCodeStore(RegionalStore):
+class VerificationCodeStore(RegionalStore[VerificationCode]):
     """The codes' collection; they disappear an hour after they expire."""
 
     service = "identity"
@@ -33,7 +34,7 @@ class VerificationCodeStore(RegionalStore):
     )
 
     def phone_of(self, id: str) -> str | None:
-        """Give the phone that a visitor's code is sent to, None for any other."""
+        """The phone that a visitor's code is sent to, None for any other."""
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).phone or None if found else None
 
@@ -41,12 +42,12 @@ class VerificationCodeStore(RegionalStore):
         """Forget a person's codes."""
         self.documents.delete_many({"person": person})
 
-    def begin_try(self, id: str, call) -> bool:
+    def begin_try(self, id: str, call: Call) -> bool:
         """Count a try before it is looked at, so that many at once are counted as many; False where none is left."""
         only_if = {"state": "open", "tries": {"$lt": TRIES}, "expires_at": {"$gt": call.now}}
         return self.apply(id, only_if, {"tries": {"$add": ["$tries", 1]}}, call)
 
-    def use(self, id: str, call) -> bool:
+    def use(self, id: str, call: Call) -> bool:
         """Use it up; False where somebody was faster."""
         return self.apply(id, {"state": "open"}, {"state": "used"}, call)
 
@@ -71,9 +72,9 @@ class CodeRequests:
             "asked": {"$min": [{"$add": [before, 1]}, most + 1]},
             "forget_at": {"$cond": [old, now + HOUR, "$forget_at"]},
         }
-        found = self.documents.find_one_and_update(
+        found: dict = self.documents.find_one_and_update(
             {"_id": "|".join(names)}, [{"$set": counted}], upsert=True, return_document=ReturnDocument.AFTER
-        )
+        )  # type: ignore[assignment]  # an upsert always gives a document
         return found["forget_at"] if found["asked"] > most else None
 
     def create_indexes(self) -> None:

@@ -1,6 +1,9 @@
 """What is done with codes: one is asked for, and one is exchanged for a session or for the proof of a phone."""
 
+from __future__ import annotations
+
 import hmac
+from typing import TYPE_CHECKING
 
 from services.identity.access.verification_codes.model import (
     LIFETIME,
@@ -12,8 +15,31 @@ from services.identity.access.verification_codes.model import (
     wrong_visitors_code,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call) -> VerificationCode:
+    from services.civic.calls import Call
+    from services.identity.access.account import DeviceHolder
+    from services.identity.access.verification_codes.ports import (
+        BeginSession,
+        EndingOf,
+        NetworkOf,
+        OwnerOf,
+        Texting,
+    )
+    from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
+
+
+def ask(
+    codes: VerificationCodeStore,
+    requests: CodeRequests,
+    owner_of: OwnerOf,
+    device_of: Callable[[str | None, DeviceHolder | None], str | None],
+    hash_of: Callable[[str], str],
+    network_of: NetworkOf,
+    texting: Texting,
+    call: Call,
+) -> VerificationCode:
     """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
 
     A visitor's code is sent to the phone itself, and whose it is is not looked at. Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
@@ -41,7 +67,13 @@ def ask(codes, requests, owner_of, device_of, hash_of, network_of, texting, call
     return code
 
 
-def sign_in(codes, digits_of, ending_of, begin, call) -> dict:
+def sign_in(
+    codes: VerificationCodeStore,
+    digits_of: Callable[[str], str],
+    ending_of: EndingOf,
+    begin: BeginSession,
+    call: Call,
+) -> dict:
     """Exchange a code for a session, once; raises Forbidden, the same way whatever was wrong.
 
     `digits_of` derives a code from its id, `ending_of` gives the last four characters of a resident's ID number, `begin` begins
@@ -61,7 +93,7 @@ def sign_in(codes, digits_of, ending_of, begin, call) -> dict:
     return begin(code.person, call)
 
 
-def prove_phone(codes, digits_of, call) -> str:
+def prove_phone(codes: VerificationCodeStore, digits_of: Callable[[str], str], call: Call) -> str:
     """Exchange a visitor's code for its phone, once; raises Forbidden, the same way whatever was wrong."""
     id = call.data["code_id"]
     if not codes.begin_try(id, call):

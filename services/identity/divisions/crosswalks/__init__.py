@@ -4,5 +4,5 @@ Owns: successions. Emits: identity.succession.confirmed, .rehearsed. Hears: affa
 market.adoption.counted. Asks: nothing.
 
 `proposals.py` finds what names and towns tell; the county fills in the rest (merges, splits, new names), sees in a rehearsal whom an
-adoption would concern, and confirms. Confirming moves nobody: it makes old and new divisions name each other.
+edition switch would concern, and confirms. Confirming moves nobody: it makes old and new divisions name each other.
 """

@@ -47,7 +47,7 @@ class Crosswalk:
         return [("succession.confirmed", fact)]
 
     def rehearse(self, now: datetime) -> list[tuple[str, dict]]:
-        """Ask every service how much an adoption would move; the answers to an earlier asking count no more."""
+        """Ask every service how much an edition switch would move; the answers to an earlier asking count no more."""
         self.rehearsal, self.rehearsed_at, self.counted = self.rehearsal + 1, now, {}
         fact = {"succession_id": self.id, "rehearsal": self.rehearsal, "codes": self.moving()}
         return [("succession.rehearsed", fact)]
@@ -60,11 +60,11 @@ class Crosswalk:
         return True
 
     def moving(self) -> list[str]:
-        """Give the codes that another code takes the place of."""
+        """The codes that another code takes the place of."""
         return [row["old"] for row in self.rows if row["new"] and row["new"] != [row["old"]]]
 
     def kinds(self) -> dict[str, list[str]]:
-        """Give the old codes by what becomes of them: stays, recoded, merged, split or open."""
+        """The old codes by what becomes of them: stays, recoded, merged, split or open."""
         heirs = Counter(code for row in self.rows for code in row["new"])
         found: dict[str, list[str]] = {kind: [] for kind in ("stays", "recoded", "merged", "split", "open")}
         for row in self.rows:

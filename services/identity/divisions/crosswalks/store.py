@@ -1,4 +1,4 @@
-"""Tables of successors as documents: one for a county and two editions."""
+"""Crosswalks as documents: one for a county and two editions."""
 
 from pymongo import ASCENDING, IndexModel
 
@@ -9,7 +9,7 @@ from services.civic.store import RegionalStore
 from services.identity.divisions.crosswalks.model import Crosswalk
 
 
-class CrosswalkStore(RegionalStore):
+class CrosswalkStore(RegionalStore[Crosswalk]):
     """The tables' collection."""
 
     service = "identity"

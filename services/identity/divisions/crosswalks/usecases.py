@@ -1,11 +1,20 @@
-"""What is done with tables of successors: load -> decide -> save."""
+"""What is done with crosswalks: load -> decide -> save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
 from services.identity.divisions.crosswalks.model import Crosswalk
 from services.identity.divisions.crosswalks.proposals import proposed
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.divisions.crosswalks.ports import Divisions
+    from services.identity.divisions.crosswalks.store import CrosswalkStore
 
-def begin(successions, divisions, scope, call) -> Crosswalk:
+
+def begin(crosswalks: CrosswalkStore, divisions: Divisions, scope: dict, call: Call) -> Crosswalk:
     """Propose what became of each division of the adopted edition in a later one; nothing else changes.
 
     Raises NotFound out of scope, Rejected where the edition is not later or not loaded, Conflict where the table is there.
@@ -21,36 +30,36 @@ def begin(successions, divisions, scope, call) -> Crosswalk:
     rows = proposed(divisions.of_edition(county.id, county.edition), later)
     id = f"{county.id}-{county.edition}-{call.data['later']}"
     table = Crosswalk(id, county.id, county.edition, call.data["later"], rows, call.now)
-    successions.add(table, [], call)
+    crosswalks.add(table, [], call)
     return table
 
 
-def settle(successions, divisions, scope, call) -> Crosswalk:
+def settle(crosswalks: CrosswalkStore, divisions: Divisions, scope: dict, call: Call) -> Crosswalk:
     """Set rows by hand, all or none; raises NotFound out of scope, Conflict or Rejected by a rule."""
-    table = successions.get(call.data["succession_id"], call, scope)
+    table = crosswalks.get(call.data["succession_id"], call, scope)
     later = {one.region for one in divisions.of_edition(table.region, table.later)}
     table.settle(call.data["rows"], later)
-    successions.save(table, [], call)
+    crosswalks.save(table, [], call)
     return table
 
 
-def confirm(successions, scope, call) -> Crosswalk:
+def confirm(crosswalks: CrosswalkStore, scope: dict, call: Call) -> Crosswalk:
     """The county stands for the table; raises NotFound out of scope, Conflict or Rejected by a rule."""
-    table = successions.get(call.data["succession_id"], call, scope)
-    successions.save(table, table.confirm(call.actor.id, call.now), call)
+    table = crosswalks.get(call.data["succession_id"], call, scope)
+    crosswalks.save(table, table.confirm(call.actor.id, call.now), call)
     return table
 
 
-def rehearse(successions, scope, call) -> Crosswalk:
-    """Ask every service how much an adoption by this table would move; raises NotFound out of scope."""
-    table = successions.get(call.data["succession_id"], call, scope)
-    successions.save(table, table.rehearse(call.now), call)
+def rehearse(crosswalks: CrosswalkStore, scope: dict, call: Call) -> Crosswalk:
+    """Ask every service how much an edition switch by this table would move; raises NotFound out of scope."""
+    table = crosswalks.get(call.data["succession_id"], call, scope)
+    crosswalks.save(table, table.rehearse(call.now), call)
     return table
 
 
-def note_count(successions, service: str, call) -> None:
-    """A service says how much an adoption would move."""
+def note_count(crosswalks: CrosswalkStore, service: str, call: Call) -> None:
+    """A service says how much an edition switch would move."""
     told = call.data
-    table = successions.get(told["succession_id"], call)
+    table = crosswalks.get(told["succession_id"], call)
     if table.is_counted_by(service, told["rehearsal"], told["counts"]):
-        successions.save(table, [], call)
+        crosswalks.save(table, [], call)

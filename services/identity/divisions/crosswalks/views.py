@@ -1,10 +1,11 @@
-"""What can be read of tables of successors, always within the reader's scope."""
+"""What can be read of crosswalks, always within the reader's scope."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.divisions.crosswalks.contract import EDITORS
 from services.identity.divisions.crosswalks.model import Crosswalk
+from services.identity.divisions.crosswalks.ports import CountDocuments, CountPeople, Divisions
 from services.identity.divisions.crosswalks.store import CrosswalkStore
 
 OTHERS = ("affairs", "integrity", "market")
@@ -13,26 +14,32 @@ OTHERS = ("affairs", "integrity", "market")
 CONCERNED = ("recoded", "merged", "split")
 
 
-def one(successions: CrosswalkStore, call: Call) -> Crosswalk:
-    """Give one table with all its rows; raises NotFound out of scope."""
-    return successions.get(call.data["succession_id"], scope=scope_filter(call.actor, *EDITORS))
+def one(crosswalks: CrosswalkStore, call: Call) -> Crosswalk:
+    """One table with all its rows; raises NotFound out of scope."""
+    return crosswalks.get(call.data["succession_id"], scope=scope_filter(call.actor, *EDITORS))
 
 
-def listed(successions: CrosswalkStore, call: Call) -> dict:
-    """Give a page of the county's tables, without their rows, by the later edition."""
+def listed(crosswalks: CrosswalkStore, call: Call) -> dict:
+    """A page of the county's tables, without their rows, by the later edition."""
     where = scope_filter(call.actor, *EDITORS)
-    return page(successions.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
+    return page(crosswalks.documents, where, call.data, ("later", 1), _without_rows, ("rows",))
 
 
-def rehearsed(successions: CrosswalkStore, divisions, counted, following, call: Call) -> dict:
-    """Count what an adoption of the table would concern; changes nothing. `counted(codes)` counts people by code.
+def rehearsed(
+    crosswalks: CrosswalkStore,
+    divisions: Divisions,
+    counted: CountPeople,
+    following: CountDocuments,
+    call: Call,
+) -> dict:
+    """Count what an edition switch of the table would concern; changes nothing. `counted(codes)` counts people by code.
 
     `following(codes)` counts what of identity itself would move; the other services were asked before, and who has not answered
     is named.
 
     A later division that no row leads to is `unreached`: it may be new, or somebody was forgotten.
     """
-    table = one(successions, call)
+    table = one(crosswalks, call)
     kinds = table.kinds()
     later = {division.region for division in divisions.of_edition(table.region, table.later)}
     concerned = {kind: counted(kinds[kind]) for kind in CONCERNED}

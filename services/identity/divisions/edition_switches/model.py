@@ -1,9 +1,16 @@
-"""How a county leaves an edition: the phases of an adoption and its rules."""
+"""How a county leaves an edition: the phases of an edition switch and its rules."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
+
+if TYPE_CHECKING:
+    from services.identity.divisions.edition_switches.ports import CountyInUse, Crosswalk
+
 
 FOLLOWERS = ("affairs", "integrity", "market")
 """The services that move what is theirs and say so, before the posts have power again."""
@@ -38,21 +45,21 @@ class EditionSwitch:
 
     @property
     def codes(self) -> list[str]:
-        """Give the codes that move."""
+        """The codes that move."""
         return [row["old"] for row in self.rows]
 
     @property
     def moved_regions(self) -> int:
-        """Give how many divisions have moved."""
+        """How many divisions have moved."""
         return sum(row["moved"] for row in self.rows)
 
     @property
     def regions(self) -> int:
-        """Give how many divisions move."""
+        """How many divisions move."""
         return len(self.rows)
 
     def begin(self) -> list[tuple[str, dict]]:
-        """Give the events of the beginning."""
+        """The events of the beginning."""
         return [("adoption.begun", self._fact())]
 
     def posts_rest(self, now: datetime) -> None:
@@ -64,7 +71,7 @@ class EditionSwitch:
         return self.rested_at is not None and now >= self.rested_at + rest
 
     def waiting(self, most: int) -> list[dict]:
-        """Give the next rows to move."""
+        """The next rows to move."""
         return [row for row in self.rows if not row["moved"]][:most]
 
     def moved(self, rows: list[dict], now: datetime) -> list[tuple[str, dict]]:
@@ -88,7 +95,7 @@ class EditionSwitch:
     def may_finish(self, now: datetime) -> bool:
         """Tell whether everybody is done and no request from before can still write."""
         everybody = set(FOLLOWERS) <= set(self.followed)
-        return everybody and now >= self.moved_at + STRAGGLERS
+        return everybody and self.moved_at is not None and now >= self.moved_at + STRAGGLERS
 
     def finish(self, now: datetime) -> list[tuple[str, dict]]:
         """Everything has followed."""
@@ -96,11 +103,11 @@ class EditionSwitch:
         return [("adoption.finished", self._fact())]
 
     def successors_of(self, code: str) -> list[str]:
-        """Give what a division that moves becomes; nothing for another one."""
+        """What a division that moves becomes; nothing for another one."""
         return next((row["new"] for row in self.rows if row["old"] == code), [])
 
     def whole_predecessors(self, code: str) -> list[str]:
-        """Give the divisions that make up this one; none where a part of a split one is among them."""
+        """The divisions that make up this one; none where a part of a split one is among them."""
         rows = [row for row in self.rows if code in row["new"]]
         if any(len(row["new"]) > 1 for row in rows):
             return []
@@ -110,8 +117,8 @@ class EditionSwitch:
         return {"adoption_id": self.id, "earlier": self.earlier, "later": self.later}
 
 
-def adoption_of(table, by: str, now: datetime) -> EditionSwitch:
-    """Make the adoption of a confirmed table; a division that keeps its code need not move."""
+def edition_switch_of(table: Crosswalk, by: str, now: datetime) -> EditionSwitch:
+    """Make the edition switch of a confirmed table; a division that keeps its code need not move."""
     rows = [
         {"old": row["old"], "new": row["new"], "moved": False}
         for row in table.rows
@@ -122,13 +129,13 @@ def adoption_of(table, by: str, now: datetime) -> EditionSwitch:
     return EditionSwitch(id, table.region, table.id, table.earlier, table.later, rows, by, now, staying)
 
 
-def only_a_confirmed_table_is_adopted(table) -> None:
+def only_a_confirmed_table_is_adopted(table: Crosswalk) -> None:
     """The county stands for the table before anybody is moved by it."""
     if table.confirmed_at is None:
         raise Rejected("adoption.table_not_confirmed", "请先确认新旧区划对照表，再启用新版次。")
 
 
-def a_table_leads_from_the_edition_in_use(table, county) -> None:
+def a_table_leads_from_the_edition_in_use(table: Crosswalk, county: CountyInUse) -> None:
     """What a county has left behind moves nobody any more."""
     if county.edition != table.earlier:
         raise Conflict(
@@ -146,16 +153,14 @@ def no_subscription_names_a_code_that_moves(codes: list[str]) -> None:
         )
 
 
-def nobody_is_placed_before_everything_has_followed(adoption: EditionSwitch) -> None:
+def nobody_is_placed_before_everything_has_followed(switch: EditionSwitch) -> None:
     """Otherwise what follows late would take somebody's affairs away from where they were placed."""
-    if adoption.phase != "finished":
-        raise Conflict(
-            "adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=adoption.phase
-        )
+    if switch.phase != "finished":
+        raise Conflict("adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=switch.phase)
 
 
-def somebody_is_placed_where_the_division_went(adoption: EditionSwitch, former: str | None, to: str) -> None:
+def somebody_is_placed_where_the_division_went(switch: EditionSwitch, former: str | None, to: str) -> None:
     """After a split each belongs to one of the parts."""
-    parts = adoption.successors_of(former or "")
+    parts = switch.successors_of(former or "")
     if to not in parts:
         raise Rejected("adoption.not_a_successor", "请从该区划拆分后的几个区划中选择一个。", successors=parts)

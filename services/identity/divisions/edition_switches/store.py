@@ -1,8 +1,10 @@
-"""Adoptions as documents: a county leaves an edition once."""
+"""Edition switches as documents: a county leaves an edition once."""
 
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
+from services.chassis.events.outbox import NewEvent
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
@@ -11,8 +13,8 @@ from services.identity.divisions.edition_switches.model import EditionSwitch
 UNDER_WAY = ("resting", "moving", "following")
 
 
-class EditionSwitchStore(RegionalStore):
-    """The adoptions' collection."""
+class EditionSwitchStore(RegionalStore[EditionSwitch]):
+    """The edition switches' collection."""
 
     service = "identity"
     collection = "adoptions"
@@ -31,10 +33,12 @@ class EditionSwitchStore(RegionalStore):
         return Conflict("adoption.begun_already", "本县已经开始从现用版次改用新版次，请查看进度。")
 
     def under_way(self) -> list[str]:
-        """Give the ids of the adoptions that are not finished."""
+        """The ids of the edition switches that are not finished."""
         return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]
 
-    def _entries(self, aggregate, events, after, call) -> list[dict]:
+    def _entries(
+        self, aggregate: EditionSwitch, events: list[NewEvent], after: int, call: Call
+    ) -> list[dict]:
         """Give a moved division's event the region that moved, as it was, so that whoever listens to that place hears it."""
         made = super()._entries(aggregate, events, after, call)
         was = aggregate.earlier

@@ -1,13 +1,16 @@
-"""The clock's door: adoptions that are under way go on, in whichever process is there."""
+"""The clock's endpoint: edition switches that are under way go on, in whichever process is there."""
 
 import logging
+from datetime import timedelta
 
 from nameko.timer import timer
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import VersionConflict
 from services.civic.actor import SYSTEM
+from services.civic.calls import Call
 from services.identity.divisions.edition_switches import usecases
+from services.identity.divisions.edition_switches.ports import Relocating
+from services.identity.divisions.edition_switches.store import EditionSwitchStore
 
 log = logging.getLogger(__name__)
 
@@ -15,12 +18,16 @@ STEP_SECONDS = 2
 
 
 class EditionSwitchTimers:
-    """One step of each adoption at a time; `post_rest` and `moving` are wired in the service."""
+    """One step of each edition switch at a time; `post_rest` and `moving` are wired in the service."""
+
+    edition_switches: EditionSwitchStore
+    moving: Relocating
+    post_rest: timedelta
 
     @timer(interval=STEP_SECONDS)
-    def go_on_with_adoptions(self):
-        for id in self.adoptions.under_way():
+    def go_on_with_adoptions(self) -> None:
+        for id in self.edition_switches.under_way():
             try:
-                usecases.go_on(self.adoptions, self.moving, id, self.post_rest, Call({}, SYSTEM))
+                usecases.go_on(self.edition_switches, self.moving, id, self.post_rest, Call({}, SYSTEM))
             except VersionConflict:
                 log.info("another process was faster with this step of the adoption")

@@ -1,117 +1,167 @@
-"""What is done with adoptions; `moving` is what the rest of identity does for them."""
+"""What is done with edition switches; `moving` is what the rest of identity does for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
 from services.identity.divisions.edition_switches.model import (
     EditionSwitch,
     a_table_leads_from_the_edition_in_use,
-    adoption_of,
+    edition_switch_of,
     no_subscription_names_a_code_that_moves,
     nobody_is_placed_before_everything_has_followed,
     only_a_confirmed_table_is_adopted,
     somebody_is_placed_where_the_division_went,
 )
 
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from services.civic.calls import Call
+    from services.identity.divisions.edition_switches.ports import (
+        Crosswalks,
+        Officials,
+        PartyMembers,
+        PartyUnits,
+        Relocating,
+        Residents,
+    )
+    from services.identity.divisions.edition_switches.store import EditionSwitchStore
+    from services.identity.officials.staff.model import Official
+    from services.identity.people.party.model import Unit
+    from services.identity.people.residents.model import Resident
+
+
 ROWS_A_STEP = 25
 
 
-def begin(adoptions, tables, moving, scope, call) -> EditionSwitch:
+def begin(
+    edition_switches: EditionSwitchStore, tables: Crosswalks, moving: Relocating, scope: dict, call: Call
+) -> EditionSwitch:
     """The county begins to leave its edition; the clock does the rest.
 
     Raises NotFound out of scope, Rejected or Conflict by a rule; of two at once the county's one id lets one begin.
     """
     table = tables.get(call.data["succession_id"], scope=scope)
-    adoption = adoption_of(table, call.actor.id, call.now)
-    _stop_at_repeat(adoptions, adoption.id, call)
+    switch = edition_switch_of(table, call.actor.id, call.now)
+    _stop_at_repeat(edition_switches, switch.id, call)
     only_a_confirmed_table_is_adopted(table)
     a_table_leads_from_the_edition_in_use(table, moving.county(table.region))
-    no_subscription_names_a_code_that_moves(moving.subscribed(adoption.codes))
-    adoptions.add(adoption, adoption.begin(), call)
-    return adoption
+    no_subscription_names_a_code_that_moves(moving.subscribed(switch.codes))
+    edition_switches.add(switch, switch.begin(), call)
+    return switch
 
 
-def _stop_at_repeat(adoptions, id: str, call) -> None:
+def _stop_at_repeat(edition_switches: EditionSwitchStore, id: str, call: Call) -> None:
     try:
-        adoptions.get(id, call)
+        edition_switches.get(id, call)
     except NotFound:
         return
 
 
-def go_on(adoptions, moving, id: str, rest, call) -> None:
-    """Do the next step of an adoption: bounded, and the same when it is done again after a crash.
+def go_on(
+    edition_switches: EditionSwitchStore, moving: Relocating, id: str, rest: timedelta, call: Call
+) -> None:
+    """Do the next step of an edition switch: bounded, and the same when it is done again after a crash.
 
     Raises VersionConflict where another process has done it meanwhile.
     """
-    adoption = adoptions.get(id)
-    {"resting": _rest, "moving": _move, "following": _finish}[adoption.phase](
-        adoptions, moving, adoption, rest, call
+    switch = edition_switches.get(id)
+    {"resting": _rest, "moving": _move, "following": _finish}[switch.phase](
+        edition_switches, moving, switch, rest, call
     )
 
 
-def _rest(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
-    moving.rest(adoption)
-    if adoption.rested_at is None:
-        adoption.posts_rest(call.now)
-        adoptions.save(adoption, [], call)
-    elif adoption.may_move(call.now, rest) and not moving.subscribed(adoption.codes):
+def _rest(
+    edition_switches: EditionSwitchStore,
+    moving: Relocating,
+    switch: EditionSwitch,
+    rest: timedelta,
+    call: Call,
+) -> None:
+    moving.rest(switch)
+    if switch.rested_at is None:
+        switch.posts_rest(call.now)
+        edition_switches.save(switch, [], call)
+    elif switch.may_move(call.now, rest) and not moving.subscribed(switch.codes):
         # a subscription that was asked for before the county stood still is decided first
-        moving.adopt(adoption, call)
-        _move(adoptions, moving, adoption, rest, call)
+        moving.adopt(switch, call)
+        _move(edition_switches, moving, switch, rest, call)
 
 
-def _move(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
-    rows = adoption.waiting(ROWS_A_STEP)
+def _move(
+    edition_switches: EditionSwitchStore,
+    moving: Relocating,
+    switch: EditionSwitch,
+    rest: timedelta,
+    call: Call,
+) -> None:
+    rows = switch.waiting(ROWS_A_STEP)
     for row in rows:
-        moving.move(adoption, row, call)
-    adoptions.save(adoption, adoption.moved(rows, call.now), call)
+        moving.move(switch, row, call)
+    edition_switches.save(switch, switch.moved(rows, call.now), call)
 
 
-def _finish(adoptions, moving, adoption: EditionSwitch, rest, call) -> None:
-    if not adoption.may_finish(call.now):
+def _finish(
+    edition_switches: EditionSwitchStore,
+    moving: Relocating,
+    switch: EditionSwitch,
+    rest: timedelta,
+    call: Call,
+) -> None:
+    if not switch.may_finish(call.now):
         return
-    for row in adoption.rows:
-        moving.move(adoption, row, call)  # who registered while it moved
-    moving.wake(adoption)
-    adoptions.save(adoption, adoption.finish(call.now), call)
+    for row in switch.rows:
+        moving.move(switch, row, call)  # who registered while it moved
+    moving.wake(switch)
+    edition_switches.save(switch, switch.finish(call.now), call)
 
 
-def note_follower(adoptions, service: str, call) -> None:
+def note_follower(edition_switches: EditionSwitchStore, service: str, call: Call) -> None:
     """A service has moved everything that is its own."""
-    adoption = adoptions.get(call.data["adoption_id"], call)
-    if adoption.is_followed_by(service):
-        adoptions.save(adoption, [], call)
+    switch = edition_switches.get(call.data["adoption_id"], call)
+    if switch.is_followed_by(service):
+        edition_switches.save(switch, [], call)
 
 
-def place_resident(adoptions, residents, scope, call):
+def place_resident(
+    edition_switches: EditionSwitchStore, residents: Residents, scope: dict, call: Call
+) -> Resident:
     """The county says to which part of a split village a resident belongs; raises NotFound out of scope, Rejected by a rule."""
     asked = call.data
-    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    switch = edition_switches.get(asked["adoption_id"], scope=scope)
     resident = residents.get(asked["resident_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(adoption)
-    somebody_is_placed_where_the_division_went(adoption, resident.awaiting, asked["village"])
+    nobody_is_placed_before_everything_has_followed(switch)
+    somebody_is_placed_where_the_division_went(switch, resident.awaiting, asked["village"])
     residents.save(resident, resident.place(asked["village"]), call)
     return resident
 
 
-def place_official(adoptions, officials, scope, call):
+def place_official(
+    edition_switches: EditionSwitchStore, officials: Officials, scope: dict, call: Call
+) -> Official:
     """The county says which part of a split division an official serves; then the post has power again."""
     asked = call.data
-    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    switch = edition_switches.get(asked["adoption_id"], scope=scope)
     official = officials.get(asked["official_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(adoption)
+    nobody_is_placed_before_everything_has_followed(switch)
     somebody_is_placed_where_the_division_went(
-        adoption, official.region if official.resting else None, asked["region"]
+        switch, official.region if official.resting else None, asked["region"]
     )
-    officials.save(official, official.place(asked["region"], adoption.later), call)
+    officials.save(official, official.place(asked["region"], switch.later), call)
     return official
 
 
-def place_party_unit(adoptions, units, members, scope, call):
+def place_party_unit(
+    edition_switches: EditionSwitchStore, units: PartyUnits, members: PartyMembers, scope: dict, call: Call
+) -> Unit:
     """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
     asked = call.data
-    adoption = adoptions.get(asked["adoption_id"], scope=scope)
+    switch = edition_switches.get(asked["adoption_id"], scope=scope)
     unit = units.get(asked["unit_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(adoption)
-    somebody_is_placed_where_the_division_went(adoption, unit.awaiting, asked["region"])
-    members.place_with(unit, asked["region"], adoption.later)
-    units.save(unit, unit.place(asked["region"], adoption.later), call)
+    nobody_is_placed_before_everything_has_followed(switch)
+    somebody_is_placed_where_the_division_went(switch, unit.awaiting, asked["region"])
+    members.place_with(unit, asked["region"], switch.later)
+    units.save(unit, unit.place(asked["region"], switch.later), call)
     return unit

@@ -74,11 +74,11 @@ class Division:
 
     @property
     def short_name(self) -> str:
-        """Give the name people use: 黑虎村民委员会 -> 黑虎村."""
+        """The name people use: 黑虎村民委员会 -> 黑虎村."""
         return short(self.name)
 
     def published(self) -> list[tuple[str, dict]]:
-        """Give the events of a new or changed entry."""
+        """The events of a new or changed entry."""
         return [("region.published", {"code": self.region, "edition": self.edition})]
 
     def change_figures(self, changes: dict[str, int], by: str, now: datetime) -> list[tuple[str, dict]]:
@@ -94,12 +94,12 @@ class Division:
 
 
 def id_of(edition: str, code: str) -> str:
-    """Give the id of what a code names in an edition."""
+    """The id of what a code names in an edition."""
     return f"{edition}-{code}"
 
 
 def short(name: str) -> str:
-    """Give the name without the office that the register writes behind it."""
+    """The name without the office that the register writes behind it."""
     for ending, instead in OFFICE_ENDINGS:
         if name.endswith(ending):
             return name.removesuffix(ending) + instead
@@ -107,7 +107,7 @@ def short(name: str) -> str:
 
 
 def beginnings(syllables: list[str]) -> set[str]:
-    """Give what a name is found by in letters: each beginning of its pinyin and of its initials, from each syllable on."""
+    """What a name is found by in letters: each beginning of its pinyin and of its initials, from each syllable on."""
     tails = [syllables[start:] for start in range(len(syllables))]
     whole = ["".join(tail) for tail in tails] + ["".join(one[0] for one in tail) for tail in tails]
     return {text[:end] for text in whole for end in range(1, len(text) + 1)}

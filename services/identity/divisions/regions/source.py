@@ -1,9 +1,12 @@
 """The shipped files of divisions, one for the towns and one for the villages of each edition."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError
 from services.identity.divisions.regions.model import (
@@ -13,6 +16,10 @@ from services.identity.divisions.regions.model import (
     a_division_lies_in_one_of_its_edition,
 )
 from services.identity.divisions.regions.spelling import syllables
+
+if TYPE_CHECKING:
+    from services.chassis.runtime.load import LoadReport
+
 
 DATA = Path(__file__).parent / "data"
 EDITIONS = ("2017", "2018", "2019", "2020", "2023")
@@ -30,8 +37,8 @@ class DivisionRow:
     name: str
 
 
-def divisions(edition: str, report, folder: Path = DATA) -> dict[str, Division]:
-    """Give the divisions of an edition by code, larger ones first; a row that cannot be one is refused by its line."""
+def divisions(edition: str, report: LoadReport, folder: Path = DATA) -> dict[str, Division]:
+    """The divisions of an edition by code, larger ones first; a row that cannot be one is refused by its line."""
     found: dict[str, Division] = {}
     lines: dict[str, int] = {}
     for row in _rows(edition, folder):

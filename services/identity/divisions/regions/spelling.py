@@ -4,7 +4,7 @@ from pypinyin import Style, lazy_pinyin
 
 
 def syllables(name: str) -> list[str]:
-    """Give the pinyin of each character without tones, in the reading that the dictionary finds likeliest: 平乐 -> ping le.
+    """The pinyin of each character without tones, in the reading that the dictionary finds likeliest: 平乐 -> ping le.
 
     ü is written v, as people type it.
     """

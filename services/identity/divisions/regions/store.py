@@ -1,6 +1,7 @@
 """Divisions and counties as documents."""
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
@@ -21,7 +22,7 @@ def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class CountyStore(RegionalStore):
+class CountyStore(RegionalStore[County]):
     """The counties' collection; the id is the code."""
 
     service = "identity"
@@ -33,11 +34,11 @@ class CountyStore(RegionalStore):
     missing = "没有这个县（市、区），请核对代码。"
 
     def edition_of(self, code: str) -> str:
-        """Give the edition that the code's county has adopted; raises NotFound where there is no such county."""
+        """The edition that the code's county has adopted; raises NotFound where there is no such county."""
         return self.get(code[:6]).edition
 
 
-class RegionStore(RegionalStore):
+class RegionStore(RegionalStore[Division]):
     """The divisions' collection; the id is edition and code; what search goes by is computed at each save."""
 
     service = "identity"
@@ -55,7 +56,7 @@ class RegionStore(RegionalStore):
     )
 
     def to_document(self, aggregate: Division) -> dict:
-        """Give the division as a document that is found by parts of its name, by its spelling, and inside its town."""
+        """The division as a document that is found by parts of its name, by its spelling, and inside its town."""
         county, *inside = path_of(aggregate.region)
         wholes = beginnings(aggregate.syllables) | set(inside)
         return {
@@ -69,22 +70,22 @@ class RegionStore(RegionalStore):
 class Divisions:
     """The divisions in the edition that their county has adopted, as other capabilities' use cases need them."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.counties, self.regions = CountyStore(database), RegionStore(database)
 
     def get(self, code: str) -> Division:
-        """Give what the code names now; raises NotFound."""
+        """What the code names now; raises NotFound."""
         return self.regions.get(id_of(self.counties.edition_of(code), code))
 
     def edition_of(self, county: str) -> str:
-        """Give the edition that a county has adopted, "" where there is no such county."""
+        """The edition that a county has adopted, "" where there is no such county."""
         try:
             return self.counties.edition_of(county)
         except NotFound:
             return ""
 
     def lineage(self, code: str, edition: str | None = None) -> list[tuple[str, str]]:
-        """Give what a division was called in the editions before, as (edition, code), the latest first.
+        """What a division was called in the editions before, as (edition, code), the latest first.
 
         As far as it was one and the same: what was merged or split begins anew.
         """
@@ -108,7 +109,7 @@ class Divisions:
         nothing_is_granted_while_divisions_move(self.counties.get(code[:6]))
 
     def of_edition(self, county: str, edition: str) -> list[Division]:
-        """Give every division of a county in an edition, by code; none where the edition is not loaded."""
+        """Every division of a county in an edition, by code; none where the edition is not loaded."""
         where = {"edition": edition, "county": county}
         unread = {"outbox": 0, "requests": 0, "grams": 0, "plain": 0, "figures_history": 0}
         found = self.regions.documents.find(where, unread).sort("region", 1)

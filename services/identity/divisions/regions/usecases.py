@@ -1,10 +1,19 @@
 """What is done with divisions."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import NotFound
 from services.identity.divisions.regions.model import County, Division, id_of
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.divisions.regions.ports import Crosswalk
+    from services.identity.divisions.regions.store import CountyStore, RegionStore
 
-def enter_county(counties, code: str, edition: str, call) -> None:
+
+def enter_county(counties: CountyStore, code: str, edition: str, call: Call) -> None:
     """Enter a county with the edition that it begins with; one that is there keeps the edition it has."""
     try:
         counties.get(code)
@@ -13,7 +22,7 @@ def enter_county(counties, code: str, edition: str, call) -> None:
         counties.add(county, county.adopt(edition), call)
 
 
-def publish(regions, wanted: Division, call) -> str:
+def publish(regions: RegionStore, wanted: Division, call: Call) -> str:
     """Enter one division or bring its entry up to date; gives new, changed or unchanged."""
     try:
         known = regions.get(wanted.id)
@@ -32,7 +41,7 @@ def publish(regions, wanted: Division, call) -> str:
     return "changed"
 
 
-def name_kin(regions, table, call) -> None:
+def name_kin(regions: RegionStore, table: Crosswalk, call: Call) -> None:
     """Let the divisions of two editions name each other as a confirmed table says, each saved once; repeatable."""
     heirs = {row["old"]: row["new"] for row in table.rows}
     for old, new in heirs.items():
@@ -42,7 +51,9 @@ def name_kin(regions, table, call) -> None:
         _name(regions, table.later, code, "predecessors", table.earlier, olds, call)
 
 
-def _name(regions, edition: str, code: str, side: str, other: str, codes: list[str], call) -> None:
+def _name(
+    regions: RegionStore, edition: str, code: str, side: str, other: str, codes: list[str], call: Call
+) -> None:
     division = regions.get(id_of(edition, code))
     kin = [{"edition": other, "code": one} for one in codes]
     if getattr(division, side) != kin:
@@ -50,7 +61,7 @@ def _name(regions, edition: str, code: str, side: str, other: str, codes: list[s
         regions.save(division, division.published(), call)
 
 
-def inherit_figures(regions, id: str, parts: list[dict], by: str, call) -> None:
+def inherit_figures(regions: RegionStore, id: str, parts: list[dict], by: str, call: Call) -> None:
     """Give a village of a new edition the sums of what all its parts told, unless it has figures of its own."""
     division = regions.get(id)
     told = set.intersection(*(set(figures) for figures in parts)) if parts else set()
@@ -59,7 +70,7 @@ def inherit_figures(regions, id: str, parts: list[dict], by: str, call) -> None:
         regions.save(division, division.change_figures(sums, by, call.now), call)
 
 
-def change_figures(regions, counties, scope, call) -> Division:
+def change_figures(regions: RegionStore, counties: CountyStore, scope: dict, call: Call) -> Division:
     """Change a village's figures in the adopted edition; raises NotFound out of scope, Rejected or Conflict by a rule."""
     changes = dict(call.data)
     code = changes.pop("code")

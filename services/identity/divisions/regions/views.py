@@ -1,10 +1,12 @@
 """What can be read of divisions; they are public."""
 
-from services.chassis.core.calls import Call
+from pymongo.database import Database
+
 from services.chassis.core.errors import Invalid, NotFound, Rejected
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.divisions.regions.contract import EDITORS
 from services.identity.divisions.regions.model import Division, id_of
 from services.identity.divisions.regions.store import CountyStore, Divisions, RegionStore
@@ -16,11 +18,11 @@ UNSHOWN = (*FIELDS, "figures_history")
 class Villages:
     """The villages as other capabilities' use cases need them."""
 
-    def __init__(self, database):
+    def __init__(self, database: Database):
         self.divisions = Divisions(database)
 
     def must_exist(self, code: str) -> str:
-        """Give the edition that names such a village, the one that its county has adopted; raises Rejected for none."""
+        """The edition that names such a village, the one that its county has adopted; raises Rejected for none."""
         try:
             if len(code) == VILLAGE_DIGITS:
                 return self.divisions.get(code).edition
@@ -29,7 +31,7 @@ class Villages:
         raise Rejected("region.unknown_village", "没有这个村（社区），请从名单中选择所在的村。", village=code)
 
     def known(self, codes: set[str], edition: str = "") -> set[str]:
-        """Give those of the codes that are villages in an edition, or in those that their counties have adopted."""
+        """Those of the codes that are villages in an edition, or in those that their counties have adopted."""
         wanted = [code for code in codes if len(code) == VILLAGE_DIGITS]
         counties = {"_id": {"$in": sorted({code[:COUNTY_DIGITS] for code in wanted})}}
         adopted = {one["_id"]: one["edition"] for one in self.divisions.counties.documents.find(counties)}
@@ -41,26 +43,26 @@ class Villages:
 
 
 def one(regions: RegionStore, counties: CountyStore, call: Call) -> Division:
-    """Give what a code names in the asked edition, or in the adopted one; raises NotFound."""
+    """What a code names in the asked edition, or in the adopted one; raises NotFound."""
     code = call.data["code"]
     return regions.get(id_of(_edition(counties, code, call), code))
 
 
 def children(regions: RegionStore, counties: CountyStore, call: Call) -> dict:
-    """Give a page of the divisions directly below one in an edition, by code."""
+    """A page of the divisions directly below one in an edition, by code."""
     parent = call.data["parent"]
     where = {"edition": _edition(counties, parent, call), "parent": parent}
     return _page(regions, where, call, "region")
 
 
 def editions(regions: RegionStore, call: Call) -> dict:
-    """Give a page of what a code names in each edition that has it, oldest first."""
+    """A page of what a code names in each edition that has it, oldest first."""
     where = {"region": call.data["code"]}
     return _page(regions, where, call, "edition")
 
 
 def search(regions: RegionStore, counties: CountyStore, call: Call) -> dict:
-    """Give a page of the divisions in one whose names hold every word, shortest name first; raises Invalid without words.
+    """A page of the divisions in one whose names hold every word, shortest name first; raises Invalid without words.
 
     A word in letters is the beginning of pinyin or initials from any syllable on; it is never taken apart here.
     """
@@ -81,7 +83,7 @@ def search(regions: RegionStore, counties: CountyStore, call: Call) -> dict:
 
 
 def figures_history(regions: RegionStore, counties: CountyStore, call: Call) -> dict:
-    """Give who changed a village's figures when, newest first; raises NotFound outside the reader's scope."""
+    """Who changed a village's figures when, newest first; raises NotFound outside the reader's scope."""
     code = call.data["code"]
     found = regions.get(id_of(_edition(counties, code, call), code), scope=scope_filter(call.actor, *EDITORS))
     return {"items": found.figures_history[::-1]}

@@ -105,7 +105,7 @@ class SmsAttempt:
 
     def _ask_what_became_of(self, message: TextMessage, now: datetime) -> None:
         """No receipt came in time: believe the provider's answer for a while, or let the other one send it."""
-        provider = self.parts.providers.get(message.provider)
+        provider = self.parts.providers.get(message.provider or "")
         outcome = provider.state_of(message.id) if provider else None
         if outcome in ("delivered", "failed"):
             message.receipt(outcome, now)
@@ -120,7 +120,7 @@ class SmsAttempt:
     def _phone(self, message: TextMessage) -> str | None:
         """An invited person and a visitor have no entry: the invitation and the code know where they go."""
         if message.kind == "invitation":
-            return self.parts.invited.phone_of(message.subject)
+            return self.parts.invited.phone_of(message.subject) if self.parts.invited else None
         if message.kind == "code" and not message.person:
             return self.parts.phone_of_code(message.subject)
         return self.parts.phone_of(message.person)
@@ -129,7 +129,7 @@ class SmsAttempt:
         values = {}
         if message.kind == "code":
             values["code"] = self.parts.code_of(message.subject)
-        if message.kind == "invitation":
+        if message.kind == "invitation" and self.parts.invited:
             values["link"] = self.parts.invited.link_of(message.subject)
         return self.parts.templates.text(message.template, message.template_version, **values)
 

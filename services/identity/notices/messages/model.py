@@ -40,7 +40,7 @@ class TextMessage:
 
     @property
     def provider(self) -> str | None:
-        """Give the provider that was asked last."""
+        """The provider that was asked last."""
         return self.asked[-1] if self.asked else None
 
     @property
@@ -84,7 +84,7 @@ class TextMessage:
 
     def wait_for_receipt(self, now: datetime) -> bool:
         """The provider says that it has the message: wait on, as long as it is believed; False where that is over."""
-        if now >= self.sent_at + BELIEVED_FOR:
+        if self.sent_at is None or now >= self.sent_at + BELIEVED_FOR:
             return False
         self.next_at = now + RECEIPT_PATIENCE
         return True

@@ -1,5 +1,6 @@
 """What messages need of invitations, whose people have no entry yet."""
 
+from datetime import datetime
 from typing import Protocol
 
 
@@ -11,3 +12,12 @@ class InvitationLinks(Protocol):
 
     def link_of(self, named: str) -> str:
         """Give the link."""
+
+
+class InvitationToSend(Protocol):
+    """The invitation whose newest link is sent."""
+
+    id: str
+    region: str
+    number: int
+    expires_at: datetime

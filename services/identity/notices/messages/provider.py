@@ -58,8 +58,9 @@ class SmsProvider:
     def state_of(self, message_id: str) -> str | None:
         """Give what the provider says of a message: accepted, delivered or failed; None where it does not know or answer."""
         said = self._ask("GET", f"/messages/{quote(message_id, safe='')}")
-        known = isinstance(said, dict) and said.get("message_id") == message_id
-        return said["state"] if known else None
+        if isinstance(said, SmsFailure) or said.get("message_id") != message_id:
+            return None
+        return said["state"]
 
     def _ask(self, method: str, path: str, wanted: dict | None = None) -> dict | SmsFailure:
         try:

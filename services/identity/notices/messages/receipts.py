@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import Forbidden, Invalid
 from services.chassis.http.signing import is_fresh, is_signed, json_object
 from services.civic.settings import CivicSettings
@@ -18,13 +20,13 @@ class DeliveryReceipts:
         self._secrets, self._nonces = secrets, nonces
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "DeliveryReceipts":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "DeliveryReceipts":
         """Make it from the settings."""
         secrets = {name: secret for name, (_, secret) in places_of(settings).items()}
         return cls(secrets, Nonces(database))
 
     def read(self, sent: dict, now: datetime) -> dict:
-        """Give {message_id, state} of a receipt that is the provider's own, fresh and new; raises Forbidden or Invalid."""
+        """{message_id, state} of a receipt that is the provider's own, fresh and new; raises Forbidden or Invalid."""
         provider, timestamp, nonce = sent["provider"], sent["timestamp"], sent["nonce"]
         body, secret = sent["body"].encode("utf-8", "surrogatepass"), self._secrets.get(provider, "")
         if not secret or not is_signed(sent["signature"], secret.encode(), body, timestamp, nonce):

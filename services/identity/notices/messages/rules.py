@@ -3,9 +3,16 @@
 The figures are the platform's own; no regulation sets them. A jitter is a number from 0 to 1 that comes from outside.
 """
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.backoff import doubled
+
+if TYPE_CHECKING:
+    from services.identity.notices.messages.model import TextMessage
+
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
 LEASE = timedelta(minutes=1)
@@ -25,12 +32,12 @@ ASKED_AGAIN = 3
 
 
 def pause_after(tries: int, jitter: float) -> timedelta:
-    """Give how long a message waits after so many tries: doubled each time, half of it chance."""
+    """How long a message waits after so many tries: doubled each time, half of it chance."""
     return doubled(FIRST_PAUSE, LONGEST_PAUSE, tries, jitter)
 
 
-def who_is_asked_next(message, up: list[str]) -> str | None:
-    """Give the provider to ask: the one that may have the message already, so that nobody gets it twice; else the first of
+def who_is_asked_next(message: TextMessage, up: list[str]) -> str | None:
+    """The provider to ask: the one that may have the message already, so that nobody gets it twice; else the first of
     those that are up and did not fail last; None where nobody is up.
     """
     last = message.provider

@@ -7,7 +7,9 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from services.chassis.core.errors import Conflict
+from services.chassis.events.outbox import NewEvent
 from services.chassis.storage.database import wake_up
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -21,8 +23,8 @@ NONCES_KEPT_SECONDS = 3600
 """Longer than a signature is fresh."""
 
 
-class MessageStore(RegionalStore):
-    """The messages' collection; whoever adds one wakes the sender."""
+class MessageStore(RegionalStore[TextMessage]):
+    """The messages' collection; whoever adds one wakes the sender up."""
 
     service = "identity"
     collection = "messages"
@@ -63,8 +65,8 @@ class MessageStore(RegionalStore):
         IndexModel([("settled_at", ASCENDING)], name="forgotten", expireAfterSeconds=KEPT_SECONDS),
     )
 
-    def add(self, aggregate, events, call) -> None:
-        """Add a message and wake the sender."""
+    def add(self, aggregate: TextMessage, events: list[NewEvent], call: Call) -> None:
+        """Add a message and wake the sender up."""
         super().add(aggregate, events, call)
         wake_up(self.database, what=self.collection)
 
@@ -73,15 +75,15 @@ class MessageStore(RegionalStore):
         return Conflict("message.waiting_already", "这件事的短信正在等待发送。")
 
     def waiting_in(self, slot: str) -> TextMessage | None:
-        """Give the message of a person and a matter that further steps can join, or None."""
+        """The message of a person and a matter that further steps can join, or None."""
         return self._one({"slot": slot})
 
     def of_event(self, event: str, person: str) -> TextMessage | None:
-        """Give the message that told this person of an event, or None."""
+        """The message that told this person of an event, or None."""
         return self._one({"events": event, "person": person})
 
     def due(self, urgent: bool, now: datetime, most: int) -> list[str]:
-        """Give the ids of the messages that somebody must look at now, longest waiting first."""
+        """The ids of the messages that somebody must look at now, longest waiting first."""
         where = {"urgent": urgent, "next_at": {"$gt": NEVER, "$lte": now}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).sort("next_at", 1).limit(most)]
 

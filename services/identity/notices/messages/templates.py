@@ -21,15 +21,15 @@ class Templates:
             self._newest[name] = max(version, self._newest.get(name, 0))
 
     def of_event(self, event: str, fields: list[str]) -> str | None:
-        """Give the template for somebody whom these fields of an event name, None where there is none."""
+        """The template for somebody whom these fields of an event name, None where there is none."""
         return next((name for field in fields if (name := f"{event}.{field}") in self._newest), None)
 
     def newest(self, name: str) -> int:
-        """Give the version that new messages are made with."""
+        """The version that new messages are made with."""
         return self._newest[name]
 
     def text(self, name: str, version: int, **values: str) -> str:
-        """Give the text of a version with the values in it."""
+        """The text of a version with the values in it."""
         return self._texts[name, version].format(**values)
 
 

@@ -1,9 +1,14 @@
 """How other capabilities have a message sent; where no provider is set, nothing is written at all."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from pymongo.database import Database
+
+from services.chassis.events.event import Envelope
+from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
+from services.identity.notices.messages.ports import InvitationToSend
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import shipped_templates
 
@@ -16,20 +21,20 @@ class Texting:
         self._window, self._templates = window, shipped_templates()
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Texting":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Texting":
         """Make it from the settings."""
         return cls(MessageStore(database), bool(settings.sms_url), timedelta(seconds=settings.sms_window))
 
-    def tell(self, person: str, kind: str, event, call) -> None:
+    def tell(self, person: str, kind: str, event: Envelope, call: Call) -> None:
         """Have a person told of an event, if it has a template for them."""
         if self.is_on:
             usecases.tell(self.messages, self._templates, self._window, person, kind, event, call)
 
-    def send_invitation(self, invitation, call) -> None:
+    def send_invitation(self, invitation: InvitationToSend, call: Call) -> None:
         """Have the newest link of an invitation sent to the phone in it."""
         if self.is_on:
             usecases.send_invitation(self.messages, self._templates, invitation, call)
 
-    def send_code(self, code_id: str, person: str, region: str, until, call) -> None:
+    def send_code(self, code_id: str, person: str, region: str, until: datetime, call: Call) -> None:
         """Have a sign-in code sent; `person` is empty where nobody has the phone."""
         usecases.send_code(self.messages, self._templates, code_id, person, region, until, call)

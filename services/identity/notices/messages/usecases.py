@@ -1,16 +1,36 @@
 """What is done with messages: one is asked for, and a provider tells what became of it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound
 from services.identity.notices.messages.model import TextMessage
 from services.identity.notices.messages.rules import SENSELESS_AFTER
 
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+    from services.identity.notices.messages.ports import InvitationToSend
+    from services.identity.notices.messages.receipts import DeliveryReceipts
+    from services.identity.notices.messages.store import MessageStore
+    from services.identity.notices.messages.templates import Templates
+
+
 TRIES = 5
 
 
-def tell(messages, templates, window: timedelta, person: str, kind: str, event, call) -> None:
+def tell(
+    messages: MessageStore,
+    templates: Templates,
+    window: timedelta,
+    person: str,
+    kind: str,
+    event: Envelope,
+    call: Call,
+) -> None:
     """Have a person told of an event that has a template for them: one message for each matter within the window.
 
     A repeated event changes nothing; an event that is told late, as in a replay, makes a message that is too late to be sent.
@@ -32,7 +52,16 @@ def tell(messages, templates, window: timedelta, person: str, kind: str, event, 
                 raise
 
 
-def _tell_once(messages, template, version, window, person, kind, event, call) -> None:
+def _tell_once(
+    messages: MessageStore,
+    template: str,
+    version: int,
+    window: timedelta,
+    person: str,
+    kind: str,
+    event: Envelope,
+    call: Call,
+) -> None:
     slot = f"{person}|{event.subject}"
     waiting = messages.waiting_in(slot)
     if waiting and event.id in waiting.events:
@@ -60,7 +89,15 @@ def _tell_once(messages, template, version, window, person, kind, event, call) -
         return
 
 
-def send_code(messages, templates, code_id: str, person: str, region: str, until: datetime, call) -> None:
+def send_code(
+    messages: MessageStore,
+    templates: Templates,
+    code_id: str,
+    person: str,
+    region: str,
+    until: datetime,
+    call: Call,
+) -> None:
     """Have a sign-in code sent at once, at any hour; without a person nobody gets it."""
     message = TextMessage(
         id=call.new_id("sms code"),
@@ -78,7 +115,9 @@ def send_code(messages, templates, code_id: str, person: str, region: str, until
     messages.add(message, [], replace(call, key="", render=None))
 
 
-def send_invitation(messages, templates, invitation, call) -> None:
+def send_invitation(
+    messages: MessageStore, templates: Templates, invitation: InvitationToSend, call: Call
+) -> None:
     """Have an invitation's newest link sent after the quiet hours; phone and link are looked up then, and stored nowhere."""
     message = TextMessage(
         id=call.new_id("sms invitation"),
@@ -98,7 +137,7 @@ def send_invitation(messages, templates, invitation, call) -> None:
         return
 
 
-def take_receipt(messages, receipts, call) -> TextMessage:
+def take_receipt(messages: MessageStore, receipts: DeliveryReceipts, call: Call) -> TextMessage:
     """Take a provider's receipt; a repeated or late one changes nothing.
 
     Raises Forbidden for a forged, stale or replayed one, NotFound for a message that this provider was not asked to send.

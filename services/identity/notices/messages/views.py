@@ -1,13 +1,13 @@
 """What a person can read of the own messages."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import shipped_templates
 
 
 def own(messages: MessageStore, call: Call) -> dict:
-    """Give a page of the caller's messages with their words, newest first."""
+    """A page of the caller's messages with their words, newest first."""
     texts = shipped_templates()
 
     def shown(document: dict) -> dict:

@@ -1,15 +1,21 @@
 """What makes notices."""
 
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.notices.notifications import usecases
+from services.identity.notices.notifications.ports import Holders, NoticeTime, Reach
 from services.identity.notices.notifications.store import NoticeStore
 
 
 class NoticeListeners:
-    """One use case for all: which event tells whom what is a table in the model; `holders`, `reach` and `told_at` are wired in the service."""
+    """One use case for all: which event tells whom what is a table in the model; `holders`, `reach` and `notice_time` are wired in the service."""
 
     notices = Provided(NoticeStore)
+    holders: Holders
+    reach: Reach
+    notice_time: NoticeTime
 
     @hears(
         "identity.resident.certified",
@@ -28,7 +34,7 @@ class NoticeListeners:
         "identity.disclosure.made",
         queue="notifications",
     )
-    def on_identity_resident(self, event, call):
+    def on_identity_resident(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
@@ -38,7 +44,7 @@ class NoticeListeners:
         "identity.export.ready",
         queue="notifications",
     )
-    def on_identity_own_data(self, event, call):
+    def on_identity_own_data(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
@@ -50,9 +56,9 @@ class NoticeListeners:
         "identity.resident.released",
         queue="notifications",
     )
-    def on_identity_offices(self, event, call):
+    def on_identity_offices(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call)
-        usecases.notify_offices(self.notices, self.holders, event, call, told_at=self.told_at)
+        usecases.notify_offices(self.notices, self.holders, event, call, notice_time=self.notice_time)
 
     @hears(
         "affairs.application.submitted",
@@ -65,11 +71,11 @@ class NoticeListeners:
         "affairs.application.lapsed",
         queue="notifications",
     )
-    def on_affairs_application(self, event, call):
+    def on_affairs_application(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
-    def on_market_listing(self, event, call):
+    def on_market_listing(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears(
@@ -82,11 +88,11 @@ class NoticeListeners:
         "market.order.refund_due",
         queue="notifications",
     )
-    def on_market_order(self, event, call):
+    def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
     @hears("market.payment.requested", "market.payment.refunded", queue="notifications")
-    def on_market_payment(self, event, call):
+    def on_market_payment(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call)
 
     @hears(
@@ -97,9 +103,9 @@ class NoticeListeners:
         "identity.mandate.expired",
         queue="notifications",
     )
-    def on_identity_mandate(self, event, call):
+    def on_identity_mandate(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call)
 
     @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
-    def on_identity_webhook(self, event, call):
-        usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.told_at)
+    def on_identity_webhook(self, event: Envelope, call: Call) -> None:
+        usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.notice_time)

@@ -1,9 +1,16 @@
 """A notice, and which event tells whom what."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
+
+if TYPE_CHECKING:
+    from services.identity.notices.notifications.ports import EventToTell, Holders
+
 
 ONCE_A_DAY = ("identity.resident.number_claimed",)
 """What its person is told once a day, however often somebody brings it about."""
@@ -173,15 +180,15 @@ class Notice:
         self.read_at = self.read_at or now
 
 
-def everybody_concerned_is_told(name: str, data: dict) -> list[tuple[str, str]]:
-    """Give (person, sentence) for everybody that the event concerns; of what was done for another person, both hear so."""
-    told = dict(both_are_told_of_an_act(name, data))
+def everybody_concerned_is_notified(name: str, data: dict) -> list[tuple[str, str]]:
+    """(person, sentence) for everybody that the event concerns; of what was done for another person, both hear so."""
+    told = dict(both_are_notified_of_an_act(name, data))
     plain = [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
     return [*told.items(), *((person, text) for person, text in plain if person not in told)]
 
 
-def both_are_told_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
-    """Give what ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
+def both_are_notified_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
+    """What ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
     if name not in ACTS or not data.get("acted_by"):
         return []
     ward, did = ACTS[name]
@@ -191,14 +198,16 @@ def both_are_told_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
     ]
 
 
-def every_office_concerned_is_told(name: str, data: dict, region: str, holders) -> list[tuple[str, str]]:
-    """Give (person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
-    place = data.get(ELSEWHERE.get(name), region)
+def every_office_concerned_is_notified(
+    name: str, data: dict, region: str, holders: Holders
+) -> list[tuple[str, str]]:
+    """(person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
+    place = data.get(ELSEWHERE[name], region) if name in ELSEWHERE else region
     return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
 
 
-def id_of(event, person: str) -> str | None:
-    """Give the id of a notice that comes once a day; None where each event has its own.
+def id_of(event: EventToTell, person: str) -> str | None:
+    """The id of a notice that comes once a day; None where each event has its own.
 
     What strangers can bring about again and again must not become a way to flood somebody.
     """

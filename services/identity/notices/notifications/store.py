@@ -8,7 +8,7 @@ from services.civic.store import RegionalStore
 from services.identity.notices.notifications.model import Notice
 
 
-class NoticeStore(RegionalStore):
+class NoticeStore(RegionalStore[Notice]):
     """The notices' collection."""
 
     service = "identity"

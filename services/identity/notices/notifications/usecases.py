@@ -1,38 +1,58 @@
 """What is done with notices."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.identity.notices.notifications.model import (
     MATCHES,
     Notice,
-    every_office_concerned_is_told,
-    everybody_concerned_is_told,
+    every_office_concerned_is_notified,
+    everybody_concerned_is_notified,
     id_of,
 )
+
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+    from services.identity.notices.notifications.ports import Comparison, Holders, NoticeTime, Person, Reach
+    from services.identity.notices.notifications.store import NoticeStore
 
 
 class InboxOnly:
     """Reaches everybody in the inbox, for where nobody's choices are known."""
 
     def channel(self, person: str, about: str, for_office: bool = False) -> str:
-        """Give the inbox."""
+        """Always the inbox."""
         return "inbox"
 
+    def text(self, person: str, event: Envelope, call: Call) -> None:
+        """Nobody wants an SMS here: nothing is sent."""
 
-def notify(notices, event, call, reach=None) -> None:
+
+def notify(notices: NoticeStore, event: Envelope, call: Call, reach: Reach | None = None) -> None:
     """Tell everybody that the event concerns, where they want it, once each however often the event arrives."""
-    _tell(notices, everybody_concerned_is_told(event.name, event.data), event, call, reach or InboxOnly())
+    _tell(notices, everybody_concerned_is_notified(event.name, event.data), event, call, reach or InboxOnly())
 
 
-def notify_offices(notices, holders, event, call, reach=None, told_at=None) -> None:
+def notify_offices(
+    notices: NoticeStore,
+    holders: Holders,
+    event: Envelope,
+    call: Call,
+    reach: Reach | None = None,
+    notice_time: NoticeTime | None = None,
+) -> None:
     """Tell every official whose role the event concerns, once each however often the event arrives.
 
-    `told_at(person, about, at)` gives when: who is told while the office rests finds it when the office works again.
+    Who is told while the office rests finds it when the office works again.
     """
-    told = every_office_concerned_is_told(event.name, event.data, event.region, holders)
-    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True, told_at=told_at)
+    told = every_office_concerned_is_notified(event.name, event.data, event.region, holders)
+    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True, notice_time=notice_time)
 
 
-def read(notices, scope, call) -> Notice:
+def read(notices: NoticeStore, scope: dict, call: Call) -> Notice:
     """Mark one of the person's notices as read."""
     notice = notices.get(call.data["notice_id"], call, scope)
     notice.read(call.now)
@@ -40,12 +60,12 @@ def read(notices, scope, call) -> Notice:
     return notice
 
 
-def tell_digest(notices, official, reader: str, day: str, text: str, call) -> bool:
+def tell_digest(notices: NoticeStore, official: Person, reader: str, day: str, text: str, call: Call) -> bool:
     """Tell the official, or who stands in, what waits on a day; False where the notice of that day is there already."""
     return _once(notices, f"digest-{day}-{official.id}", official.region, reader, "digest", day, text, call)
 
 
-def tell_of_match(notices, resident, match, call) -> bool:
+def tell_of_match(notices: NoticeStore, resident: Person, match: Comparison, call: Call) -> bool:
     """Tell a resident how the comparison with the register goes; False where that is told already, or an event tells it."""
     text = MATCHES.get(match.state)
     id = f"match-{match.id}-{match.asked_at:%Y%m%dT%H%M%S%f}-{match.state}"
@@ -54,7 +74,9 @@ def tell_of_match(notices, resident, match, call) -> bool:
     return _once(notices, id, resident.region, resident.id, "match", match.id, text, call)
 
 
-def _once(notices, id: str, region: str, person: str, about: str, subject: str, text: str, call) -> bool:
+def _once(
+    notices: NoticeStore, id: str, region: str, person: str, about: str, subject: str, text: str, call: Call
+) -> bool:
     notice = Notice(
         id=id,
         region=region,
@@ -72,7 +94,13 @@ def _once(notices, id: str, region: str, person: str, about: str, subject: str, 
 
 
 def _tell(
-    notices, told: list[tuple[str, str]], event, call, reach, for_office: bool = False, told_at=None
+    notices: NoticeStore,
+    told: list[tuple[str, str]],
+    event: Envelope,
+    call: Call,
+    reach: Reach,
+    for_office: bool = False,
+    notice_time: NoticeTime | None = None,
 ) -> None:
     for person, text in told:
         channel = reach.channel(person, event.name, for_office)
@@ -85,7 +113,7 @@ def _tell(
             about=event.name,
             subject=event.subject,
             text=text,
-            created_at=told_at(person, event.name, event.time) if told_at else event.time,
+            created_at=notice_time(person, event.name, event.time) if notice_time else event.time,
         )
         try:
             notices.add(notice, [], call)

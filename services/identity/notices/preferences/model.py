@@ -48,12 +48,12 @@ class Preferences:
         self.choices = dict(choices)
 
     def channel(self, kind: str) -> str:
-        """Give where notices of this kind go."""
+        """Where notices of this kind go."""
         return self.choices.get(kind, KINDS[kind].usual)
 
 
 def kind_of(event: str, for_office: bool = False) -> str:
-    """Give the kind of an event's notices: to an office it is a duty, whatever it is to the person concerned."""
+    """The kind of an event's notices: to an office it is a duty, whatever it is to the person concerned."""
     if for_office:
         return "duties"
     noun = event.rpartition(".")[0]
@@ -61,12 +61,12 @@ def kind_of(event: str, for_office: bool = False) -> str:
 
 
 def kinds_for(kind_of_person: str) -> dict[str, Kind]:
-    """Give the kinds that residents or officials get."""
+    """The kinds that residents or officials get."""
     return {name: kind for name, kind in KINDS.items() if kind.to in (kind_of_person, "both")}
 
 
 def channels_of(kind: str, kind_of_person: str) -> list[str]:
-    """Give what can be chosen for a kind."""
+    """What can be chosen for a kind."""
     least = CHANNELS.index(KINDS[kind].least)
     return [one for one in CHANNELS[least:] if one != "sms" or kind_of_person == "resident"]
 

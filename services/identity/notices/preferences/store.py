@@ -7,7 +7,7 @@ from services.civic.store import RegionalStore
 from services.identity.notices.preferences.model import Preferences
 
 
-class PreferenceStore(RegionalStore):
+class PreferenceStore(RegionalStore[Preferences]):
     """The preferences' collection; the id is the person's."""
 
     service = "identity"
@@ -35,7 +35,7 @@ class PreferenceStore(RegionalStore):
         return VersionConflict("preference.chosen_meanwhile", "刚才在别的设备上改过通知方式，请刷新后再试。")
 
     def of(self, person: str) -> Preferences:
-        """Give a person's preferences; the usual ones where nothing was chosen yet (version 0)."""
+        """A person's preferences; the usual ones where nothing was chosen yet (version 0)."""
         try:
             return self.get(person)
         except NotFound:

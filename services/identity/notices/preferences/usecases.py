@@ -1,6 +1,9 @@
 """What is done with preferences."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from services.identity.notices.preferences.model import (
     Preferences,
@@ -9,12 +12,14 @@ from services.identity.notices.preferences.model import (
     messages_that_nobody_needs_are_consented_to,
 )
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.notices.preferences.ports import ConsentsToMessages
+    from services.identity.notices.preferences.store import PreferenceStore
 
-def choose(preferences, consents_to_messages, call) -> dict:
-    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen.
 
-    `consents_to_messages(person)` tells whether messages that nobody needs may be sent.
-    """
+def choose(preferences: PreferenceStore, consents_to_messages: ConsentsToMessages, call: Call) -> dict:
+    """Replace the caller's choices, a repeat by the same ones; raises Rejected for what cannot be chosen."""
     found = preferences.of(call.actor.id)
     found.choose(call.data["choices"], call.actor.kind)
     messages_that_nobody_needs_are_consented_to(found.choices, consents_to_messages(call.actor.id))
@@ -23,7 +28,7 @@ def choose(preferences, consents_to_messages, call) -> dict:
 
 
 def shown(preferences: Preferences, kind_of_person: str) -> dict:
-    """Give every kind with its channel and what could be chosen."""
+    """Every kind with its channel and what could be chosen."""
     items = [
         {"kind": kind, "channel": preferences.channel(kind), "channels": channels_of(kind, kind_of_person)}
         for kind in kinds_for(kind_of_person)

@@ -1,15 +1,22 @@
-"""A leave, its days and who may stand in."""
+"""An absence, its days and who may stand in."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
 from services.chassis.core.errors import Conflict, Rejected
 from services.chassis.core.scope import inside
 
+if TYPE_CHECKING:
+    from services.identity.officials.absences.ports import OfficialInOffice
+
+
 LONGEST = timedelta(days=92)
 AHEAD = timedelta(days=366)
-"""A leave begins within a year."""
+"""An absence begins within a year."""
 
 LIVING = ("planned", "begun")
 STAND_INS = {
@@ -27,7 +34,7 @@ STAND_INS = {
 administrators is replaced by an equal only.
 """
 
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass
@@ -58,12 +65,12 @@ class Absence:
 
     @property
     def due(self) -> datetime | None:
-        """Give when the clock changes it, None where it is settled."""
+        """When the clock changes it, None where it is settled."""
         return {"planned": self.begins_at, "begun": self.ends_at}.get(self.state)
 
     @property
     def taken(self) -> list[str]:
-        """Give a mark for each day of either of the two: nobody is away or stands in twice on one day."""
+        """A mark for each day of either of the two: nobody is away or stands in twice on one day."""
         if self.state not in LIVING:
             return []
         return [f"{day} {who}" for day in self._days() for who in (self.official_id, self.stand_in_id)]
@@ -76,14 +83,14 @@ class Absence:
         """Tell whether this official is the one who is away now."""
         return self.official_id == official_id and self.holds(now)
 
-    def record(self, now: datetime) -> Told:
-        """Give the events of a new leave; one that begins today has begun."""
+    def record(self, now: datetime) -> Events:
+        """The events of a new absence; one that begins today has begun."""
         times = {"begins_at": self.begins_at.isoformat(), "ends_at": self.ends_at.isoformat()}
         return [("leave.recorded", {**self._facts(), **times}), *self.tick(now)]
 
-    def tick(self, now: datetime) -> Told:
+    def tick(self, now: datetime) -> Events:
         """Begin or end it by the clock, where it is time."""
-        told: Told = []
+        told: Events = []
         if self.state == "planned" and now >= self.begins_at:
             self.state = "begun"
             told.append(("leave.begun", self._facts()))
@@ -92,7 +99,7 @@ class Absence:
             told.append(("leave.over", self._facts()))
         return told
 
-    def end(self, by: str, now: datetime) -> Told:
+    def end(self, by: str, now: datetime) -> Events:
         """End it at once; one that has not begun is called off. Raises Conflict where it is over."""
         if self.state not in LIVING or now >= self.ends_at:
             raise Conflict("leave.over", "这次请假已经结束或取消，无需再办理。")
@@ -109,7 +116,7 @@ class Absence:
         return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def a_leave_is_of_whole_days_from_today_on(first: date, last: date, now: datetime) -> None:
+def an_absence_is_of_whole_days_from_today_on(first: date, last: date, now: datetime) -> None:
     """It begins today or within a year, and lasts a quarter of a year at most."""
     today = day_of(now)
     if not today <= first <= last or last - first >= LONGEST or first - today > AHEAD:
@@ -119,27 +126,32 @@ def a_leave_is_of_whole_days_from_today_on(first: date, last: date, now: datetim
         )
 
 
-def nobody_stands_in_who_could_not_do_the_work(absent, stand_in) -> None:
+def nobody_stands_in_who_could_not_do_the_work(
+    absent: OfficialInOffice, stand_in: OfficialInOffice | None
+) -> OfficialInOffice:
     """An equal or a superior role, in the same region or one around it; nobody stands in for themselves.
 
     The same refusal for everybody who cannot, so that logins cannot be found out.
     """
-    fits = (
-        stand_in is not None
-        and stand_in.active
+    if stand_in is None or not _could_do_the_work(absent, stand_in):
+        raise Rejected(
+            "leave.cannot_stand_in",
+            "代班人须是本区划或上级区划中职务相当的在职人员，且不能是请假人本人，请核对登录名。",
+        )
+    return stand_in
+
+
+def _could_do_the_work(absent: OfficialInOffice, stand_in: OfficialInOffice) -> bool:
+    return (
+        stand_in.active
         and not stand_in.resting
         and stand_in.id != absent.id
         and stand_in.role in STAND_INS[absent.role]
         and inside(absent.region, stand_in.region)
     )
-    if not fits:
-        raise Rejected(
-            "leave.cannot_stand_in",
-            "代班人须是本区划或上级区划中职务相当的在职人员，且不能是请假人本人，请核对登录名。",
-        )
 
 
-def only_an_official_in_office_takes_leave(official) -> None:
+def only_an_official_in_office_is_absent(official: OfficialInOffice) -> None:
     """Whose post rests or is gone has nothing to hand over."""
     if not official.active or official.resting:
         raise Rejected("leave.not_in_office", "该工作人员目前不在岗，无需登记请假。")

@@ -1,4 +1,4 @@
-"""Leaves as documents; `taken`, `due` and `living` are computed at each save."""
+"""Absences as documents; `taken`, `due` and `living` are computed at each save."""
 
 from datetime import UTC, datetime
 
@@ -26,8 +26,8 @@ def _living(side: str) -> IndexModel:
     )
 
 
-class AbsenceStore(RegionalStore):
-    """The leaves' collection."""
+class AbsenceStore(RegionalStore[Absence]):
+    """The absences' collection."""
 
     service = "identity"
     collection = "leaves"
@@ -37,7 +37,7 @@ class AbsenceStore(RegionalStore):
     becomes = Follows()
     of_a_person = OfOthers("officials, in office")
     indexes = (
-        # the scarce one: somebody's day, of which two leaves at once cannot both have it
+        # the scarce one: somebody's day, of which two absences at once cannot both have it
         IndexModel(
             [("taken", ASCENDING)],
             name="nobody_twice_on_one_day",
@@ -57,24 +57,24 @@ class AbsenceStore(RegionalStore):
         return Conflict("leave.day_taken", "这些日期里，请假人或代班人已在休假或代班，请改日期或另请他人。")
 
     def to_document(self, aggregate: Absence) -> dict:
-        """Give the leave as a document that tells which days it takes and when the clock changes it."""
+        """The absence as a document that tells which days it takes and when the clock changes it."""
         computed = {"taken": aggregate.taken, "due": aggregate.due, "living": aggregate.state in LIVING}
         return {**super().to_document(aggregate), **computed}
 
     def due(self, now: datetime, most: int = 200) -> list[str]:
-        """Give the ids of what the clock has to begin or end, longest due first."""
+        """The ids of what the clock has to begin or end, longest due first."""
         found = self.documents.find({"due": {"$gt": NEVER, "$lte": now}}, {"_id": 1})
         return [one["_id"] for one in found.sort("due", 1).limit(most)]
 
     def living_of(self, official_id: str) -> list[str]:
-        """Give the ids of the planned and begun leaves in which somebody is absent or stands in."""
+        """The ids of the planned and begun absences in which somebody is absent or stands in."""
         either = [{"official_id": official_id}, {"stand_in_id": official_id}]
         return [
             one["_id"] for side in either for one in self.documents.find({**side, "living": True}, {"_id": 1})
         ]
 
     def coming_of(self, official_id: str, now: datetime) -> list[Absence]:
-        """Give the leaves that are not over in which somebody is absent or stands in."""
+        """The absences that are not over in which somebody is absent or stands in."""
         not_over = {"ends_at": {"$gt": now}, "living": True}
         either = [{"official_id": official_id}, {"stand_in_id": official_id}]
         unread = {"outbox": 0, "requests": 0}
@@ -82,6 +82,6 @@ class AbsenceStore(RegionalStore):
         return [self.from_document(one) for one in found]
 
     def stand_in_of(self, official_id: str, now: datetime) -> str:
-        """Give who reads what is for this official now: the stand-in, or the official."""
+        """Who reads what is for this official now: the stand-in, or the official."""
         away = (one for one in self.coming_of(official_id, now) if one.is_away(official_id, now))
         return next((one.stand_in_id for one in away), official_id)

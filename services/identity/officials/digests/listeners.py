@@ -1,7 +1,9 @@
 """What makes and ends waiting."""
 
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.officials.digests.store import Waiting
 
 
@@ -36,5 +38,5 @@ class DigestListeners:
         queue="digests",
         batch=True,
     )
-    def on_what_waits(self, together):
+    def on_what_waits(self, together: list[tuple[Envelope, Call]]) -> None:
         self.waiting.hear(together)

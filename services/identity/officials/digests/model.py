@@ -1,8 +1,15 @@
 """What waits for whom, and when and in which words officials are told."""
 
+from __future__ import annotations
+
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import CHINA
+
+if TYPE_CHECKING:
+    from services.identity.officials.digests.ports import IsWorking
+
 
 FROM, UNTIL = time(8, 30), time(12, 0)
 """Chinese time: told after the quiet hours; a platform that was down until noon lets the day pass."""
@@ -33,12 +40,12 @@ DUTIES = {
 
 
 def what_waits(event: str, state: str | None) -> str | None:
-    """Give what a thing waits for after an event, None where for nothing."""
-    return WAITS.get((event.rpartition(".")[0], state))
+    """What a thing waits for after an event, None where for nothing."""
+    return WAITS.get((event.rpartition(".")[0], state)) if state else None
 
 
-def morning_of(now: datetime, is_working) -> str | None:
-    """Give the day whose digest is due now, None where none is: only on working days, in the morning."""
+def morning_of(now: datetime, is_working: IsWorking) -> str | None:
+    """The day whose digest is due now, None where none is: only on working days, in the morning."""
     local = now.astimezone(CHINA)
     due = FROM <= local.time() < UNTIL and is_working(local.date())
     return local.date().isoformat() if due else None
@@ -50,6 +57,6 @@ def for_a_stand_in(text: str) -> str:
 
 
 def sentence(counts: dict[str, int]) -> str | None:
-    """Give what an official is told, None where nothing waits: nobody is told that there is nothing to do."""
+    """What an official is told, None where nothing waits: nobody is told that there is nothing to do."""
     parts = [WORDS[what].format(count) for what, count in counts.items() if count]
     return f"早上好，您辖区内有{'、'.join(parts)}，请及时处理。" if parts else None

@@ -6,7 +6,9 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.core.scope import path_of
+from services.chassis.events.event import Envelope
 from services.chassis.storage.projection import Projection
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk, Follows, Stays
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ErasedByListener, NothingOfAPerson, PersonalData
@@ -37,7 +39,7 @@ class Waiting(Projection, Relocation):
         super().__init__(database)
         self.moves = CodeCrosswalk(database)
 
-    def known(self, event) -> dict:
+    def known(self, event: Envelope) -> dict:
         """Keep where it is now, whose it is and what it waits for."""
         region, edition = self.moves.now(event.region, event.edition)
         return {
@@ -48,12 +50,12 @@ class Waiting(Projection, Relocation):
             "waits": what_waits(event.name, event.data.get("state")),
         }
 
-    def hear(self, together: list) -> None:
+    def hear(self, together: list[tuple[Envelope, Call]]) -> None:
         """Keep what events of different things said."""
         self.learn_many([(event.subject, event.sequence, self.known(event)) for event, _ in together])
 
     def counts(self, region: str, whats: tuple[str, ...]) -> dict[str, int]:
-        """Give how many wait for each of these in a region."""
+        """How many wait for each of these in a region."""
         return {what: self.documents.count_documents({"regions": region, "waits": what}) for what in whats}
 
 

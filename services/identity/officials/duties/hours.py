@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from services.chassis.core.clock import CHINA, day_of, moment_of
 from services.civic.quiet_hours import QuietHours
+from services.identity.officials.duties.model import Rota
 
 MOST_DAYS_OFF = 20
 """Longer than any row of holidays."""
@@ -18,12 +19,12 @@ class OfficeHours:
         self._is_working = is_working
 
     @classmethod
-    def of(cls, rota, is_working) -> "OfficeHours":
+    def of(cls, rota: Rota, is_working: Callable[[date], bool]) -> "OfficeHours":
         """Make them from a rota."""
         return cls(rota.quiet_hours, rota.rests_on_days_off, is_working)
 
     def rests_until(self, now: datetime) -> datetime | None:
-        """Give when the office works again, None where it works now."""
+        """When the office works again, None where it works now."""
         at = now
         for _ in range(MOST_DAYS_OFF):
             end = self._end_of(at)
@@ -33,7 +34,7 @@ class OfficeHours:
         return at if at > now else None
 
     def duty_day(self, now: datetime) -> date:
-        """Give the day whose duty holds: a night belongs to the day on which it began."""
+        """The day whose duty holds: a night belongs to the day on which it began."""
         local = now.astimezone(CHINA)
         overnight = self._quiet.begin > self._quiet.end
         return local.date() - timedelta(days=overnight and local.time() < self._quiet.end)

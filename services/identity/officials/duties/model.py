@@ -1,15 +1,24 @@
 """An office's duty rota and its rules."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
 from services.chassis.core.scope import inside
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.identity.officials.duties.ports import DutySettings, OfficialOnDuty
+
+
 LOOKED_AHEAD = 35
 """Days that are looked at for somebody who is on duty too long."""
 
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,7 @@ class RotaLimits:
     most_days: int = 7
 
     @classmethod
-    def from_platform(cls, database, settings) -> "RotaLimits":
+    def from_platform(cls, database: object, settings: DutySettings) -> RotaLimits:
         """Take it from the settings."""
         return cls(settings.duty_most_days)
 
@@ -42,17 +51,19 @@ class Rota:
     version: int = 0
 
     def of_day(self, day: date) -> str | None:
-        """Give who is on duty on a day, None where nobody is."""
+        """Who is on duty on a day, None where nobody is."""
         return self.days.get(day.isoformat(), self.week[day.weekday()])
 
-    def set(self, week: list, phone: str, quiet_hours: str, rests: bool, today: date, most: int) -> Told:
+    def set(
+        self, week: list[str | None], phone: str, quiet_hours: str, rests: bool, today: date, most: int
+    ) -> Events:
         """Set the week and the hours; single days that are past are forgotten."""
         self.week, self.phone, self.quiet_hours, self.rests_on_days_off = week, phone, quiet_hours, rests
         self._forget_before(today)
         nobody_is_on_duty_for_too_many_days(self, today, most)
         return [("rota.set", {"week": week})]
 
-    def change(self, day: date, official_id: str | None, today: date, most: int) -> Told:
+    def change(self, day: date, official_id: str | None, today: date, most: int) -> Events:
         """Put somebody else on duty on one day."""
         only_today_and_the_days_after_are_changed(day, today)
         self.days = {**self.days, day.isoformat(): official_id}
@@ -83,7 +94,7 @@ def nobody_is_on_duty_for_too_many_days(rota: Rota, first: date, most: int) -> N
             )
 
 
-def only_the_offices_own_people_are_on_duty(region: str, officials: list) -> None:
+def only_the_offices_own_people_are_on_duty(region: str, officials: Iterable[OfficialOnDuty | None]) -> None:
     """They hold an office there, or in a village of the town; the refusal does not tell which id was wrong."""
     if any(one is None or not one.active or not inside(one.region, region) for one in officials):
         raise Rejected("rota.not_of_this_office", "值班人须是本单位在职工作人员，请核对编号。")

@@ -1,13 +1,14 @@
 """Rotas as documents; the id is the office's region."""
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.duties.model import Rota
 
 
-class RotaStore(RegionalStore):
+class RotaStore(RegionalStore[Rota]):
     """The rotas' collection."""
 
     service = "identity"
@@ -27,14 +28,14 @@ class RotaStore(RegionalStore):
         still = {"_id": move.code, "edition": {"$not": {"$gt": move.earlier}}}
         return self.documents.delete_many({**still, "pending_since": {"$exists": False}}).deleted_count
 
-    def find(self, region: str, call=None) -> Rota | None:
-        """Give the rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
+    def find(self, region: str, call: Call | None = None) -> Rota | None:
+        """The rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
         try:
             return self.get(region, call)
         except NotFound:
             return None
 
     def of(self, regions: list[str]) -> list[Rota]:
-        """Give the rotas of these offices, by region."""
+        """The rotas of these offices, by region."""
         found = self.documents.find({"_id": {"$in": regions}}, {"outbox": 0, "requests": 0}).sort("_id", 1)
         return [self.from_document(one) for one in found]

@@ -1,6 +1,9 @@
 """What is done with rotas; `may_act(region)` tells whether the actor administers the office, `most` how long a duty may last."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
 from services.chassis.core.errors import NotFound
@@ -10,8 +13,15 @@ from services.identity.officials.duties.model import (
     only_the_offices_own_people_are_on_duty,
 )
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.officials.duties.ports import Divisions, MayAct, OfficialOnDuty, Officials
+    from services.identity.officials.duties.store import RotaStore
 
-def set_rota(rotas, officials, divisions, may_act, most: int, call) -> Rota:
+
+def set_rota(
+    rotas: RotaStore, officials: Officials, divisions: Divisions, may_act: MayAct, most: int, call: Call
+) -> Rota:
     """Set an office's week and hours; raises NotFound outside the actor's region, Rejected by a rule."""
     asked, region = call.data, call.data["region"]
     only_a_town_or_a_village_has_a_rota(region)
@@ -28,7 +38,7 @@ def set_rota(rotas, officials, divisions, may_act, most: int, call) -> Rota:
     return rota
 
 
-def change(rotas, officials, may_act, most: int, call) -> Rota:
+def change(rotas: RotaStore, officials: Officials, may_act: MayAct, most: int, call: Call) -> Rota:
     """Put somebody else on duty on one day; raises NotFound outside the actor's region, Rejected by a rule."""
     asked, region = call.data, call.data["region"]
     _the_office_is_the_actors(may_act, region)
@@ -38,14 +48,14 @@ def change(rotas, officials, may_act, most: int, call) -> Rota:
     return rota
 
 
-def _the_office_is_the_actors(may_act, region: str) -> None:
+def _the_office_is_the_actors(may_act: MayAct, region: str) -> None:
     if not may_act(region):
         raise NotFound("rota.not_yours", "没有找到该单位的值班表，请核对区划代码。")
 
 
-def _found(officials, ids: list) -> list:
+def _found(officials: Officials, ids: list[str | None]) -> list[OfficialOnDuty | None]:
     return [officials.find(id) for id in dict.fromkeys(ids) if id]
 
 
-def _today(call) -> date:
+def _today(call: Call) -> date:
     return day_of(call.now)

@@ -1,34 +1,43 @@
 """What can be read of rotas: the offices' own administrators see all, their people and officials who is on duty now."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of, scope_filter
 from services.civic.actor import CivicActor
+from services.civic.calls import Call
 from services.identity.officials.duties.contract import ADMINISTRATORS
 from services.identity.officials.duties.hours import OfficeHours
+from services.identity.officials.duties.model import Rota
+from services.identity.officials.duties.ports import IsWorking, Officials, RegionOf, StandInOf
 from services.identity.officials.duties.store import RotaStore
 
 
-def one(rotas: RotaStore, call: Call):
-    """Give the rota of one office in the caller's regions."""
+def one(rotas: RotaStore, call: Call) -> Rota:
+    """The rota of one office in the caller's regions."""
     return rotas.get(call.data["region"], scope=scope_filter(call.actor, *ADMINISTRATORS))
 
 
-def offices_of(actor: CivicActor, region_of) -> list[str]:
-    """Give the village and town whose offices are somebody's own; `region_of(resident_id)` gives a resident's village."""
+def offices_of(actor: CivicActor, region_of: RegionOf) -> list[str]:
+    """The village and town whose offices are somebody's own."""
     regions = [role.region for role in actor.roles]
     if actor.kind == "resident":
         try:
-            regions = [region_of(actor.id)]
+            regions = [region_of(actor.id)[0]]
         except NotFound:
             regions = []
     return sorted({code for region in regions for code in path_of(region)[1:]})
 
 
-def on_duty_now(rotas: RotaStore, officials, stand_in_of, is_working, offices: list[str], call: Call) -> dict:
-    """Give who is on duty now in these offices, by the name that they serve under; for who is away the stand-in."""
+def on_duty_now(
+    rotas: RotaStore,
+    officials: Officials,
+    stand_in_of: StandInOf,
+    is_working: IsWorking,
+    offices: list[str],
+    call: Call,
+) -> dict:
+    """Who is on duty now in these offices, by the name that they serve under; for who is away the stand-in."""
 
-    def shown(rota) -> dict:
+    def shown(rota: Rota) -> dict:
         hours = OfficeHours.of(rota, is_working)
         id = rota.of_day(hours.duty_day(call.now))
         official = officials.find(stand_in_of(id, call.now)) if id else None

@@ -1,5 +1,7 @@
 """Where a message about an invitation goes and which link is in it; a message names the link as `<invitation>.<number>`."""
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import NotFound
 from services.civic.settings import CivicSettings
 from services.identity.officials.invitations.links import Links
@@ -13,12 +15,12 @@ class MessageLinks:
         self.invitations, self.links = invitations, links
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "MessageLinks":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "MessageLinks":
         """Make it from the settings."""
         return cls(InvitationStore(database), Links.from_platform(database, settings))
 
     def phone_of(self, named: str) -> str | None:
-        """Give the phone, None where this link is not the newest or the invitation is over."""
+        """The phone, None where this link is not the newest or the invitation is over."""
         id, _, number = named.partition(".")
         try:
             invitation = self.invitations.get(id)
@@ -28,6 +30,6 @@ class MessageLinks:
         return invitation.phone if newest else None
 
     def link_of(self, named: str) -> str:
-        """Give the link."""
+        """The link."""
         id, _, number = named.partition(".")
         return self.links.link(self.links.secret(id, int(number)))

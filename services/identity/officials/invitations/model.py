@@ -12,7 +12,7 @@ GOOD_FOR = timedelta(hours=72)
 KEPT = timedelta(days=30)
 """How long after its last link an invitation can still be sent anew; then its name and phone are forgotten."""
 
-Told = list[tuple[str, dict]]
+Events = list[tuple[str, dict]]
 
 
 @dataclass
@@ -41,31 +41,31 @@ class Invitation:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden; nothing once it is forgotten."""
+        """The name with all but its first and last character hidden; nothing once it is forgotten."""
         return mask_name(self.name) if self.name else ""
 
-    def sent(self) -> Told:
-        """Give the event of a link."""
-        return [self._told("sent", number=self.number, expires_at=self.expires_at.isoformat())]
+    def sent(self) -> Events:
+        """The event of a link."""
+        return [self._event("sent", number=self.number, expires_at=self.expires_at.isoformat())]
 
-    def send_anew(self, by: str, link: str, now: datetime) -> Told:
+    def send_anew(self, by: str, link: str, now: datetime) -> Events:
         """Another link, also after the one before has expired; that one dies."""
         only_an_open_invitation_is_changed(self)
         self.number, self.link = self.number + 1, link
         self.invited_by, self.expires_at = by, now + GOOD_FOR
         return self.sent()
 
-    def revoke(self) -> Told:
+    def revoke(self) -> Events:
         """Take it back."""
         only_an_open_invitation_is_changed(self)
         return self._end("revoked")
 
-    def accept(self, official_id: str) -> Told:
+    def accept(self, official_id: str) -> Events:
         """Note who came of it."""
         self.official_id = official_id
         return self._end("accepted", official_id=official_id)
 
-    def lapse(self) -> Told:
+    def lapse(self) -> Events:
         """Nobody came."""
         only_an_open_invitation_is_changed(self)
         return self._end("lapsed")
@@ -74,11 +74,11 @@ class Invitation:
         """Tell whether its newest link may still be used; not after its division became another one."""
         return self.state == "open" and now < self.expires_at and self.edition == edition
 
-    def _end(self, state: str, **more) -> Told:
+    def _end(self, state: str, **more: str | int) -> Events:
         self.state, self.name, self.phone = state, "", ""
-        return [self._told(state, **more)]
+        return [self._event(state, **more)]
 
-    def _told(self, what: str, **more) -> tuple[str, dict]:
+    def _event(self, what: str, **more: str | int) -> tuple[str, dict]:
         return f"invitation.{what}", {"invitation_id": self.id, "role": self.role, **more}
 
 

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.invitations.model import Invitation
 
 
-class InvitationStore(RegionalStore):
-    """The invitations' collection; whom they are for is sealed."""
+class InvitationStore(RegionalStore[Invitation]):
+    """The invitations' collection; whom they are for is encrypted."""
 
     service = "identity"
     collection = "invitations"
@@ -36,12 +37,12 @@ class InvitationStore(RegionalStore):
         IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="long_expired"),
     )
 
-    def of_link(self, hash: str, call) -> Invitation | None:
-        """Give the invitation whose newest link has this hash, or None; raises AlreadyAnswered for the repeat of a call."""
+    def of_link(self, hash: str, call: Call) -> Invitation | None:
+        """The invitation whose newest link has this hash, or None; raises AlreadyAnswered for the repeat of a call."""
         found = self.documents.find_one({"link": hash}, {"_id": 1})
         return self.get(found["_id"], call) if found else None
 
     def long_expired(self, since: datetime, most: int = 200) -> list[str]:
-        """Give the ids of open ones whose newest link expired before this time."""
+        """The ids of open ones whose newest link expired before this time."""
         where = {"state": "open", "expires_at": {"$lte": since}}
         return [one["_id"] for one in self.documents.find(where, {"_id": 1}).limit(most)]

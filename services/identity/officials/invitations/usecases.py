@@ -1,15 +1,23 @@
-"""What is done with invitations.
+"""What is done with invitations: load -> decide -> save."""
 
-`appointing` holds the rules of appointment as they stand at the moment, and puts people in office; `links` derives the
-secrets of links and their hashes.
-"""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Forbidden, NotFound, VersionConflict
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.officials.invitations.model import GOOD_FOR, KEPT, Invitation, not_valid
 
+if TYPE_CHECKING:
+    from services.chassis.core.secrets import Passwords
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+    from services.identity.officials.invitations.links import Links
+    from services.identity.officials.invitations.ports import Appointing, PasswordIsGood, Texting
+    from services.identity.officials.invitations.store import InvitationStore
 
-def invite(invitations, appointing, links, call) -> dict:
+
+def invite(invitations: InvitationStore, appointing: Appointing, links: Links, call: Call) -> dict:
     """Invite somebody to a role in a region; gives the invitation with its link, which a repeat shows again while it is good."""
     asked = call.data
     appointing.may_grant(call.actor.id, asked["role"], asked["region"])
@@ -31,7 +39,9 @@ def invite(invitations, appointing, links, call) -> dict:
     return _with_link(invitation, links, call)
 
 
-def send_anew(invitations, appointing, links, scope, call) -> dict:
+def send_anew(
+    invitations: InvitationStore, appointing: Appointing, links: Links, scope: dict, call: Call
+) -> dict:
     """Send another link; the one before dies. Raises NotFound outside the actor's scope, Conflict where it is over."""
     id = call.data["invitation_id"]
     try:
@@ -44,7 +54,7 @@ def send_anew(invitations, appointing, links, scope, call) -> dict:
     return _with_link(invitation, links, call)
 
 
-def revoke(invitations, appointing, scope, call) -> Invitation:
+def revoke(invitations: InvitationStore, appointing: Appointing, scope: dict, call: Call) -> Invitation:
     """Take an invitation back; its link is good for nothing from now on."""
     invitation = invitations.get(call.data["invitation_id"], call, scope)
     appointing.may_grant(call.actor.id, invitation.role, invitation.region)
@@ -52,15 +62,22 @@ def revoke(invitations, appointing, scope, call) -> Invitation:
     return invitation
 
 
-def look(invitations, appointing, links, call) -> Invitation:
-    """Give what a link invites to; raises Rejected for every link that cannot be used, the same way."""
+def look(invitations: InvitationStore, appointing: Appointing, links: Links, call: Call) -> Invitation:
+    """What a link invites to; raises Rejected for every link that cannot be used, the same way."""
     invitation = invitations.of_link(links.hash_of(call.data["secret"]), call)
     if invitation is None or not _is_good(invitation, appointing, call):
         raise not_valid()
     return invitation
 
 
-def accept(invitations, appointing, links, password_is_good, passwords, call) -> Invitation:
+def accept(
+    invitations: InvitationStore,
+    appointing: Appointing,
+    links: Links,
+    password_is_good: PasswordIsGood,
+    passwords: Passwords,
+    call: Call,
+) -> Invitation:
     """Take the office under a login and a password of one's own; raises Rejected as `look` does.
 
     Invitation and official are written at once: of two who use one link at the same moment one gets the office.
@@ -75,7 +92,7 @@ def accept(invitations, appointing, links, password_is_good, passwords, call) ->
     return invitation
 
 
-def lapse(invitations, call) -> int:
+def lapse(invitations: InvitationStore, call: Call) -> int:
     """End what nobody has used or sent anew for long; gives how many."""
     ended = 0
     for id in invitations.long_expired(call.now - KEPT):
@@ -88,7 +105,7 @@ def lapse(invitations, call) -> int:
     return ended
 
 
-def send(invitations, texting, event, call) -> None:
+def send(invitations: InvitationStore, texting: Texting, event: Envelope, call: Call) -> None:
     """Have the link sent to the invited person's phone, if there is one; a repeated or outdated event sends nothing."""
     try:
         invitation = invitations.get(event.subject)
@@ -98,7 +115,7 @@ def send(invitations, texting, event, call) -> None:
         texting.send_invitation(invitation, call)
 
 
-def _is_good(invitation: Invitation, appointing, call) -> bool:
+def _is_good(invitation: Invitation, appointing: Appointing, call: Call) -> bool:
     """Whoever sent the link may have lost the right meanwhile, and the division may have become another one."""
     try:
         appointing.may_grant(invitation.invited_by, invitation.role, invitation.region)
@@ -108,7 +125,7 @@ def _is_good(invitation: Invitation, appointing, call) -> bool:
     return invitation.is_good(edition, call.now)
 
 
-def _with_link(invitation: Invitation, links, call) -> dict:
+def _with_link(invitation: Invitation, links: Links, call: Call) -> dict:
     shown = invitation.state == "open" and invitation.invited_by == call.actor.id
     link = links.link(links.secret(invitation.id, invitation.number)) if shown else None
     return {**in_full(invitation), "masked_name": invitation.masked_name, "link": link}

@@ -1,10 +1,19 @@
 """An official and the rules of appointment."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 from services.civic.masking import mask_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.identity.officials.staff.ports import HeldRole
+
 
 COUNTY_ADMINISTRATOR = "county_administrator"
 DIGITS_OF_ROLE = {
@@ -56,11 +65,11 @@ class Official:
 
     @property
     def masked_name(self) -> str:
-        """Give the name with all but its first and last character hidden."""
+        """The name with all but its first and last character hidden."""
         return mask_name(self.name)
 
     def appointed(self) -> list[tuple[str, dict]]:
-        """Give the events of an appointment."""
+        """The events of an appointment."""
         return [("official.appointed", {"official_id": self.id, "role": self.role})]
 
     def dismiss(self, by: str) -> list[tuple[str, dict]]:
@@ -137,11 +146,10 @@ def a_county_keeps_an_administrator(another_stays: bool) -> None:
         )
 
 
-def nobody_grants_outside_their_region_or_above_their_level(roles, role: str, region: str) -> None:
-    """An administrator grants lower roles (a county administrator also equal ones) inside the own region only.
-
-    `roles` are the granting actor's (name, region).
-    """
+def nobody_grants_outside_their_region_or_above_their_level(
+    roles: Iterable[HeldRole], role: str, region: str
+) -> None:
+    """An administrator grants lower roles (a county administrator also equal ones) inside the own region only."""
     for held in roles:
         if role in GRANTABLE.get(held.name, ()) and region.startswith(held.region):
             return

@@ -4,13 +4,14 @@ from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound
 from services.chassis.core.scope import path_of
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow, still_there
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
 
 
-class OfficialStore(RegionalStore):
+class OfficialStore(RegionalStore[Official]):
     """The officials' collection."""
 
     service = "identity"
@@ -41,16 +42,16 @@ class OfficialStore(RegionalStore):
         return self.documents.update_many(still_there(move), waits).modified_count
 
     def find_by_login(self, login: str) -> Official | None:
-        """Give the active official with this login, or None."""
+        """The active official with this login, or None."""
         found = self.documents.find_one({"login": login, "active": True})
         return found and self.from_document(found)
 
-    def use_step(self, official: Official, step: int, call) -> bool:
+    def use_step(self, official: Official, step: int, call: Call) -> bool:
         """Use up a time step of the second factor; False where it, or a later one, has been used."""
         fresh = {"factor": official.factor, "factor_step": {"$lt": step}, "active": True}
         return self.apply(official.id, fresh, {"factor_step": step}, call)
 
-    def use_recovery(self, official: Official, hash: str, call) -> bool:
+    def use_recovery(self, official: Official, hash: str, call: Call) -> bool:
         """Use up a recovery code; False where there is none with this hash (any more)."""
         left = {"$setDifference": ["$recovery", [hash]]}
         event = (
@@ -62,7 +63,7 @@ class OfficialStore(RegionalStore):
         return self.apply(official.id, kept, {"recovery": left}, call, event)
 
     def find(self, id: str) -> Official | None:
-        """Give the official with this id, dismissed or not, or None."""
+        """The official with this id, dismissed or not, or None."""
         try:
             return self.get(id)
         except NotFound:
@@ -82,11 +83,11 @@ class OfficialStore(RegionalStore):
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def in_office(self, roles: tuple[str, ...]) -> list[Official]:
-        """Give the active officials who hold one of these roles anywhere."""
+        """The active officials who hold one of these roles anywhere."""
         found = self.documents.find({"role": {"$in": roles}, "active": True}, {"outbox": 0, "requests": 0})
         return [self.from_document(one) for one in found]
 
     def holders(self, role: str, region: str) -> list[str]:
-        """Give the ids of the active officials who hold a role for a region."""
+        """The ids of the active officials who hold a role for a region."""
         where = {"role": role, "active": True, "region": {"$in": path_of(region)}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]

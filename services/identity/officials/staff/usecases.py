@@ -1,5 +1,9 @@
 """What is done with officials."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.officials.staff.model import (
@@ -11,8 +15,20 @@ from services.identity.officials.staff.model import (
     only_an_administrator_in_office_decides,
 )
 
+if TYPE_CHECKING:
+    from services.chassis.core.secrets import Passwords
+    from services.civic.calls import Call
+    from services.identity.officials.staff.ports import Divisions, OneTimePassword
+    from services.identity.officials.staff.store import OfficialStore
 
-def appoint(officials, divisions, passwords, one_time_password, call) -> dict:
+
+def appoint(
+    officials: OfficialStore,
+    divisions: Divisions,
+    passwords: Passwords,
+    one_time_password: OneTimePassword,
+    call: Call,
+) -> dict:
     """Give a person a role in a region; gives the official with the password that works once.
 
     `one_time_password(id)` derives it from the id, so that a repeat gives the same one and none is stored; once it has
@@ -33,7 +49,7 @@ def appoint(officials, divisions, passwords, one_time_password, call) -> dict:
     return {**in_full(official), "one_time_password": password if official.password_is_one_time else None}
 
 
-def new_official(password_hash: str, call, edition: str = "") -> Official:
+def new_official(password_hash: str, call: Call, edition: str = "") -> Official:
     """Make the official that the call asks for."""
     asked = call.data
     return Official(
@@ -49,7 +65,7 @@ def new_official(password_hash: str, call, edition: str = "") -> Official:
     )
 
 
-def dismiss(officials, scope, call) -> Official:
+def dismiss(officials: OfficialStore, scope: dict, call: Call) -> Official:
     """Take an official's role away; raises NotFound outside the actor's scope, Rejected for the county's last."""
     official = officials.get(call.data["official_id"], call, scope)
     only_an_administrator_in_office_decides(officials.find(call.actor.id))
@@ -64,7 +80,7 @@ def dismiss(officials, scope, call) -> Official:
     return official
 
 
-def reset_second_factor(officials, scope, call) -> Official:
+def reset_second_factor(officials: OfficialStore, scope: dict, call: Call) -> Official:
     """Take the second factor from an official whom the actor could have appointed; raises NotFound outside the scope."""
     official = officials.get(call.data["official_id"], call, scope)
     only_an_administrator_in_office_decides(officials.find(call.actor.id))

@@ -1,5 +1,7 @@
 """How other capabilities ask whether somebody consents now."""
 
+from pymongo.database import Database
+
 from services.identity.privacy.consents.catalogue import PurposeCatalogue, shipped_catalogue
 from services.identity.privacy.consents.model import stands
 from services.identity.privacy.consents.store import ConsentStore
@@ -10,7 +12,7 @@ MARKET_SMS, DISCLOSURE = "market_sms", "disclosure_by_consent"
 class Consenting:
     """Looks at the last decision each time, so that a withdrawal holds at once."""
 
-    def __init__(self, database, catalogue: PurposeCatalogue | None = None):
+    def __init__(self, database: Database, catalogue: PurposeCatalogue | None = None):
         self.consents, self.catalogue = ConsentStore(database), catalogue or shipped_catalogue()
 
     def to_market_sms(self, person: str) -> bool:

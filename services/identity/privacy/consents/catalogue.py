@@ -6,6 +6,7 @@ Source: 个人信息保护法 art. 17 (what is told) and art. 14(2) (a changed p
 """
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,11 +41,10 @@ class PurposeCatalogue:
         self.newest = max(one.version for one in purposes)
 
     def notice(self, version: int) -> list[Purpose] | None:
-        """Give what a version of the notice told, None where there is no such version."""
+        """What a version of the notice told, None where there is no such version."""
         if not 1 <= version <= self.newest:
             return None
-        told = {one.purpose: one for one in self._purposes if one.version <= version}
-        return list(told.values())
+        return self._as_told_in(version)
 
     def must_be_shown(self, version: int) -> None:
         """Refuse a registration without the notice that holds: it is told before anything is processed (art. 17(1))."""
@@ -54,12 +54,16 @@ class PurposeCatalogue:
             )
 
     def find(self, purpose: str) -> Purpose | None:
-        """Give a purpose as it is told now, or None."""
-        return next((one for one in self.notice(self.newest) if one.purpose == purpose), None)
+        """A purpose as it is told now, or None."""
+        return next((one for one in self._as_told_in(self.newest) if one.purpose == purpose), None)
 
     def asked(self) -> list[Purpose]:
-        """Give the purposes that need a consent now."""
-        return [one for one in self.notice(self.newest) if one.ground == "consent"]
+        """The purposes that need a consent now."""
+        return [one for one in self._as_told_in(self.newest) if one.ground == "consent"]
+
+    def _as_told_in(self, version: int) -> list[Purpose]:
+        told = {one.purpose: one for one in self._purposes if one.version <= version}
+        return list(told.values())
 
 
 @lru_cache(maxsize=1)
@@ -69,9 +73,9 @@ def shipped_catalogue(path: Path = FILE) -> PurposeCatalogue:
         return read(csv.DictReader(file))
 
 
-def read(rows) -> PurposeCatalogue:
+def read(rows: Iterable[dict]) -> PurposeCatalogue:
     """Make the catalogue of rows; raises ValueError for an unknown ground, a version that is there twice or out of order."""
-    purposes = []
+    purposes: list[Purpose] = []
     for row in rows:
         version = int(row.pop("since"))
         one = Purpose(version=version, **{**row, "fields": tuple(row["fields"].split("|"))})

@@ -1,9 +1,15 @@
 """A decision on a consent, and its rules."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, NotFound, Rejected
+
+if TYPE_CHECKING:
+    from services.identity.privacy.consents.catalogue import Purpose
 
 
 @dataclass
@@ -39,7 +45,7 @@ class Consent:
         return [(f"consent.{state}", {**fact, "state": state})]
 
 
-def stands(last: Consent | None, purpose) -> str:
+def stands(last: Consent | None, purpose: Purpose) -> str:
     """Tell how a resident stands to a purpose as it is told now: a changed purpose needs a new consent (art. 14(2))."""
     if last is None:
         return "never_given"
@@ -48,7 +54,7 @@ def stands(last: Consent | None, purpose) -> str:
     return last.state
 
 
-def only_what_rests_on_consent_is_consented_to(purpose) -> None:
+def only_what_rests_on_consent_is_consented_to(purpose: Purpose | None) -> Purpose:
     """What the law or a contract asks for is told, not asked: a consent would promise a withdrawal that is none (art. 13(2))."""
     if purpose is None:
         raise NotFound("consent.purpose_unknown", "没有这个用途，请对照告知书。")
@@ -56,6 +62,7 @@ def only_what_rests_on_consent_is_consented_to(purpose) -> None:
         raise Rejected(
             "consent.not_asked", "这项处理依照法律或合同进行，不需要您同意。", ground=purpose.ground
         )
+    return purpose
 
 
 def a_consent_knows_what_it_is_about(notice_version: int, newest: int) -> None:
@@ -64,7 +71,8 @@ def a_consent_knows_what_it_is_about(notice_version: int, newest: int) -> None:
         raise Conflict("consent.notice_changed", "告知书已经更新，请重新阅读后再同意。", newest=newest)
 
 
-def only_a_given_consent_is_withdrawn(last: Consent | None) -> None:
+def only_a_given_consent_is_withdrawn(last: Consent | None) -> Consent:
     """There is nothing to withdraw where nothing was given (art. 15)."""
     if last is None or last.state != "given":
         raise Conflict("consent.not_given", "您没有同意过这项处理，不需要撤回。")
+    return last

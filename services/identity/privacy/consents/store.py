@@ -9,7 +9,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.consents.model import Consent
 
 
-class ConsentStore(RegionalStore):
+class ConsentStore(RegionalStore[Consent]):
     """The decisions' collection; the unique number puts two at once in an order."""
 
     service = "identity"
@@ -47,7 +47,7 @@ class ConsentStore(RegionalStore):
         return VersionConflict("consent.decided_meanwhile", "刚才在别的设备上改过，请刷新后再试。")
 
     def last(self, person: str, purpose: str) -> Consent | None:
-        """Give a resident's last decision on a purpose, or None."""
+        """A resident's last decision on a purpose, or None."""
         where = {"person": person, "purpose": purpose}
         found = self.documents.find_one(where, {"outbox": 0, "requests": 0}, sort=[("number", -1)])
         return found and self.from_document(found)

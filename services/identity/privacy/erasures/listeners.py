@@ -1,20 +1,31 @@
 """What erasures hear: the other services' answers, and that an entry has become a tombstone."""
 
+from collections.abc import Iterable
+
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
+from services.civic.calls import Call
 from services.identity.privacy.erasures import usecases
+from services.identity.privacy.erasures.ports import EndSessions, Forgetful, Residents
+from services.identity.privacy.erasures.store import ErasureStore
 
 
 class ErasureListeners:
-    """Go on; `erasures` is declared by the doors, `residents`, `holding_of_a_person` and `end_sessions_of` are wired in the service."""
+    """Go on; `erasures` is declared by the endpoints, `residents`, `holding_of_a_person` and `end_sessions_of` are wired in the service."""
+
+    erasures: ErasureStore
+    residents: Residents
+    holding_of_a_person: Iterable[Forgetful]
+    end_sessions_of: EndSessions
 
     @hears("affairs.departure.cleared", "affairs.departure.hindered", queue="erasures")
-    def on_affairs_departure(self, event, call):
+    def on_affairs_departure(self, event: Envelope, call: Call) -> None:
         usecases.take_answer(self.erasures, self.residents, "affairs", call)
 
     @hears("market.departure.cleared", "market.departure.hindered", queue="erasures")
-    def on_market_departure(self, event, call):
+    def on_market_departure(self, event: Envelope, call: Call) -> None:
         usecases.take_answer(self.erasures, self.residents, "market", call)
 
     @hears("identity.resident.erased", queue="erasures")
-    def on_identity_resident_erased(self, event, call):
+    def on_identity_resident_erased(self, event: Envelope, call: Call) -> None:
         usecases.forget(self.holding_of_a_person, self.end_sessions_of, call)

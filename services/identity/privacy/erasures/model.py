@@ -39,7 +39,7 @@ class Erasure:
 
     @property
     def answers(self) -> int:
-        """Give how many services have answered."""
+        """How many services have answered."""
         return len(self.cleared_by) + len(self.hindered_by)
 
     def ask(self) -> list[tuple[str, dict]]:
@@ -80,7 +80,7 @@ class Erasure:
         self.state, self.ended_at = "finished", now
         return self._tell("finished")
 
-    def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
+    def _tell(self, verb: str, **more: list[str]) -> list[tuple[str, dict]]:
         fact = {"erasure_id": self.id, "resident_id": self.resident_id, "state": self.state}
         return [(f"erasure.{verb}", {**fact, **more})]
 

@@ -1,8 +1,11 @@
-"""The erasures' doors."""
+"""The erasures' operations."""
 
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.privacy.erasures import contract, usecases, views
+from services.identity.privacy.erasures.model import Erasure
+from services.identity.privacy.erasures.ports import JustSignedIn, Residents
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.erasures.terms import ErasureTerms
 
@@ -12,20 +15,22 @@ class ErasureEndpoints:
 
     erasures = Provided(ErasureStore)
     erasure_terms = Provided(ErasureTerms)
+    residents: Residents
+    just_signed_in: JustSignedIn
 
     @rpc(contract.find_erasure_terms)
-    def find_erasure_terms(self, call):
+    def find_erasure_terms(self, call: Call) -> dict:
         return views.terms_of(self.erasure_terms)
 
     @rpc(contract.ask_erasure)
-    def ask_erasure(self, call):
+    def ask_erasure(self, call: Call) -> Erasure:
         terms = self.erasure_terms
         return usecases.ask(self.erasures, self.residents, self.just_signed_in, terms, call)
 
     @rpc(contract.cancel_erasure)
-    def cancel_erasure(self, call):
+    def cancel_erasure(self, call: Call) -> Erasure:
         return usecases.cancel(self.erasures, call)
 
     @rpc(contract.list_erasures)
-    def list_erasures(self, call):
+    def list_erasures(self, call: Call) -> dict:
         return views.own(self.erasures, self.erasure_terms, call)

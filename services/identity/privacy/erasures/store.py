@@ -11,7 +11,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.erasures.model import OPEN, Erasure
 
 
-class ErasureStore(RegionalStore):
+class ErasureStore(RegionalStore[Erasure]):
     """The requests' collection; `open` and `due` are computed at each save."""
 
     service = "identity"
@@ -56,6 +56,6 @@ class ErasureStore(RegionalStore):
         return {**super().to_document(aggregate), "open": aggregate.state in OPEN, "due": due}
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of requests that begin now, longest due first."""
+        """The ids of requests that begin now, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]

@@ -8,6 +8,10 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from pymongo.database import Database
+
+from services.chassis.core.settings import Settings
+
 FILE = Path(__file__).parent / "data" / "kept.csv"
 
 
@@ -18,7 +22,7 @@ class ErasureTerms:
         self.cooling, self.kept = cooling, kept
 
     @classmethod
-    def from_platform(cls, database, settings) -> "ErasureTerms":
+    def from_platform(cls, database: Database, settings: Settings) -> "ErasureTerms":
         """Make it from the settings."""
         return cls(timedelta(days=settings.erasure_cooling_days), shipped_list())
 

@@ -1,13 +1,30 @@
 """What is done with erasures: load -> decide -> save."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError
 from services.identity.privacy.erasures.model import Erasure
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def ask(erasures, residents, just_signed_in, terms, call) -> Erasure:
+    from services.civic.calls import Call
+    from services.identity.privacy.erasures.ports import EndSessions, Forgetful, JustSignedIn, Residents
+    from services.identity.privacy.erasures.store import ErasureStore
+    from services.identity.privacy.erasures.terms import ErasureTerms
+
+
+def ask(
+    erasures: ErasureStore,
+    residents: Residents,
+    just_signed_in: JustSignedIn,
+    terms: ErasureTerms,
+    call: Call,
+) -> Erasure:
     """Ask to be erased; raises Forbidden without a new sign-in, Conflict beside an open request."""
     just_signed_in(call)
     resident = residents.get(call.actor.id)
@@ -23,14 +40,14 @@ def ask(erasures, residents, just_signed_in, terms, call) -> Erasure:
     return erasure
 
 
-def cancel(erasures, call) -> Erasure:
+def cancel(erasures: ErasureStore, call: Call) -> Erasure:
     """Stay after all; raises NotFound for another's request."""
     erasure = erasures.get(call.data["erasure_id"], call, {"resident_id": call.actor.id})
     erasures.save(erasure, erasure.cancel(call.now), call)
     return erasure
 
 
-def begin_what_is_due(erasures, residents, call, most: int = 200) -> int:
+def begin_what_is_due(erasures: ErasureStore, residents: Residents, call: Call, most: int = 200) -> int:
     """Begin the requests whose time to cancel is over; gives how many. Two sweeps at once are safe."""
     begun = 0
     for id in erasures.due(call.now, most):
@@ -43,7 +60,7 @@ def begin_what_is_due(erasures, residents, call, most: int = 200) -> int:
     return begun
 
 
-def take_answer(erasures, residents, service: str, call) -> None:
+def take_answer(erasures: ErasureStore, residents: Residents, service: str, call: Call) -> None:
     """A service says what is open; when all are clear the entry becomes a tombstone, and with it those merged into it.
 
     A repeat after a crash goes on where it stopped: the request is cleared, then the entry erased, then the request finished.
@@ -62,7 +79,7 @@ def take_answer(erasures, residents, service: str, call) -> None:
         erasures.save(erasure, erasure.finish(call.now), call)
 
 
-def forget(stores, end_sessions, call) -> None:
+def forget(stores: Iterable[Forgetful], end_sessions: EndSessions, call: Call) -> None:
     """Erase what identity holds of a person beside the entry; a repeat finds nothing more."""
     person = call.data["resident_id"]
     end_sessions(person, replace(call, key=""))

@@ -1,18 +1,19 @@
 """What a resident can read of erasures."""
 
-from services.chassis.core.calls import Call
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
+from services.identity.privacy.erasures.model import Erasure
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.erasures.terms import ErasureTerms
 
 
 def terms_of(terms: ErasureTerms) -> dict:
-    """Give what somebody should know before asking."""
+    """What somebody should know before asking."""
     return {"cooling_days": terms.cooling.days, "kept": terms.kept}
 
 
 def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
-    """Give a page of the caller's requests, newest first."""
+    """A page of the caller's requests, newest first."""
 
     def shown(document: dict) -> dict:
         return with_kept(erasures.from_document(document), terms)
@@ -20,6 +21,6 @@ def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
     return page(erasures.documents, {"resident_id": call.actor.id}, call.data, ("asked_at", -1), shown)
 
 
-def with_kept(erasure, terms: ErasureTerms) -> dict:
-    """Give a request with what is kept."""
+def with_kept(erasure: Erasure, terms: ErasureTerms) -> dict:
+    """A request with what is kept."""
     return {**vars(erasure), "kept": terms.kept}

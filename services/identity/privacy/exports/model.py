@@ -48,7 +48,7 @@ class Export:
 
     @property
     def missing(self) -> list[str]:
-        """Give the services that have not answered."""
+        """The services that have not answered."""
         return [service for service in SERVICES if service not in self.gathered]
 
     def ask(self) -> list[tuple[str, dict]]:
@@ -66,25 +66,25 @@ class Export:
         return self._tell("asked_again", entries=self.entries, expires_at=self.expires_at.isoformat())
 
     def take_answer(self, service: str, now: datetime) -> list[tuple[str, dict]]:
-        """A service has gathered its portion; the last one makes the copy whole."""
+        """A service has gathered its part; the last one makes the copy whole."""
         self.gathered = {**self.gathered, service: now}
         if self.missing:
             return []
         self.state, self.next_at = "ready", None
         return self._tell("ready")
 
-    def _tell(self, verb: str, **more) -> list[tuple[str, dict]]:
+    def _tell(self, verb: str, **more: str | list[str]) -> list[tuple[str, dict]]:
         fact = {"export_id": self.id, "resident_id": self.resident_id, "state": self.state}
         return [(f"export.{verb}", {**fact, **more})]
 
 
 def china_day(now: datetime) -> str:
-    """Give the date in China."""
+    """The date in China."""
     return day_of(now).isoformat()
 
 
 def a_few_copies_a_day(taken: set[int], now: datetime) -> int:
-    """Give a free place among today's requests; raises TooMany where there is none."""
+    """A free place among today's requests; raises TooMany where there is none."""
     free = [slot for slot in range(MOST_A_DAY) if slot not in taken]
     if not free:
         midnight = moment_of(day_of(now) + timedelta(days=1))

@@ -11,7 +11,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.exports.model import Export
 
 
-class ExportStore(RegionalStore):
+class ExportStore(RegionalStore[Export]):
     """The requests' collection; the unique place of a day bounds them, however many are asked for at once."""
 
     service = "identity"
@@ -51,12 +51,12 @@ class ExportStore(RegionalStore):
         return VersionConflict("export.asked_meanwhile", "正在办理，请稍后再试。")
 
     def taken(self, resident_id: str, day: str) -> set[int]:
-        """Give the places of a day that are taken."""
+        """The places of a day that are taken."""
         found = self.documents.find({"resident_id": resident_id, "day": day}, {"slot": 1})
         return {one["slot"] for one in found}
 
     def due(self, now: datetime, most: int) -> list[str]:
-        """Give the ids of requests that somebody has not answered in time, longest due first."""
+        """The ids of requests that somebody has not answered in time, longest due first."""
         found = self.documents.find({"next_at": {"$lte": now}}, {"_id": 1})
         return [one["_id"] for one in found.sort([("next_at", 1), ("_id", 1)]).limit(most)]
 

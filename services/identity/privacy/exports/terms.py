@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pymongo.database import Database
+
+from services.chassis.core.settings import Settings
+
 
 @dataclass(frozen=True)
 class ExportTerms:
@@ -11,6 +15,6 @@ class ExportTerms:
     kept: timedelta
 
     @classmethod
-    def from_platform(cls, database, settings) -> "ExportTerms":
+    def from_platform(cls, database: Database, settings: Settings) -> "ExportTerms":
         """Make it from the settings."""
         return cls(timedelta(days=settings.export_kept_days))

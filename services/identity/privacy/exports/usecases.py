@@ -1,14 +1,29 @@
 """What is done with copies: load -> decide -> save."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError, NotFound
 from services.identity.privacy.exports.model import Export, a_few_copies_a_day, china_day
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.privacy.exports.ports import JustSignedIn, NoteOwnLook, Residents
+    from services.identity.privacy.exports.store import ExportStore
 
-def ask(exports, residents, just_signed_in, note, kept: timedelta, call) -> Export:
+
+def ask(
+    exports: ExportStore,
+    residents: Residents,
+    just_signed_in: JustSignedIn,
+    note: NoteOwnLook,
+    kept: timedelta,
+    call: Call,
+) -> Export:
     """Ask for a copy; raises Forbidden without a new sign-in, TooMany past the day's few. `note(...)` keeps who asked."""
     with suppress(NotFound):
         exports.get(call.new_id("export"), call)
@@ -30,8 +45,10 @@ def ask(exports, residents, just_signed_in, note, kept: timedelta, call) -> Expo
     return export
 
 
-def open_copy(exports, residents, just_signed_in, note, call) -> Export:
-    """Give a request whose copy is about to be shown, once that is noted; raises NotFound for another's.
+def open_copy(
+    exports: ExportStore, residents: Residents, just_signed_in: JustSignedIn, note: NoteOwnLook, call: Call
+) -> Export:
+    """A request whose copy is about to be shown, once that is noted; raises NotFound for another's.
 
     Only after a new sign-in: the copy holds everything, and phones are lent and lost.
     """
@@ -42,15 +59,15 @@ def open_copy(exports, residents, just_signed_in, note, call) -> Export:
     return export
 
 
-def take_answer(exports, service: str, call) -> None:
-    """A service has gathered its portion; a repeat, or one after the copy's time, changes nothing."""
+def take_answer(exports: ExportStore, service: str, call: Call) -> None:
+    """A service has gathered its part; a repeat, or one after the copy's time, changes nothing."""
     with suppress(NotFound):
         export = exports.get(call.data["export_id"])
         if service not in export.gathered:
             exports.save(export, export.take_answer(service, call.now), replace(call, key="", render=None))
 
 
-def ask_again(exports, call, most: int = 200) -> int:
+def ask_again(exports: ExportStore, call: Call, most: int = 200) -> int:
     """Ask those who have not answered in time; gives for how many copies. Two sweeps at once are safe."""
     asked = 0
     for id in exports.due(call.now, most):

@@ -32,13 +32,13 @@ class Unmasking:
     version: int = 0
 
     def made(self) -> list[tuple[str, dict]]:
-        """Give the events of a look."""
+        """The events of a look."""
         fact = {"disclosure_id": self.id, "resident_id": self.resident_id, "purpose": self.purpose}
         return [("disclosure.made", fact)]
 
 
 def the_role_that_needs_it(roles: list[str], purpose: str) -> str:
-    """Give the role as which one looks; raises Forbidden where none of them has this purpose."""
+    """The role as which one looks; raises Forbidden where none of them has this purpose."""
     for role in roles:
         if purpose in PURPOSES_OF_ROLE.get(role, ()):
             return role

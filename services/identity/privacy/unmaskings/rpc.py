@@ -1,9 +1,11 @@
-"""The doors to personal data unmasked; the answer holds it, so it is not kept under the key."""
+"""The operations that show personal data unmasked; the answer holds it, so it is not kept under the key."""
 
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.privacy.unmaskings import contract, usecases, views
+from services.identity.privacy.unmaskings.ports import Residents
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
@@ -11,17 +13,18 @@ class UnmaskingEndpoints:
     """Looking, and seeing who looked; `residents` is wired in the service."""
 
     disclosures = Provided(UnmaskingStore)
+    residents: Residents
 
     @rpc(contract.disclose_resident)
-    def disclose_resident(self, call):
+    def disclose_resident(self, call: Call) -> dict:
         return usecases.disclose(
             self.disclosures, self.residents, scope_filter(call.actor, *contract.READERS), call
         )
 
     @rpc(contract.list_own_disclosures)
-    def list_own_disclosures(self, call):
+    def list_own_disclosures(self, call: Call) -> dict:
         return views.own(self.disclosures, call)
 
     @rpc(contract.list_disclosures)
-    def list_disclosures(self, call):
+    def list_disclosures(self, call: Call) -> dict:
         return views.in_scope(self.disclosures, call)

@@ -8,7 +8,7 @@ from services.civic.store import RegionalStore
 from services.identity.privacy.unmaskings.model import Unmasking
 
 
-class UnmaskingStore(RegionalStore):
+class UnmaskingStore(RegionalStore[Unmasking]):
     """The disclosures' collection."""
 
     service = "identity"

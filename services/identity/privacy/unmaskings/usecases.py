@@ -1,13 +1,22 @@
 """Looking at personal data: it is noted first, then shown."""
 
+from __future__ import annotations
+
 import uuid
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.people.residents.model import Resident
+    from services.identity.privacy.unmaskings.ports import Residents
+    from services.identity.privacy.unmaskings.store import UnmaskingStore
 
-def disclose(disclosures, residents, scope, call) -> dict:
+
+def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, call: Call) -> dict:
     """Note who looks and what for, then give the resident unmasked; raises NotFound outside the official's scope."""
     resident, asked = residents.get(call.data["resident_id"], scope=scope), call.data
     held = [role.name for role in call.actor.roles if resident.region.startswith(role.region)]
@@ -27,7 +36,9 @@ def disclose(disclosures, residents, scope, call) -> dict:
     return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
 
 
-def note_own_look(disclosures, resident, what: str, reason: str, call) -> None:
+def note_own_look(
+    disclosures: UnmaskingStore, resident: Resident, what: str, reason: str, call: Call
+) -> None:
     """Note that a copy of everything was asked for or opened in a resident's name; `what` is noted once.
 
     No event: the resident sees it, and if it was somebody else, that is how one learns of it.
@@ -46,7 +57,7 @@ def note_own_look(disclosures, resident, what: str, reason: str, call) -> None:
         disclosures.add(disclosure, [], call.without_key())
 
 
-def _unmasked(resident) -> dict:
+def _unmasked(resident: Resident) -> dict:
     requested = resident.wanted or {}
     return {
         "name": resident.name,

@@ -1,19 +1,19 @@
 """Who looked: what residents see of themselves, and auditors of their county."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.privacy.unmaskings.contract import AUDITORS
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
 def own(disclosures: UnmaskingStore, call: Call) -> dict:
-    """Give a page of the looks at the caller, newest first."""
+    """A page of the looks at the caller, newest first."""
     return _page(disclosures, {"resident_id": call.actor.id}, call)
 
 
 def in_scope(disclosures: UnmaskingStore, call: Call) -> dict:
-    """Give a page of the looks in the auditor's regions, newest first."""
+    """A page of the looks in the auditor's regions, newest first."""
     return _page(disclosures, scope_filter(call.actor, *AUDITORS), call)
 
 

@@ -1,14 +1,17 @@
 """The events that can be asked for, from all contracts."""
 
+from pymongo.database import Database
+
+from services.chassis.events.event import Event
 from services.chassis.events.registry import import_all
 
 
 class EventCatalogue:
     """Every declared event with its fields; made once from the contracts."""
 
-    def __init__(self, database=None):
+    def __init__(self, database: Database | None = None):
         declared = sorted(import_all().items())
-        self.types = [_told(name, version, shape) for (name, version), shape in declared]
+        self.types = [_event_type(name, version, shape) for (name, version), shape in declared]
         self.names = sorted({name for name, _ in import_all()})
         self.personal = {
             f"{one['name']}:{field['name']}"
@@ -18,7 +21,7 @@ class EventCatalogue:
         }
 
 
-def _told(name: str, version: int, shape) -> dict:
+def _event_type(name: str, version: int, shape: type[Event]) -> dict:
     fields = [
         {"name": field, "privacy": declared.metadata["privacy"]}
         for field, declared in shape._declared_fields.items()

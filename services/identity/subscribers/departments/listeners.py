@@ -1,8 +1,11 @@
 """What connects a department that was granted a subscription."""
 
+from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.subscribers.departments import usecases
+from services.identity.subscribers.departments.ports import EventFeed
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 
@@ -12,7 +15,8 @@ class DepartmentListeners:
 
     departments = Provided(DepartmentStore)
     streams = Provided(DepartmentStreams)
+    feed: EventFeed
 
     @hears("identity.department.granted", queue="department_accounts")
-    def on_identity_department_granted(self, event, call):
+    def on_identity_department_granted(self, event: Envelope, call: Call) -> None:
         usecases.connect(self.departments, self.streams, self.feed, event.data["department_id"], call)

@@ -43,11 +43,11 @@ class Department:
 
     @property
     def login(self) -> str:
-        """Give the name under which the department signs in, and that of its stream and account."""
+        """The name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
 
     def applied(self) -> list[tuple[str, dict]]:
-        """Give the events of a new application."""
+        """The events of a new application."""
         return self._become("applied")
 
     def grant(
@@ -99,11 +99,15 @@ class Department:
 
     def expire(self, now: datetime) -> list[tuple[str, dict]]:
         """End it where its time is over."""
-        return self._become("expired") if self.state in LIVING and self.expires_at <= now else []
+        return self._become("expired") if self.state in LIVING and self.is_over(now) else []
 
     def receives(self, now: datetime) -> bool:
         """Tell whether events are delivered now: a grant that has ended delivers and replays nothing."""
-        return self.state == "connected" and now < self.expires_at
+        return self.state == "connected" and not self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether the time of its grant is over."""
+        return self.expires_at is None or self.expires_at <= now
 
     def _become(self, state: str) -> list[tuple[str, dict]]:
         self.state = state
@@ -120,7 +124,7 @@ def only_an_application_is_decided(department: Department) -> None:
 
 def only_a_living_webhook_is_moved(department: Department, now: datetime) -> None:
     """What an officer still has to decide on does not change under the eyes, and what has ended goes nowhere."""
-    if department.delivery != "webhook" or department.state not in LIVING or now >= department.expires_at:
+    if department.delivery != "webhook" or department.state not in LIVING or department.is_over(now):
         raise Conflict(
             "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
         )
@@ -159,5 +163,5 @@ def is_part_of(pattern: str, whole: str) -> bool:
 
 
 def names_covered(patterns: list[str], names: list[str]) -> list[str]:
-    """Give those of the names that the patterns cover."""
+    """Those of the names that the patterns cover."""
     return [name for name in names if any(is_part_of(name, pattern) for pattern in patterns)]

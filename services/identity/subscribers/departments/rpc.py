@@ -1,10 +1,15 @@
-"""The subscriptions' doors."""
+"""The subscriptions' operations."""
 
 from services.chassis.core.scope import scope_filter
+from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
+from services.identity.access.keys import Keys
 from services.identity.subscribers.departments import contract, events, usecases, views  # noqa: F401  events declares them
 from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.ports import Divisions, WebhookAddresses, WebhookOf
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 
@@ -15,9 +20,14 @@ class DepartmentEndpoints:
     departments = Provided(DepartmentStore)
     streams = Provided(DepartmentStreams)
     catalogue = Provided(EventCatalogue)
+    divisions: Divisions
+    passwords: Passwords
+    keys: Keys
+    webhook_addresses: WebhookAddresses
+    webhook_of: WebhookOf
 
     @rpc(contract.apply_for_subscription)
-    def apply_for_subscription(self, call):
+    def apply_for_subscription(self, call: Call) -> dict:
         return usecases.apply(
             self.departments,
             self.divisions,
@@ -29,39 +39,39 @@ class DepartmentEndpoints:
         )
 
     @rpc(contract.grant_subscription)
-    def grant_subscription(self, call):
+    def grant_subscription(self, call: Call) -> Department:
         return usecases.grant(
             self.departments, self.divisions, scope_filter(call.actor, *contract.GRANTERS), call
         )
 
     @rpc(contract.refuse_subscription)
-    def refuse_subscription(self, call):
+    def refuse_subscription(self, call: Call) -> Department:
         return usecases.refuse(self.departments, scope_filter(call.actor, *contract.GRANTERS), call)
 
     @rpc(contract.revoke_subscription)
-    def revoke_subscription(self, call):
+    def revoke_subscription(self, call: Call) -> Department:
         return usecases.revoke(
             self.departments, self.streams, scope_filter(call.actor, *contract.GRANTERS), call
         )
 
     @rpc(contract.move_webhook)
-    def move_webhook(self, call):
+    def move_webhook(self, call: Call) -> Department:
         return usecases.move_webhook(self.departments, self.webhook_addresses, call)
 
     @rpc(contract.find_department)
-    def find_department(self, call):
+    def find_department(self, call: Call) -> Department:
         return views.one(self.departments, call)
 
     @rpc(contract.list_departments)
-    def list_departments(self, call):
+    def list_departments(self, call: Call) -> dict:
         return views.in_scope(self.departments, call)
 
     @rpc(contract.list_event_types)
-    def list_event_types(self, call):
+    def list_event_types(self, call: Call) -> dict:
         return views.event_types(self.catalogue, call)
 
     @rpc(contract.own_subscription)
-    def own_subscription(self, call):
+    def own_subscription(self, call: Call) -> dict:
         return usecases.own(
             self.departments, self.streams.credentials, self.keys.of_webhook, self.webhook_of, call
         )

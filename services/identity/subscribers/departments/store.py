@@ -10,7 +10,7 @@ from services.civic.store import RegionalStore
 from services.identity.subscribers.departments.model import LIVING, Department
 
 
-class DepartmentStore(RegionalStore):
+class DepartmentStore(RegionalStore[Department]):
     """The departments' collection."""
 
     service = "identity"
@@ -30,13 +30,13 @@ class DepartmentStore(RegionalStore):
     )
 
     def receiving(self, delivery: str, now: datetime) -> list[Department]:
-        """Give every subscription that events are delivered to in this way now."""
+        """Every subscription that events are delivered to in this way now."""
         where = {"state": "connected", "expires_at": {"$gt": now}, "delivery": delivery}
         return [
             self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
         ]
 
     def over(self, now: datetime) -> list[str]:
-        """Give the ids of the living subscriptions whose time is over."""
+        """The ids of the living subscriptions whose time is over."""
         where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]

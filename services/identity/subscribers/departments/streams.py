@@ -7,10 +7,12 @@ feeds the streams is `feed/dispatcher.py`.
 from urllib.parse import quote, urlsplit
 
 import requests
+from pymongo.database import Database
 
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import derived_password
 from services.civic.settings import CivicSettings
+from services.identity.subscribers.departments.model import Department
 
 CONNECTIONS = 5
 SECONDS = 10
@@ -32,17 +34,17 @@ class DepartmentStreams:
         self._api = urlsplit(settings.rabbitmq_management_uri)
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "DepartmentStreams":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "DepartmentStreams":
         """Make it from the settings."""
         return cls(settings.required("identity_hash_key"))
 
-    def credentials(self, department) -> dict:
-        """Give the department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
+    def credentials(self, department: Department) -> dict:
+        """The department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
         name = department.login
         password = derived_password(self._key, "department", department.id)
         return {"vhost": self._vhost, "user": name, "password": password, "stream": name}
 
-    def provision(self, department) -> None:
+    def provision(self, department: Department) -> None:
         """Make the virtual host, the stream and the account that may only read it; safe to repeat."""
         given = self.credentials(department)
         vhost, user = quote(self._vhost, safe=""), quote(given["user"], safe="")
@@ -55,7 +57,7 @@ class DepartmentStreams:
         self._put(f"permissions/{vhost}/{user}", {"configure": "^$", "write": "^$", "read": readable})
         self._put(f"user-limits/{user}/max-connections", {"value": CONNECTIONS})
 
-    def close(self, department) -> None:
+    def close(self, department: Department) -> None:
         """Delete the account and its connections; the stream is kept until its retention ends."""
         user = quote(department.login, safe="")
         self._ask("DELETE", f"users/{user}", None, (204, 404))

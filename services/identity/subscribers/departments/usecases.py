@@ -1,5 +1,9 @@
 """What is done with subscriptions."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.subscribers.departments.model import (
@@ -8,8 +12,33 @@ from services.identity.subscribers.departments.model import (
     personal_fields_belong_to_the_events,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def apply(departments, divisions, catalogue, addresses, passwords, key_of, call) -> dict:
+    from services.chassis.core.secrets import Passwords
+    from services.civic.calls import Call
+    from services.identity.subscribers.departments.catalogue import EventCatalogue
+    from services.identity.subscribers.departments.ports import (
+        Divisions,
+        EventFeed,
+        KeyOf,
+        WebhookAddresses,
+        WebhookOf,
+        WebhookSecret,
+    )
+    from services.identity.subscribers.departments.store import DepartmentStore
+    from services.identity.subscribers.departments.streams import DepartmentStreams
+
+
+def apply(
+    departments: DepartmentStore,
+    divisions: Divisions,
+    catalogue: EventCatalogue,
+    addresses: WebhookAddresses,
+    passwords: Passwords,
+    key_of: KeyOf,
+    call: Call,
+) -> dict:
     """A department asks for events; gives the application with its key, which is derived and not stored.
 
     `key_of(id)` derives it, so that a repeat gives the same one.
@@ -31,7 +60,7 @@ def apply(departments, divisions, catalogue, addresses, passwords, key_of, call)
     return {**in_full(department), "login": department.login, "key": key_of(id)}
 
 
-def grant(departments, divisions, scope, call) -> Department:
+def grant(departments: DepartmentStore, divisions: Divisions, scope: dict, call: Call) -> Department:
     """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
     asked = call.data
     department = departments.get(asked["department_id"], call, scope)
@@ -48,14 +77,16 @@ def grant(departments, divisions, scope, call) -> Department:
     return department
 
 
-def refuse(departments, scope, call) -> Department:
+def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
     """The data officer refuses and says why."""
     department = departments.get(call.data["department_id"], call, scope)
     departments.save(department, department.refuse(call.data["reason"], call.actor.id, call.now), call)
     return department
 
 
-def connect(departments, streams, feed, department_id: str, call) -> None:
+def connect(
+    departments: DepartmentStore, streams: DepartmentStreams, feed: EventFeed, department_id: str, call: Call
+) -> None:
     """Make ready what a granted department receives its events through, then say so."""
     department = departments.get(department_id, call)
     if department.state != "granted":
@@ -65,7 +96,7 @@ def connect(departments, streams, feed, department_id: str, call) -> None:
     departments.save(department, department.connect(feed.head()), call)
 
 
-def move_webhook(departments, addresses, call) -> Department:
+def move_webhook(departments: DepartmentStore, addresses: WebhookAddresses, call: Call) -> Department:
     """A department gets its events at another address from now on.
 
     No officer is asked: the same account may pull the same events from anywhere, so that an approval would keep nothing in.
@@ -77,7 +108,7 @@ def move_webhook(departments, addresses, call) -> Department:
     return department
 
 
-def revoke(departments, streams, scope, call) -> Department:
+def revoke(departments: DepartmentStore, streams: DepartmentStreams, scope: dict, call: Call) -> Department:
     """End a subscription: its account is closed first, so that nothing is read after the answer."""
     department = departments.get(call.data["department_id"], call, scope)
     events = department.revoke(call.data["reason"])
@@ -86,7 +117,7 @@ def revoke(departments, streams, scope, call) -> Department:
     return department
 
 
-def end_what_is_over(departments, streams, call) -> None:
+def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> None:
     """End every subscription whose time is over; what another process ended meanwhile is left alone."""
     for id in departments.over(call.now):
         department = departments.get(id)
@@ -96,7 +127,13 @@ def end_what_is_over(departments, streams, call) -> None:
             departments.save(department, events, call)
 
 
-def own(departments, credentials, webhook_secret, webhook_of, call) -> dict:
+def own(
+    departments: DepartmentStore,
+    credentials: Callable[[Department], dict],
+    webhook_secret: WebhookSecret,
+    webhook_of: WebhookOf,
+    call: Call,
+) -> dict:
     """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
     department = departments.get(call.actor.id)
     told = {**in_full(department), "stream": None, "webhook_secret": None, "webhook": None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pymongo.database import Database
 
@@ -13,7 +13,11 @@ from services.identity.subscribers.feed.model import (
     Grant,
     only_granted_personal_fields_are_added,
 )
+from services.identity.subscribers.feed.ports import Subscription
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+
+NEVER = datetime.fromtimestamp(0, UTC)
+"""Until when a grant without an end receives: one is given when it is granted."""
 
 NEIGHBOURS = 1000
 """Events next to a time among which the first position is looked for."""
@@ -33,7 +37,7 @@ class DepartmentDelivery:
         self.person_of, self.consents = person_of, consents
 
     def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
-        """Give the next granted events behind a position, and the position up to which there is nothing more.
+        """The next granted events behind a position, and the position up to which there is nothing more.
 
         A grant that has ended gives nothing.
         """
@@ -58,7 +62,7 @@ class DepartmentDelivery:
         return delivered, reached
 
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
-        """Give the position just before a time or an event; None where there is no such event."""
+        """The position just before a time or an event; None where there is no such event."""
         if from_event:
             found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
             return found["_id"] - 1 if found else None
@@ -81,8 +85,8 @@ class DepartmentDelivery:
         return lambda id: self.person_of(id) if id and self.consents(id) else None
 
 
-def grant_of(department, names: list[str]) -> Grant:
-    """Give what a department's subscription covers; `names` are the events that its patterns cover."""
+def grant_of(department: Subscription, names: list[str]) -> Grant:
+    """What a department's subscription covers; `names` are the events that its patterns cover."""
     wanted: dict[str, dict[str, tuple[str, str]]] = {}
     for one in department.personal_fields:
         name, _, field = one.partition(":")
@@ -94,14 +98,14 @@ def grant_of(department, names: list[str]) -> Grant:
         tuple(names),
         department.region,
         wanted,
-        department.expires_at,
+        department.expires_at or NEVER,
         department.webhook_url,
         department.basis,
     )
 
 
 def _source(name: str, field: str) -> tuple[str, str] | None:
-    """Give (field that names the person, what to take of the person) as the newest contract declares it."""
+    """(field that names the person, what to take of the person) as the newest contract declares it."""
     versions = sorted(version for declared, version in DECLARED if declared == name)
     declared = DECLARED[name, versions[-1]]._declared_fields.get(field) if versions else None
     if declared is None or declared.metadata.get("privacy") != "personal":

@@ -1,7 +1,13 @@
 """What of the feed a grant covers, and in which form it leaves."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.identity.subscribers.feed.ports import PersonOf
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,11 @@ class DepartmentDisclosure:
 
 
 def only_granted_personal_fields_are_added(
-    grant: Grant, name: str, data: dict, person_of
-) -> tuple[dict, list]:
-    """Give the data with what is granted by name added to it, and whom it told of: [(person, fields)].
-
-    `person_of(id)` gives a person's {name, phone, ...}, or None where there is none any more.
-    """
-    added, told = {}, {}
+    grant: Grant, name: str, data: dict, person_of: PersonOf
+) -> tuple[dict, list[tuple[str, tuple[str, ...]]]]:
+    """The data with what is granted by name added to it, and whom it told of: [(person, fields)]."""
+    added: dict = {}
+    told: dict[str, list[str]] = {}
     for field, (who, what) in grant.personal.get(name, {}).items():
         person = person_of(data.get(who))
         if person and person.get(what) is not None:

@@ -14,6 +14,7 @@ from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ExportSection, Kept, NothingOfAPerson, PersonalData
+from services.identity.subscribers.feed.model import DepartmentDisclosure
 
 BURST = 500
 
@@ -100,7 +101,7 @@ class Feed(Relocation):
                     raise
 
     def head(self) -> int:
-        """Give the last position, 0 where there is none."""
+        """The last position, 0 where there is none."""
         last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
         return last["_id"] if last else 0
 
@@ -120,7 +121,7 @@ class Cursors:
         self.documents = database[self.collection]
 
     def of(self, department: str) -> tuple[int, int]:
-        """Give (last position fed, number of the last event fed)."""
+        """(last position fed, number of the last event fed)."""
         found = self.documents.find_one({"_id": department}) or {}
         return found.get("position", 0), found.get("number", 0)
 
@@ -178,7 +179,7 @@ class DepartmentDisclosures:
     def __init__(self, database: Database):
         self.documents = database[self.collection]
 
-    def note(self, disclosures: list) -> None:
+    def note(self, disclosures: list[DepartmentDisclosure]) -> None:
         """Keep what is about to be disclosed; the same again changes nothing."""
         rows = {f"{one.department}|{one.event}|{one.person}": one for one in disclosures}
         try:
@@ -195,7 +196,7 @@ class DepartmentDisclosures:
 
 
 def document_of(position: int, event: Envelope) -> dict:
-    """Give an event as the feed keeps it."""
+    """An event as the feed keeps it."""
     acted = {"acted_for": event.acted_for, "acted_by": event.acted_by, "at": event.time}
     return {
         **(acted if event.acted_for else {}),

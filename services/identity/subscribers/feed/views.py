@@ -2,11 +2,16 @@
 
 import threading
 import time
+from collections.abc import Callable
 
-from services.chassis.core.calls import Call, utc_now
+from pymongo.database import Database
+
+from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound, Rejected
-from services.identity.subscribers.delivered import cloud_event
+from services.civic.calls import Call
+from services.identity.subscribers.delivered import Delivered, cloud_event
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
+from services.identity.subscribers.feed.ports import Subscriptions
 
 WAITING_AT_ONCE = 8
 """Pulls of one process that wait for new events; one more is answered at once."""
@@ -18,10 +23,10 @@ LOOK_AGAIN = 0.25
 class Patience:
     """Lets only so many pulls wait at once."""
 
-    def __init__(self, database=None):
+    def __init__(self, database: Database | None = None):
         self._turns = threading.BoundedSemaphore(WAITING_AT_ONCE)
 
-    def wait_until(self, seconds: float, look) -> None:
+    def wait_until(self, seconds: float, look: Callable[[], bool]) -> None:
         """Call `look` until it gives something true or the seconds are over; once where too many wait already."""
         end = time.monotonic() + seconds
         if look() or seconds <= 0 or not self._turns.acquire(blocking=False):
@@ -35,23 +40,23 @@ class Patience:
             self._turns.release()
 
 
-def pull(subscriptions, delivery: DepartmentDelivery, patience: Patience, call: Call) -> dict:
-    """Give {items, next}: the next granted events behind a position, a time or an event.
+def pull(subscriptions: Subscriptions, delivery: DepartmentDelivery, patience: Patience, call: Call) -> dict:
+    """{items, next}: the next granted events behind a position, a time or an event.
 
     The grant is read anew at every look: one that ends meanwhile gives nothing more.
     """
     asked = call.data
     position = _start(delivery, asked)
-    page = {"items": [], "next": position}
+    items: list[Delivered] = []
 
     def look() -> bool:
+        nonlocal position, items
         grant = subscriptions.grant_of(call.actor.id)
-        items, page["next"] = delivery.after(grant, page["next"], asked["limit"], utc_now())
-        page["items"] = [cloud_event(item) for item in items]
+        items, position = delivery.after(grant, position, asked["limit"], utc_now())
         return bool(items)
 
     patience.wait_until(asked["wait"], look)
-    return page
+    return {"items": [cloud_event(item) for item in items], "next": position}
 
 
 def _start(delivery: DepartmentDelivery, asked: dict) -> int:

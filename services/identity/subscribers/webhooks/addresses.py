@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
+from pymongo.database import Database
+
 from services.chassis.core.errors import Rejected
 from services.civic.settings import CivicSettings
 
@@ -52,7 +54,7 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """Give the value of the Host header."""
+        """The value of the Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == (HTTPS_PORT if self.secure else 80) else f"{host}:{self.port}"
 
@@ -65,7 +67,7 @@ class Addresses:
         self.resolve = resolve or look_up
 
     @classmethod
-    def from_platform(cls, database, settings: CivicSettings) -> "Addresses":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Addresses":
         """Make it from the settings."""
         return cls(settings.webhook_allow_local)
 
@@ -110,8 +112,8 @@ def is_public(address: str) -> bool:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """Give all addresses of a host, in the order in which they should be tried; raises OSError."""
-    return [found[4][0] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    """All addresses of a host, in the order in which they should be tried; raises OSError."""
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def _is_loopback(address: str) -> bool:
@@ -123,7 +125,7 @@ def _is_loopback(address: str) -> bool:
 
 
 def _parts(url: str) -> tuple[bool, str, int, str]:
-    """Give (secure, host, port, path with query); the one reading of a URL for checking and for sending."""
+    """(secure, host, port, path with query); the one reading of a URL for checking and for sending."""
     try:
         url_is_plain = url.isascii() and url.isprintable() and not set(url) & set(" \\#")
         parts = urlsplit(url)

@@ -1,7 +1,10 @@
 """An endpoint's circuit and the deliveries that it failed to take."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
 from services.identity.subscribers.webhooks.schedule import (
@@ -10,6 +13,10 @@ from services.identity.subscribers.webhooks.schedule import (
     pause_of_endpoint,
     pause_of_event,
 )
+
+if TYPE_CHECKING:
+    from services.identity.subscribers.webhooks.ports import Subscriber
+
 
 GONE = "status_410"
 """With this answer an endpoint says that it wants nothing more (Standard Webhooks, delivery success and failure)."""
@@ -103,16 +110,16 @@ class Webhook:
     def rotate_secret(self, now: datetime) -> list[tuple[str, dict]]:
         """From now on it signs with a new secret, for a day beside the one before, so that none is lost meanwhile."""
         self.secret, self.secret_since = self.secret + 1, now
-        told = {"department_id": self.id, "old_secret_until": self.old_secret_until.isoformat()}
+        told = {"department_id": self.id, "old_secret_until": (now + OLD_SECRET_SIGNS).isoformat()}
         return [("webhook.secret_rotated", told)]
 
     @property
     def old_secret_until(self) -> datetime | None:
-        """Give when the secret before stops to sign; None where there was none."""
+        """When the secret before stops to sign; None where there was none."""
         return self.secret_since and self.secret_since + OLD_SECRET_SIGNS
 
     def signs_with(self, now: datetime) -> list[int]:
-        """Give the numbers of the secrets that sign now, the newest first."""
+        """The numbers of the secrets that sign now, the newest first."""
         both = self.old_secret_until is not None and now < self.old_secret_until
         return [self.secret, self.secret - 1] if both else [self.secret]
 
@@ -145,7 +152,7 @@ class FailedDelivery:
 
     @property
     def retried_until(self) -> datetime:
-        """Give when it is tried for the last time."""
+        """When it is tried for the last time."""
         return self.first_failed_at + GIVEN_UP_AFTER
 
     def failed(self, error: str, now: datetime, jitter: float) -> None:
@@ -186,7 +193,7 @@ def one_beginning_is_named(asked: dict) -> str:
     return ways[0]
 
 
-def only_a_living_webhook_is_worked_on(department, now: datetime) -> None:
+def only_a_living_webhook_is_worked_on(department: Subscriber, now: datetime) -> None:
     """Whose grant has ended, or who gets its events otherwise, has no delivery that could be mended or replayed."""
     if department.delivery != "webhook" or not department.receives(now):
         raise Conflict("webhook.not_receiving", "该订阅当前没有 webhook 推送，请先核对订阅状态。")

@@ -22,6 +22,9 @@ class Delivery(Protocol):
     def after(self, grant: Any, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """Give the next granted events behind a position, and the position up to which there is nothing more."""
 
+    def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
+        """Find the position just before a time or an event; None where there is no such event."""
+
 
 class Subscriptions(Protocol):
     """Subscriptions as they stand now, read anew each time."""
@@ -33,3 +36,20 @@ class Subscriptions(Protocol):
 
     def grant_of(self, department_id: str) -> Grant:
         """Give what a department receives now."""
+
+
+class Subscriber(Protocol):
+    """A department, as far as its webhook is concerned."""
+
+    id: str
+    delivery: str
+
+    def receives(self, now: datetime) -> bool:
+        """Whether events are delivered now."""
+
+
+class Departments(Protocol):
+    """The subscriptions."""
+
+    def get(self, id: str, *, scope: dict | None = None) -> Subscriber:
+        """Load a subscription; raises NotFound also where it lies outside `scope`."""

@@ -93,20 +93,21 @@ class Poster:
 
     def _send_to(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
         headers["host"] = target.authority
-        kept = self._connection is not None and self._address in target.addresses
+        kept = self._connection if self._address in target.addresses else None
         if kept:
             try:
-                return self._exchange(target, body, headers)
+                return self._exchange(kept, target, body, headers)
             except TimeoutError:
                 raise
             except (OSError, http.client.HTTPException):
                 pass  # the endpoint closed an idle connection: not a failure, ask again on a new one
         self.close()
-        self._open(target)
-        return self._exchange(target, body, headers)
+        return self._exchange(self._open(target), target, body, headers)
 
-    def _exchange(self, target: Target, body: bytes, headers: dict) -> PostingFailure | None:
-        with exchange(self._connection, target.path, body, headers, WHOLE_SECONDS) as (answer, _):
+    def _exchange(
+        self, connection: http.client.HTTPConnection, target: Target, body: bytes, headers: dict
+    ) -> PostingFailure | None:
+        with exchange(connection, target.path, body, headers, WHOLE_SECONDS) as (answer, _):
             self._drain(answer)
         if 200 <= answer.status < 300:
             return None
@@ -124,7 +125,7 @@ class Poster:
         if over or answer.will_close:
             self.close()
 
-    def _open(self, target: Target) -> None:
+    def _open(self, target: Target) -> http.client.HTTPConnection:
         kind = "connection"
         for address in target.addresses[:ADDRESSES_TRIED]:
             try:
@@ -142,5 +143,5 @@ class Poster:
             except (OSError, ValueError):
                 continue
             self._connection, self._address = connection, address
-            return
+            return connection
         raise _NotConnected(kind)

@@ -1,8 +1,11 @@
-"""The webhooks' doors."""
+"""The webhooks' operations."""
 
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.civic.calls import Call
 from services.identity.subscribers.webhooks import contract, usecases, views
+from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.ports import Delivery, Departments
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
 
 
@@ -12,31 +15,33 @@ class WebhookEndpoints:
     webhooks = Provided(WebhookStore)
     webhook_cursors = Provided(WebhookCursors)
     failed_deliveries = Provided(FailedDeliveryStore)
+    departments: Departments
+    delivery: Delivery
 
     @rpc(contract.enable_webhook)
-    def enable_webhook(self, call):
+    def enable_webhook(self, call: Call) -> Webhook:
         return usecases.enable(self.departments, self.webhooks, call)
 
     @rpc(contract.rotate_webhook_secret)
-    def rotate_webhook_secret(self, call):
+    def rotate_webhook_secret(self, call: Call) -> Webhook:
         return usecases.rotate_secret(self.departments, self.webhooks, call)
 
     @rpc(contract.replay_webhook)
-    def replay_webhook(self, call):
+    def replay_webhook(self, call: Call) -> Webhook:
         return usecases.replay(self.departments, self.webhooks, self.webhook_cursors, self.delivery, call)
 
     @rpc(contract.list_own_failures)
-    def list_own_failures(self, call):
+    def list_own_failures(self, call: Call) -> dict:
         return views.own_failures(self.failed_deliveries, call)
 
     @rpc(contract.resend_failure)
-    def resend_failure(self, call):
+    def resend_failure(self, call: Call) -> FailedDelivery:
         return usecases.resend(self.departments, self.failed_deliveries, self.webhooks, views.own(call), call)
 
     @rpc(contract.find_webhook)
-    def find_webhook(self, call):
+    def find_webhook(self, call: Call) -> dict:
         return views.health_in_scope(self.departments, self.webhooks, self.webhook_cursors, call)
 
     @rpc(contract.list_failures)
-    def list_failures(self, call):
+    def list_failures(self, call: Call) -> dict:
         return views.failures_in_scope(self.departments, self.failed_deliveries, call)

@@ -30,7 +30,7 @@ def pause_of_endpoint(failures: int, jitter: float) -> timedelta:
 
 
 def asked_pause(header: str | None, now: datetime) -> timedelta | None:
-    """Give how long Retry-After asks to wait, in seconds or until a date; None where it says nothing (RFC 9110, 10.2.3)."""
+    """How long Retry-After asks to wait, in seconds or until a date; None where it says nothing (RFC 9110, 10.2.3)."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
         asked = timedelta(seconds=min(int(text[:9]), LONGEST_ASKED.total_seconds()))

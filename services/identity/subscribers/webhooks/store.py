@@ -11,7 +11,7 @@ from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
 
 
-class WebhookStore(RegionalStore):
+class WebhookStore(RegionalStore[Webhook]):
     """The endpoints' collection."""
 
     service = "identity"
@@ -23,7 +23,7 @@ class WebhookStore(RegionalStore):
     missing = "该部门还没有开始推送。"
 
     def of(self, ids: list[str]) -> dict[str, Webhook]:
-        """Give those of these departments' endpoints that are known, by department."""
+        """Those of these departments' endpoints that are known, by department."""
         found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
         return {document["_id"]: self.from_document(document) for document in found}
 
@@ -39,7 +39,7 @@ class WebhookCursors:
         self.documents = database[self.collection]
 
     def position(self, webhook: Webhook) -> int:
-        """Give the last position delivered in this epoch; where it begins if there is none yet."""
+        """The last position delivered in this epoch; where it begins if there is none yet."""
         found = self.documents.find_one({"_id": webhook.id, "epoch": webhook.epoch})
         return found["position"] if found else webhook.starts_at
 
@@ -54,7 +54,7 @@ class WebhookCursors:
         self.documents.update_one({"_id": webhook.id}, [{"$set": moved}], upsert=True)
 
 
-class FailedDeliveryStore(RegionalStore):
+class FailedDeliveryStore(RegionalStore[FailedDelivery]):
     """The failed deliveries' collection; delivered and given up ones are forgotten in time."""
 
     service = "identity"
@@ -81,7 +81,7 @@ class FailedDeliveryStore(RegionalStore):
     )
 
     def next_due(self, department: str, now: datetime) -> FailedDelivery | None:
-        """Give the delivery that waits longest for its next try."""
+        """The delivery that waits longest for its next try."""
         where = {"department": department, "state": "waiting", "next_try_at": {"$lte": now}}
         found = self.documents.find_one(where, {"outbox": 0}, sort=[("next_try_at", 1)])
         return found and self.from_document(found)

@@ -1,5 +1,9 @@
 """What a department does with its own webhook."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from services.chassis.core.errors import Conflict, NotFound
 from services.identity.subscribers.webhooks.model import (
     FailedDelivery,
@@ -8,8 +12,13 @@ from services.identity.subscribers.webhooks.model import (
     only_a_living_webhook_is_worked_on,
 )
 
+if TYPE_CHECKING:
+    from services.civic.calls import Call
+    from services.identity.subscribers.webhooks.ports import Delivery, Departments
+    from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
 
-def enable(departments, webhooks, call) -> Webhook:
+
+def enable(departments: Departments, webhooks: WebhookStore, call: Call) -> Webhook:
     """The department has mended its endpoint: delivery goes on where it stopped."""
     only_a_living_webhook_is_worked_on(departments.get(call.actor.id), call.now)
     webhook = webhooks.get(call.actor.id, call)
@@ -17,7 +26,7 @@ def enable(departments, webhooks, call) -> Webhook:
     return webhook
 
 
-def rotate_secret(departments, webhooks, call) -> Webhook:
+def rotate_secret(departments: Departments, webhooks: WebhookStore, call: Call) -> Webhook:
     """Sign with a new secret, and for a while with the one before as well."""
     only_a_living_webhook_is_worked_on(departments.get(call.actor.id), call.now)
     webhook = webhooks.get(call.actor.id, call)
@@ -25,7 +34,9 @@ def rotate_secret(departments, webhooks, call) -> Webhook:
     return webhook
 
 
-def replay(departments, webhooks, cursors, delivery, call) -> Webhook:
+def replay(
+    departments: Departments, webhooks: WebhookStore, cursors: WebhookCursors, delivery: Delivery, call: Call
+) -> Webhook:
     """Deliver again from a place in the feed, through today's grant; what is not yet delivered follows as before."""
     department = departments.get(call.actor.id)
     only_a_living_webhook_is_worked_on(department, call.now)
@@ -35,7 +46,9 @@ def replay(departments, webhooks, cursors, delivery, call) -> Webhook:
     return webhook
 
 
-def resend(departments, failures, webhooks, scope, call) -> FailedDelivery:
+def resend(
+    departments: Departments, failures: FailedDeliveryStore, webhooks: WebhookStore, scope: dict, call: Call
+) -> FailedDelivery:
     """Send a failed delivery again as soon as its endpoint takes requests."""
     only_a_living_webhook_is_worked_on(departments.get(call.actor.id), call.now)
     failed = failures.get(call.data["failure_id"], call, scope)
@@ -46,7 +59,7 @@ def resend(departments, failures, webhooks, scope, call) -> FailedDelivery:
     return failed
 
 
-def _position(delivery, asked: dict) -> int:
+def _position(delivery: Delivery, asked: dict) -> int:
     way = one_beginning_is_named(asked)
     if way == "beginning":
         return 0

@@ -1,43 +1,46 @@
 """What can be read of webhooks: by the department itself, and by the officers in whose region it is."""
 
-from services.chassis.core.calls import Call
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
+from services.civic.calls import Call
 from services.identity.subscribers.webhooks.contract import OFFICERS
 from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.subscribers.webhooks.ports import Departments
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
 
 
 def own(call: Call) -> dict:
-    """Give the filter of the caller's own failed deliveries."""
+    """The filter of the caller's own failed deliveries."""
     return {"department": call.actor.id}
 
 
 def health(webhook: Webhook, cursors: WebhookCursors) -> dict:
-    """Give how an endpoint does and how far it came."""
+    """How an endpoint does and how far it came."""
     told = {"old_secret_until": webhook.old_secret_until, "position": cursors.position(webhook)}
     return {**vars(webhook), **told}
 
 
 def health_of(webhooks: WebhookStore, cursors: WebhookCursors, department: str) -> dict | None:
-    """Give how a department's endpoint does; None before its first delivery."""
+    """How a department's endpoint does; None before its first delivery."""
     found = webhooks.of([department]).get(department)
-    return found and health(found, cursors)
+    return health(found, cursors) if found else None
 
 
-def health_in_scope(departments, webhooks: WebhookStore, cursors: WebhookCursors, call: Call) -> dict:
-    """Give how the endpoint of a department in the officer's regions does."""
+def health_in_scope(
+    departments: Departments, webhooks: WebhookStore, cursors: WebhookCursors, call: Call
+) -> dict:
+    """How the endpoint of a department in the officer's regions does."""
     department = departments.get(call.data["department_id"], scope=scope_filter(call.actor, *OFFICERS))
     return health(webhooks.get(department.id), cursors)
 
 
 def own_failures(failures: FailedDeliveryStore, call: Call) -> dict:
-    """Give a page of the caller's failed deliveries, newest first."""
+    """A page of the caller's failed deliveries, newest first."""
     return _failures(failures, call.actor.id, call)
 
 
-def failures_in_scope(departments, failures: FailedDeliveryStore, call: Call) -> dict:
-    """Give a page of the failed deliveries of a department in the officer's regions, newest first."""
+def failures_in_scope(departments: Departments, failures: FailedDeliveryStore, call: Call) -> dict:
+    """A page of the failed deliveries of a department in the officer's regions, newest first."""
     department = departments.get(call.data["department_id"], scope=scope_filter(call.actor, *OFFICERS))
     return _failures(failures, department.id, call)
 

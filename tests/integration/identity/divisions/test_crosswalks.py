@@ -43,7 +43,7 @@ class Endpoints(CrosswalkEndpoints, RegionListeners):
 
     def __init__(self, database):
         self.regions, self.counties = RegionStore(database), CountyStore(database)
-        self.successions, self.divisions, self.people = (
+        self.crosswalks, self.divisions, self.people = (
             CrosswalkStore(database),
             Divisions(database),
             Accounts(database, SecondFactor(b"k" * 32)),
@@ -76,7 +76,7 @@ class Endpoints(CrosswalkEndpoints, RegionListeners):
                 usecases.publish(self.regions, known[code], event_call(f"load:{edition}:{code}", {}))
 
     def hear(self):
-        stored = self.successions.documents.find_one({"_id": TABLE})
+        stored = self.crosswalks.documents.find_one({"_id": TABLE})
         event = Envelope.from_document(stored["outbox"][-1])
         self.on_identity_succession(event, event_call(event.id, event.data, event.time))
 

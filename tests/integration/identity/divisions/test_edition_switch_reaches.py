@@ -246,7 +246,7 @@ def test_the_trend_of_a_village_goes_on_through_its_codes_and_another_one_with_i
 ):
     certify_all(doors, database)
     whole = SimpleNamespace(earlier="2019", later="2020", rows=[{"old": COUNTY, "new": [COUNTY]}])
-    for table in (doors.successions.get(TABLE), whole):
+    for table in (doors.crosswalks.get(TABLE), whole):
         name_kin(doors.divisions.regions, table, CALL)
     coverage = doors.moving.coverage
     coverage_usecases.keep_the_day(coverage, doors.divisions.edition_of, Call({}, now=NOW))
@@ -300,12 +300,12 @@ def test_an_adoption_waits_for_a_subscription_that_was_asked_for_at_the_last_mom
     doors.departments.documents.insert_one(vars(late))
     doors.now += timedelta(hours=2)
     doors.go_on()
-    assert doors.adoptions.get(ADOPTION).phase == "resting"
+    assert doors.edition_switches.get(ADOPTION).phase == "resting"
     with pytest.raises(Rejected):
         doors.divisions.must_stand_still(REUSED)
     doors.departments.documents.update_one({"_id": "d"}, {"$set": {"state": "refused"}})
     doors.go_on()
-    assert doors.adoptions.get(ADOPTION).phase != "resting"
+    assert doors.edition_switches.get(ADOPTION).phase != "resting"
 
 
 def test_a_register_is_read_in_the_edition_in_which_it_was_imported(database):
@@ -320,9 +320,9 @@ def test_a_register_is_read_in_the_edition_in_which_it_was_imported(database):
 def test_a_rehearsal_counts_all_that_would_move_by_service_and_names_who_has_not_answered(doors, database):
     hold_everything(doors, database)
     listeners = CrosswalkListeners()
-    listeners.successions = doors.successions
+    listeners.crosswalks = doors.crosswalks
     assert doors.ask("ask_rehearsal", succession_id=TABLE).error is None
-    asked = doors.successions.documents.find_one({"_id": TABLE})["outbox"][-1]["data"]
+    asked = doors.crosswalks.documents.find_one({"_id": TABLE})["outbox"][-1]["data"]
     assert set(asked["codes"]) >= {REUSED, COMES, MERGED, SPLIT} and STAYS not in asked["codes"]
     told = {"succession_id": TABLE, "rehearsal": asked["rehearsal"]}
 

@@ -191,7 +191,7 @@ def test_nothing_begins_without_a_confirmed_table_or_for_another_county_or_besid
     refused = doors.begin().error
     assert (refused["code"], refused["detail"]["codes"]) == ("adoption.subscriptions_in_the_way", [REUSED])
     doors.departments.documents.delete_many({})
-    doors.successions.documents.update_one({"_id": TABLE}, {"$set": {"confirmed_at": None}})
+    doors.crosswalks.documents.update_one({"_id": TABLE}, {"$set": {"confirmed_at": None}})
     assert doors.begin().error["code"] == "adoption.table_not_confirmed"
 
 

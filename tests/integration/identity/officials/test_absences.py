@@ -37,7 +37,7 @@ def own(scene, actor) -> tuple:
 
 
 def test_during_these_days_the_stand_in_holds_the_role_too_and_then_no_more(scene):
-    leave = scene.leave(first=1, last=2)
+    absence = scene.absence(first=1, last=2)
     both = [own(scene, scene.zhang), (*own(scene, scene.li), scene.li.id)]
     held = []
     for now in (MIDNIGHT - timedelta(seconds=1), MIDNIGHT, MIDNIGHT + timedelta(days=2, seconds=-1)):
@@ -47,11 +47,11 @@ def test_during_these_days_the_stand_in_holds_the_role_too_and_then_no_more(scen
     scene.now = MIDNIGHT + timedelta(days=2)
     assert scene.roles(scene.zhang) == both[:1]
     scene.tick()
-    assert scene.state(leave) == "over" and scene.told_of(leave) == ["recorded", "begun", "over"]
+    assert scene.state(absence) == "over" and scene.told_of(absence) == ["recorded", "begun", "over"]
 
 
 def test_a_token_tells_whose_role_it_is_and_ends_before_the_leave_begins_or_ends(scene):
-    scene.leave(first=1, last=1)
+    scene.absence(first=1, last=1)
     scene.now = MIDNIGHT - timedelta(minutes=5)
     before = scene.sign_in(login="zhang")
     assert claims(before)["exp"] == MIDNIGHT.timestamp() and before["expires_in"] == 300
@@ -65,32 +65,32 @@ def test_a_token_tells_whose_role_it_is_and_ends_before_the_leave_begins_or_ends
 
 
 def test_who_is_away_reads_and_changes_nothing_until_back(scene):
-    leave = scene.leave()
+    absence = scene.absence()
     assert scene.people.find(scene.li.id).away and not scene.people.find(scene.zhang.id).away
     assert claims(scene.sign_in(login="li"))["away"] is True
-    scene.end(leave, scene.li)
+    scene.end(absence, scene.li)
     assert not scene.people.find(scene.li.id).away
 
 
 def test_ended_early_the_stand_ins_sessions_end_at_once(scene):
-    leave = scene.leave()
+    absence = scene.absence()
     given = scene.sign_in(login="zhang")
-    assert scene.end(leave, scene.li).ended_by == "absent"
-    scene.hear_end(leave)
+    assert scene.end(absence, scene.li).ended_by == "absent"
+    scene.hear_end(absence)
     assert scene.refresh(given) == "session.over"
     assert claims(scene.sign_in(login="zhang"))["roles"] == [["town_administrator", TOWN]]
-    assert scene.told_of(leave) == ["recorded", "begun", "ended"]
+    assert scene.told_of(absence) == ["recorded", "begun", "ended"]
 
 
 def test_the_absent_one_the_stand_in_and_a_superior_end_it_and_nobody_else(scene):
     elsewhere = scene.official("wu", "town_administrator", "510183104")
     equal = scene.official("qian", "village_administrator", VILLAGE)
-    leave = scene.leave()
-    assert scene.end(leave, elsewhere) == scene.end(leave, equal) == "leave.not_found"
-    assert scene.end(leave, scene.zhang).ended_by == "stand_in"
-    assert scene.end(leave, scene.li) == "leave.over"
-    assert scene.end(scene.leave(), scene.chief).ended_by == "superior"
-    called_off = scene.leave(first=3, last=4)
+    absence = scene.absence()
+    assert scene.end(absence, elsewhere) == scene.end(absence, equal) == "leave.not_found"
+    assert scene.end(absence, scene.zhang).ended_by == "stand_in"
+    assert scene.end(absence, scene.li) == "leave.over"
+    assert scene.end(scene.absence(), scene.chief).ended_by == "superior"
+    called_off = scene.absence(first=3, last=4)
     scene.end(called_off, scene.li)
     assert scene.state(called_off) == "cancelled" and scene.told_of(called_off) == ["recorded", "cancelled"]
 
@@ -98,15 +98,15 @@ def test_the_absent_one_the_stand_in_and_a_superior_end_it_and_nobody_else(scene
 @pytest.mark.parametrize("who", ["absent", "stand_in"])
 def test_a_dismissal_of_either_ends_it_also_before_anybody_hears(scene, who):
     other = scene.official("qian", "village_administrator", VILLAGE)
-    leave = scene.leave(stand_in="qian")
+    absence = scene.absence(stand_in="qian")
     gone = {"absent": scene.li, "stand_in": other}[who]
     scene.dismiss(gone)
     person = scene.people.find(other.id)
     assert person is None or len(person.roles) == 1
     scene.hear_dismissal(gone)
     scene.hear_dismissal(gone)
-    assert (scene.state(leave), scene.leaves.get(leave.id).ended_by) == ("ended", "dismissal")
-    assert scene.told_of(leave).count("ended") == 1
+    assert (scene.state(absence), scene.absences.get(absence.id).ended_by) == ("ended", "dismissal")
+    assert scene.told_of(absence).count("ended") == 1
 
 
 @pytest.mark.parametrize(
@@ -121,51 +121,51 @@ def test_a_dismissal_of_either_ends_it_also_before_anybody_hears(scene, who):
 )
 def test_only_an_equal_or_superior_of_the_same_or_the_superior_region_stands_in(scene, login, role, region):
     scene.official(login, role, region)
-    assert scene.leave(stand_in=login) == CANNOT
+    assert scene.absence(stand_in=login) == CANNOT
 
 
 def test_nobody_stands_in_for_themselves_or_after_a_dismissal_and_an_unknown_login_is_refused_alike(scene):
     scene.dismiss(scene.zhang)
-    assert [scene.leave(stand_in=one) for one in ("li", "zhang", "nobody")] == [CANNOT] * 3
+    assert [scene.absence(stand_in=one) for one in ("li", "zhang", "nobody")] == [CANNOT] * 3
 
 
 def test_a_watcher_over_administrators_is_replaced_by_an_equal_only(scene):
     officer = scene.official("ji", "discipline_officer", COUNTY)
     scene.official("ju", "county_administrator", COUNTY)
-    assert scene.leave(officer, "ju") == CANNOT
+    assert scene.absence(officer, "ju") == CANNOT
     scene.official("jian", "discipline_officer", COUNTY)
-    assert scene.leave(officer, "jian").state == "begun"
+    assert scene.absence(officer, "jian").state == "begun"
 
 
 def test_a_superior_records_it_within_the_right_to_appoint(scene):
     other = scene.official("qian", "village_administrator", VILLAGE)
-    assert scene.leave(scene.zhang, "qian", official=scene.li.id).recorded_by == scene.zhang.id
-    assert scene.leave(other, "zhang", official=scene.li.id, first=5, last=6) == "official.not_found"
+    assert scene.absence(scene.zhang, "qian", official=scene.li.id).recorded_by == scene.zhang.id
+    assert scene.absence(other, "zhang", official=scene.li.id, first=5, last=6) == "official.not_found"
     colleague = scene.official("sun", "town_administrator", TOWN)
     scene.official("zhou", "town_administrator", TOWN)
-    assert scene.leave(scene.zhang, "zhou", official=colleague.id) == "official.grant_not_allowed"
+    assert scene.absence(scene.zhang, "zhou", official=colleague.id) == "official.grant_not_allowed"
     wu = scene.official("wu", "town_administrator", "510183104")
-    assert scene.leave(wu, "qian", official=scene.li.id) == "official.not_found"
+    assert scene.absence(wu, "qian", official=scene.li.id) == "official.not_found"
 
 
 @pytest.mark.parametrize(("first", "last"), [(-1, 0), (2, 1), (0, 92), (367, 368)])
 def test_days_that_are_past_turned_round_too_many_or_too_far_away_are_refused(scene, first, last):
-    assert scene.leave(first=first, last=last) == "leave.days_not_possible"
-    assert scene.leave(first=0, last=91).state == "begun"
+    assert scene.absence(first=first, last=last) == "leave.days_not_possible"
+    assert scene.absence(first=0, last=91).state == "begun"
 
 
 def test_nobody_is_away_or_stands_in_twice_on_one_day_and_nobody_stands_in_for_a_stand_in(scene):
     scene.official("qian", "village_administrator", VILLAGE)
-    scene.leave(stand_in="zhang", last=2)
-    assert scene.leave(stand_in="qian", first=2, last=3) == TAKEN, "away on that day already"
+    scene.absence(stand_in="zhang", last=2)
+    assert scene.absence(stand_in="qian", first=2, last=3) == TAKEN, "away on that day already"
     scene.official("zhao", "town_administrator", TOWN)
-    assert scene.leave(scene.zhang, "zhao", first=1, last=1) == TAKEN, "stands in on that day"
-    assert scene.leave(stand_in="qian", first=3, last=3).state == "planned"
+    assert scene.absence(scene.zhang, "zhao", first=1, last=1) == TAKEN, "stands in on that day"
+    assert scene.absence(stand_in="qian", first=3, last=3).state == "planned"
 
 
 def test_after_an_end_the_days_are_free_again(scene):
-    scene.end(scene.leave(last=5), scene.li)
-    assert scene.leave(last=5).state == "begun"
+    scene.end(scene.absence(last=5), scene.li)
+    assert scene.absence(last=5).state == "begun"
 
 
 @pytest.mark.parametrize("time_over", range(5))
@@ -174,15 +174,15 @@ def test_of_two_leaves_with_one_day_recorded_at_once_one_is_there(scene, time_ov
     asked = [(scene.li, "zhang", 1), (scene.li, "qian", 2), (scene.zhang, "zhao", 0), (scene.li, "qian", 0)]
     scene.official("zhao", "town_administrator", TOWN)
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda one: scene.leave(one[0], one[1], first=one[2], last=2), asked))
+        found = list(pool.map(lambda one: scene.absence(one[0], one[1], first=one[2], last=2), asked))
     stands = [one for one in found if one != TAKEN]
     marks = [mark for one in stands for mark in one.taken]
     assert stands and len(marks) == len(set(marks))
-    assert scene.leaves.documents.count_documents({}) == len(stands)
+    assert scene.absences.documents.count_documents({}) == len(stands)
 
 
 def test_what_is_done_in_the_absent_ones_role_says_so_and_is_listed(scene, database):
-    leave = scene.leave()
+    absence = scene.absence()
     feed = Feed(database)
     feed.create_indexes()
     stand_in = replace(scene.zhang, roles=tuple(Role(*one) for one in scene.roles(scene.zhang)))
@@ -195,7 +195,7 @@ def test_what_is_done_in_the_absent_ones_role_says_so_and_is_listed(scene, datab
         feed.append(Envelope.from_document(entry))
 
     def seen_by(actor):
-        page = views.acts(scene.leaves, feed, scene.call({"leave_id": leave.id, "limit": 20}, actor))
+        page = views.acts(scene.absences, feed, scene.call({"leave_id": absence.id, "limit": 20}, actor))
         return contract.StandInActPage().dump(page)["items"]
 
     (act,) = seen_by(scene.li)
@@ -207,7 +207,7 @@ def test_what_is_done_in_the_absent_ones_role_says_so_and_is_listed(scene, datab
 
 
 def test_a_post_that_rests_or_was_moved_gives_the_stand_in_nothing(scene):
-    scene.leave()
+    scene.absence()
     scene.officials.documents.update_one({"_id": scene.li.id}, {"$set": {"resting": True}})
     assert len(scene.roles(scene.zhang)) == 1
     moved = {"resting": False, "region": "510183103205"}
@@ -216,16 +216,16 @@ def test_a_post_that_rests_or_was_moved_gives_the_stand_in_nothing(scene):
 
 
 def test_lists_show_ones_own_and_those_of_the_region(scene):
-    leave = scene.leave()
-    assert scene.mine(scene.li) == scene.mine(scene.zhang, "stand_in") == [leave.id]
+    absence = scene.absence()
+    assert scene.mine(scene.li) == scene.mine(scene.zhang, "stand_in") == [absence.id]
     assert scene.mine(scene.zhang) == scene.mine(scene.li, "stand_in") == []
-    assert scene.seen_by(scene.zhang) == scene.seen_by(scene.chief) == [leave.id]
+    assert scene.seen_by(scene.zhang) == scene.seen_by(scene.chief) == [absence.id]
     wu = scene.official("wu", "town_administrator", "510183104")
     assert scene.seen_by(wu) == scene.seen_by(scene.zhang, "planned") == []
 
 
 def test_notices_for_the_office_go_to_the_stand_in(scene):
-    scene.leave()
-    assert scene.leaves.stand_in_of(scene.li.id, scene.now) == scene.zhang.id
-    assert scene.leaves.stand_in_of(scene.zhang.id, scene.now) == scene.zhang.id
-    assert scene.leaves.stand_in_of(scene.li.id, MONDAY + timedelta(days=4)) == scene.li.id
+    scene.absence()
+    assert scene.absences.stand_in_of(scene.li.id, scene.now) == scene.zhang.id
+    assert scene.absences.stand_in_of(scene.zhang.id, scene.now) == scene.zhang.id
+    assert scene.absences.stand_in_of(scene.li.id, MONDAY + timedelta(days=4)) == scene.li.id

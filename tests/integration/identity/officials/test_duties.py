@@ -53,11 +53,11 @@ class Scene(LeaveScene):
         def region_of(id):
             if not village:
                 raise NotFound("resident.not_found", "")
-            return village
+            return village, ""
 
         offices = views.offices_of(actor, region_of)
         call = self.call({}, actor)
-        tools = (self.rotas, self.officials, self.leaves.stand_in_of, IS_WORKING, offices, call)
+        tools = (self.rotas, self.officials, self.absences.stand_in_of, IS_WORKING, offices, call)
         return contract.OnDutyList().dump(views.on_duty_now(*tools))["items"]
 
     def hear(self, name="identity.resident.end_reported", region=VILLAGE) -> None:
@@ -66,7 +66,7 @@ class Scene(LeaveScene):
         )  # fmt: skip
         call = event_call(event.id, event.data, event.time)
         notifications.notify_offices(
-            self.notices, self.officials.holders, event, call, None, self.times.told_at
+            self.notices, self.officials.holders, event, call, None, self.times.notice_time
         )
 
     def inbox(self, actor) -> int:
@@ -146,9 +146,9 @@ def test_who_is_away_is_shown_by_the_stand_in_and_who_was_dismissed_not_at_all(s
     head = scene.officials.get(scene.zhang.id)
     head.name = "张镇长"
     scene.officials.save(head, [], scene.call())
-    leave = scene.leave()
+    absence = scene.absence()
     assert [one["name"] for one in scene.on_duty(scene.li)] == ["张镇长"]
-    scene.end(leave, scene.li)
+    scene.end(absence, scene.li)
     assert [one["name"] for one in scene.on_duty(scene.li)] == ["测试"]
     scene.dismiss(scene.li)
     assert [one["name"] for one in scene.on_duty(scene.li)] == [None]

@@ -27,15 +27,15 @@ def table():
 
 
 @pytest.fixture
-def adoption(table):
-    return model.adoption_of(table, "chief", NOW)
+def switch(table):
+    return model.edition_switch_of(table, "chief", NOW)
 
 
-def test_an_adoption_moves_what_does_not_keep_its_code_and_is_the_only_one_that_leaves_this_edition(adoption):
-    assert adoption.id == "510183-2019"
-    assert adoption.codes == [MERGED, CODED, SPLIT] and adoption.staying == [STAYS]
+def test_an_adoption_moves_what_does_not_keep_its_code_and_is_the_only_one_that_leaves_this_edition(switch):
+    assert switch.id == "510183-2019"
+    assert switch.codes == [MERGED, CODED, SPLIT] and switch.staying == [STAYS]
     fact = {"adoption_id": "510183-2019", "earlier": "2019", "later": "2020"}
-    assert adoption.begin() == [("adoption.begun", fact)]
+    assert switch.begin() == [("adoption.begun", fact)]
 
 
 def test_only_a_confirmed_table_is_adopted(table):
@@ -64,48 +64,48 @@ def test_nothing_is_granted_while_divisions_move():
         nothing_is_granted_while_divisions_move(County("510183", "510183", "2019", adopting=True))
 
 
-def test_nothing_moves_while_a_token_with_an_old_post_may_be_alive(adoption):
-    assert not adoption.may_move(NOW + 9 * REST, REST)
-    adoption.posts_rest(NOW)
-    assert not adoption.may_move(NOW + REST - MINUTE, REST)
-    assert adoption.may_move(NOW + REST, REST)
+def test_nothing_moves_while_a_token_with_an_old_post_may_be_alive(switch):
+    assert not switch.may_move(NOW + 9 * REST, REST)
+    switch.posts_rest(NOW)
+    assert not switch.may_move(NOW + REST - MINUTE, REST)
+    assert switch.may_move(NOW + REST, REST)
 
 
-def test_each_division_is_told_once_and_the_last_is_followed_by_the_whole(adoption):
-    told = adoption.moved(adoption.waiting(2), NOW)
+def test_each_division_is_told_once_and_the_last_is_followed_by_the_whole(switch):
+    told = switch.moved(switch.waiting(2), NOW)
     assert [(name, data["code"], data["new"]) for name, data in told] == [
         ("region.moved", MERGED, [STAYS]),
         ("region.moved", CODED, [f"{TOWN}219"]),
     ]
-    assert (adoption.phase, adoption.moved_regions) == ("moving", 2)
-    names = [name for name, _ in adoption.moved(adoption.waiting(2), NOW)]
+    assert (switch.phase, switch.moved_regions) == ("moving", 2)
+    names = [name for name, _ in switch.moved(switch.waiting(2), NOW)]
     assert names == ["region.moved", "adoption.moved"]
-    assert (adoption.phase, adoption.waiting(2), adoption.moved_at) == ("following", [], NOW)
+    assert (switch.phase, switch.waiting(2), switch.moved_at) == ("following", [], NOW)
 
 
-def test_posts_wake_when_every_service_has_followed_and_no_request_from_before_can_write(adoption):
-    adoption.moved(adoption.waiting(9), NOW)
-    assert not adoption.may_finish(NOW + REST)
+def test_posts_wake_when_every_service_has_followed_and_no_request_from_before_can_write(switch):
+    switch.moved(switch.waiting(9), NOW)
+    assert not switch.may_finish(NOW + REST)
     for service in model.FOLLOWERS:
-        assert not adoption.may_finish(NOW + REST)
-        assert adoption.is_followed_by(service) and not adoption.is_followed_by(service)
-    assert not adoption.may_finish(NOW)
-    assert adoption.may_finish(NOW + model.STRAGGLERS)
-    assert adoption.finish(NOW)[0][0] == "adoption.finished" and adoption.phase == "finished"
+        assert not switch.may_finish(NOW + REST)
+        assert switch.is_followed_by(service) and not switch.is_followed_by(service)
+    assert not switch.may_finish(NOW)
+    assert switch.may_finish(NOW + model.STRAGGLERS)
+    assert switch.finish(NOW)[0][0] == "adoption.finished" and switch.phase == "finished"
 
 
-def test_figures_are_summed_over_whole_villages_only(adoption):
-    assert sorted(adoption.whole_predecessors(STAYS)) == [MERGED, STAYS]
-    assert adoption.whole_predecessors(f"{TOWN}219") == [CODED]
-    assert adoption.whole_predecessors(CODED) == []
+def test_figures_are_summed_over_whole_villages_only(switch):
+    assert sorted(switch.whole_predecessors(STAYS)) == [MERGED, STAYS]
+    assert switch.whole_predecessors(f"{TOWN}219") == [CODED]
+    assert switch.whole_predecessors(CODED) == []
 
 
-def test_after_a_split_each_is_placed_in_one_of_the_parts_once_everything_has_followed(adoption):
+def test_after_a_split_each_is_placed_in_one_of_the_parts_once_everything_has_followed(switch):
     with pytest.raises(Conflict):
-        model.nobody_is_placed_before_everything_has_followed(adoption)
-    adoption.finish(NOW)
-    model.nobody_is_placed_before_everything_has_followed(adoption)
-    model.somebody_is_placed_where_the_division_went(adoption, SPLIT, CODED)
+        model.nobody_is_placed_before_everything_has_followed(switch)
+    switch.finish(NOW)
+    model.nobody_is_placed_before_everything_has_followed(switch)
+    model.somebody_is_placed_where_the_division_went(switch, SPLIT, CODED)
     for former, to in ((SPLIT, STAYS), (None, CODED), (STAYS, STAYS)):
         with pytest.raises(Rejected):
-            model.somebody_is_placed_where_the_division_went(adoption, former, to)
+            model.somebody_is_placed_where_the_division_went(switch, former, to)

@@ -8,8 +8,8 @@ from services.identity.notices.notifications.model import (
     ACTS,
     OFFICES,
     TEMPLATES,
-    every_office_concerned_is_told,
-    everybody_concerned_is_told,
+    every_office_concerned_is_notified,
+    everybody_concerned_is_notified,
 )
 from services.identity.people.mandates.events import ACTS as LISTED
 
@@ -29,12 +29,12 @@ def test_every_event_that_tells_somebody_something_is_heard():
 
 
 def test_buyer_and_seller_are_both_told_of_a_payment():
-    told = everybody_concerned_is_told("market.order.paid", {"buyer_id": "b", "seller_id": "s"})
+    told = everybody_concerned_is_notified("market.order.paid", {"buyer_id": "b", "seller_id": "s"})
     assert [person for person, _ in told] == ["s", "b"]
 
 
 def test_an_event_that_concerns_nobody_tells_nobody():
-    assert everybody_concerned_is_told("identity.region.published", {"code": "510183"}) == []
+    assert everybody_concerned_is_notified("identity.region.published", {"code": "510183"}) == []
 
 
 def test_the_data_officers_of_the_region_are_told_of_a_webhook_that_was_disabled():
@@ -44,9 +44,9 @@ def test_the_data_officers_of_the_region_are_told_of_a_webhook_that_was_disabled
         asked.append((role, region))
         return ["o1", "o2"]
 
-    told = every_office_concerned_is_told("identity.webhook.disabled", {}, "510183103", holders)
+    told = every_office_concerned_is_notified("identity.webhook.disabled", {}, "510183103", holders)
     assert [person for person, _ in told] == ["o1", "o2"] and asked == [("data_officer", "510183103")]
-    assert every_office_concerned_is_told("market.order.paid", {}, "510183103", holders) == []
+    assert every_office_concerned_is_notified("market.order.paid", {}, "510183103", holders) == []
     assert set(OFFICES) <= {name for name, _ in DECLARED}
 
 
@@ -54,7 +54,7 @@ def test_the_village_that_has_to_accept_is_told_and_not_the_one_that_let_go():
     def holders(role, region):
         return [f"{role} of {region}"]
 
-    told = every_office_concerned_is_told(
+    told = every_office_concerned_is_notified(
         "identity.resident.released", {"to": "510183103203"}, "510183103204", holders
     )
     assert [person for person, _ in told] == ["village_administrator of 510183103203"]
@@ -64,10 +64,10 @@ def test_the_village_that_has_to_accept_is_told_and_not_the_one_that_let_go():
 def test_ward_and_helper_are_both_told_of_every_act(name):
     ward, did = ACTS[name]
     data = {ward: "elder", "acted_by": "helper", "seller_id": "seller"}
-    told = dict(everybody_concerned_is_told(name, data))
+    told = dict(everybody_concerned_is_notified(name, data))
     assert did in told["elder"] and did in told["helper"]
-    assert len(told) == len(everybody_concerned_is_told(name, data)), "one notice for one person"
-    assert "代您" not in str(everybody_concerned_is_told(name, {ward: "elder"}))
+    assert len(told) == len(everybody_concerned_is_notified(name, data)), "one notice for one person"
+    assert "代您" not in str(everybody_concerned_is_notified(name, {ward: "elder"}))
 
 
 def test_what_is_listed_for_ever_is_what_both_are_told_of():

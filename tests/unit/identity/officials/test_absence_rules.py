@@ -15,7 +15,7 @@ MIDNIGHT = datetime(2026, 11, 22, 16, tzinfo=UTC)
 TOWN, VILLAGE = "510183103", "510183103204"
 
 
-def leave(days=2) -> model.Absence:
+def absence(days=2) -> model.Absence:
     last = TODAY + timedelta(days=days - 1)
     return model.Absence(
         "l", VILLAGE, "li", "zhang", "village_administrator", TODAY.isoformat(), last.isoformat(),
@@ -39,7 +39,7 @@ def test_a_day_begins_at_midnight_in_china():
 
 
 def test_a_leave_holds_from_its_first_to_its_last_moment():
-    one, end = leave(), MIDNIGHT + timedelta(days=2)
+    one, end = absence(), MIDNIGHT + timedelta(days=2)
     moment = timedelta(seconds=1)
     assert [one.holds(at) for at in (MIDNIGHT - moment, MIDNIGHT, end - moment, end)] == [
         False,
@@ -50,22 +50,22 @@ def test_a_leave_holds_from_its_first_to_its_last_moment():
 
 
 def test_each_day_is_taken_for_both_and_free_again_after_the_end():
-    one = leave()
+    one = absence()
     assert one.taken == ["2026-11-23 li", "2026-11-23 zhang", "2026-11-24 li", "2026-11-24 zhang"]
     one.end("absent", MIDNIGHT)
     assert one.taken == [] and not one.holds(MIDNIGHT)
 
 
 def test_the_clock_begins_and_ends_it_and_both_at_once_after_a_long_outage():
-    one = leave()
+    one = absence()
     assert one.tick(MIDNIGHT - timedelta(seconds=1)) == [] and one.due == MIDNIGHT
     assert names(one.tick(MIDNIGHT)) == ["leave.begun"] and one.due == MIDNIGHT + timedelta(days=2)
     assert names(one.tick(one.due)) == ["leave.over"] and one.due is None
-    assert names(leave().tick(MIDNIGHT + timedelta(days=9))) == ["leave.begun", "leave.over"]
+    assert names(absence().tick(MIDNIGHT + timedelta(days=9))) == ["leave.begun", "leave.over"]
 
 
 def test_before_it_begins_it_is_called_off_then_ended_and_afterwards_neither():
-    early, late, over = leave(), leave(), leave()
+    early, late, over = absence(), absence(), absence()
     assert names(early.end("absent", MIDNIGHT - timedelta(days=1))) == ["leave.cancelled"]
     assert names(late.end("stand_in", MIDNIGHT)) == ["leave.ended"]
     for one, now in ((early, MIDNIGHT), (late, MIDNIGHT), (over, MIDNIGHT + timedelta(days=2))):
@@ -116,14 +116,14 @@ def test_whoever_watches_over_administrators_is_replaced_by_an_equal_only(role):
 def test_days_that_are_past_turned_round_too_many_or_too_far_away_are_refused(first, last):
     days = [TODAY + timedelta(days=one) for one in (first, last)]
     with pytest.raises(Rejected):
-        model.a_leave_is_of_whole_days_from_today_on(*days, MIDNIGHT)
+        model.an_absence_is_of_whole_days_from_today_on(*days, MIDNIGHT)
 
 
 def test_today_in_china_counts_although_it_is_yesterday_in_utc():
-    model.a_leave_is_of_whole_days_from_today_on(TODAY, TODAY + timedelta(days=91), MIDNIGHT)
+    model.an_absence_is_of_whole_days_from_today_on(TODAY, TODAY + timedelta(days=91), MIDNIGHT)
 
 
 @pytest.mark.parametrize("gone", [{"active": False}, {"resting": True}])
 def test_whose_post_is_gone_or_rests_takes_no_leave(gone):
     with pytest.raises(Rejected):
-        model.only_an_official_in_office_takes_leave(official(**gone))
+        model.only_an_official_in_office_is_absent(official(**gone))

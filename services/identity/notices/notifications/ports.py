@@ -1,0 +1,55 @@
+"""What notices need of other capabilities; `services/identity/wiring/` says who gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from services.civic.calls import Call
+
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+
+Holders = Callable[[str, str], list[str]]
+"""(role, region): who holds the role for the region; the stand-in of who is away."""
+
+NoticeTime = Callable[[str, str, datetime], datetime]
+"""(person, event's name, moment): when an official finds a notice of the office."""
+
+
+class EventToTell(Protocol):
+    """What a notice's id is made of."""
+
+    @property
+    def time(self) -> datetime:
+        """When it happened."""
+
+    @property
+    def name(self) -> str:
+        """The event's name, without prefix and version."""
+
+
+class Reach(Protocol):
+    """How a person is reached."""
+
+    def channel(self, person: str, about: str, for_office: bool = False) -> str:
+        """Say where this person wants notices about an event: none, inbox or sms."""
+
+    def text(self, person: str, event: Envelope, call: Call) -> None:
+        """Have an SMS sent about an event, if there is a text for it."""
+
+
+class Person(Protocol):
+    """Whom a notice concerns."""
+
+    id: str
+    region: str
+
+
+class Comparison(Protocol):
+    """A comparison of a resident with the household register."""
+
+    id: str
+    state: str
+    asked_at: datetime

@@ -1,0 +1,15 @@
+"""What looking at personal data needs of other capabilities; `services/identity/wiring/` says who gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.identity.people.residents.model import Resident
+
+
+class Residents(Protocol):
+    """The entries, with everything in them."""
+
+    def get(self, id: str, *, scope: dict) -> Resident:
+        """Load an entry; raises NotFound also where it lies outside `scope`."""

@@ -1,0 +1,31 @@
+"""What the feed needs of other capabilities; `services/identity/wiring/` says who gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.identity.subscribers.feed.model import Grant
+
+PersonOf = Callable[[str | None], dict | None]
+"""A person's {name, phone}, or None where there is none any more."""
+
+
+class Subscription(Protocol):
+    """What of a department's subscription says what it receives."""
+
+    id: str
+    region: str
+    personal_fields: list[str]
+    basis: str
+    webhook_url: str | None
+    expires_at: datetime | None
+
+
+class Subscriptions(Protocol):
+    """The grants as they stand now."""
+
+    def grant_of(self, department_id: str) -> Grant:
+        """Say what a department receives now; nothing where its subscription has ended."""
