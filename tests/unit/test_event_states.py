@@ -280,7 +280,7 @@ def test_every_step_of_the_model_that_tells_something_is_walked(noun):
     telling = {
         name
         for name, method in inspect.getmembers(model, inspect.isfunction)
-        if not name.startswith("_") and inspect.signature(method).return_annotation == EVENTS
+        if not name.startswith("_") and inspect.signature(method, eval_str=True).return_annotation == EVENTS
     }
     assert telling == set(LIVES[noun].steps)
 
