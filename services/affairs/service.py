@@ -1,7 +1,7 @@
 """The affairs service: its endpoints and listeners, and what they are wired to."""
 
 from services.affairs.civic.listeners import AffairsCivic
-from services.affairs.civic.rpc import ObstacleEndpoints
+from services.affairs.civic.rpc import AffairsObstacleEndpoints
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
@@ -15,7 +15,7 @@ from services.civic.working_days import published_working_days
 import_all()
 
 
-class Service(MatterEndpoints, ApplicationEndpoints, ObstacleEndpoints, AffairsCivic, CivicService):
+class Service(MatterEndpoints, ApplicationEndpoints, AffairsObstacleEndpoints, AffairsCivic, CivicService):
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 
     name = "affairs"

@@ -8,7 +8,7 @@ from services.civic.civic_service import CivicService
 from services.civic.people import People
 from services.civic.settings import CivicSettings
 from services.market.civic.listeners import MarketCivic
-from services.market.civic.rpc import ObstacleEndpoints
+from services.market.civic.rpc import MarketObstacleEndpoints
 from services.market.paying.payments.listeners import PaymentListeners
 from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.timers import PaymentTimers
@@ -27,7 +27,7 @@ class Service(
     ListingEndpoints,
     OrderEndpoints,
     PaymentEndpoints,
-    ObstacleEndpoints,
+    MarketObstacleEndpoints,
     MarketCivic,
     ListingListeners,
     OrderListeners,

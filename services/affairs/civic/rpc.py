@@ -4,7 +4,7 @@ from services.affairs.civic import contract
 from services.chassis.rpc import rpc
 
 
-class ObstacleEndpoints:
+class AffairsObstacleEndpoints:
     """What stands in the caller's way; `held_of_a_person` is declared in `listeners.py`."""
 
     @rpc(contract.list_applications_in_the_way)

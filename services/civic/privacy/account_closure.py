@@ -14,7 +14,7 @@ from datetime import datetime
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.listeners import hears
 from services.civic.editions.code_crosswalk import Follows
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 
 LEAVING = ("leaving", "cleared", "gone")
@@ -64,7 +64,7 @@ class AccountClosureStore(RegionalStore):
             ),
         ),
         erased="stays: an id and that it has gone",
-        erase=Kept("who is gone must not come back by an event that is heard late"),
+        erase=KeptByLaw("who is gone must not come back by an event that is heard late"),
         stays=("_id",),
     )
 

@@ -23,7 +23,7 @@ TOLD = "portion.gathered"
 
 
 @dataclass
-class ExportPart:
+class GatheredPart:
     """The id is the request's; `sections` are as `ExportSection.of` gives them."""
 
     id: str
@@ -39,7 +39,7 @@ class ExportPartStore(RegionalStore):
     """The portions' collection; the database drops them when they expire."""
 
     collection = "portions"
-    aggregate = ExportPart
+    aggregate = GatheredPart
     noun = "portion"
     missing = "这一部分尚未取得，已再次索取，请稍后重新下载。"
     personal = ("sections",)
@@ -61,7 +61,7 @@ class ExportPartStore(RegionalStore):
         self.documents.delete_many({"person": person})
 
 
-class FindPortion(Shape):
+class FindExportPart(Shape):
     """The portion of one request, for the person who asked."""
 
     export_id = Id(required=True)
@@ -78,14 +78,14 @@ class Section(Answer):
     omitted = fields.Boolean(required=True)
 
 
-class PortionGiven(Answer):
+class ExportPartGiven(Answer):
     """A service's portion and when it was gathered."""
 
     gathered_at = Time(required=True)
     sections = fields.List(fields.Nested(Section), required=True)
 
 
-open_portion = Operation(FindPortion, PortionGiven, allow=("system",))
+open_portion = Operation(FindExportPart, ExportPartGiven, allow=("system",))
 
 
 class ExportPartEndpoints:
@@ -110,12 +110,12 @@ def gather(portions: ExportPartStore, held: PersonalDataStores, told: str, event
         portions.save(portions.get(asked["export_id"]), events, call)
         return
     sections = held.copy_of(asked["entries"])
-    portion = ExportPart(
+    portion = GatheredPart(
         asked["export_id"], event.region, asked["resident_id"], call.now, expires_at, sections
     )  # fmt: skip
     portions.add(portion, events, call)
 
 
-def open_for(portions: ExportPartStore, call) -> ExportPart:
+def open_for(portions: ExportPartStore, call) -> GatheredPart:
     """Give a portion; raises NotFound where it is not there, or another person's."""
     return portions.get(call.data["export_id"], scope={"person": call.data["person"]})

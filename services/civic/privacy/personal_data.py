@@ -82,7 +82,7 @@ class ErasedByListener:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptByLaw:
     """An erasure leaves it as it is, and why (个人信息保护法 art. 47(2): what a law has kept is kept)."""
 
     why: str
@@ -99,7 +99,7 @@ class PersonalData:
 
     sections: tuple[ExportSection, ...] = ()
     erased: str = ""
-    erase: Callable[[Any, str, Any], None] | ErasedByListener | Kept = Kept("")
+    erase: Callable[[Any, str, Any], None] | ErasedByListener | KeptByLaw = KeptByLaw("")
     stays: tuple[str, ...] = ()
     words_stay: tuple[str, ...] = ()
     not_shown: str = ""
@@ -109,7 +109,7 @@ class PersonalData:
     def __post_init__(self) -> None:
         if bool(self.sections) == bool(self.not_shown):
             raise ValueError("name the sections of the copy, or say in `not_shown` why there is none")
-        if not self.erased or self.erase == Kept(""):
+        if not self.erased or self.erase == KeptByLaw(""):
             raise ValueError("say what an erasure leaves, and how it is done or why it is not")
         if self.open and not self.must_not_begin:
             raise ValueError("what has to be finished first must not be begun by somebody who is leaving")

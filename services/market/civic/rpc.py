@@ -4,7 +4,7 @@ from services.chassis.rpc import rpc
 from services.market.civic import contract
 
 
-class ObstacleEndpoints:
+class MarketObstacleEndpoints:
     """What stands in the caller's way; `held_of_a_person` is declared in `listeners.py`."""
 
     @rpc(contract.list_orders_in_the_way)

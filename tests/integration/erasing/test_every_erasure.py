@@ -13,7 +13,7 @@ from services.chassis.core.calls import Call, event_call
 from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope, check_data
 from services.chassis.storage.database import ServiceDatabase
-from services.civic.privacy.personal_data import Kept
+from services.civic.privacy.personal_data import KeptByLaw
 from services.identity.access.guest_access import usecases as guests
 from tests.architecture.house import SERVICES
 from tests.integration.erasing.made_up import NOW, PERSON, VILLAGE, WORDS, make, opened, plain
@@ -96,7 +96,7 @@ def test_of_an_erased_person_nothing_is_left_but_what_its_store_says_may_stay(er
     before = {name for name, _ in erasing.found(PERSON) | erasing.found(WORDS)}
     assert before >= {one.collection for one in erasing.stores}, "the made-up person is in every store"
     erasing.erase()
-    kept = {one.collection for one in erasing.stores if isinstance(one.of_a_person.erase, Kept)}
+    kept = {one.collection for one in erasing.stores if isinstance(one.of_a_person.erase, KeptByLaw)}
     ids = erasing.found(PERSON) - erasing.may_stay("stays", "words_stay")
     words = erasing.found(WORDS) - erasing.may_stay("words_stay")
     assert {(name, field) for name, field in ids | words if name not in kept} == set()

@@ -25,7 +25,7 @@ class EditionSwitchTimers:
     post_rest: timedelta
 
     @timer(interval=STEP_SECONDS)
-    def go_on_with_adoptions(self) -> None:
+    def go_on_with_edition_switches(self) -> None:
         for id in self.edition_switches.under_way():
             try:
                 usecases.go_on(self.edition_switches, self.moving, id, self.post_rest, Call({}, SYSTEM))

@@ -8,7 +8,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.storage.database import ServiceDatabase
 from services.civic.editions.code_crosswalk import Follows, Stays
-from services.civic.privacy.personal_data import ErasedByListener, ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ErasedByListener, ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.people.mandates.model import LIVING, Act, Mandate
 from services.identity.people.masked_names import masked_names
@@ -147,7 +147,7 @@ class ActStore(RegionalStore[Act]):
     of_a_person = PersonalData(
         not_shown="in the mandates' sections",
         erased="stays: ids of what was done under a mandate",
-        erase=Kept("what was done for somebody has to be answered for"),
+        erase=KeptByLaw("what was done for somebody has to be answered for"),
         stays=("acted_by",),
     )
     aggregate = Act

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, NotFound, Rejected
-from services.identity.people.party.ports import Dweller
+from services.identity.people.party.ports import KnownPerson
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -106,13 +106,13 @@ def only_who_has_not_left_is_dealt_with(active: bool) -> None:
         raise Conflict("party_member.left_already", "此人已从本党支部移出，如需办理请重新登记。")
 
 
-def only_residents_of_the_units_region_are_members(found: Sequence[Dweller], region: str) -> None:
+def only_residents_of_the_units_region_are_members(found: Sequence[KnownPerson], region: str) -> None:
     """A unit enters residents of its own region; others look as if they were not there."""
     if not any(one.region.startswith(region) for one in found):
         raise NotFound("party_member.person_not_found", "本党支部所在区划没有这位居民，请核对编号。")
 
 
-def only_certified_residents_are_members(found: Sequence[Dweller]) -> None:
+def only_certified_residents_are_members(found: Sequence[KnownPerson]) -> None:
     """The village has vouched for whoever is entered as a member."""
     if not all(one.certified for one in found):
         raise Rejected("party_member.person_not_certified", "此人尚未通过村里认证，请先完成认证。")

@@ -17,7 +17,7 @@ class Divisions(Protocol):
         """Find what the code names now; raises NotFound."""
 
 
-class Dweller(Protocol):
+class KnownPerson(Protocol):
     """A resident; `name` is masked."""
 
     @property
@@ -33,10 +33,10 @@ class Dweller(Protocol):
     def certified(self) -> bool: ...
 
 
-class Dwellers(Protocol):
+class KnownPersons(Protocol):
     """The residents."""
 
-    def find(self, ids: list[str]) -> Sequence[Dweller]:
+    def find(self, ids: list[str]) -> Sequence[KnownPerson]:
         """Find the residents among these ids."""
 
 

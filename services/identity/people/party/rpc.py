@@ -6,7 +6,7 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.people.party import contract, usecases, views
 from services.identity.people.party.model import PartyMember, Unit
-from services.identity.people.party.ports import Coverage, Divisions, Dwellers
+from services.identity.people.party.ports import Coverage, Divisions, KnownPersons
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 
 
@@ -16,7 +16,7 @@ class PartyEndpoints:
     party_units = Provided(PartyUnitStore)
     party_members = Provided(PartyMemberStore)
     divisions: Divisions
-    dwellers: Dwellers
+    dwellers: KnownPersons
     coverage: Coverage
 
     @rpc(contract.found_party_unit)

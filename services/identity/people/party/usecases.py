@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from services.civic.calls import Call
-    from services.identity.people.party.ports import Divisions, Dwellers
+    from services.identity.people.party.ports import Divisions, KnownPersons
     from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 
 
@@ -33,7 +33,7 @@ def found(units: PartyUnitStore, divisions: Divisions, within: Callable[[str], b
 
 
 def enter(
-    units: PartyUnitStore, members: PartyMemberStore, dwellers: Dwellers, scope: dict, call: Call
+    units: PartyUnitStore, members: PartyMemberStore, dwellers: KnownPersons, scope: dict, call: Call
 ) -> PartyMember:
     """Enter a resident as a member; raises Conflict for whoever is one, NotFound for whoever lives elsewhere."""
     unit = units.get(call.data["unit_id"], None, scope)

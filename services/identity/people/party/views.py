@@ -7,7 +7,7 @@ from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.people.party.contract import ADMINISTRATORS
 from services.identity.people.party.model import PartyMember, percent
-from services.identity.people.party.ports import Coverage, Dwellers
+from services.identity.people.party.ports import Coverage, KnownPersons
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 
 
@@ -32,7 +32,9 @@ def unit(units: PartyUnitStore, members: PartyMemberStore, coverage: Coverage, c
     }
 
 
-def members_of_unit(units: PartyUnitStore, members: PartyMemberStore, dwellers: Dwellers, call: Call) -> dict:
+def members_of_unit(
+    units: PartyUnitStore, members: PartyMemberStore, dwellers: KnownPersons, call: Call
+) -> dict:
     """List a unit's members, longest without contact first, all or the overdue ones."""
     found = units.get(call.data["unit_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
     where: dict = {"unit_id": found.id, "active": True}
@@ -44,7 +46,7 @@ def members_of_unit(units: PartyUnitStore, members: PartyMemberStore, dwellers: 
     return {**rows, "items": _named(rows["items"], dwellers)}
 
 
-def member(members: PartyMemberStore, dwellers: Dwellers, call: Call) -> dict:
+def member(members: PartyMemberStore, dwellers: KnownPersons, call: Call) -> dict:
     """Find one member: to the member, and to administrators of the unit's region."""
     own = (
         {"_id": call.actor.id} if call.actor.kind == "resident" else scope_filter(call.actor, *ADMINISTRATORS)
@@ -53,6 +55,6 @@ def member(members: PartyMemberStore, dwellers: Dwellers, call: Call) -> dict:
     return _named([found], dwellers)[0]
 
 
-def _named(found: list[PartyMember], dwellers: Dwellers) -> list[dict]:
+def _named(found: list[PartyMember], dwellers: KnownPersons) -> list[dict]:
     names = {one.id: one.name for one in dwellers.find([each.id for each in found])}
     return [{**vars(each), "name": names.get(each.id)} for each in found]

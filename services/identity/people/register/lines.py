@@ -40,7 +40,7 @@ ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """One person of the register."""
 
     line: int
@@ -66,7 +66,7 @@ class Reading:
     encoding: str
     columns: list[int]
     lines: int
-    entries: list[Entry]
+    entries: list[RegisterEntry]
     refusals: list[Refusal]
 
 
@@ -107,7 +107,7 @@ def read_part(
     reading = Reading(encoding, columns, len(lines), [], [])
     for number, row in rows:
         made = _entry(number, row, hashes, villages, today)
-        if isinstance(made, Entry):
+        if isinstance(made, RegisterEntry):
             reading.entries.append(made)
         else:
             reading.refusals.append(made)
@@ -163,7 +163,9 @@ def _row(line: bytes, encoding: str, columns: list[int]) -> tuple[str, str, str]
     return unicodedata.normalize("NFKC", number).upper(), name, village
 
 
-def _entry(line: int, row: tuple | str, hashes: Hashes, villages: set[str], today: date) -> Entry | Refusal:
+def _entry(
+    line: int, row: tuple | str, hashes: Hashes, villages: set[str], today: date
+) -> RegisterEntry | Refusal:
     if isinstance(row, str):
         return Refusal(line, row)
     number, name, village = row
@@ -176,4 +178,4 @@ def _entry(line: int, row: tuple | str, hashes: Hashes, villages: set[str], toda
         return Refusal(line, "name", masked)
     if village not in villages:
         return Refusal(line, "village", masked)
-    return Entry(line, hashes.of_id_number(number), hashes.of_name(plain_name(name)), village, masked)
+    return RegisterEntry(line, hashes.of_id_number(number), hashes.of_name(plain_name(name)), village, masked)

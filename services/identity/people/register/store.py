@@ -10,7 +10,7 @@ from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
-from services.identity.people.register.lines import Entry, Refusal
+from services.identity.people.register.lines import Refusal, RegisterEntry
 from services.identity.people.register.model import Import, Register
 
 
@@ -90,7 +90,7 @@ class Entries:
     def __init__(self, database: Database):
         self.documents = database[self.collection]
 
-    def put(self, import_id: str, entries: list[Entry]) -> list[Entry]:
+    def put(self, import_id: str, entries: list[RegisterEntry]) -> list[RegisterEntry]:
         """Write entries; returns those whose ID number an earlier line has. The same part again changes nothing."""
         ids = {f"{import_id}|{one.id_hash}": one for one in reversed(entries)}
         first = [

@@ -4,7 +4,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import VersionConflict
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.consents.model import Consent
 
@@ -25,7 +25,7 @@ class ConsentStore(RegionalStore[Consent]):
             ),
         ),
         erased="stays: ids only",
-        erase=Kept("what was consented to has to be proved (个人信息保护法 art. 9, 14)"),
+        erase=KeptByLaw("what was consented to has to be proved (个人信息保护法 art. 9, 14)"),
         stays=("person",),
     )  # fmt: skip
     aggregate = Consent

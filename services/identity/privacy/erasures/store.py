@@ -6,7 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.erasures.model import OPEN, Erasure
 
@@ -27,7 +27,7 @@ class ErasureStore(RegionalStore[Erasure]):
             ),
         ),
         erased="stays: ids only",
-        erase=Kept("that and when it was erased has to be proved"),
+        erase=KeptByLaw("that and when it was erased has to be proved"),
         stays=("resident_id", "entries"),
     )  # fmt: skip
     aggregate = Erasure

@@ -3,7 +3,7 @@
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.privacy.unmaskings.model import Unmasking
 
@@ -26,7 +26,7 @@ class UnmaskingStore(RegionalStore[Unmasking]):
             ),
         ),
         erased="stays: ids and the official's reason, sealed",
-        erase=Kept("who looked at what has to be answered for"),
+        erase=KeptByLaw("who looked at what has to be answered for"),
         stays=("resident_id", "official_id"),
         words_stay=("reason",),
     )  # fmt: skip

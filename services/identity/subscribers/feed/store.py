@@ -13,7 +13,7 @@ from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
-from services.civic.privacy.personal_data import ExportSection, Kept, NothingOfAPerson, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, NothingOfAPerson, PersonalData
 from services.identity.subscribers.feed.model import DepartmentDisclosure
 
 BURST = 500
@@ -41,7 +41,7 @@ class Feed(Relocation):
     of_a_person = PersonalData(
         not_shown="the archive of events, ids and states that other sections show",
         erased="stays: ids and states",
-        erase=Kept("what was told to departments is never changed; its archiving ends it"),
+        erase=KeptByLaw("what was told to departments is never changed; its archiving ends it"),
         stays=("event",),
     )
     counted = (
@@ -168,7 +168,7 @@ class DepartmentDisclosures:
             ),
         ),
         erased="stays: ids only",
-        erase=Kept("to whom was given what has to be answered for"),
+        erase=KeptByLaw("to whom was given what has to be answered for"),
         stays=("_id", "person"),
     )
     indexes = (

@@ -14,7 +14,7 @@ from pymongo.database import Database
 from services.chassis.core.errors import Conflict, VersionConflict
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.integrity.reports.cases.model import Report
 
@@ -48,7 +48,7 @@ class ReportStore(RegionalStore[Report]):
             ),
         ),
         erased="stays: an id in a sealed file",
-        erase=Kept("files of discipline inspection are kept, sealed; a report does not end with its reporter's account"),
+        erase=KeptByLaw("files of discipline inspection are kept, sealed; a report does not end with its reporter's account"),
         stays=("reporter_hash", "reporter"),
     )  # fmt: skip
     indexes = (

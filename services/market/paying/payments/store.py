@@ -6,7 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
-from services.civic.privacy.personal_data import ExportSection, Kept, PersonalData
+from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.market.paying.payments.model import Payment
 
@@ -33,7 +33,7 @@ class PaymentStore(RegionalStore[Payment]):
             ),
         ),
         erased="stays: ids, amounts and times",
-        erase=Kept("records of a trade are kept for three years (E-Commerce Law, article 31)"),
+        erase=KeptByLaw("records of a trade are kept for three years (E-Commerce Law, article 31)"),
         stays=("buyer_id",),
     )  # fmt: skip
     indexes = (
