@@ -49,6 +49,8 @@ class InvalidationListener(ReconnectingConsumer):
     def tick(self) -> None:
         """Send the next marker, if the last one has come back; raises ConnectionError where it is lost."""
         now = time.monotonic()
+        if self._channel is None:
+            raise ConnectionError("there is no channel to send a marker over")
         if self._marker is None:
             self._marker = uuid.uuid4().bytes, now
             message = amqp.Message(self._marker[0], delivery_mode=1)

@@ -54,8 +54,10 @@ class KeptAnswers:
         clock: Callable[[], float] = time.monotonic,
     ):
         self.max_age = max_age
-        self._once = LRUCache(most_bytes // ONCE_SHARE, attrgetter("size"))
-        self._often = LRUCache(most_bytes - most_bytes // ONCE_SHARE, attrgetter("size"))
+        self._once: LRUCache[Key, KeptAnswer] = LRUCache(most_bytes // ONCE_SHARE, attrgetter("size"))
+        self._often: LRUCache[Key, KeptAnswer] = LRUCache(
+            most_bytes - most_bytes // ONCE_SHARE, attrgetter("size")
+        )
         self._changes = Changes(groups)
         self._asking: dict[Key, Asking] = {}
         self._heard_until = NEVER
@@ -68,7 +70,7 @@ class KeptAnswers:
     @property
     def size(self) -> int:
         """Give what all entries take, in bytes."""
-        return self._once.currsize + self._often.currsize
+        return int(self._once.currsize + self._often.currsize)
 
     @property
     def usable(self) -> bool:

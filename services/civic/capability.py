@@ -8,10 +8,9 @@ read from what the stores declare (`becomes`, `of_a_person`).
 """
 
 from functools import cache
-from typing import ClassVar
+from typing import Any, TypeVar, cast
 
 from services.chassis.storage.dependency_provider import Provided
-from services.chassis.storage.projection import Projection
 from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.edition_switch import FollowedSwitchStore, SwitchListeners
@@ -22,19 +21,25 @@ from services.civic.privacy.data_subject_export import ExportPartEndpoints, Expo
 from services.civic.privacy.export_listener import ExportPartListeners
 from services.civic.privacy.personal_data_stores import PersonalDataStores, declaring
 
+S = TypeVar("S", bound=Store)
+
+
+def store_of(service: str, shared: type[S]) -> type[S]:
+    """A shared store as one service keeps it: ids and events carry the service's name."""
+    # mypy takes no class of a variable type for hashable
+    return _made(service, cast(type, shared))
+
 
 @cache
-def store_of(service: str, shared: type[Store]) -> type[Store]:
-    """Give a shared store as one service keeps it: ids and events carry the service's name."""
-    return type(
-        f"{service.capitalize()}{shared.__name__}", (shared,), {"__doc__": shared.__doc__, "service": service}
-    )
+def _made(service: str, shared: type) -> type:
+    name = f"{service.capitalize()}{shared.__name__}"
+    return type(name, (shared,), {"__doc__": shared.__doc__, "service": service})
 
 
 class ExportParts(ExportPartEndpoints, ExportPartListeners):
     """The service's part of a copy; `held_of_a_person` is the service's."""
 
-    portions: ClassVar[Provided]
+    portions: ExportPartStore
 
     def __init_subclass__(cls, service: str = "", **more):
         super().__init_subclass__(**more)
@@ -49,26 +54,23 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
     copy of the residents that it keeps.
     """
 
-    people: ClassVar[Provided]
-    followed: ClassVar[Provided]
-    departures: ClassVar[Provided]
-    following: ClassVar[Provided]
-    held_of_a_person: ClassVar[Provided]
+    people: People
+    held_of_a_person: PersonalDataStores
 
     def __init_subclass__(
-        cls, service: str = "", stores: tuple[type, ...] = (), people: type[Projection] = People, **more
+        cls, service: str = "", stores: tuple[type, ...] = (), people: type[People] = People, **more
     ):
         super().__init_subclass__(service=service, **more)
         if not service:
             return
-        shared: tuple[type, ...] = (store_of(service, ExportPartStore), people)
+        shared: tuple[type[Any], ...] = (store_of(service, ExportPartStore), people)
         cls.people = Provided(people)
         cls.followed = Provided(store_of(service, FollowedSwitchStore))
         if issubclass(cls, AccountClosureListeners):
             departures = store_of(service, AccountClosureStore)
             cls.departures = Provided(departures)
             shared = (departures, *shared)
-        every = (*stores, *shared)
+        every: tuple[type[Any], ...] = (*stores, *shared)
         cls.following = Provided(
             RelocatedStores.of(*(one for one in every if isinstance(one.becomes, Follows)))
         )

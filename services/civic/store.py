@@ -2,11 +2,11 @@
 
 from typing import ClassVar, TypeVar
 
-from services.chassis.storage.store import Store
+from services.chassis.storage.store import Aggregate, Store
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import NothingOfAPerson, OfOthers, PersonalData, of_party
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Aggregate)
 
 
 class RegionalStore(Relocation, Store[T]):
@@ -20,8 +20,13 @@ class RegionalStore(Relocation, Store[T]):
 
     def not_erased_of(self, person: str, most: int) -> list[str]:
         """Give the ids of documents that may still tell of a person: `erased` is True, or names the parties that are gone."""
-        where = {**of_party(self.of_a_person.party, person), "erased": {"$nin": [True, person]}}
+        where = {**of_party(self._personal_data().party, person), "erased": {"$nin": [True, person]}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
+
+    def _personal_data(self) -> PersonalData:
+        if isinstance(self.of_a_person, PersonalData):
+            return self.of_a_person
+        raise TypeError(f"{self.collection} declares no personal data")
 
     def forget_answers(self, id: str) -> None:
         """Forget what was answered under idempotency keys: the answers hold what was written and who wrote it."""

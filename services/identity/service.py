@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from services.identity.people.households.store import HouseholdStore
     from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
     from services.identity.people.residents.store import ResidentStore
+    from services.identity.privacy.consents.catalogue import PurposeCatalogue
     from services.identity.subscribers.departments.store import DepartmentStore
     from services.identity.subscribers.feed.delivery import DepartmentDelivery
     from services.identity.subscribers.feed.store import Feed
@@ -177,6 +178,7 @@ class Service(
         party_members: PartyMemberStore
         party_units: PartyUnitStore
         people: Accounts
+        privacy_notice: PurposeCatalogue
         reach: Channels
         residents: ResidentStore
         subscriptions: Subscriptions

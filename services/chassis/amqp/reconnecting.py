@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from typing import cast
 
 import amqp
 
@@ -58,7 +59,8 @@ class ReconnectingConsumer:
 
     def read(self) -> None:
         """Handle what comes until nothing more is wanted."""
-        connection, ticked = self.connection, time.monotonic()
+        # who reads has opened
+        connection, ticked = cast(Connection, self.connection), time.monotonic()
         while self.goes_on():
             drain(connection, self.tick_seconds)
             if time.monotonic() - ticked >= self.tick_seconds:

@@ -79,7 +79,7 @@ class WakeUpNotifier:
 
     def _drop(self) -> None:
         channel, self._channel = self._channel, None
-        transport.close_quietly(channel and channel.connection)
+        transport.close_quietly(channel.connection if channel else None)
 
 
 def declare(channel) -> None:

@@ -9,7 +9,7 @@ import binascii
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -128,7 +128,7 @@ class Settings:
 
 
 def _read(cls: type[Settings], name: str, text: str):
-    kind = cls.__dataclass_fields__[name].type
+    kind: Any = cls.__dataclass_fields__[name].type
     try:
         if kind in (int, float):
             return kind(text)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from nameko.containers import WorkerContext
-from nameko.extensions import SharedExtension
+from nameko.extensions import Entrypoint, SharedExtension
 from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import transport
@@ -37,7 +37,7 @@ class QueueConsumer(SharedExtension):
     def __init__(self, capability: str):
         super().__init__()
         self.capability = capability
-        self.entrypoints = []
+        self.entrypoints: list[Entrypoint] = []
         self.stopping = threading.Event()
         self.stopped = threading.Event()
         self.started = False

@@ -13,6 +13,7 @@ import re
 import sys
 from datetime import timedelta
 
+import amqp
 from amqp.exceptions import NotFound
 from pymongo.errors import PyMongoError
 
@@ -45,7 +46,8 @@ class EventTail(ReconnectingConsumer):
         self.paint = paint
         self.since = since
         self.seen: set[tuple[str, str]] = set()
-        self.channel = None
+        # made by `opened`, before the first event comes
+        self.channel: amqp.Channel
 
     def opened(self, channel) -> None:
         """Consume with acknowledgements, so that what we do not read piles up in the bounded queue and nowhere else."""

@@ -71,7 +71,7 @@ class Relay(Daemon):
         self.outboxes.collections |= self.written.collections
         todo = self.outboxes.collections if self.written.anything else self.written.collections | self.again
         self.channel.tend()
-        self.again = {collection for collection in set(todo) if self._publish_some(collection)}
+        self.again = {collection for collection in set(todo) if self._publish_some(self.channel, collection)}
         self._report()
         return self.published - before
 
@@ -82,7 +82,7 @@ class Relay(Daemon):
     def drop(self) -> None:
         """Give up the channel."""
         channel, self.channel = self.channel, None
-        transport.close_quietly(channel and channel.connection)
+        transport.close_quietly(channel.connection if channel else None)
 
     def close(self) -> None:
         """Write what the broker has taken, and disconnect."""
@@ -90,14 +90,14 @@ class Relay(Daemon):
         self.settling.stop(GRACE)
         self.database.client.close()
 
-    def _publish_some(self, collection: str) -> bool:
+    def _publish_some(self, channel: ConfirmingChannel, collection: str) -> bool:
         """Publish a bounded number of documents of a collection; tells whether there may be more of them."""
         most = BATCHES * self.settings.relay_batch
         self.settling.forget_cleared()
         with contextlib.closing(self.outboxes.pending(collection)) as found:
             counted = _Counted(islice(self.settling.fresh(filter(self._is_due, found)), most))
             waiting = takewhile(lambda _: not self.stopping, counted)
-            sending = Sending(self.channel, self.settings.relay_batch, self.settling.add, self._keep)
+            sending = Sending(channel, self.settings.relay_batch, self.settling.add, self._keep)
             try:
                 sending.run(waiting)
             finally:
@@ -106,7 +106,7 @@ class Relay(Daemon):
 
     def _keep(self, pending: PendingEvents, why: str) -> None:
         """Leave a refused event, and those behind it, in the outbox until the next sweep."""
-        entry, pending.stuck = pending.next, True
+        entry, pending.stuck = pending.entries[pending.sent], True
         now = time.monotonic()
         self.unwanted[pending.key] = now + self.settings.relay_sweep
         if now >= self.next_complaint:

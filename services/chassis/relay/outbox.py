@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ class Outboxes:
         self.collections |= {c for c in names if name in self.database[c].index_information()}
         self.looked = time.monotonic()
 
-    def pending(self, collection: str) -> Iterator[PendingEvents]:
+    def pending(self, collection: str) -> Generator[PendingEvents, None, None]:
         """Give every document with something to publish, the longest waiting first."""
         # $slice alone would bring the whole document; beside a named field it brings only these two
         wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}

@@ -34,8 +34,9 @@ class Consuming(ReconnectingConsumer):
         self._ended = Event()
         self._cancelled = Event()
         self._closing = Event()
-        self._channel = None
-        self._writer: BatchedWriter | None = None
+        self._channel: amqp.Channel | None = None
+        # made by `opened`, before the first request comes
+        self._writer: BatchedWriter
         self._tag = f"rpc-{service}"
 
     def run(self) -> None:
@@ -51,17 +52,18 @@ class Consuming(ReconnectingConsumer):
         """Ask the broker for no more requests, and return when those already on their way are here."""
         self.stopping.set()
         self.ready.set()
-        if self._channel is None:
-            self._closing.set()
-        else:
-            self._send_cancel()
+        self._send_cancel()
         self._cancelled.wait(2 * PATIENCE)
 
     def _send_cancel(self) -> None:
+        channel = self._channel
+        if channel is None:
+            self._closing.set()
+            return
         try:
             # only written: `run` reads the broker's answer, and with it every request that was sent before
             with self.writing:
-                self._channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
+                channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
         except transport.OUTAGES:
             self._closing.set()
 
@@ -114,7 +116,9 @@ class Consuming(ReconnectingConsumer):
 
     def goes_on(self) -> bool:
         """Tell whether requests may still be on their way."""
-        return not self.stopping.is_set() or self._tag in self._channel.callbacks
+        if not self.stopping.is_set():
+            return True
+        return self._channel is not None and self._tag in self._channel.callbacks
 
     def lost(self) -> None:
         """Answer over this connection no more."""

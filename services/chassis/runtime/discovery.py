@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import services
 from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.runtime.hosted import Hosted
 
 
-def service_classes() -> Iterator[type]:
+def service_classes() -> Iterator[type[Hosted]]:
     """Give the class `Service` of every folder in services/ that has a service.py."""
     for module in pkgutil.iter_modules(services.__path__):
         name = f"services.{module.name}.service"
@@ -16,7 +17,7 @@ def service_classes() -> Iterator[type]:
             yield importlib.import_module(name).Service
 
 
-def find_service(name: str) -> type:
+def find_service(name: str) -> type[Hosted]:
     """Give the class of `services.<name>.service`; raises WrongSetting where there is none."""
     module = f"services.{name}.service"
     try:

@@ -24,9 +24,7 @@ from services.chassis.storage.field_encryption import Vault, is_encrypted
 class DocumentEncryption:
     """Encrypts the `personal` fields of one class of aggregates; where there are none, nothing (and needs no vault)."""
 
-    def __init__(
-        self, vault: Vault | None, aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]
-    ):
+    def __init__(self, vault: Vault, aggregate: type, personal: tuple[str, ...], shown: tuple[str, ...]):
         self._vault, self._aggregate = vault, aggregate
         self._personal, self._shown = personal, shown
 

@@ -11,7 +11,7 @@ under a key is in idempotency.py.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
@@ -33,7 +33,16 @@ PENDING = IndexModel(
     partialFilterExpression={"pending_since": {"$exists": True}},
 )
 
-T = TypeVar("T")
+
+class Aggregate(Protocol):
+    """What the collection of a store holds; `region` is a division's code."""
+
+    id: str
+    version: int
+    region: str
+
+
+T = TypeVar("T", bound=Aggregate)
 
 
 class Store(Generic[T]):
@@ -171,7 +180,7 @@ class Store(Generic[T]):
 
     def to_document(self, aggregate: T) -> dict:
         """Give the aggregate as a MongoDB document; what it holds encrypted is left out where nobody changed it."""
-        named = names_of(type(aggregate))
+        named = names_of(aggregate.__class__)
         document = {name: plain(getattr(aggregate, name)) for name in named if name not in self.personal}
         document["_id"] = document.pop("id")
         document["regions"] = path_of(document["region"])
@@ -181,11 +190,11 @@ class Store(Generic[T]):
         """Rebuild the aggregate from its document; what is encrypted is decrypted when somebody asks for it."""
         return self._encryption.aggregate_of(document)
 
-    def keep_answer(self, answer, aggregate=None):
+    def keep_answer(self, answer: Any, aggregate: T | None = None) -> Any:
         """Give an answer as it is kept under its key: encrypted where personal fields may stand in it."""
         return self._encryption.keep_answer(answer, aggregate)
 
-    def recall_answer(self, kept):
+    def recall_answer(self, kept: Any) -> Any:
         """Give the answer that was kept."""
         return self._encryption.recall_answer(kept)
 
@@ -197,13 +206,13 @@ class Store(Generic[T]):
         """Name further indexes that a kind of store needs beside those that it declares."""
         return []
 
-    def _written(self, aggregate, document: dict, outbox: list[dict]) -> None:
+    def _written(self, aggregate: T, document: dict, outbox: list[dict]) -> None:
         self._encryption.hold(aggregate, document)
         aggregate.version = document["version"]
         if outbox:
             wake_up(self.database, self.collection)
 
-    def _entries(self, aggregate, events: list[NewEvent], after: int, call: Call) -> list[dict]:
+    def _entries(self, aggregate: T, events: list[NewEvent], after: int, call: Call) -> list[dict]:
         place = EventPlace(aggregate.region, getattr(aggregate, "edition", ""))
         return entries(self.service, self.noun, events, call, aggregate.id, place, after)
 

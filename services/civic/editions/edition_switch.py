@@ -10,6 +10,7 @@ from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.editions.code_crosswalk import CodeCrosswalk, Stays
+from services.civic.editions.relocation import RelocatedStores
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
 
@@ -46,6 +47,8 @@ class SwitchListeners:
     `followed` and `following` are the service's.
     """
 
+    followed: FollowedSwitchStore
+    following: RelocatedStores
     moves = Provided(CodeCrosswalk)
     tells_numbers: ClassVar[bool] = True
 

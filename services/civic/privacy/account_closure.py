@@ -15,6 +15,7 @@ from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.listeners import hears
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
+from services.civic.privacy.personal_data_stores import PersonalDataStores
 from services.civic.store import RegionalStore
 
 LEAVING = ("leaving", "cleared", "gone")
@@ -88,6 +89,9 @@ class AccountClosureStore(RegionalStore):
 class AccountClosureListeners:
     """Hears of erasures; `departures` and `held_of_a_person` are the service's."""
 
+    departures: AccountClosureStore
+    held_of_a_person: PersonalDataStores
+
     def must_not_leave(self, *people: str) -> None:
         """Raise Rejected where one of these people is being erased."""
         self.held_of_a_person.refuse_to_begin(self.departures.is_leaving(*people))
@@ -144,7 +148,9 @@ def _leave(departures: AccountClosureStore, id: str, event, call) -> AccountClos
 
 def _become(departures: AccountClosureStore, id: str, state: str, call) -> None:
     departure = departures.of(id)
-    same = departure and call.data.get("erasure_id", departure.erasure_id) == departure.erasure_id
+    if departure is None:
+        return
+    same = call.data.get("erasure_id", departure.erasure_id) == departure.erasure_id
     if same and departure.state not in (state, "hindered", "gone"):
         departure.state = state
         departures.save(departure, [], replace(call, key="", render=None))

@@ -165,7 +165,7 @@ def what_is_open(store: Any, person: str) -> dict:
 
 def of_party(names: tuple[str, ...], person: str) -> dict:
     """Give the filter of what names a person in one of these fields."""
-    one_of = [{name: person} for name in names]
+    one_of: list[dict] = [{name: person} for name in names]
     return one_of[0] if len(one_of) == 1 else {"$or": one_of}
 
 

@@ -9,7 +9,7 @@ from pymongo.database import Database
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.settings import WrongSetting
-from services.chassis.storage.store import Store
+from services.chassis.storage.store import Aggregate, Store
 from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.access.account import Account
@@ -24,7 +24,7 @@ from services.identity.people.residents.store import ResidentStore
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Aggregate)
 DEPARTMENT = "dept."
 
 

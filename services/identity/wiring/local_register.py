@@ -1,11 +1,11 @@
 """The county's own register as matching sees it: keyed hashes are compared, nothing is read back."""
 
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.identity.access.guest_access.ports import PersonToCompare
 from services.identity.people.matches.model import Found
 from services.identity.people.names import plain_name
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterStore
-from services.identity.people.residents.model import Resident
 
 COUNTY_DIGITS = 6
 
@@ -24,7 +24,7 @@ class LocalRegister:
         self._registers, self._imports, self._entries = registers, imports, entries
         self._moves, self._hashes = moves, hashes
 
-    def find(self, resident: Resident) -> Found | None:
+    def find(self, resident: PersonToCompare) -> Found | None:
         """What the register says, None where the county has none or it does not know the number.
 
         A version that is replaced while this reads is read anew: its entries may be on their way out.

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.core.errors import Rejected
+from services.chassis.events.event import Envelope
 from services.chassis.storage.projection import Projection
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, Stays
 from services.civic.people import People
@@ -21,7 +22,7 @@ class CertifiedPeople(People):
         stays=("_id",),
     )
 
-    def known(self, event) -> dict:
+    def known(self, event: Envelope) -> dict:
         """Keep whether the village vouches."""
         return {"certified": event.data["state"] == "certified"}
 

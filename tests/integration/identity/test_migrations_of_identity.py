@@ -5,16 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from services.chassis.core.calls import event_call
-from services.chassis.core.settings import Settings
 from services.chassis.runtime.declare import create_indexes
 from services.chassis.runtime.migrations import migrate
-from services.civic.privacy.personal_data_inventory import copy_of
 from services.identity.privacy.unmaskings.model import Unmasking as Look
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.service import Service
 from services.identity.subscribers.feed.model import DepartmentDisclosure
 from services.identity.subscribers.feed.store import DepartmentDisclosures
-from services.identity.wiring.inventory import HELD
+from services.identity.wiring.personal_data import held_of_a_person
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 TOLD = DepartmentDisclosure("d1", "e1", "wang", ("resident_name",), NOW)
@@ -45,7 +43,7 @@ def test_both_are_whole_and_each_is_where_it_belongs(looks, database):
 
 def test_the_copy_for_the_person_shows_both(looks, database):
     migrate(database, Service.migrations)
-    shown = {section["section"]: section["rows"] for section in copy_of(HELD, database, ["wang"])}
+    shown = {section["section"]: section["rows"] for section in held_of_a_person(database).copy_of(["wang"])}
     assert shown["disclosures"][0]["official_id"] == "o1"
     assert shown["department_disclosures"][0]["department"] == "d1"
 

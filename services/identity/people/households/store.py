@@ -5,6 +5,7 @@ what a village looks for (`marks_of`): that somebody is away, not who.
 """
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.encrypted_fields import names_of
@@ -19,7 +20,7 @@ from services.identity.people.masked_names import masked_names
 MARKS = ("away", "left_behind_elder", "left_behind_child", "disabled", "headless", "asked")
 
 
-def _own_place(household, people: list[str], database) -> dict:
+def _own_place(household: Household, people: list[str], database: Database) -> dict:
     """Give the own place in a household, and of the others the relation and the form of the name."""
     own = next(one for one in household.members if one.resident_id in people)
     names = masked_names(database, household.member_ids)

@@ -20,7 +20,7 @@ MANDATE = {
 }  # fmt: skip
 
 
-def _with_the_other_one(mandate, people: list[str], database) -> dict:
+def _with_the_other_one(mandate: Mandate, people: list[str], database: ServiceDatabase) -> dict:
     """Give the form of the other one's name, since when there is a paper, and what was done."""
     other = mandate.helper_id if mandate.ward_id in people else mandate.ward_id
     paper = Papers(database).documents.find_one({"_id": mandate.id}, {"kept_at": 1})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pymongo.database import Database
 
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 FILE = Path(__file__).parent / "data" / "kept.csv"
 
@@ -22,7 +22,7 @@ class ErasureTerms:
         self.cooling, self.kept = cooling, kept
 
     @classmethod
-    def from_platform(cls, database: Database, settings: Settings) -> "ErasureTerms":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "ErasureTerms":
         """Make it from the settings."""
         return cls(timedelta(days=settings.erasure_cooling_days), shipped_list())
 

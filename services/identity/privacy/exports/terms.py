@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from pymongo.database import Database
 
-from services.chassis.core.settings import Settings
+from services.civic.settings import CivicSettings
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,6 @@ class ExportTerms:
     kept: timedelta
 
     @classmethod
-    def from_platform(cls, database: Database, settings: Settings) -> "ExportTerms":
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "ExportTerms":
         """Make it from the settings."""
         return cls(timedelta(days=settings.export_kept_days))

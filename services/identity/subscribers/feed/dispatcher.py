@@ -113,7 +113,7 @@ class Dispatcher(daemon.Daemon):
     def drop(self) -> None:
         """Give up the channel."""
         channel, self.channel = self.channel, None
-        transport.close_quietly(channel and channel.connection)
+        transport.close_quietly(channel.connection if channel else None)
 
     close = drop
 

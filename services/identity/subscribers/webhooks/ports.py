@@ -10,8 +10,13 @@ from services.identity.subscribers.delivered import Delivered
 class Grant(Protocol):
     """What a department receives now; no `names` where its subscription has ended."""
 
-    names: Sequence[str]
-    address: str | None
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the events."""
+
+    @property
+    def address(self) -> str | None:
+        """Where the webhook goes."""
 
 
 class Delivery(Protocol):
@@ -29,7 +34,9 @@ class Delivery(Protocol):
 class Subscriptions(Protocol):
     """Subscriptions as they stand now, read anew each time."""
 
-    delivery: Delivery
+    @property
+    def delivery(self) -> Delivery:
+        """The filter."""
 
     def receiving(self, delivery: str) -> list:
         """Give the departments that events are delivered to in this way now."""
