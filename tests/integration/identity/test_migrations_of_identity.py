@@ -56,5 +56,5 @@ def test_a_row_that_both_versions_noted_is_there_once(looks, database):
 
 
 def test_declare_makes_the_indexes_of_what_went_to_departments(database):
-    create_indexes(database, Settings(identity_hash_key=b"i" * 32, master_key=b"m" * 96), Service)
+    create_indexes(database, CivicSettings(identity_hash_key=b"i" * 32, master_key=b"m" * 96), Service)
     assert {"of_a_person", "to_a_department"} <= set(database.department_disclosures.index_information())
