@@ -9,6 +9,11 @@ from deploy.local.processes import end_recorded, read_procfile
 from tests.e2e.platform import Platform
 
 IN_TREE = 'cd "$0" && PYTHONPATH="$0" exec "$@"'
+IN_0_1_0 = {
+    "services.chassis.runtime.declare": "services.chassis.declare",
+    "services.chassis.runtime.load": "services.chassis.load",
+}
+"""What the commands that a platform begins with were called in 0.1.0."""
 PROCFILES = ("deploy/Procfile", "deploy/local/Procfile")
 
 
@@ -35,7 +40,8 @@ class TwoVersions(Platform):
     def run(self, *command: str) -> str:
         """Run one command of the tree to its end and give what it printed."""
         (self.folder.logs / "step.log").unlink(missing_ok=True)
-        return super().run(*self._within(command))
+        known = command if self.tree == PROJECT else [IN_0_1_0.get(word, word) for word in command]
+        return super().run(*self._within(known))
 
     def end(self, *names: str) -> None:
         """End these processes, or all, as a deployment does."""

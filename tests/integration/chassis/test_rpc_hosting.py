@@ -147,7 +147,7 @@ def test_a_service_whose_parts_cannot_be_made_dies_and_says_so(rpc_start, rpc_un
     [
         ([], {}, "Usage"),
         (["nosuch"], {}, "There is no service 'nosuch'"),
-        (["nosuch"], {"MAX_WORKERS": "many"}, "MAX_WORKERS"),
+        (["market"], {"MAX_WORKERS": "many"}, "MAX_WORKERS"),
     ],
 )
 def test_a_service_that_cannot_start_says_why_in_one_sentence(arguments, changed, says):

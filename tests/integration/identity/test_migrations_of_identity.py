@@ -7,6 +7,7 @@ import pytest
 from services.chassis.core.calls import event_call
 from services.chassis.runtime.declare import create_indexes
 from services.chassis.runtime.migrations import migrate
+from services.civic.settings import CivicSettings
 from services.identity.privacy.unmaskings.model import Unmasking as Look
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.service import Service
