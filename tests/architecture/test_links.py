@@ -78,10 +78,13 @@ def test_every_link_leads_somewhere(paper):
     assert [wrong for target in links(paper) if (wrong := trouble(paper, target))] == []
 
 
-@EVERY
+# the changelog names the commands of earlier releases too
+@pytest.mark.parametrize(
+    "paper",
+    [one for one in papers() if one.name != "CHANGELOG.md"],
+    ids=lambda one: str(one.relative_to(ROOT)),
+)
 def test_every_command_of_ours_that_a_paper_names_exists(paper):
-    if paper.name == "CHANGELOG.md":
-        pytest.skip("it names the commands of earlier releases too")
     named = {
         name for name in COMMAND.findall(paper.read_text(encoding="utf-8")) if name.split(".")[0] in OURS
     }

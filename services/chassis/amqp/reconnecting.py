@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from typing import cast
 
 import amqp
@@ -17,7 +18,7 @@ PATIENCE = 5.0
 """Seconds that one read or write of the socket takes at most."""
 
 
-class ReconnectingConsumer:
+class ReconnectingConsumer(ABC):
     """Consumes over one connection that is made anew whenever it is lost; a subclass says what, and what follows.
 
     Who calls `run` is the only reader of the socket; whoever writes to it besides holds `writing`. Threads are native ones
@@ -53,9 +54,9 @@ class ReconnectingConsumer:
         """Consume until told to stop; an outage is complained of at first and then once a minute."""
         persist(self._consume, self.stopping, self.outages, self.complain)
 
+    @abstractmethod
     def opened(self, channel: amqp.Channel) -> None:
         """Declare and consume over the new connection's channel."""
-        raise NotImplementedError
 
     def read(self) -> None:
         """Handle what comes until nothing more is wanted."""
