@@ -74,10 +74,10 @@ class Daemon(ABC):
         """Tell whether the next round is to begin at once."""
         return False
 
-    def drop(self) -> None:  # noqa: B027  # most have nothing that an outage spoils
+    def drop(self) -> None:
         """Give up what an outage may have spoilt."""
 
-    def close(self) -> None:  # noqa: B027  # most have nothing beside their rounds
+    def close(self) -> None:
         """End what works beside the rounds."""
 
     def _rounds(self, backoff: Backoff) -> None:
