@@ -1,4 +1,4 @@
-"""The house as the tests see it: its services, capabilities, doors, queues and cards, read from the code."""
+"""The house as the tests see it: its services, capabilities, operations, queues and cards, read from the code."""
 
 import ast
 import importlib

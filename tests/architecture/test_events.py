@@ -91,12 +91,12 @@ def test_an_event_is_named_after_its_service_and_described(event):
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_no_listener_or_door_of_a_service_hides_another_of_the_same_name(name):
+def test_no_listener_or_endpoint_of_a_service_hides_another_of_the_same_name(name):
     named = [
         (method, one)
         for one in service(name).__mro__
         for method, found in vars(one).items()
-        if hasattr(found, "hears") or hasattr(found, "door")
+        if hasattr(found, "hears") or hasattr(found, "operation")
     ]
     names = [method for method, _ in named]
     assert [method for method, _ in named if names.count(method) > 1] == []

@@ -1,7 +1,5 @@
 """What affairs answers and hears as every service of a county does, and of visitors whose time is over."""
 
-from dataclasses import replace
-
 from services.affairs.matters.applications.store import ApplicationStore
 from services.chassis.listeners import hears
 from services.civic.capability import CivicCapability
@@ -13,4 +11,4 @@ class AffairsCivic(CivicCapability, AccountClosureListeners, service="affairs", 
 
     @hears("identity.visitor.forgotten", queue="departures")
     def on_identity_visitor_forgotten(self, event, call):
-        self.held_of_a_person.erase(event.data["visitor_id"], replace(call, key="", render=None))
+        self.held_of_a_person.erase(event.data["visitor_id"], call.without_key())

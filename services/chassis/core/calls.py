@@ -28,7 +28,7 @@ def utc_now() -> datetime:
 class Caller:
     """Where a request comes from: the network address and the name that the caller's program gives itself.
 
-    Only doors that ask for it are told; it is personal and stays out of logs and documents.
+    Only operations that ask for it are told; it is personal and stays out of logs and documents.
     """
 
     address: str = ""
@@ -41,10 +41,10 @@ class Caller:
 
 @dataclass
 class Call(Generic[A]):
-    """What a door hands to a use case or a view.
+    """What an endpoint hands to a use case or a view.
 
     `data` is the loaded request; `key` is empty for reads; `render` gives the answer to keep under the key
-    (None where an answer must not be stored); `caller` is told to doors that ask for it; `allow` is whom the door lets in.
+    (None where an answer must not be stored); `caller` is told to operations that ask for it; `allow` is whom the operation lets in.
     """
 
     data: dict

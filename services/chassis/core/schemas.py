@@ -1,4 +1,4 @@
-"""Shapes of requests, answers and events: strict by default, so that bad input is refused at the door."""
+"""Shapes of requests, answers and events: strict by default, so that bad input is refused at the entrance."""
 
 import unicodedata
 from datetime import UTC

@@ -1,7 +1,7 @@
-"""Listeners: the event doors of a service.
+"""Listeners: the endpoints of a service for events.
 
     class NotificationListeners:
-        notices = Uses(NoticeStore)
+        notices = Provided(NoticeStore)
 
         @hears("identity.resident.certified", "identity.resident.rejected", queue="notifications")
         def on_identity_resident(self, event, call):
@@ -10,7 +10,7 @@
 A handler gets the `Envelope` and a `Call` whose key is the event's id. Events come at least once, in order
 per aggregate and at the same time for different ones. Returning means done; raising means again later
 (settings.retry_delays), at last the dead letters. An effect must bear being repeated: a Store's key or a
-Copy's sequence guards it; `inbox=True` guards any other effect in MongoDB with one transaction. Imports no
+Projection's sequence guards it; `inbox=True` guards any other effect in MongoDB with one transaction. Imports no
 eventlet.
 
 With `batch=True` a handler gets a list of (event, call), each of another aggregate, and does them in one write: for

@@ -121,7 +121,7 @@ class Link(ReconnectingConsumer):
         for (route, body), (correlation, _) in zip(asked, calls, strict=True):
             properties = {**told, "correlation_id": correlation, "reply_to": self._reply_to}
             frames += publish_frames(number, wire.EXCHANGE, route, body, properties, most)
-        # under the lock under which `_lose` empties the table: nobody is left waiting on a dead connection
+        # under the lock under which `lost` empties the table: nobody is left waiting on a dead connection
         self._pending.update(calls)
         return writer, writer.bring(frames)
 

@@ -71,13 +71,13 @@ def declare_service(connection: Connection, settings: Settings, service: type[Ho
 
 
 def indexed(service: type[Hosted]) -> list:
-    """Give what the service `Uses` and what has indexes: each is made from a database and then creates them."""
+    """Give what the service `Provided` and what has indexes: each is made from a database and then creates them."""
     makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
     return [make for make in makers if hasattr(make, "create_indexes")]
 
 
 def create_indexes(database: Database, settings: Settings, service: type[Hosted]) -> int:
-    """Create the indexes of the chassis and of all that the service `Uses`; gives the number of those."""
+    """Create the indexes of the chassis and of all that the service `Provided`; gives the number of those."""
     there = set(database.list_collection_names())
     for name in CHASSIS_COLLECTIONS:
         # a transaction must not be the first to touch a collection

@@ -35,7 +35,7 @@ HAS_NAMES = {"keyAltNames": {"$exists": True}}
 class Vault:
     """Encrypts and decrypts what one service holds of persons; opened when first needed, safe to share between workers.
 
-    A data key's names are its number and, while documents are moved to it, UNFINISHED (see rotation.py); no two data keys
+    A data key's names are its number and, while documents are moved to it, UNFINISHED (see key_rotation.py); no two data keys
     share a name.
     """
 

@@ -20,7 +20,7 @@ BATCH = 200
 
 
 def personal_stores(service: type, database: Database) -> list[Store]:
-    """Give the stores with personal data among all that a service class `Uses`."""
+    """Give the stores with personal data among all that a service class `Provided`."""
     makers = {m.make for _, m in inspect.getmembers(service) if hasattr(m, "make")}
     stores = [make for make in makers if isinstance(make, type) and issubclass(make, Store) and make.personal]
     return [store(database) for store in sorted(stores, key=lambda store: store.collection)]

@@ -8,7 +8,7 @@ before it is looked whether that person is leaving. Whatever the interleaving, o
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.core.errors import NotFound, VersionConflict
@@ -111,7 +111,7 @@ class AccountClosureListeners:
 
 def begin(departures: AccountClosureStore, count_open: Callable[..., int], event, call) -> None:
     """Let a person begin nothing new under any of the entries, then look what is open, then answer: in this order."""
-    call, entries = replace(call, key="", render=None), _entries_of(call.data)
+    call, entries = call.without_key(), _entries_of(call.data)
     own, *_ = [_leave(departures, id, event, call) for id in entries]
     if own.state == "leaving":
         departures.save(own, own.answer(count_open(*entries)), call)
@@ -125,7 +125,7 @@ def stay(departures: AccountClosureStore, call) -> None:
 
 def go(departures: AccountClosureStore, erase: Callable, call) -> None:
     """The entry is a tombstone: erase what is here of the person."""
-    erase(call.data["resident_id"], replace(call, key="", render=None))
+    erase(call.data["resident_id"], call.without_key())
     _become(departures, call.data["resident_id"], "gone", call)
 
 
@@ -153,4 +153,4 @@ def _become(departures: AccountClosureStore, id: str, state: str, call) -> None:
     same = call.data.get("erasure_id", departure.erasure_id) == departure.erasure_id
     if same and departure.state not in (state, "hindered", "gone"):
         departure.state = state
-        departures.save(departure, [], replace(call, key="", render=None))
+        departures.save(departure, [], call.without_key())

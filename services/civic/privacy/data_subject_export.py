@@ -4,7 +4,7 @@ The copy itself is nowhere: each service keeps its own portion, and the gateway 
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from marshmallow import fields
@@ -89,7 +89,7 @@ open_portion = Operation(FindExportPart, ExportPartGiven, allow=("system",))
 
 
 class ExportPartEndpoints:
-    """The portions' door, for the gateway alone: it has asked identity whether the person may have the copy now."""
+    """The export parts' endpoint, for the gateway alone: it has asked identity whether the person may have the copy now."""
 
     @rpc(open_portion)
     def open_portion(self, call):
@@ -101,7 +101,7 @@ def gather(portions: ExportPartStore, held: PersonalDataStores, told: str, event
 
     Asked again for what is there, it is only told again.
     """
-    call, asked = replace(call, key="", render=None), call.data
+    call, asked = call.without_key(), call.data
     expires_at = datetime.fromisoformat(asked["expires_at"])
     if call.now >= expires_at:
         return

@@ -14,7 +14,7 @@ A store without such a declaration fails the architecture tests: whoever adds a 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -150,7 +150,7 @@ def erase_one(store: Any, id: str, person: str, call: Any) -> None:
     """Erase a person from one document; the kept answers go first, because an erased one is not looked at again."""
     store.forget_answers(id)
     aggregate = store.get(id)
-    store.save(aggregate, aggregate.erase(person, call.now), replace(call, key="", render=None))
+    store.save(aggregate, aggregate.erase(person, call.now), call.without_key())
 
 
 def what_is_open(store: Any, person: str) -> dict:

@@ -112,7 +112,7 @@ def send_code(
         expires_at=until,
         urgent=True,
     )
-    messages.add(message, [], replace(call, key="", render=None))
+    messages.add(message, [], call.without_key())
 
 
 def send_invitation(

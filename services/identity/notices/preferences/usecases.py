@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.identity.notices.preferences.model import (
@@ -23,7 +22,7 @@ def choose(preferences: PreferenceStore, consents_to_messages: ConsentsToMessage
     found = preferences.of(call.actor.id)
     found.choose(call.data["choices"], call.actor.kind)
     messages_that_nobody_needs_are_consented_to(found.choices, consents_to_messages(call.actor.id))
-    (preferences.save if found.version else preferences.add)(found, [], replace(call, key="", render=None))
+    (preferences.save if found.version else preferences.add)(found, [], call.without_key())
     return shown(found, call.actor.kind)
 
 

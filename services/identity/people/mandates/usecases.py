@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound
@@ -86,7 +85,7 @@ def erase_all_of(mandates: MandateStore, papers: Papers, call: Call) -> None:
 
     A repeat goes on with those that are left.
     """
-    person, call = call.data["resident_id"], replace(call, key="", render=None)
+    person, call = call.data["resident_id"], call.without_key()
     while ids := mandates.not_erased_of(person):
         for id in ids:
             papers.drop(id)

@@ -65,7 +65,7 @@ def take_answer(erasures: ErasureStore, residents: Residents, service: str, call
 
     A repeat after a crash goes on where it stopped: the request is cleared, then the entry erased, then the request finished.
     """
-    call = replace(call, key="", render=None)
+    call = call.without_key()
     erasure = erasures.get(call.data["erasure_id"])
     known = erasure.answers
     events = erasure.take_answer(service, call.data.get("open_count", 0), call.now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ def take_answer(exports: ExportStore, service: str, call: Call) -> None:
     with suppress(NotFound):
         export = exports.get(call.data["export_id"])
         if service not in export.gathered:
-            exports.save(export, export.take_answer(service, call.now), replace(call, key="", render=None))
+            exports.save(export, export.take_answer(service, call.now), call.without_key())
 
 
 def ask_again(exports: ExportStore, call: Call, most: int = 200) -> int:
