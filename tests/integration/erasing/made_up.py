@@ -106,7 +106,7 @@ def opened(database, document: dict) -> dict:
     shown = {name: one for name, one in document.items() if name not in ("outbox", "sealed", "photo")}
     for name in ("sealed", "photo"):
         if document.get(name):
-            shown |= database.vault.open(document[name])
+            shown |= database.vault.decrypt(document[name])
     return shown
 
 

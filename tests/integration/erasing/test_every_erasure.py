@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.chassis.core.actor import SYSTEM
 from services.chassis.core.calls import Call, event_call
-from services.chassis.core.settings import Settings
 from services.chassis.events.event import Envelope, check_data
 from services.chassis.storage.database import ServiceDatabase
 from services.civic.privacy.personal_data import KeptByLaw
+from services.civic.settings import CivicSettings
 from services.identity.access.guest_access import usecases as guests
 from tests.architecture.house import SERVICES
 from tests.integration.erasing.made_up import NOW, PERSON, VILLAGE, WORDS, make, opened, plain
@@ -25,7 +25,7 @@ ERASED = "identity.resident.erased"
 class Erasing:
     """One service in this process with the made-up person in every store."""
 
-    def __init__(self, name: str, database, settings: Settings):
+    def __init__(self, name: str, database, settings: CivicSettings):
         self.name, self.database = name, database
         self.service = hosted(name, database, settings)
         self.stores = self.service.held_of_a_person.stores
@@ -82,7 +82,7 @@ def erasing(request, mongo, addresses, tmp_path):
     key = Ed25519PrivateKey.generate()
     raw = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
     (tmp_path / "key.pem").write_bytes(raw)
-    settings = Settings(
+    settings = CivicSettings(
         mongodb_uri=addresses["MONGODB_URI"], identity_hash_key=b"i" * 32, master_key=b"m" * 96, receipt_key=b"r" * 32,
         signing_key_file=str(tmp_path / "key.pem"), payment_url="http://127.0.0.1:9", payment_secret="secret",
         sms_url="http://127.0.0.1:9", sms_secret="secret",
