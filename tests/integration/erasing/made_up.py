@@ -6,7 +6,7 @@ A new store needs nothing here where its aggregate can be made of plain values; 
 from dataclasses import MISSING, Field, asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from types import UnionType
-from typing import get_args, get_origin
+from typing import get_args, get_origin, get_type_hints
 
 from services.chassis.storage.store import Store
 from services.identity.people.households.model import Ask, Member
@@ -89,7 +89,8 @@ def _aggregate(store):
 
 
 def _value(store, one: Field):
-    kinds = get_args(one.type) if isinstance(one.type, UnionType) else (one.type,)
+    declared = get_type_hints(store.aggregate)[one.name]
+    kinds = get_args(declared) if isinstance(declared, UnionType) else (declared,)
     kind = get_origin(kinds[0]) or kinds[0]
     if one.name == "id":
         return f"{store.collection}-1"
