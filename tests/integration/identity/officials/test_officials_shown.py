@@ -48,7 +48,7 @@ def test_a_list_shows_masked_names_and_opens_none(officials, monkeypatch):
     def opened(sealed):
         raise AssertionError("a list opens nothing")
 
-    monkeypatch.setattr(officials.vault, "open", opened)
+    monkeypatch.setattr(officials.vault, "decrypt", opened)
     page = views.in_scope(officials, Call({"limit": 20, "cursor": None}, town_administrator(TOWN)))
     (row,) = contract.OfficialPage().dump(page)["items"]
     assert (row["name"], row["login"]) == ("赵*孙", "zhao")
