@@ -12,7 +12,7 @@ from tests.faults.writers import STOCK
 
 NOUNS = ("resident", "application", "listing", "order", "report")
 ONE_EVENT_A_VERSION = ("residents", "orders", "applications", "reports")
-WITHOUT_REGION = ("integrity",)
+WITHOUT_REGION = ("integrity", "latecomer")
 """Services whose copy of the residents says whether a village vouches and nothing of which one."""
 MARKS = {
     "market.listing.changed": "price_fen",

@@ -7,8 +7,14 @@ import pytest
 from services.civic.people import People
 from services.integrity.civic.store import CertifiedPeople
 from tests.faults.checks import Case, copies_unlike_a_recount
+from tests.faults.witness import Latecomer
 
-KEPT_BY = {"affairs": People, "market": People, "integrity": CertifiedPeople}
+KEPT_BY = {
+    "affairs": People,
+    "market": People,
+    "integrity": CertifiedPeople,
+    "latecomer": Latecomer.people.make,
+}
 OWN = {"version": 3, "region": "510183101201", "state": "certified"}
 
 
