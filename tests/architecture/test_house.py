@@ -25,7 +25,7 @@ ROOMS = {
     "timers",
 }
 PURE = {
-    *(f"services.chassis.core.{name}" for name in ("backoff", "clock", "errors", "scope")),
+    *(f"services.chassis.core.{name}" for name in ("backoff", "cleaning", "clock", "errors", "scope")),
     "services.civic.masking",
     "services.identity.people.papers",
 }

@@ -5,6 +5,7 @@ import hmac
 import secrets
 import sys
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -48,7 +49,8 @@ PATIENCE = 3.0
 class Passwords:
     """Hash and check passwords with argon2id (RFC 9106, second recommended option), off the event loop.
 
-    Both raise Unavailable (`passwords.busy`) where too many are at it.
+    A password is what its characters mean, not how a keyboard composed them: NFKC (NIST SP 800-63B section 3.1.1.2), so that é or a
+    full-width digit typed on another phone is the same. Both raise Unavailable (`passwords.busy`) where too many are at it.
     """
 
     def __init__(self):
@@ -59,10 +61,17 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """Give the argon2id hash of a password."""
-        return self._in_turn(self._hasher.hash, password)
+        return self._in_turn(self._hasher.hash, unicodedata.normalize("NFKC", password))
 
     def matches(self, hash: str | None, password: str) -> bool:
-        """Tell whether the password is the one; takes as long where there is no account (`hash` is None)."""
+        """Tell whether the password is the one; takes as long where there is no account (`hash` is None).
+
+        One that NFKC changes is tried as it was typed as well: hashes of releases before 0.2.0 were made of that.
+        """
+        normal = unicodedata.normalize("NFKC", password)
+        return any(self._verified(hash, one) for one in dict.fromkeys((normal, password)))
+
+    def _verified(self, hash: str | None, password: str) -> bool:
         try:
             return self._in_turn(self._hasher.verify, hash or self._dummy, password) and hash is not None
         except (VerificationError, InvalidHashError):

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from services.chassis.core.cleaning import compact
 from services.chassis.core.errors import Rejected
 
 ID_CARD = "id_card"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 EARLIEST_BIRTH = date(1900, 1, 1)
+NATIONAL = re.compile(r"[0-9]{17}[0-9X]")
 PERMANENT = re.compile(r"[A-Z]{3}[0-9]{12}")
 PASSPORT = re.compile(r"[A-Z0-9]{5,9}")
 CERTIFICATE = re.compile(r"[A-Z0-9]{6,20}")
@@ -26,30 +28,54 @@ class IdentityDocument:
 
     @property
     def key(self) -> str:
-        """What one person is recognised by: two papers of different kinds never are the same by chance."""
+        """What one person is recognised by: the national number alone, whatever paper it stands on; other numbers with their kind."""
+        return self.number if is_national(self.number) else self.key_of_its_kind
+
+    @property
+    def key_of_its_kind(self) -> str:
+        """What releases before 0.2.0 recognised a person by: there a number on two kinds of paper was two people's."""
         if self.kind == ID_CARD:
             return self.number
         return ":".join(part for part in (self.kind, self.country, self.number) if part)
+
+    @property
+    def ending(self) -> str:
+        """The last four characters, under a name of its own: what a sign-in by code asks for."""
+        return named_ending(self.number[-4:])
 
     @property
     def masked(self) -> str:
         """The number as it is shown."""
         return mask_id_number(self.number)
 
-    def held(self, identity_hash: Callable[[str], str]) -> dict:
-        """What a resident's entry holds of it: never the number itself."""
-        return {
-            "paper": self.kind,
-            "id_number_hash": identity_hash(self.key),
-            "masked_id_number": self.masked,
-        }
-
 
 def the_paper_is_valid(kind: str, number: str, country: str | None, today: date) -> IdentityDocument:
-    """The paper with its number in standard form; raises Rejected where the number is not one of its kind."""
+    """The paper with its number in standard form; raises Rejected where the number is not one of its kind.
+
+    Who calls a residence permit an ID card has still only one number: the number says which paper it stands on.
+    """
     a_passport_names_its_country(kind, country)
     standard = FORMS[kind](number, today)
+    if kind == ID_CARD:
+        kind = kind_of_national(standard)
     return IdentityDocument(kind, standard, country if kind == "passport" else None)
+
+
+def is_national(number: str) -> bool:
+    """Whether it is of the one space of eighteen digits in which every number is one person's (GB 11643-1999; 公安部公告 2018)."""
+    return NATIONAL.fullmatch(number) is not None and check_digit(number) == number[17]
+
+
+def kind_of_national(number: str) -> str:
+    """Tell which paper a national number stands on: 81 to 83 of residents of Hong Kong, Macao and Taiwan, 9 of foreigners."""
+    if number[:2] in ("81", "82", "83"):
+        return "residence_permit"
+    return "foreign_permanent_resident_card" if number[0] == "9" else ID_CARD
+
+
+def named_ending(ending: str) -> str:
+    """Keep the hash of four characters apart from that of any number."""
+    return f"ending:{ending}"
 
 
 def a_passport_names_its_country(kind: str, country: str | None) -> None:
@@ -63,7 +89,7 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
 
     The region inside is not checked: it is where the number was first issued, often under an older code.
     """
-    number = id_number.strip().upper()
+    number = _tidy(id_number)
     if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
         raise Rejected("resident.id_number_length", "身份证号应为 18 位，请核对后重新填写。")
     if not EARLIEST_BIRTH <= _birth_date(number) <= today:
@@ -137,7 +163,7 @@ def mask_id_number(number: str) -> str:
 
 
 def _tidy(number: str) -> str:
-    return re.sub(r"[\s\-]", "", number).upper()
+    return compact(number).upper()
 
 
 FORMS: dict[str, Callable[[str, date], str]] = {
@@ -148,3 +174,6 @@ FORMS: dict[str, Callable[[str, date], str]] = {
     "temporary_certificate": the_certificate_number_is_valid,
 }
 """What each kind's number must be like."""
+
+PAPERS = tuple(FORMS)
+"""The kinds of papers that can be entered."""

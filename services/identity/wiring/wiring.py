@@ -24,7 +24,7 @@ from services.identity.access.sessions.usecases import (
     must_have_just_signed_in,
 )
 from services.identity.access.verification_codes import usecases as codes
-from services.identity.access.verification_codes.ports import BeginSession, EndingOf, NetworkOf, OwnerOf
+from services.identity.access.verification_codes.ports import BeginSession, EndingIs, NetworkOf, OwnerOf
 from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
@@ -248,9 +248,9 @@ class Wiring:
         return self.residents.find_by_phone
 
     @property
-    def ending_of(self) -> EndingOf:
-        """The last four characters of a resident's ID number; nobody has an empty one."""
-        return self.residents.ending_of
+    def ending_is(self) -> EndingIs:
+        """Whether the number of a resident's paper ends so."""
+        return lambda person, ending: self.residents.ending_is(person, ending, self.identity_hash)
 
     @property
     def network_of(self) -> NetworkOf:

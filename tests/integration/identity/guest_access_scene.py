@@ -119,4 +119,11 @@ class Scene:
 
 def person(serial=1, name="王秀英", village=VILLAGE) -> dict:
     """Give what somebody says to be."""
-    return {"name": name, "id_number": number(serial), "village": village, "notice_version": 1}
+    return {
+        "name": name,
+        "paper": "id_card",
+        "country": None,
+        "id_number": number(serial),
+        "village": village,
+        "notice_version": 1,
+    }

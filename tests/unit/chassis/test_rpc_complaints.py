@@ -33,11 +33,11 @@ def test_a_message_that_quotes_the_value_is_replaced():
 
 
 def test_a_message_that_does_not_quote_is_kept():
-    assert complaints({"inner": 7}) == {"inner": ["Not a valid list."]}
+    assert complaints({"inner": 7}) == {"inner": ["应为一组值（用方括号括起）。"]}
 
 
 def test_a_made_up_field_name_is_not_repeated():
-    assert complaints({PERSON: 1, "x" * 100: 1}) == {"unknown_field": ["Unknown field."]}
+    assert complaints({PERSON: 1, "x" * 100: 1}) == {"unknown_field": ["没有这一项，请删去或核对名称。"]}
 
 
 def test_a_flood_of_mistakes_is_cut():

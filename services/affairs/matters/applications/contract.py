@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from services.affairs.matters.applications.events import OUTCOMES, STATES
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.actor import NAMED_VISITOR, VISITOR
+from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
 
 MOST_MATERIALS = 30
@@ -27,12 +28,8 @@ class ApplyForMatter(Shape):
     """A certified resident applies for an open matter; what is missing can be supplied after a notice."""
 
     matter_id = Id(required=True)
-    name = Text(50, 2, required=True, metadata={"description": "申请人姓名"})
-    phone = fields.String(
-        required=True,
-        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
-        metadata={"description": "联系手机号"},
-    )
+    name = PersonName("申请人姓名", required=True)
+    phone = Phone(required=True, metadata={"description": "联系手机号"})
     materials = _materials(0)
 
 

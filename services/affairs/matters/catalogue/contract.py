@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Name, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 
@@ -14,7 +14,7 @@ KIND_CODES = ("1", "5", "7", "8", "9", "10", "20")
 class RequiredMaterial(Shape):
     """One document that the applicant brings."""
 
-    name = Text(100, 2, required=True, metadata={"description": "材料名称"})
+    name = Name(100, required=True, metadata={"description": "材料名称"})
     note = Text(200, 0, load_default="", metadata={"description": "份数、原件或复印件等说明"})
 
 

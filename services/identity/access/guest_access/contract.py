@@ -3,10 +3,12 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Region, Shape, Text, Time, Whole
+from services.chassis.core.schemas import Answer, Id, Region, Shape, Time, Whole
 from services.chassis.events.event import Event, in_state, public
+from services.civic.inputs import PersonName
 from services.civic.operation import Operation
-from services.identity.access.verification_codes.contract import DIGITS
+from services.identity.inputs import Country, PaperNumber, SmsCode
+from services.identity.people.papers import ID_CARD, PAPERS
 
 COMPARED = ("same", "different", "unknown")
 PERSON = ("name", "id_number", "village", "notice_version")
@@ -16,9 +18,13 @@ class BeginVisit(Shape):
     """Prove a phone by the code that came to it; say who one is as well, or leave all of that out."""
 
     code_id = Id(required=True)
-    code = fields.String(required=True, validate=DIGITS)
-    name = Text(50, 2, metadata={"description": "姓名"})
-    id_number = Text(30, metadata={"description": "身份证号"})
+    code = SmsCode(required=True)
+    name = PersonName()
+    paper = fields.String(
+        load_default=ID_CARD, validate=validate.OneOf(PAPERS), metadata={"description": "证件种类"}
+    )
+    id_number = PaperNumber()
+    country = Country(load_default=None, allow_none=True)
     village = Region("village", metadata={"description": "所在的村（社区）"})
     notice_version = Whole(1, 1000, metadata={"description": "已阅读的个人信息告知书的版本"})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.chassis.core.errors import Conflict, DomainError
 from services.identity.access.account import Guest
 from services.identity.access.guest_access.model import Visitor, one_phone_speaks_for_few_people, said
-from services.identity.people.papers import mask_id_number, the_id_number_is_valid
+from services.identity.people.papers import the_paper_is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,9 +100,9 @@ def _given(parts: EntryChecks, call: Call) -> Given:
     asked = call.data
     edition = parts.villages.must_exist(asked["village"])
     parts.notice.must_be_shown(asked["notice_version"])
-    number = the_id_number_is_valid(asked["id_number"], call.now.date())
-    hashed = parts.identity_hash(number)
-    return Given(asked["name"], hashed, mask_id_number(number), asked["village"], edition)
+    paper = the_paper_is_valid(asked["paper"], asked["id_number"], asked["country"], call.now.date())
+    hashed = parts.identity_hash(paper.key)
+    return Given(asked["name"], hashed, paper.masked, asked["village"], edition)
 
 
 def _entered(visitors: VisitorStore, parts: EntryChecks, given: Given, phone: str, call: Call) -> Visitor:

@@ -3,54 +3,46 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Shape, Time, page_of
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
-
-PASSWORD = validate.Length(10, 128)
+from services.identity.inputs import FactorCode, Login, OneTimePassword, Password
 
 
 def device_token():
     """Declare the device token of an earlier sign-in: with it, what strangers get wrong does not slow this one down."""
-    return fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 200))
+    return Plain(load_default=None, allow_none=True, validate=validate.Length(1, 200))
 
 
 class SignIn(Shape):
     """Sign in with a phone (residents) or a login name (officials)."""
 
-    login = fields.String(
-        required=True, validate=validate.Length(1, 64), metadata={"description": "手机号或登录名"}
-    )
-    password = fields.String(required=True, validate=validate.Length(1, 128))
-    code = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(1, 32),
-        metadata={"description": "第二因素：验证器上的数字或恢复码"},
-    )
+    login = Login(required=True)
+    password = Password(required=True)
+    code = FactorCode(load_default=None, allow_none=True)
     device_token = device_token()
 
 
 class ChoosePassword(Shape):
     """Replace the one-time password, and sign in."""
 
-    login = fields.String(required=True, validate=validate.Length(1, 64))
-    one_time_password = fields.String(required=True, validate=validate.Length(1, 128))
-    new_password = fields.String(required=True, validate=PASSWORD)
+    login = Login(required=True)
+    one_time_password = OneTimePassword(required=True)
+    new_password = Password(10, required=True)
     device_token = device_token()
 
 
 class ChangePassword(Shape):
     """Replace one's own password; signs out on all other devices."""
 
-    old_password = fields.String(required=True, validate=validate.Length(1, 128))
-    new_password = fields.String(required=True, validate=PASSWORD)
+    old_password = Password(required=True)
+    new_password = Password(10, required=True)
 
 
 class Refresh(Shape):
     """Exchange the refresh token for new tokens; it works once."""
 
-    refresh_token = fields.String(required=True, validate=validate.Length(1, 200))
+    refresh_token = Plain(required=True, validate=validate.Length(1, 200))
 
 
 class Tokens(Answer):
@@ -73,7 +65,7 @@ class Tokens(Answer):
 class OfferSecondFactor(Shape):
     """Ask for the secret of a new second factor; who has one already proves it with `code`."""
 
-    code = fields.String(load_default=None, allow_none=True, validate=validate.Length(1, 32))
+    code = FactorCode(load_default=None, allow_none=True)
 
 
 class OfferedSecondFactor(Answer):
@@ -86,7 +78,7 @@ class OfferedSecondFactor(Answer):
 class ConfirmSecondFactor(Shape):
     """Prove with a code that the authenticator knows the secret; signs out on all other devices."""
 
-    code = fields.String(required=True, validate=validate.Length(1, 32))
+    code = FactorCode(required=True)
 
 
 class ConfirmedSecondFactor(Tokens):

@@ -108,7 +108,7 @@ def refresh(people: People, sessions: SessionStore, tokens: Tokens, call: Call) 
     """Exchange a refresh token; an old one revokes the whole family."""
     known = tokens.read_refresh(call.data["refresh_token"])
     if known is None:
-        raise wrong_credentials()
+        raise session_over()
     session = _find(sessions, known[0])
     person = people.find(session.person)
     if person is None or not is_open_to(session, person):
@@ -250,4 +250,4 @@ def _find(sessions: SessionStore, id: str) -> Session:
     try:
         return sessions.get(id)
     except NotFound:
-        raise wrong_credentials() from None
+        raise session_over() from None

@@ -4,19 +4,18 @@ from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Shape, Time
+from services.civic.inputs import Phone
 from services.civic.operation import Operation
 from services.identity.access.sessions.contract import Tokens, device_token
+from services.identity.inputs import NumberEnding, SmsCode
 
-PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
-DIGITS = validate.Regexp(r"\A[0-9]{6}\Z", error="验证码应为 6 位数字。")
-ENDING = validate.Regexp(r"\A[0-9]{3}[0-9Xx]\Z", error="身份证号后四位应为 4 位数字，末位可以是 X。")
 PURPOSES = ("sign_in", "visit")
 
 
 class AskForCode(Shape):
     """Have a code sent to a phone: to sign in, or to visit without an account."""
 
-    phone = fields.String(required=True, validate=PHONE, metadata={"description": "手机号"})
+    phone = Phone(required=True)
     purpose = fields.String(load_default="sign_in", validate=validate.OneOf(PURPOSES))
     device_token = device_token()
 
@@ -32,10 +31,8 @@ class SignInByCode(Shape):
     """Sign in with the digits that came to the phone and the last four characters of the ID number."""
 
     code_id = Id(required=True)
-    code = fields.String(required=True, validate=DIGITS)
-    id_number_ending = fields.String(
-        required=True, validate=ENDING, metadata={"description": "身份证号后四位"}
-    )
+    code = SmsCode(required=True)
+    id_number_ending = NumberEnding(required=True)
     device_token = device_token()
 
 

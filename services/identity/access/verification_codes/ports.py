@@ -12,8 +12,8 @@ from services.identity.access.account import DeviceHolder
 NetworkOf = Callable[[str], str]
 """The network of an address, for limits."""
 
-EndingOf = Callable[[str], str]
-"""The last four characters of a resident's ID number, "" where there is no such resident."""
+EndingIs = Callable[[str, str], bool]
+"""Whether the number of a resident's paper ends so; False where there is no such resident."""
 
 BeginSession = Callable[[str, Call], dict]
 """Begins the session of a person who was verified by a code; gives its tokens."""

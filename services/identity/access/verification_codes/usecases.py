@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from services.identity.access.account import DeviceHolder
     from services.identity.access.verification_codes.ports import (
         BeginSession,
-        EndingOf,
+        EndingIs,
         NetworkOf,
         OwnerOf,
         Texting,
@@ -70,13 +70,13 @@ def ask(
 def sign_in(
     codes: VerificationCodeStore,
     digits_of: Callable[[str], str],
-    ending_of: EndingOf,
+    ending_is: EndingIs,
     begin: BeginSession,
     call: Call,
 ) -> dict:
     """Exchange a code for a session, once; raises Forbidden, the same way whatever was wrong.
 
-    `digits_of` derives a code from its id, `ending_of` gives the last four characters of a resident's ID number, `begin` begins
+    `digits_of` derives a code from its id, `ending_is` tells whether a resident's number ends so, `begin` begins
     the session of a person.
     """
     asked = call.data
@@ -85,7 +85,7 @@ def sign_in(
     code = codes.get(asked["code_id"])
     right = [
         _same(digits_of(code.id), asked["code"]),
-        _same(ending_of(code.person), asked["id_number_ending"].upper()),
+        ending_is(code.person, asked["id_number_ending"]),
         bool(code.person) and code.purpose == "sign_in",
     ]
     if not all(right) or not codes.use(code.id, call):

@@ -5,7 +5,8 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
-from services.identity.officials.staff.contract import ROLES, Login
+from services.identity.inputs import Login
+from services.identity.officials.staff.contract import ROLES
 
 STATES = ("planned", "begun", "over", "ended", "cancelled")
 A_DAY = {"format": "date"}

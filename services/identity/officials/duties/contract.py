@@ -4,10 +4,10 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Region, Shape, Time
 from services.chassis.events.event import Event, public
+from services.civic.inputs import OfficePhone
 from services.civic.operation import Operation
 
 HOURS = r"\A([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z"
-PHONE = r"\A[0-9][0-9\-]{4,19}\Z"
 
 
 class SetRota(Shape):
@@ -15,9 +15,7 @@ class SetRota(Shape):
 
     region = Region(required=True)
     week = fields.List(Id(allow_none=True), required=True, validate=validate.Length(equal=7))
-    phone = fields.String(
-        required=True, validate=validate.Regexp(PHONE, error="请填写办公电话，如 028-88790000。")
-    )
+    phone = OfficePhone(required=True)
     quiet_hours = fields.String(
         load_default="20:00-08:00", validate=validate.Regexp(HOURS, error="应为两个时刻，如 20:00-08:00。")
     )

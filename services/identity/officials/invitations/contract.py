@@ -3,14 +3,14 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, public
+from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
-from services.identity.officials.staff.contract import ROLES, Login
+from services.identity.inputs import Password
+from services.identity.officials.staff.contract import ROLES, NewLogin
 
 STATES = ("open", "accepted", "revoked", "lapsed")
-
-PHONE_OR_NONE = validate.Regexp(r"\A(1[3-9][0-9]{9})?\Z", error="请填写 11 位手机号码，或不填。")
 
 
 def _secret() -> fields.String:
@@ -21,8 +21,8 @@ def _secret() -> fields.String:
 class InviteOfficial(Shape):
     """Invite a person to a role in a region; with a phone the link is sent there too, by SMS."""
 
-    name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    phone = fields.String(load_default="", validate=PHONE_OR_NONE, metadata={"description": "手机号，可不填"})
+    name = PersonName(required=True)
+    phone = Phone(optional=True, load_default="", metadata={"description": "手机号，可不填"})
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     region = Region(required=True)
 
@@ -49,8 +49,8 @@ class AcceptInvitation(Shape):
     """Choose login and password and take the office; the link is used up."""
 
     secret = _secret()
-    login = Login(required=True)
-    password = fields.String(required=True, validate=validate.Length(10, 128))
+    login = NewLogin(required=True)
+    password = Password(10, required=True)
 
 
 class Invitation(Answer):

@@ -2,9 +2,11 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
 from services.chassis.events.event import Event, public
+from services.civic.inputs import PersonName
 from services.civic.operation import Operation
+from services.identity.inputs import Login
 
 ROLES = (
     "county_administrator",
@@ -19,19 +21,20 @@ ROLES = (
 )
 
 
-class Login(fields.String):
-    """What an official signs in with, besides the password."""
+class NewLogin(Login):
+    """What an official signs in with from now on, besides the password."""
 
     def __init__(self, **kwargs):
-        error = "登录名应为 3 至 40 个小写字母、数字或 . _ -，以字母开头。"
-        super().__init__(validate=validate.Regexp(r"\A[a-z][a-z0-9._\-]{2,39}\Z", error=error), **kwargs)
+        super().__init__(**kwargs)
+        error = "登录名应为 3 至 40 个字母、数字或 . _ -，以字母开头。"
+        self.validators = [validate.Regexp(r"\A[a-z][a-z0-9._\-]{2,39}\Z", error=error)]
 
 
 class AppointOfficial(Shape):
     """Give a person a role in a region; the answer holds the one-time password."""
 
-    name = Text(50, 2, required=True, metadata={"description": "姓名"})
-    login = Login(required=True)
+    name = PersonName(required=True)
+    login = NewLogin(required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
     region = Region(required=True)
 

@@ -2,8 +2,9 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Time, page_of
 from services.civic.operation import Operation
+from services.identity.inputs import PaperNumber
 from services.identity.people.matches.model import STATES
 
 ADVICE = {
@@ -22,7 +23,7 @@ class AskMatch(Shape):
     """Have a certified resident compared with the household register; the ID number is entered anew and not kept."""
 
     resident_id = Id(required=True)
-    id_number = Text(18, 18, required=True, metadata={"description": "居民身份证号，18 位"})
+    id_number = PaperNumber("居民身份证号，18 位", required=True)
 
 
 class FindMatch(Shape):

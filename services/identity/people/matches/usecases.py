@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound, Rejected, Unavailable, VersionConflict
 from services.identity.people.matches.model import Found, Match, NoAnswer
-from services.identity.people.papers import the_id_number_is_valid
+from services.identity.people.papers import ID_CARD, the_paper_is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,10 +141,11 @@ def _of(matches: MatchStore, resident: Resident, call: Call) -> Match:
 def _own_number(resident: Resident, call: Call, identity_hash: IdentityHash) -> str | None:
     """The number that was entered, None where it is not this resident's."""
     try:
-        number = the_id_number_is_valid(call.data["id_number"], call.now.date())
+        paper = the_paper_is_valid(ID_CARD, call.data["id_number"], None, call.now.date())
     except Rejected:
         return None
-    return number if identity_hash(number) == resident.own_number_hash else None
+    known = {identity_hash(key) for key in (paper.key, paper.key_of_its_kind)}
+    return paper.number if resident.own_number_hash in known else None
 
 
 def _note(match: Match) -> None:

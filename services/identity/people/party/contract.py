@@ -2,7 +2,19 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Former,
+    Id,
+    Name,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
 
@@ -14,7 +26,7 @@ USUAL_SILENCE = 90
 class FoundUnit(Shape):
     """A unit (党支部) in a region of the caller's."""
 
-    name = Text(60, 2, required=True, metadata={"description": "党支部名称"})
+    name = Name(60, required=True, metadata={"description": "党支部名称"})
     region = Region(required=True)
 
 

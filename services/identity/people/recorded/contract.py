@@ -2,9 +2,11 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
+from services.civic.inputs import PersonName
 from services.civic.operation import Operation
+from services.identity.inputs import PaperNumber
 
 STATES = ("recorded", "linked", "ended")
 ENDS = ("deceased", "moved", "mistaken")
@@ -15,14 +17,14 @@ def _birth_year(**more) -> Whole:
     return Whole(EARLIEST, LATEST, metadata={"description": "出生年份；填写身份证号时不用填"}, **more)
 
 
-def _number() -> Text:
-    return Text(30, metadata={"description": "身份证号，没有可不填"})
+def _number() -> PaperNumber:
+    return PaperNumber("身份证号，没有可不填")
 
 
 class RecordPerson(Shape):
     """The village records somebody of its own who has no account: with the ID number, or with the year of birth."""
 
-    name = Text(50, 2, required=True, metadata={"description": "姓名"})
+    name = PersonName(required=True)
     village = Region("village", required=True)
     birth_year = _birth_year()
     id_number = _number()
@@ -43,7 +45,7 @@ class FindRecorded(Shape):
 class CorrectRecorded(FindRecorded):
     """The village corrects what it recorded; what is not named stays, and a number brings its year of birth along."""
 
-    name = Text(50, 2, metadata={"description": "姓名"})
+    name = PersonName()
     birth_year = _birth_year()
     id_number = _number()
 

@@ -7,7 +7,7 @@ Owns: residents. Emits: identity.resident.registered, .number_claimed, .certifie
 .sight_revoked, .erased, .placed. Hears: nothing. Asks: nothing.
 
 `entry.py` holds the fields; `appeals.py` is what follows a rejection;
-`doubles.py` what happens when a number is registered already; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;
+`numbers.py` under which hash a number is known, `doubles.py` what happens when a number is registered already; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;
 `endings.py` is death, deactivation and merge; `words.py` keeps what was written, encrypted; `answers.py`
 are parts of the contract; `terms.py` says how long everybody has; `levels.py` how surely a certified resident is known.
 """

@@ -1,8 +1,11 @@
 """Shapes of registration, certification and appeals; the events stand in `events.py`."""
 
-from marshmallow import fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.inputs import PersonName, Phone
+from services.identity.inputs import Country, NumberEnding, PaperNumber, Password
+from services.identity.people.papers import PAPERS
 from services.identity.people.residents.answers import (
     CORRECTABLE,
     ENDS,
@@ -19,46 +22,25 @@ from services.identity.people.residents.levels import SHOWN_PAPERS
 
 STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged", "erased")
 
-PHONE = validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。")
-PAPERS = (
-    "id_card",
-    "residence_permit",
-    "foreign_permanent_resident_card",
-    "passport",
-    "temporary_certificate",
-)
-
 
 def _paper() -> fields.String:
     told = {"description": "证件种类；id_number 是该证件的号码"}
     return fields.String(load_default="id_card", validate=validate.OneOf(PAPERS), metadata=told)
 
 
-def _number(**options) -> Text:
-    return Text(24, 5, metadata={"description": "证件号码；居民身份证号为 18 位"}, **options)
-
-
-def _phone(**options) -> fields.String:
-    return fields.String(validate=PHONE, metadata={"description": "手机号，也是登录名"}, **options)
-
-
-def _country() -> fields.String:
-    code = validate.Regexp(r"\A[A-Z]{3}\Z", error="请填写三位大写字母的国家代码。")
-    told = {"description": "护照签发国，ISO 3166-1 三位字母代码"}
-    return fields.String(load_default=None, allow_none=True, validate=code, metadata=told)
+def _country() -> Country:
+    return Country(load_default=None, allow_none=True)
 
 
 class RegisterResident(Shape):
     """A person registers with name, number of the ID card or another paper, phone, password and village."""
 
-    name = Text(50, 2, required=True, metadata={"description": "姓名"})
+    name = PersonName(required=True)
     paper = _paper()
-    id_number = _number(required=True)
+    id_number = PaperNumber(required=True)
     country = _country()
-    phone = _phone(required=True)
-    password = fields.String(
-        required=True, validate=validate.Length(10, 128), metadata={"description": "密码，10 至 128 个字符"}
-    )
+    phone = Phone(required=True, metadata={"description": "手机号，也是登录名"})
+    password = Password(10, required=True)
     notice_version = Whole(
         1, 1_000_000, required=True, metadata={"description": "注册时看到的个人信息告知书版本"}
     )
@@ -96,11 +78,15 @@ class TryAgain(Shape):
     """A rejected resident corrects what was wrong and waits once more; what is not named stays."""
 
     resident_id = Id(required=True)
-    name = Text(50, 2, load_default=None, allow_none=True)
+    name = PersonName(load_default=None, allow_none=True)
     paper = _paper()
-    id_number = _number(load_default=None, allow_none=True)
+    id_number = PaperNumber(load_default=None, allow_none=True)
     country = _country()
     village = Region("village", load_default=None, allow_none=True)
+
+
+WANTED: dict[str, fields.Field] = {"name": PersonName(), "phone": Phone(), "id_number": PaperNumber()}
+"""What a resident may ask to have corrected, and what it must look like."""
 
 
 class AskCorrection(Shape):
@@ -108,15 +94,17 @@ class AskCorrection(Shape):
 
     resident_id = Id(required=True)
     what = fields.String(required=True, validate=validate.OneOf(CORRECTABLE))
-    value = Text(50, 2, required=True)
+    value = Text(50, required=True)
     paper = _paper()
     country = _country()
 
-    @validates_schema
-    def a_phone_has_its_form(self, data, **kwargs):
-        """A phone is a login as well."""
-        if data.get("what") == "phone":
-            PHONE(data["value"])
+    @post_load
+    def the_value_is_one_of_its_kind(self, data, **kwargs):
+        """Clean a name, a phone or a number as where it was entered first."""
+        try:
+            return {**data, "value": WANTED[data["what"]].deserialize(data["value"])}
+        except ValidationError as wrong:
+            raise ValidationError(wrong.messages, "value") from None
 
 
 class AskMove(Shape):
@@ -184,10 +172,7 @@ class SeeResident(Shape):
 
     resident_id = Id(required=True)
     paper = fields.String(required=True, validate=validate.OneOf(SHOWN_PAPERS))
-    last_four = fields.String(
-        required=True,
-        validate=validate.Regexp(r"\A[0-9A-Z]{4}\Z", error="证件号后四位应为 4 位数字或大写字母。"),
-    )
+    last_four = NumberEnding(required=True)
 
 
 class RevokeSight(Shape):

@@ -20,7 +20,7 @@ class Correcting(Requesting, Levels):
     def ask_correction(self, what: str, values: dict, now: datetime) -> list[tuple[str, dict]]:
         """Ask that `values` replace what is there; `what` is name, phone or id_number."""
         only_who_waits_or_is_certified_asks_for_a_correction(self)
-        now_held = {"id_number_hash": self.own_number_hash}
+        now_held = {"id_number_hash": self.own_number_hash, "ending_hash": values.get("ending_hash")}
         changes = (now_held.get(name, getattr(self, name)) != value for name, value in values.items())
         something_is_really_asked_for(any(changes))
         self._ask({"kind": CORRECTION, "what": what, "asked_at": now})

@@ -1,6 +1,8 @@
 """Residents as documents: one account for one ID number and one phone, which are known by their keyed hashes only."""
 
+from collections.abc import Callable
 from datetime import datetime
+from hmac import compare_digest
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
@@ -10,6 +12,7 @@ from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
+from services.identity.people.papers import named_ending
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import ENDED
 from services.identity.people.residents.model import Resident
@@ -185,10 +188,15 @@ class ResidentStore(RegionalStore[Resident]):
         """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""
         self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
 
-    def ending_of(self, id: str) -> str:
-        """The last four characters of a resident's ID number, "" where there is no such resident."""
+    def ending_is(self, id: str, ending: str, identity_hash: Callable[[str], str]) -> bool:
+        """Whether the number of this resident's paper ends so; of older entries the masked number tells."""
         found = self.documents.find_one({"_id": id})
-        return self.from_document(found).masked_id_number[-4:] if found else ""
+        if not found:
+            return False
+        resident = self.from_document(found)
+        if resident.ending_hash:
+            return compare_digest(resident.ending_hash, identity_hash(named_ending(ending)))
+        return compare_digest(resident.masked_id_number[-4:].encode(), ending.encode())
 
     def of(self, ids: list[str]) -> dict[str, Resident]:
         """Load those of these residents who are known, by id."""

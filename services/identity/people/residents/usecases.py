@@ -11,6 +11,7 @@ from services.identity.people.papers import IdentityDocument, the_paper_is_valid
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.endings import a_survivor_lives
 from services.identity.people.residents.model import Resident
+from services.identity.people.residents.numbers import hash_in_use, what_is_held
 
 if TYPE_CHECKING:
     from services.chassis.core.secrets import Passwords
@@ -50,8 +51,9 @@ def register(
         id=call.new_id("resident"),
         region=asked["village"],
         name=asked["name"],
-        id_number_hash=identity_hash(paper.key),
+        id_number_hash=hash_in_use(residents, paper, identity_hash),
         masked_id_number=paper.masked,
+        ending_hash=identity_hash(paper.ending),
         phone=asked["phone"],
         password_hash=passwords.hash(asked["password"]),
         registered_at=call.now,
@@ -102,7 +104,7 @@ def try_again(
 ) -> Resident:
     """A rejected resident corrects what was wrong; raises as `register`."""
     resident = residents.get(call.data["resident_id"], call, scope)
-    corrected = _corrected(villages, identity_hash, call)
+    corrected = _corrected(residents, villages, identity_hash, call)
     events = resident.try_again(corrected, terms.decide_by(call.now))
     _keep(residents, resident, residents.save, events, call)
     return resident
@@ -129,7 +131,9 @@ def ask_correction(
 ) -> Resident:
     """A resident asks for one correction; raises Rejected for a wrong number."""
     what, value = call.data["what"], call.data["value"]
-    values = _paper(value, call).held(identity_hash) if what == "id_number" else {what: value}
+    values = (
+        what_is_held(residents, _paper(value, call), identity_hash) if what == "id_number" else {what: value}
+    )
     return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
 
 
@@ -258,14 +262,14 @@ def _keep(
         write(resident, [*events, *resident.claim_number(holder)], call)
 
 
-def _corrected(villages: Villages, identity_hash: IdentityHash, call: Call) -> dict:
+def _corrected(residents: ResidentStore, villages: Villages, identity_hash: IdentityHash, call: Call) -> dict:
     asked = call.data
     corrected: dict = {"name": asked["name"]} if asked["name"] else {}
     if asked["village"]:
         corrected["edition"] = villages.must_exist(asked["village"])
         corrected["region"], corrected["awaiting"] = asked["village"], None
     if asked["id_number"]:
-        corrected |= _paper(asked["id_number"], call).held(identity_hash)
+        corrected |= what_is_held(residents, _paper(asked["id_number"], call), identity_hash)
     return corrected
 
 

@@ -3,7 +3,8 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Name, Page, Region, Shape, Text, Time, Whole, page_of
+from services.civic.inputs import PersonName
 from services.civic.operation import Operation
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
@@ -37,8 +38,8 @@ def _personal(**options) -> fields.List:
 class ApplyForSubscription(Shape):
     """A department asks for events, for a purpose and on a legal ground; the answer holds its key, shown once."""
 
-    name = Text(50, 2, required=True, metadata={"description": "部门名称"})
-    contact = Text(50, 2, required=True, metadata={"description": "联系人"})
+    name = Name(50, required=True, metadata={"description": "部门名称"})
+    contact = PersonName("联系人", required=True)
     purpose = Text(500, 4, lines=True, required=True, metadata={"description": "用途"})
     legal_ground = Text(500, 4, lines=True, required=True, metadata={"description": "法律依据"})
     basis = fields.String(

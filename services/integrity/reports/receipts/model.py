@@ -4,9 +4,10 @@ Everything goes through one keyed hash (HMAC-SHA256) with a word of its own in f
 idempotency key to the receipt, from the receipt to the report's id, or back; not even with the whole database.
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+
+from services.chassis.core.cleaning import compact
 
 Keyed = Callable[..., str]
 """Gives 64 hexadecimal digits of any strings."""
@@ -21,8 +22,7 @@ def receipt_for(keyed: Keyed, call_key: str) -> str:
 
 def stored_form(keyed: Keyed, receipt: str) -> str:
     """Hash what is stored of a receipt; full-width digits, spaces and dashes that people write are the same receipt."""
-    plain = unicodedata.normalize("NFKC", receipt)
-    return keyed("stored receipt", "".join(c for c in plain if not c.isspace() and c != "-"))
+    return keyed("stored receipt", compact(receipt))
 
 
 def untraceable(keyed: Keyed, call_key: str, fingerprint: str) -> tuple[str, str]:

@@ -3,7 +3,19 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Former,
+    Id,
+    Name,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 
@@ -16,7 +28,7 @@ MOST_PRICE = 10_000_000
 class OfferProduce(Shape):
     """A certified resident offers produce; `price_fen` is for one `unit`."""
 
-    title = Text(40, 2, required=True, metadata={"description": "品名，如 金果猕猴桃"})
+    title = Name(40, required=True, metadata={"description": "品名，如 金果猕猴桃"})
     description = Text(1000, 2, lines=True, required=True, metadata={"description": "产地、规格、采摘时间等"})
     unit = Text(10, 1, required=True, metadata={"description": "计价单位，如 箱"})
     price_fen = Whole(1, MOST_PRICE, required=True, metadata={"description": "每单位价格，分"})
@@ -27,7 +39,7 @@ class ChangeListing(Shape):
     """The seller changes an offer; new words need a new endorsement, a new price or stock does not."""
 
     listing_id = Id(required=True)
-    title = Text(40, 2)
+    title = Name(40)
     description = Text(1000, 2, lines=True)
     unit = Text(10, 1)
     price_fen = Whole(1, MOST_PRICE)

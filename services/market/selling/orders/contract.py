@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import (
     Answer,
+    Compact,
     Fen,
     Former,
     Id,
@@ -17,6 +18,7 @@ from services.chassis.core.schemas import (
 )
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
+from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
 
 STATES = (
@@ -29,12 +31,8 @@ MOST = 1_000
 class Recipient(Shape):
     """Where to send it; seen by the buyer, and by the seller from payment on."""
 
-    name = Text(50, 2, required=True, metadata={"description": "收货人姓名"})
-    phone = fields.String(
-        required=True,
-        validate=validate.Regexp(r"\A1[3-9][0-9]{9}\Z", error="手机号应为 11 位数字，以 1 开头。"),
-        metadata={"description": "收货人手机号"},
-    )
+    name = PersonName("收货人姓名", required=True)
+    phone = Phone(required=True, metadata={"description": "收货人手机号"})
     address = Text(200, 5, required=True, metadata={"description": "收货地址"})
 
 
@@ -65,9 +63,10 @@ class ShipOrder(Shape):
 
     order_id = Id(required=True)
     carrier = Text(30, 2, required=True, metadata={"description": "快递公司"})
-    tracking = fields.String(
+    tracking = Compact(
+        "[A-Za-z0-9]{4,40}",
+        "运单号由 4 至 40 位字母、数字组成。",
         required=True,
-        validate=validate.Regexp(r"\A[A-Za-z0-9\-]{4,40}\Z", error="运单号由 4 至 40 位字母、数字组成。"),
         metadata={"description": "运单号"},
     )
 

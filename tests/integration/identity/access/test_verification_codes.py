@@ -60,9 +60,11 @@ class Scene:
     def sign_in(self, code, digits=None, ending=ENDING):
         asked = {"code_id": code.id, "code": digits or self.keys.of_code(code.id), "id_number_ending": ending}
         begin = lambda person, call: self.begun.append(person) or {"person_id": person}  # noqa: E731
-        return usecases.sign_in(
-            self.codes, self.keys.of_code, self.residents.ending_of, begin, self.call(asked)
-        )
+
+        def ending_is(person: str, ending: str) -> bool:
+            return self.residents.ending_is(person, ending, self.keys.of_id_number)
+
+        return usecases.sign_in(self.codes, self.keys.of_code, ending_is, begin, self.call(asked))
 
     def refused(self, work, *args, **kwargs) -> str:
         with pytest.raises(DomainError) as refused:
@@ -77,7 +79,7 @@ def scene(database):
 
 def test_the_right_code_and_the_end_of_the_id_number_sign_in_once(scene):
     code = scene.ask()
-    assert scene.sign_in(code, ending="001x") == {"person_id": "w"}
+    assert scene.sign_in(code, ending="001X") == {"person_id": "w"}
     assert scene.refused(scene.sign_in, code) == "code.wrong"
     assert scene.begun == ["w"]
 

@@ -1,0 +1,39 @@
+"""Phones and names, as people type them."""
+
+import pytest
+from marshmallow import ValidationError
+
+from services.civic.inputs import OfficePhone, PersonName, Phone
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["13900000001", "139 0000 0001", "+86 139-0000-0001", "86 13900000001", "0086-13900000001", "\u202a139\u202c00000001", "１３９００００0001", "+86–139–0000–0001"],
+)  # fmt: skip
+def test_a_mobile_is_one_number(typed):
+    assert Phone().deserialize(typed) == "13900000001"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["12900000001", "1390000000", "86139000000012", "+1 3900000001", "", "abc", "о13900000001"]
+)
+def test_what_is_no_mobile_is_refused_in_chinese(wrong):
+    with pytest.raises(ValidationError, match="11 位"):
+        Phone().deserialize(wrong)
+
+
+def test_none_is_one_where_it_may_be():
+    assert Phone(optional=True).deserialize(" ") == ""
+    with pytest.raises(ValidationError, match="或不填"):
+        Phone(optional=True).deserialize("139")
+
+
+def test_an_office_has_a_landline():
+    assert OfficePhone().deserialize("028－8879 0000") == "028-88790000"
+    with pytest.raises(ValidationError, match="办公电话"):
+        OfficePhone().deserialize("-88790000")
+
+
+def test_a_field_says_what_it_is_called():
+    assert PersonName("收货人姓名").metadata["description"] == "收货人姓名"
+    assert Phone(metadata={"description": "联系电话"}).metadata["description"] == "联系电话"
