@@ -17,6 +17,7 @@ import gevent
 import orjson
 
 from gateway.concurrency_limiter import gates
+from gateway.errors import problem_body
 from gateway.middleware import REQUEST_ID
 
 log = logging.getLogger("gateway.admission")
@@ -76,16 +77,8 @@ class Admission:
             environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(self._largest + 1))
 
     def _refuse(self, environ, start_response):
-        body = orjson.dumps(
-            {
-                "type": "urn:xiangzhi:problem:gateway.busy",
-                "title": "gateway: busy",
-                "status": 503,
-                "code": "gateway.busy",
-                "detail": "现在使用的人太多，请稍等几秒再试。",
-                "request_id": environ[REQUEST_ID],
-            }
-        )
+        said = problem_body(503, "gateway.busy", "现在使用的人太多，请稍等几秒再试。", environ[REQUEST_ID])
+        body = orjson.dumps(said)
         told = [
             ("Content-Type", "application/problem+json"),
             ("Retry-After", str(random.randint(*RETRY_SECONDS))),

@@ -16,10 +16,11 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, validate
 
-from gateway.errors import malformed
+from gateway.errors import malformed, public_code
 from gateway.routing import Named, guard_of
+from services.chassis.core.actor import may_call
 from services.chassis.core.calls import Caller
-from services.chassis.core.errors import DomainError, Unavailable
+from services.chassis.core.errors import DomainError, Forbidden, Unavailable
 from services.chassis.core.schemas import Answer, Shape
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.operation import Operation
@@ -75,6 +76,7 @@ class AggregatedPage:
     needs_key = False
     collect = None
     cached = None
+    moved_to = ""
     numbers: ClassVar[frozenset] = frozenset()
 
     @cached_property
@@ -101,7 +103,7 @@ class AggregatedPage:
         self, parts, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None
     ) -> dict[str, Any]:
         """Ask for all chosen parts at once and give them by name; raises Unavailable where not one could be given."""
-        chosen = self._chosen(asked)
+        chosen = self._of_theirs(self._chosen(asked), actor)
         own = {name: part.request(actor) for name, part in chosen.items() if not part.public}
         wait = parts.own(own, actor, SECONDS) if own else dict
         public = {name: part.request(ANONYMOUS) for name, part in chosen.items() if part.public}
@@ -113,6 +115,15 @@ class AggregatedPage:
         if len(missing) == len(chosen):
             raise Unavailable("page.unavailable", "页面暂时无法显示，请稍后再试。")
         return {name: _shown(found[name]) for name in chosen}
+
+    def _of_theirs(self, chosen: dict[str, Part], actor: CivicActor) -> dict[str, Part]:
+        """Leave out what is another office's: it is neither asked for nor shown. Raises Forbidden where nothing is left."""
+        theirs = {name: one for name, one in chosen.items() if may_call(actor, one.named.operation.allow)}
+        if not theirs:
+            raise Forbidden(
+                "page.not_for_you", "这些栏目是其他岗位的，您的岗位没有；去掉 parts 可以看到您的栏目。"
+            )
+        return theirs
 
     @property
     def first(self) -> list[str]:
@@ -152,5 +163,5 @@ def _camel(name: str) -> str:
 
 def _shown(found: Any) -> Any:
     if isinstance(found, DomainError):
-        return {"unavailable": True, "code": found.code, "detail": found.message}
+        return {"unavailable": True, "code": public_code(found.code), "detail": found.message}
     return found

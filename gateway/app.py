@@ -24,10 +24,10 @@ from gateway.requests import collect
 from gateway.revoked_sessions import RevokedSessions
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
+from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
 from services.chassis.core import logs
 from services.chassis.core.context import working_on
-from services.chassis.core.errors import Forbidden
 from services.chassis.rpc.client import RpcClient
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
@@ -66,7 +66,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
 
 
 def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
-    endpoint = f"{route.service}.{route.name}.{route.verb}"
+    endpoint = f"{route.service}.{route.name}.{route.verb}.{route.path}"
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
 
 
@@ -135,7 +135,7 @@ def _guard(route: Route | AggregatedPage, actor: CivicActor) -> None:
         return
     if actor.kind == "anonymous":
         raise Unauthenticated("token.missing", "请先登录。")
-    raise Forbidden("route.not_for_you", "您的账号类型不能使用这项功能。")
+    raise not_for(actor.kind, route.guard)
 
 
 def _flask_path(path: str) -> str:
@@ -149,6 +149,8 @@ def _begin() -> None:
 def _finish(answer: Response) -> Response:
     known = g._get_current_object()
     route = known.get("route")
+    if route is not None and route.moved_to:
+        answer.headers.extend(moved(route.moved_to.format(**(request.view_args or {}))))
     if route is None or not route.operation.confidential:
         where = f"{route.verb} {route.path}" if route else "other"
         log_answer(where, answer.status_code, known.began, request.environ[REQUEST_ID])

@@ -87,7 +87,7 @@ def _name(schema) -> str:
 
 def _operation(route: Route | AggregatedPage) -> dict:
     operation: dict = {
-        "operationId": route.name,
+        "operationId": f"{route.name}_formerly" if route.moved_to else route.name,
         "tags": [route.tag],
         "summary": ((route.request or route.answer).__doc__ or "").strip().splitlines()[0],
         "parameters": _parameters(route),
@@ -96,6 +96,8 @@ def _operation(route: Route | AggregatedPage) -> dict:
             "default": _content("失败", "Problem", "application/problem+json"),
         },
     }
+    if route.moved_to:
+        operation["deprecated"] = True
     if route.guard != PUBLIC:
         operation["security"] = [{"bearer": []}]
     if route.operation.assurance is not None:

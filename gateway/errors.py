@@ -21,6 +21,13 @@ STATUS_OF_KIND = {
     "Unavailable": 503,
 }
 RETRY_SECONDS = 1
+INTERNAL = {
+    "rpc.timeout": "service.timeout",
+    "rpc.busy": "service.busy",
+    "rpc.internal": "service.failed",
+    "rpc.malformed_request": "request.malformed",
+}
+"""Codes of the way to a service, as people see them; every other one of them is "service.unavailable"."""
 
 SENTENCES = {
     400: ("request.malformed", "请求格式有误，请检查后重新提交。"),
@@ -56,16 +63,21 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _of_bug)
 
 
-def problem(status: int, code: str, message: str, detail: dict | None = None) -> Response:
-    """Give one problem+json answer."""
-    body = {
+def problem_body(status: int, code: str, message: str, request_id: str) -> dict:
+    """What every problem says (RFC 9457), `detail` in plain Chinese."""
+    return {
         "type": f"urn:xiangzhi:problem:{code}",
         "title": code.replace(".", ": ", 1).replace("_", " "),
         "status": status,
         "code": code,
         "detail": message,
-        "request_id": request.environ[REQUEST_ID],
+        "request_id": request_id,
     }
+
+
+def problem(status: int, code: str, message: str, detail: dict | None = None) -> Response:
+    """Give one problem+json answer."""
+    body = problem_body(status, code, message, request.environ[REQUEST_ID])
     if detail:
         body["errors"] = detail
     answer = Response(orjson.dumps(body, default=str), status, content_type="application/problem+json")
@@ -81,8 +93,15 @@ def malformed(message: str) -> Invalid:
     return Invalid("request.malformed", message)
 
 
+def public_code(code: str) -> str:
+    """The code that people see: how services talk to each other is nobody's business but the operators'."""
+    if not code.startswith("rpc."):
+        return code
+    return INTERNAL.get(code, "service.unavailable")
+
+
 def _of_domain(error: DomainError) -> Response:
-    return problem(STATUS_OF_KIND[error.kind], error.code, error.message, error.detail)
+    return problem(STATUS_OF_KIND[error.kind], public_code(error.code), error.message, error.detail)
 
 
 def _of_authentication(error: Unauthenticated) -> Response:

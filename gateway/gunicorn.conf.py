@@ -1,10 +1,10 @@
 """How gunicorn runs the gateway: a greenlet for each connection, one RPC connection in each worker, no address of any caller in a log."""
 
-import json
 import os
 
 from gunicorn import glogging, util
 
+from gateway.unparsed import write_problem
 from services.chassis.core import garbage
 from services.civic.settings import CivicSettings
 
@@ -44,15 +44,6 @@ def post_worker_init(_worker) -> None:
     garbage.settle()
 
 
-def write_problem(client, status, reason, message) -> None:
-    """Answer a request that is no HTTP with problem+json, as every other error."""
-    code, detail = "request.malformed", "请求格式有误，请检查后重新提交。"
-    body = {"type": f"urn:xiangzhi:problem:{code}", "title": "request: malformed", "status": status}
-    raw = json.dumps({**body, "code": code, "detail": detail, "request_id": ""}, ensure_ascii=False).encode()
-    head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-    util.write_nonblock(client, f"{head}Content-Length: {len(raw)}\r\n\r\n".encode("latin-1") + raw)
-
-
-# gunicorn has no setting for this page; its own is HTML and repeats what was sent
+# gunicorn has no setting for this page
 util.write_error = write_problem
 logger_class = NoAddresses

@@ -10,8 +10,8 @@ from datetime import datetime
 from flask import Request
 
 from gateway.routing import Route
-from services.chassis.core.errors import Forbidden
 from services.civic.actor import CivicActor, MandateClaim
+from services.civic.guards import for_oneself_only
 
 HEADER = "On-Behalf-Of"
 
@@ -20,7 +20,7 @@ def named_mandate(route: Route, request: Request) -> str | None:
     """Give the mandate that a request names; raises Forbidden where the route serves nobody for another person."""
     named = request.headers.get(HEADER)
     if named is not None and not route.operation.mandate:
-        raise Forbidden("mandate.not_for_this", "这件事只能由本人办理，不能代办，请由本人登录办理。")
+        raise for_oneself_only()
     return named
 
 

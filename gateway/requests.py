@@ -1,11 +1,16 @@
 """From an HTTP request to the one JSON object that an operation takes."""
 
+from codecs import BOM_UTF8
+
 import orjson
 from flask import Request
 
 from gateway.errors import NotJson, malformed
 from gateway.routing import Route
+from services.chassis.core.errors import Invalid
 
+GZIP = b"\x1f\x8b"
+OTHER_ENCODINGS = (("utf-16", "UTF-16"), ("gb18030", "GBK / GB18030"))
 DEEPEST = 20
 """Levels of nesting that a body may have; no contract needs more than a handful."""
 
@@ -35,11 +40,13 @@ def _query(route: Route, request: Request) -> dict:
 
 def body_of(request: Request) -> dict:
     """Give the JSON object that a request carries; raises Invalid or NotJson for anything else."""
-    raw = request.get_data(cache=False)
+    raw = request.get_data(cache=False).removeprefix(BOM_UTF8)
     if not raw:
         return {}
+    _the_body_is_not_compressed(request, raw)
     if request.mimetype != "application/json":
         raise NotJson
+    _the_body_is_utf8(raw)
     if _too_deep(raw):
         raise malformed(f"内容嵌套过深，请不要超过 {DEEPEST} 层。")
     try:
@@ -49,6 +56,30 @@ def body_of(request: Request) -> dict:
     if not isinstance(body, dict):
         raise malformed("内容应为一个 JSON 对象。")
     return body
+
+
+def _the_body_is_not_compressed(request: Request, raw: bytes) -> None:
+    """Compressed bodies could be a thousand times larger than what was received."""
+    named = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if named not in ("", "identity") or raw.startswith(GZIP):
+        raise Invalid("request.compressed", "请不要压缩内容（去掉 Content-Encoding），直接提交 JSON。")
+
+
+def _the_body_is_utf8(raw: bytes) -> None:
+    """Name the encoding that it seems to be in: whoever exports from an older system meets it."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        seen = next((named for encoding, named in OTHER_ENCODINGS if _is(raw, encoding)), None)
+        told = f"像是 {seen} 编码" if seen else "不是 UTF-8 编码"
+        raise Invalid("request.not_utf8", f"内容{told}，请转换为 UTF-8 后重新提交。", seen=seen) from None
+
+
+def _is(raw: bytes, encoding: str) -> bool:
+    try:
+        return orjson.loads(raw.decode(encoding).lstrip("\ufeff")) is not None
+    except ValueError:
+        return False
 
 
 def _too_deep(raw: bytes) -> bool:

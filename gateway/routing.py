@@ -74,7 +74,7 @@ class Route:
 
     `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON; `finish(client, asked, answer)` gives
     what is answered where the operation's answer is not all of it, or not as JSON; `cached` where the answer is the same for
-    everybody and may be kept. Raises ValueError where it may not.
+    everybody and may be kept. `moved_to` is today's address of a former one. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -85,6 +85,7 @@ class Route:
     collect: Callable | None = None
     cached: Cached | None = None
     finish: Callable | None = None
+    moved_to: str = ""
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -148,7 +149,10 @@ class Route:
 
 
 class Routes:
-    """The routes of one capability, under the tag that the documentation gives them."""
+    """The routes of one capability, under the tag that the documentation gives them.
+
+    `options` of each are the further fields of `Route`, and `formerly`: an older path that answers too, for one release.
+    """
 
     def __init__(self, tag: str, contract: ModuleType):
         self.tag = tag
@@ -156,7 +160,7 @@ class Routes:
         self.all: list[Route] = []
 
     def get(self, path: str, operation: Operation, **options) -> None:
-        """Declare a route that reads; `options` are the further fields of `Route`."""
+        """Declare a route that reads."""
         self._add("GET", path, operation, options)
 
     def post(self, path: str, operation: Operation, **options) -> None:
@@ -176,7 +180,10 @@ class Routes:
         self._add("DELETE", path, operation, options)
 
     def _add(self, verb: str, path: str, operation: Operation, options: dict) -> None:
-        self.all.append(Route(verb, path, Named.of(self.contract, operation), self.tag, **options))
+        named, formerly = Named.of(self.contract, operation), options.pop("formerly", None)
+        self.all.append(Route(verb, path, named, self.tag, **options))
+        if formerly:
+            self.all.append(Route(verb, formerly, named, self.tag, moved_to=path, **options))
 
 
 def _only_what_everybody_may_read_is_cached(route: Route) -> None:

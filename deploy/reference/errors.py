@@ -2,10 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.reference import sources
+from gateway.errors import public_code
 
 DIFFERS = "(says what exactly)"
 
@@ -24,6 +25,7 @@ def refusals() -> list[Refusal]:
     found = {Refusal(code, status, text) for status, (code, text) in sources.refusals_of_the_server().items()}
     for path in sources.sources():
         found |= set(_in(path))
+    found = {replace(one, code=public_code(one.code)) for one in found}
     named = {one.code for one in found if one.sentence != DIFFERS}
     return sorted(one for one in found if one.sentence != DIFFERS or one.code not in named)
 

@@ -18,7 +18,9 @@ def a_visitor_gives_a_name_where_it_is_needed(actor: CivicActor, operation: RpcO
     """Who proved a phone only is told what is missing."""
     allow = operation.allow
     if actor.kind == VISITOR and NAMED_VISITOR in allow and not may_call(actor, allow):
-        raise Forbidden("rpc.name_needed", "这件事需要姓名和身份证号，请重新获取验证码，一并填写后再办理。")
+        raise Forbidden(
+            "access.name_needed", "这件事需要姓名和身份证号，请重新获取验证码，一并填写后再办理。"
+        )
 
 
 def only_a_living_mandate_is_acted_on(actor: CivicActor, operation: RpcOperation) -> None:
@@ -26,15 +28,20 @@ def only_a_living_mandate_is_acted_on(actor: CivicActor, operation: RpcOperation
     if not actor.on_behalf_of:
         return
     if not (isinstance(operation, Operation) and operation.mandate):
-        raise Forbidden("rpc.not_under_mandate", "这件事只能由本人办理，不能代办，请由本人登录办理。")
+        raise for_oneself_only()
     if utc_now() >= actor.on_behalf_of.until:
-        raise Unavailable("rpc.mandate_check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
+        raise Unavailable("mandate.check_over", "系统繁忙，代办资格需要重新核对，请再试一次。")
+
+
+def for_oneself_only() -> Forbidden:
+    """What nobody does for another person; said where the mandate is named, and once more where it would be used."""
+    return Forbidden("mandate.not_for_this", "这件事只能由本人办理，不能代办，请由本人登录办理。")
 
 
 def who_is_away_only_reads(actor: CivicActor, operation: RpcOperation) -> None:
     """Whose role a stand-in holds changes nothing by it meanwhile; what everybody does for themselves stays possible."""
     if actor.away and operation.writes and not {actor.kind, ANYONE} & set(operation.allow):
-        raise Forbidden("rpc.on_leave", "您正在请假，由代班人员办理；如已返岗，请先结束请假并重新登录。")
+        raise Forbidden("access.on_leave", "您正在请假，由代班人员办理；如已返岗，请先结束请假并重新登录。")
 
 
 def who_acts_is_known_well_enough(actor: CivicActor, operation: RpcOperation) -> None:

@@ -15,7 +15,7 @@ DONE_ALREADY = (409, 422)
 """A rule that speaks after the thing was found: what the first who may has done is done."""
 BEFORE_ANYTHING_IS_LOOKED_UP = {
     *("route.not_for_you", "mandate.not_for_this"),
-    *("rpc.forbidden", "rpc.name_needed"),
+    *("access.forbidden", "access.name_needed"),
 }
 MOST_PAGES = 50
 
@@ -27,7 +27,9 @@ def cast(platform):
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    routes = {f"{route.verb} {route.path}" for route in ALL} | {f"GET {page.path}" for page in PAGES}
+    routes = {f"{route.verb} {route.path}" for route in ALL if not route.moved_to} | {
+        f"GET {page.path}" for page in PAGES
+    }
     assert {row.route for row in ROWS} == routes
 
 

@@ -1,5 +1,6 @@
 """Whatever is sent to whatever route: a clear problem+json, never a 500, and nothing is changed."""
 
+import gzip
 import re
 import uuid
 
@@ -14,7 +15,7 @@ from gateway.routes import ALL
 from gateway.routing import PUBLIC
 from tests.e2e.test_messages import begin_visit
 
-WRITES = [route for route in ALL if not route.reads]
+WRITES = [route for route in ALL if not route.reads and not route.moved_to]
 ID = lambda route: f"{route.verb} {route.path}"  # noqa: E731  short and only used here
 NASTY_VALUES = [
     None,
@@ -288,3 +289,52 @@ def test_what_is_no_http_is_told_as_a_problem(platform):
         line.sendall("GET /matters?text=高龄 HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         answer = line.recv(4000)
     assert b"400 Bad Request" in answer and b"application/problem+json" in answer and b"<html" not in answer
+    assert b"request.address_not_encoded" in answer and re.search(rb'"request_id": "[0-9a-f]{32}"', answer)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "code"),
+    [
+        (gzip.compress(b'{"text": "x"}'), {"Content-Encoding": "gzip"}, "request.compressed"),
+        (gzip.compress(b'{"text": "x"}'), {}, "request.compressed"),
+        ('{"phone": "一三九"}'.encode("gb18030"), {}, "request.not_utf8"),
+        ('{"phone": "一三九"}'.encode("utf-16"), {}, "request.not_utf8"),
+        (b'{"phone": "\xff\xff\xff"}', {}, "request.not_utf8"),
+    ],
+    ids=["gzip", "gzip unnamed", "GBK", "UTF-16", "neither"],
+)
+def test_a_body_in_another_coding_is_told_what_it_is(platform, body, headers, code):
+    told = {"Content-Type": "application/json", **headers}
+    answer = requests.post(platform.base + "/codes", data=body, headers=told, timeout=10)
+    assert is_a_clear_problem(answer) and answer.json()["code"] == code
+    if "GBK" in answer.json()["detail"]:
+        assert answer.json()["errors"] == {"seen": "GBK / GB18030"}
+
+
+def test_a_mark_before_json_is_nothing(platform):
+    body = b"\xef\xbb\xbf" + orjson.dumps({"phone": "139"})
+    answer = requests.post(
+        platform.base + "/codes", data=body, headers={"Content-Type": "application/json"}, timeout=10
+    )
+    assert answer.json()["errors"]["fields"] == {"phone": ["手机号应为 11 位数字，以 1 开头。"]}
+
+
+def test_a_former_address_answers_and_says_where_it_is_now(platform, staff):
+    answer = requests.post(
+        platform.base + "/residents/nobody/rejection",
+        json={"reason": "不是本村人"},
+        headers={
+            "Authorization": staff["village"].http.headers["Authorization"],
+            "Idempotency-Key": uuid.uuid4().hex,
+        },
+        timeout=10,
+    )
+    assert answer.status_code == 404 and answer.json()["code"] == "resident.not_found"
+    assert answer.headers["Deprecation"].startswith("@")
+    assert answer.headers["Link"] == '</residents/nobody/refusal>; rel="successor-version"'
+
+
+def test_what_is_not_for_an_account_says_for_whom_it_is(platform, newcomer):
+    status, problem = newcomer.try_to("GET", "/overview/work")
+    assert (status, problem["code"]) == (403, "route.not_for_you")
+    assert "工作人员" in problem["detail"] and "/overview" in problem["detail"]

@@ -107,7 +107,7 @@ def test_a_county_moves_to_the_next_edition_and_everybody_arrives(alone, chief, 
     asked = {"name": "测试", "login": "too-early", "role": "village_administrator", "region": STAYS}
     assert chief.post("/officials", asked, expect=422)["code"] == "region.county_adopting"
     asleep = alone.person("old").sign_in(old.login, PASSWORD)
-    assert asleep.get(f"/residents/{her.id}", expect=403)["code"] == "rpc.forbidden"
+    assert asleep.get(f"/residents/{her.id}", expect=403)["code"] == "access.forbidden"
 
     moved = f"/adoptions/{ADOPTION}"
     alone.wait_for(lambda: chief.get(moved)["moved_regions"], PATIENCE)

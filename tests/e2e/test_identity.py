@@ -58,7 +58,7 @@ def test_of_two_administrators_who_decide_at_once_one_decides(platform, staff, r
     one = f"/residents/{resident.id}"
     answers = at_once(
         lambda: staff["village"].patiently("POST", f"{one}/certification", {}),
-        lambda: staff["town"].patiently("POST", f"{one}/rejection", {"reason": "材料与本人不符"}),
+        lambda: staff["town"].patiently("POST", f"{one}/refusal", {"reason": "材料与本人不符"}),
     )
     assert statuses(answers) == [200, 409]
     state = staff["town"].get(one)["state"]

@@ -216,7 +216,7 @@ def test_from_the_moment_that_it_is_ended_nothing_more_is_done_under_it(platform
     def end() -> None:
         who = {"elder": elder, "helper": helper, "village": staff["village"]}[by]
         platform.wait_for(lambda: elder.get("/applications/mine")["items"])
-        who.post(f"/mandates/{mandate}/end", {"reason": "不再需要"})
+        who.post(f"/mandates/{mandate}/ending", {"reason": "不再需要"})
         over.append(True)
 
     def apply() -> list[str]:

@@ -117,7 +117,7 @@ def test_who_comes_once_applies_by_a_code_and_goes_on_with_it_after_registering(
     made = once.post("/applications", asked, expect=201)
     begin_visit(platform, phone_only, phone)
     assert phone_only.get(f"/applications/{made['id']}/progress")["state"] == "submitted"
-    assert phone_only.post("/applications", asked, expect=403)["code"] == "rpc.name_needed"
+    assert phone_only.post("/applications", asked, expect=403)["code"] == "access.name_needed"
     assert staff["clerk"].get(f"/visitors/{visit['person_id']}")["phone"] == f"{phone[:3]}****{phone[-4:]}"
 
     resident = platform.person()

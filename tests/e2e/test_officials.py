@@ -76,18 +76,18 @@ def test_a_stand_in_holds_the_role_for_the_leave_and_the_absent_one_only_reads(p
         colleagues.append((login, platform.person().sign_in(login, OWN, first=first)))
     (clerk_login, clerk), (head_login, head) = colleagues
     accept = "/applications/no-such-application/acceptance"
-    assert head.post(accept, expect=403)["code"] == "rpc.forbidden"
+    assert head.post(accept, expect=403)["code"] == "access.forbidden"
     today = datetime.now(CHINA).date().isoformat()
     asked = {"stand_in": head_login, "first_day": today, "last_day": today}
     leave = clerk.post("/leaves", asked, expect=201)["id"]
     head, clerk = (platform.person().sign_in(login, OWN) for login in (head_login, clerk_login))
     head.post(accept, expect=404)
-    assert clerk.post(accept, expect=403)["code"] == "rpc.on_leave"
+    assert clerk.post(accept, expect=403)["code"] == "access.on_leave"
     clerk.get("/applications")
-    clerk.post(f"/leaves/{leave}/end")
+    clerk.post(f"/leaves/{leave}/ending")
     is_refused_soon(platform, head)
     head = platform.person().sign_in(head_login, OWN)
-    assert head.post(accept, expect=403)["code"] == "rpc.forbidden"
+    assert head.post(accept, expect=403)["code"] == "access.forbidden"
 
 
 def test_a_data_officer_works_with_a_second_factor_only(platform, staff):

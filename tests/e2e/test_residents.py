@@ -31,7 +31,7 @@ def is_told(platform, person, about) -> None:
 
 
 def test_a_rejected_resident_appeals_and_the_town_overturns(platform, staff, resident):
-    staff["village"].post(f"{one(resident)}/rejection", REASON)
+    staff["village"].post(f"{one(resident)}/refusal", REASON)
     resident.post(f"{one(resident)}/appeal", REASON)
     is_told(platform, staff["town"], "identity.resident.appealed")
     assert in_list(staff["town"], "/residents", resident.id, state="appealed")

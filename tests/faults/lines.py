@@ -77,6 +77,6 @@ class Line:
             known = status in (SEND_AGAIN, 401)
             counter = self.ledger.resent if known else self.ledger.unclear
             self.ledger.note(counter, f"{status} {told.get('code', '')}")
-            if told.get("code") == "rpc.internal":
-                self.ledger.note(self.ledger.unclear, f"{verb} {path.split('/')[1]}: rpc.internal")
+            if told.get("code") == "service.failed":
+                self.ledger.note(self.ledger.unclear, f"{verb} {path.split('/')[1]}: service.failed")
         return status, told

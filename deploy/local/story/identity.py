@@ -71,10 +71,8 @@ def certified(teller: Teller, staff: dict[str, Person], her: Person, base: str) 
     other = Person(base, "second resident")
     asked = new_resident(VILLAGE)
     other_id = other.post("/residents", asked, expect=201)["id"]
-    staff["village"].post(f"/residents/{other_id}/rejection", {}, expect=400)
-    staff["village"].post(
-        f"/residents/{other_id}/rejection", {"reason": "户口不在本村，请到户籍所在村办理。"}
-    )
+    staff["village"].post(f"/residents/{other_id}/refusal", {}, expect=400)
+    staff["village"].post(f"/residents/{other_id}/refusal", {"reason": "户口不在本村，请到户籍所在村办理。"})
     teller.step("Somebody else is rejected; without a reason that was refused.")
     answer = staff["village"].post(f"/residents/{her.id}/certification")
     teller.must(answer["state"] == "certified", "she must be certified")

@@ -17,7 +17,7 @@ Guard = Callable[[Any, Any], None]
 def only_who_is_allowed_calls(actor: Actor, operation: RpcOperation) -> None:
     """`allow` names kinds and roles; whoever is not among them is refused."""
     if not may_call(actor, operation.allow):
-        raise Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
+        raise Forbidden("access.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
 
 
 GUARDS: tuple[Guard, ...] = (only_who_is_allowed_calls,)

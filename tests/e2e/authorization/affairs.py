@@ -85,7 +85,7 @@ ROWS = [
     Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
     Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials, also=NAMED_VISITOR.name),
     Row(f"POST {ONE}/acceptance", CLERKS, submitted),
-    Row(f"POST {ONE}/declination", CLERKS, submitted, {"reason": "不属于本部门职权，请向县民政局申请。"}),
+    Row(f"POST {ONE}/refusal", CLERKS, submitted, {"reason": "不属于本部门职权，请向县民政局申请。"}),
     Row(f"POST {ONE}/decision", CLERKS, accepted, {"outcome": "granted"}),
     Row(f"POST {ONE}/withdrawal", FOR_HER, submitted, also=NAMED_VISITOR.name),
     Row(f"POST {ONE}/withdrawal", NAMED_VISITOR.name, submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),

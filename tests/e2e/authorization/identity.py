@@ -157,7 +157,7 @@ def a_phone_that_nobody_has(cast) -> dict:
 def somebody_who_appeals(cast) -> dict:
     """A resident of 黑虎村 whom the village rejected, and who asks the town."""
     person, entered = cast.registered()
-    cast["village administrator"].post(f"/residents/{person.id}/rejection", REASON)
+    cast["village administrator"].post(f"/residents/{person.id}/refusal", REASON)
     person.sign_in(entered["phone"], entered["password"])
     person.post(f"/residents/{person.id}/appeal", REASON)
     return {"resident_id": person.id, "id": person.id}
@@ -432,7 +432,7 @@ ROWS = [
         somebody_waiting,
     ),
     Row(
-        "POST /residents/{resident_id}/rejection",
+        "POST /residents/{resident_id}/refusal",
         "village administrator, town administrator",
         somebody_waiting,
         {"reason": "不是本村人"},
@@ -512,7 +512,7 @@ ROWS = [
     Row("GET /leaves", APPOINTERS, a_leave, lists=True),
     Row("GET /leaves/mine", ALL_OFFICIALS),
     Row("GET /leaves/{leave_id}/acts", APPOINTERS, a_leave, also=ALL_OFFICIALS),
-    Row("POST /leaves/{leave_id}/end", APPOINTERS, a_leave, also=ALL_OFFICIALS),
+    Row("POST /leaves/{leave_id}/ending", APPOINTERS, a_leave, also=ALL_OFFICIALS),
     Row("PUT /duties/{region}", ADMINISTRATORS, an_office, NOBODY_ON_DUTY, nothing=NO_VILLAGE),
     Row("GET /duties/{region}", ADMINISTRATORS, an_office, nothing=NO_VILLAGE),
     Row("GET /duties/now", f"{RESIDENTS}, {ALL_OFFICIALS}"),

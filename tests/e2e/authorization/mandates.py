@@ -51,7 +51,7 @@ def without_one(cast) -> None:
     """End what the two have: they can have one at a time."""
     for one in cast["owner"].get("/mandates/mine", limit=100)["items"]:
         if one["helper_id"] == cast["neighbour"].id and one["state"] in ("offered", "active"):
-            cast["owner"].post(f"/mandates/{one['id']}/end")
+            cast["owner"].post(f"/mandates/{one['id']}/ending")
 
 
 ROWS = [

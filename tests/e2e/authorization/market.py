@@ -92,7 +92,7 @@ ROWS = [
     Row("GET /listings/offers", ADMINISTRATORS, an_offer, lists=True),
     Row("GET /listings/offers/{listing_id}", f"owner, {ADMINISTRATORS}", an_offer),
     Row(f"POST {LISTING}/endorsement", "village administrator", an_offer),
-    Row(f"POST {LISTING}/declination", "village administrator", an_offer, {"reason": "照片与实物不符"}),
+    Row(f"POST {LISTING}/refusal", "village administrator", an_offer, {"reason": "照片与实物不符"}),
     Row(
         "POST /orders",
         "neighbour, newcomer",

@@ -68,7 +68,7 @@ def test_a_lone_surrogate_is_refused_before_it_is_sent(rpc_client):
 def test_who_has_no_role_for_it_is_refused_and_who_has_is_let_in(granary, rpc_client):
     with pytest.raises(Forbidden) as caught:
         rpc_client.call("granary", "keepers_only", {}, CivicActor("r1", "resident"))
-    assert caught.value.code == "rpc.forbidden"
+    assert caught.value.code == "access.forbidden"
     assert rpc_client.call("granary", "keepers_only", {}, KEEPER) is None
 
 

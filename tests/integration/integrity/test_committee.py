@@ -37,9 +37,9 @@ STEPS = (
 def test_administrators_clerks_and_the_public_have_no_door_to_reports(integrity, stranger):
     integrity.submit()
     asked = {"report_id": integrity.only_id()}
-    assert integrity.ask("list_reports", {}, stranger)["code"] == "rpc.forbidden"
+    assert integrity.ask("list_reports", {}, stranger)["code"] == "access.forbidden"
     for door, more in STEPS:
-        assert integrity.ask(door, {**asked, **more}, stranger)["code"] == "rpc.forbidden", door
+        assert integrity.ask(door, {**asked, **more}, stranger)["code"] == "access.forbidden", door
 
 
 @pytest.mark.parametrize("low", OF_LOWER_LEVELS, ids=lambda a: a.id)

@@ -57,7 +57,7 @@ def market_recipient() -> dict:
 
 @pytest.mark.parametrize("door", ["cancel_sale", "ship_order", "offer_produce", "withdraw_listing"])
 def test_a_helper_sells_nothing_for_the_ward(market, door):
-    assert market.refused(helper(), door) == "rpc.not_under_mandate"
+    assert market.refused(helper(), door) == "mandate.not_for_this"
 
 
 def test_a_helper_does_not_see_what_the_ward_has_sold(market):
@@ -72,5 +72,5 @@ def test_an_order_that_waited_longer_than_the_check_holds_is_not_placed(market):
     listing = market.on_sale()
     late = helper(holds=timedelta(seconds=-1))
     asked = {"listing_id": listing, "quantity": 1, "recipient": market_recipient()}
-    assert market.refused(late, "place_order", **asked) == "rpc.mandate_check_over"
+    assert market.refused(late, "place_order", **asked) == "mandate.check_over"
     assert market.service.orders.documents.count_documents({}) == 0

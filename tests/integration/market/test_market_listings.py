@@ -19,7 +19,7 @@ def found(market, **wanted):
 def test_only_a_certified_resident_sells(market):
     assert market.refused(BUYER, "offer_produce", **KIWI) == "listing.seller_not_certified"
     assert market.refused(CivicActor("stranger", "resident"), "offer_produce", **KIWI) == "assurance.too_low"
-    assert market.refused(ENDORSER, "offer_produce", **KIWI) == "rpc.forbidden"
+    assert market.refused(ENDORSER, "offer_produce", **KIWI) == "access.forbidden"
 
 
 def test_an_offer_is_on_sale_once_its_own_village_endorsed_it(market):
@@ -27,7 +27,7 @@ def test_an_offer_is_on_sale_once_its_own_village_endorsed_it(market):
     assert found(market) == []
     assert market.refused(ANONYMOUS, "find_listing_on_sale", listing_id=offered["id"]) == "listing.not_found"
     assert market.refused(NEIGHBOUR, "endorse_listing", listing_id=offered["id"]) == "listing.not_found"
-    assert market.refused(TOWN, "endorse_listing", listing_id=offered["id"]) == "rpc.forbidden"
+    assert market.refused(TOWN, "endorse_listing", listing_id=offered["id"]) == "access.forbidden"
     market.ask(ENDORSER, "endorse_listing", listing_id=offered["id"])
     assert found(market) == ["金果猕猴桃"]
 

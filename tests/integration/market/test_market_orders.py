@@ -118,7 +118,7 @@ def test_rules_of_ordering_are_kept_at_the_door(market):
     assert market.refused(BUYER, "place_order", **{**wanted, "listing_id": "none"}) == "listing.not_found"
     assert market.refused(BUYER, "place_order", **{**wanted, "quantity": 0}) == "request.invalid"
     for actor in (ENDORSER, ANONYMOUS):
-        assert market.refused(actor, "place_order", **wanted) == "rpc.forbidden"
+        assert market.refused(actor, "place_order", **wanted) == "access.forbidden"
     market.ask(SELLER, "withdraw_listing", listing_id=listing)
     assert market.refused(BUYER, "place_order", **wanted) == "listing.not_found"
 
@@ -248,7 +248,7 @@ def test_only_the_two_parties_see_an_order_and_the_seller_no_address_before_paym
         assert row["id"] == order and not {"recipient", "tracking", "reason"} & set(row)
     assert market.ask(SELLER, "list_orders")["items"] == []
     assert market.refused(OTHER, "find_order", order_id=order) == "order.not_found"
-    assert market.refused(ENDORSER, "find_order", order_id=order) == "rpc.forbidden"
+    assert market.refused(ENDORSER, "find_order", order_id=order) == "access.forbidden"
 
 
 def test_orders_in_one_state_are_listed_longest_waiting_first_and_page_by_page(market):

@@ -37,7 +37,9 @@ def test_only_the_buyer_pays_and_sees_the_payment(market, order):
     assert market.refused(BUYER, "find_payment", order_id=order["id"]) == "payment.none_yet"
     market.pay(order)
     assert market.refused(SELLER, "find_payment", order_id=order["id"]) == "payment.none_yet"
-    assert market.refused(CivicActor("v1", "official"), "pay_order", order_id=order["id"]) == "rpc.forbidden"
+    assert (
+        market.refused(CivicActor("v1", "official"), "pay_order", order_id=order["id"]) == "access.forbidden"
+    )
 
 
 def test_paying_twice_opens_one_payment(market, order, simulator):

@@ -65,7 +65,7 @@ def test_a_door_that_takes_nothing_refuses_fields():
 
 
 def test_permission_is_asked_before_the_request_is_read():
-    assert answer(lambda call: {}, request={"x": 1}, allow=("official",)).error.code == "rpc.forbidden"
+    assert answer(lambda call: {}, request={"x": 1}, allow=("official",)).error.code == "access.forbidden"
 
 
 def test_a_read_needs_no_key_and_gets_none():

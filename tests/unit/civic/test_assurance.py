@@ -41,7 +41,7 @@ def test_officials_have_no_level_and_need_none():
 
 def test_the_level_is_asked_before_the_request_is_read_and_after_who_may_at_all():
     assert ask(CivicActor("r1", "resident"), 2, request={"x": 1})[1] == "assurance.too_low"
-    assert ask(CivicActor("d1", "department"), 2)[1] == "rpc.forbidden"
+    assert ask(CivicActor("d1", "department"), 2)[1] == "access.forbidden"
 
 
 @pytest.mark.parametrize("needed, allow", [(4, ("resident",)), (-1, ("resident",)), (1, ("anyone",))])

@@ -40,12 +40,12 @@ def test_a_door_that_says_so_works_on_what_is_the_wards():
 
 
 def test_a_door_that_does_not_say_so_refuses_before_anything_is_looked_up():
-    assert through(helper()).error.code == "rpc.not_under_mandate"
+    assert through(helper()).error.code == "mandate.not_for_this"
     assert through(CivicActor("helper", "resident")).result == {"subject": "helper"}
 
 
 def test_what_waited_longer_than_the_check_holds_is_not_done():
-    assert through(helper(holds=-SOON), mandate="orders").error.code == "rpc.mandate_check_over"
+    assert through(helper(holds=-SOON), mandate="orders").error.code == "mandate.check_over"
 
 
 @pytest.mark.parametrize("broken", [{"id": "m1"}, "m1", {"id": "m", "ward": "w", "until": "x", "kinds": []}])

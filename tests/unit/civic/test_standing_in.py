@@ -52,7 +52,7 @@ def test_an_event_carries_who_acted_for_whom_inside_the_platform_only():
 @pytest.mark.parametrize(
     ("allow", "writes", "code"),
     [
-        (("clerk",), True, "rpc.on_leave"),
+        (("clerk",), True, "access.on_leave"),
         (("clerk",), False, None),
         (("official", "clerk"), True, None),
     ],

@@ -31,18 +31,19 @@ def through(actor: CivicActor, *allow: str) -> str:
 @pytest.mark.parametrize("actor", [PHONE_ONLY, NAMED], ids=["phone", "named"])
 def test_no_door_lets_visitors_in_that_does_not_name_them(actor):
     assert (
-        through(actor, "resident", "official", "system", "clerk", "village_administrator") == "rpc.forbidden"
+        through(actor, "resident", "official", "system", "clerk", "village_administrator")
+        == "access.forbidden"
     )
     assert through(actor, VISITOR) == through(actor, ANYONE) == actor.id
 
 
 def test_where_a_name_is_needed_who_proved_the_phone_only_is_told_so():
     assert through(NAMED, "resident", NAMED_VISITOR) == "v2"
-    assert through(PHONE_ONLY, "resident", NAMED_VISITOR) == "rpc.name_needed"
+    assert through(PHONE_ONLY, "resident", NAMED_VISITOR) == "access.name_needed"
 
 
 def test_a_resident_is_no_visitor():
-    assert through(CivicActor("r1", "resident"), VISITOR) == "rpc.forbidden"
+    assert through(CivicActor("r1", "resident"), VISITOR) == "access.forbidden"
 
 
 def test_the_edition_of_a_visitors_village_travels_along():

@@ -4,11 +4,13 @@ import pytest
 
 from gateway.aggregation import SECONDS
 from gateway.start_pages import MINE, WORK
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import Forbidden, Invalid, Unavailable
 from services.chassis.core.settings import Settings
 from services.civic.actor import CivicActor
 
 HER = CivicActor("resident-1", "resident")
+CLERK = CivicActor("official-1", "official", (Role("clerk", "510183"),))
 GONE = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
 
 
@@ -33,8 +35,8 @@ class Parts:
         return self.errors.get(request[0], {"is": "report_categories"})
 
 
-def page(client, of=MINE, **asked):
-    return of.ask(client, asked, HER, None, None)
+def page(client, of=MINE, who=HER, **asked):
+    return of.ask(client, asked, who, None, None)
 
 
 def test_a_page_asks_all_its_parts_at_once_for_the_caller_alone():
@@ -71,15 +73,21 @@ def test_a_page_gives_up_on_a_part_sooner_than_a_single_request_does():
 
 def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
     shown = page(Parts(identity=GONE), parts=",".join(MINE.parts))
-    marked = {"unavailable": True, "code": "rpc.timeout", "detail": GONE.message}
+    marked = {"unavailable": True, "code": "service.timeout", "detail": GONE.message}
     assert shown["profile"] == shown["notices"] == marked
     assert shown["applications"] == {"is": "applications"} and shown["orders"] == {"is": "orders"}
 
 
-def test_a_part_that_is_not_for_this_caller_says_so():
-    no = Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。", scope="inner")
-    shown = page(Parts(integrity=no), of=WORK)
-    assert shown["reports"] == {"unavailable": True, "code": "rpc.forbidden", "detail": no.message}
+def test_a_part_of_another_office_is_neither_asked_for_nor_shown():
+    parts = Parts()
+    shown = page(parts, of=WORK, who=CLERK)
+    assert set(shown) == set(parts.asked[0][0]) == {"notices", "applications"}
+
+
+def test_who_names_only_parts_of_other_offices_is_told_so():
+    with pytest.raises(Forbidden) as refused:
+        page(Parts(), of=WORK, who=CLERK, parts="reports,listings")
+    assert refused.value.code == "page.not_for_you"
 
 
 def test_a_page_without_any_part_is_refused():
@@ -88,12 +96,12 @@ def test_a_page_without_any_part_is_refused():
     assert refused.value.code == "page.unavailable"
 
 
-def test_a_page_of_refusals_says_each_of_them_and_not_that_it_should_be_asked_for_again():
-    no = Forbidden("rpc.forbidden", "您没有办理此事的权限，请登录有权限的账号后再试。")
-    shown = page(Parts(identity=no, affairs=no, market=GONE, integrity=no), of=WORK)
-    assert shown["listings"]["code"] == "rpc.timeout" and shown["reports"]["code"] == "rpc.forbidden"
-    assert page(Parts(integrity=no), of=WORK, parts="reports") == {
-        "reports": {"unavailable": True, "code": "rpc.forbidden", "detail": no.message}
+def test_a_refusal_that_the_person_can_mend_is_shown_with_what_to_do():
+    no = Forbidden("resident.not_certified", "请先完成村（社区）认证。")
+    assert page(Parts(market=no))["orders"] == {
+        "unavailable": True,
+        "code": "resident.not_certified",
+        "detail": no.message,
     }
 
 

@@ -13,7 +13,11 @@ routes.get("/applications/{application_id}/progress", contract.follow_applicatio
 
 routes.post("/applications/{application_id}/notice", contract.notify_missing_materials)
 routes.post("/applications/{application_id}/acceptance", contract.accept_application)
-routes.post("/applications/{application_id}/declination", contract.decline_application)
+routes.post(
+    "/applications/{application_id}/refusal",
+    contract.decline_application,
+    formerly="/applications/{application_id}/declination",
+)
 routes.post("/applications/{application_id}/decision", contract.decide_application)
 routes.post("/applications/{application_id}/lapse", contract.lapse_application)
 routes.post("/applications/{application_id}/rating", contract.rate_application)

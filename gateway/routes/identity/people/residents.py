@@ -12,7 +12,11 @@ routes.get("/residents/arrivals", operations.list_arrivals)
 routes.get("/residents/{resident_id}/number-holder", operations.find_number_holder)
 routes.get("/residents/{resident_id}", operations.find_resident)
 routes.post("/residents/{resident_id}/certification", operations.certify_resident)
-routes.post("/residents/{resident_id}/rejection", operations.reject_resident)
+routes.post(
+    "/residents/{resident_id}/refusal",
+    operations.reject_resident,
+    formerly="/residents/{resident_id}/rejection",
+)
 routes.post("/residents/{resident_id}/appeal", operations.appeal_rejection)
 routes.post("/residents/{resident_id}/appeal/upholding", operations.uphold_rejection)
 routes.post("/residents/{resident_id}/appeal/overturning", operations.overturn_rejection)

@@ -18,4 +18,6 @@ routes.get("/listings/mine", contract.list_own_listings)
 routes.get("/listings/offers", contract.list_listings)
 routes.get("/listings/offers/{listing_id}", contract.find_listing)
 routes.post("/listings/{listing_id}/endorsement", contract.endorse_listing)
-routes.post("/listings/{listing_id}/declination", contract.decline_listing)
+routes.post(
+    "/listings/{listing_id}/refusal", contract.decline_listing, formerly="/listings/{listing_id}/declination"
+)

@@ -260,14 +260,14 @@ def test_the_clock_ends_offers_and_mandates_and_gives_the_place_back(scene):
 def test_a_helper_cannot_hand_the_wards_affairs_on(scene):
     actor = acting(scene.active())
     asked = {"helper_id": "other", "matters": ["all"], "months": 6}
-    assert scene.refused(actor, "offer_mandate", **asked) == "rpc.not_under_mandate"
+    assert scene.refused(actor, "offer_mandate", **asked) == "mandate.not_for_this"
     for door, request in (
         ("certify_resident", {"resident_id": "newcomer"}),
         ("list_notices", {}),
         ("find_resident", {"resident_id": "elder"}),
         ("sign_out", {}),
     ):
-        assert scene.refused(actor, door, **request) in ("rpc.not_under_mandate", "rpc.forbidden")
+        assert scene.refused(actor, door, **request) in ("mandate.not_for_this", "access.forbidden")
 
 
 def test_every_act_is_listed_once_for_ward_helper_and_village_and_stays_after_the_end(scene):
