@@ -85,7 +85,7 @@ def test_a_part_that_is_another_offices_is_a_refusal_and_no_outage_when_it_is_as
 
 def test_an_official_finds_the_own_queues_and_no_others(resident, staff):
     page = staff["village"].get("/overview/work")
-    assert set(page) == {"notices", "residents", "listings"}
+    assert set(page) == {"notices", "residents", "applications", "listings"}
     assert all(row["region"].startswith("510183") for row in page["residents"]["items"])
     assert page["residents"] == staff["village"].get("/residents", limit=5)
     assert set(staff["discipline"].get("/overview/work")) == {"notices", "reports"}
