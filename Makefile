@@ -20,7 +20,7 @@ stop: ## Stop the platform, and whatever a killed one left behind
 status: ## Show every process, its ports and whether the platform is ready
 	$(LOCAL) status
 
-logs: ## Follow all logs, or some: make logs ARGS=identity
+logs: ## Follow all logs, some (ARGS=identity), as written (ARGS=json), or those of one request (ARGS=request=ID)
 	$(LOCAL) logs $(ARGS)
 
 dead-letters: ## List and re-drive messages that could not be handled: make dead-letters ARGS=...

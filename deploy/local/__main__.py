@@ -24,7 +24,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("story", help="run the story on the running platform")
     commands.add_parser("stop", help="stop the platform, and whatever a killed one left behind")
     commands.add_parser("status", help="show the processes; exit code 0 all up, 1 some not, 3 not running")
-    commands.add_parser("logs", help="follow the logs, or those of the processes named")
+    commands.add_parser(
+        "logs", help="follow the logs, those of the processes named, json as written, or request=ID"
+    )
     commands.add_parser("clean", help="remove the virtual environment and ALL DATA")
     commands.add_parser("check", help="run what needs no broker and no database; arguments go to pytest")
     commands.add_parser("test", help="run every check and test; further arguments go to pytest")
@@ -92,7 +94,7 @@ def _up_infra(folder: Folder) -> int:
 
 
 def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
-    from deploy.local import bench, stack, status, suite
+    from deploy.local import bench, logs, stack, status, suite
 
     folder = Folder.of_platform()
     doers = {
@@ -100,7 +102,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "story": lambda: _within(folder, "deploy.local.story", rest),
         "stop": lambda: _stop(folder),
         "status": lambda: status.show(folder),
-        "logs": lambda: status.follow_logs(folder, rest),
+        "logs": lambda: logs.read(folder, rest),
         "clean": _clean,
         "check": lambda: suite.check(Folder.of_tests(os.getpid()), rest),
         "test": lambda: suite.run(Folder.of_tests(os.getpid()), rest),

@@ -1,13 +1,11 @@
-"""Looking at a stack without touching it: what runs, since when, where, and what it logs."""
+"""Looking at a stack without touching it: what runs, since when and where."""
 
 from __future__ import annotations
 
 import os
-from typing import NoReturn
 
 from deploy.local import health, lock, pids
-from deploy.local.folders import Folder, read_json, shown
-from deploy.local.refusal import Refusal
+from deploy.local.folders import Folder, read_json
 
 NOT_RUNNING = 3
 
@@ -41,14 +39,3 @@ def _age(mark: pids.Mark) -> str:
     with open("/proc/uptime", encoding="ascii") as file:
         seconds = int(float(file.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK"))
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def follow_logs(folder: Folder, names: list[str]) -> NoReturn:
-    """Become `tail -F` on all logs, or on those named; Refusal when there is no such log."""
-    there = {path.stem: path for path in sorted(folder.logs.glob("*.log"))}
-    if not there:
-        raise Refusal("there are no logs yet: start the platform with `make run`")
-    wrong = [name for name in names if name not in there]
-    if wrong:
-        raise Refusal(f"there is no log of {wrong[0]} in {shown(folder.logs)}: there are {', '.join(there)}")
-    os.execvp("tail", ["tail", "-n", "20", "-F", *(str(there[name]) for name in names or there)])
