@@ -484,7 +484,7 @@ ROWS = [
         lambda made: {**REASON, "ended_id": made["ended"]},
     ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
-    Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True),
+    Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True, also="discipline officer"),
     Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
     Row(

@@ -5,7 +5,9 @@ import threading
 import pytest
 
 from services.chassis.core.actor import Role
+from services.chassis.runtime.migrations import migrate
 from services.civic.actor import ANONYMOUS
+from services.integrity.service import Service
 from tests.integration.integrity.endpoints import COUNTY, ELSEWHERE, TOWN, VILLAGE, officer, plan_of
 
 STRANGERS = [
@@ -68,6 +70,7 @@ def test_a_list_shows_category_state_and_times_and_nothing_that_was_written(inte
         "category_id",
         "category_name",
         "received_at",
+        "handler",
         "decided_at",
         "concluded_at",
         "decide_by",
@@ -116,6 +119,30 @@ def test_a_later_step_never_drops_the_access_log(integrity):
         one.join(30)
     stored = integrity.database.reports.find_one()
     assert len(stored["accesses"]) == 4 and len(stored["recused"]) == 4
+
+
+def test_what_waits_for_somebody_is_what_is_shown_first(integrity):
+    report = integrity.accepted()
+    seen = {"report_id": report.id}
+    assert integrity.ask("list_reports", {}, officer("o2"))["items"] == []
+    integrity.ask("recuse_officer", {**seen, "official_id": "officer-1"}, officer("officer-1"))
+    (row,) = integrity.ask("list_reports", {}, officer("o2"))["items"]
+    assert (row["state"], row["handler"]) == ("accepted", None)
+    assert integrity.ask("accept_report", seen, officer("o2"))["handler"] == "o2"
+    assert integrity.ask("list_reports", {}, officer("o3"))["items"] == []
+    integrity.ask("conclude_report", {**seen, **dict(STEPS)["conclude_report"]}, officer("o2"))
+    assert integrity.ask("list_reports", {}, officer("o3"))["items"] == []
+    integrity.ask("ask_review", {"receipt": report.receipt}, ANONYMOUS)
+    (row,) = integrity.ask("list_reports", {}, officer("o3"))["items"]
+    assert (row["state"], row["handler"]) == ("review_asked", None)
+
+
+def test_a_report_from_before_waits_as_one_of_today(integrity):
+    integrity.submit()
+    integrity.database.reports.update_many({}, {"$unset": {"waits": 1}})
+    assert integrity.ask("list_reports", {}, officer())["items"] == []
+    assert migrate(integrity.database, Service.migrations).startswith("schema 1, 1 moved")
+    assert len(integrity.ask("list_reports", {}, officer())["items"]) == 1
 
 
 def test_a_recused_officer_no_longer_finds_the_report_even_if_in_charge(integrity):

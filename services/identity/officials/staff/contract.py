@@ -141,9 +141,12 @@ class OfficialPlaced(Event):
 
 
 ADMINISTRATORS = ("county_administrator", "town_administrator")
+COMMITTEE = "discipline_officer"
+WHO_MAY_LOOK = (*ADMINISTRATORS, COMMITTEE)
+"""Administrators see everybody of their regions; the discipline committee its own, among whom it recuses and takes over."""
 
 appoint_official = Operation(AppointOfficial, Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
 dismiss_official = Operation(DismissOfficial, OfficialRow, allow=ADMINISTRATORS, writes=True)
-find_official = Operation(FindOfficial, Official, allow=ADMINISTRATORS)
+find_official = Operation(FindOfficial, Official, allow=WHO_MAY_LOOK)
 reset_second_factor = Operation(ResetSecondFactor, OfficialRow, allow=ADMINISTRATORS, writes=True)
-list_officials = Operation(ListOfficials, OfficialPage, allow=ADMINISTRATORS)
+list_officials = Operation(ListOfficials, OfficialPage, allow=WHO_MAY_LOOK)

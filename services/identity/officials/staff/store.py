@@ -26,6 +26,10 @@ class OfficialStore(RegionalStore[Official]):
     indexes = (
         IndexModel([("login", ASCENDING)], name="one_account_for_one_login", unique=True),
         IndexModel([("regions", ASCENDING), ("login", ASCENDING), ("_id", ASCENDING)], name="of_a_region"),
+        IndexModel(
+            [("regions", ASCENDING), ("role", ASCENDING), ("login", ASCENDING), ("_id", ASCENDING)],
+            name="of_a_role_in_a_region",
+        ),
         IndexModel([("role", ASCENDING), ("active", ASCENDING)], name="by_role"),
     )
 

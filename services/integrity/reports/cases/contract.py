@@ -8,6 +8,9 @@ from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 
 STATES = ("received", "accepted", "not_accepted", "concluded", "withdrawn", "review_asked")
+WAITING = "waiting"
+"""No state, but what waits for an officer to take it: see `rules.somebody_must_take_it`."""
+
 OUTCOMES = ("substantiated", "partly_substantiated", "unsubstantiated", "unverifiable")
 KINDS = ("message", "evidence")
 
@@ -51,9 +54,13 @@ class RateReport(WithReceipt):
 
 
 class ListReports(Page):
-    """The reports that the caller may handle, longest waiting first."""
+    """The reports that the caller may handle, longest waiting first; where no state is named, those that wait for somebody."""
 
-    state = fields.String(load_default="received", validate=validate.OneOf(STATES))
+    state = fields.String(
+        load_default=WAITING,
+        validate=validate.OneOf((WAITING, *STATES)),
+        metadata={"description": "waiting：等人受理的，包括新收到的、申请复核的和承办人已回避的"},
+    )
 
 
 class FindReport(Shape):
@@ -142,6 +149,7 @@ class ReportRow(Answer):
     received_at = Time(required=True)
     decided_at = Time(allow_none=True)
     concluded_at = Time(allow_none=True)
+    handler = Id(required=True, allow_none=True, metadata={"description": "承办人编号，空为无人承办"})
     decide_by = fields.String(required=True)
     conclude_by = fields.String(allow_none=True)
 

@@ -99,3 +99,8 @@ def a_review_is_asked_once_within_thirty_days(
         raise Rejected(
             "report.review_too_late", f"复核须在办结后 {REVIEW_DAYS} 天内申请，如有新情况请另行举报。"
         )
+
+
+def somebody_must_take_it(state: str, handler: str | None) -> bool:
+    """What has come in, what is to be looked at again, and what is in hand of nobody since its officer was recused."""
+    return state in ("received", "review_asked") or (state == "accepted" and handler is None)

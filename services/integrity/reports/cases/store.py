@@ -16,6 +16,7 @@ from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
+from services.integrity.reports.cases import rules
 from services.integrity.reports.cases.model import Report
 
 
@@ -62,6 +63,10 @@ class ReportStore(RegionalStore[Report]):
             [("regions", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_the_county",
         ),
+        IndexModel(
+            [("regions", ASCENDING), ("waits", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)],
+            name="what_waits_in_the_county",
+        ),
         IndexModel([("town", ASCENDING)], name="kept_from_a_town"),
     )
 
@@ -70,8 +75,9 @@ class ReportStore(RegionalStore[Report]):
         return Conflict("report.receipt_taken", "提交未成功，请更换 Idempotency-Key 后重新提交。")
 
     def to_document(self, aggregate: Report) -> dict:
-        """Add the keyed hash by which a reporter's own copy finds a report under the own name; an anonymous one has none."""
-        document = super().to_document(aggregate)
+        """Add whether somebody must take it, and the keyed hash by which a reporter's own copy finds a report under the own name."""
+        waits = rules.somebody_must_take_it(aggregate.state, aggregate.handler)
+        document = {**super().to_document(aggregate), "waits": waits}
         if "sealed" in document and aggregate.reporter:
             document["reporter_hash"] = reporter_hash(self.database, aggregate.reporter)
         return document

@@ -4,7 +4,7 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
 from services.civic.calls import Call
-from services.integrity.reports.cases.contract import HANDLER
+from services.integrity.reports.cases.contract import HANDLER, WAITING
 from services.integrity.reports.cases.rules import TOWN_DIGITS
 from services.integrity.reports.cases.store import ReportStore
 
@@ -23,6 +23,7 @@ def in_sight(actor: CivicActor) -> dict:
 
 
 def waiting(reports: ReportStore, call: Call) -> dict:
-    """A page of the reports in a state, longest waiting first."""
-    where = {**in_sight(call.actor), "state": call.data["state"]}
+    """A page of the reports in a state, or of those that wait for somebody, longest waiting first."""
+    state = call.data["state"]
+    where = {**in_sight(call.actor), **({"waits": True} if state == WAITING else {"state": state})}
     return page(reports.documents, where, call.data, ("received_at", 1), reports.from_document)
