@@ -12,7 +12,7 @@ from gateway import asyncapi, documentation, errors, health
 from gateway.admission import Admission
 from gateway.aggregation import AggregatedPage
 from gateway.auth import Authentication
-from gateway.cache.layer import CacheLayer
+from gateway.cache.layer import CacheMiddleware
 from gateway.cache.parts import PageParts
 from gateway.cache.reading import PublicReads
 from gateway.callers import caller_of
@@ -59,7 +59,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     documentation.install(app, settings)
     asyncapi.install(app)
     # what is kept needs no place among the admitted
-    kept = CacheLayer(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
+    kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     # Flask's own way to put something around an app
     app.wsgi_app = ResponseMiddleware(kept)  # type: ignore[method-assign]
     return app

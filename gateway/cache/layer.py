@@ -9,7 +9,7 @@ from gateway.cache.reading import PublicReads, key_of, wants_it_fresh
 from gateway.middleware import REQUEST_ID, log_answer
 
 
-class CacheLayer:
+class CacheMiddleware:
     """A WSGI application that answers what is kept, and leaves everything else to the one behind it."""
 
     def __init__(self, app: Callable, reads: PublicReads):

@@ -67,9 +67,9 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
         cls.people = Provided(people)
         cls.followed = Provided(store_of(service, FollowedSwitchStore))
         if issubclass(cls, AccountClosureListeners):
-            departures = store_of(service, AccountClosureStore)
-            cls.departures = Provided(departures)
-            shared = (departures, *shared)
+            account_closures = store_of(service, AccountClosureStore)
+            cls.account_closures = Provided(account_closures)
+            shared = (account_closures, *shared)
         every: tuple[type[Any], ...] = (*stores, *shared)
         cls.following = Provided(
             RelocatedStores.of(*(one for one in every if isinstance(one.becomes, Follows)))

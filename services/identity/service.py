@@ -187,7 +187,7 @@ class Service(
         tokens: Tokens
         webhook_addresses: Addresses
         coverage: CoverageStore
-        dwellers: KnownPersons
+        known_persons: KnownPersons
         villagers: Villagers
         households: HouseholdStore
         villages: Villages

@@ -6,7 +6,7 @@ import inspect
 import pytest
 
 from services.chassis.events.registry import import_all
-from services.chassis.listeners import Hearing
+from services.chassis.listeners import ListenerDeclaration
 from tests.architecture.house import ROOT, SERVICES, service, tree
 
 DECLARED = import_all()
@@ -14,7 +14,7 @@ OF_CIVIC = ("civic", "export_parts")
 """Capabilities that are the same in several services."""
 
 
-def _heard() -> list[tuple[str, Hearing]]:
+def _heard() -> list[tuple[str, ListenerDeclaration]]:
     return [
         (name, method.hears)
         for name in SERVICES

@@ -27,10 +27,10 @@ class Adopting:
         )  # fmt: skip
         check_data(name, 1, data)
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
-            hearing = getattr(method, "hears", None)
-            if hearing and name in hearing.names:
+            declaration = getattr(method, "hears", None)
+            if declaration and name in declaration.names:
                 one = (event, event_call(event.id, data, NOW))
-                method([one]) if hearing.batch else method(*one)
+                method([one]) if declaration.batch else method(*one)
 
     def move(self, code, *new, sequence=None):
         """A division moved."""

@@ -1,4 +1,4 @@
-"""The departures' endpoint."""
+"""The endpoint of account closures."""
 
 from services.affairs.civic import contract
 from services.chassis.rpc import rpc

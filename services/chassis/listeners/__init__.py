@@ -26,7 +26,7 @@ from services.chassis.listeners.consumer import QueueConsumer
 
 
 @dataclass(frozen=True)
-class Hearing:
+class ListenerDeclaration:
     """What one handler hears: event names without prefix and version ("#": all), and on which queue."""
 
     names: tuple[str, ...]
@@ -50,9 +50,9 @@ def hears(
         raise TypeError("a batch has no inbox: its effect must bear being repeated")
 
     def mark(method: Callable) -> Callable:
-        hearing = Hearing(names, queue, inbox, batch)
-        method.hears = hearing  # type: ignore[attr-defined]  # a mark that `declare` reads
-        register_entrypoint(method, EventEntrypoint(hearing))
+        declaration = ListenerDeclaration(names, queue, inbox, batch)
+        method.hears = declaration  # type: ignore[attr-defined]  # a mark that `declare` reads
+        register_entrypoint(method, EventEntrypoint(declaration))
         return method
 
     return mark
@@ -61,10 +61,10 @@ def hears(
 class EventEntrypoint(Entrypoint):
     """nameko's view of one handler; the consumer of its queue is shared by all handlers of that queue."""
 
-    def __init__(self, hearing: Hearing):
+    def __init__(self, declaration: ListenerDeclaration):
         super().__init__()
-        self.hearing = hearing
-        self.consumer = QueueConsumer(hearing.queue)
+        self.declaration = declaration
+        self.consumer = QueueConsumer(declaration.queue)
 
     def setup(self):
         """Join the queue's consumer before it starts."""

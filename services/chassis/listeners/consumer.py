@@ -82,9 +82,9 @@ class QueueConsumer(SharedExtension):
     def _handlers(self) -> dict[str, Handler]:
         found: dict[str, Handler] = {}
         for entrypoint in self.entrypoints:
-            hearing = entrypoint.hearing
-            handler = Handler(partial(self._call, entrypoint), hearing.inbox, hearing.batch)
-            for name in hearing.names:
+            declaration = entrypoint.declaration
+            handler = Handler(partial(self._call, entrypoint), declaration.inbox, declaration.batch)
+            for name in declaration.names:
                 if name in found:
                     raise TypeError(f"two handlers hear {name} on {self.queue}: give one its own queue")
                 found[name] = handler

@@ -45,9 +45,11 @@ def heard_by(service: type[Hosted]) -> dict[str, list[str]]:
     """Give the queues of a service class with the event names that each hears."""
     queues: dict[str, list[str]] = {}
     for _, method in inspect.getmembers(service, inspect.isfunction):
-        hearing = getattr(method, "hears", None)
-        if hearing:
-            queues.setdefault(topology.queue_name(service.name, hearing.queue), []).extend(hearing.names)
+        declaration = getattr(method, "hears", None)
+        if declaration:
+            queues.setdefault(topology.queue_name(service.name, declaration.queue), []).extend(
+                declaration.names
+            )
     return queues
 
 

@@ -87,46 +87,46 @@ class AccountClosureStore(RegionalStore):
 
 
 class AccountClosureListeners:
-    """Hears of erasures; `departures` and `held_of_a_person` are the service's."""
+    """Hears of erasures; `account_closures` and `held_of_a_person` are the service's."""
 
-    departures: AccountClosureStore
+    account_closures: AccountClosureStore
     held_of_a_person: PersonalDataStores
 
     def must_not_leave(self, *people: str) -> None:
         """Raise Rejected where one of these people is being erased."""
-        self.held_of_a_person.refuse_to_begin(self.departures.is_leaving(*people))
+        self.held_of_a_person.refuse_to_begin(self.account_closures.is_leaving(*people))
 
     @hears("identity.erasure.begun", queue="departures")
     def on_identity_erasure_begun(self, event, call):
-        begin(self.departures, self.held_of_a_person.count_open, event, call)
+        begin(self.account_closures, self.held_of_a_person.count_open, event, call)
 
     @hears("identity.erasure.hindered", queue="departures")
     def on_identity_erasure_hindered(self, event, call):
-        stay(self.departures, call)
+        stay(self.account_closures, call)
 
     @hears("identity.resident.erased", queue="departures")
     def on_identity_resident_erased(self, event, call):
-        go(self.departures, self.held_of_a_person.erase, call)
+        go(self.account_closures, self.held_of_a_person.erase, call)
 
 
-def begin(departures: AccountClosureStore, count_open: Callable[..., int], event, call) -> None:
+def begin(account_closures: AccountClosureStore, count_open: Callable[..., int], event, call) -> None:
     """Let a person begin nothing new under any of the entries, then look what is open, then answer: in this order."""
     call, entries = call.without_key(), _entries_of(call.data)
-    own, *_ = [_leave(departures, id, event, call) for id in entries]
+    own, *_ = [_leave(account_closures, id, event, call) for id in entries]
     if own.state == "leaving":
-        departures.save(own, own.answer(count_open(*entries)), call)
+        account_closures.save(own, own.answer(count_open(*entries)), call)
 
 
-def stay(departures: AccountClosureStore, call) -> None:
+def stay(account_closures: AccountClosureStore, call) -> None:
     """Something is open somewhere: the person stays, under every entry."""
     for id in _entries_of(call.data):
-        _become(departures, id, "stayed", call)
+        _become(account_closures, id, "stayed", call)
 
 
-def go(departures: AccountClosureStore, erase: Callable, call) -> None:
+def go(account_closures: AccountClosureStore, erase: Callable, call) -> None:
     """The entry is a tombstone: erase what is here of the person."""
     erase(call.data["resident_id"], call.without_key())
-    _become(departures, call.data["resident_id"], "gone", call)
+    _become(account_closures, call.data["resident_id"], "gone", call)
 
 
 def _entries_of(asked: dict) -> list[str]:
@@ -135,22 +135,24 @@ def _entries_of(asked: dict) -> list[str]:
     return [own, *(id for id in asked.get("entries", ()) if id != own)]
 
 
-def _leave(departures: AccountClosureStore, id: str, event, call) -> AccountClosure:
-    asked, departure = call.data, departures.of(id)
-    if departure is None:
-        departure = AccountClosure(id, event.region, asked["erasure_id"], call.now, edition=event.edition)
-        departures.add(departure, [], call)
-    elif departure.erasure_id != asked["erasure_id"]:
-        departure.leave(asked["erasure_id"], call.now)
-        departures.save(departure, [], call)
-    return departure
+def _leave(account_closures: AccountClosureStore, id: str, event, call) -> AccountClosure:
+    asked, account_closure = call.data, account_closures.of(id)
+    if account_closure is None:
+        account_closure = AccountClosure(
+            id, event.region, asked["erasure_id"], call.now, edition=event.edition
+        )
+        account_closures.add(account_closure, [], call)
+    elif account_closure.erasure_id != asked["erasure_id"]:
+        account_closure.leave(asked["erasure_id"], call.now)
+        account_closures.save(account_closure, [], call)
+    return account_closure
 
 
-def _become(departures: AccountClosureStore, id: str, state: str, call) -> None:
-    departure = departures.of(id)
-    if departure is None:
+def _become(account_closures: AccountClosureStore, id: str, state: str, call) -> None:
+    account_closure = account_closures.of(id)
+    if account_closure is None:
         return
-    same = call.data.get("erasure_id", departure.erasure_id) == departure.erasure_id
-    if same and departure.state not in (state, "hindered", "gone"):
-        departure.state = state
-        departures.save(departure, [], call.without_key())
+    same = call.data.get("erasure_id", account_closure.erasure_id) == account_closure.erasure_id
+    if same and account_closure.state not in (state, "hindered", "gone"):
+        account_closure.state = state
+        account_closures.save(account_closure, [], call.without_key())

@@ -44,11 +44,11 @@ class Villagers:
     """Finds people by id, with or without an account: who can be a member of a household."""
 
     def __init__(self, database: Database):
-        self.dwellers, self.recorded = KnownPersons(database), RecordedStore(database)
+        self.known_persons, self.recorded = KnownPersons(database), RecordedStore(database)
 
     def find(self, ids: list[str]) -> list[KnownPerson]:
         """Find the people among these ids; whom the village has recorded it vouches for."""
-        found = self.dwellers.find(ids)
+        found = self.known_persons.find(ids)
         others = list(set(ids) - {one.id for one in found})
         if not others:
             return found

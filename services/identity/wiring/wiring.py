@@ -75,7 +75,7 @@ class Wiring:
 
     divisions = Provided(Divisions)
     villages = Provided(Villages)
-    dwellers = Provided(KnownPersons)
+    known_persons = Provided(KnownPersons)
     villagers = Provided(Villagers)
     moving = Provided(IdentityEditionSwitch)
     moves = Provided(CodeCrosswalk)

@@ -1,4 +1,4 @@
-"""The departures' endpoint."""
+"""The endpoint of account closures."""
 
 from services.chassis.rpc import rpc
 from services.market.civic import contract

@@ -29,7 +29,7 @@ class Scene:
         self.settings, self.management = settings, management
         self.vhost = urlsplit(settings.amqp_uri).path[1:]
         self.store = KeptAnswers(10**6, 3600, GROUPS)
-        self.hearing = None
+        self.declaration = None
 
     def until(self, true, bound=BOUND):
         """Wait until `true()` gives something true, and give that; fails after `bound` seconds."""
@@ -52,7 +52,7 @@ class Scene:
 
     def hear(self) -> None:
         """Begin to hear."""
-        self.hearing = InvalidationListener(self.settings.amqp_uri, GROUPS[0], self.store)
+        self.declaration = InvalidationListener(self.settings.amqp_uri, GROUPS[0], self.store)
 
     def tell(self, name: str, subject: str) -> None:
         """Publish an event as a relay does."""
@@ -107,8 +107,8 @@ def bare():
     )
     assert scene.ask("PUT", f"vhosts/{mark}").ok
     yield scene
-    if scene.hearing:
-        scene.hearing.close()
+    if scene.declaration:
+        scene.declaration.close()
     scene.ask("DELETE", f"vhosts/{mark}")
 
 

@@ -48,7 +48,7 @@ def test_a_connection_on_which_nothing_comes_back_is_given_up_though_nobody_clos
     monkeypatch.setattr(invalidation_listener, "GIVEN_UP", 0.5)
     (old,) = scene.until(scene.queues)
     # the consumer is gone and nobody says so: what is sent through the queue stays in it
-    channel = scene.hearing._channel
+    channel = scene.declaration._channel
     monkeypatch.setitem(channel.callbacks, next(iter(channel.callbacks)), lambda message: None)
     scene.until(lambda: not scene.store.usable)
     scene.until(lambda: scene.store.usable)
@@ -58,7 +58,7 @@ def test_a_connection_on_which_nothing_comes_back_is_given_up_though_nobody_clos
 def test_who_ends_leaves_no_queue_and_no_connection_and_an_empty_store(scene):
     scene.keep("/listings")
     scene.until(scene.queues)
-    scene.hearing.close()
+    scene.declaration.close()
     assert not scene.store.usable and len(scene.store) == 0
     scene.until(lambda: not scene.queues() and not scene.connections())
 

@@ -150,10 +150,10 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
-    service.departures, service.moves = Service.departures.make(database), CodeCrosswalk(database)
+    service.account_closures, service.moves = Service.account_closures.make(database), CodeCrosswalk(database)
     service.following, service.followed = Service.following.make(database), Service.followed.make(database)
     service.held_of_a_person = Service.held_of_a_person.make(database)
-    for store in (service.listings, service.orders, service.payments, service.departures):
+    for store in (service.listings, service.orders, service.payments, service.account_closures):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):
         service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})

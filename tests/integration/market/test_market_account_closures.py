@@ -22,7 +22,7 @@ def hear(market, name: str, person, erasure="e1") -> None:
 
 
 def answered(market, person) -> str:
-    return market.service.departures.of(person.id).state
+    return market.service.account_closures.of(person.id).state
 
 
 def raw(market) -> str:

@@ -39,14 +39,14 @@ def withdraw(households: HouseholdStore, call: Call) -> Household:
     return household
 
 
-def approve(households: HouseholdStore, dwellers: Villagers, scope: dict, call: Call) -> Household:
+def approve(households: HouseholdStore, known_persons: Villagers, scope: dict, call: Call) -> Household:
     """The village does what the head asked for; raises as adding and removing do, and then it goes on waiting."""
     household = households.get(call.data["household_id"], call, scope)
     asked = household.waiting_ask(call.data["ask_id"])
     adds = asked.kind == "add"
-    recorded = must_be_certified(dwellers, [asked.resident_id], household.region) if adds else []
+    recorded = must_be_certified(known_persons, [asked.resident_id], household.region) if adds else []
     events = household.approve(asked.id, call.actor.id, call.now)
-    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, events, call))
+    with_those_recorded(households, known_persons, recorded, lambda: households.save(household, events, call))
     return household
 
 

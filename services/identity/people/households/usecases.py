@@ -1,6 +1,6 @@
 """What a village does with its households: load -> decide -> save.
 
-`dwellers` are residents and people without an account alike; `resident_id` is the id of either.
+`known_persons` are residents and people without an account alike; `resident_id` is the id of either.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CIRCUMSTANCES = ("away", "left_behind", "disability_grade")
 
 
-def form(households: HouseholdStore, dwellers: Villagers, within: ActsIn, call: Call) -> Household:
+def form(households: HouseholdStore, known_persons: Villagers, within: ActsIn, call: Call) -> Household:
     """Enter a household; raises NotFound for people of another village, Conflict where one belongs elsewhere.
 
     `within(region)` tells whether the caller acts in a region; the head's village is the household's.
@@ -33,26 +33,26 @@ def form(households: HouseholdStore, dwellers: Villagers, within: ActsIn, call: 
     rules.nobody_is_named_twice(ids)
     rules.a_household_has_one_head([one.relation for one in members])
     head_id = next(one.resident_id for one in members if one.relation == HEAD)
-    found = next((one for one in dwellers.find([head_id]) if within(one.region)), None)
+    found = next((one for one in known_persons.find([head_id]) if within(one.region)), None)
     head = rules.the_head_lives_in_the_village(found)
-    recorded = must_be_certified(dwellers, ids, head.region)
+    recorded = must_be_certified(known_persons, ids, head.region)
     for one in members:
         rules.who_is_away_is_not_left_behind(one.away, one.left_behind)
     household = _new("household", head, head_id, members, call)
     _must_be_free(households, ids if recorded else [], call)
     with_those_recorded(
-        households, dwellers, recorded, lambda: households.add(household, household.form(), call)
+        households, known_persons, recorded, lambda: households.add(household, household.form(), call)
     )
     return household
 
 
-def add(households: HouseholdStore, dwellers: Villagers, scope: dict, call: Call) -> Household:
+def add(households: HouseholdStore, known_persons: Villagers, scope: dict, call: Call) -> Household:
     """Take somebody in; raises NotFound out of scope or for somebody of elsewhere, Conflict for a member of any."""
     household = households.get(call.data["household_id"], call, scope)
     member = _member(call.data, call)
-    recorded = must_be_certified(dwellers, [member.resident_id], household.region)
+    recorded = must_be_certified(known_persons, [member.resident_id], household.region)
     events = household.add(member)
-    with_those_recorded(households, dwellers, recorded, lambda: households.save(household, events, call))
+    with_those_recorded(households, known_persons, recorded, lambda: households.save(household, events, call))
     return household
 
 
@@ -163,20 +163,20 @@ def _must_be_free(households: HouseholdStore, ids: list[str], call: Call) -> Non
 
 
 def with_those_recorded(
-    households: HouseholdStore, dwellers: Villagers, recorded: list[str], save: Callable[[], None]
+    households: HouseholdStore, known_persons: Villagers, recorded: list[str], save: Callable[[], None]
 ) -> None:
     """Save together with the entries of people without an account: nobody links or ends one of them meanwhile."""
     if not recorded:
         save()
         return
     with households.at_once():
-        dwellers.hold(recorded)
+        known_persons.hold(recorded)
         save()
 
 
-def must_be_certified(dwellers: Villagers, ids: list[str], village: str) -> list[str]:
+def must_be_certified(known_persons: Villagers, ids: list[str], village: str) -> list[str]:
     """Find who of them has no account: the village has recorded them, which is its word for them."""
-    found = dwellers.find(ids)
+    found = known_persons.find(ids)
     rules.only_residents_of_the_village_are_members(found, ids, village)
     rules.only_certified_residents_are_members(found)
     return [one.id for one in found if not one.registered]

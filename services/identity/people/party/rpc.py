@@ -11,12 +11,12 @@ from services.identity.people.party.store import PartyMemberStore, PartyUnitStor
 
 
 class PartyEndpoints:
-    """Administrators of the unit's region keep the list; `divisions`, `dwellers` and `coverage` are wired in the service."""
+    """Administrators of the unit's region keep the list; `divisions`, `known_persons` and `coverage` are wired in the service."""
 
     party_units = Provided(PartyUnitStore)
     party_members = Provided(PartyMemberStore)
     divisions: Divisions
-    dwellers: KnownPersons
+    known_persons: KnownPersons
     coverage: Coverage
 
     @rpc(contract.found_party_unit)
@@ -37,15 +37,15 @@ class PartyEndpoints:
     @rpc(contract.enter_party_member)
     def enter_party_member(self, call: Call) -> PartyMember:
         scope = scope_filter(call.actor, *contract.ADMINISTRATORS)
-        return usecases.enter(self.party_units, self.party_members, self.dwellers, scope, call)
+        return usecases.enter(self.party_units, self.party_members, self.known_persons, scope, call)
 
     @rpc(contract.list_party_members)
     def list_party_members(self, call: Call) -> dict:
-        return views.members_of_unit(self.party_units, self.party_members, self.dwellers, call)
+        return views.members_of_unit(self.party_units, self.party_members, self.known_persons, call)
 
     @rpc(contract.find_party_member)
     def find_party_member(self, call: Call) -> dict:
-        return views.member(self.party_members, self.dwellers, call)
+        return views.member(self.party_members, self.known_persons, call)
 
     @rpc(contract.transfer_party_member)
     def transfer_party_member(self, call: Call) -> PartyMember:

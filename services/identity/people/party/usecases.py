@@ -33,11 +33,11 @@ def found(units: PartyUnitStore, divisions: Divisions, within: Callable[[str], b
 
 
 def enter(
-    units: PartyUnitStore, members: PartyMemberStore, dwellers: KnownPersons, scope: dict, call: Call
+    units: PartyUnitStore, members: PartyMemberStore, known_persons: KnownPersons, scope: dict, call: Call
 ) -> PartyMember:
     """Enter a resident as a member; raises Conflict for whoever is one, NotFound for whoever lives elsewhere."""
     unit = units.get(call.data["unit_id"], None, scope)
-    person = dwellers.find([call.data["resident_id"]])
+    person = known_persons.find([call.data["resident_id"]])
     only_residents_of_the_units_region_are_members(person, unit.region)
     only_certified_residents_are_members(person)
     known = members.find_any(person[0].id, call)

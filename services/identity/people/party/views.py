@@ -33,7 +33,7 @@ def unit(units: PartyUnitStore, members: PartyMemberStore, coverage: Coverage, c
 
 
 def members_of_unit(
-    units: PartyUnitStore, members: PartyMemberStore, dwellers: KnownPersons, call: Call
+    units: PartyUnitStore, members: PartyMemberStore, known_persons: KnownPersons, call: Call
 ) -> dict:
     """List a unit's members, longest without contact first, all or the overdue ones."""
     found = units.get(call.data["unit_id"], scope=scope_filter(call.actor, *ADMINISTRATORS))
@@ -43,18 +43,18 @@ def members_of_unit(
         # apart from the cursor's own bound on the same field
         where["$and"] = [{"silent_since": overdue}]
     rows = page(members.documents, where, call.data, ("silent_since", 1), members.from_document)
-    return {**rows, "items": _named(rows["items"], dwellers)}
+    return {**rows, "items": _named(rows["items"], known_persons)}
 
 
-def member(members: PartyMemberStore, dwellers: KnownPersons, call: Call) -> dict:
+def member(members: PartyMemberStore, known_persons: KnownPersons, call: Call) -> dict:
     """Find one member: to the member, and to administrators of the unit's region."""
     own = (
         {"_id": call.actor.id} if call.actor.kind == "resident" else scope_filter(call.actor, *ADMINISTRATORS)
     )
     found = members.get(call.data["resident_id"], scope={"$and": [own, {"active": True}]})
-    return _named([found], dwellers)[0]
+    return _named([found], known_persons)[0]
 
 
-def _named(found: list[PartyMember], dwellers: KnownPersons) -> list[dict]:
-    names = {one.id: one.name for one in dwellers.find([each.id for each in found])}
+def _named(found: list[PartyMember], known_persons: KnownPersons) -> list[dict]:
+    names = {one.id: one.name for one in known_persons.find([each.id for each in found])}
     return [{**vars(each), "name": names.get(each.id)} for each in found]

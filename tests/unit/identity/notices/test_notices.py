@@ -24,7 +24,7 @@ def test_a_notice_goes_to_a_person_whom_the_event_names(name):
 
 def test_every_event_that_tells_somebody_something_is_heard():
     doors = [getattr(door, "hears", None) for door in vars(NoticeListeners).values()]
-    heard = {name for hearing in doors if hearing for name in hearing.names}
+    heard = {name for declaration in doors if declaration for name in declaration.names}
     assert {*TEMPLATES, *OFFICES, *ACTS} - heard == set()
 
 
