@@ -13,6 +13,8 @@ from services.identity.inputs import (
     PaperNumber,
     Password,
     SmsCode,
+    WebAddress,
+    as_sent,
 )
 from services.identity.people.residents.contract import AskCorrection
 
@@ -90,3 +92,25 @@ def test_what_is_corrected_is_refused_as_where_it_was_entered_first():
     with pytest.raises(ValidationError) as refused:
         AskCorrection().load({"resident_id": "r", "what": "phone", "value": "139"})
     assert refused.value.messages == {"value": ["手机号应为 11 位数字，以 1 开头。"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("  https://hook.example.cn/a\n", "https://hook.example.cn/a"),
+        ("https://数据.中国/接收?部门=统计局", "https://xn--vxup8b.xn--fiqs8s/%E6%8E%A5%E6%94%B6?%E9%83%A8%E9%97%A8=%E7%BB%9F%E8%AE%A1%E5%B1%80"),
+        ("https://数据.中国:8443/", "https://xn--vxup8b.xn--fiqs8s:8443/"),
+        ("https://hook.example.cn/%E6%8E%A5?a=1&b=2", "https://hook.example.cn/%E6%8E%A5?a=1&b=2"),
+    ],
+)  # fmt: skip
+def test_an_address_is_kept_as_it_is_sent(typed, sent):
+    assert WebAddress().deserialize(typed) == sent
+    assert as_sent(sent) == sent
+
+
+@pytest.mark.parametrize(
+    "wrong", ["hook.example.cn", "ftp://a.cn/", "https://", "https://a b.cn/", "https://a.cn/" + "x" * 500]
+)
+def test_what_is_no_address_is_refused(wrong):
+    with pytest.raises(ValidationError, match="https://"):
+        WebAddress().deserialize(wrong)

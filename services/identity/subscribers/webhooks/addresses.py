@@ -30,7 +30,11 @@ NEVER = tuple(
 )
 """What the standard library takes for global and nobody's endpoint has."""
 
-FORM = "推送网址须为 https 网址，端口为 443 或大于 1023，不含用户名、密码和 # 部分。"
+FORM = "推送网址不完整或含有不能使用的字符，请填写以 https:// 开头的完整网址。"
+WITHOUT_TLS = "推送网址须以 https:// 开头，不能用 http。"
+WITH_PERSON = "推送网址不能带用户名和密码，请去掉 @ 和它前面的部分。"
+WITH_FRAGMENT = "推送网址不能带 # 及其后的部分，请去掉。"
+OTHER_PORT = "推送网址的端口须为 443 或大于 1023，请更换端口。"
 PLACE = "推送网址的主机须能解析到公网地址，请核对后再提交。"
 
 
@@ -90,7 +94,7 @@ class Addresses:
         if not all(self._is_allowed(address) for address in found):
             raise NotAllowed("address", PLACE)
         if not secure and not all(ip_address(address).is_loopback for address in found):
-            raise NotAllowed("address", FORM)
+            raise NotAllowed("address", WITHOUT_TLS)
         return Target(secure, host, port, path, found)
 
     def _is_allowed(self, address: str) -> bool:
@@ -127,15 +131,19 @@ def _is_loopback(address: str) -> bool:
 def _parts(url: str) -> tuple[bool, str, int, str]:
     """(secure, host, port, path with query); the one reading of a URL for checking and for sending."""
     try:
-        url_is_plain = url.isascii() and url.isprintable() and not set(url) & set(" \\#")
+        url_is_plain = url.isascii() and url.isprintable() and not set(url) & set(" \\")
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
     except ValueError:
         raise NotAllowed("address", FORM) from None
-    if not url_is_plain or parts.scheme not in ("https", "http") or not host or "@" in parts.netloc:
+    if "#" in url:
+        raise NotAllowed("address", WITH_FRAGMENT)
+    if "@" in parts.netloc:
+        raise NotAllowed("address", WITH_PERSON)
+    if not url_is_plain or parts.scheme not in ("https", "http") or not host:
         raise NotAllowed("address", FORM)
     port = (HTTPS_PORT if parts.scheme == "https" else 80) if port is None else port
     if port != HTTPS_PORT and port <= LAST_SYSTEM_PORT:
-        raise NotAllowed("address", FORM)
+        raise NotAllowed("address", OTHER_PORT)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.scheme == "https", host, port, path
