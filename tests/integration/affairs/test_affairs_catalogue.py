@@ -195,6 +195,9 @@ def test_the_county_changes_a_matter_and_a_closed_one_leaves_the_list(affairs, r
 def test_a_village_clerk_does_not_change_the_countys_catalogue(affairs):
     clerk = affairs.official("clerk", "510183103204")
     scope = scope_filter(clerk, "clerk", "county_administrator")
-    with pytest.raises(NotFound):
+    with pytest.raises(Forbidden) as refused:
         usecases.change(affairs.matters, scope, affairs.call(clerk, matter_id="m1", promise_days=1))
+    assert refused.value.code == "matter.of_another_office"
+    with pytest.raises(NotFound):
+        usecases.change(affairs.matters, scope, affairs.call(clerk, matter_id="none", promise_days=1))
     assert affairs.matters.get("m1").promise_days == 10

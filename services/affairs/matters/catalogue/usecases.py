@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.affairs.matters.catalogue.model import Matter
+from services.chassis.core.errors import Forbidden, NotFound
 
 if TYPE_CHECKING:
     from services.affairs.matters.catalogue.store import MatterStore
@@ -12,11 +13,22 @@ if TYPE_CHECKING:
 
 
 def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
-    """Change time limits, materials or state; raises NotFound out of scope, Rejected by a rule."""
+    """Change time limits, materials or state; raises Forbidden for another county's matter, Rejected by a rule."""
     changes = {name: value for name, value in call.data.items() if name != "matter_id"}
-    matter = matters.get(call.data["matter_id"], call, scope)
+    matter = _within_reach(matters, scope, call)
     matters.save(matter, matter.change(changes, call.now), call)
     return matter
+
+
+def _within_reach(matters: MatterStore, scope: dict, call: Call) -> Matter:
+    """Everybody may read the catalogue: of what is another office's it would be no secret, only a riddle, that it "does not exist"."""
+    try:
+        return matters.get(call.data["matter_id"], call, scope)
+    except NotFound:
+        matters.get(call.data["matter_id"])
+        raise Forbidden(
+            "matter.of_another_office", "这个事项由其他地方管理，您只能查看，不能修改。"
+        ) from None
 
 
 def publish(matters: MatterStore, matter: Matter, call: Call) -> str:
