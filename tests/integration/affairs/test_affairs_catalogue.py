@@ -10,7 +10,7 @@ from services.affairs.matters.catalogue import contract, loader, usecases, views
 from services.affairs.matters.catalogue.source import DATA, matter_id
 from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.core.calls import Call
-from services.chassis.core.errors import Invalid, NotFound
+from services.chassis.core.errors import Forbidden, Invalid, NotFound
 from services.chassis.core.scope import scope_filter
 from services.chassis.events.registry import import_all
 from services.chassis.runtime.load import LoadReport
