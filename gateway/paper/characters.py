@@ -17,7 +17,9 @@ UNSEEN = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Default_Ignorable_Code_Point of Unicode 16, and the empty Braille pattern: fonts have them, and they show nothing."""
-SHAPING = re.compile("(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u200d]")
+SHAPING = re.compile(
+    "(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u200d]"
+)
 """The unseen that do show: between letters of Arabic and Mongolian script they choose the letter's form."""
 NEVER = {"Cc", "Cs", "Co", "Zl", "Zp"}
 """Categories that no document may hold: control characters, surrogates, private ones, separators of lines."""

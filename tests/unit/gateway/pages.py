@@ -1,7 +1,5 @@
 """Reading a PDF back as a person would: its text, its pages, and where each character stands."""
 
-import ctypes
-
 import pypdfium2 as pdfium
 
 
@@ -34,13 +32,6 @@ def places(pdf: bytes) -> list[tuple[str, float, float]]:
         width, text = page.get_width(), page.get_textpage()
         found = []
         for number in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(number)
+            left, _, right, _ = text.get_charbox(number)
             found.append((chr(pdfium.raw.FPDFText_GetUnicode(text, number)), left / width, right / width))
         return found
-
-
-def ink(pdf: bytes) -> bytes:
-    """Give what is seen of the first page."""
-    with pdfium.PdfDocument(pdf) as document:
-        image = document[0].render(scale=1)
-        return ctypes.string_at(image.buffer, image.stride * image.height)

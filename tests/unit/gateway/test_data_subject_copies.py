@@ -42,7 +42,7 @@ class Services:
 
 @pytest.fixture(autouse=True)
 def app():
-    app = Flask("tests")
+    app = Flask(__name__, static_folder=None)
     press.install(app, CivicSettings())
     with app.app_context():
         yield

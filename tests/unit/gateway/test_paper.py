@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from gateway.paper import press
+from gateway.paper.fonts import files_in
 from gateway.paper.press import TEMPLATES, Press
 from services.chassis.core.errors import Unavailable
 from services.civic.settings import CivicSettings
@@ -61,7 +62,12 @@ def test_what_no_font_has_and_what_nobody_sees_is_written_as_its_code():
 
 
 def test_what_looks_like_a_command_stays_text():
-    names = ['#read("/etc/passwd")', '#panic("x") $x^2$ *b* _i_ @a <b> = t', '"]#sys.inputs', "\\ ~ -- `r` // c"]
+    names = [
+        '#read("/etc/passwd")',
+        '#panic("x") $x^2$ *b* _i_ @a <b> = t',
+        '"]#sys.inputs',
+        "\\ ~ -- `r` // c",
+    ]
     (text,) = texts(printed(*names))
     for name in names:
         assert f"姓名：{name}" in text
@@ -75,7 +81,7 @@ def test_lines_stay_lines():
 def test_a_long_word_does_not_run_off_the_page():
     words = "x" * 300, "ب" * 200, "བ" * 200, "https://a.example/" + "q_w.e" * 60
     pdf = printed(*words)
-    assert all(0.05 < left and right < 0.95 for one, left, right in places(pdf) if one.isprintable())
+    assert all(left > 0.05 and right < 0.95 for one, left, right in places(pdf) if one.isprintable())
     text = "".join(texts(pdf)).replace("\n", "")
     assert words[0] in text and words[3] in text
 
@@ -98,28 +104,29 @@ def test_a_paper_can_be_read_aloud_and_kept():
 
 
 def test_without_the_fonts_nothing_is_printed_and_the_log_names_them(tmp_path, caplog):
-    shutil.copy("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf", tmp_path)
-    with pytest.raises(Unavailable, match="paper.fonts_missing"):
+    shutil.copy(files_in(FONTS)["HanaMinA.ttf"], tmp_path)
+    with pytest.raises(Unavailable, match=r"paper\.fonts_missing"):
         Press((str(tmp_path),)).print("data_copy", copy("王"))
     assert "NotoSerifCJK-Regular.ttc" in caplog.text and "HanaMinA" not in caplog.text
 
 
 def test_what_takes_too_long_is_ended():
-    with pytest.raises(Unavailable, match="paper.too_slow"):
+    with pytest.raises(Unavailable, match=r"paper\.too_slow"):
         Press(FONTS, seconds=0.01).print("data_copy", copy("王"))
-    assert psutil.Process().children() == []
+    left = [one.cmdline() for one in psutil.Process().children()]
+    assert [command for command in left if press.typesetter.__file__ in command] == []
 
 
 def test_what_takes_too_much_memory_is_ended(tmp_path):
-    with pytest.raises(Unavailable, match="paper.failed"):
+    with pytest.raises(Unavailable, match=r"paper\.failed"):
         of_template(tmp_path, "#let all = range(100000000)\n#all.len()")
 
 
 def test_an_empty_box_is_refused_and_the_log_does_not_quote_the_document(tmp_path, caplog, monkeypatch):
     monkeypatch.setattr(press.characters, "shown", lambda data, fonts: data)
-    with pytest.raises(Unavailable, match="paper.failed") as refused:
+    with pytest.raises(Unavailable, match=r"paper\.failed") as refused:
         of_template(tmp_path, TRIED, "王\U00030000")
-    assert "U+30000" in str(refused.value.__cause__) or "\U00030000" in str(refused.value.__cause__)
+    assert "could not be displayed" in str(refused.value.__cause__)
     assert "could not be set" in caplog.text and "30000" not in caplog.text and "王" not in caplog.text
 
 
@@ -129,7 +136,7 @@ TRIED = '#import "page.typ": data, page\n#show: page.with(title: "试")\n#data'
 def test_a_template_reads_nothing_outside_its_folder(tmp_path):
     (text,) = texts(of_template(tmp_path, TRIED, "王"))
     assert "王" in text
-    with pytest.raises(Unavailable, match="paper.failed"):
+    with pytest.raises(Unavailable, match=r"paper\.failed"):
         of_template(tmp_path, TRIED + '\n#read("/etc/hostname")', "王")
 
 

@@ -65,7 +65,13 @@ def test_nearly_all_han_of_the_extensions_a_to_f_are_had(found):
         return sum(found.having[code] > 0 for code in range(first, last)) / (last - first)
 
     assert share(0x3400, 0x4DB6) == 1 and share(0x4E00, 0x9FA6) == 1
-    for first, last in ((0x20000, 0x2A6D7), (0x2A700, 0x2B735), (0x2B740, 0x2B81E), (0x2B820, 0x2CEA2), (0x2CEB0, 0x2EBE1)):
+    for first, last in (
+        (0x20000, 0x2A6D7),
+        (0x2A700, 0x2B735),
+        (0x2B740, 0x2B81E),
+        (0x2B820, 0x2CEA2),
+        (0x2CEB0, 0x2EBE1),
+    ):
         assert share(first, last) > 0.99
     # of G, as the documentation says, next to none
     assert share(0x30000, 0x3134B) < 0.01
