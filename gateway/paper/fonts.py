@@ -32,8 +32,6 @@ FACES = (
 another one, then the rare Han of names (extensions A to F)."""
 
 GLYPHS = [str(number) for number in range(0x10000)]
-NONE = GLYPHS[0]
-"""By the format's definition the first glyph is the box for what a font has not."""
 
 
 class FontsMissing(Exception):
@@ -86,4 +84,4 @@ def _characters(file: Path) -> list[int]:
     with closing(TTFont(file, fontNumber=0, lazy=True)) as font:
         # numbers for names: to find out what a font calls its glyphs takes eight times as long
         font.setGlyphOrder(GLYPHS)
-        return [code for code, glyph in font.getBestCmap().items() if glyph != NONE]
+        return list(font.getBestCmap())

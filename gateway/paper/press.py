@@ -21,8 +21,9 @@ from services.civic.settings import CivicSettings
 log = logging.getLogger("gateway.paper")
 
 TEMPLATES = Path(__file__).with_name("templates")
-WAITING = 8
-"""So many wait in each worker for their turn, ten seconds at most; an ordinary document takes a third of one."""
+WAITING = 2
+"""So many wait in each worker for their turn, ten seconds at most; an ordinary document takes a quarter of one. Who waits
+holds a place among the admitted: most of these stay with the others."""
 
 
 class TypesetterFailed(Exception):

@@ -43,7 +43,7 @@ class Services:
 @pytest.fixture(autouse=True)
 def app():
     app = Flask(__name__, static_folder=None)
-    press.install(app, CivicSettings())
+    press.install(app, CivicSettings.from_environment())
     with app.app_context():
         yield
 

@@ -36,13 +36,14 @@ WRITTEN = [
     ("ꆈ\u0301", "ꆈ〔U+0301〕"),
     ("\U00030000\u0301", "〔U+30000〕〔U+0301〕"),
     ("\u0301王", "〔U+0301〕王"),
+    ("\u064b\u200d", "〔U+064B〕〔U+200D〕"),
     ("a\tb\r\nc\rd", "a b\nc〔U+000D〕d"),
 ]
 
 
 @pytest.fixture(scope="module")
 def found():
-    return fonts.load(CivicSettings().paper_fonts)
+    return fonts.load(CivicSettings.from_environment().paper_fonts)
 
 
 @pytest.mark.parametrize("text", SHOWN)
