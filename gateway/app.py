@@ -20,6 +20,7 @@ from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
+from gateway.paper import press
 from gateway.requests import collect
 from gateway.revoked_sessions import RevokedSessions
 from gateway.routes import ALL
@@ -58,6 +59,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     health.install(app, client)
     documentation.install(app, settings)
     asyncapi.install(app)
+    press.install(app, settings)
     # what is kept needs no place among the admitted
     kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     # Flask's own way to put something around an app

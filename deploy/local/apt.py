@@ -1,4 +1,4 @@
-"""Installing a Debian package, as root or with sudo, or saying in one sentence why that cannot be."""
+"""Installing Debian packages, as root or with sudo, or saying in one sentence why that cannot be."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ QUIET = ["DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_SUSPEND=1"]
 
 
 def install(package: str, otherwise: str) -> None:
-    """Install a package with apt-get; `otherwise` says what a person can do when that is not possible."""
+    """Install a package, or several with blanks between them, with one apt-get; `otherwise` says what a person can do when
+    that is not possible.
+    """
     command = _command(package, otherwise)
     log = Folder.of_platform().log("apt-get")
     say(f"installing {package} with apt-get (log: {shown(log)})")
     # A stale or half-broken package list may still be good enough: only the installation decides.
     run_logged([*command, "update"], log)
-    if run_logged([*command, "install", "-y", "--no-install-recommends", package], log):
+    if run_logged([*command, "install", "-y", "--no-install-recommends", *package.split()], log):
         raise Refusal(f"apt-get could not install {package} (the reason is in {shown(log)}): {otherwise}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from deploy.local import banner, environment, health, infra, ports, signals
+from deploy.local import banner, environment, fonts, health, infra, ports, signals
 from deploy.local.folders import PROJECT, Folder, shown
 from deploy.local.lock import only_one
 from deploy.local.processes import Child, end_recorded, read_procfile
@@ -44,6 +44,7 @@ def _clear(folder: Folder) -> None:
 def _start(supervisor: Supervisor, with_story: bool) -> None:
     folder = supervisor.folder
     port = ports.gateway_port(os.environ.get("PORT") or "8080")
+    fonts.prepare()
     found = infra.start(folder)
     supervisor.adopt(found.children)
     told = environment.settings(folder, found.addresses, port)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 
-from deploy.local import environment, infra, pids, signals
+from deploy.local import environment, fonts, infra, pids, signals
 from deploy.local.folders import BASE, PROJECT, Folder
 from deploy.local.processes import end_recorded
 from deploy.local.progress import say
@@ -50,6 +50,7 @@ def run(folder: Folder, arguments: list[str]) -> int:
 def _run_steps(folder: Folder, pytest: list[str], infra_too: bool) -> int:
     """Run every step whatever the others say; what was started and written for them is gone afterwards."""
     signals.listen()
+    fonts.prepare()
     _sweep()
     folder.make()
     steps: dict[str, bool] = {}

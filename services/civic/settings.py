@@ -42,6 +42,8 @@ class CivicSettings(Settings):
     erasure_cooling_days: int = 15
     # days in which a resident can fetch a copy of the own data, before it is removed
     export_kept_days: int = 7
+    # folders in which the fonts of printed papers are looked for, at any depth, with commas
+    paper_fonts: tuple[str, ...] = ("/usr/share/fonts",)
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from deploy.local import apt, bootstrap, broker, database, environment, folders, given, health
+from deploy.local import apt, bootstrap, broker, database, environment, folders, fonts, given, health
 from deploy.local.folders import Folder
 from deploy.local.progress import run_logged, tail
 from deploy.local.refusal import Refusal
@@ -61,6 +61,24 @@ def test_a_failing_apt_get_is_said_with_its_log(bare_machine, monkeypatch, tmp_p
     with pytest.raises(Refusal, match=r"apt-get could not install hello .*apt-get\.log.*: do without"):
         apt.install("hello", "do without")
     assert "no network" in tail(tmp_path / "logs" / "apt-get.log")
+
+
+def test_missing_fonts_are_installed_with_one_apt_get(bare_machine, monkeypatch):
+    told = []
+    monkeypatch.setattr(fonts, "missing_in", lambda folders: [] if told else ["HanaMinA.ttf"])
+    monkeypatch.setattr(apt, "install", lambda *asked: told.append(asked))
+    fonts.prepare({})
+    fonts.prepare({})
+    assert [packages for packages, _ in told] == ["fonts-noto-cjk fonts-noto-core fonts-hanazono"]
+
+
+def test_fonts_that_are_not_in_the_folders_that_were_given_are_named_and_not_installed(
+    bare_machine, tmp_path
+):
+    with pytest.raises(
+        Refusal, match=r"NotoSerifCJK-Regular\.ttc, .* not found in .*give their folders in PAPER_FONTS"
+    ):
+        fonts.prepare({"PAPER_FONTS": str(tmp_path)})
 
 
 def test_a_broken_download_of_mongod_leaves_nothing_that_looks_whole(bare_machine, monkeypatch, tmp_path):

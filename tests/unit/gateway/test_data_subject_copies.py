@@ -1,15 +1,18 @@
 """The copy of one's own data as it is put together: what lacks is named, and the PDF can be read."""
 
-import io
 import subprocess
 import sys
 
 import orjson
-import pypdf
+import pytest
+from flask import Flask
 
 from gateway.data_subject_copies import finished
+from gateway.paper import press
 from services.chassis.core.errors import Unavailable
 from services.civic.actor import SYSTEM
+from services.civic.settings import CivicSettings
+from tests.unit.gateway.pages import texts
 
 EXPORT = {
     "id": "0123456789abcdef", "state": "gathering", "asked_at": "2026-11-22T03:04:05+00:00", "resident_id": "r1",
@@ -37,6 +40,14 @@ class Services:
         return {"identity": given, "affairs": nothing, "integrity": nothing, "market": away}
 
 
+@pytest.fixture(autouse=True)
+def app():
+    app = Flask(__name__, static_folder=None)
+    press.install(app, CivicSettings.from_environment())
+    with app.app_context():
+        yield
+
+
 def test_a_part_that_cannot_be_given_is_named_and_the_others_are_given():
     services = Services()
     answer = finished(services, {"export_id": EXPORT["id"]}, EXPORT)
@@ -51,8 +62,8 @@ def test_a_part_that_cannot_be_given_is_named_and_the_others_are_given():
 def test_the_pdf_is_chinese_that_can_be_read_and_says_what_lacks():
     answer = finished(Services(), {"format": "pdf"}, EXPORT)
     assert answer.content_type == "application/pdf"
-    (page,) = pypdf.PdfReader(io.BytesIO(answer.get_data())).pages
-    text = page.extract_text().replace("\n", "")
+    (page,) = texts(answer.get_data())
+    text = page.replace("\n", "")
     for words in (
         "个人信息保护法",
         "姓名：王秀英<b>𠮷",
@@ -66,13 +77,13 @@ def test_the_pdf_is_chinese_that_can_be_read_and_says_what_lacks():
 
 
 def test_a_long_section_goes_on_over_pages_and_says_where_the_rest_is():
-    pages = pypdf.PdfReader(io.BytesIO(finished(Services(250), {"format": "pdf"}, EXPORT).get_data())).pages
-    text = "".join(page.extract_text() for page in pages)
+    pages = texts(finished(Services(250), {"format": "pdf"}, EXPORT).get_data())
+    text = "".join(pages)
     assert len(pages) > 3 and "200. 姓名" in text and "201. 姓名" not in text and "JSON" in text
 
 
 def test_the_library_that_sets_pages_is_not_loaded_at_start():
-    seen = "import sys, gateway.app; print([name for name in sys.modules if name.startswith(('reportlab', 'PIL'))])"
+    seen = "import sys, gateway.app; print([name for name in sys.modules if name.startswith(('typst', 'fontTools'))])"
     done = subprocess.run(
         [sys.executable, "-c", seen], capture_output=True, text=True, timeout=60, check=True
     )

@@ -1,0 +1,60 @@
+"""What of a text is shown as it is, and what is written as its code.
+
+Names hold what no font has, and what nobody sees: a character without width that makes another name of it, or one that turns
+the reading order around. On paper both are written out, 〔U+202E〕: what is printed is what is stored.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from gateway.paper.fonts import Fonts
+
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Default_Ignorable_Code_Point of Unicode 16, and the empty Braille pattern: fonts have them, and they show nothing."""
+SHAPING = re.compile(
+    "(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u200d]"
+)
+"""The unseen that do show: between letters of Arabic and Mongolian script they choose the letter's form."""
+NEVER = {"Cc", "Cs", "Co", "Zl", "Zp"}
+"""Categories that no document may hold: control characters, surrogates, private ones, separators of lines."""
+
+
+def shown(data: Any, fonts: Fonts) -> Any:
+    """Give JSON data with every text of it as it can be printed; keys are the template's own."""
+    if isinstance(data, str):
+        return _text(data.replace("\r\n", "\n").replace("\t", " "), fonts)
+    if isinstance(data, dict):
+        return {name: shown(one, fonts) for name, one in data.items()}
+    if isinstance(data, list | tuple):
+        return [shown(one, fonts) for one in data]
+    return data
+
+
+def _text(text: str, fonts: Fonts) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    forms = {found.start() for found in SHAPING.finditer(text)}
+    written = []
+    fitting = 0  # the fonts that have the last letter and every mark that stands on it so far
+    for place, one in enumerate(text):
+        if one == "\n" or (place in forms and fitting):
+            written.append(one)
+            continue
+        fitting = _fitting(one, fitting, fonts)
+        written.append(one if fitting else f"〔U+{ord(one):04X}〕")
+    return "".join(written)
+
+
+def _fitting(one: str, before: int, fonts: Fonts) -> int:
+    """Give the fonts that can show a character: a mark must be in the same font as its letter."""
+    category = unicodedata.category(one)
+    if category in NEVER or UNSEEN.match(one):
+        return 0
+    having = fonts.having[ord(one)]
+    return having & before if category.startswith("M") else having
