@@ -1,0 +1,21 @@
+"""Run a script within limits: `python -I limited.py BYTES SECONDS SCRIPT`; imports nothing of ours.
+
+The kernel ends it: too much memory fails to be given, SIGXCPU and SIGALRM kill, also where whoever started it is gone.
+"""
+
+import resource
+import runpy
+import signal
+import sys
+
+if __name__ == "__main__":
+    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+    signal.alarm(seconds)
+    runpy.run_path(sys.argv[3], run_name="__main__")
