@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def run(script: Path, given: bytes, limits: Limits) -> bytes:
     return b"".join(stream(script, [given], limits))
 
 
-def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
+def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[bytes]:
     """What the script makes of the bytes, as it comes; the script reads all of them before it writes. Raises as `run` does.
 
     Whoever stops reading ends the child.
@@ -78,8 +78,8 @@ def _start(script: Path, theirs: socket.socket, limits: Limits) -> subprocess.Po
         [sys.executable, "-I", *told],
         env={"PATH": os.defpath},
         # a socket and no pipes: those are the ones that eventlet waits for well
-        stdin=theirs,
-        stdout=theirs,
+        stdin=theirs.fileno(),
+        stdout=theirs.fileno(),
         stderr=subprocess.DEVNULL,
     )
 
