@@ -40,5 +40,6 @@ def plain_name(name: str) -> str:
 
 def visible(text: str) -> str:
     """Text without marks that nobody sees: what is copied from web pages and office programs is full of them."""
-    shown = (one for one in text if unicodedata.category(one) not in INVISIBLE)
-    return IGNORABLE.sub("", "".join(shown))
+    if not text.isprintable():  # most text is, and needs no look at each character
+        text = "".join(one for one in text if unicodedata.category(one) not in INVISIBLE)
+    return IGNORABLE.sub("", text)

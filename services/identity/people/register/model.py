@@ -11,7 +11,7 @@ LARGEST_FILE = 200_000_000
 """Bytes: four times what a county of 700,000 people needs."""
 
 LARGEST_PART = 128 * 1024
-"""Bytes: some 2,000 lines, which are read in well below a tenth of a second."""
+"""Bytes: some 2,000 lines, which are read in about a tenth of a second."""
 
 LARGEST_WORKBOOK = 64_000_000
 """Bytes of an XLSX file, which is read when it is whole: half as much again as 700,000 people with a dozen columns need."""
