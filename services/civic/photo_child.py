@@ -34,12 +34,10 @@ def upright(sent: bytes) -> bytes:
 
 
 def _small(image: Image.Image) -> Image.Image:
-    exif = image.getexif()
     if image.mode.startswith("I"):  # 16 bits of grey: what is brighter than 255 would all be white
         image = image.point(lambda grey: grey / 256).convert("L")
     image = image if image.mode in ("L", "RGB", "CMYK") else image.convert("RGBA")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    image.info["exif"] = exif.tobytes()
     return image
 
 

@@ -6,6 +6,7 @@ to whoever runs it. It begins with an empty environment, thus without our secret
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +22,9 @@ AT_ONCE = 2
 """Children of one process at the same time; who finds no place within PATIENCE seconds is sent back."""
 
 PATIENCE = 5.0
+GRACE = 5.0
+"""Seconds after its own limit in which a child that switched its clock off is ended from here."""
+
 PIECE = 64 * 1024
 """Bytes that are read of a child at a time."""
 
@@ -61,12 +65,16 @@ def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[by
             with theirs:
                 child = _start(script, theirs, limits)
             try:
+                ours.settimeout(limits.seconds + GRACE)
                 yield from _talk(ours, given)
-                if child.wait():
-                    raise ChildFailed(child.returncode)
+                status = child.wait(limits.seconds + GRACE)
+            except (TimeoutError, subprocess.TimeoutExpired):
+                status = -signal.SIGKILL
             finally:
                 child.kill()
                 child.wait()
+            if status:
+                raise ChildFailed(status)
     finally:
         _places.release()
 

@@ -10,12 +10,8 @@ import sys
 
 if __name__ == "__main__":
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-    for limit, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # first the signal that says why
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         resource.setrlimit(limit, (most, most))
     signal.alarm(seconds)
     runpy.run_path(sys.argv[3], run_name="__main__")

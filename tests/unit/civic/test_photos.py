@@ -30,9 +30,20 @@ def refusal(act, *args) -> Rejected:
     return refused.value
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_photo_is_kept_upright_and_tells_nothing_but_its_picture(kind):
-    sent = photo(kind)
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        ("JPEG", "RGB"),
+        ("JPEG", "CMYK"),
+        ("PNG", "RGB"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("WEBP", "RGB"),
+        ("WEBP", "RGBA"),
+    ],
+)
+def test_a_photo_is_kept_upright_and_tells_nothing_but_its_picture(kind, mode):
+    sent = photo(kind, mode=mode)
     assert b"Camera of Wang" in sent
     with opened(upright(sent)) as kept:
         assert kept.format == "JPEG" and kept.size == (20, 40)
