@@ -66,6 +66,7 @@ def test_a_part_may_end_where_the_next_one_can_begin(encoding, part):
     "encoding, part",
     [
         ("utf-16-le", b"a\0\n"),  # half a character
+        ("utf-16-le", b"x" + "a\n".encode("utf-16-le")),  # and one that looks like a line break
         ("utf-16-le", "a\u0a00".encode("utf-16-le")),  # 00 0A, and no line break
         ("utf-16-be", "\u0a61b".encode("utf-16-be")),
         ("utf-8", b"abc"),
