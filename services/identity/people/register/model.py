@@ -16,8 +16,9 @@ LARGEST_PART = 128 * 1024
 LARGEST_WORKBOOK = 64_000_000
 """Bytes of an XLSX file, which is read when it is whole: half as much again as 700,000 people with a dozen columns need."""
 
-READ_WITHIN = timedelta(minutes=2)
-"""After so long without a part that was read, another process reads a workbook anew."""
+READ_WITHIN = timedelta(minutes=10)
+"""After so long without a part that was read, another process reads a workbook anew. The first part comes when all texts are unpacked,
+which on a busy machine takes minutes: two processes that gave up on each other would never end."""
 
 UNUSED_KEPT = timedelta(days=7)
 """How long an import that nobody goes on with, or that was replaced, is kept."""

@@ -9,8 +9,8 @@ from services.chassis.core.errors import Rejected
 from services.identity.people.register.model import LARGEST_PART
 
 CHILD = Path(__file__).with_name("workbook_child.py")
-LIMITS = child.Limits(memory=2 << 30, seconds=1200)
-"""A workbook of 700,000 people takes some minutes; its texts lie in memory once."""
+LIMITS = child.Limits(memory=2 << 30, seconds=1800)
+"""A workbook of 700,000 people takes two minutes of a processor and half a gigabyte: its texts lie in memory once."""
 
 TOO_LARGE, SEVERAL_SHEETS, NOTHING = 3, 4, 5
 """How the child ends then. It is not imported: who only imports what is here needs no reader of workbooks."""
