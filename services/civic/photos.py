@@ -19,7 +19,7 @@ LONGEST_TEXT = 250_000
 """Characters of a photo of MOST_BYTES in base64 with a `data:` prefix and line breaks."""
 
 CHILD = Path(__file__).with_name("photo_child.py")
-LIMITS = child.Limits(memory=1 << 30, seconds=20)
+LIMITS = child.Limits(memory=1 << 30, seconds=20, processor=20)
 TOO_MANY_PIXELS = 3
 """How the child ends then. It is not imported: the gateway, which knows the contracts, needs no decoder."""
 

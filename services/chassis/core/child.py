@@ -33,10 +33,11 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: bytes of address space, and seconds both of the clock and of the processor."""
+    """What a child may use: bytes of address space, seconds of the clock, and seconds of the processor."""
 
     memory: int
     seconds: int
+    processor: int
 
 
 class ChildFailed(Exception):
@@ -80,7 +81,7 @@ def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[by
 
 
 def _start(script: Path, theirs: socket.socket, limits: Limits) -> subprocess.Popen:
-    told = [str(LIMITED), str(limits.memory), str(limits.seconds), str(script)]
+    told = [str(LIMITED), str(limits.memory), str(limits.seconds), str(limits.processor), str(script)]
     return subprocess.Popen(
         # -I: neither the environment nor the working directory decides what it imports
         [sys.executable, "-I", *told],

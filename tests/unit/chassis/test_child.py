@@ -15,7 +15,7 @@ from services.chassis.core.errors import Unavailable
 from tests.architecture.house import ROOT
 
 BOUND = 60
-USUAL = Limits(1 << 30, BOUND)
+USUAL = Limits(1 << 30, BOUND, BOUND)
 
 
 @pytest.fixture
@@ -59,21 +59,19 @@ def test_a_child_has_neither_our_environment_nor_our_modules(script, monkeypatch
     ids=["memory", "files"],
 )
 def test_a_child_that_takes_too_much_ends(script, hostile):
-    assert status_of(script(hostile), Limits(150 << 20, BOUND)) != 0
+    assert status_of(script(hostile), Limits(150 << 20, BOUND, BOUND)) != 0
 
 
-@pytest.mark.parametrize(
-    ("endless", "by"),
-    [
-        ("time.sleep(10_000)", signal.SIGALRM),
-        ("signal.alarm(0)\nwhile True: pass", signal.SIGXCPU),
-        ("signal.alarm(0)\ntime.sleep(10_000)", signal.SIGKILL),
-        ("signal.alarm(0)\nos.close(0), os.close(1)\ntime.sleep(10_000)", signal.SIGKILL),
-    ],
-    ids=["clock", "processor", "silent", "hung up"],
-)
-def test_a_child_that_never_ends_is_ended(script, endless, by):
-    assert status_of(script(f"import os, signal, time\n{endless}"), Limits(1 << 30, 1)) == -by
+def test_a_child_that_never_ends_is_ended_on_the_clock_and_on_the_processor(script):
+    asleep, busy = script("import time; time.sleep(10_000)"), "while True: pass"
+    assert status_of(asleep, Limits(1 << 30, 1, BOUND)) == -signal.SIGALRM
+    assert status_of(script(busy), Limits(1 << 30, BOUND, 1)) == -signal.SIGXCPU
+
+
+@pytest.mark.parametrize("endless", ["pass", "os.close(0), os.close(1)"], ids=["silent", "hung up"])
+def test_a_child_that_its_own_clock_does_not_end_is_ended_from_here(script, monkeypatch, endless):
+    monkeypatch.setattr(child, "GRACE", 1.0 - BOUND)
+    assert status_of(script(f"import os, time\n{endless}\ntime.sleep(10_000)")) == -signal.SIGKILL
 
 
 def test_its_own_number_says_why_it_gave_up(script):
@@ -107,7 +105,7 @@ from services.chassis.core import child
 
 sign, script = map(pathlib.Path, sys.argv[1:])
 eventlet.spawn(sign.write_text, "the others go on")
-print(child.run(script, str(sign).encode(), child.Limits(1 << 30, 30)).decode())
+print(child.run(script, str(sign).encode(), child.Limits(1 << 30, 50, 50)).decode())
 """
 
 

@@ -166,7 +166,7 @@ def test_a_photo_is_decoded_in_a_child_with_limits(monkeypatch):
     monkeypatch.setattr(photos.child, "run", lambda *told: asked.append(told) or b"kept")
     assert upright(photo()) == b"kept"
     ((script, _, limits),) = asked
-    assert script.samefile(photo_child.__file__) and limits == child.Limits(1 << 30, 20)
+    assert script.samefile(photo_child.__file__) and limits == child.Limits(1 << 30, 20, 20)
 
 
 def test_both_sides_mean_the_same_by_the_childs_end():

@@ -9,7 +9,7 @@ from services.chassis.core.errors import Rejected
 from services.identity.people.register.model import LARGEST_PART
 
 CHILD = Path(__file__).with_name("workbook_child.py")
-LIMITS = child.Limits(memory=2 << 30, seconds=1800)
+LIMITS = child.Limits(memory=2 << 30, seconds=1800, processor=600)
 """A workbook of 700,000 people takes two minutes of a processor and half a gigabyte: its texts lie in memory once."""
 
 TOO_LARGE, SEVERAL_SHEETS, NOTHING = 3, 4, 5
