@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from services.chassis.core.clock import day_of, moment_of
+from services.civic.statutory_holidays import statutory_holidays
 
 CALENDAR = Path(__file__).parent / "data" / "cn_special_days_2004_2026.csv"
 END_OF_DAY = time(23, 59, 59)
@@ -23,14 +24,17 @@ class Deadline:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """The calendar: `special` tells of announced days whether they are worked; others go by the weekday."""
+    """The calendar: `special` tells of announced days whether they are worked; others go by the rule and the weekday.
+
+    A notice swaps weekends and never makes a day worked that the rule keeps free.
+    """
 
     special: Mapping[date, bool]
     last_published_year: int
 
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on this day."""
-        return self.special.get(day, day.weekday() < 5)
+        return day not in statutory_holidays(day.year) and self.special.get(day, day.weekday() < 5)
 
     def after(self, moment: datetime, days: int) -> Deadline:
         """The end of the n-th working day after the moment's day, which itself does not count."""

@@ -8,12 +8,14 @@ import pytest
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import Person, new_resident
-from services.identity.people.mandates.photos import MOST_BYTES
+from services.civic.photos import MOST_BYTES, upright
+from tests.photos import in_base64, photo
 
 FORM = {"name": "王秀英", "phone": "13800000013"}
 RECIPIENT = {"name": "王秀英", "phone": "13800000013", "address": "四川省邛崃市黑虎村 1 组 8 号"}
 KIWI = {"title": "猕猴桃", "description": "黑虎村自家果园。", "unit": "箱", "price_fen": 6800, "stock": 9}
-PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0" + b"x" * (MOST_BYTES - 4)).decode()
+PHOTO = photo() + b"x" * (MOST_BYTES - len(photo()))
+WRAPPED = "data:image/jpeg;base64," + base64.encodebytes(PHOTO).decode()
 SERVICES = ("affairs", "market")
 
 
@@ -254,15 +256,15 @@ def test_a_paper_with_its_photo_is_recorded_by_the_village_and_seen_by_whom_it_c
         "kind": "party_help",
         "matters": ["20"],
         "months": 12,
-        "photo": PHOTO,
+        "photo": WRAPPED,
     }
     staff["other village"].post("/mandates/papers", paper, expect=404)
     made = staff["village"].post("/mandates/papers", paper, expect=201)
     helper.post(f"/mandates/{made['id']}/acceptance")
     for reader in (elder, helper, staff["village"], staff["town"], staff["county"]):
-        assert reader.get(f"/mandates/{made['id']}/paper")["photo"] == PHOTO
+        assert reader.get(f"/mandates/{made['id']}/paper")["photo"] == in_base64(upright(PHOTO))
     for stranger in (witness, staff["other village"], staff["other town"]):
         stranger.get(f"/mandates/{made['id']}/paper", expect=404)
-    too_large = {**paper, "ward_id": witness.id, "witness_id": elder.id, "photo": PHOTO + "AAAA"}
-    refused = staff["village"].post("/mandates/papers", too_large, expect=400)
-    assert refused["code"] == "request.invalid"
+    too_large = {**paper, "ward_id": witness.id, "witness_id": elder.id, "photo": in_base64(PHOTO + b"x")}
+    refused = staff["village"].post("/mandates/papers", too_large, expect=422)
+    assert refused["code"] == "mandate.photo_too_large"

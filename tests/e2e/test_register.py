@@ -7,15 +7,23 @@ import jwt
 import requests
 
 from deploy.local.story.identity import VILLAGE
+from tests.workbooks import pieces, workbook
 
 ALL = "/household-register/imports"
 
 
 def bring(chief, raw: bytes) -> dict:
     """Import a file in parts of one line each and bring it into use; gives the import."""
+    made = send(chief, raw, raw.splitlines(keepends=True))
+    chief.post(f"{ALL}/{made['id']}/completion")
+    return chief.get(f"{ALL}/{made['id']}")
+
+
+def send(chief, raw: bytes, parts: list[bytes]) -> dict:
+    """Send a file in these parts; gives the import."""
     made = chief.post(ALL, {"file_hash": hashlib.sha256(raw).hexdigest(), "size": len(raw)}, expect=201)
     offset = 0
-    for part in raw.splitlines(keepends=True):
+    for part in parts:
         answer = chief.http.post(
             f"{chief.base}{ALL}/{made['id']}/parts",
             params={"offset": offset},
@@ -25,7 +33,6 @@ def bring(chief, raw: bytes) -> dict:
         )
         assert answer.status_code == 200, answer.text
         offset = answer.json()["received"]
-    chief.post(f"{ALL}/{made['id']}/completion")
     return chief.get(f"{ALL}/{made['id']}")
 
 
@@ -55,6 +62,23 @@ def test_a_resident_in_the_countys_file_reaches_level_two_with_the_next_refresh(
         for row in platform.database("identity")[name].find()
     )
     assert entered["id_number"] not in kept and entered["name"] not in kept
+
+
+def test_a_workbook_of_the_county_is_read_by_the_clock_and_confirms_a_resident(platform, staff, certified):
+    entered, chief = certified.entered, staff["county"]
+    rows = [[entered["name"], entered["id_number"], int(VILLAGE)], ["某某", 510183194801010000, int(VILLAGE)]]
+    raw = workbook(["邛崃市户籍登记表"], ["姓名", "公民身份证号码", "村代码"], *rows)
+    one = f"{ALL}/{send(chief, raw, pieces(raw, 2000))['id']}"
+    platform.wait_for(lambda: not chief.get(one)["reading"])
+    found = chief.get(one)
+    assert (found["problem"], found["encoding"], found["taken"], found["refused"]) == (None, "xlsx", 1, 1)
+    (wrong,) = chief.get(f"{one}/refusals")["items"]
+    assert (wrong["line"], wrong["what"]) == (4, "id_number_digits_lost") and "Excel 已丢失末三位" in wrong[
+        "text"
+    ]
+    chief.post(f"{one}/completion")
+    answer = certified.post(f"/residents/{certified.id}/match", {"id_number": entered["id_number"]})
+    assert answer["state"] == "matched"
 
 
 def test_whom_the_countys_file_does_not_have_another_office_confirms_within_seconds(platform, certified):

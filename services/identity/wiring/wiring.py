@@ -43,7 +43,8 @@ from services.identity.people.matches.model import Match
 from services.identity.people.matches.store import MatchStore
 from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.register.lines import Hashes
-from services.identity.people.register.store import Entries, ImportStore, RegisterStore
+from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+from services.identity.people.register.usecases import Lines
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
@@ -113,6 +114,7 @@ class Wiring:
     registers: RegisterStore
     register_imports: ImportStore
     register_entries: Entries
+    register_refusals: RegisterRefusals
 
     @property
     def delivery(self) -> DepartmentDelivery:
@@ -234,6 +236,11 @@ class Wiring:
     def register_hashes(self) -> Hashes:
         """The keyed hashes of a register's entries."""
         return Hashes(self.keys.of_id_number, self.keys.of_name)
+
+    @property
+    def register_lines(self) -> Lines:
+        """What the lines of a register's file are read with, and where they go."""
+        return Lines(self.register_entries, self.register_refusals, self.villages, self.register_hashes)
 
     @property
     def local_register(self) -> LocalRegister:

@@ -1,15 +1,14 @@
 """The table of mandates; a mandate here is the owner's, who lives in 黑虎村, and its helper is the neighbour."""
 
-import base64
-
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ADMINISTRATORS, HELPER
+from tests.photos import in_base64, photo
 
 ONE = "/mandates/{mandate_id}"
 PARTIES = "owner, neighbour"
 VILLAGE = "village administrator, town administrator"
 TERMS = {"matters": ["all"], "months": 1}
-PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0 paper").decode()
+PHOTO = in_base64(photo())
 
 
 def somebody_who_helps(cast) -> dict:

@@ -1,6 +1,5 @@
 """Mandates through the real doors on a database of its own: an elder, neighbours, and two villages."""
 
-import base64
 import inspect
 import uuid
 from dataclasses import replace
@@ -23,9 +22,10 @@ from services.identity.people.mandates.store import ActStore, MandateStore, Pape
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
+from tests.photos import in_base64, photo
 
 VILLAGE, NEXT_DOOR = "510183103204", "510183103203"
-PHOTO = base64.b64encode(b"\xff\xd8\xff\xe0" + b"paper" * 50).decode()
+PHOTO = in_base64(photo())
 MOST_WARDS = 2
 
 

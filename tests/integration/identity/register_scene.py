@@ -18,7 +18,13 @@ from services.identity.people.matches.provider import RegisterProvider
 from services.identity.people.matches.store import MatchStore
 from services.identity.people.papers import check_digit
 from services.identity.people.register.lines import Hashes
-from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+from services.identity.people.register.store import (
+    Entries,
+    ImportStore,
+    RegisterRefusals,
+    RegisterStore,
+    WorkbookPieces,
+)
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
@@ -55,7 +61,7 @@ class Scene:
         stores = {
             "register_imports": ImportStore, "registers": RegisterStore, "register_entries": Entries,
             "register_refusals": RegisterRefusals, "matches": MatchStore, "residents": ResidentStore,
-            "notices": NoticeStore,
+            "notices": NoticeStore, "register_pieces": WorkbookPieces,
         }  # fmt: skip
         for name, store in stores.items():
             made = store(database)

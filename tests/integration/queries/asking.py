@@ -14,6 +14,7 @@ from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
+from tests.photos import in_base64, photo
 
 PAGING = ("limit", "cursor", "wait")
 
@@ -94,7 +95,7 @@ class Asking:
             **{"notice_id": self._one("identity", "notices", {})["_id"], "failure_id": "failure-0"},
             **{"mandate_id": self.mandate["_id"], "ward_id": self.resident["_id"], "months": 6},
             **{"helper_id": self.mandate["helper_id"], "witness_id": self.mandate["witness_id"]},
-            **{"matters": ["5", "20"], "orders": True, "votes": False, "photo": "/9j/4AAQ"},
+            **{"matters": ["5", "20"], "orders": True, "votes": False, "photo": in_base64(photo())},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
             **self._of_households(),
             **self._of_the_party(),

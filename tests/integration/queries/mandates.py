@@ -6,6 +6,7 @@ from services.chassis.core.calls import Call
 from services.civic.actor import SYSTEM
 from services.identity.people.mandates.model import Act, Mandate
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
+from tests.photos import photo
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 STATES = ("offered", "active", "refused", "ended", "expired")
@@ -21,7 +22,7 @@ def make_mandates(database) -> None:
         mandate = _mandate(number, people)
         mandates.add(mandate, [], Call({}, SYSTEM))
         if mandate.origin == "paper":
-            papers.keep(mandate.id, "image/jpeg", b"\xff\xd8\xff", NOW)
+            papers.keep(mandate.id, photo(), NOW)
         for count in range(ACTS_OF_EACH):
             acts.add(_act(mandate, count), [], Call({}, SYSTEM))
 

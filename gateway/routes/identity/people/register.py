@@ -1,4 +1,4 @@
-"""The import of the household register: parts are text/csv, everything else is JSON."""
+"""The import of the household register: parts are the bytes of a file, everything else is JSON."""
 
 import base64
 

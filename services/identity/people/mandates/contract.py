@@ -4,14 +4,13 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.operation import Operation
+from services.civic.photos import LONGEST_TEXT
 from services.identity.people.mandates.events import ACTS, ENDERS, STATES
 
 KINDS = ("entrusted", "party_help")
 ORIGINS = ("online", "paper")
 SCOPES = ("affairs", "orders", "votes")
 MOST_MONTHS = 60
-LONGEST_PHOTO = 240_000
-"""Characters of base64: 180 000 bytes, so that the whole request stays below what the gateway takes."""
 
 
 class _Terms(Shape):
@@ -45,8 +44,8 @@ class RecordMandate(_Terms):
     witness_id = Id(required=True, metadata={"description": "见证人的居民编号"})
     photo = fields.String(
         required=True,
-        validate=validate.Length(1, LONGEST_PHOTO),
-        metadata={"description": "委托书照片，JPEG 或 PNG，base64"},
+        validate=validate.Length(1, LONGEST_TEXT),
+        metadata={"description": "委托书照片，JPEG、PNG 或 WebP，最多 180 KB，base64，可带 data: 前缀和换行"},
     )
 
 
@@ -116,10 +115,10 @@ class Mandate(Answer):
 
 
 class Paper(Answer):
-    """The photo of a mandate that was given on paper."""
+    """The photo of a mandate that was given on paper: upright, its pixels only."""
 
     mandate_id = Id(required=True)
-    type = fields.String(required=True, metadata={"description": "image/jpeg 或 image/png"})
+    type = fields.String(required=True, metadata={"description": "image/jpeg"})
     photo = fields.String(required=True, metadata={"description": "base64"})
 
 

@@ -1,23 +1,16 @@
-"""What a photo of a paper may be: a JPEG or PNG of a bounded size, known by its first bytes and never by its name."""
-
-import base64
-import binascii
+"""The photo of a mandate that was given on paper: what holds for every photo, under the codes that mandates had first."""
 
 from services.chassis.core.errors import Rejected
-
-MOST_BYTES = 180_000
-BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+from services.civic.photos import photo_of
 
 
-def a_photo_is_a_picture_of_bounded_size(text: str) -> tuple[str, bytes]:
-    """Read type and bytes of a photo in base64; raises Rejected for anything else."""
+def the_photo_shows_a_paper(text: str) -> bytes:
+    """The photo as it is kept; raises Rejected for anything else."""
     try:
-        raw = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise Rejected("mandate.photo_unreadable", "照片没有传完整，请重新拍照上传。") from None
-    if len(raw) > MOST_BYTES:
-        raise Rejected("mandate.photo_too_large", "照片太大，请缩小到 180 KB 以内再上传。", most=MOST_BYTES)
-    for kind, beginning in BEGINNINGS.items():
-        if raw.startswith(beginning):
-            return kind, raw
-    raise Rejected("mandate.photo_no_picture", "请上传 JPEG 或 PNG 格式的委托书照片。")
+        return photo_of(text)
+    except Rejected as wrong:
+        if wrong.code in ("photo.unreadable", "photo.damaged"):
+            raise Rejected("mandate.photo_unreadable", wrong.message, **wrong.detail) from None
+        if wrong.code in ("photo.too_large", "photo.too_many_pixels"):
+            raise Rejected("mandate.photo_too_large", wrong.message, **wrong.detail) from None
+        raise Rejected("mandate.photo_no_picture", wrong.message, **wrong.detail) from None

@@ -107,7 +107,10 @@ class MandateStore(RegionalStore[Mandate]):
 
 
 class Papers:
-    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (encrypted), kept_at}."""
+    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (encrypted), kept_at, upright}.
+
+    `upright` is missing where the photo is as it was sent, metadata and all: up to 0.1.0 nothing was re-encoded.
+    """
 
     collection = "mandate_papers"
     becomes = Stays("it holds no region")
@@ -121,9 +124,10 @@ class Papers:
     def __init__(self, database: ServiceDatabase):
         self.documents, self.vault = database[self.collection], database.vault
 
-    def keep(self, mandate_id: str, type: str, photo: bytes, now: datetime) -> None:
-        """Keep the photo; a repeat changes nothing."""
-        kept = {"type": type, "photo": self.vault.encrypt({"photo": Binary(photo)}), "kept_at": now}
+    def keep(self, mandate_id: str, photo: bytes, now: datetime) -> None:
+        """Keep the photo, which was made upright; a repeat changes nothing."""
+        sealed = self.vault.encrypt({"photo": Binary(photo)})
+        kept = {"type": "image/jpeg", "photo": sealed, "kept_at": now, "upright": True}
         self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
 
     def drop(self, mandate_id: str) -> None:
@@ -131,7 +135,7 @@ class Papers:
         self.documents.delete_one({"_id": mandate_id})
 
     def get(self, mandate_id: str) -> dict:
-        """Load {type, photo}; raises NotFound where there is no paper."""
+        """Load {photo, upright}; raises NotFound where there is no paper."""
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
             raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")

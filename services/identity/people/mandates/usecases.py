@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound
 from services.identity.people.mandates import model
 from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
-from services.identity.people.mandates.photos import a_photo_is_a_picture_of_bounded_size
+from services.identity.people.mandates.photos import the_photo_shows_a_paper
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
@@ -43,11 +43,10 @@ def record(
     asked = call.data
     ward = residents.get(asked["ward_id"], scope=scope)
     model.only_certified_residents_witness(_find(residents, asked["witness_id"]))
-    type, photo = a_photo_is_a_picture_of_bounded_size(asked["photo"])
     mandate = _new(ward, residents, call)
     mandate.origin, mandate.recorded_by, mandate.witness_id = "paper", call.actor.id, asked["witness_id"]
     events = mandate.offer(limits)
-    papers.keep(mandate.id, type, photo, call.now)
+    papers.keep(mandate.id, the_photo_shows_a_paper(asked["photo"]), call.now)
     try:
         mandates.add(mandate, events, call)
     except Conflict:

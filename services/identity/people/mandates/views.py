@@ -7,6 +7,7 @@ from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
 from services.civic.calls import Call
+from services.civic.photos import upright
 from services.identity.people.mandates.contract import OFFICIALS
 from services.identity.people.mandates.model import Mandate, only_while_the_village_vouches_for_both
 from services.identity.people.mandates.ports import Residents
@@ -42,8 +43,8 @@ def paper(mandates: MandateStore, papers: Papers, call: Call) -> dict:
     scope = parties_and_officials(call.actor, *OFFICIALS)
     mandate = mandates.get(call.data["mandate_id"], scope=scope)
     found = papers.get(mandate.id)
-    photo = base64.b64encode(found["photo"]).decode()
-    return {"mandate_id": mandate.id, "type": found["type"], "photo": photo}
+    photo = found["photo"] if found.get("upright") else upright(found["photo"])
+    return {"mandate_id": mandate.id, "type": "image/jpeg", "photo": base64.b64encode(photo).decode()}
 
 
 def acts_of(mandates: MandateStore, acts: ActStore, call: Call) -> dict:

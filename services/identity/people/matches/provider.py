@@ -4,7 +4,7 @@
     200                           {"person": the same fingerprint, "found": true or false}
 
 `fingerprint` is the HMAC-SHA256 (hex, with the shared secret) of `person`, ID number and name, joined by line breaks, the name without
-blanks and dots, in the form NFKC and capitals. Who holds the register makes the fingerprint of each entry and looks this one up; of
+blanks, dots and invisible marks, in the form NFKC and capitals, private-use codes of GB 18030 as what is assigned now. Who holds the register makes the fingerprint of each entry and looks this one up; of
 somebody who is not in it under this very name, nothing can be read out of the question.
 
 `X-Register-Timestamp` holds Unix seconds, `X-Register-Nonce` a random word of the request, which works once, `X-Register-Signature` the

@@ -18,7 +18,11 @@ class OpenImport(Shape):
 
 
 class AddPart(Shape):
-    """The file's next part as text/csv, at most 128 KiB, ending at a line break; `offset` in the query says where it begins."""
+    """The file's next part as it is, at most 128 KiB; `offset` in the query says where it begins.
+
+    Text (UTF-8, GBK, GB18030, UTF-16 with its mark; cells between commas, tabs or semicolons) ends at the end of a row, the first part
+    holds the headings. A workbook (XLSX) is cut anywhere.
+    """
 
     import_id = Id(required=True)
     offset = Whole(0, LARGEST_FILE, load_default=0)
@@ -42,7 +46,10 @@ class ListRefusals(Page):
 
 
 class Import(Answer):
-    """How far an import is; `received` is the offset of the next part, `lines` counts the header too."""
+    """How far an import is; `received` is the offset of the next part, `lines` counts the header too.
+
+    A workbook is read when it is whole: `reading` until then, `problem` says why it could not be.
+    """
 
     id = Id(required=True)
     region = Region(required=True)
@@ -54,6 +61,8 @@ class Import(Answer):
     lines = fields.Integer(required=True)
     taken = fields.Integer(required=True)
     refused = fields.Integer(required=True)
+    reading = fields.Boolean(required=True)
+    problem = fields.String(required=True, allow_none=True)
     opened_at = Time(required=True)
     completed_at = Time(required=True, allow_none=True)
 

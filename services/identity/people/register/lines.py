@@ -1,10 +1,5 @@
-"""From the bytes of a part to entries and refusals; a number or a name goes no further than this file.
+"""From the lines of a part to entries and refusals; a number or a name goes no further than this file."""
 
-A county exports UTF-8 (with or without a byte order mark) or GB18030; each line is decoded by itself, so that one broken line is one
-refusal. A byte 0x0A is a line break in both encodings and part of no other character.
-"""
-
-import csv
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,14 +10,8 @@ from typing import Protocol
 from services.chassis.core.errors import Rejected
 from services.identity.people.names import plain_name
 from services.identity.people.papers import mask_id_number, the_id_number_is_valid
-
-BOM = b"\xef\xbb\xbf"
-HEADINGS = (
-    ("身份证号", "公民身份号码", "居民身份证号", "身份证号码"),
-    ("姓名",),
-    ("村代码", "区划代码", "村（社区）代码", "行政区划代码"),
-)
-"""What the columns of ID number, name and village may be called."""
+from services.identity.people.register.table import Layout, layout_of, rows_of, unguarded
+from services.identity.people.register.text import lines_of
 
 WRONG = {
     "encoding": "这一行的文字无法识别，请另存为 UTF-8 或 GB18030 后再导入。",
@@ -30,6 +19,8 @@ WRONG = {
     "name": "姓名为空，请补填。",
     "village": "没有这个村（社区）代码，或不在本县，请核对。",
     "repeated": "这个身份证号在前面的行已经出现过，请删去重复的行。",
+    "id_number_digits_lost": "Excel 已丢失末三位，不能补回。请把身份证号一列设为“文本”格式，从原系统重新导出。",
+    "village_digits_lost": "Excel 把村代码改成了科学计数法。请把这一列设为“文本”格式，从原系统重新导出。",
     "id_number_length": "身份证号应为 18 位，请核对。",
     "id_number_date": "身份证号中的出生日期不存在，请核对。",
     "id_number_check_digit": "身份证号的校验位不对，请核对。",
@@ -37,6 +28,11 @@ WRONG = {
 """What can be wrong with a line, and how it is put right."""
 
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+DIGITS_LOST = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+")
+"""What a program makes of a long number that it takes for an amount: 5.10183E+17. It knows 15 digits, the others are gone."""
+
+LOST_END = "000"
+"""What the last three digits become when such a number is shown in full again."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,7 @@ class Reading:
     """What a part holds."""
 
     encoding: str
+    separator: str
     columns: list[int]
     lines: int
     entries: list[RegisterEntry]
@@ -77,6 +74,7 @@ class Received(Protocol):
     received: int
     lines: int
     encoding: str | None
+    separator: str
     columns: list[int] | None
 
 
@@ -91,20 +89,20 @@ class Hashes:
 def read_part(
     part: bytes, one: Received, hashes: Hashes, known: Callable[[set[str]], set[str]], today: date
 ) -> Reading:
-    """Read the next part of an import; raises Rejected for a first line without the headings.
+    """Read the next part of an import; raises Rejected for a first part without the headings, or of another kind of file.
 
     `known` gives those of the villages' codes that exist.
     """
-    lines = _cut(part.removeprefix(BOM) if one.received == 0 else part)
-    encoding, columns = one.encoding or encoding_of(lines), one.columns
-    header = columns is None
-    if columns is None:
-        columns = _columns(_cells(_text(lines[0], encoding) or ""))
-    numbered = list(enumerate(lines, one.lines + 1))[header:]
-    rows = [(number, _row(line, encoding, columns)) for number, line in numbered if line.strip()]
+    encoding, lines = lines_of(part, one.encoding, one.received == 0)
+    layout = _layout(lines, one)
+    rows = [
+        (row.line, _fields(row.cells, layout.columns))
+        for row in rows_of(lines, one.lines + 1, layout.separator, max(layout.columns) + 1)
+        if row.line > layout.line
+    ]
     villages = known({row[2] for _, row in rows if isinstance(row, tuple)})
     villages = {code for code in villages if code.startswith(one.region)}
-    reading = Reading(encoding, columns, len(lines), [], [])
+    reading = Reading(encoding, layout.separator, layout.columns, len(lines), [], [])
     for number, row in rows:
         made = _entry(number, row, hashes, villages, today)
         if isinstance(made, RegisterEntry):
@@ -114,53 +112,24 @@ def read_part(
     return reading
 
 
-def encoding_of(lines: list[bytes]) -> str:
-    """Guess the encoding: GB18030 reads almost everything, so UTF-8 counts where most lines that are not plain ASCII are it."""
-    speaking = [line for line in lines if not line.isascii()]
-    right = sum(_text(line, "utf-8") is not None for line in speaking)
-    return "utf-8" if right * 2 >= len(speaking) else "gb18030"
+def _layout(lines: list[str | None], one: Received) -> Layout:
+    if one.columns is None:
+        return layout_of(lines, one.lines + 1)
+    return Layout(one.separator, one.columns, 0)
 
 
-def _cut(part: bytes) -> list[bytes]:
-    lines = part.split(b"\n")
-    return lines if lines[-1] else lines[:-1]
-
-
-def _text(line: bytes, encoding: str) -> str | None:
-    try:
-        return line.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _cells(text: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([text.rstrip("\r")], strict=True), [])]
-    except csv.Error:
-        return []
-
-
-def _columns(header: list[str]) -> list[int]:
-    places = [next((header.index(name) for name in names if name in header), None) for names in HEADINGS]
-    found = [place for place in places if place is not None]
-    if len(found) < len(HEADINGS):
-        missing = [names[0] for names, place in zip(HEADINGS, places, strict=True) if place is None]
-        raise Rejected(
-            "register.columns_missing", "文件首行缺少必要的列名，请补上后重新导入。", missing=missing
-        )
-    return found
-
-
-def _row(line: bytes, encoding: str, columns: list[int]) -> tuple[str, str, str] | str:
-    """Read ID number, name and village, or what is wrong."""
-    text = _text(line, encoding)
-    if text is None:
+def _fields(cells: list[str] | None, columns: list[int]) -> tuple[str, str, str] | str:
+    """ID number, name and village, or what is wrong."""
+    if cells is None:
         return "encoding"
-    cells = _cells(text)
     if len(cells) <= max(columns):
         return "columns"
-    number, name, village = (cells[place] for place in columns)
-    return unicodedata.normalize("NFKC", number).upper(), name, village
+    number, name, village = (unguarded(cells[place]) for place in columns)
+    return _standard(number), name, _standard(village)
+
+
+def _standard(number: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", number).upper().split())
 
 
 def _entry(
@@ -170,12 +139,24 @@ def _entry(
         return Refusal(line, row)
     number, name, village = row
     masked = mask_id_number(number) if ID_NUMBER.fullmatch(number) else ""
-    try:
-        number = the_id_number_is_valid(number, today)
-    except Rejected as wrong:
-        return Refusal(line, wrong.code.partition(".")[2], masked)
+    wrong = _wrong_with_the_number(number, today)
+    if wrong:
+        return Refusal(line, wrong, masked)
     if not plain_name(name):
         return Refusal(line, "name", masked)
     if village not in villages:
-        return Refusal(line, "village", masked)
+        return Refusal(line, "village_digits_lost" if DIGITS_LOST.fullmatch(village) else "village", masked)
     return RegisterEntry(line, hashes.of_id_number(number), hashes.of_name(plain_name(name)), village, masked)
+
+
+def _wrong_with_the_number(number: str, today: date) -> str | None:
+    """What is wrong with an ID number; one that lost digits is never repaired: a hundred people could be meant."""
+    if DIGITS_LOST.fullmatch(number):
+        return "id_number_digits_lost"
+    try:
+        the_id_number_is_valid(number, today)
+    except Rejected as wrong:
+        what = wrong.code.partition(".")[2]
+        lost = what == "id_number_check_digit" and number.endswith(LOST_END)
+        return "id_number_digits_lost" if lost else what
+    return None

@@ -5,12 +5,20 @@ from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Rejected
 from services.identity.people.register.lines import Reading
+from services.identity.people.register.text import WORKBOOK, ends_at_a_line_break
 
 LARGEST_FILE = 200_000_000
 """Bytes: four times what a county of 700,000 people needs."""
 
 LARGEST_PART = 128 * 1024
-"""Bytes: some 2,000 lines, which are read in well below a tenth of a second."""
+"""Bytes: some 2,000 lines, which are read in about a tenth of a second."""
+
+LARGEST_WORKBOOK = 64_000_000
+"""Bytes of an XLSX file, which is read when it is whole: half as much again as 700,000 people with a dozen columns need."""
+
+READ_WITHIN = timedelta(minutes=10)
+"""After so long without a part that was read, another process reads a workbook anew. The first part comes when all texts are unpacked,
+which on a busy machine takes minutes: two processes that gave up on each other would never end."""
 
 UNUSED_KEPT = timedelta(days=7)
 """How long an import that nobody goes on with, or that was replaced, is kept."""
@@ -22,7 +30,8 @@ STATES = ("receiving", "completed", "dropped")
 class Import:
     """One file on its way in; `columns` are the places of ID number, name and village in a line.
 
-    Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
+    A workbook arrives in pieces that wait until it is whole; then it is due to be read at `read_after`, by one process at a time, and
+    `problem` tells why it could not be. Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
     """
 
     id: str
@@ -35,10 +44,13 @@ class Import:
     drop_after: datetime | None
     received: int = 0
     encoding: str | None = None
+    separator: str = ","
     columns: list[int] | None = None
     lines: int = 0
     taken: int = 0
     refused: int = 0
+    read_after: datetime | None = None
+    problem: str | None = None
     completed_at: datetime | None = None
     dropped_at: datetime | None = None
     edition: str = ""
@@ -51,19 +63,38 @@ class Import:
             return "dropped"
         return "completed" if self.completed_at else "receiving"
 
-    def take(self, part: bytes, reading: Reading, refused: int, now: datetime) -> None:
-        """Count a part whose entries and refusals are written."""
-        self.received += len(part)
-        self.encoding, self.columns = reading.encoding, reading.columns
+    @property
+    def reading(self) -> bool:
+        """Whether a whole workbook is still being read."""
+        return self.read_after is not None
+
+    def receive(self, part: bytes, encoding: str, now: datetime) -> None:
+        """Count a part that was taken in; a workbook is due to be read with its last one."""
+        self.received, self.encoding, self.drop_after = self.received + len(part), encoding, now + UNUSED_KEPT
+        if encoding == WORKBOOK and self.received == self.size:
+            self.read_after = now
+
+    def begin_to_read(self, now: datetime) -> None:
+        """Read the workbook from its beginning: what a process had read that ended on the way is read and written once more."""
+        self.lines = self.taken = self.refused = 0
+        self.columns, self.read_after = None, now + READ_WITHIN
+
+    def was_read(self, problem: str | None = None) -> None:
+        """The workbook was read to its end, or cannot be."""
+        self.read_after, self.problem = None, problem
+
+    def count(self, reading: Reading, refused: int) -> None:
+        """Count lines whose entries and refusals are written."""
+        self.separator, self.columns = reading.separator, reading.columns
         self.lines += reading.lines
         self.refused += refused
         self.taken += len(reading.entries) + len(reading.refusals) - refused
-        self.drop_after = now + UNUSED_KEPT
 
     def complete(self, now: datetime) -> None:
         """The file is whole; raises Rejected where it is not, or not worth using."""
         an_import_that_was_dropped_is_begun_anew(self)
         only_a_whole_file_is_used(self)
+        only_a_file_that_was_read_is_used(self)
         a_file_with_more_wrong_than_right_lines_is_not_used(self)
         self.completed_at, self.drop_after = self.completed_at or now, now + UNUSED_KEPT
 
@@ -96,8 +127,11 @@ class Register:
         return [("register.replaced", {"import_id": self.import_id})]
 
 
-def a_part_follows_the_one_before(one: Import, offset: int, part: bytes) -> None:
-    """Parts come in the file's order and end at a line break; a client that does not know where it was asks or is told."""
+def a_part_follows_the_one_before(one: Import, offset: int, part: bytes, encoding: str | None = None) -> None:
+    """Parts come in the file's order; a client that does not know where it was asks or is told.
+
+    They end at a line break, but for those of a workbook.
+    """
     an_import_that_was_dropped_is_begun_anew(one)
     if offset != one.received or one.completed_at:
         raise Conflict(
@@ -106,7 +140,7 @@ def a_part_follows_the_one_before(one: Import, offset: int, part: bytes) -> None
     end = offset + len(part)
     if end > one.size:
         raise Rejected("register.part_too_long", "上传的内容超过了文件的大小，请核对文件后重新开始。")
-    if end < one.size and not part.endswith(b"\n"):
+    if end < one.size and encoding != WORKBOOK and not ends_at_a_line_break(part, encoding):
         raise Rejected("register.part_cut", "请在换行处分段上传，不要把一行拆开。")
 
 
@@ -125,6 +159,24 @@ def only_a_whole_file_is_used(one: Import) -> None:
             received=one.received,
             size=one.size,
         )
+
+
+def a_workbook_is_small_enough_to_be_read_whole(one: Import) -> None:
+    """It lies in memory while it is read."""
+    if one.size > LARGEST_WORKBOOK:
+        raise Rejected(
+            "register.workbook_too_large",
+            "Excel 表格太大，请控制在 64 MB 以内，或另存为 CSV UTF-8 再导入。",
+            most=LARGEST_WORKBOOK,
+        )
+
+
+def only_a_file_that_was_read_is_used(one: Import) -> None:
+    """A workbook is read after its last piece, and may turn out to be none."""
+    if one.problem:
+        raise Rejected("register.workbook_not_used", f"这个文件不能启用：{one.problem}")
+    if one.reading:
+        raise Rejected("register.not_read", "表格正在读取，请过一会儿再启用。", lines=one.lines)
 
 
 def a_file_with_more_wrong_than_right_lines_is_not_used(one: Import) -> None:

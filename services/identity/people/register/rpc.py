@@ -5,22 +5,27 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.people.register import contract, usecases, views
-from services.identity.people.register.lines import Hashes
 from services.identity.people.register.model import Import, Register
-from services.identity.people.register.ports import Divisions, Villages
-from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+from services.identity.people.register.ports import Divisions
+from services.identity.people.register.store import (
+    Entries,
+    ImportStore,
+    RegisterRefusals,
+    RegisterStore,
+    WorkbookPieces,
+)
 
 
 class RegisterEndpoints:
-    """Imports by the county; `divisions`, `villages` and `register_hashes` are wired in the service."""
+    """Imports by the county; `divisions` and `register_lines` are wired in the service."""
 
     register_imports = Provided(ImportStore)
     registers = Provided(RegisterStore)
     register_entries = Provided(Entries)
     register_refusals = Provided(RegisterRefusals)
+    register_pieces = Provided(WorkbookPieces)
     divisions: Divisions
-    villages: Villages
-    register_hashes: Hashes
+    register_lines: usecases.Lines
 
     @rpc(contract.open_register_import)
     def open_register_import(self, call: Call) -> Import:
@@ -30,9 +35,8 @@ class RegisterEndpoints:
     @rpc(contract.add_register_part)
     def add_register_part(self, call: Call) -> Import:
         return usecases.add_part(
-            self.register_imports, self.register_entries, self.register_refusals,
-            self.villages, self.register_hashes, _own(call), call,
-        )  # fmt: skip
+            self.register_imports, self.register_pieces, self.register_lines, _own(call), call
+        )
 
     @rpc(contract.complete_register_import)
     def complete_register_import(self, call: Call) -> Register:

@@ -1,12 +1,15 @@
 """Imports and registers as documents; entries and refusals as rows of an import, which carry no events."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from bson import Binary
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
 
 from services.chassis.core.errors import VersionConflict
 from services.chassis.core.scope import path_of
+from services.chassis.storage.database import ServiceDatabase
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
@@ -35,6 +38,7 @@ class ImportStore(RegionalStore[Import]):
             [("regions", ASCENDING), ("opened_at", DESCENDING), ("_id", DESCENDING)], name="of_a_county"
         ),
         IndexModel([("drop_after", ASCENDING)], name="to_drop"),
+        IndexModel([("read_after", ASCENDING)], name="to_read"),
     )
 
     def conflict(self, index: str) -> VersionConflict:
@@ -53,7 +57,14 @@ class ImportStore(RegionalStore[Import]):
 
     def to_drop(self, now: datetime, most: int) -> list[str]:
         """Find the ids of those that the clock must look at."""
-        found = self.documents.find({"drop_after": {"$lte": now}}, {"_id": 1}).sort("drop_after", 1)
+        return self._due("drop_after", now, most)
+
+    def to_read(self, now: datetime, most: int) -> list[str]:
+        """Find the ids of whole workbooks that nobody reads."""
+        return self._due("read_after", now, most)
+
+    def _due(self, when: str, now: datetime, most: int) -> list[str]:
+        found = self.documents.find({when: {"$lte": now}}, {"_id": 1}).sort(when, 1)
         return [one["_id"] for one in found.limit(most)]
 
 
@@ -114,6 +125,31 @@ class Entries:
 
     def forget(self, import_id: str) -> None:
         """Delete all entries of an import."""
+        self.documents.delete_many({"_id": _of(import_id)})
+
+
+class WorkbookPieces:
+    """Pieces of workbooks until they are read: {_id: import|offset, piece (encrypted)}."""
+
+    collection = "register_pieces"
+    becomes = Stays("it holds no region")
+    of_a_person = NothingOfAPerson("a county's files, encrypted, gone when they are read or dropped")
+
+    def __init__(self, database: ServiceDatabase):
+        self.documents, self.vault = database[self.collection], database.vault
+
+    def put(self, import_id: str, offset: int, piece: bytes) -> None:
+        """Keep a piece; the same again changes nothing."""
+        kept = {"piece": self.vault.encrypt({"piece": Binary(piece)})}
+        self.documents.update_one({"_id": f"{import_id}|{offset:09d}"}, {"$setOnInsert": kept}, upsert=True)
+
+    def of(self, import_id: str) -> Iterator[bytes]:
+        """The pieces of an import, in the file's order."""
+        for row in self.documents.find({"_id": _of(import_id)}).sort("_id", 1).batch_size(8):
+            yield self.vault.decrypt(row["piece"])["piece"]
+
+    def forget(self, import_id: str) -> None:
+        """Delete all pieces of an import."""
         self.documents.delete_many({"_id": _of(import_id)})
 
 

@@ -5,26 +5,59 @@ from __future__ import annotations
 import base64
 import binascii
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import Invalid, NotFound, VersionConflict
-from services.identity.people.register.lines import Hashes, Refusal, read_part
+from services.chassis.core.errors import Invalid, NotFound, Rejected, VersionConflict
+from services.identity.people.register.lines import Hashes, Reading, Refusal, read_part
 from services.identity.people.register.model import (
     LARGEST_PART,
+    READ_WITHIN,
     UNUSED_KEPT,
     Import,
     Register,
     a_part_follows_the_one_before,
+    a_workbook_is_small_enough_to_be_read_whole,
 )
+from services.identity.people.register.text import UTF_8, WORKBOOK, encoding_of_beginning
+from services.identity.people.register.workbook import parts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from services.civic.calls import Call
     from services.identity.people.register.ports import Villages
-    from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
+    from services.identity.people.register.store import (
+        Entries,
+        ImportStore,
+        RegisterRefusals,
+        RegisterStore,
+        WorkbookPieces,
+    )
 
 LOOKED_AT_AGAIN = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the lines of a file are read with, and where they go."""
+
+    entries: Entries
+    refusals: RegisterRefusals
+    villages: Villages
+    hashes: Hashes
+
+    def take(self, one: Import, part: bytes, call: Call, encoding: str | None) -> Reading:
+        """Write and count the entries and refusals of a part; whoever writes them again writes the same."""
+        known = partial(self.villages.known, edition=one.edition)
+        reading = read_part(part, replace(one, encoding=encoding), self.hashes, known, call.now.date())
+        written = self.entries.put(one.id, reading.entries)
+        refused = reading.refusals + [Refusal(e.line, "repeated", e.masked) for e in written]
+        self.refusals.put(one, refused)
+        one.count(reading, len(refused))
+        return reading
 
 
 def open_import(imports: ImportStore, county: str, edition: str, call: Call) -> Import:
@@ -49,29 +82,58 @@ def open_import(imports: ImportStore, county: str, edition: str, call: Call) -> 
     return one
 
 
-def add_part(
-    imports: ImportStore,
-    entries: Entries,
-    refusals: RegisterRefusals,
-    villages: Villages,
-    hashes: Hashes,
-    scope: dict,
-    call: Call,
-) -> Import:
+def add_part(imports: ImportStore, pieces: WorkbookPieces, lines: Lines, scope: dict, call: Call) -> Import:
     """Take the next part; raises Conflict with what was received where it is another one, Rejected for a wrong file.
 
-    Entries and refusals are written before the part counts: whoever writes them again writes the same.
+    What a part holds is written before it counts: a crash in between leaves what the same part writes again.
     """
     one = imports.get(call.data["import_id"], call, scope)
-    part = _bytes(call.data["body"])
-    a_part_follows_the_one_before(one, call.data["offset"], part)
-    reading = read_part(part, one, hashes, partial(villages.known, edition=one.edition), call.now.date())
-    repeated = [Refusal(e.line, "repeated", e.masked) for e in entries.put(one.id, reading.entries)]
-    refused = reading.refusals + repeated
-    refusals.put(one, refused)
-    one.take(part, reading, len(refused), call.now)
+    part, offset = _bytes(call.data["body"]), call.data["offset"]
+    encoding = one.encoding or (encoding_of_beginning(part) if offset == 0 else None)
+    a_part_follows_the_one_before(one, offset, part, encoding)
+    if encoding == WORKBOOK:
+        a_workbook_is_small_enough_to_be_read_whole(one)
+        pieces.put(one.id, offset, part)
+    else:
+        encoding = lines.take(one, part, call, one.encoding).encoding
+    one.receive(part, encoding, call.now)
     imports.save(one, [], call)
     return one
+
+
+def read_workbooks(
+    imports: ImportStore, pieces: WorkbookPieces, lines: Lines, new_call: Callable[[], Call], most: int = 1
+) -> int:
+    """Read workbooks that are whole; gives how many. Of two clocks at once one reads, the other is too late.
+
+    A process that ends on the way leaves it to the next one, which begins anew after READ_WITHIN.
+    """
+    read = 0
+    for id in imports.to_read(new_call().now, most):
+        with suppress(VersionConflict, NotFound):
+            one = imports.get(id)
+            one.begin_to_read(new_call().now)
+            imports.save(one, [], new_call())
+            one.was_read(_problem_of_reading(one, imports, pieces, lines, new_call))
+            imports.save(one, [], new_call())
+            pieces.forget(one.id)
+            read += 1
+    return read
+
+
+def _problem_of_reading(
+    one: Import, imports: ImportStore, pieces: WorkbookPieces, lines: Lines, new_call: Callable[[], Call]
+) -> str | None:
+    """Read a workbook to its end, each part counted when it is written; gives why it is none."""
+    try:
+        for part in parts_of(pieces.of(one.id)):
+            call = new_call()
+            lines.take(one, part, call, UTF_8)
+            one.read_after = call.now + READ_WITHIN
+            imports.save(one, [], call)
+    except Rejected as wrong:
+        return wrong.message
+    return None
 
 
 def complete(imports: ImportStore, registers: RegisterStore, scope: dict, call: Call) -> Register:
@@ -98,6 +160,7 @@ def drop_unused(
     registers: RegisterStore,
     entries: Entries,
     refusals: RegisterRefusals,
+    pieces: WorkbookPieces,
     call: Call,
     most: int = 10,
 ) -> int:
@@ -114,6 +177,7 @@ def drop_unused(
             imports.save(one, [], call)
             entries.forget(one.id)
             refusals.forget(one.id)
+            pieces.forget(one.id)
             one.is_gone()
             imports.save(one, [], call)
             dropped += 1

@@ -12,9 +12,11 @@ from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.errors import DomainError, NotFound
 from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor, MandateClaim
+from services.civic.photos import upright
 from services.identity.people.mandates import usecases
 from tests.at_rest import plain_in
 from tests.integration.identity.mandate_scene import MOST_WARDS, PHOTO, VILLAGE, Scene, official, resident
+from tests.photos import in_base64, photo
 
 BOUND = 60
 PAPER = {
@@ -25,6 +27,8 @@ PAPER = {
     "months": 6,
     "photo": PHOTO,
 }
+
+KEPT = in_base64(upright(photo()))
 
 
 @pytest.fixture
@@ -148,15 +152,23 @@ def test_a_paper_is_recorded_with_its_photo_and_its_witness_and_waits_for_the_he
     assert made["recorded_by"] == scene.village.id
     for who in (resident("elder"), resident("helper"), scene.village):
         shown = scene.ask(who, "find_mandate_paper", mandate_id=made["id"])
-        assert (shown["type"], shown["photo"]) == ("image/jpeg", PHOTO)
+        assert (shown["type"], shown["photo"]) == ("image/jpeg", KEPT)
     assert scene.refused(scene.next_door, "find_mandate_paper", mandate_id=made["id"]) == "mandate.not_found"
 
 
 def test_the_photo_is_in_no_mandate_answer_and_no_event(scene):
     made = scene.ask(scene.village, "record_mandate", **PAPER)
     raw = scene.service.mandates.documents.find_one(made["id"])
-    assert PHOTO[:40] not in str(raw) and "photo" not in made
-    assert base64.b64decode(PHOTO) not in str(raw).encode()
+    assert KEPT[:40] not in str(raw) and "photo" not in made
+    assert base64.b64decode(KEPT) not in str(raw).encode()
+
+
+def test_a_photo_that_was_kept_as_it_was_sent_is_shown_without_its_place(scene):
+    made = scene.ask(scene.village, "record_mandate", **PAPER)
+    sent = {"photo": scene.service.papers.vault.encrypt({"photo": photo("PNG")}), "type": "image/png"}
+    scene.service.papers.documents.update_one({"_id": made["id"]}, {"$set": sent, "$unset": {"upright": ""}})
+    shown = scene.ask(resident("helper"), "find_mandate_paper", mandate_id=made["id"])
+    assert (shown["type"], shown["photo"]) == ("image/jpeg", in_base64(upright(photo("PNG"))))
 
 
 def test_a_village_records_for_its_own_residents_only(scene):

@@ -26,7 +26,12 @@ def sweep(county, **later) -> int:
     call = Call({}, SYSTEM, now=utc_now() + timedelta(**later))
     one = county.service
     return usecases.drop_unused(
-        one.register_imports, one.registers, one.register_entries, one.register_refusals, call
+        one.register_imports,
+        one.registers,
+        one.register_entries,
+        one.register_refusals,
+        one.register_pieces,
+        call,
     )
 
 

@@ -1,12 +1,12 @@
 """Who may help whom, in what, how long and how many: both sides of every rule."""
 
-import base64
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from services.chassis.core.errors import DomainError, Forbidden
+from services.civic.photos import MOST_BYTES, upright
 from services.identity.people.mandates import model
 from services.identity.people.mandates.model import (
     CHECK_HOLDS,
@@ -15,7 +15,8 @@ from services.identity.people.mandates.model import (
     MandateLimits,
     months_after,
 )
-from services.identity.people.mandates.photos import MOST_BYTES, a_photo_is_a_picture_of_bounded_size
+from services.identity.people.mandates.photos import the_photo_shows_a_paper
+from tests.photos import in_base64, photo
 
 NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
 LIMITS = MandateLimits(most_months=12, most_wards=2)
@@ -155,26 +156,21 @@ def test_a_mandate_rests_while_the_village_vouches_for_only_one():
             model.only_while_the_village_vouches_for_both(*two)
 
 
-JPEG = b"\xff\xd8\xff\xe0" + b"x" * 100
-
-
-def encoded(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
-
-
-def test_a_photo_is_told_by_its_first_bytes():
-    assert a_photo_is_a_picture_of_bounded_size(encoded(JPEG)) == ("image/jpeg", JPEG)
-    png = b"\x89PNG\r\n\x1a\n" + b"x"
-    assert a_photo_is_a_picture_of_bounded_size(encoded(png)) == ("image/png", png)
+def test_the_photo_of_a_paper_is_kept_upright_and_without_its_place():
+    kept = the_photo_shows_a_paper(in_base64(photo()))
+    assert kept == upright(photo()) and b"Camera of Wang" not in kept
 
 
 @pytest.mark.parametrize(
     "sent, code",
     [
         ("not base64!", "mandate.photo_unreadable"),
-        (encoded(b"<svg onload=alert(1)>"), "mandate.photo_no_picture"),
-        (encoded(JPEG[:4] + b"x" * MOST_BYTES), "mandate.photo_too_large"),
+        (in_base64(photo()[:200]), "mandate.photo_unreadable"),
+        (in_base64(b"<svg onload=alert(1)>"), "mandate.photo_no_picture"),
+        (in_base64(b"anything"), "mandate.photo_no_picture"),
+        (in_base64(photo() + b"x" * MOST_BYTES), "mandate.photo_too_large"),
+        (in_base64(photo("PNG", (8000, 7000))), "mandate.photo_too_large"),
     ],
 )
-def test_what_is_no_photo_is_refused(sent, code):
-    assert refused(a_photo_is_a_picture_of_bounded_size, sent) == code
+def test_what_is_no_photo_is_refused_under_the_codes_of_mandates(sent, code):
+    assert refused(the_photo_shows_a_paper, sent) == code

@@ -8,7 +8,8 @@ import pytest
 from services.chassis.core.errors import Rejected
 from services.identity.people.names import plain_name
 from services.identity.people.papers import check_digit
-from services.identity.people.register.lines import WRONG, Hashes, encoding_of, read_part
+from services.identity.people.register.lines import WRONG, Hashes, read_part
+from services.identity.people.register.text import encoding_of
 
 TODAY = date(2026, 11, 22)
 VILLAGE = "510183103204"
@@ -20,10 +21,17 @@ def number(serial: int = 1) -> str:
     return first + check_digit(first)
 
 
-def read(text: str | bytes, encoding="utf-8", received=0, columns=None, known_encoding=None, lines=0):
+def read(
+    text: str | bytes, encoding="utf-8", received=0, columns=None, known_encoding=None, lines=0, separator=","
+):
     raw = text.encode(encoding) if isinstance(text, str) else text
     one = SimpleNamespace(
-        received=received, columns=columns, encoding=known_encoding, lines=lines, region="510183"
+        received=received,
+        columns=columns,
+        encoding=known_encoding,
+        lines=lines,
+        region="510183",
+        separator=separator,
     )
     hashes = Hashes(lambda n: f"id {n}", lambda n: f"name {n}")
     return read_part(raw, one, hashes, lambda codes: codes & {VILLAGE, "510184001001"}, TODAY)

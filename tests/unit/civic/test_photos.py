@@ -1,0 +1,173 @@
+"""Photos are kept upright, as pixels only, and what is no photo is named."""
+
+import base64
+import io
+import textwrap
+
+import pytest
+from PIL import Image
+
+from services.chassis.core import child
+from services.chassis.core.errors import Rejected
+from services.civic import photo_child, photos
+from services.civic.photos import LONGEST_TEXT, MOST_BYTES, OTHER_KINDS, photo_of, upright
+from tests.photos import in_base64, photo
+
+
+def opened(raw: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(raw), formats=("JPEG",))
+
+
+def saved(image: Image.Image, kind: str = "PNG", **more) -> bytes:
+    made = io.BytesIO()
+    image.save(made, kind, **more)
+    return made.getvalue()
+
+
+def refusal(act, *args) -> Rejected:
+    with pytest.raises(Rejected) as refused:
+        act(*args)
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        ("JPEG", "RGB"),
+        ("JPEG", "CMYK"),
+        ("PNG", "RGB"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("WEBP", "RGB"),
+        ("WEBP", "RGBA"),
+    ],
+)
+def test_a_photo_is_kept_upright_and_tells_nothing_but_its_picture(kind, mode):
+    sent = photo(kind, mode=mode)
+    assert b"Camera of Wang" in sent
+    with opened(upright(sent)) as kept:
+        assert kept.format == "JPEG" and kept.size == (20, 40)
+        top, bottom = kept.getpixel((10, 5)), kept.getpixel((10, 35))
+        assert top[2] > 200 > 50 > top[0] and bottom[0] > 200 > 50 > bottom[2]
+        assert not dict(kept.getexif()) and set(kept.info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+        }
+
+
+def test_words_that_a_photo_carries_along_are_gone_too():
+    said = b"taken at home"
+    for sent in (
+        photo("JPEG", comment=said),
+        photo("JPEG", xmp=said),
+        photo("PNG", icc_profile=said * 20),
+        photo("WEBP", xmp=said),
+    ):
+        assert b"Camera of Wang" not in upright(sent) and said not in upright(sent)
+
+
+def test_a_large_photo_is_made_as_small_as_a_page_can_be_read():
+    noisy = Image.effect_noise((2600, 1300), 60).convert("RGB")
+    kept = upright(saved(noisy, "JPEG", quality=95))
+    assert len(kept) <= photo_child.MOST_BYTES
+    with opened(kept) as one:
+        assert one.size == (2000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("image", "shown"),
+    [
+        (Image.new("RGBA", (4, 4), (0, 0, 0, 0)), 255),  # nothing there: white as paper, not black
+        (Image.new("LA", (4, 4), (90, 255)), 90),
+        (Image.new("P", (4, 4), 0), 0),
+        (Image.new("1", (4, 4), 1), 255),
+        (Image.new("I;16", (4, 4), 0x8000), 128),  # 16 bits of a scanner: grey, not all white
+    ],
+    ids=lambda one: getattr(one, "mode", one),
+)
+def test_pictures_of_every_kind_of_pixel_are_read(image, shown):
+    with opened(upright(saved(image))) as kept:
+        assert all(abs(value - shown) <= 2 for value in kept.getpixel((1, 1)))
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        in_base64,
+        lambda raw: f"data:image/jpeg;base64,{in_base64(raw)}",
+        lambda raw: f" data:image/png;name=a.png;base64,{in_base64(raw)}\n",
+        lambda raw: "\r\n".join(textwrap.wrap(in_base64(raw), 76)),
+        lambda raw: in_base64(raw).rstrip("="),
+        lambda raw: base64.urlsafe_b64encode(raw).decode(),
+        lambda raw: "  ".join(textwrap.wrap(in_base64(raw), 9)),
+    ],
+    ids=["plain", "data url", "data url with a name", "wrapped", "unpadded", "url-safe", "blanks"],
+)
+def test_a_photo_is_read_however_it_was_packed(packed):
+    sent = saved(Image.effect_noise((30, 30), 90), "PNG")
+    assert {"+", "/"} <= set(in_base64(sent))
+    assert photo_of(packed(sent)) == upright(sent)
+
+
+def test_the_longest_photo_fits_into_the_field_with_prefix_and_line_breaks():
+    text = in_base64(b"x" * MOST_BYTES)
+    assert len("data:image/jpeg;base64,") + len(text) + 2 * (len(text) // 76) <= LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ("不是照片", "photo.unreadable"),
+        ("data:image/jpeg,abc", "photo.unreadable"),
+        ("A", "photo.unreadable"),
+        (in_base64(b"\xff\xd8\xff" + b"x" * MOST_BYTES), "photo.too_large"),
+        (in_base64(b"nothing known"), "photo.no_picture"),
+        ("", "photo.no_picture"),
+        (in_base64(photo()[:300]), "photo.damaged"),
+        (in_base64(b"\x89PNG\r\n\x1a\n<script>"), "photo.damaged"),
+        (in_base64(saved(Image.new("1", (8000, 7000)))), "photo.too_many_pixels"),
+    ],
+)
+def test_what_is_no_good_photo_is_refused(sent, code):
+    assert refusal(photo_of, sent).code == code
+
+
+@pytest.mark.parametrize(
+    ("beginning", "named"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypmif1\0\0", "HEIC"),
+        (b"\0\0\0\x18ftypavif\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypisom\0\0", "视频"),
+        (b"%PDF-1.7", "PDF"),
+        (b"GIF89a", "GIF"),
+        (b"BM\x36", "BMP"),
+        (b"II*\0", "TIFF"),
+        (b"<svg onload=alert(1)>", "SVG"),
+        (b"PK\x03\x04", "Office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Word"),
+    ],
+)
+def test_another_kind_is_refused_by_its_name_with_what_to_do(beginning, named):
+    refused = refusal(photo_of, in_base64(beginning))
+    assert refused.code == "photo.other_kind" and named in refused.message and "请" in refused.message
+
+
+def test_every_kind_that_is_named_is_told_apart_from_a_photo():
+    assert not any(
+        beginning.match(photo(kind)) for beginning, *_ in OTHER_KINDS for kind in ("JPEG", "PNG", "WEBP")
+    )
+
+
+def test_a_photo_is_decoded_in_a_child_with_limits(monkeypatch):
+    asked = []
+    monkeypatch.setattr(photos.child, "run", lambda *told: asked.append(told) or b"kept")
+    assert upright(photo()) == b"kept"
+    ((script, _, limits),) = asked
+    assert script.samefile(photo_child.__file__) and limits == child.Limits(1 << 30, 20, 20)
+
+
+def test_both_sides_mean_the_same_by_the_childs_end():
+    assert photos.TOO_MANY_PIXELS == photo_child.TOO_MANY_PIXELS
