@@ -11,12 +11,10 @@ import unicodedata
 from typing import Any
 
 from gateway.paper.fonts import Fonts
+from services.chassis.core import cleaning
 
-UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
-"""Default_Ignorable_Code_Point of Unicode 16, and the empty Braille pattern: fonts have them, and they show nothing."""
+UNSEEN = re.compile(f"[{cleaning.UNSEEN}\u2800]")
+"""What shows nothing, and the empty Braille pattern: fonts have them."""
 SHAPING = re.compile(
     "(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u200d]"
 )

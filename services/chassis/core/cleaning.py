@@ -14,14 +14,19 @@ _DEFAULT_IGNORABLE = (
 )  # fmt: skip
 """Code points that show nothing (Default_Ignorable_Code_Point of DerivedCoreProperties.txt, Unicode 15)."""
 
-_INVISIBLE = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _DEFAULT_IGNORABLE) + "]")
+UNSEEN = "".join(f"{chr(low)}-{chr(high)}" for low, high in _DEFAULT_IGNORABLE)
+"""The same, as the inside of a class of a regular expression."""
+
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 _BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MINUS = "\u2212"
 
 
 def visible(text: str) -> str:
     """Drop what shows nothing: format characters, variation selectors, fillers."""
-    return "".join(c for c in _INVISIBLE.sub("", text) if unicodedata.category(c) != "Cf")
+    if not text.isprintable():  # most text is, and needs no look at each character
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _INVISIBLE.sub("", text)
 
 
 def on_one_line(text: str) -> str:

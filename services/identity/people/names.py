@@ -5,19 +5,12 @@ import re
 import unicodedata
 from pathlib import Path
 
+from services.chassis.core.cleaning import visible
+
 PRIVATE_USE = Path(__file__).parent / "data" / "gb18030_private_use.csv"
 
 DOTS = re.compile(r"[\s·•・‧∙．.⋅∘●◦⚫⬤⦁⸰⸱⸳ꞏᐧ᛫\u119e。]")
 """What is typed for the dot inside a name, and blanks; \u119e is what NFKC makes of the Korean dot ㆍ."""
-
-IGNORABLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
-)
-"""Marks that show nothing (Unicode: Default_Ignorable_Code_Point) and are no format characters: fillers, variation selectors."""
-
-INVISIBLE = {"Cf", "Cc"}
-"""Format and control characters, by their category."""
 
 
 def _assigned() -> dict[int, int]:
@@ -35,11 +28,5 @@ def plain_name(name: str) -> str:
 
     Keyed hashes that are stored were made with it: what it gives for a name without such signs must never change.
     """
-    return DOTS.sub("", unicodedata.normalize("NFKC", visible(name).translate(ASSIGNED))).upper()
-
-
-def visible(text: str) -> str:
-    """Text without marks that nobody sees: what is copied from web pages and office programs is full of them."""
-    if not text.isprintable():  # most text is, and needs no look at each character
-        text = "".join(one for one in text if unicodedata.category(one) not in INVISIBLE)
-    return IGNORABLE.sub("", text)
+    shown = "".join(one for one in visible(name).translate(ASSIGNED) if unicodedata.category(one) != "Cc")
+    return DOTS.sub("", unicodedata.normalize("NFKC", shown)).upper()

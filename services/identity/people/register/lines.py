@@ -1,12 +1,12 @@
 """From the lines of a part to entries and refusals; a number or a name goes no further than this file."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from services.chassis.core.cleaning import compact
 from services.chassis.core.errors import Rejected
 from services.identity.people.names import plain_name
 from services.identity.people.papers import mask_id_number, the_id_number_is_valid
@@ -129,7 +129,7 @@ def _fields(cells: list[str] | None, columns: list[int]) -> tuple[str, str, str]
 
 
 def _standard(number: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", number).upper().split())
+    return compact(number).upper()
 
 
 def _entry(

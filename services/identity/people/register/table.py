@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.chassis.core.cleaning import visible
 from services.chassis.core.errors import Rejected
-from services.identity.people.names import visible
 
 SEPARATORS = (",", "\t", ";")
 
