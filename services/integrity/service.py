@@ -6,6 +6,7 @@ from services.civic.civic_service import CivicService
 from services.civic.settings import CivicSettings
 from services.integrity.civic.listeners import IntegrityCivic
 from services.integrity.civic.store import CertifiedPeople, Places
+from services.integrity.migrations import MIGRATIONS
 from services.integrity.reports.cases.model import Deadlines
 from services.integrity.reports.cases.rpc import CommitteeEndpoints, ReporterEndpoints
 from services.integrity.reports.categories.rpc import CategoryEndpoints
@@ -20,6 +21,7 @@ class Service(CategoryEndpoints, ReporterEndpoints, CommitteeEndpoints, Integrit
 
     name = "integrity"
     settings = CivicSettings
+    migrations = MIGRATIONS
 
     # what reports ask of others in their ports
     people: CertifiedPeople

@@ -64,7 +64,10 @@ class SearchListings(Page):
 
     region = Region(load_default=None, allow_none=True)
     text = Text(
-        40, load_default=None, allow_none=True, metadata={"description": "品名中的字词，例如 红心 猕猴桃"}
+        40,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "品名中的字词、拼音或拼音首字母，例如 红心 猕猴桃、mht"},
     )
 
 

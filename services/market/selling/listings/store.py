@@ -18,6 +18,7 @@ from services.chassis.storage.ngram_search import searchable
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, PersonalData, one_by_one
+from services.civic.spoken_words import called
 from services.civic.store import RegionalStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.listings.model import Listing
@@ -84,7 +85,7 @@ class ListingStore(RegionalStore[Listing]):
 
     def to_document(self, aggregate: Listing) -> dict:
         """Let the listing be found by the words of its title."""
-        return {**super().to_document(aggregate), **searchable(aggregate.title)}
+        return {**super().to_document(aggregate), **searchable(aggregate.title, also=called(aggregate.title))}
 
     def find_on_sale(self, listing_id: str) -> Listing:
         """Find a listing that is on sale; raises NotFound for every other one."""

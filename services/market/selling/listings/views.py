@@ -2,9 +2,10 @@
 
 from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
-from services.chassis.storage.ngram_search import FIELDS, matching, words_of
+from services.chassis.storage.ngram_search import FIELDS, matching
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
+from services.civic.spoken_words import asked_words
 from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ON_SALE, ListingStore
@@ -42,9 +43,9 @@ def one(listings: ListingStore, call: Call) -> Listing:
 
 
 def _by_words(text: str) -> dict:
-    words = words_of(text)
+    words = asked_words(text)
     if not words:
-        raise Invalid("listing.search_without_words", "请输入要找的文字或数字，例如“猕猴桃”。")
+        raise Invalid("listing.search_without_words", "请输入品名中的文字、拼音或拼音首字母，例如“猕猴桃”。")
     return matching(words)
 
 
