@@ -74,7 +74,8 @@ class Route:
 
     `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON; `finish(client, asked, answer)` gives
     what is answered where the operation's answer is not all of it, or not as JSON; `cached` where the answer is the same for
-    everybody and may be kept. Raises ValueError where it may not.
+    everybody and may be kept; `own` reads the same address, past what is kept, for who is signed in and may see what is not there
+    for everybody. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -85,6 +86,7 @@ class Route:
     collect: Callable | None = None
     cached: Cached | None = None
     finish: Callable | None = None
+    own: "Route | None" = None
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -156,7 +158,7 @@ class Routes:
         self.all: list[Route] = []
 
     def get(self, path: str, operation: Operation, **options) -> None:
-        """Declare a route that reads; `options` are the further fields of `Route`."""
+        """Declare a route that reads; `options` are the further fields of `Route`, `own` as an operation."""
         self._add("GET", path, operation, options)
 
     def post(self, path: str, operation: Operation, **options) -> None:
@@ -176,6 +178,8 @@ class Routes:
         self._add("DELETE", path, operation, options)
 
     def _add(self, verb: str, path: str, operation: Operation, options: dict) -> None:
+        if own := options.get("own"):
+            options = {**options, "own": Route(verb, path, Named.of(self.contract, own), self.tag)}
         self.all.append(Route(verb, path, Named.of(self.contract, operation), self.tag, **options))
 
 
