@@ -48,7 +48,7 @@ def _index(name: str, *fields: str, newest: str = "", **options: Any) -> IndexMo
     return IndexModel([*keys, *down], name=name, **options)
 
 
-def _shelf(name: str, *fields: str) -> tuple[IndexModel, IndexModel]:
+def _on_sale(name: str, *fields: str) -> tuple[IndexModel, IndexModel]:
     """Declare in which orders what is on sale is read; what is sold out or withdrawn is not in them at all."""
     newest = _index(f"{name}_newest", *fields, newest="on_sale_since", partialFilterExpression=ON_SALE)
     cheapest = _index(f"{name}_cheapest", *fields, "price_fen", partialFilterExpression=ON_SALE)
@@ -85,10 +85,10 @@ class ListingStore(RegionalStore[Listing]):
         must_not_begin=who_is_leaving_trades_nothing,
     )  # fmt: skip
     indexes = (
-        *_shelf("shelf"),
-        *_shelf("shelf_of_a_region", "regions"),
-        *_shelf("shelf_of_a_seller", "seller_id"),
-        *_shelf("shelf_by_gram", "grams"),
+        *_on_sale("on_sale"),
+        *_on_sale("on_sale_in_a_region", "regions"),
+        *_on_sale("on_sale_of_a_seller", "seller_id"),
+        *_on_sale("on_sale_by_gram", "grams"),
         # the version before searches by these three, while it runs beside this one; with 0.3.0 they go
         _index("on_sale", "state", newest="on_sale_since"),
         _index("on_sale_in_a_region", "regions", "state", newest="on_sale_since"),
