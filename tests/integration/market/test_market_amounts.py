@@ -94,7 +94,7 @@ def test_whoever_orders_whole_units_as_before_pays_for_whole_units(market):
     assert (placed["quantity"], placed["quantity_milli"], placed["amount_fen"]) == (2, 2000, 2570)
     assert counts(market, listing) == (1000, 2000, 0)
     assert market.refused(BUYER, "place_order", listing_id=listing, recipient=RECIPIENT) == "request.invalid"
-    two = {"quantity": 1, "quantity_milli": 500}
+    two = {"quantity": 2, "quantity_milli": 500}
     assert (
         market.refused(BUYER, "place_order", listing_id=listing, recipient=RECIPIENT, **two)
         == "request.invalid"

@@ -6,7 +6,7 @@ from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
-from services.market.selling.amounts import UNIT
+from services.market.selling.amounts import UNIT, begun
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
@@ -16,15 +16,15 @@ MOST_STEP = 100 * UNIT
 SORTS = {"newest": ("on_sale_since", -1), "price_asc": ("price_fen", 1), "price_desc": ("price_fen", -1)}
 
 
-def an_amount_is_told_once(data: dict, name: str, called: str, required: bool = True) -> None:
-    """Refuse an amount that is missing, or told in whole units and in thousandths of the unit and not the same.
+def one_amount_is_told(data: dict, name: str, called: str, required: bool = True) -> None:
+    """Refuse an amount that is missing, or told in whole units and in thousandths of the unit as two.
 
-    A read-modify-write client sends both back; they have to agree.
+    A client that sends back what it read sends both: the thousandths, and the whole units below or above them.
     """
     whole, milli = data.get(name), data.get(f"{name}_milli")
     if required and whole is None and milli is None:
         raise ValidationError(f"请填写{called}：{name}（整数单位）或 {name}_milli（千分之一单位）。", name)
-    if whole is not None and milli is not None and whole * UNIT != milli:
+    if whole is not None and milli is not None and whole not in (milli // UNIT, begun(milli)):
         raise ValidationError(f"{called}的两种写法不一致，请只填写一种。", f"{name}_milli")
 
 
@@ -47,14 +47,13 @@ class OfferProduce(Shape):
     step_milli = Whole(
         1,
         MOST_STEP,
-        load_default=UNIT,
-        metadata={"description": "每份数量，千分之一单位：500 为按 0.5 斤的整数倍出售"},
+        metadata={"description": "每份数量，千分之一单位：500 为按 0.5 斤的整数倍出售；不填按整数单位出售"},
     )
 
     @validates_schema
-    def the_stock_is_told_once(self, data, **kwargs):
+    def one_stock_is_told(self, data, **kwargs):
         """Refuse an offer of nothing, and of two amounts."""
-        an_amount_is_told_once(data, "stock", "可售数量")
+        one_amount_is_told(data, "stock", "可售数量")
 
 
 class ChangeListing(Shape):
@@ -74,7 +73,7 @@ class ChangeListing(Shape):
         """Refuse a change of nothing."""
         if len(data) < 2:
             raise ValidationError("请至少填写一项要修改的内容。")
-        an_amount_is_told_once(data, "stock", "可售数量", required=False)
+        one_amount_is_told(data, "stock", "可售数量", required=False)
 
 
 class EndorseListing(Shape):

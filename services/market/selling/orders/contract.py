@@ -19,7 +19,7 @@ from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
 from services.market.selling.amounts import UNIT
-from services.market.selling.listings.contract import an_amount_is_told_once
+from services.market.selling.listings.contract import one_amount_is_told
 
 STATES = (
     "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
@@ -50,9 +50,9 @@ class PlaceOrder(Shape):
     recipient = fields.Nested(Recipient, required=True)
 
     @validates_schema
-    def the_quantity_is_told_once(self, data, **kwargs):
+    def one_quantity_is_told(self, data, **kwargs):
         """Refuse an order of nothing, and of two amounts."""
-        an_amount_is_told_once(data, "quantity", "数量")
+        one_amount_is_told(data, "quantity", "数量")
 
 
 class FindOrder(Shape):
