@@ -1,7 +1,8 @@
 """Chinese text in the form in which it is searched, and how it is spelled in letters.
 
 What is stored and what is asked go through the same functions. Each character is folded by itself, whatever stands beside it: thereby a
-part of a text is a part of its folded text too, which a conversion by phrases (OpenCC's usual one) does not promise.
+part of a text is a part of its folded text too, which a conversion by phrases (OpenCC's usual one) does not promise. The price: the
+few characters that are simplified in some words only stay as they are (答覆, 藉口).
 """
 
 import re
