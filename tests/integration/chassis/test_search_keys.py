@@ -34,7 +34,9 @@ def as_before(*texts: str) -> dict:
 
 def a_listing(database, title="邛崍綠茶"):
     listings = ListingStore(database)
-    offered = Listing(title, "510183103204", "wang", title, "自家", "斤", 100, 5, NOW)
+    offered = Listing(
+        f"l-{len(title)}-{ord(title[-1])}", "510183103204", "wang", title, "自家", "斤", 100, 5, NOW
+    )
     listings.add(offered, offered.offer(), event_call("e", {}, NOW))
     return listings.documents, as_before(title)
 

@@ -85,7 +85,8 @@ class ListingStore(RegionalStore[Listing]):
         must_not_begin=who_is_leaving_trades_nothing,
     )  # fmt: skip
     indexes = (
-        *_on_sale("on_sale"),
+        # the planner looks at an index only where the first field is asked for
+        *_on_sale("on_sale", "state"),
         *_on_sale("on_sale_in_a_region", "regions"),
         *_on_sale("on_sale_of_a_seller", "seller_id"),
         *_on_sale("on_sale_by_gram", "grams"),

@@ -174,7 +174,7 @@ class Order:
 
     def fact(self) -> dict:
         """What its events say."""
-        names = ("listing_id", "buyer_id", "seller_id", "quantity", "amount_fen", "state")
+        names = ("listing_id", "buyer_id", "seller_id", "quantity", "quantity_milli", "amount_fen", "state")
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
     def _end(self, event: str, now: datetime) -> Events:
