@@ -122,6 +122,7 @@ def _moved(scene: Scene, order, how: str, call: Call) -> bool:
     change = {"reserved": (-1, 1, 0), "released": (1, -1, 0), "sold": (0, -1, 1)}[how]
     for name, by in zip(("stock", "reserved", "sold"), change, strict=True):
         document[name] += by * order.quantity
+        document["thousandths"] |= {name: 0} if by else {}
     document["sold_out"] = document["stock"] < 1
     state, until = ("held", order.hold_until) if how == "reserved" else (how, call.now + REMEMBERED)
     amount = {"quantity": order.quantity, "quantity_milli": order.quantity_milli}
