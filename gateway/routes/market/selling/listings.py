@@ -16,7 +16,7 @@ routes.get(
     cached=Cached(TOLD, one="listing_id"),
     own=contract.find_listing,
 )
-routes.get("/listings/{listing_id}/quote", contract.quote_listing)
+routes.get("/listings/{listing_id}/quote", contract.quote_listing, cached=Cached(TOLD, one="listing_id"))
 routes.post("/listings", contract.offer_produce, status=201)
 routes.patch("/listings/{listing_id}", contract.change_listing)
 routes.post("/listings/{listing_id}/withdrawal", contract.withdraw_listing)
