@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import orjson
 from flask import Flask, Request, Response, g, request
@@ -29,6 +30,7 @@ from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
 from services.chassis.core import logs
 from services.chassis.core.context import working_on
+from services.chassis.core.errors import Forbidden, NotFound
 from services.chassis.rpc.client import RpcClient
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
@@ -53,7 +55,11 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     parts = PageParts(client, reads, ALL)
     for route in ALL:
         view = _view(route, client, authentication, settings.trusted_proxies)
-        _add(app, route, _public_view(route, client, reads) if route.cached else view)
+        if route.cached:
+            view = _public_view(route, client, reads)
+        if route.own:
+            view = _or_own(view, _view(route.own, client, authentication, settings.trusted_proxies))
+        _add(app, route, view)
     for page in PAGES:
         _add(app, page, _view(page, parts, authentication, settings.trusted_proxies))
     health.install(app, client)
@@ -110,6 +116,24 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
                 return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
 
         return reads.answer(route, request.environ, path, ask)
+
+    return view
+
+
+def _or_own(public: Callable, own: Callable) -> Callable:
+    """Make the view that looks once more for who is signed in: what is there for nobody else may be theirs.
+
+    What the second look refuses tells no more than the first: it is not there.
+    """
+
+    def view(**path):
+        try:
+            return public(**path)
+        except NotFound:
+            if "Authorization" in request.headers:
+                with suppress(NotFound, Forbidden, Unauthenticated):
+                    return own(**path)
+            raise
 
     return view
 

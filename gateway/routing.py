@@ -74,7 +74,8 @@ class Route:
 
     `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON; `finish(client, asked, answer)` gives
     what is answered where the operation's answer is not all of it, or not as JSON; `cached` where the answer is the same for
-    everybody and may be kept. `moved_to` is today's address of a former one. Raises ValueError where it may not be kept.
+    everybody and may be kept; `own` reads the same address, past what is kept, for who is signed in and may see what is not there
+    for everybody. `moved_to` is today's address of a former one. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -86,6 +87,7 @@ class Route:
     cached: Cached | None = None
     finish: Callable | None = None
     moved_to: str = ""
+    own: "Route | None" = None
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -160,7 +162,7 @@ class Routes:
         self.all: list[Route] = []
 
     def get(self, path: str, operation: Operation, **options) -> None:
-        """Declare a route that reads."""
+        """Declare a route that reads; `own` is given as an operation."""
         self._add("GET", path, operation, options)
 
     def post(self, path: str, operation: Operation, **options) -> None:
@@ -181,6 +183,8 @@ class Routes:
 
     def _add(self, verb: str, path: str, operation: Operation, options: dict) -> None:
         named, formerly = Named.of(self.contract, operation), options.pop("formerly", None)
+        if own := options.get("own"):
+            options = {**options, "own": Route(verb, path, Named.of(self.contract, own), self.tag)}
         self.all.append(Route(verb, path, named, self.tag, **options))
         if formerly:
             self.all.append(Route(verb, formerly, named, self.tag, moved_to=path, **options))

@@ -5,6 +5,7 @@ from services.affairs.civic.rpc import AffairsObstacleEndpoints
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
+from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
@@ -20,6 +21,7 @@ class Service(MatterEndpoints, ApplicationEndpoints, AffairsObstacleEndpoints, A
 
     name = "affairs"
     settings = CivicSettings
+    migrations = MIGRATIONS
 
     # what applications ask of others in their ports
     people: People

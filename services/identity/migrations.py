@@ -1,6 +1,8 @@
-"""What identity keeps elsewhere than the version before did."""
+"""What identity keeps elsewhere or otherwise than the version before did."""
 
 from services.chassis.runtime.migrations import Migration, moved_to
+from services.civic.search_keys import as_saved, computed_anew
+from services.identity.divisions.regions.store import RegionStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.feed.store import DepartmentDisclosures
 
@@ -16,4 +18,5 @@ MIGRATIONS = (
         moved_to(DepartmentDisclosures.collection),
         repeat=True,
     ),
+    computed_anew(2, RegionStore.collection, as_saved(RegionStore)),
 )

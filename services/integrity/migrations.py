@@ -4,6 +4,8 @@ from pymongo import UpdateOne
 from pymongo.collection import Collection
 
 from services.chassis.runtime.migrations import Migration
+from services.chassis.storage.ngram_search import searchable
+from services.civic.search_keys import computed_anew
 from services.integrity.reports.cases.rules import somebody_must_take_it
 
 
@@ -26,4 +28,5 @@ MIGRATIONS = (
     Migration(
         1, "what waits for an officer", "reports", {"waits": {"$exists": False}}, say_what_waits, repeat=True
     ),
+    computed_anew(2, "categories", lambda _, document: searchable(document["full_name"])),
 )

@@ -9,6 +9,7 @@ from services.civic.people import People
 from services.civic.settings import CivicSettings
 from services.market.civic.listeners import MarketCivic
 from services.market.civic.rpc import MarketObstacleEndpoints
+from services.market.migrations import MIGRATIONS
 from services.market.paying.payments.listeners import PaymentListeners
 from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.timers import PaymentTimers
@@ -40,6 +41,7 @@ class Service(
 
     name = "market"
     settings = CivicSettings
+    migrations = MIGRATIONS
 
     # what the capabilities ask of each other in their ports
     people: People

@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 41),
     "capabilities of the reference": (of_reference, 41),
     "events": (declared_by_services, 161),
-    "routes": (lambda: ALL, 236),
+    "routes": (lambda: ALL, 237),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

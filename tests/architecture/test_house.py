@@ -28,6 +28,7 @@ PURE = {
     *(f"services.chassis.core.{name}" for name in ("backoff", "cleaning", "clock", "errors", "scope")),
     "services.civic.masking",
     "services.identity.people.papers",
+    "services.market.selling.amounts",
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

@@ -7,6 +7,7 @@ from services.chassis.core.calls import Call, event_call
 from services.chassis.events.outbox import EventPlace, entries
 from services.civic.actor import SYSTEM, CivicActor
 from services.market.paying.payments import usecases as payment_cases
+from services.market.selling.amounts import UNIT
 from services.market.selling.listings import contract as listing_shapes
 from services.market.selling.listings import usecases as listing_cases
 from services.market.selling.listings.usecases import REMEMBERED
@@ -121,13 +122,17 @@ def _moved(scene: Scene, order, how: str, call: Call) -> bool:
     change = {"reserved": (-1, 1, 0), "released": (1, -1, 0), "sold": (0, -1, 1)}[how]
     for name, by in zip(("stock", "reserved", "sold"), change, strict=True):
         document[name] += by * order.quantity
+        document["thousandths"] |= {name: 0} if by else {}
+    document["sold_out"] = document["stock"] < 1
     state, until = ("held", order.hold_until) if how == "reserved" else (how, call.now + REMEMBERED)
-    hold = {"order_id": order.id, "quantity": order.quantity, "state": state, "until": until}
+    amount = {"quantity": order.quantity, "quantity_milli": order.quantity_milli}
+    hold = {"order_id": order.id, **amount, "state": state, "until": until}
     document["holds"] = [
         one for one in document["holds"] if one["order_id"] != order.id and one["state"] == "held"
     ] + [hold]
-    fact = {"listing_id": order.listing_id, "order_id": order.id, "quantity": order.quantity}
-    told = (f"listing.{how}", {**fact, "stock": document["stock"], "reserved": document["reserved"]})
+    left = {name: document[name] for name in ("stock", "reserved")}
+    left |= {f"{name}_milli": count * UNIT for name, count in left.items()}
+    told = (f"listing.{how}", {"listing_id": order.listing_id, "order_id": order.id, **amount, **left})
     document["outbox"] += entries(
         "market",
         "listing",

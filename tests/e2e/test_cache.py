@@ -54,8 +54,24 @@ def test_stock_that_is_ordered_and_an_offer_that_is_withdrawn_are_shown_at_once(
     platform.wait_for(lambda: read(platform, path).json()["stock"] == 5, 5)
     certified.post(f"{path}/withdrawal")
     platform.wait_for(lambda: read(platform, path).status_code == 404, 5)
+    assert certified.get(path)["state"] == "withdrawn"
+    assert read(platform, path).status_code == 404, "what its seller was shown is kept for nobody"
     found = read(platform, f"/listings?region={VILLAGE}&limit=100").json()["items"]
     assert path.rpartition("/")[2] not in {one["id"] for one in found}
+
+
+def test_what_is_sold_out_leaves_the_kept_lists_at_once(platform, certified, staff):
+    path = offer(platform, certified, staff)
+    shelf = f"/listings?region={VILLAGE}&limit=100"
+
+    def is_offered() -> bool:
+        return path.rpartition("/")[2] in {one["id"] for one in read(platform, shelf).json()["items"]}
+
+    platform.wait_for(is_offered, 5)
+    platform.wait_for(lambda: hit(platform, shelf))
+    certified.ask("PATCH", path, {"stock": 0}, 200)
+    platform.wait_for(lambda: not is_offered(), 5)
+    assert read(platform, path).json()["sold_out"]
 
 
 def test_the_bearer_of_a_token_gets_the_same_bytes_as_nobody(platform, staff, certified):

@@ -46,10 +46,18 @@ def test_every_document_is_where_it_was_or_where_it_moved(upgrade):
 
 def test_what_went_to_departments_moved_while_the_released_version_still_ran(upgrade):
     (told,) = (line for line in upgrade.declared.splitlines() if line.startswith("identity: "))
-    assert "schema 1, 1 moved" in told
+    assert "schema 2, 1 moved (what went to departments" in told
     assert rows_of_departments(upgrade.beside) == {}
     (row,) = upgrade.beside[TOLD].values()
     assert (row["person"], row["fields"]) == (upgrade.village.her.id, ["resident_name"])
+
+
+def test_what_the_released_version_stored_is_found_by_the_search_of_this_one(upgrade):
+    nobody, found = upgrade.village.nobody, {}
+    for path, text in (("/listings", "jgmht"), ("/matters", "dibao"), ("/matters", "高齡津貼")):
+        found[path, text] = {one["id"] for one in nobody.get(path, text=text, limit=100)["items"]}
+    assert upgrade.village.listing in found["/listings", "jgmht"]
+    assert all(found.values())
 
 
 def test_what_the_released_version_noted_afterwards_is_moved_by_the_next_declare(upgrade):

@@ -5,6 +5,7 @@ import base64
 import orjson
 
 from services.affairs.matters.catalogue.model import KINDS
+from services.market.selling.amounts import UNIT
 
 
 def _fields(document: dict, *names: str) -> dict:
@@ -48,8 +49,9 @@ def application(document: dict) -> dict:
 
 def listing_on_sale(document: dict) -> dict:
     """Give a listing as everybody sees it."""
-    names = ("region", "title", "description", "unit", "price_fen", "stock", "on_sale_since")
-    return {"id": document["_id"], **_times(_fields(document, *names), "on_sale_since")}
+    names = ("region", "title", "description", "unit", "price_fen", "stock", "on_sale_since", "step_milli")
+    left = {"stock_milli": document["stock"] * UNIT, "sold_out": document["sold_out"]}
+    return {"id": document["_id"], **_times(_fields(document, *names), "on_sale_since"), **left}
 
 
 def matter(document: dict) -> dict:
@@ -73,7 +75,7 @@ def notice(document: dict) -> dict:
 def order(document: dict) -> dict:
     """Give an order in a list."""
     names = (
-        "region", "listing_id", "buyer_id", "seller_id", "title", "unit", "quantity", "price_fen", "amount_fen",
+        "region", "listing_id", "buyer_id", "seller_id", "title", "unit", "quantity", "quantity_milli", "price_fen", "amount_fen",
         "state", "carrier", "acted_by",
     )  # fmt: skip
     times = ("created_at", "pay_by", "paid_at", "shipped_at", "received_at", "ended_at")

@@ -6,7 +6,8 @@ from typing import Any
 
 from benchmarks.requests.peers import dumps
 from services.chassis.core.scope import scope_filter
-from services.chassis.storage.ngram_search import FIELDS, matching, plain, words_of
+from services.chassis.storage.chinese_text import normal
+from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.civic.actor import CivicActor
 
 UNREAD = ("outbox", "requests", "pending_since")
@@ -68,8 +69,8 @@ def waiting(actor: CivicActor, limit: int) -> Many:
 def matters(text: str, limit: int) -> Many:
     """The open matters that hold every word, closest first."""
     where = {"state": "open", **matching(words_of(text))}
-    asked = plain(text)
-    leads = lambda document: plain(document["name"]).startswith(asked)  # noqa: E731
+    asked = normal(text)
+    leads = lambda document: normal(document["name"]).startswith(asked)  # noqa: E731
     order = ("name_length", 1)
     return Many("affairs", "matters", where, dumps.matter, (*UNREAD, *FIELDS), order, limit, leads)
 

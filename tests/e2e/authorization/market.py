@@ -85,6 +85,7 @@ OWN_LISTING = {"neighbour": "order.own_listing"}
 ROWS = [
     Row("GET /listings", ANYBODY),
     Row(f"GET {LISTING}", ANYBODY, on_sale),
+    Row(f"GET {LISTING}/quote", ANYBODY, on_sale, {"quantity_milli": 2000}),
     Row("POST /listings", "owner, neighbour", send=OFFER, told={"newcomer": "assurance.too_low"}),
     Row(f"PATCH {LISTING}", "owner", an_offer, {"price_fen": 7000}),
     Row(f"POST {LISTING}/withdrawal", "owner", an_offer),

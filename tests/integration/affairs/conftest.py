@@ -1,5 +1,7 @@
 """Affairs with people, matters and clerks to act on, and the plans of what was asked of the database."""
 
+import io
+import secrets
 import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -7,11 +9,15 @@ from datetime import UTC, datetime
 import pytest
 
 from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.catalogue import loader
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.catalogue.source import DATA
 from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.clock import CHINA
+from services.chassis.events.registry import import_all
+from services.chassis.runtime.load import LoadReport
 from services.civic.actor import CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.people import People
@@ -40,6 +46,23 @@ class Affairs:
 
     def official(self, role, region):
         return CivicActor(f"{role}-{region}", "official", (Role(role, region),))
+
+
+def loaded(database, folder=DATA) -> LoadReport:
+    """Load the real catalogue; gives what was counted and refused."""
+    report = LoadReport("matters", io.StringIO())
+    loader.load(database, None, report, folder)
+    return report
+
+
+@pytest.fixture(scope="module")
+def catalogue(mongo):
+    """The loaded catalogue, for tests that only read."""
+    import_all()
+    name = f"test_{secrets.token_hex(6)}"
+    loaded(mongo[name])
+    yield MatterStore(mongo[name])
+    mongo.drop_database(name)
 
 
 @pytest.fixture

@@ -1,26 +1,16 @@
 """The real catalogue: loaded, found, listed and changed, on a real MongoDB."""
 
-import io
-import secrets
 import shutil
 
 import pytest
 
-from services.affairs.matters.catalogue import contract, loader, usecases, views
+from services.affairs.matters.catalogue import contract, usecases, views
 from services.affairs.matters.catalogue.source import DATA, matter_id
-from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Forbidden, Invalid, NotFound
 from services.chassis.core.scope import scope_filter
-from services.chassis.events.registry import import_all
-from services.chassis.runtime.load import LoadReport
 from services.civic.actor import ANONYMOUS
-
-
-def loaded(database, folder=DATA):
-    report = LoadReport("matters", io.StringIO())
-    loader.load(database, None, report, folder)
-    return report
+from tests.integration.affairs.conftest import loaded
 
 
 def asked(**query):
@@ -29,16 +19,6 @@ def asked(**query):
 
 def names(found):
     return [matter.name for matter in found["items"]]
-
-
-@pytest.fixture(scope="module")
-def catalogue(mongo):
-    """The loaded catalogue, for tests that only read."""
-    import_all()
-    name = f"test_{secrets.token_hex(6)}"
-    loaded(mongo[name])
-    yield MatterStore(mongo[name])
-    mongo.drop_database(name)
 
 
 def test_all_matters_load_once_and_a_second_load_changes_nothing(database):

@@ -43,6 +43,9 @@ def test_everybody_sees_the_village_and_nothing_else_of_the_seller(market):
         "unit",
         "price_fen",
         "stock",
+        "stock_milli",
+        "step_milli",
+        "sold_out",
         "on_sale_since",
     }
 

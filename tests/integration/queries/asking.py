@@ -173,6 +173,8 @@ class Asking:
                 "description": "自家出产",
             },
             **{"unit": "箱", "price_fen": 100, "stock": 5, "quantity": 1, "recipient": recipient},
+            **{"stock_milli": 5_000, "quantity_milli": 1_000, "step_milli": 1_000, "sold_out": False},
+            **{"seller_id": self.listing["seller_id"], "sort": "price_asc"},
             **{"import_id": "import-0", "file_hash": "f" * 64, "size": 10, "offset": 0},
             **{"paper": "id_card", "last_four": "001X"},
             **{("add_register_part", "body"): "YQ=="},

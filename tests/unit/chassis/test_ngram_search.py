@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from services.chassis.storage.ngram_search import FIELDS, matching, searchable, words_of
+from services.chassis.storage.ngram_search import FIELDS, MOST_LETTERS, matching, searchable, words_of
 
 TITLE = "金果猕猴桃（Ａ级）2025"
 
@@ -66,3 +66,39 @@ def test_the_rarest_grams_come_first_and_only_long_words_are_read_again():
     assert matching(words_of("猕猴桃 茶"))["grams"]["$all"] == ["猕猴", "猴桃", "茶"]
     assert "plain" not in matching(words_of("茶 猕猴"))
     assert set(searchable("茶")) == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    "asked", ["jinguo", "mht", "jgmht", "mihoutao", "hou", "jin1guo3", "míhóutáo", "金果 mht"]
+)
+def test_a_text_is_found_by_its_pinyin_and_initials_from_any_syllable_on(asked):
+    assert is_found(asked, TITLE)
+
+
+@pytest.mark.parametrize("asked", ["ihou", "uo", "mt", "jinguomihoutan", "hongxin"])
+def test_letters_that_begin_inside_a_syllable_or_go_on_otherwise_find_nothing(asked):
+    assert not is_found(asked, TITLE)
+
+
+@pytest.mark.parametrize("asked", ["lvcha", "lucha", "lücha", "lǜchá", "lv4cha2", "綠茶", "绿茶"])
+def test_one_syllable_is_found_however_its_vowel_is_typed(asked):
+    assert is_found(asked, "邛崃绿茶") and is_found(asked, "邛崍綠茶")
+
+
+def test_a_long_text_has_no_more_keys_in_letters_than_its_syllables_allow():
+    keys = [gram for gram in searchable("城乡居民基本养老保险参保登记" * 3)["grams"] if gram.startswith("~")]
+    assert max(map(len, keys)) == MOST_LETTERS + 1 and len(keys) <= 42 * 2 * MOST_LETTERS
+
+
+def test_what_a_text_is_also_called_is_found_as_it_is_written_and_not_in_letters():
+    def found(asked):
+        return set(matching([asked])["grams"]["$all"]) <= set(
+            searchable("黑虎村", also=["黑虎村委会"])["grams"]
+        )
+
+    assert found("委会") and found("heihu") and not found("weihui")
+
+
+def test_the_version_before_finds_what_this_one_stores():
+    stored = searchable("邛崍綠茶（Ａ級）")
+    assert "邛崍綠茶a級" in stored["plain"] and {"崍綠", "a級", "邛"} <= set(stored["grams"])

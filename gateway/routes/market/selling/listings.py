@@ -10,7 +10,13 @@ routes = Routes("农产品 listings", contract)
 TOLD = ("market.listing.*", "market.adoption.followed")
 
 routes.get("/listings", contract.search_listings, cached=Cached(TOLD))
-routes.get("/listings/{listing_id}", contract.find_listing_on_sale, cached=Cached(TOLD, one="listing_id"))
+routes.get(
+    "/listings/{listing_id}",
+    contract.find_listing_on_sale,
+    cached=Cached(TOLD, one="listing_id"),
+    own=contract.find_listing,
+)
+routes.get("/listings/{listing_id}/quote", contract.quote_listing, cached=Cached(TOLD, one="listing_id"))
 routes.post("/listings", contract.offer_produce, status=201)
 routes.patch("/listings/{listing_id}", contract.change_listing)
 routes.post("/listings/{listing_id}/withdrawal", contract.withdraw_listing)

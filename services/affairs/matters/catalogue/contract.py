@@ -21,7 +21,14 @@ class RequiredMaterial(Shape):
 class ListMatters(Page):
     """The catalogue by words of name or office, by office or by kind; open matters unless asked otherwise."""
 
-    text = Text(40, load_default=None, allow_none=True, metadata={"description": "要找的字词，例如 高龄津贴"})
+    text = Text(
+        40,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "要找的字词、拼音或拼音首字母，也可以用平时的说法，例如 高龄津贴、低保、dibao"
+        },
+    )
     office = Text(50, load_default=None, allow_none=True, metadata={"description": "部门全称"})
     kind = fields.String(
         load_default=None,

@@ -6,6 +6,7 @@ from pymongo.database import Database
 
 import services.affairs.matters.catalogue.contract  # noqa: F401  declares the events that a save checks
 from services.affairs.matters.catalogue.source import DATA, MATERIALS, MATTERS, Refused, rows, to_matter
+from services.affairs.matters.catalogue.spoken import spoken_names
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.usecases import publish
 from services.chassis.core.settings import Settings
@@ -28,6 +29,7 @@ def load(database: Database, settings: Settings, report: LoadReport, folder: Pat
         except Refused as reason:
             report.refuse(MATTERS, row.line, str(reason))
             continue
+        matter.spoken = spoken_names(matter.name)
         if matter.source_code in materials:
             matter.materials = [material for _, material in materials[matter.source_code]]
         report.count(publish(matters, matter, call))

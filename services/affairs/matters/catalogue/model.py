@@ -29,7 +29,7 @@ DEFAULT_MATERIAL = {"name": "居民身份证", "note": ""}
 class Matter:
     """One matter; `state` is open or closed, `materials` are {name, note}, days are working days.
 
-    `visitors` tells whether people without an account may apply.
+    `visitors` tells whether people without an account may apply; `spoken` is what villagers call it.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Matter:
     state: str = "open"
     changed_at: datetime | None = None
     visitors: bool = False
+    spoken: list[str] = field(default_factory=list)
     version: int = 0
 
     @property

@@ -1,4 +1,4 @@
-"""Matters as documents that are found by words of their name and office."""
+"""Matters as documents that are found by words of their name and office, and by what villagers call them."""
 
 from pymongo import ASCENDING, IndexModel
 
@@ -7,6 +7,7 @@ from services.chassis.core.errors import Conflict
 from services.chassis.storage.ngram_search import searchable
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
+from services.civic.spoken_words import called
 from services.civic.store import RegionalStore
 
 
@@ -38,13 +39,18 @@ class MatterStore(RegionalStore[Matter]):
         return Conflict("matter.code_taken", "这个事项编码已经在目录中，请核对编码。", index=index)
 
     def to_document(self, aggregate: Matter) -> dict:
-        """Let the matter be found by parts of its name and office."""
+        """Let the matter be found by parts of its name, its spoken names and its office; in letters not by the office."""
         wholes = (aggregate.office, aggregate.kind)
+        also = (aggregate.office, *called(aggregate.name))
         return {
             **super().to_document(aggregate),
-            **searchable(aggregate.name, aggregate.office, wholes=wholes),
+            **searchable(aggregate.name, *aggregate.spoken, also=also, wholes=wholes),
             "name_length": len(aggregate.name),
         }
+
+    def has(self, where: dict) -> bool:
+        """Tell whether any matter is such."""
+        return self.documents.find_one(where, {"_id": 1}) is not None
 
     def find_by_code(self, source_code: str) -> Matter | None:
         """Find the matter of this code of the source list."""

@@ -40,7 +40,7 @@ def publish(matters: MatterStore, matter: Matter, call: Call) -> str:
     if known is None:
         matters.add(matter, matter.published(), call)
         return "new"
-    listed = ("region", "name", "main_item", "kind", "office")
+    listed = ("region", "name", "main_item", "kind", "office", "spoken")
     changes = {
         name: getattr(matter, name) for name in listed if getattr(matter, name) != getattr(known, name)
     }

@@ -1,11 +1,16 @@
 """What can be read of the catalogue: it is public."""
 
+from collections.abc import Iterable
+
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.catalogue.spoken import spoken_within
 from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.core.errors import Invalid
-from services.chassis.storage.ngram_search import FIELDS, matching, plain, words_of
+from services.chassis.storage.chinese_text import normal
+from services.chassis.storage.ngram_search import FIELDS, matching
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
+from services.civic.spoken_words import asked_words
 
 
 def one(matters: MatterStore, call: Call) -> Matter:
@@ -27,15 +32,22 @@ def _found(matters: MatterStore, asked: dict) -> dict:
 
     Office and kind are asked for among the grams: as fields they would tempt the server to sort in memory.
     """
-    words = words_of(asked["text"])
+    words = asked_words(asked["text"])
     if not words:
-        raise Invalid("matter.search_without_words", "请输入要找的文字或数字，例如“高龄津贴”。")
-    wholes = [asked[name] for name in ("office", "kind") if asked.get(name)]
-    where = {"state": asked["state"], **matching(words, wholes)}
+        raise Invalid("matter.search_without_words", "请输入要找的文字、拼音或拼音首字母，例如“高龄津贴”。")
+    where = _holding(words, asked)
+    if not matters.has(where):
+        # 残疾证丢了 and 换社保卡 stand in no name: what is spoken of in them is asked for alone
+        where = _holding({spoken_within(word) for word in words}, asked)
     found = _page(matters, where, asked, ("name_length", 1))
-    beginning = plain(asked["text"])
-    found["items"].sort(key=lambda matter: not plain(matter.name).startswith(beginning))
+    beginning = normal(asked["text"])
+    found["items"].sort(key=lambda matter: not normal(matter.name).startswith(beginning))
     return found
+
+
+def _holding(words: Iterable[str], asked: dict) -> dict:
+    wholes = [asked[name] for name in ("office", "kind") if asked.get(name)]
+    return {"state": asked["state"], **matching(words, wholes)}
 
 
 def _page(matters: MatterStore, where: dict, asked: dict, order: tuple[str, int]) -> dict:

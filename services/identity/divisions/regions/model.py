@@ -106,13 +106,6 @@ def short(name: str) -> str:
     return name
 
 
-def beginnings(syllables: list[str]) -> set[str]:
-    """What a name is found by in letters: each beginning of its pinyin and of its initials, from each syllable on."""
-    tails = [syllables[start:] for start in range(len(syllables))]
-    whole = ["".join(tail) for tail in tails] + ["".join(one[0] for one in tail) for tail in tails]
-    return {text[:end] for text in whole for end in range(1, len(text) + 1)}
-
-
 def a_division_has_code_and_name(code: str, name: str, edition: str) -> Division:
     """Make a division from a row of the register; raises Invalid with what is wrong."""
     if len(code) not in LEVEL_OF_DIGITS or not (code.isascii() and code.isdigit()):

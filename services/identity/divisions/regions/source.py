@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError
+from services.chassis.storage.chinese_text import syllables
 from services.identity.divisions.regions.model import (
     Division,
     a_code_comes_once,
     a_division_has_code_and_name,
     a_division_lies_in_one_of_its_edition,
 )
-from services.identity.divisions.regions.spelling import syllables
 
 if TYPE_CHECKING:
     from services.chassis.runtime.load import LoadReport

@@ -5,14 +5,15 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
+from services.chassis.storage.chinese_text import beginnings
 from services.chassis.storage.ngram_search import searchable
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
+from services.civic.spoken_words import called
 from services.civic.store import RegionalStore
 from services.identity.divisions.regions.model import (
     County,
     Division,
-    beginnings,
     id_of,
     nothing_is_granted_while_divisions_move,
 )
@@ -58,10 +59,13 @@ class RegionStore(RegionalStore[Division]):
     def to_document(self, aggregate: Division) -> dict:
         """The division as a document that is found by parts of its name, by its spelling, and inside its town."""
         county, *inside = path_of(aggregate.region)
+        # the version before, which runs beside this one during an upgrade, asks for the longest beginnings and for ü as v;
+        # with 0.3.0 they go
         wholes = beginnings(aggregate.syllables) | set(inside)
+        also = (aggregate.name, *called(aggregate.name))
         return {
             **super().to_document(aggregate),
-            **searchable(aggregate.short_name, aggregate.name, wholes=wholes),
+            **searchable(aggregate.short_name, also=also, wholes=wholes),
             "county": county,
             "name_length": len(aggregate.short_name),
         }

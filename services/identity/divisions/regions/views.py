@@ -4,9 +4,10 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import Invalid, NotFound, Rejected
 from services.chassis.core.scope import scope_filter
-from services.chassis.storage.ngram_search import FIELDS, matching, words_of
+from services.chassis.storage.ngram_search import FIELDS, matching
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
+from services.civic.spoken_words import asked_words
 from services.identity.divisions.regions.contract import EDITORS
 from services.identity.divisions.regions.model import Division, id_of
 from services.identity.divisions.regions.store import CountyStore, Divisions, RegionStore
@@ -67,17 +68,16 @@ def search(regions: RegionStore, counties: CountyStore, call: Call) -> dict:
     A word in letters is the beginning of pinyin or initials from any syllable on; it is never taken apart here.
     """
     within = call.data["within"]
-    words = [word.replace("ü", "v") for word in words_of(call.data["text"])]
+    words = asked_words(call.data["text"])
     if not words:
         raise Invalid(
             "region.search_without_words", "请输入村（社区）或镇街的名称、拼音或拼音首字母，例如“三河村”。"
         )
-    spelled = [word for word in words if word.isascii()]
     inside = [within] if len(within) > COUNTY_DIGITS else []
     where = {
         "county": within[:COUNTY_DIGITS],
         "edition": _edition(counties, within, call),
-        **matching([word for word in words if not word.isascii()], [*spelled, *inside]),
+        **matching(words, inside),
     }
     return _page(regions, where, call, "name_length")
 

@@ -18,25 +18,58 @@ from services.chassis.core.schemas import (
 )
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
+from services.market.selling.amounts import UNIT, begun
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
 MOST_PRICE = 10_000_000
 """分 for one unit: with the most units of one order it stays an amount that `Fen` takes."""
+MOST_STEP = 100 * UNIT
+SORTS = {"newest": ("on_sale_since", -1), "price_asc": ("price_fen", 1), "price_desc": ("price_fen", -1)}
+
+
+def one_amount_is_told(data: dict, name: str, called: str, required: bool = True) -> None:
+    """Refuse an amount that is missing, or told in whole units and in thousandths of the unit as two.
+
+    A client that sends back what it read sends both: the thousandths, and the whole units below or above them.
+    """
+    whole, milli = data.get(name), data.get(f"{name}_milli")
+    if required and whole is None and milli is None:
+        raise ValidationError(f"请填写{called}：{name}（整数单位）或 {name}_milli（千分之一单位）。", name)
+    if whole is not None and milli is not None and whole not in (milli // UNIT, begun(milli)):
+        raise ValidationError(f"{called}的两种写法不一致，请只填写一种。", f"{name}_milli")
+
+
+def in_thousandths(most: int, least: int = 1, **kwargs) -> Whole:
+    """Declare an amount in thousandths of the unit, of at most so many units."""
+    return Whole(least, most * UNIT, **kwargs)
 
 
 class OfferProduce(Shape):
-    """A certified resident offers produce; `price_fen` is for one `unit`."""
+    """A certified resident offers produce: `price_fen` is for one `unit`, and it is sold in multiples of `step_milli`."""
 
     title = Name(40, required=True, metadata={"description": "品名，如 金果猕猴桃"})
     description = Text(1000, 2, lines=True, required=True, metadata={"description": "产地、规格、采摘时间等"})
     unit = Text(10, 1, required=True, metadata={"description": "计价单位，如 箱"})
     price_fen = Whole(1, MOST_PRICE, required=True, metadata={"description": "每单位价格，分"})
-    stock = Whole(1, MOST_STOCK, required=True, metadata={"description": "可售数量"})
+    stock = Whole(1, MOST_STOCK, metadata={"description": "可售数量，整数单位"})
+    stock_milli = in_thousandths(
+        MOST_STOCK, metadata={"description": "可售数量，千分之一单位：2500 为 2.5 斤"}
+    )
+    step_milli = Whole(
+        1,
+        MOST_STEP,
+        metadata={"description": "每份数量，千分之一单位：500 为按 0.5 斤的整数倍出售；不填按整数单位出售"},
+    )
+
+    @validates_schema
+    def one_stock_is_told(self, data, **kwargs):
+        """Refuse an offer of nothing, and of two amounts."""
+        one_amount_is_told(data, "stock", "可售数量")
 
 
 class ChangeListing(Shape):
-    """The seller changes an offer; new words need a new endorsement, a new price or stock does not."""
+    """The seller changes an offer; new words need a new endorsement, a new price, stock or step does not."""
 
     listing_id = Id(required=True)
     title = Name(40)
@@ -44,12 +77,15 @@ class ChangeListing(Shape):
     unit = Text(10, 1)
     price_fen = Whole(1, MOST_PRICE)
     stock = Whole(0, MOST_STOCK, metadata={"description": "现在还可售的数量，不含已被订走的"})
+    stock_milli = in_thousandths(MOST_STOCK, 0, metadata={"description": "同 stock，千分之一单位"})
+    step_milli = Whole(1, MOST_STEP, metadata={"description": "每份数量，千分之一单位"})
 
     @validates_schema
     def something_is_changed(self, data, **kwargs):
         """Refuse a change of nothing."""
         if len(data) < 2:
             raise ValidationError("请至少填写一项要修改的内容。")
+        one_amount_is_told(data, "stock", "可售数量", required=False)
 
 
 class EndorseListing(Shape):
@@ -71,12 +107,34 @@ class FindListing(Shape):
     listing_id = Id(required=True)
 
 
+class FindListingOnSale(FindListing):
+    """One listing by id; its seller and the officials of its region find it at this address in every state, as at /listings/offers."""
+
+
+class QuoteListing(Shape):
+    """What so much of a listing costs."""
+
+    listing_id = Id(required=True)
+    quantity_milli = in_thousandths(
+        MOST_STOCK, required=True, metadata={"description": "要买的数量，千分之一单位：1500 为 1.5 斤"}
+    )
+
+
 class SearchListings(Page):
-    """What is on sale, newest first, of a region and with words in the title."""
+    """What is on sale and not sold out: of a region, of a seller, with words in the title; newest first unless asked otherwise."""
 
     region = Region(load_default=None, allow_none=True)
     text = Text(
-        40, load_default=None, allow_none=True, metadata={"description": "品名中的字词，例如 红心 猕猴桃"}
+        40,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "品名中的字词、拼音或拼音首字母，例如 红心 猕猴桃、mht"},
+    )
+    seller_id = Id(load_default=None, allow_none=True, metadata={"description": "只看这位卖家的商品"})
+    sort = fields.String(
+        load_default="newest",
+        validate=validate.OneOf(list(SORTS)),
+        metadata={"description": "newest 最新上架在前，price_asc 单价从低到高，price_desc 从高到低"},
     )
 
 
@@ -87,7 +145,14 @@ class ListListings(Page):
 
 
 class ListOwnListings(Page):
-    """A seller's own offers, newest first."""
+    """A seller's own offers, newest first; all of them, also those that are withdrawn or sold out, unless asked otherwise."""
+
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATES))
+    sold_out = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "true 只看已售完的，false 只看还有货的"},
+    )
 
 
 class ListingOnSale(Answer):
@@ -99,7 +164,12 @@ class ListingOnSale(Answer):
     description = fields.String(required=True)
     unit = fields.String(required=True)
     price_fen = fields.Integer(required=True)
-    stock = fields.Integer(required=True)
+    stock = fields.Integer(
+        required=True, metadata={"description": "还可售的数量，整数单位，不足一单位的不计"}
+    )
+    stock_milli = fields.Integer(required=True, metadata={"description": "还可售的数量，千分之一单位"})
+    step_milli = fields.Integer(required=True, metadata={"description": "每份数量，千分之一单位"})
+    sold_out = fields.Boolean(required=True, metadata={"description": "剩下的已不够一份"})
     on_sale_since = Time(required=True)
 
 
@@ -109,7 +179,9 @@ class Listing(ListingOnSale):
     seller_id = Id(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reserved = fields.Integer(required=True)
+    reserved_milli = fields.Integer(required=True)
     sold = fields.Integer(required=True)
+    sold_milli = fields.Integer(required=True)
     reason = fields.String(allow_none=True)
     offered_at = Time(required=True)
     on_sale_since = Time(allow_none=True)
@@ -117,17 +189,34 @@ class Listing(ListingOnSale):
     formerly = fields.List(fields.Nested(Former), required=True)
 
 
+class Quote(Answer):
+    """What so much of a listing costs now; `available` tells whether there is so much of it."""
+
+    listing_id = Id(required=True)
+    unit = fields.String(required=True)
+    price_fen = fields.Integer(required=True)
+    step_milli = fields.Integer(required=True)
+    quantity_milli = fields.Integer(required=True)
+    amount_fen = fields.Integer(
+        required=True, metadata={"description": "合计，分：单价乘数量，不足一分的四舍五入"}
+    )
+    stock_milli = fields.Integer(required=True)
+    available = fields.Boolean(required=True)
+
+
 ListingOnSalePage = page_of(ListingOnSale)
 ListingPage = page_of(Listing)
 
 
 class ListingEvent(Event):
-    """What every event of a listing says."""
+    """What every event of a listing says; `stock` in whole units, a part of one is left out."""
 
     listing_id = public(Id(required=True))
     seller_id = public(Id(required=True))
     price_fen = public(Whole(1, MOST_PRICE, required=True))
     stock = public(Whole(0, 2 * MOST_STOCK, required=True))
+    stock_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
+    step_milli = public(Whole(1, MOST_STEP, required=True))
 
 
 class ListingOffered(ListingEvent):
@@ -166,13 +255,19 @@ class ListingWithdrawn(ListingEvent):
 
 
 class StockEvent(Event):
-    """What every movement of stock says; `stock` and `reserved` are those after it."""
+    """What every movement of stock says; `stock` and `reserved` are those after it.
+
+    In whole units: of `stock` and `reserved` a part of one is left out, of `quantity` one that is begun counts; exact under `_milli`.
+    """
 
     listing_id = public(Id(required=True))
     order_id = public(Id(required=True))
     quantity = public(Whole(1, MOST_STOCK, required=True))
+    quantity_milli = public(in_thousandths(MOST_STOCK, required=True))
     stock = public(Whole(0, 2 * MOST_STOCK, required=True))
+    stock_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
     reserved = public(Whole(0, 2 * MOST_STOCK, required=True))
+    reserved_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
 
 
 class ListingReserved(StockEvent):
@@ -202,7 +297,8 @@ withdraw_listing = Operation(FindListing, Listing, allow=("resident",), writes=T
 endorse_listing = Operation(EndorseListing, Listing, allow=ENDORSERS, writes=True)
 decline_listing = Operation(DeclineListing, Listing, allow=ENDORSERS, writes=True)
 search_listings = Operation(SearchListings, ListingOnSalePage, allow=(ANYONE,))
-find_listing_on_sale = Operation(FindListing, ListingOnSale, allow=(ANYONE,))
+find_listing_on_sale = Operation(FindListingOnSale, ListingOnSale, allow=(ANYONE,))
+quote_listing = Operation(QuoteListing, Quote, allow=(ANYONE,))
 find_listing = Operation(FindListing, Listing, allow=("resident", *OFFICIALS))
 list_listings = Operation(ListListings, ListingPage, allow=OFFICIALS)
 list_own_listings = Operation(ListOwnListings, ListingPage, allow=("resident",))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Rejected
+from services.market.selling.amounts import UNIT, exactly, total_fen, written
 
 WORDS_OF_THE_OFFER = ("title", "description", "unit")
 
@@ -16,8 +17,9 @@ WORDS_OF_THE_OFFER = ("title", "description", "unit")
 class Listing:
     """What one resident sells; `state` is offered, endorsed, declined or withdrawn.
 
-    `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid; `holds` are the orders
-    behind them as {order_id, quantity, state, until}.
+    `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid: whole units, and under the same names in
+    `thousandths` what is beyond them. It is sold in multiples of `step_milli` thousandths of the unit, for which `price_fen` is.
+    `holds` are the orders behind it as {order_id, quantity, quantity_milli, state, until}.
     """
 
     id: str
@@ -40,7 +42,39 @@ class Listing:
     erased: bool = False
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
+    step_milli: int = UNIT
+    thousandths: dict[str, int] = field(default_factory=dict)
     version: int = 0
+
+    @property
+    def stock_milli(self) -> int:
+        """What can still be ordered, in thousandths of the unit."""
+        return self._exact("stock")
+
+    @property
+    def reserved_milli(self) -> int:
+        """What is ordered and not paid, in thousandths of the unit."""
+        return self._exact("reserved")
+
+    @property
+    def sold_milli(self) -> int:
+        """What is paid, in thousandths of the unit."""
+        return self._exact("sold")
+
+    @property
+    def sold_out(self) -> bool:
+        """Whether not even one step is left."""
+        return self.stock_milli < self.step_milli
+
+    def put_on_stock(self, milli: int) -> None:
+        """Say anew how much can be ordered, in thousandths of the unit."""
+        self.stock, part = divmod(milli, UNIT)
+        self.thousandths = {**self.thousandths, "stock": part}
+
+    def quote(self, quantity_milli: int) -> int:
+        """What so much costs, in 分; raises Rejected where so much is not sold."""
+        only_whole_steps_are_sold(self, quantity_milli)
+        return an_order_costs_something(total_fen(self.price_fen, quantity_milli))
 
     def offer(self) -> list[tuple[str, dict]]:
         """Offer it to the village."""
@@ -61,13 +95,18 @@ class Listing:
         return [("listing.declined", self.fact())]
 
     def change(self, wanted: dict, now: datetime) -> list[tuple[str, dict]]:
-        """Change what is given; raises Conflict for a withdrawn offer."""
+        """Change what is given; raises Conflict for a withdrawn offer.
+
+        The step is how it is sold, not what: like the price it needs no new endorsement.
+        """
         a_withdrawn_offer_stays_withdrawn(self)
         rewritten = any(
             wanted.get(name, getattr(self, name)) != getattr(self, name) for name in WORDS_OF_THE_OFFER
         )
-        for name in (*WORDS_OF_THE_OFFER, "price_fen", "stock"):
+        for name in (*WORDS_OF_THE_OFFER, "price_fen", "step_milli"):
             setattr(self, name, wanted.get(name, getattr(self, name)))
+        if "stock" in wanted or "stock_milli" in wanted:
+            self.put_on_stock(exactly(wanted, "stock"))
         if rewritten:
             self.state, self.on_sale_since, self.offered_at = "offered", None, now
         return [("listing.changed", self.fact())]
@@ -92,7 +131,13 @@ class Listing:
             "state": self.state,
             "price_fen": self.price_fen,
             "stock": self.stock,
+            "stock_milli": self.stock_milli,
+            "step_milli": self.step_milli,
         }
+
+    def _exact(self, name: str) -> int:
+        whole: int = getattr(self, name)
+        return whole * UNIT + self.thousandths.get(name, 0)
 
 
 def only_certified_residents_may_sell(person: dict | None) -> dict:
@@ -106,6 +151,33 @@ def only_certified_residents_may_sell(person: dict | None) -> dict:
             "还没有查到您的居民认证：刚通过认证的请几秒后再试，其他情况请联系村委会。",
         )
     return person
+
+
+def an_offer_holds_one_step_at_least(listing: Listing) -> None:
+    """Of less than one step nobody could order anything."""
+    if listing.sold_out:
+        raise Rejected(
+            "listing.stock_below_step",
+            f"可售数量不够一份：每份 {written(listing.step_milli)} {listing.unit}，请增加可售数量或减小每份数量。",
+            step_milli=listing.step_milli,
+        )
+
+
+def only_whole_steps_are_sold(listing: Listing, quantity_milli: int) -> None:
+    """A seller weighs by the step that the offer names."""
+    if quantity_milli % listing.step_milli:
+        raise Rejected(
+            "listing.not_in_steps",
+            f"这件商品每份 {written(listing.step_milli)} {listing.unit}，请按它的整数倍填写数量。",
+            step_milli=listing.step_milli,
+        )
+
+
+def an_order_costs_something(amount_fen: int) -> int:
+    """What rounds to nothing cannot be paid: gives the amount."""
+    if amount_fen < 1:
+        raise Rejected("listing.costs_nothing", "数量太少，合计不足 1 分钱，请增加数量。")
+    return amount_fen
 
 
 def only_a_waiting_offer_is_decided(listing: Listing) -> None:

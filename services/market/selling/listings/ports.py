@@ -5,11 +5,11 @@ from typing import Protocol
 
 
 class OrderOfBoxes(Protocol):
-    """What is to be reserved: so many boxes, at the price that the buyer agreed to, until then."""
+    """What is to be reserved: so many thousandths of the unit, at the price that the buyer agreed to, until then."""
 
     id: str
     listing_id: str
-    quantity: int
+    quantity_milli: int
     price_fen: int
 
     @property

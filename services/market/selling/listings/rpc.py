@@ -47,6 +47,10 @@ class ListingEndpoints:
     def find_listing_on_sale(self, call: Call) -> Listing:
         return self.listings.find_on_sale(call.data["listing_id"])
 
+    @rpc(contract.quote_listing)
+    def quote_listing(self, call: Call) -> dict:
+        return views.quote(self.listings, call)
+
     @rpc(contract.find_listing)
     def find_listing(self, call: Call) -> Listing:
         return views.one(self.listings, call)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
 from services.civic.privacy.personal_data import erase_one
-from services.market.selling.listings.model import Listing, only_certified_residents_may_sell
+from services.market.selling.amounts import exactly
+from services.market.selling.listings.model import (
+    Listing,
+    an_offer_holds_one_step_at_least,
+    only_certified_residents_may_sell,
+)
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -22,7 +27,10 @@ REMEMBERED = timedelta(minutes=5)
 def offer(
     listings: ListingStore, people: People, moves: CodeCrosswalk, must_not_leave: MustNotLeave, call: Call
 ) -> Listing:
-    """Offer produce where the seller lives now; raises Rejected where the village does not vouch for the seller, or the seller is being erased."""
+    """Offer produce where the seller lives now.
+
+    Raises Rejected where the village does not vouch for the seller, the seller is being erased, or there is less than one step of it.
+    """
     person = only_certified_residents_may_sell(people.find(call.actor.id))
     must_not_leave(call.actor.id)
     region, edition = moves.now(person["region"], person.get("edition", ""))
@@ -32,8 +40,11 @@ def offer(
         edition=edition,
         seller_id=call.actor.id,
         offered_at=call.now,
-        **call.data,
+        stock=0,
+        **{name: value for name, value in call.data.items() if name not in ("stock", "stock_milli")},
     )
+    listing.put_on_stock(exactly(call.data, "stock"))
+    an_offer_holds_one_step_at_least(listing)
     listings.add(listing, listing.offer(), call)
     try:
         must_not_leave(call.actor.id)
@@ -72,7 +83,7 @@ def withdraw(listings: ListingStore, call: Call) -> Listing:
 
 
 def end_hold(listings: ListingStore, call: Call) -> None:
-    """An order is over or paid: its boxes go back on sale, or count as sold. Asked again, nothing changes."""
+    """An order is over or paid: what it took goes back on sale, or counts as sold. Asked again, nothing changes."""
     order = call.data
     end = listings.sell if order["state"] == "paid" else listings.release
-    end(order["listing_id"], order["order_id"], order["quantity"], call.now + REMEMBERED, call)
+    end(order["listing_id"], order["order_id"], exactly(order, "quantity"), call.now + REMEMBERED, call)

@@ -2,10 +2,11 @@
 
 from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
-from services.chassis.storage.ngram_search import FIELDS, matching, words_of
+from services.chassis.storage.ngram_search import FIELDS, matching
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
-from services.market.selling.listings.contract import OFFICIALS
+from services.civic.spoken_words import asked_words
+from services.market.selling.listings.contract import OFFICIALS, SORTS
 from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ON_SALE, ListingStore
 
@@ -13,13 +14,28 @@ UNSHOWN = (*FIELDS, "holds")
 
 
 def search(listings: ListingStore, call: Call) -> dict:
-    """A page of what is on sale, newest first; raises Invalid for a search of nothing but signs."""
-    where = dict(ON_SALE)
-    if call.data["region"]:
-        where["regions"] = call.data["region"]
-    if call.data["text"]:
-        where.update(_by_words(call.data["text"]))
-    return _page(listings, where, call, ("on_sale_since", -1))
+    """A page of what is on sale; raises Invalid for a search of nothing but signs."""
+    asked, where = call.data, dict(ON_SALE)
+    if asked.get("region"):
+        where["regions"] = asked["region"]
+    if asked.get("seller_id"):
+        where["seller_id"] = asked["seller_id"]
+    if asked.get("text"):
+        where.update(_by_words(asked["text"]))
+    return _page(listings, where, call, SORTS[asked.get("sort", "newest")])
+
+
+def quote(listings: ListingStore, call: Call) -> dict:
+    """What so much of a listing costs; raises NotFound for one that is not on sale, Rejected where so much is not sold."""
+    listing, quantity_milli = listings.find_on_sale(call.data["listing_id"]), call.data["quantity_milli"]
+    shown = ("unit", "price_fen", "step_milli", "stock_milli")
+    return {
+        "listing_id": listing.id,
+        **{name: getattr(listing, name) for name in shown},
+        "quantity_milli": quantity_milli,
+        "amount_fen": listing.quote(quantity_milli),
+        "available": listing.stock_milli >= quantity_milli,
+    }
 
 
 def in_scope(listings: ListingStore, call: Call) -> dict:
@@ -29,8 +45,10 @@ def in_scope(listings: ListingStore, call: Call) -> dict:
 
 
 def own(listings: ListingStore, call: Call) -> dict:
-    """A page of the seller's own listings, newest first."""
-    return _page(listings, {"seller_id": {"$in": call.actor.entries}}, call, ("offered_at", -1))
+    """A page of the seller's own listings, newest first, in every state unless one is asked for."""
+    where: dict = {"seller_id": {"$in": call.actor.entries}}
+    where |= {name: call.data[name] for name in ("state", "sold_out") if call.data.get(name) is not None}
+    return _page(listings, where, call, ("offered_at", -1))
 
 
 def one(listings: ListingStore, call: Call) -> Listing:
@@ -42,9 +60,9 @@ def one(listings: ListingStore, call: Call) -> Listing:
 
 
 def _by_words(text: str) -> dict:
-    words = words_of(text)
+    words = asked_words(text)
     if not words:
-        raise Invalid("listing.search_without_words", "请输入要找的文字或数字，例如“猕猴桃”。")
+        raise Invalid("listing.search_without_words", "请输入品名中的文字、拼音或拼音首字母，例如“猕猴桃”。")
     return matching(words)
 
 

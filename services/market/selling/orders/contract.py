@@ -1,6 +1,6 @@
 """Shapes of orders."""
 
-from marshmallow import fields, validate
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.core.schemas import (
     Answer,
@@ -20,6 +20,8 @@ from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
+from services.market.selling.amounts import UNIT
+from services.market.selling.listings.contract import one_amount_is_told
 
 STATES = (
     "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
@@ -37,12 +39,18 @@ class Recipient(Shape):
 
 
 class PlaceOrder(Shape):
-    """A resident orders boxes of one listing."""
+    """A resident orders some of one listing: `quantity` in whole units or `quantity_milli` in thousandths of the unit."""
 
     listing_id = Id(required=True)
-    quantity = Whole(1, MOST, required=True)
+    quantity = Whole(1, MOST, metadata={"description": "数量，整数单位"})
+    quantity_milli = Whole(1, UNIT * MOST, metadata={"description": "数量，千分之一单位：500 为 0.5 斤"})
     price_fen = Fen(1, load_default=None, allow_none=True, metadata={"description": "下单时看到的单价，分"})
     recipient = fields.Nested(Recipient, required=True)
+
+    @validates_schema
+    def one_quantity_is_told(self, data, **kwargs):
+        """Refuse an order of nothing, and of two amounts."""
+        one_amount_is_told(data, "quantity", "数量")
 
 
 class FindOrder(Shape):
@@ -92,7 +100,12 @@ class OrderRow(Answer):
     seller_id = Id(required=True)
     title = fields.String(required=True)
     unit = fields.String(required=True)
-    quantity = fields.Integer(required=True)
+    quantity = fields.Integer(
+        required=True, metadata={"description": "数量，整数单位；不足一单位的按一单位计"}
+    )
+    quantity_milli = fields.Integer(
+        required=True, metadata={"description": "数量，千分之一单位：500 为 0.5 斤"}
+    )
     price_fen = fields.Integer(required=True)
     amount_fen = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
@@ -119,13 +132,14 @@ OrderPage = page_of(OrderRow)
 
 
 class OrderEvent(Event):
-    """What every event of an order says: never whom it is sent to."""
+    """What every event of an order says: never whom it is sent to. `quantity` is in units, of which one that is begun counts."""
 
     order_id = public(Id(required=True))
     listing_id = public(Id(required=True))
     buyer_id = public(Id(required=True))
     seller_id = public(Id(required=True))
     quantity = public(Whole(1, MOST, required=True))
+    quantity_milli = public(Whole(1, UNIT * MOST, required=True))
     amount_fen = public(Fen(1, required=True))
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
+from services.market.selling.amounts import UNIT
 
 if TYPE_CHECKING:
     from services.market.selling.orders.ports import ListingOnSale
@@ -37,6 +38,8 @@ Events = list[tuple[str, dict]]
 class Order:
     """One buyer's order of one listing; money in 分; `due` is when the clock acts next, None where it does
     not.
+
+    `quantity_milli` is how much, in thousandths of the unit; `quantity` the same in units, of which one that is begun counts.
 
     `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments
     that came when nothing was to be paid; `erased` are the parties that were erased.
@@ -70,7 +73,12 @@ class Order:
     erased: list[str] = field(default_factory=list)
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
+    quantity_milli: int = 0
     version: int = 0
+
+    def __post_init__(self) -> None:
+        """Read an order of the version before, which knew whole units only."""
+        self.quantity_milli = self.quantity_milli or self.quantity * UNIT
 
     @property
     def hold_until(self) -> datetime:
@@ -166,7 +174,7 @@ class Order:
 
     def fact(self) -> dict:
         """What its events say."""
-        names = ("listing_id", "buyer_id", "seller_id", "quantity", "amount_fen", "state")
+        names = ("listing_id", "buyer_id", "seller_id", "quantity", "quantity_milli", "amount_fen", "state")
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
     def _end(self, event: str, now: datetime) -> Events:

@@ -17,6 +17,9 @@ class ListingOnSale(Protocol):
     unit: str
     price_fen: int
 
+    def quote(self, quantity_milli: int) -> int:
+        """What so many thousandths of the unit cost, in 分; raises Rejected where so much is not sold."""
+
 
 class Listings(Protocol):
     """The stock: where the last box is decided."""

@@ -24,8 +24,8 @@ def _longest_waiting(party: str, name: str) -> IndexModel:
 
 
 ORDER = {
-    "id": "订单编号", "title": "商品", "quantity": "数量", "unit": "单位", "amount_fen": "金额（分）", "state": "状态",
-    "created_at": "下单时间", "paid_at": "付款时间", "carrier": "承运人", "tracking": "运单号", "shipped_at": "发货时间",
+    "id": "订单编号", "title": "商品", "quantity": "数量", "quantity_milli": "数量（千分之一单位）", "unit": "单位",
+    "amount_fen": "金额（分）", "state": "状态", "created_at": "下单时间", "paid_at": "付款时间", "carrier": "承运人", "tracking": "运单号", "shipped_at": "发货时间",
     "received_at": "收货时间", "ended_at": "结束时间", "reason": "原因", "recipient": "收货人", "buyer_id": "买家编号",
     "seller_id": "卖家编号", "acted_by": "代办人编号",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, DomainError, Rejected
+from services.market.selling.amounts import begun, exactly
 from services.market.selling.orders import model
 from services.market.selling.orders.model import Order
 
@@ -46,6 +47,7 @@ def write_down(
     model.nobody_buys_their_own_listing(listing, call.actor.subject)
     model.no_helper_sells_to_the_ward(listing, call.actor.acted_by)
     model.the_price_is_the_one_the_buyer_saw(listing, asked["price_fen"])
+    quantity_milli = exactly(asked, "quantity")
     order = Order(
         id=call.new_id("order"),
         region=listing.region,
@@ -56,9 +58,10 @@ def write_down(
         acted_by=call.actor.acted_by,
         title=listing.title,
         unit=listing.unit,
-        quantity=asked["quantity"],
+        quantity=begun(quantity_milli),
+        quantity_milli=quantity_milli,
         price_fen=listing.price_fen,
-        amount_fen=listing.price_fen * asked["quantity"],
+        amount_fen=listing.quote(quantity_milli),
         recipient=asked["recipient"],
         created_at=call.now,
     )

@@ -1,0 +1,19 @@
+"""What affairs keeps otherwise than the version before did."""
+
+from pymongo.database import Database
+
+from services.affairs.matters.catalogue.spoken import spoken_names
+from services.affairs.matters.catalogue.store import MatterStore
+from services.chassis.storage.ngram_search import FIELDS
+from services.civic.search_keys import computed_anew
+
+
+def _with_spoken_names(database: Database, document: dict) -> dict:
+    matters = MatterStore(database)
+    matter = matters.from_document(document)
+    matter.spoken = spoken_names(matter.name)
+    saved = matters.to_document(matter)
+    return {name: saved[name] for name in (*FIELDS, "spoken")}
+
+
+MIGRATIONS = (computed_anew(1, MatterStore.collection, _with_spoken_names),)
