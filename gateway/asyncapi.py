@@ -8,8 +8,7 @@ from functools import cache
 import orjson
 from flask import Flask, Response, render_template, request
 
-from gateway import event_headers
-from gateway.documentation import VERSION
+from gateway import __version__, event_headers
 from gateway.event_schemas import data_schema, declared_events, describe
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
@@ -70,7 +69,7 @@ def document() -> dict:
         by_name.setdefault(event.name, []).append(event)
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Xiangzhi 乡治", "version": VERSION, "description": INTRODUCTION},
+        "info": {"title": "Xiangzhi 乡治", "version": __version__, "description": INTRODUCTION},
         "defaultContentType": "application/json",
         "servers": SERVERS,
         "channels": {STREAM: _stream(events)} | {n: _channel(n, found) for n, found in by_name.items()},

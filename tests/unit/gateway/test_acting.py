@@ -3,7 +3,7 @@
 import pytest
 
 from gateway import app as gateway_app
-from gateway.documentation import specification
+from gateway.openapi.document import specification
 from gateway.mandates import HEADER
 from services.chassis.core.errors import Forbidden
 from services.civic.actor import ANONYMOUS, CivicActor

@@ -2,7 +2,7 @@
 
 import warnings
 
-from gateway.documentation import specification
+from gateway.openapi.document import specification
 
 
 def test_the_documentation_of_an_action_names_the_level_that_a_resident_needs():

@@ -1,0 +1,3 @@
+"""Which refusals an operation can answer with, by status."""
+
+def of(route): return {}

@@ -1,0 +1,2 @@
+"""w"""
+def every(): return {}
