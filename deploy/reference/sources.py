@@ -7,8 +7,9 @@ followed in this one file.
 import ast
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from gateway.errors import SENTENCES, STATUS_OF_KIND
@@ -46,6 +47,7 @@ def sources() -> list[Path]:
     return [path for folder in ("services", "gateway") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse a file."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -102,6 +104,17 @@ def operations() -> list[Operation]:
         for route in ALL
     ]
     return told + [_operation(page, tuple(sorted(page.guard)), page.sentence) for page in PAGES]
+
+
+def endpoints() -> dict[str, Callable]:
+    """Give the method that answers each operation of the public API, by the operation's name; and the one that the gateway asks of mandates."""
+    routed = {(route.service, route.name) for route in ALL} | {("identity", "mandate_authority")}
+    return {
+        name: method
+        for service in SERVICES
+        for name, method in inspect.getmembers(_service(service), inspect.isfunction)
+        if (service, name) in routed
+    }
 
 
 def capabilities() -> dict[str, list[Path]]:
