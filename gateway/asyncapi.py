@@ -6,14 +6,15 @@ It is the same for everybody and says nothing about one installation: no host, n
 from functools import cache
 
 import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template
 
 from gateway import __version__, event_headers
+from gateway.cacheable import cacheable
 from gateway.event_schemas import data_schema, declared_events, describe
+from gateway.openapi.pages import HTML, WITH_SCRIPT
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
 
-FRESH_SECONDS = 300
 STREAM = "departmentStream"
 INTRODUCTION = (
     "Facts of the platform as CloudEvents 1.0 in AMQP binary mode: ids, states, times, amounts and the region, at least "
@@ -52,12 +53,12 @@ def install(app: Flask) -> None:
     """Add /asyncapi.json and /events-docs to the app; both may be cached by anybody."""
 
     @app.get("/asyncapi.json")
-    def asyncapi():
-        return _cacheable(Response(_body(), content_type="application/json"))
+    def asyncapi() -> Response:
+        return cacheable(_body(), "application/json")
 
     @app.get("/events-docs")
-    def events_docs():
-        return _cacheable(Response(render_template("events.html", catalogue=document(), stream=STREAM)))
+    def events_docs() -> Response:
+        return cacheable(_page(), HTML, Content_Security_Policy=WITH_SCRIPT)
 
 
 @cache
@@ -166,8 +167,6 @@ def _body() -> bytes:
     return orjson.dumps(document())
 
 
-def _cacheable(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+@cache
+def _page() -> bytes:
+    return render_template("events.html", catalogue=document(), stream=STREAM).encode()

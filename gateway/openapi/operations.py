@@ -133,7 +133,9 @@ def _parameters(route: Route | AggregatedPage) -> list[dict]:
         found.append(MANDATE_HEADER)
     if isinstance(route, Route) and route.raw:
         by_header = route.raw.headers.items()
-        found += [{**_in_query(name, declared[name]), "name": told, "in": "header"} for name, told in by_header]
+        found += [
+            {**_in_query(name, declared[name]), "name": told, "in": "header"} for name, told in by_header
+        ]
         found += [_in_query(name, declared[name]) for name in route.raw.query]
     elif route.reads:
         found += [_in_query(name, one) for name, one in declared.items() if name not in in_path]

@@ -15,7 +15,9 @@ from services.chassis.core.actor import ANYONE
 from services.civic.actor import NAMED_VISITOR
 
 _FILE = json.loads((Path(__file__).parent / "refusals.json").read_text(encoding="utf-8"))
-CODES: dict[str, tuple[int, str]] = {code: (status, sentence) for code, (status, sentence) in _FILE["codes"].items()}
+CODES: dict[str, tuple[int, str]] = {
+    code: (status, sentence) for code, (status, sentence) in _FILE["codes"].items()
+}
 """Status and sentence of every code."""
 RULES: dict[str, list[str]] = _FILE["rules"]
 

@@ -29,3 +29,12 @@ def names_of(field: fields.Field) -> list[str]:
     """Give under which names the table may know a field, its own shape first, then those that the shape is made from."""
     name = field.data_key or field.name or ""
     return [*(f"{shape.__name__}.{name}" for shape in type(field.parent).__mro__), name]
+
+
+def described(schema: dict, shape: Schema) -> dict:
+    """Give a shape's JSON schema with what its fields are."""
+    properties = {
+        one.data_key or name: {**schema["properties"][one.data_key or name], **told_of(one)}
+        for name, one in shape.fields.items()
+    }
+    return {**schema, "properties": properties}
