@@ -1,7 +1,6 @@
 """Which rules can refuse an operation: the codes that its endpoint's code can raise, as far as the source tells."""
 
 import ast
-import inspect
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -34,7 +33,7 @@ def write() -> bool:
 
 
 def _of(method) -> Iterator[str]:
-    module = inspect.getmodule(method).__name__
+    module = method.__module__
     within = method.__qualname__.rpartition(".")[0]
     for place, function in reachable.reached(Place(module, within, method.__name__, (module, within))):
         for node in ast.walk(function):

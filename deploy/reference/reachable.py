@@ -78,9 +78,8 @@ def attribute_of(cls: tuple[str, str], name: str) -> str:
     """Give the text that a class, or one that it is made from, holds under a name; empty where there is none."""
     for module, class_name in _line(cls):
         for node in modules()[module].classes[class_name].body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-                if any(isinstance(one, ast.Name) and one.id == name for one in node.targets):
-                    return str(node.value.value)
+            if isinstance(node, ast.Assign) and name in map(ast.unparse, node.targets):
+                return node.value.value if isinstance(node.value, ast.Constant) else ""
     return ""
 
 
@@ -190,8 +189,10 @@ def _somewhere(module: Module, name: str, wired: bool = False) -> Iterator[Place
     elif wired or _is_in_ports(module, name):
         yield from (one for one in _having(name) if _service_of(one.module) in (module.service, CIVIC))
     if wired and name == LEAVING:
-        rules = modules().get(f"{module.service}.civic.rules")
-        yield from (Place(rules.name, "", one) for one in (rules.functions if rules else ()))
+        rules = f"{module.service}.civic.rules"
+        yield from (
+            Place(rules, "", one) for one in (modules()[rules].functions if rules in modules() else ())
+        )
 
 
 def _is_near(module: Module, other: Module) -> bool:
@@ -219,8 +220,8 @@ def _service_of(module: str) -> str:
 
 
 def _is_in_ports(module: Module, name: str) -> bool:
-    ports = modules().get(f"{module.folder}.ports")
-    return bool(ports) and any(name in _methods(node) for node in ports.classes.values())
+    ports = f"{module.folder}.ports"
+    return ports in modules() and any(name in _methods(one) for one in modules()[ports].classes.values())
 
 
 def _is_protocol(node: ast.ClassDef) -> bool:
