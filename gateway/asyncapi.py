@@ -22,6 +22,12 @@ INTRODUCTION = (
     "new ones may be added. What would break a reader comes as a new version next to the old one. "
     "A department that cannot read a stream pulls the same events with GET /events (see /docs)."
 )
+INFO = {
+    "title": "Xiangzhi 乡治",
+    "description": INTRODUCTION,
+    "contact": {"name": "The platform's operator"},
+    "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+}
 SERVERS = {
     "departments": {
         "host": "{broker}",
@@ -70,7 +76,7 @@ def document() -> dict:
         by_name.setdefault(event.name, []).append(event)
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Xiangzhi 乡治", "version": __version__, "description": INTRODUCTION},
+        "info": {**INFO, "version": __version__, "tags": [{"name": name} for name in _services(events)]},
         "defaultContentType": "application/json",
         "servers": SERVERS,
         "channels": {STREAM: _stream(events)} | {n: _channel(n, found) for n, found in by_name.items()},
@@ -87,6 +93,10 @@ def document() -> dict:
             },
         },
     }
+
+
+def _services(events: list[type[Event]]) -> list[str]:
+    return sorted({event.name.split(".")[0] for event in events})
 
 
 def _channel(name: str, events: list[type[Event]]) -> dict:
@@ -139,6 +149,7 @@ def _telling(name: str) -> dict:
         "action": "send",
         "channel": {"$ref": f"#/channels/{name}"},
         "summary": f"The platform tells {name}.",
+        "description": f"Published to {EXCHANGE} when the state that holds it was written, at least once.",
     }
 
 

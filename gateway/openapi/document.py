@@ -27,7 +27,7 @@ INFO = {
     "summary": "县域乡村服务平台的公开接口。",
     "description": "居民、工作人员和其他部门使用的 HTTP 接口，由各项能力的契约生成。金额以分计，时间为 UTC，区划为统计用区划代码；"
     "写操作须带 Idempotency-Key，失败以 application/problem+json 答复。",
-    "contact": {"name": "Xiangzhi 乡治", "url": "https://xiangzhi.invalid/"},
+    "contact": {"name": "本平台的管理员"},
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
 PROBLEM = {

@@ -54,7 +54,8 @@ def of_field(field: fields.Field) -> Any:
     one_of = field.validate if isinstance(field.validate, validate.OneOf) else None
     if one_of:
         return _first(one_of, field)
-    found = _from_table(field)
+    # a time is written in one way, whatever a text of the same name says
+    found = None if isinstance(field, fields.DateTime) else _from_table(field)
     return _of_kind(field) if found is None else found
 
 
