@@ -79,7 +79,7 @@ def attribute_of(cls: tuple[str, str], name: str) -> str:
     for module, class_name in _line(cls):
         for node in modules()[module].classes[class_name].body:
             if isinstance(node, ast.Assign) and name in map(ast.unparse, node.targets):
-                return node.value.value if isinstance(node.value, ast.Constant) else ""
+                return str(ast.literal_eval(node.value))
     return ""
 
 

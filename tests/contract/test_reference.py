@@ -23,7 +23,9 @@ def test_a_reference_page_is_what_the_code_says_today(name):
 
 
 def test_the_codes_of_the_operations_are_what_the_code_says_today():
-    assert raised.FILE.read_text(encoding="utf-8") == raised.text(), f"{raised.FILE.name} is out of date: {AGAIN}"
+    assert raised.FILE.read_text(encoding="utf-8") == raised.text(), (
+        f"{raised.FILE.name} is out of date: {AGAIN}"
+    )
 
 
 def test_an_operation_is_known_to_refuse_with_the_codes_of_its_rules():

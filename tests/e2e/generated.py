@@ -38,7 +38,7 @@ def generate(description: Path, into: Path) -> str:
         [sys.executable, "-c", COMMAND, *map(str, told)], capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 class GeneratedClient:
