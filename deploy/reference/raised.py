@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterator
 from functools import cache
 
-from deploy.reference import reachable, sources
+from deploy.reference import sources
+from deploy.reference.definitions import text_of
 from deploy.reference.errors import code_in, refusals
-from deploy.reference.reachable import Place
+from deploy.reference.reachable import Place, reached
 
 FILE = sources.ROOT / "gateway" / "openapi" / "refusals.json"
 """What the description of the API is made with: a gateway has no source of the services to read."""
@@ -35,7 +36,7 @@ def write() -> bool:
 def _of(method) -> Iterator[str]:
     module = method.__module__
     within = method.__qualname__.rpartition(".")[0]
-    for place, function in reachable.reached(Place(module, within, method.__name__, (module, within))):
+    for place, function in reached(Place(module, within, method.__name__, (module, within))):
         for node in ast.walk(function):
             code = _code(place, node) if isinstance(node, ast.Call) else ""
             if code:
@@ -47,5 +48,5 @@ def _code(place: Place, node: ast.Call) -> str:
     code = code_in(node)
     if not code.startswith("{noun}"):
         return code
-    noun = reachable.attribute_of(place.on, "noun")
+    noun = text_of(place.on, "noun")
     return noun and noun + code.removeprefix("{noun}")
