@@ -117,14 +117,32 @@ def held_in(service: str, name: str) -> tuple[Class, ...]:
 
 
 @cache
+def names_of_port(folder: str, port: Class) -> tuple[str, ...]:
+    """Give the names under which a capability's own classes ask for what a port says."""
+    every = [(one.name, cls) for one in modules().values() if one.folder == folder for cls in one.classes]
+    return tuple(name for cls in every for name, held in _holdings(cls).items() if held == port)
+
+
+@cache
 def _holdings(cls: Class) -> dict[str, Class]:
     module, found = modules()[cls[0]], {}
-    for node in body_of(cls).body:
+    for node in _told(cls):
         if isinstance(node, ast.AnnAssign):
             found[ast.unparse(node.target)] = class_named(module, node.annotation)
         elif isinstance(node, ast.Assign):
-            found[ast.unparse(node.targets[0])] = class_named(module, node.value)
+            found[ast.unparse(node.targets[0]).removeprefix("self.")] = class_named(module, node.value)
+        elif isinstance(node, ast.arg):
+            found[node.arg] = class_named(module, node.annotation)
     return {name: one for name, one in found.items() if one}
+
+
+def _told(cls: Class) -> Iterator[ast.AST]:
+    """Give by what a class gets what it holds: also for the type checker alone, and in `__init__`, from arguments of the same name."""
+    for node in body_of(cls).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+            yield from [*node.args.args, *node.body]
+        else:
+            yield from node.body if isinstance(node, ast.If) else [node]
 
 
 def _dotted(path: Path) -> str:

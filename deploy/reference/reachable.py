@@ -19,6 +19,7 @@ from deploy.reference.definitions import (
     line_of,
     methods_of,
     modules,
+    names_of_port,
     resolve,
 )
 
@@ -112,8 +113,11 @@ def _attribute(place: Place, module: Module, node: ast.Attribute, given: dict) -
     if found and cls and not is_protocol(cls):
         yield from found
     elif found:
-        wired = [one for held in held_in(module.service, name) for one in _method(held, node.attr)]
-        yield from wired or _in_service(module, node.attr)
+        names = dict.fromkeys((name, *names_of_port(module.folder, found[0].on)))
+        wired = [held for one in names for held in held_in(module.service, one)]
+        yield from [one for held in wired for one in _method(held, node.attr)] or _in_service(
+            module, node.attr
+        )
     else:
         yield from _nearby(module, node.attr)
 
