@@ -1,5 +1,6 @@
 """Examples of requests and answers, made of the fields' examples: one table instead of one text for each operation."""
 
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -30,9 +31,10 @@ def of_request(shape: Schema) -> dict:
     return {name: of_field(one) for name, one in shape.fields.items() if is_given(one)}
 
 
+@cache
 def of_answer(shape: type[Schema]) -> dict:
     """Give an answer with every field."""
-    return _object(shape())
+    return {one.data_key or name: of_field(one) for name, one in shape().fields.items()}
 
 
 def is_given(field: fields.Field) -> bool:
@@ -47,7 +49,7 @@ def of_field(field: fields.Field) -> Any:
     if "oneOf" in field.metadata:
         return of_answer(UnavailablePart)
     if isinstance(field, fields.Nested):
-        return _object(field.schema)
+        return of_answer(type(field.schema))
     if isinstance(field, fields.List):
         found = _from_table(field)
         return [of_field(field.inner)] * _least(field) if found is None else found
@@ -57,10 +59,6 @@ def of_field(field: fields.Field) -> Any:
     # a time is written in one way, whatever a text of the same name says
     found = None if isinstance(field, fields.DateTime) else _from_table(field)
     return _of_kind(field) if found is None else found
-
-
-def _object(shape: Schema) -> dict:
-    return {one.data_key or name: of_field(one) for name, one in shape.fields.items()}
 
 
 def _from_table(field: fields.Field) -> Any:

@@ -3,9 +3,11 @@
 import re
 from copy import copy
 
+from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin, OpenAPIConverter
 from marshmallow import Schema, fields
 
+from gateway.event_schemas import portable_pattern
 from gateway.openapi import words
 
 
@@ -14,19 +16,17 @@ def name_of(schema: type[Schema] | Schema) -> str:
     return (schema if isinstance(schema, type) else type(schema)).__name__
 
 
-def portable(pattern: str) -> str:
-    """Give the anchors of Python as those of ECMA 262, which JSON Schema asks for: there `\\A` is the letter A."""
-    return pattern.replace(r"\A", "^").replace(r"\Z", "$")
-
-
 class Converter(OpenAPIConverter):
-    """Converts fields as apispec does, and says of each what it is."""
+    """Converts fields as apispec does, portably, and says of each what it is."""
+
+    def init_attribute_functions(self) -> None:
+        """Name what a field's schema is made of."""
+        super().init_attribute_functions()
+        self.add_attribute_function(portable_pattern)
 
     def field2property(self, field: fields.Field) -> dict:
         """Give the schema of one field."""
         made = super().field2property(field)
-        if "pattern" in made:
-            made["pattern"] = portable(made["pattern"])
         if made.get("default", "") is None:
             # absent and null are the same to us; a client must not send what it need not
             del made["default"]
@@ -64,8 +64,6 @@ def _never_null(field: fields.Field) -> fields.Field:
 
 
 def _converter() -> Converter:
-    from apispec import APISpec
-
     plugin = Plugin(schema_name_resolver=name_of)
     APISpec("values", "1", "3.1.0", plugins=[plugin])
     assert isinstance(plugin.converter, Converter)
