@@ -7,6 +7,7 @@ unknown object in the capability. What only a running program could tell is not 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from deploy.reference.definitions import (
@@ -28,6 +29,7 @@ LEAVING = "must_not_leave"
 """The port whose rule a store hands over as a value; a service keeps it among those that all its capabilities have."""
 WIRED_FILES = ("wiring", "usecases", "rules")
 """Where a function may stand that a service hands to a capability."""
+BUILT_IN = {name for kind in (dict, list, set, str, bytes, tuple, datetime) for name in dir(kind)}
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,14 @@ def _steps(place: Place) -> tuple[Place, ...]:
 def _called(place: Place, function: ast.AST) -> Iterator[Place]:
     module = modules()[place.module]
     given = {one.arg: one.annotation for one in _arguments(function)}
+    calls = {node.func for node in ast.walk(function) if isinstance(node, ast.Call)}
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield from (
                 _argument(module, node.id, given[node.id]) if node.id in given else _named(module, node.id)
             )
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            yield from _attribute(place, module, node, given)
+            yield from _attribute(place, module, node, given, node in calls)
 
 
 def _arguments(function: ast.AST) -> list[ast.arg]:
@@ -101,7 +104,9 @@ def _named(module: Module, name: str) -> Iterator[Place]:
             yield from _method(found, method)
 
 
-def _attribute(place: Place, module: Module, node: ast.Attribute, given: dict) -> Iterator[Place]:
+def _attribute(
+    place: Place, module: Module, node: ast.Attribute, given: dict, called: bool
+) -> Iterator[Place]:
     holder = node.value.id if isinstance(node.value, ast.Name) else ""
     imported = module.imports.get(holder, "").replace(":", ".")
     if imported in modules():
@@ -119,7 +124,7 @@ def _attribute(place: Place, module: Module, node: ast.Attribute, given: dict) -
             module, node.attr
         )
     else:
-        yield from _nearby(module, node.attr)
+        yield from _nearby(module, node.attr, called)
 
 
 def _receiver(place: Place, module: Module, value: ast.expr, given: dict) -> tuple[str, Class | None]:
@@ -139,14 +144,19 @@ def _method(cls: Class, name: str) -> Iterator[Place]:
             return
 
 
-def _nearby(module: Module, name: str) -> Iterator[Place]:
-    """A method of an object whose class is not told: one of the capability's own, else, where a port names it, of the service."""
+def _nearby(module: Module, name: str, called: bool) -> Iterator[Place]:
+    """A method of an object whose class is not told: one of the capability's own, else of the service, where a port names it or
+    one class alone has what is called.
+    """
     own = [one for one in _having(name) if _is_near(module, modules()[one.module])]
     ports = f"{module.folder}.ports"
     if own:
         yield from own
     elif ports in modules() and any(name in methods_of((ports, one)) for one in modules()[ports].classes):
         yield from _in_service(module, name)
+    elif called and name not in BUILT_IN:
+        found = [one for one in _having(name) if modules()[one.module].service == module.service]
+        yield from found if len(found) == 1 else ()
 
 
 def _in_service(module: Module, name: str) -> Iterator[Place]:
