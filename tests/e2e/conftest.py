@@ -25,9 +25,9 @@ OFFICES = {
 }
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module")
 def every_answer_is_described():
-    """Whoever calls in these tests, and whatever is answered: it is what the description of the API names."""
+    """Whoever calls in these tests from now on, and whatever is answered: it is what the description of the API names."""
     description = Description(json.loads(json.dumps(specification("https://county.example"))))
     begin = Person.__init__
 
