@@ -15,6 +15,7 @@ from pathlib import Path
 from gateway.errors import SENTENCES, STATUS_OF_KIND
 from gateway.routes import ALL
 from gateway.start_pages import PAGES
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.operation import operations_of
 from services.chassis.storage.store import Store
 from services.civic.settings import CivicSettings
@@ -59,12 +60,11 @@ def settings_classes() -> list[type]:
 
 
 def status_of_errors() -> dict[str, int]:
-    """Give the HTTP status by the name of the error's class."""
-    return {
-        **STATUS_OF_KIND,
-        "VersionConflict": STATUS_OF_KIND["Conflict"],
-        "Unauthenticated": UNAUTHENTICATED,
-    }
+    """Give the HTTP status by the name of the error's class, also of one that a capability makes for itself."""
+    for name in SERVICES:
+        _service(name)
+    ours = (one for one in _below(DomainError) if one.__module__.startswith("services."))
+    return {"Unauthenticated": UNAUTHENTICATED} | {one.__name__: STATUS_OF_KIND[one.kind] for one in ours}
 
 
 def refusals_of_the_server() -> dict[int, tuple[str, str]]:
@@ -157,7 +157,7 @@ def _first_line(told) -> str:
     return (inspect.getdoc(told) or "").split("\n", 1)[0] if told else ""
 
 
-def _below(base: type[Store]) -> Iterator[type[Store]]:
+def _below(base: type) -> Iterator[type]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)

@@ -34,6 +34,7 @@ def test_an_operation_is_known_to_refuse_with_the_codes_of_its_rules():
     assert {"order.own_listing", "order.not_found", "listing.not_found"} <= set(rules["place_order"])
     assert "departure.no_trade" in rules["place_order"]
     assert "resident.passport_number" in rules["register_resident"]
+    assert "resident.person_registered" in rules["certify_resident"]
     assert "page.cursor_invalid" in rules["list_orders"]
     assert not {one for one in rules["place_order"] if one.startswith(("region.", "session.", "matter."))}
 
