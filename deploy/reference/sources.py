@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from gateway.errors import SENTENCES, STATUS_OF_KIND
 from gateway.routes import ALL
@@ -21,6 +22,7 @@ from services.chassis.storage.store import Store
 from services.civic.settings import CivicSettings
 from services.identity.officials.staff.model import DIGITS_OF_ROLE, GRANTABLE
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "affairs", "market", "integrity")
 UNAUTHENTICATED = 401
@@ -157,7 +159,7 @@ def _first_line(told) -> str:
     return (inspect.getdoc(told) or "").split("\n", 1)[0] if told else ""
 
 
-def _below(base: type) -> Iterator[type]:
+def _below(base: type[T]) -> Iterator[type[T]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)
