@@ -9,7 +9,7 @@ import orjson
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
-from gateway import asyncapi, documentation, errors, health
+from gateway import asyncapi, errors, health
 from gateway.admission import Admission
 from gateway.aggregation import AggregatedPage
 from gateway.auth import Authentication
@@ -21,6 +21,7 @@ from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
+from gateway.openapi import pages
 from gateway.paper import press
 from gateway.requests import collect
 from gateway.revoked_sessions import RevokedSessions
@@ -63,7 +64,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     for page in PAGES:
         _add(app, page, _view(page, parts, authentication, settings.trusted_proxies))
     health.install(app, client)
-    documentation.install(app, settings)
+    pages.install(app, settings)
     asyncapi.install(app)
     press.install(app, settings)
     # what is kept needs no place among the admitted

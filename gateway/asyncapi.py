@@ -6,15 +6,15 @@ It is the same for everybody and says nothing about one installation: no host, n
 from functools import cache
 
 import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template
 
-from gateway import event_headers
-from gateway.documentation import VERSION
+from gateway import __version__, event_headers
+from gateway.cacheable import cacheable
 from gateway.event_schemas import data_schema, declared_events, describe
+from gateway.openapi.pages import HTML, WITH_SCRIPT
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
 
-FRESH_SECONDS = 300
 STREAM = "departmentStream"
 INTRODUCTION = (
     "Facts of the platform as CloudEvents 1.0 in AMQP binary mode: ids, states, times, amounts and the region, at least "
@@ -22,6 +22,12 @@ INTRODUCTION = (
     "new ones may be added. What would break a reader comes as a new version next to the old one. "
     "A department that cannot read a stream pulls the same events with GET /events (see /docs)."
 )
+INFO = {
+    "title": "Xiangzhi 乡治",
+    "description": INTRODUCTION,
+    "contact": {"name": "The platform's operator"},
+    "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+}
 SERVERS = {
     "departments": {
         "host": "{broker}",
@@ -53,12 +59,12 @@ def install(app: Flask) -> None:
     """Add /asyncapi.json and /events-docs to the app; both may be cached by anybody."""
 
     @app.get("/asyncapi.json")
-    def asyncapi():
-        return _cacheable(Response(_body(), content_type="application/json"))
+    def asyncapi() -> Response:
+        return cacheable(_body(), "application/json")
 
     @app.get("/events-docs")
-    def events_docs():
-        return _cacheable(Response(render_template("events.html", catalogue=document(), stream=STREAM)))
+    def events_docs() -> Response:
+        return cacheable(_page(), HTML, Content_Security_Policy=WITH_SCRIPT)
 
 
 @cache
@@ -70,7 +76,7 @@ def document() -> dict:
         by_name.setdefault(event.name, []).append(event)
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Xiangzhi 乡治", "version": VERSION, "description": INTRODUCTION},
+        "info": {**INFO, "version": __version__, "tags": [{"name": name} for name in _services(events)]},
         "defaultContentType": "application/json",
         "servers": SERVERS,
         "channels": {STREAM: _stream(events)} | {n: _channel(n, found) for n, found in by_name.items()},
@@ -87,6 +93,10 @@ def document() -> dict:
             },
         },
     }
+
+
+def _services(events: list[type[Event]]) -> list[str]:
+    return sorted({event.name.split(".")[0] for event in events})
 
 
 def _channel(name: str, events: list[type[Event]]) -> dict:
@@ -139,6 +149,7 @@ def _telling(name: str) -> dict:
         "action": "send",
         "channel": {"$ref": f"#/channels/{name}"},
         "summary": f"The platform tells {name}.",
+        "description": f"Published to {EXCHANGE} when the state that holds it was written, at least once.",
     }
 
 
@@ -167,8 +178,6 @@ def _body() -> bytes:
     return orjson.dumps(document())
 
 
-def _cacheable(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+@cache
+def _page() -> bytes:
+    return render_template("events.html", catalogue=document(), stream=STREAM).encode()

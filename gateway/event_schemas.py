@@ -51,7 +51,7 @@ def _converter() -> OpenAPIConverter:
     spec = APISpec("events", "1", "3.1.0")
     converter = OpenAPIConverter(spec.openapi_version, schema_name_resolver=lambda schema: "", spec=spec)
     converter.add_attribute_function(_privacy)
-    converter.add_attribute_function(_portable_pattern)
+    converter.add_attribute_function(portable_pattern)
     return converter
 
 
@@ -60,7 +60,7 @@ def _privacy(converter: OpenAPIConverter, field, ret: dict) -> dict:
     return {PRIVACY: privacy} if privacy else {}
 
 
-def _portable_pattern(converter: OpenAPIConverter, field, ret: dict) -> dict:
+def portable_pattern(converter: OpenAPIConverter, field, ret: dict) -> dict:
     """Give the anchors of Python as those of ECMA 262, which JSON Schema asks for: there `\\A` is the letter A."""
     pattern = ret.get("pattern")
     return {"pattern": pattern.replace(r"\A", "^").replace(r"\Z", "$")} if pattern else {}

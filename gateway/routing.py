@@ -9,7 +9,7 @@ service, so that there is one place that refuses; here they serve the documentat
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -52,6 +52,15 @@ class Cached:
 
 
 @dataclass(frozen=True)
+class RawBody:
+    """A body that is no JSON, told to the documentation: its media type, and the fields that come by header or query."""
+
+    media: str
+    headers: dict[str, str] = field(default_factory=dict)
+    query: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Named:
     """An operation under its name and its service: what a request is sent to."""
 
@@ -72,10 +81,11 @@ class Named:
 class Route:
     """One operation of the public API at its address.
 
-    `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON; `finish(client, asked, answer)` gives
-    what is answered where the operation's answer is not all of it, or not as JSON; `cached` where the answer is the same for
-    everybody and may be kept; `own` reads the same address, past what is kept, for who is signed in and may see what is not there
-    for everybody. `moved_to` is today's address of a former one. Raises ValueError where it may not be kept.
+    `status` is that of success; `collect(flask_request) -> dict` reads what is no JSON, of which `raw` tells the reader of the
+    documentation; `finish(client, asked, answer)` gives what is answered where the operation's answer is not all of it, or not
+    as JSON, and `media` its other media types; `cached` where the answer is the same for everybody and may be kept; `own` reads the
+    same address, past what is kept, for who is signed in and may see what is not there for everybody. `moved_to` is today's address
+    of a former one. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -84,7 +94,9 @@ class Route:
     tag: str
     status: int = 200
     collect: Callable | None = None
+    raw: RawBody | None = None
     cached: Cached | None = None
+    media: tuple[str, ...] = ()
     finish: Callable | None = None
     moved_to: str = ""
     own: "Route | None" = None

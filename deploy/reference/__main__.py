@@ -1,7 +1,8 @@
-"""Write the reference pages: python -m deploy.reference"""
+"""Write the reference pages, and which rules can refuse which operation: python -m deploy.reference"""
 
 from pathlib import Path
 
+from deploy.reference import raised
 from deploy.reference.pages import pages
 from deploy.reference.sources import ROOT
 
@@ -23,3 +24,5 @@ def write(folder: Path) -> list[str]:
 if __name__ == "__main__":
     for name in write(FOLDER):
         print(f"written: {name}")
+    if raised.write():
+        print(f"written: {raised.FILE.name}")

@@ -30,6 +30,16 @@ def refusals() -> list[Refusal]:
     return sorted(one for one in found if one.sentence != DIFFERS or one.code not in named)
 
 
+def code_in(node: ast.Call) -> str:
+    """Give the code of an error that a call makes, `{noun}.what` where a store fills in its noun; empty where it makes none."""
+    if _name(node.func) not in sources.status_of_errors() or len(node.args) < 2:
+        return ""
+    code = node.args[0]
+    if isinstance(code, ast.JoinedStr):
+        return "{noun}" + _words(code.values[-1])
+    return _words(code) if isinstance(code, ast.Constant) else ""
+
+
 def _in(path: Path) -> Iterator[Refusal]:
     status = sources.status_of_errors()
     for node in ast.walk(sources.tree(path)):

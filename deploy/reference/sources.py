@@ -7,18 +7,22 @@ followed in this one file.
 import ast
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from gateway.errors import SENTENCES, STATUS_OF_KIND
 from gateway.routes import ALL
 from gateway.start_pages import PAGES
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.operation import operations_of
 from services.chassis.storage.store import Store
 from services.civic.settings import CivicSettings
 from services.identity.officials.staff.model import DIGITS_OF_ROLE, GRANTABLE
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "affairs", "market", "integrity")
 UNAUTHENTICATED = 401
@@ -46,6 +50,7 @@ def sources() -> list[Path]:
     return [path for folder in ("services", "gateway") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse a file."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -57,12 +62,11 @@ def settings_classes() -> list[type]:
 
 
 def status_of_errors() -> dict[str, int]:
-    """Give the HTTP status by the name of the error's class."""
-    return {
-        **STATUS_OF_KIND,
-        "VersionConflict": STATUS_OF_KIND["Conflict"],
-        "Unauthenticated": UNAUTHENTICATED,
-    }
+    """Give the HTTP status by the name of the error's class, also of one that a capability makes for itself."""
+    for name in SERVICES:
+        _service(name)
+    ours = (one for one in _below(DomainError) if one.__module__.startswith("services."))
+    return {"Unauthenticated": UNAUTHENTICATED} | {one.__name__: STATUS_OF_KIND[one.kind] for one in ours}
 
 
 def refusals_of_the_server() -> dict[int, tuple[str, str]]:
@@ -102,6 +106,17 @@ def operations() -> list[Operation]:
         for route in ALL
     ]
     return told + [_operation(page, tuple(sorted(page.guard)), page.sentence) for page in PAGES]
+
+
+def endpoints() -> dict[str, Callable]:
+    """Give the method that answers each operation of the public API, by the operation's name; and the one that the gateway asks of mandates."""
+    routed = {(route.service, route.name) for route in ALL} | {("identity", "mandate_authority")}
+    return {
+        name: method
+        for service in SERVICES
+        for name, method in inspect.getmembers(_service(service), inspect.isfunction)
+        if (service, name) in routed
+    }
 
 
 def capabilities() -> dict[str, list[Path]]:
@@ -144,7 +159,7 @@ def _first_line(told) -> str:
     return (inspect.getdoc(told) or "").split("\n", 1)[0] if told else ""
 
 
-def _below(base: type[Store]) -> Iterator[type[Store]]:
+def _below(base: type[T]) -> Iterator[type[T]]:
     for one in base.__subclasses__():
         yield one
         yield from _below(one)

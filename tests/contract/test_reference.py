@@ -1,7 +1,10 @@
 """The reference pages say what the code says."""
 
+import json
+
 import pytest
 
+from deploy.reference import raised
 from deploy.reference.__main__ import FOLDER, write
 from deploy.reference.errors import refusals
 from deploy.reference.pages import pages
@@ -17,6 +20,23 @@ AGAIN = "run `python -m deploy.reference` and commit what it changed"
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_a_reference_page_is_what_the_code_says_today(name):
     assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name], f"{name} is out of date: {AGAIN}"
+
+
+def test_the_codes_of_the_operations_are_what_the_code_says_today():
+    assert raised.FILE.read_text(encoding="utf-8") == raised.text(), (
+        f"{raised.FILE.name} is out of date: {AGAIN}"
+    )
+
+
+def test_an_operation_is_known_to_refuse_with_the_codes_of_its_rules():
+    """One for each way in which they are found: a model's rule, a store, a port, a table of rules, a rule that is handed over."""
+    rules = json.loads(raised.text())["rules"]
+    assert {"order.own_listing", "order.not_found", "listing.not_found"} <= set(rules["place_order"])
+    assert "departure.no_trade" in rules["place_order"]
+    assert "resident.passport_number" in rules["register_resident"]
+    assert "resident.person_registered" in rules["certify_resident"]
+    assert "page.cursor_invalid" in rules["list_orders"]
+    assert not {one for one in rules["place_order"] if one.startswith(("region.", "session.", "matter."))}
 
 
 def test_writing_a_second_time_changes_nothing(tmp_path):

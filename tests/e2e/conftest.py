@@ -1,12 +1,16 @@
 """One platform for all tests through HTTP, and officials to call it with."""
 
+import json
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
+from gateway.openapi.document import specification
 from services.identity.officials.staff.appoint import appoint
+from tests.described import Description
 from tests.e2e.platform import running
 
 OFFICES = {
@@ -19,6 +23,27 @@ OFFICES = {
     "data": ("data_officer", COUNTY),
     "auditor": ("auditor", COUNTY),
 }
+
+
+@pytest.fixture(scope="module")
+def every_answer_is_described():
+    """Whoever calls in these tests from now on, and whatever is answered: it is what the description of the API names."""
+    description = Description(json.loads(json.dumps(specification("https://county.example"))))
+    begin = Person.__init__
+
+    def check(answer, **_) -> None:
+        media = answer.headers.get("Content-Type", "").partition(";")[0]
+        told = answer.json() if media.endswith("json") and answer.content else None
+        path = urlsplit(answer.request.url).path
+        assert description.problems(answer.request.method, path, answer.status_code, told, media) == []
+
+    def begin_checked(person: Person, base: str, name: str) -> None:
+        begin(person, base, name)
+        person.http.hooks["response"].append(check)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Person, "__init__", begin_checked)
+        yield
 
 
 @pytest.fixture(scope="session")

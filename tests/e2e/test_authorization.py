@@ -21,8 +21,8 @@ MOST_PAGES = 50
 
 
 @pytest.fixture(scope="module")
-def cast(platform):
-    """Everybody of the table, signed in."""
+def cast(platform, every_answer_is_described):
+    """Everybody of the table, signed in; what they are answered is held against the description too."""
     return Cast(platform)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from gateway import app as gateway_app
-from gateway.documentation import specification
 from gateway.mandates import HEADER
+from gateway.openapi.document import specification
 from services.chassis.core.errors import Forbidden
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings

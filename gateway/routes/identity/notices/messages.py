@@ -3,8 +3,13 @@
 from flask import Request
 
 from gateway.errors import malformed
-from gateway.routing import Routes
+from gateway.routing import RawBody, Routes
 from services.identity.notices.messages import contract
+
+RECEIPT = RawBody(
+    "text/plain",
+    {"timestamp": "X-Sms-Timestamp", "nonce": "X-Sms-Nonce", "signature": "X-Sms-Signature"},
+)
 
 
 def signed(request: Request) -> dict:
@@ -13,10 +18,10 @@ def signed(request: Request) -> dict:
         body = request.get_data(cache=False).decode()
     except UnicodeDecodeError:
         raise malformed("短信回执应为 UTF-8 文本。") from None
-    names = {"timestamp": "X-Sms-Timestamp", "nonce": "X-Sms-Nonce", "signature": "X-Sms-Signature"}
-    return {"body": body, **{name: request.headers.get(header, "") for name, header in names.items()}}
+    given = {name: request.headers.get(header, "") for name, header in RECEIPT.headers.items()}
+    return {"body": body, **given}
 
 
 routes = Routes("短信 messages", contract)
 routes.get("/messages", contract.list_messages)
-routes.post("/messages/receipts/{provider}", contract.take_sms_receipt, collect=signed)
+routes.post("/messages/receipts/{provider}", contract.take_sms_receipt, collect=signed, raw=RECEIPT)

@@ -4,11 +4,12 @@ import base64
 
 from flask import Request
 
-from gateway.routing import Routes
+from gateway.routing import RawBody, Routes
 from services.identity.people.register import contract
 
 routes = Routes("户籍登记 household register", contract)
 ALL = "/household-register/imports"
+PART = RawBody("text/csv", query=("offset",))
 
 
 def part(request: Request) -> dict:
@@ -21,6 +22,8 @@ def part(request: Request) -> dict:
 routes.post("/household-register/imports", contract.open_register_import, status=201)
 routes.get("/household-register/imports", contract.list_register_imports)
 routes.get("/household-register/imports/{import_id}", contract.find_register_import)
-routes.post("/household-register/imports/{import_id}/parts", contract.add_register_part, collect=part)
+routes.post(
+    "/household-register/imports/{import_id}/parts", contract.add_register_part, collect=part, raw=PART
+)
 routes.post("/household-register/imports/{import_id}/completion", contract.complete_register_import)
 routes.get("/household-register/imports/{import_id}/refusals", contract.list_register_refusals)

@@ -119,7 +119,7 @@ class Paper(Answer):
 
     mandate_id = Id(required=True)
     type = fields.String(required=True, metadata={"description": "image/jpeg"})
-    photo = fields.String(required=True, metadata={"description": "base64"})
+    photo = fields.String(required=True, metadata={"description": "委托书照片，base64"})
 
 
 class Authority(Answer):

@@ -1,0 +1,106 @@
+"""The description itself: every route and page, what departments receive by webhook, the shapes and the tags."""
+
+from functools import cache
+
+from apispec import APISpec
+
+from gateway import __version__
+from gateway.aggregation import AggregatedPage, UnavailablePart
+from gateway.openapi import webhooks
+from gateway.openapi.operations import described, tag_of
+from gateway.openapi.shapes import Plugin, name_of
+from gateway.openapi.words import TAGS
+from gateway.routes import ALL
+from gateway.routing import Route
+from gateway.start_pages import PAGES
+
+EVERY: tuple[Route | AggregatedPage, ...] = (*ALL, *PAGES)
+SERVICES = {
+    "identity": "身份与治理 identity",
+    "affairs": "政务服务 affairs",
+    "market": "农产品买卖 market",
+    "integrity": "监督举报 integrity",
+    "page": "首页 pages",
+}
+"""The groups of tags: who answers."""
+INFO = {
+    "summary": "县域乡村服务平台的公开接口。",
+    "description": "居民、工作人员和其他部门使用的 HTTP 接口，由各项能力的契约生成。金额以分计，时间为 UTC，区划为统计用区划代码；"
+    "写操作须带 Idempotency-Key，失败以 application/problem+json 答复。",
+    "contact": {"name": "本平台的管理员"},
+    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+PROBLEM = {
+    "type": "object",
+    "description": "失败的答复（RFC 9457）",
+    "required": ["type", "title", "status", "code", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string", "description": "问题种类的 URN，以 code 结尾"},
+        "title": {"type": "string", "description": "code 的可读写法"},
+        "status": {"type": "integer", "description": "HTTP 状态码"},
+        "code": {"type": "string", "description": "稳定的错误代码，供程序判断"},
+        "detail": {"type": "string", "description": "请您怎么做"},
+        "request_id": {"type": "string", "description": "本次请求的编号，求助时请提供"},
+        "errors": {"type": "object", "description": "供程序使用的细节，如各字段的错误"},
+    },
+    "examples": [
+        {
+            "type": "urn:xiangzhi:problem:request.invalid",
+            "title": "request: invalid",
+            "status": 400,
+            "code": "request.invalid",
+            "detail": "请求内容有误，请按提示修改后重新提交。",
+            "request_id": "6f0c8c1b8e1d4f0d9a2b7c3e5d4f6a81",
+            "errors": {"phone": ["请填写 11 位手机号。"]},
+        }
+    ],
+}
+
+
+@cache
+def specification(public_url: str) -> dict:
+    """Give the OpenAPI 3.1 description of every route, from the contracts that the services check."""
+    spec = APISpec(
+        "Xiangzhi 乡治",
+        __version__,
+        "3.1.0",
+        plugins=[Plugin(schema_name_resolver=name_of)],
+        info=INFO,
+        servers=[{"url": public_url, "description": "本平台"}],
+        tags=list(_tags()),
+    )
+    spec.options["x-tagGroups"] = _groups()
+    spec.components.security_scheme(
+        "bearer",
+        {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "登录后得到的访问令牌，15 分钟内有效。",
+        },
+    )
+    spec.components.schema("Problem", PROBLEM)
+    spec.components.schema("UnavailablePart", schema=UnavailablePart)
+    for route in EVERY:
+        spec.path(route.path, operations={route.verb.lower(): described(route)})
+    made = spec.to_dict()
+    return {**made, "webhooks": webhooks.every()}
+
+
+def _tags():
+    for name, title in {tag_of(route): title_of(route) for route in EVERY}.items():
+        yield {"name": name, "x-displayName": title, "description": TAGS.get(name, "")}
+
+
+def title_of(route: Route | AggregatedPage) -> str:
+    """Give the Chinese name under which a page shows the capability."""
+    return route.tag.partition(" ")[0]
+
+
+def _groups() -> list[dict]:
+    """A tag stands with the service that answers its first route."""
+    first = {tag_of(route): route.service for route in reversed(EVERY)}
+    return [
+        {"name": title, "tags": [tag for tag in sorted(first) if first[tag] == service]}
+        for service, title in SERVICES.items()
+    ]
