@@ -141,6 +141,21 @@ class ListingStore(RegionalStore[Listing]):
         }
         self.apply(listing_id, _held(order_id), change, call, _moved("listing.sold", order_id, quantity))
 
+    def take_back(self, listing_id: str, order_id: str, quantity: int, until: datetime, call: Call) -> None:
+        """Put the boxes of a paid order that was called off on sale again, once while the hold is remembered.
+
+        Where they do not count as sold yet, the hold is what is released.
+        """
+        change = {
+            "stock": {"$add": ["$stock", quantity]},
+            "sold": {"$subtract": ["$sold", quantity]},
+            "holds": _ended(_hold(order_id, quantity, "released", until)),
+        }
+        otherwise = {"$elemMatch": {"order_id": order_id, "state": {"$ne": "sold"}}}
+        where = {"sold": {"$gte": quantity}, "holds": {"$not": otherwise}}
+        if not self.apply(listing_id, where, change, call, _moved("listing.released", order_id, quantity)):
+            self.release(listing_id, order_id, quantity, until, call)
+
 
 def _held(order_id: str) -> dict:
     return {"holds": {"$elemMatch": {"order_id": order_id, "state": "held"}}}

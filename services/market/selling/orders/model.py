@@ -1,7 +1,7 @@
 """An order, its life and its rules.
 
-placing -> placed -> paid -> shipped -> received
-   |          |        └-> refunding -> refunded     the seller gives it up before shipping
+placing -> placed -> paid -> shipped -> received     what comes after shipping is a claim's
+   |          |        └-> refunding -> refunded     one of the two ends it before shipping
    |          └-> cancelled | expired                by the buyer | not paid in time
    └-> sold_out | abandoned                          nothing to reserve | interrupted
 """
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 UNFINISHED = ("placing", "placed", "paid", "shipped", "refunding")
 """States in which one of the two still has something to get."""
+
+KNOWN_TO_SELLERS = (
+    "placing", "placed", "paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded",
+)  # fmt: skip
+"""Every state but those in which an order came to nothing, of which only its buyer has to know."""
+
+MOST_CORRECTIONS = 5
+"""Our default: how often a seller may correct one shipment, of which the buyer is told each time."""
 
 HOLD_WINDOW = timedelta(seconds=60)
 """How long after it was written an order may still take stock."""
@@ -39,7 +47,8 @@ class Order:
     not.
 
     `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments
-    that came when nothing was to be paid; `erased` are the parties that were erased.
+    that came when nothing was to be paid; `erased` are the parties that were erased. `way` is how it is shipped, `carrier` and
+    `tracking` by whom; `ended_by` says which of the two, buyer or seller, ended it.
     """
 
     id: str
@@ -60,11 +69,14 @@ class Order:
     paid_at: datetime | None = None
     payment_id: str | None = None
     refunds: list[str] = field(default_factory=list)
+    way: str | None = None
     carrier: str | None = None
     tracking: str | None = None
+    corrections: int = 0
     shipped_at: datetime | None = None
     received_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: str | None = None
     reason: str | None = None
     acted_by: str | None = None
     erased: list[str] = field(default_factory=list)
@@ -92,9 +104,13 @@ class Order:
         return self._end("order.sold_out", now)
 
     def cancel(self, now: datetime) -> Events:
-        """The buyer no longer wants it; raises Conflict where it is paid or over."""
-        only_an_unpaid_order_is_cancelled(self)
-        return self._end("order.cancelled", now)
+        """The buyer no longer wants it, and what was paid goes back; raises Conflict once it is shipped or over."""
+        only_what_is_not_shipped_is_cancelled(self)
+        self.ended_by = "buyer"
+        if self.state == "placed":
+            return self._end("order.cancelled", now)
+        self._close("refunding", now)
+        return [("order.called_off", self.fact()), self._refund_due()]
 
     def pay(self, payment_id: str, now: datetime) -> Events:
         """A payment of the whole amount has come; where nothing is to be paid any more, it is due back."""
@@ -110,8 +126,8 @@ class Order:
         """The seller cannot deliver, the buyer gets the money back; raises Conflict unless paid and not shipped."""
         only_a_paid_order_is_given_up(self)
         self._close("refunding", now)
-        self.reason = reason
-        return [("order.refund_due", {**self.fact(), "payment_id": self.payment_id})]
+        self.reason, self.ended_by = reason, "seller"
+        return [self._refund_due()]
 
     def refund(self, payment_id: str) -> Events:
         """The provider has paid the money back."""
@@ -120,12 +136,25 @@ class Order:
         self.state = "refunded"
         return [("order.refunded", self.fact())]
 
-    def ship(self, carrier: str, tracking: str, now: datetime) -> Events:
+    def ship(self, carrier: str | None, tracking: str | None, now: datetime, way: str = "carrier") -> Events:
         """The boxes are on their way; raises Conflict unless paid."""
         only_a_paid_order_is_shipped(self)
-        self.state, self.carrier, self.tracking = "shipped", carrier, tracking
+        self.state, self.way, self.carrier, self.tracking = "shipped", way, carrier, tracking
         self.shipped_at, self.due = now, now + RECEIVED_AFTER
         return [("order.shipped", self.fact())]
+
+    def correct_shipment(self, way: str, carrier: str | None, tracking: str | None) -> Events:
+        """The seller mistook way, carrier or number; raises Conflict unless it is under way, or too often.
+
+        The same once more tells nobody anything.
+        """
+        only_what_is_under_way_is_corrected(self)
+        if (way, carrier, tracking) == (self.way or "carrier", self.carrier, self.tracking):
+            return []
+        a_shipment_is_corrected_a_few_times(self)
+        self.way, self.carrier, self.tracking = way, carrier, tracking
+        self.corrections += 1
+        return [("order.shipment_corrected", self.fact())]
 
     def receive(self, now: datetime) -> Events:
         """The buyer has the boxes; raises Conflict unless shipped."""
@@ -169,6 +198,9 @@ class Order:
         names = ("listing_id", "buyer_id", "seller_id", "quantity", "amount_fen", "state")
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
+    def _refund_due(self) -> tuple[str, dict]:
+        return "order.refund_due", {**self.fact(), "payment_id": self.payment_id}
+
     def _end(self, event: str, now: datetime) -> Events:
         self._close(event.removeprefix("order."), now)
         return [(event, self.fact())]
@@ -210,19 +242,25 @@ def the_price_is_the_one_the_buyer_saw(listing: "ListingOnSale", price_fen: int 
         )
 
 
-def the_order_got_its_boxes(order: Order) -> None:
-    """The answer to placing an order: it has its boxes, or it is refused."""
+def the_order_got_its_boxes(order: Order, remaining: int = 0) -> None:
+    """The answer to placing an order: it has its boxes, or it is refused, and what is left is said."""
     if order.state == "sold_out":
-        raise Conflict("order.sold_out", "手慢了，这件商品刚刚卖完或剩余数量不够，请减少数量或选购其他商品。")
+        raise Conflict(
+            "order.sold_out",
+            "手慢了，这件商品刚刚卖完或剩余数量不够，请减少数量或选购其他商品。",
+            remaining=remaining,
+        )
     if order.state == "abandoned":
         raise Conflict("order.abandoned", "上次下单中途断开，没有订到货，请重新下单。")
 
 
-def only_an_unpaid_order_is_cancelled(order: Order) -> None:
-    """The buyer cancels freely until payment."""
-    if order.state != "placed":
+def only_what_is_not_shipped_is_cancelled(order: Order) -> None:
+    """The buyer cancels freely until the boxes are on their way; from then on a claim is the way back."""
+    if order.state not in ("placed", "paid"):
         raise Conflict(
-            "order.not_cancellable", "只有还没付款的订单可以取消；已付款请联系卖家。", state=order.state
+            "order.not_cancellable",
+            "只有还没发货的订单可以取消，请刷新后再看；已发货的请申请售后。",
+            state=order.state,
         )
 
 
@@ -240,6 +278,22 @@ def only_a_paid_order_is_shipped(order: Order) -> None:
         raise Conflict(
             "order.not_shippable", "只有已付款、还没发货的订单可以发货，请刷新后再看。", state=order.state
         )
+
+
+def only_what_is_under_way_is_corrected(order: Order) -> None:
+    """Until receipt the buyer looks for the parcel where the seller says."""
+    if order.state != "shipped":
+        raise Conflict(
+            "order.shipment_fixed",
+            "只有已发货、还没收货的订单可以更正运单，请刷新后再看。",
+            state=order.state,
+        )
+
+
+def a_shipment_is_corrected_a_few_times(order: Order) -> None:
+    """A number that changes again and again tells the buyer nothing."""
+    if order.corrections >= MOST_CORRECTIONS:
+        raise Conflict("order.corrected_too_often", "这个订单的运单已更正多次，请留言告诉买家。")
 
 
 def only_a_shipped_order_is_received(order: Order) -> None:

@@ -16,6 +16,7 @@ class ListingOnSale(Protocol):
     title: str
     unit: str
     price_fen: int
+    stock: int
 
 
 class Listings(Protocol):
