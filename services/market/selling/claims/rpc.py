@@ -60,7 +60,7 @@ class ClaimEndpoints:
 
     @rpc(contract.list_order_claims)
     def list_order_claims(self, call: Call) -> dict:
-        return views.of_order(self.claims, call)
+        return views.of_order(self.claims, self.orders, call)
 
     @rpc(contract.list_disputes)
     def list_disputes(self, call: Call) -> dict:

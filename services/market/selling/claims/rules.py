@@ -17,6 +17,12 @@ MOST_OF_AN_ORDER = 5
 WITHOUT_MONEY = ("withdrawn", "dismissed", "lapsed")
 
 
+def only_the_buyers_side_is_shown_to_helpers(side: str, acted_by: str | None) -> None:
+    """A mandate for orders is one to buy: what the ward sold is between the ward and the ward's own buyers."""
+    if acted_by is not None and side != "buyer":
+        raise Rejected("claim.only_buying_side", "代办只能查看委托人购买的售后，卖出的请由本人查看。")
+
+
 def only_what_was_sent_is_claimed(order: OrderToClaim, terms: ClaimTerms, now: datetime) -> str:
     """From shipping on until some days after receipt (Consumer Rights Law, articles 24 and 25); gives the payment's id.
 

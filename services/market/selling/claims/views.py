@@ -7,6 +7,8 @@ from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
 from services.civic.calls import Call
 from services.market.selling.claims.model import Claim
+from services.market.selling.claims.ports import Orders
+from services.market.selling.claims.rules import only_the_buyers_side_is_shown_to_helpers
 from services.market.selling.claims.store import ClaimStore
 
 OFFICE = "clerk"
@@ -36,25 +38,21 @@ def one(claims: ClaimStore, call: Call) -> Claim:
 
 
 def own(claims: ClaimStore, call: Call) -> dict:
-    """A page of the caller's claims on one side: all of them newest first, those in one state oldest first.
-
-    A helper is shown what the ward bought, whichever side is asked for: a mandate for orders is one to buy.
-    """
-    side, state = "buyer" if call.actor.acted_by else call.data["side"], call.data["state"]
+    """A page of the caller's claims on one side: all of them newest first, those in one state oldest first."""
+    side, state = call.data["side"], call.data["state"]
+    only_the_buyers_side_is_shown_to_helpers(side, call.actor.acted_by)
     where: dict = {f"{side}_id": {"$in": call.actor.entries}} | ({"state": state} if state else {})
     order = ("asked_at", 1 if state else -1)
     return page(claims.documents, where, call.data, order, claims.from_document)
 
 
-def of_order(claims: ClaimStore, call: Call) -> dict:
-    """All claims on one order of the caller's, the first first: there are few, so one page holds them."""
-    mine = call.actor.entries
-    parties = ("buyer_id",) if call.actor.acted_by else ("buyer_id", "seller_id")
-    found = claims.of_order(call.data["order_id"])
-    return {
-        "items": [one for one in found if {getattr(one, name) for name in parties} & {*mine}],
-        "next": None,
-    }
+def of_order(claims: ClaimStore, orders: Orders, call: Call) -> dict:
+    """All claims on one order of the caller's, the first first: there are few, so one page holds them.
+
+    Raises NotFound for another's order.
+    """
+    order = orders.get(call.data["order_id"], scope=where_mine(call.actor))
+    return {"items": claims.of_order(order.id), "next": None}
 
 
 def disputes(claims: ClaimStore, call: Call) -> dict:
