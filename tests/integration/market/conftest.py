@@ -18,6 +18,7 @@ from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
 from services.civic.people import People
 from services.market.paying.payments import usecases as payments
+from services.market.paying.payments.model import Payment
 from services.market.paying.payments.provider import PaymentProvider
 from services.market.paying.payments.store import PaymentStore
 from services.market.selling.claims import usecases as claims
@@ -119,14 +120,14 @@ class Market:
         return claims.sweep(self.service.claims, self.service.claim_terms, at(later))
 
     def paid(self, **given) -> dict:
-        """Place an order of one box and have it paid as if the provider had said so; gives the order."""
-        order = self.order(self.on_sale(), **given)
-        payment = self.pay(order)
-        said = {"payment_id": payment["id"], "order_id": order["id"], "amount_fen": order["amount_fen"]}
-        kept = self.service.payments.get(payment["id"])
-        self.service.payments.save(
-            kept, kept.settle({**said, "state": "succeeded"}, utc_now()), at(timedelta(0))
+        """Place an order of one box that is paid, whatever a provider knows of it; gives the order."""
+        order, now = self.order(self.on_sale(), **given), utc_now()
+        kept = self.service.orders.get(order["id"])
+        payment = Payment(
+            f"payment-{kept.id}", kept.region, kept.id, kept.buyer_id, kept.amount_fen, kept.pay_by, now
         )
+        said = {"state": "succeeded", "order_id": kept.id, "amount_fen": kept.amount_fen}
+        self.service.payments.add(payment, payment.request() + payment.settle(said, now), self.at_now())
         self.deliver()
         return order
 

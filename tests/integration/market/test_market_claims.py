@@ -167,7 +167,7 @@ def test_goods_that_are_not_sent_back_end_it_and_goods_that_nobody_confirms_are_
     market.ask(BUYER, "send_goods_back", claim_id=back["id"], way="own_delivery")
     assert market.sweep_claims(10 * DAY) == 1
     assert "claim.returned" in market.deliver()
-    market.sweep_payments()
+    market.sweep_payments(10 * DAY)
     market.deliver()
     assert refunded(market, order) == 1000
 
@@ -212,8 +212,8 @@ def test_what_came_back_counts_against_the_next_claim(market, order):
 
 
 def test_the_same_key_asks_once_and_gets_the_first_answer(market, order):
-    first = ask(market, order, key="one key for one claim")
-    assert ask(market, order, key="one key for one claim") == first
+    first = ask(market, order, key="one-key-for-one-claim")
+    assert ask(market, order, key="one-key-for-one-claim") == first
     assert market.deliver().count("claim.asked") == 1
 
 

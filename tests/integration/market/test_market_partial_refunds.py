@@ -138,6 +138,7 @@ def test_of_two_refunds_at_once_that_are_too_much_together_one_is_written(market
     for thread in threads:
         thread.join(timeout=30)
     assert sorted(outcomes.values()) == ["again", "written"]
+    monkeypatch.undo()
     [loser] = [one for one, outcome in outcomes.items() if outcome == "again"]
     with pytest.raises(Rejected, match="refund_too_much"):
         ask_for(market, paid, loser, most)  # as the listener does: it is heard again

@@ -6,12 +6,6 @@ from services.chassis.core.errors import DomainError
 from tests.integration.market.conftest import BUYER, OTHER, RECIPIENT, SELLER
 
 
-@pytest.fixture(autouse=True)
-def silent(simulator, receiver):
-    """A provider of which nothing is heard here."""
-    simulator.behave(delay_ms=60_000)
-
-
 @pytest.mark.parametrize("way", ["own_delivery", "pick_up"])
 def test_what_goes_from_hand_to_hand_needs_no_number(market, way):
     order = market.paid()
@@ -56,7 +50,7 @@ def test_a_landline_is_a_phone_too(market):
 def test_who_finds_too_little_left_is_told_how_much_there_is(market):
     listing = market.on_sale(stock=5)
     market.order(listing, quantity=3)
-    key = "one key for too many"
+    key = "one-key-for-too-many"
     for _ in range(2):
         with pytest.raises(DomainError) as refusal:
             market.order(listing, actor=OTHER, quantity=3, key=key)

@@ -33,6 +33,8 @@ def _claim(order, number: int) -> Claim:
     )  # fmt: skip
     if state in DISPUTE_STATES:
         one.disputed_by, one.disputed_at = "silence", asked_at + timedelta(days=3)
+    if state in ("returning", "sent_back", "refunding", "refunded"):
+        one.agreed_fen = one.amount_fen
     if state in UNFINISHED:
         one.due = asked_at + timedelta(days=400)
     return one

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.market.selling.orders import contract, model
+from services.market.selling.orders import contract, model, shipping
 from services.market.selling.orders.model import Order
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -108,7 +108,7 @@ def test_a_shipment_is_corrected_a_few_times_and_the_same_once_more_is_no_correc
     paid = order("paid")
     paid.ship(None, None, NOW, "own_delivery")
     assert paid.correct_shipment("own_delivery", None, None) == []
-    for number in range(model.MOST_CORRECTIONS):
+    for number in range(shipping.MOST_CORRECTIONS):
         [(name, _)] = paid.correct_shipment("carrier", "顺丰速运", f"SF{number}234")
         assert name == "order.shipment_corrected"
     with pytest.raises(Conflict, match="corrected_too_often"):

@@ -76,7 +76,7 @@ def ask_partial_refund(payments: PaymentStore, call: Call) -> None:
     """
     asked = call.data
     payment = payments.get(asked["payment_id"])
-    events = payment.ask_partial_refund(asked["refund_id"], asked["refund_fen"], call.now)
+    events = payment.ask_partial_refund(asked["claim_id"], asked["refund_fen"], call.now)
     _save_if_new(payments, payment, events, call)
 
 

@@ -28,9 +28,9 @@ def only_what_was_sent_is_claimed(order: OrderToClaim, terms: ClaimTerms, now: d
 
     Before shipping an order is cancelled instead.
     """
-    received = order.state == "received" and order.received_at is not None
-    until = order.received_at + timedelta(days=terms.ask) if received and order.received_at else now
-    if (order.state != "shipped" and not received) or now > until or order.payment_id is None:
+    received_at = order.received_at if order.state == "received" else None
+    too_late = received_at is not None and now > received_at + timedelta(days=terms.ask)
+    if order.state not in ("shipped", "received") or too_late or order.payment_id is None:
         raise Conflict(
             "claim.not_now",
             "只有已发货或刚收货的订单可以申请售后；还没发货的请直接取消订单，收货已久的请与卖家协商。",

@@ -28,7 +28,7 @@ def where_mine(actor: CivicActor) -> dict:
 
 def in_sight(actor: CivicActor) -> dict:
     """The filter of what a clerk of the county may decide on or look at; one of a town sees nothing."""
-    return {**_of_the_county(actor), **DISPUTED}
+    return {**scope_filter(_for_the_county(actor)), **DISPUTED}
 
 
 def one(claims: ClaimStore, call: Call) -> Claim:
@@ -57,10 +57,13 @@ def of_order(claims: ClaimStore, orders: Orders, call: Call) -> dict:
 
 def disputes(claims: ClaimStore, call: Call) -> dict:
     """A page of the disputes in the official's region in one state, those that wait longest first."""
-    where = {**_of_the_county(call.actor), "state": call.data["state"], "$and": [DISPUTED]}
+    clerk = _for_the_county(call.actor)
+    if not clerk.roles:
+        return {"items": [], "next": None}
+    where = {**scope_filter(clerk), "state": call.data["state"], "$and": [DISPUTED]}
     return page(claims.documents, where, call.data, ("disputed_at", 1), claims.from_document)
 
 
-def _of_the_county(actor: CivicActor) -> dict:
+def _for_the_county(actor: CivicActor) -> CivicActor:
     held = tuple(role for role in actor.roles if role.name == OFFICE and len(role.region) == COUNTY)
-    return scope_filter(replace(actor, roles=held))
+    return replace(actor, roles=held)

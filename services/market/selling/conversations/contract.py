@@ -9,7 +9,7 @@ from services.civic.operation import Operation
 SIDES = ("buyer", "seller")
 
 
-class WriteMessage(Shape):
+class WriteOrderMessage(Shape):
     """One message to the other side of a paid order."""
 
     order_id = Id(required=True)
@@ -22,7 +22,7 @@ class FindConversation(Shape):
     order_id = Id(required=True)
 
 
-class ListMessages(Shape):
+class ListOrderMessages(Shape):
     """The messages about one order, the oldest first, after the one with this number."""
 
     order_id = Id(required=True)
@@ -30,7 +30,7 @@ class ListMessages(Shape):
     limit = Whole(1, PAGE_LIMIT, load_default=20)
 
 
-class Message(Answer):
+class OrderMessage(Answer):
     """One message; `side` says who wrote it, `number` where it stands."""
 
     number = fields.Integer(required=True)
@@ -39,22 +39,22 @@ class Message(Answer):
     written_at = Time(required=True)
 
 
-class Written(Answer):
+class OrderMessageWritten(Answer):
     """The message is there, under its number."""
 
     order_id = Id(required=True, attribute="id")
     number = fields.Integer(required=True, attribute="count")
 
 
-class MessagePage(Answer):
+class OrderMessagePage(Answer):
     """A page of messages; `next` is the `after` of the next one, `unread` how many of the other's the caller has not read."""
 
-    items = fields.List(fields.Nested(Message), required=True)
+    items = fields.List(fields.Nested(OrderMessage), required=True)
     next = fields.Integer(required=True, allow_none=True)
     unread = fields.Integer(required=True)
 
 
-class Reading(Answer):
+class OrderMessagesRead(Answer):
     """The order whose messages the caller has read."""
 
     order_id = Id(required=True, attribute="id")
@@ -73,6 +73,8 @@ class ConversationMessageLeft(Event):
 PARTIES = ("resident",)
 
 # under no mandate: what two people write to each other is theirs, and not every message is told of
-write_order_message = Operation(WriteMessage, Written, allow=PARTIES, writes=True, assurance=0)
-list_order_messages = Operation(ListMessages, MessagePage, allow=PARTIES)
-read_order_messages = Operation(FindConversation, Reading, allow=PARTIES, writes=True, assurance=0)
+write_order_message = Operation(
+    WriteOrderMessage, OrderMessageWritten, allow=PARTIES, writes=True, assurance=0
+)
+list_order_messages = Operation(ListOrderMessages, OrderMessagePage, allow=PARTIES)
+read_order_messages = Operation(FindConversation, OrderMessagesRead, allow=PARTIES, writes=True, assurance=0)

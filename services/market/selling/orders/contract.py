@@ -197,7 +197,7 @@ class OrderPaid(OrderEvent):
     state = in_state("paid")
 
 
-class OrderRefundDue(OrderEvent):
+class OrderRefundDue(UnderMandate, OrderEvent):
     """A payment is to be given back: one of the two ended the order before shipping, or it came for an order that was over."""
 
     name = "market.order.refund_due"

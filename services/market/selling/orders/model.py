@@ -11,6 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
+from services.market.selling.orders.shipping import (
+    a_shipment_is_corrected_a_few_times,
+    only_a_paid_order_is_shipped,
+    only_what_is_under_way_is_corrected,
+)
 
 if TYPE_CHECKING:
     from services.market.selling.orders.ports import ListingOnSale
@@ -22,9 +27,6 @@ KNOWN_TO_SELLERS = (
     "placing", "placed", "paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded",
 )  # fmt: skip
 """Every state but those in which an order came to nothing, of which only its buyer has to know."""
-
-MOST_CORRECTIONS = 5
-"""Our default: how often a seller may correct one shipment, of which the buyer is told each time."""
 
 HOLD_WINDOW = timedelta(seconds=60)
 """How long after it was written an order may still take stock."""
@@ -270,30 +272,6 @@ def only_a_paid_order_is_given_up(order: Order) -> None:
         raise Conflict(
             "order.not_given_up", "只有已付款、还没发货的订单可以退款取消，请刷新后再看。", state=order.state
         )
-
-
-def only_a_paid_order_is_shipped(order: Order) -> None:
-    """Nothing is sent before it is paid, or twice."""
-    if order.state != "paid":
-        raise Conflict(
-            "order.not_shippable", "只有已付款、还没发货的订单可以发货，请刷新后再看。", state=order.state
-        )
-
-
-def only_what_is_under_way_is_corrected(order: Order) -> None:
-    """Until receipt the buyer looks for the parcel where the seller says."""
-    if order.state != "shipped":
-        raise Conflict(
-            "order.shipment_fixed",
-            "只有已发货、还没收货的订单可以更正运单，请刷新后再看。",
-            state=order.state,
-        )
-
-
-def a_shipment_is_corrected_a_few_times(order: Order) -> None:
-    """A number that changes again and again tells the buyer nothing."""
-    if order.corrections >= MOST_CORRECTIONS:
-        raise Conflict("order.corrected_too_often", "这个订单的运单已更正多次，请留言告诉买家。")
 
 
 def only_a_shipped_order_is_received(order: Order) -> None:
