@@ -44,6 +44,20 @@ class OfficePhone(Plain):
         return cleaning.with_plain_dashes(super()._deserialize(value, attr, data, **kwargs))
 
 
+class ContactPhone(Plain):
+    """Where somebody is reached: a mobile number, or a landline with its area code."""
+
+    def __init__(self, **kwargs):
+        error = "请填写 11 位手机号，或带区号的座机号，如 028-88790000。"
+        right = validate.Regexp(rf"\A({MOBILE}|0[0-9]{{2,3}}-?[0-9]{{7,8}})\Z", error=error)
+        super().__init__(validate=right, **described("手机号，或带区号的座机号", kwargs))
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = cleaning.with_plain_dashes(super()._deserialize(value, attr, data, **kwargs))
+        mobile = national(cleaning.compact(text))
+        return mobile if re.fullmatch(MOBILE, mobile) else text
+
+
 class PersonName(Name):
     """A person's name, of up to 50 characters."""
 

@@ -49,6 +49,17 @@ class CivicSettings(Settings):
     # months that a mandate lasts at most, and wards that one helper may have at a time
     mandate_most_months: int = 12
     mandate_most_wards: int = 5
+    # market, in days: after receipt to ask for money back, for the seller to answer, for the buyer to dispute a refusal and to
+    # send goods back, for the seller to confirm them, and for the county to decide a dispute
+    claim_days: int = 7
+    claim_answer_days: int = 3
+    claim_dispute_days: int = 7
+    claim_return_days: int = 7
+    claim_confirm_days: int = 10
+    claim_decision_days: int = 15
+    # days after an order's end in which buyer and seller can still write to each other, and months that it is kept
+    conversation_open_days: int = 30
+    conversation_kept_months: int = 12
     # days in a row that one official may be on duty in an office's rota
     duty_most_days: int = 7
 
@@ -70,6 +81,14 @@ class CivicSettings(Settings):
             "mandate_most_months",
             "mandate_most_wards",
             "duty_most_days",
+            "claim_days",
+            "claim_answer_days",
+            "claim_dispute_days",
+            "claim_return_days",
+            "claim_confirm_days",
+            "claim_decision_days",
+            "conversation_open_days",
+            "conversation_kept_months",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")

@@ -1,6 +1,6 @@
 """The market service: its endpoints, listeners and timers.
 
-`people` and `listings` serve the orders here, and `orders` the payments: a capability imports no other one.
+`people` and `listings` serve the orders here, and `orders` payments, claims and conversations: a capability imports no other one.
 """
 
 from services.chassis.events.registry import import_all
@@ -13,6 +13,10 @@ from services.market.migrations import MIGRATIONS
 from services.market.paying.payments.listeners import PaymentListeners
 from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.timers import PaymentTimers
+from services.market.selling.claims.listeners import ClaimListeners
+from services.market.selling.claims.rpc import ClaimEndpoints
+from services.market.selling.claims.timers import ClaimTimers
+from services.market.selling.conversations.rpc import ConversationEndpoints
 from services.market.selling.listings.listeners import ListingListeners
 from services.market.selling.listings.rpc import ListingEndpoints
 from services.market.selling.listings.store import ListingStore
@@ -28,13 +32,17 @@ class Service(
     ListingEndpoints,
     OrderEndpoints,
     PaymentEndpoints,
+    ClaimEndpoints,
+    ConversationEndpoints,
     MarketObstacleEndpoints,
     MarketCivic,
     ListingListeners,
     OrderListeners,
     PaymentListeners,
+    ClaimListeners,
     OrderTimers,
     PaymentTimers,
+    ClaimTimers,
     CivicService,
 ):
     """Everything that the market answers, hears and does by the clock."""

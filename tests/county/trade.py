@@ -91,7 +91,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
     steps = {"received": ("ship", "receive"), "shipped": ("ship",), "paid": ()}[fate]
     for step in steps:
         now = scene.later(now, 1)
-        data = {"order_id": order.id, "carrier": "中国邮政", "tracking": f"TEST{number}"}
+        data = {"order_id": order.id, "way": "carrier", "carrier": "中国邮政", "tracking": f"TEST{number}"}
         actor, shape = (seller, order_shapes.Order) if step == "ship" else (who, order_shapes.OrderRow)
         call = scene.call(f"market.{step}_order", data, actor, now, shape)
         getattr(order_cases, step)(scene.orders, call)

@@ -34,6 +34,7 @@ from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.webhooks.model import Webhook
 from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
+from services.market.selling.claims.model import Claim, ClaimTerms
 from services.market.selling.listings.model import Listing
 from services.market.selling.orders.model import Order
 
@@ -42,6 +43,7 @@ LATER = NOW + timedelta(days=20)
 DAYS = SimpleNamespace(
     after=lambda start, days: SimpleNamespace(at=start + timedelta(days=days), provisional=False)
 )
+DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
@@ -53,17 +55,19 @@ ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words")
 class Life:
     """A noun's beginning and the steps of its model: {method: [arguments of each way to take it]}.
 
-    `where` are the conditions that use cases set: {method: whether it is taken}.
+    `where` are the conditions that use cases set: {method: whether it is taken}. `also` are its other beginnings.
     """
 
     service: str
     born: Callable
     steps: dict[str, list[tuple]]
     where: dict[str, Callable] = field(default_factory=dict)
+    also: tuple[Callable, ...] = ()
 
 
-def said(state: str) -> dict:
-    return {"state": state, "amount_fen": 5, "order_id": "o"}
+def said(state: str, *back: str) -> dict:
+    named = [{"refund_id": id, "amount_fen": {"c1": 2, "c2": 3}[id], "state": "refunded"} for id in back]
+    return {"state": state, "amount_fen": 5, "order_id": "o", "refunds": named}
 
 
 LIVES = {
@@ -218,6 +222,7 @@ LIVES = {
         {
             "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
             "give_up": [("r", NOW)], "refund": [("p1",)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
+            "correct_shipment": [("carrier", "c", "t2")],
             "fall_due": [(True, LATER), (False, LATER)], "erase": [("b", NOW), ("s", NOW)],
         },
         {
@@ -231,10 +236,27 @@ LIVES = {
         lambda: Payment("p", "510183", "o", "b", 5, NOW, NOW),
         {
             "request": [()], "open": [({}, NOW)],
-            "settle": [(said(state), NOW) for state in ("pending", "succeeded", "failed", "refunded")],
+            "settle": [
+                *((said(state), NOW) for state in ("pending", "succeeded", "failed", "refunded")),
+                (said("succeeded", "c1"), NOW), (said("succeeded", "c2"), NOW),
+            ],
             "lapse": [(False, NOW), (True, LATER)], "ask_refund": [(NOW,)],
+            "ask_partial_refund": [("c1", 2, NOW), ("c2", 3, NOW)],
         },
         {"request": lambda one: one.state == "requested", "open": lambda one: one.state == "requested"},
+    ),
+    "claim": Life(
+        "market",
+        lambda: Claim("c", "510183", "o", 1, "p", "b", "s", "t", 5, 3, True, "r", NOW),
+        {
+            "ask": [(DAYS_OF_CLAIMS,)], "agree": [(DAYS_OF_CLAIMS, NOW)], "refuse": [("r", DAYS_OF_CLAIMS, NOW)],
+            "dispute": [("buyer", "t", DAYS_OF_CLAIMS, NOW), ("seller", "t", DAYS_OF_CLAIMS, NOW)],
+            "decide": [(0, "r", "o", DAYS_OF_CLAIMS, NOW), (2, "r", "o", DAYS_OF_CLAIMS, NOW)],
+            "send_back": [("pick_up", None, None, DAYS_OF_CLAIMS, NOW)], "confirm_return": [()], "withdraw": [(NOW,)],
+            "take_refund": [(NOW,)], "fall_due": [(DAYS_OF_CLAIMS, LATER)], "erase": [("b", NOW)],
+        },
+        {"ask": lambda one: one.state == "asked"},
+        (lambda: Claim("c", "510183", "o", 1, "p", "b", "s", "t", 5, 3, False, "r", NOW),),
     ),
 }  # fmt: skip
 WITH_STATE = [event for event in declared_events() if "state" in event._declared_fields]
@@ -244,7 +266,7 @@ WITH_STATE = [event for event in declared_events() if "state" in event._declared
 def told_by(noun: str) -> dict[str, set[str]]:
     """Walk through every state that can be reached; gives {event: the states in which it was told}."""
     life = LIVES[noun]
-    told, seen, ahead = defaultdict(set), set(), [life.born()]
+    told, seen, ahead = defaultdict(set), set(), [begin() for begin in (life.born, *life.also)]
     while ahead:
         one = ahead.pop()
         kept = pickle.dumps(one)

@@ -5,8 +5,8 @@ A real HTTP server on 127.0.0.1 that pays by itself and calls back. Requests are
 (`X-Payment-Timestamp`, `X-Payment-Signature`: HMAC-SHA256 of `<timestamp>.<body>`):
 
     POST /payments        {payment_id, order_id, amount_fen, callback_url, note?: a behaviour as JSON}
-    GET  /payments/{id}   what is known of it; its state is pending, succeeded, failed or refunded
-    POST /refunds         {payment_id}
+    GET  /payments/{id}   what is known of it; its state is pending, succeeded, failed or refunded (all of it)
+    POST /refunds         {payment_id, refund_id, amount_fen}: one refund; the payment then names each in `refunds`
     POST /_behaviour      unsigned, for tests: any of payment_book.Behaviour's fields; GET gives them
 """
 
@@ -75,7 +75,9 @@ class Handler(BaseHTTPRequestHandler):
         self._give(book.open(wanted, behaviour, f"http://127.0.0.1:{self.server.server_port}"))
 
     def _refund(self, wanted: dict) -> None:
-        self._give(self.server.book.refund(wanted["payment_id"]))
+        book = self.server.book
+        refund_id = wanted.get("refund_id", wanted["payment_id"])  # one of the whole needs no id of its own
+        self._give(book.refund(wanted["payment_id"], refund_id, wanted["amount_fen"], book.behaviour))
 
     def _give(self, payment: dict | None) -> None:
         if payment is None:

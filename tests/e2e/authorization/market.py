@@ -12,7 +12,9 @@ OFFER = {
 }
 RECIPIENT = {"name": "王某某", "phone": "13800000000", "address": "四川省成都市某某收发室 8 号"}
 SHIPMENT = {"carrier": "中国邮政", "tracking": "EMS1234567"}
-LISTING, ORDER = "/listings/{listing_id}", "/orders/{order_id}"
+EVERY_CLERK = "county clerk, county clerk of another county, town clerk, town clerk of another town"
+CLAIM = {"amount_fen": 600, "reason": "有三个坏果"}
+LISTING, ORDER, ONE_CLAIM = "/listings/{listing_id}", "/orders/{order_id}", "/claims/{claim_id}"
 
 
 def an_offer(cast) -> dict:
@@ -80,6 +82,58 @@ def paid_by_the_owner(cast) -> dict:
     return made
 
 
+def shipped_to_the_owner(cast) -> dict:
+    """The owner's own order, which the neighbour has handed to her."""
+    made = paid_by_the_owner(cast)
+    path = f"/orders/{made['id']}"
+    cast.platform.wait_for(lambda: cast["owner"].get(path)["state"] == "paid", 60)
+    cast["neighbour"].post(f"{path}/shipment", {"way": "own_delivery"})
+    return made
+
+
+def claimed(cast, goods_back: bool = False) -> dict:
+    """The owner's claim on it."""
+    made = shipped_to_the_owner(cast)
+    asked = {**CLAIM, "goods_back": goods_back}
+    claim = cast["owner"].post(f"/orders/{made['id']}/claims", asked, expect=201)
+    return {**made, "claim_id": claim["id"], "id": claim["id"]}
+
+
+def refused(cast) -> dict:
+    """The owner's claim, to which the neighbour does not agree."""
+    made = claimed(cast)
+    cast["neighbour"].post(f"/claims/{made['id']}/refusal", {"reason": "交货时是好的"})
+    return made
+
+
+def disputed(cast) -> dict:
+    """The owner's claim, about which the county is to decide."""
+    made = refused(cast)
+    cast["owner"].post(f"/claims/{made['id']}/dispute", {"statement": "开箱时就坏了"})
+    return made
+
+
+def to_send_back(cast) -> dict:
+    """The owner's claim, whose goods the neighbour takes back."""
+    made = claimed(cast, goods_back=True)
+    cast["neighbour"].post(f"/claims/{made['id']}/agreement")
+    return made
+
+
+def sent_back(cast) -> dict:
+    """The owner's claim, whose goods are on their way to the neighbour."""
+    made = to_send_back(cast)
+    cast["owner"].post(f"/claims/{made['id']}/return", SHIPMENT)
+    return made
+
+
+def written_about(cast) -> dict:
+    """The owner's order, about which she has written to the neighbour."""
+    made = shipped_to_the_owner(cast)
+    cast["owner"].post(f"/orders/{made['id']}/messages", {"text": "有三个坏果"}, expect=201)
+    return made
+
+
 OWN_LISTING = {"neighbour": "order.own_listing"}
 
 ROWS = [
@@ -120,7 +174,39 @@ ROWS = [
     Row(f"POST {ORDER}/cancellation", "neighbour", placed, also=HELPER.name),
     Row(f"POST {ORDER}/giving-up", "owner", paid, {"reason": "果子被冰雹打坏了"}),
     Row(f"POST {ORDER}/shipment", "owner", paid, SHIPMENT),
+    Row(f"POST {ORDER}/cancellation", FOR_HER, paid_by_the_owner),
+    Row(f"PATCH {ORDER}/shipment", "owner", shipped, {"way": "pick_up"}),
     Row(f"POST {ORDER}/receipt", "neighbour", shipped, also=HELPER.name),
+    Row(f"POST {ORDER}/claims", FOR_HER, shipped_to_the_owner, CLAIM),
+    Row(f"GET {ORDER}/claims", f"{FOR_HER}, neighbour", claimed),
+    Row("GET /claims", FOR_HER, claimed, lists=True),
+    Row(
+        "GET /claims",
+        "neighbour",
+        claimed,
+        {"side": "seller"},
+        lists=True,
+        told={HELPER.name: "claim.only_buying_side"},
+    ),
+    Row("GET /claims/disputes", "county clerk", disputed, lists=True),
+    Row(f"GET {ONE_CLAIM}", f"{FOR_HER}, neighbour", claimed, also=EVERY_CLERK),
+    Row(f"GET {ONE_CLAIM}", f"{FOR_HER}, neighbour, county clerk", disputed),
+    Row(f"POST {ONE_CLAIM}/agreement", "neighbour", claimed),
+    Row(f"POST {ONE_CLAIM}/refusal", "neighbour", claimed, {"reason": "交货时是好的"}),
+    Row(
+        f"POST {ONE_CLAIM}/dispute",
+        FOR_HER,
+        refused,
+        {"statement": "开箱时就坏了"},
+        told={"neighbour": "claim.not_to_dispute"},
+    ),
+    Row(f"POST {ONE_CLAIM}/decision", "county clerk", disputed, {"amount_fen": 300, "ruling": "各担一半"}),
+    Row(f"POST {ONE_CLAIM}/return", FOR_HER, to_send_back, SHIPMENT),
+    Row(f"POST {ONE_CLAIM}/return/confirmation", "neighbour", sent_back),
+    Row(f"POST {ONE_CLAIM}/withdrawal", FOR_HER, claimed),
+    Row(f"POST {ORDER}/messages", "owner, neighbour", shipped_to_the_owner, {"text": "有三个坏果"}),
+    Row(f"GET {ORDER}/messages", "owner, neighbour", written_about),
+    Row(f"POST {ORDER}/messages/reading", "owner, neighbour", written_about),
     Row(f"POST {ORDER}/payment", "neighbour", placed, also=HELPER.name),
     Row(f"GET {ORDER}/payment", "neighbour", paying, also=HELPER.name),
     Row("POST /payments/callback", "", told=dict.fromkeys(EVERYBODY.split(", "), "payment.callback_forged")),

@@ -29,6 +29,12 @@ LATER = datetime(2099, 1, 1, tzinfo=UTC)
 MADE_UP = {
     "acts": {"acted_by": PERSON, "mandate_id": "mandates-1"},
     "applications": {"state": "submitted", "materials": GIVEN, "notice": {"materials": GIVEN, "text": WORDS}},
+    "claims": {"seller_id": OTHER, "state": "refunded", "disputed_by": "buyer", "reason": WORDS, "statement": WORDS},
+    "conversations": {
+        "seller_id": OTHER,
+        "messages": [{"number": 1, "side": "buyer", "text": WORDS, "written_at": NOW}],
+        "forget_at": LATER,
+    },
     "disclosures": {"official_id": PERSON},
     "erasures": {"state": "finished", "entries": [PERSON]},
     "exports": {"entries": [PERSON], "day": "2026-11-23"},

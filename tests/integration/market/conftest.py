@@ -18,8 +18,14 @@ from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
 from services.civic.people import People
 from services.market.paying.payments import usecases as payments
+from services.market.paying.payments.model import Payment
 from services.market.paying.payments.provider import PaymentProvider
 from services.market.paying.payments.store import PaymentStore
+from services.market.selling.claims import usecases as claims
+from services.market.selling.claims.model import ClaimTerms
+from services.market.selling.claims.store import ClaimStore
+from services.market.selling.conversations.model import ConversationTerms
+from services.market.selling.conversations.store import ConversationStore
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders import usecases as orders
 from services.market.selling.orders.store import OrderStore
@@ -109,6 +115,29 @@ class Market:
         """Let the payments' clock act as if so much later."""
         return payments.sweep(self.service.payments, self.service.provider, at(later))
 
+    def sweep_claims(self, later: timedelta = timedelta(0)) -> int:
+        """Let the claims' clock act as if so much later."""
+        return claims.sweep(self.service.claims, self.service.claim_terms, at(later))
+
+    def paid(self, **given) -> dict:
+        """Place an order of one box that is paid, whatever a provider knows of it; gives the order."""
+        order, now = self.order(self.on_sale(), **given), utc_now()
+        kept = self.service.orders.get(order["id"])
+        payment = Payment(
+            f"payment-{kept.id}", kept.region, kept.id, kept.buyer_id, kept.amount_fen, kept.pay_by, now
+        )
+        said = {"state": "succeeded", "order_id": kept.id, "amount_fen": kept.amount_fen}
+        self.service.payments.add(payment, payment.request() + payment.settle(said, now), self.at_now())
+        self.deliver()
+        return order
+
+    def shipped(self, **given) -> dict:
+        """Have an order paid and shipped; gives it."""
+        order = self.paid(**given)
+        self.ask(SELLER, "ship_order", order_id=order["id"], way="own_delivery")
+        self.deliver()
+        return order
+
     def deliver(self, copies: int = 1) -> list[str]:
         """Deliver all events, each so many times, to every listener until there are none; gives their names."""
         names = []
@@ -123,7 +152,8 @@ class Market:
         raise AssertionError("events go on and on")
 
     def _stores(self):
-        return self.service.listings, self.service.orders, self.service.payments
+        service = self.service
+        return service.listings, service.orders, service.payments, service.claims, service.conversations
 
     def _hear(self, event: Envelope) -> None:
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
@@ -150,10 +180,13 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
+    service.claims, service.claim_terms = ClaimStore(database), ClaimTerms()
+    service.conversations, service.conversation_terms = ConversationStore(database), ConversationTerms()
     service.account_closures, service.moves = Service.account_closures.make(database), CodeCrosswalk(database)
     service.following, service.followed = Service.following.make(database), Service.followed.make(database)
     service.held_of_a_person = Service.held_of_a_person.make(database)
-    for store in (service.listings, service.orders, service.payments, service.account_closures):
+    kept = (service.listings, service.orders, service.payments, service.claims, service.conversations)
+    for store in (*kept, service.account_closures):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):
         service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})

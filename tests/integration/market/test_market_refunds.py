@@ -75,7 +75,7 @@ def test_sweeps_at_the_same_moment_refund_once(market, order, receiver, monkeypa
     market.deliver()
     provider, gate = market.service.provider, threading.Barrier(3)
     refund = provider.refund
-    monkeypatch.setattr(provider, "refund", lambda payment: gate.wait(timeout=10) + 1 and refund(payment))
+    monkeypatch.setattr(provider, "refund", lambda *asked: gate.wait(timeout=10) + 1 and refund(*asked))
     swept: list[int] = []
     threads = [threading.Thread(target=lambda: swept.append(market.sweep_payments())) for _ in range(3)]
     for thread in threads:

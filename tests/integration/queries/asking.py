@@ -29,6 +29,7 @@ class Asking:
         here = {"region": self.village}
         self.listing = self._one("market", "listings", {**here, "state": "endorsed"})
         self.order = self._one("market", "orders", {**here, "state": "paid"})
+        self.claim = self._one("market", "claims", {"order_id": self.order["_id"]})
         self.resident = self._one("identity", "residents", {**here, "state": "pending"})
         self.event = self._one("identity", "feed", {"name": "affairs.application.decided"})["event"]
         self.mandate = self._one("identity", "mandates", {**here, "state": "active", "origin": "paper"})
@@ -97,6 +98,14 @@ class Asking:
             **{"helper_id": self.mandate["helper_id"], "witness_id": self.mandate["witness_id"]},
             **{"matters": ["5", "20"], "orders": True, "votes": False, "photo": in_base64(photo())},
             "payment_id": self._one("market", "payments", {"order_id": self.order["_id"]})["_id"],
+            **{
+                "claim_id": self.claim["_id"],
+                "amount_fen": 1,
+                "goods_back": True,
+                "refund_id": self.claim["_id"],
+            },
+            **{"statement": "测试陈述。", "ruling": "测试意见。", "way": "carrier", "refund_fen": 1},
+            ("list_order_messages", "after"): 1,
             **self._of_households(),
             **self._of_the_party(),
             "official_id": self._one("identity", "officials", {"role": "clerk"})["_id"],

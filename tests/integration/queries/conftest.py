@@ -15,6 +15,7 @@ from tests.county.founding import county_of, index
 from tests.county.lives import REFERENCE, chunk_of
 from tests.county.scene import SERVICES, County
 from tests.county.size import Size
+from tests.integration.queries.claims import make_claims
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
 from tests.integration.queries.divisions import make_adoptions, make_tables
@@ -106,6 +107,7 @@ def _fill(settings: CivicSettings, databases: dict) -> County:
         for service, collections in made.items():
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
+    make_claims(databases["market"])
     make_departments(databases["identity"])
     make_households(databases["identity"])
     make_coverage(databases["identity"])

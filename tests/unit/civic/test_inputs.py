@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import ValidationError
 
-from services.civic.inputs import OfficePhone, PersonName, Phone
+from services.civic.inputs import ContactPhone, OfficePhone, PersonName, Phone
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,13 @@ def test_an_office_has_a_landline():
 def test_a_field_says_what_it_is_called():
     assert PersonName("收货人姓名").metadata["description"] == "收货人姓名"
     assert Phone(metadata={"description": "联系电话"}).metadata["description"] == "联系电话"
+
+
+def test_who_is_reached_has_a_mobile_or_a_landline():
+    field = ContactPhone()
+    assert [field.deserialize(one) for one in ("+86 139 0000 0001", "139-0000-0001", "028—8879 0000", "02888790000")] == [
+        "13900000001", "13900000001", "028-88790000", "02888790000",
+    ]  # fmt: skip
+    for wrong in ("88790000", "139", "12900000001"):
+        with pytest.raises(ValidationError, match="座机号"):
+            field.deserialize(wrong)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.market.selling.orders import model
+from services.market.selling.orders import contract, model, shipping
 from services.market.selling.orders.model import Order
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -38,9 +38,14 @@ def order(state="placing", **given) -> Order:
 
 
 STEPS = {
-    "cancel": (lambda o: o.cancel(NOW), {"placed"}, "order.not_cancellable"),
+    "cancel": (lambda o: o.cancel(NOW), {"placed", "paid"}, "order.not_cancellable"),
     "give_up": (lambda o: o.give_up("坏果", NOW), {"paid"}, "order.not_given_up"),
     "ship": (lambda o: o.ship("顺丰", "SF1234", NOW), {"paid"}, "order.not_shippable"),
+    "correct_shipment": (
+        lambda o: o.correct_shipment("pick_up", None, None),
+        {"shipped"},
+        "order.shipment_fixed",
+    ),
     "receive": (lambda o: o.receive(NOW), {"shipped"}, "order.not_receivable"),
     "bill": (lambda o: o.bill(NOW), {"placed"}, "order.not_payable"),
 }
@@ -90,11 +95,78 @@ def test_an_order_given_up_is_refunded_by_its_own_payment_only():
     assert given_up.refund("p1") == []
 
 
+def test_a_buyer_who_cancels_after_paying_gets_the_money_back_and_the_seller_is_told_not_to_ship():
+    paid = order("paid")
+    told = dict(paid.cancel(NOW))
+    assert set(told) == {"order.called_off", "order.refund_due"}
+    assert told["order.refund_due"]["payment_id"] == "p1"
+    assert (paid.state, paid.ended_by, paid.due) == ("refunding", "buyer", None)
+    assert paid.refund("p1")[0][0] == "order.refunded"
+
+
+def test_a_shipment_is_corrected_a_few_times_and_the_same_once_more_is_no_correction():
+    paid = order("paid")
+    paid.ship(None, None, NOW, "own_delivery")
+    assert paid.correct_shipment("own_delivery", None, None) == []
+    for number in range(shipping.MOST_CORRECTIONS):
+        [(name, _)] = paid.correct_shipment("carrier", "顺丰速运", f"SF{number}234")
+        assert name == "order.shipment_corrected"
+    with pytest.raises(Conflict, match="corrected_too_often"):
+        paid.correct_shipment("pick_up", None, None)
+    assert paid.correct_shipment("carrier", "顺丰速运", paid.tracking) == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "fits"),
+    [
+        ({"carrier": "顺丰速运", "tracking": "SF1234"}, True),
+        ({"way": "carrier", "carrier": "某家快递", "tracking": "SF1234"}, True),
+        ({"way": "own_delivery"}, True),
+        ({"way": "pick_up"}, True),
+        ({}, False),
+        ({"carrier": "顺丰速运"}, False),
+        ({"tracking": "SF1234"}, False),
+        ({"way": "pick_up", "tracking": "SF1234"}, False),
+        ({"way": "by air"}, False),
+    ],
+)
+def test_a_parcel_has_a_carrier_and_a_number_and_what_goes_from_hand_to_hand_has_neither(sent, fits):
+    wrong = contract.ShipOrder().validate({"order_id": "o1", **sent})
+    assert (not wrong) == fits
+
+
+@pytest.mark.parametrize(
+    ("phone", "fits"),
+    [
+        ("13800000000", True),
+        ("028-88790000", True),
+        ("0838-2206123", True),
+        ("02888790000", True),
+        ("88790000", False),
+        ("12800000000", False),
+        ("028-8879", False),
+        ("+8613800000000", False),
+    ],
+)
+def test_a_recipient_has_a_mobile_or_a_landline_with_its_area_code(phone, fits):
+    assert (not contract.Recipient().validate({**RECIPIENT, "phone": phone})) == fits
+
+
+def test_a_seller_is_shown_every_state_but_those_that_came_to_nothing():
+    assert {*contract.STATES} - {*model.KNOWN_TO_SELLERS} == {"sold_out", "abandoned"}
+
+
+def test_who_finds_too_little_left_is_told_how_much_there_is():
+    with pytest.raises(Conflict) as refusal:
+        model.the_order_got_its_boxes(order("sold_out"), 3)
+    assert (refusal.value.code, refusal.value.detail) == ("order.sold_out", {"remaining": 3})
+
+
 def test_an_address_that_nothing_is_sent_to_is_erased():
     endings = {
         "placing": [lambda o: o.sell_out(NOW), lambda o: o.fall_due(False, NOW)],
         "placed": [lambda o: o.cancel(NOW), lambda o: o.fall_due(False, NOW)],
-        "paid": [lambda o: o.give_up("坏果", NOW)],
+        "paid": [lambda o: o.give_up("坏果", NOW), lambda o: o.cancel(NOW)],
     }
     for state, ends in endings.items():
         for end in ends:

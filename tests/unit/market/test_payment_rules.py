@@ -63,6 +63,91 @@ def test_money_that_comes_after_a_failure_is_taken_and_keeps_no_other_payment_fr
     assert payment("succeeded").live
 
 
+def paid(**given) -> Payment:
+    return payment("succeeded", settled_at=NOW, **given)
+
+
+def back(*refunds, state="succeeded"):
+    named = [{"refund_id": id, "amount_fen": fen, "state": how} for id, fen, how in refunds]
+    return said(state, refunds=named)
+
+
+def test_parts_go_back_each_under_its_own_id_and_the_last_of_them_makes_the_payment_refunded():
+    one = paid()
+    [(name, asked)] = one.ask_partial_refund("c1", 3600, NOW)
+    assert (name, asked["refund_id"], asked["refund_fen"], asked["refunded_fen"]) == (
+        "payment.partial_refund_requested", "c1", 3600, 0,
+    )  # fmt: skip
+    assert (one.due, one.left_fen, one.state) == (NOW, 10000, "succeeded")
+    one.ask_partial_refund("c2", 10000, NOW)
+    [(name, told)] = one.settle(back(("c1", 3600, "refunded"), ("c2", 10000, "pending")), NOW)
+    assert (name, told["refund_id"], told["refunded_fen"]) == ("payment.partially_refunded", "c1", 3600)
+    assert one.due > NOW and [refund.id for refund in one.owed] == ["c2"]
+    [(name, told)] = one.settle(back(("c1", 3600, "refunded"), ("c2", 10000, "refunded")), NOW)
+    assert (name, told["refund_id"], one.state, one.due) == ("payment.refunded", "c2", "refunded", None)
+    assert one.refunded_fen == 13600
+
+
+def test_a_refund_that_is_asked_for_or_paid_back_again_changes_nothing():
+    one = paid()
+    one.ask_partial_refund("c1", 3600, NOW)
+    assert one.ask_partial_refund("c1", 3600, NOW) == []
+    word = back(("c1", 3600, "refunded"))
+    assert one.settle(word, NOW) and one.settle(word, NOW) == []
+    assert (one.refunded_fen, len(one.refunds)) == (3600, 1)
+
+
+@pytest.mark.parametrize("amount_fen", [0, -1, 10001])
+def test_no_more_goes_back_than_is_left_of_what_was_paid(amount_fen):
+    one = paid()
+    one.ask_partial_refund("c1", 3600, NOW)
+    with pytest.raises(Rejected, match="refund_too_much"):
+        one.ask_partial_refund("c2", amount_fen, NOW)
+    assert one.ask_partial_refund("c2", 10000, NOW)
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "succeeded"])
+def test_only_money_that_is_there_goes_back_in_parts(state):
+    with pytest.raises(Rejected, match="refund_too_much"):
+        payment(state).ask_partial_refund("c1", 1, NOW)
+
+
+def test_what_is_left_goes_back_as_a_whole_under_the_id_of_the_payment():
+    one = paid()
+    one.ask_partial_refund("c1", 3600, NOW)
+    assert one.ask_refund(NOW)[0][0] == "payment.refund_requested"
+    assert [(refund.id, refund.amount_fen) for refund in one.refunds] == [("c1", 3600), ("p1", 10000)]
+    [(first, told), (last, _)] = one.settle(back(("c1", 3600, "refunded"), ("p1", 10000, "refunded")), NOW)
+    assert (first, told["state"], last) == (
+        "payment.partially_refunded",
+        "refund_requested",
+        "payment.refunded",
+    )
+    assert one.ask_refund(NOW) == []
+
+
+@pytest.mark.parametrize("named", [None, "nonsense", [7, None], [{"refund_id": "another"}], [{}]])
+def test_a_word_that_names_no_refund_of_ours_pays_none_back(named):
+    one = paid()
+    one.ask_partial_refund("c1", 3600, NOW)
+    assert one.settle(said("succeeded", refunds=named), NOW) == [] and one.refunded_fen == 0
+
+
+def test_a_refund_with_another_amount_is_not_believed():
+    one = paid()
+    one.ask_partial_refund("c1", 3600, NOW)
+    with pytest.raises(Rejected, match="refund_differs"):
+        one.settle(back(("c1", 3601, "refunded")), NOW)
+    assert one.refunded_fen == 0
+
+
+def test_a_payment_that_the_version_before_was_giving_back_is_given_back_whole():
+    before = payment("refund_requested", settled_at=NOW)
+    assert [(one.id, one.amount_fen, one.state) for one in before.owed] == [("p1", 13600, "requested")]
+    done = payment("refunded", settled_at=NOW, refunded_at=NOW)
+    assert (done.refunded_fen, done.owed, done.left_fen) == (13600, [], 0)
+
+
 def test_the_provider_is_asked_ever_less_often_but_every_hour():
     waits = [payment(asks=asks).next_asking(NOW) - NOW for asks in range(40)]
     assert waits == sorted(waits) and waits[0] == timedelta(minutes=1) and waits[-1] == timedelta(hours=1)

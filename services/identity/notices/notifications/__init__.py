@@ -6,6 +6,7 @@ Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claim
 identity.webhook.disabled;
 identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
-market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due;
-market.payment.requested, .refunded. Asks: nothing.
+market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
+.shipment_corrected; market.payment.requested, .refunded, .partially_refunded; market.claim.asked, .agreed, .refused, .disputed,
+.decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.
 """

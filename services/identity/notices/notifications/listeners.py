@@ -86,12 +86,34 @@ class NoticeListeners:
         "market.order.expired",
         "market.order.cancelled",
         "market.order.refund_due",
+        "market.order.called_off",
+        "market.order.shipment_corrected",
+        "market.conversation.message_left",
+        "market.claim.asked",
+        "market.claim.agreed",
+        "market.claim.refused",
+        "market.claim.decided",
+        "market.claim.sent_back",
+        "market.claim.returned",
+        "market.claim.withdrawn",
+        "market.claim.lapsed",
+        "market.claim.refunded",
         queue="notifications",
     )
     def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
-    @hears("market.payment.requested", "market.payment.refunded", queue="notifications")
+    @hears("market.claim.disputed", "market.claim.overdue", queue="notifications")
+    def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
+        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify_offices(self.notices, self.holders, event, call, notice_time=self.notice_time)
+
+    @hears(
+        "market.payment.requested",
+        "market.payment.refunded",
+        "market.payment.partially_refunded",
+        queue="notifications",
+    )
     def on_market_payment(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call)
 

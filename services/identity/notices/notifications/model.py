@@ -78,10 +78,53 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("seller_id", "您有一笔订单已付款，请尽快发货。"),
         ("buyer_id", "您的订单已付款，等待卖家发货。"),
     ),
-    "market.order.shipped": (("buyer_id", "您的订单已发货，收到后请确认收货。"),),
+    "market.order.shipped": (("buyer_id", "您的订单已发货或可以自提，收到后请确认收货。"),),
+    "market.order.shipment_corrected": (("buyer_id", "卖家更正了您的订单的运单，请打开查看。"),),
+    "market.order.called_off": (
+        ("seller_id", "买家在发货前取消了一笔已付款的订单，请不要发货，货款将退回买家。"),
+    ),
     "market.order.received": (("seller_id", "买家已确认收货。"),),
     "market.order.refund_due": (("buyer_id", "您的一笔订单有款项将原路退回，请打开订单查看原因。"),),
     "market.payment.refunded": (("buyer_id", "您的一笔订单的退款已原路退回，请查收。"),),
+    "market.payment.partially_refunded": (("buyer_id", "您的一笔订单的部分退款已原路退回，请查收。"),),
+    "market.claim.asked": (
+        ("seller_id", "买家对一笔订单申请了售后，请在期限内答复；逾期没有答复的，由县里处理。"),
+    ),
+    "market.claim.agreed": (
+        (
+            "buyer_id",
+            "卖家同意了您的售后申请：不用退货的，货款将原路退回；要退货的，请在期限内寄回并填写运单。",
+        ),
+    ),
+    "market.claim.refused": (
+        ("buyer_id", "卖家没有同意您的售后申请，请打开查看理由；不接受的，可以在期限内申请县里处理。"),
+    ),
+    "market.claim.disputed": (
+        ("buyer_id", "您的售后已交县里处理，期限内会有处理意见。"),
+        ("seller_id", "一件售后已交县里处理，期限内会有处理意见。"),
+    ),
+    "market.claim.decided": (
+        ("buyer_id", "县里已对您的售后作出处理，请打开查看意见；需要退货的，请在期限内寄回。"),
+        ("seller_id", "县里已对一件售后作出处理，请打开查看意见。"),
+    ),
+    "market.claim.sent_back": (
+        ("seller_id", "买家已退回商品，收到后请在期限内确认；逾期没有确认的，货款将退回买家。"),
+    ),
+    "market.claim.returned": (
+        ("buyer_id", "您退回的商品已确认收到或视为收到，货款将原路退回。"),
+        ("seller_id", "一笔退货已确认收到或逾期视为收到，货款将退回买家。"),
+    ),
+    "market.claim.withdrawn": (("seller_id", "买家撤回了一件售后申请。"),),
+    "market.claim.lapsed": (
+        ("buyer_id", "您的售后因期限内没有进一步办理已经结束，请打开查看。"),
+        ("seller_id", "一件售后因买家期限内没有进一步办理已经结束。"),
+    ),
+    "market.claim.overdue": (
+        ("buyer_id", "您的售后处理超过了期限，已提醒县里尽快处理。"),
+        ("seller_id", "一件售后的处理超过了期限，已提醒县里尽快处理。"),
+    ),
+    "market.claim.refunded": (("seller_id", "一件售后的退款已退回买家，售后办结。"),),
+    "market.conversation.message_left": (("recipient_id", "一笔订单的对方给您留言了，请打开订单查看。"),),
     "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
     "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
     "identity.mandate.offered": (
@@ -111,7 +154,12 @@ ACTS: dict[str, tuple[str, str]] = {
     "market.order.requested": ("buyer_id", "下了一笔订单"),
     "market.order.cancelled": ("buyer_id", "取消了一笔订单"),
     "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
+    "market.order.called_off": ("buyer_id", "取消了一笔已付款的订单"),
     "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
+    "market.claim.asked": ("buyer_id", "对一笔订单申请了售后"),
+    "market.claim.disputed": ("buyer_id", "申请县里处理一件售后"),
+    "market.claim.sent_back": ("buyer_id", "寄回了一件售后的商品"),
+    "market.claim.withdrawn": ("buyer_id", "撤回了一件售后申请"),
 }
 """For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
 
@@ -135,6 +183,11 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.appealed": (
         ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
     ),
+    "market.claim.disputed": (("clerk", "一件集市售后有争议，买卖双方没有谈妥，请在售后争议名单中处理。"),),
+    "market.claim.overdue": (
+        ("clerk", "一件集市售后争议超过了处理期限，请尽快处理。"),
+        ("county_administrator", "一件集市售后争议超过了处理期限，请督促县级办事人员处理。"),
+    ),
     "identity.webhook.disabled": (
         (
             "data_officer",
@@ -157,7 +210,11 @@ MATCHES = {
 URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
 """Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
 
-ELSEWHERE = {"identity.resident.released": "to"}
+ELSEWHERE = {
+    "identity.resident.released": "to",
+    "market.claim.disputed": "county",
+    "market.claim.overdue": "county",
+}
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
 

@@ -22,7 +22,7 @@ KINDS = {
     "certification": Kind("resident", "sms", "inbox", ("identity.resident",)),
     "applications": Kind("resident", "sms", "inbox", ("affairs.application",)),
     "listings": Kind("resident", "inbox", "none", ("market.listing",)),
-    "orders": Kind("resident", "inbox", "none", ("market.order",)),
+    "orders": Kind("resident", "inbox", "none", ("market.order", "market.claim", "market.conversation")),
     "duties": Kind("official", "inbox", "inbox"),
     "digest": Kind("official", "inbox", "none"),
     "others": Kind("both", "inbox", "inbox"),

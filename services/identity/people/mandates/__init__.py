@@ -1,8 +1,8 @@
 """A resident names a helper who acts for them (委托代办, 党员帮扶); what was done so is listed for ever.
 
 Owns: mandates, acts, mandate_papers. Emits: identity.mandate.offered, .accepted, .refused, .ended, .expired. Hears:
-affairs.application.submitted, .supplemented, .withdrawn; market.order.requested, .cancelled, .received;
-market.payment.requested; identity.resident.erased. Asks: nothing.
+affairs.application.submitted, .supplemented, .withdrawn; market.order.requested, .cancelled, .received, .called_off;
+market.payment.requested; market.claim.asked, .disputed, .sent_back, .withdrawn; identity.resident.erased. Asks: nothing.
 
 The gateway asks before each request that names a mandate, and keeps nothing: an end is heeded from the next request on. A
 request that was let through before the end may still be done for the seconds that the check holds (`CHECK_HOLDS` in

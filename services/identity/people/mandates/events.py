@@ -14,7 +14,12 @@ ACTS = (
     "market.order.requested",
     "market.order.cancelled",
     "market.order.received",
+    "market.order.called_off",
     "market.payment.requested",
+    "market.claim.asked",
+    "market.claim.disputed",
+    "market.claim.sent_back",
+    "market.claim.withdrawn",
 )
 """The events by which something that was done under a mandate is known; each is told by the write that did it."""
 

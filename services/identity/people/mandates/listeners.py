@@ -31,7 +31,12 @@ class MandateListeners:
         "market.order.requested",
         "market.order.cancelled",
         "market.order.received",
+        "market.order.called_off",
         "market.payment.requested",
+        "market.claim.asked",
+        "market.claim.disputed",
+        "market.claim.sent_back",
+        "market.claim.withdrawn",
         queue="mandate_acts",
     )
     def on_market_acted(self, event: Envelope, call: Call) -> None:

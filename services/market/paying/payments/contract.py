@@ -25,8 +25,18 @@ class TakeCallback(Shape):
     signature = fields.String(required=True, validate=validate.Length(max=128))
 
 
+class Refund(Answer):
+    """One amount that goes back to the buyer, or has."""
+
+    id = Id(required=True, metadata={"description": "退款编号；售后退款与售后申请同号，整笔退款与付款同号"})
+    amount_fen = fields.Integer(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("requested", "refunded")))
+    asked_at = Time(required=True)
+    refunded_at = Time(allow_none=True)
+
+
 class Payment(Answer):
-    """A payment as the buyer sees it; `pay_url` is where to pay."""
+    """A payment as the buyer sees it; `pay_url` is where to pay, `refunds` what goes back of it."""
 
     id = Id(required=True)
     order_id = Id(required=True)
@@ -35,6 +45,8 @@ class Payment(Answer):
     pay_url = fields.String(allow_none=True)
     requested_at = Time(required=True)
     settled_at = Time(allow_none=True)
+    refunded_fen = fields.Integer(required=True, metadata={"description": "已退回的金额，分"})
+    refunds = fields.List(fields.Nested(Refund), required=True)
 
 
 class CallbackTaken(Answer):
@@ -89,10 +101,33 @@ class PaymentRefundRequested(PaymentEvent):
 
 
 class PaymentRefunded(PaymentEvent):
-    """The money is back with the buyer."""
+    """The money is back with the buyer, all of it; `refund_id` is the refund that was the last of it."""
 
     name = "market.payment.refunded"
     state = in_state("refunded")
+    refund_id = public(Id())
+
+
+class _PartOfPayment(PaymentEvent):
+    """What the events of a refund in part say; `refunded_fen` is what has gone back so far, with it."""
+
+    refund_id = public(Id(required=True))
+    refund_fen = public(Fen(1, required=True))
+    refunded_fen = public(Fen(required=True))
+
+
+class PaymentPartialRefundRequested(_PartOfPayment):
+    """A part of the money is to go back to the buyer."""
+
+    name = "market.payment.partial_refund_requested"
+    state = in_state("succeeded")
+
+
+class PaymentPartiallyRefunded(_PartOfPayment):
+    """A part of the money is back with the buyer."""
+
+    name = "market.payment.partially_refunded"
+    state = in_state("succeeded", "refund_requested")
 
 
 pay_order = Operation(

@@ -15,3 +15,7 @@ class PaymentListeners:
     @hears("market.order.refund_due", queue="payments")
     def on_market_order_refund_due(self, event: Envelope, call: Call) -> None:
         usecases.ask_refund(self.payments, call)
+
+    @hears("market.claim.refund_due", queue="payments")
+    def on_market_claim_refund_due(self, event: Envelope, call: Call) -> None:
+        usecases.ask_partial_refund(self.payments, call)

@@ -1,6 +1,7 @@
 """A payment and what the provider's word changes.
 
 requested -> opened -> succeeded -> refund_requested -> refunded
+    |         |            └-> refunded    by parts: each a refund of its own, none changes the state but the last
     └---------└-> failed -> succeeded      money that comes late is money: the order decides
 """
 
@@ -9,6 +10,11 @@ from datetime import datetime, timedelta
 
 from services.chassis.core.backoff import doubled
 from services.chassis.core.errors import Rejected
+from services.market.paying.payments.ledger import (
+    Refund,
+    only_what_was_paid_goes_back,
+    the_provider_paid_it_back,
+)
 
 ASK_AFTER = timedelta(seconds=60)
 """How long a callback is waited for before the provider is asked; each further time twice as long."""
@@ -22,7 +28,7 @@ Events = list[tuple[str, dict]]
 
 @dataclass
 class Payment:
-    """One payment of one order in 分.
+    """One payment of one order in 分, and what goes back of it in `refunds`; one of the whole bears the payment's own id.
 
     `due` is when the clock acts next, `asks` how often it has; `late` is a success after a failure.
     """
@@ -40,12 +46,36 @@ class Payment:
     opened_at: datetime | None = None
     settled_at: datetime | None = None
     refunded_at: datetime | None = None
+    refunds: list[Refund] = field(default_factory=list)
     late: bool = False
     due: datetime | None = None
     asks: int = 0
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
+
+    def __post_init__(self) -> None:
+        """Read refunds back; a payment of the version before had one of the whole, which its state alone told."""
+        self.refunds = [Refund(**one) if isinstance(one, dict) else one for one in self.refunds]
+        if self.state in ("refund_requested", "refunded") and not self.refunds:
+            asked_at = self.settled_at or self.requested_at
+            back_at = (self.refunded_at or asked_at) if self.state == "refunded" else None
+            self.refunds = [Refund(self.id, self.amount_fen, asked_at, back_at)]
+
+    @property
+    def owed(self) -> list[Refund]:
+        """What was asked for and has not gone back yet."""
+        return [one for one in self.refunds if one.refunded_at is None]
+
+    @property
+    def refunded_fen(self) -> int:
+        """What has gone back."""
+        return sum(one.amount_fen for one in self.refunds if one.refunded_at)
+
+    @property
+    def left_fen(self) -> int:
+        """What nobody has asked back yet."""
+        return self.amount_fen - sum(one.amount_fen for one in self.refunds)
 
     @property
     def live(self) -> bool:
@@ -78,10 +108,7 @@ class Payment:
             return self._become("payment.succeeded")
         if said["state"] == "failed" and self.state in ("requested", "opened"):
             return self._fail(now)
-        if said["state"] == "refunded" and self.state == "refund_requested":
-            self.refunded_at, self.due = now, None
-            return self._become("payment.refunded")
-        return []
+        return [event for one in self.owed for event in self._take_refund(one, said, now)]
 
     def lapse(self, known: bool, now: datetime) -> Events:
         """Fail where the provider never heard of it, or the buyer has not paid for a day."""
@@ -91,15 +118,42 @@ class Payment:
         return []
 
     def ask_refund(self, now: datetime) -> Events:
-        """The money is to go back; asked again, nothing changes."""
-        if self.state != "succeeded":
+        """All that is left of the money is to go back; asked again, nothing changes."""
+        if self.state != "succeeded" or not self.left_fen:
             return []
-        self.due, self.asks = now, 0
+        self._owe(self.id, self.left_fen, now)
         return self._become("payment.refund_requested")
+
+    def ask_partial_refund(self, refund_id: str, amount_fen: int, now: datetime) -> Events:
+        """A part of the money is to go back; asked again, nothing changes. Raises Rejected where it is not there."""
+        if any(one.id == refund_id for one in self.refunds):
+            return []
+        only_what_was_paid_goes_back(self.left_fen if self.state == "succeeded" else 0, amount_fen)
+        self._owe(refund_id, amount_fen, now)
+        return [("payment.partial_refund_requested", self._told_of(self.refunds[-1]))]
 
     def next_asking(self, now: datetime) -> datetime:
         """When the provider is asked again."""
         return now + doubled(ASK_AFTER, ASK_AT_MOST_EVERY, self.asks + 1)
+
+    def _owe(self, refund_id: str, amount_fen: int, now: datetime) -> None:
+        self.refunds = [*self.refunds, Refund(refund_id, amount_fen, now)]
+        self.due, self.asks = now, 0
+
+    def _take_refund(self, refund: Refund, said: dict, now: datetime) -> Events:
+        """Note what came back; of a payment that is back whole it is said so, whatever the parts were."""
+        if not the_provider_paid_it_back(said, refund):
+            return []
+        refund.refunded_at = now
+        self.due, self.asks = (self.next_asking(now), self.asks + 1) if self.owed else (None, self.asks)
+        if self.refunded_fen < self.amount_fen:
+            return [("payment.partially_refunded", self._told_of(refund))]
+        self.state, self.refunded_at = "refunded", now
+        return [("payment.refunded", {**self._fact(), "refund_id": refund.id})]
+
+    def _told_of(self, refund: Refund) -> dict:
+        amounts = {"refund_fen": refund.amount_fen, "refunded_fen": self.refunded_fen}
+        return {**self._fact(), "refund_id": refund.id, **amounts}
 
     def _fail(self, now: datetime) -> Events:
         self.settled_at, self.due = now, None
@@ -107,8 +161,11 @@ class Payment:
 
     def _become(self, event: str) -> Events:
         self.state = event.removeprefix("payment.")
-        fact = {name: getattr(self, name) for name in ("order_id", "buyer_id", "amount_fen", "state")}
-        return [(event, {"payment_id": self.id, **fact})]
+        return [(event, self._fact())]
+
+    def _fact(self) -> dict:
+        told = {name: getattr(self, name) for name in ("order_id", "buyer_id", "amount_fen", "state")}
+        return {"payment_id": self.id, **told}
 
 
 def the_provider_means_this_payment(payment: Payment, said: dict) -> None:

@@ -15,6 +15,7 @@ from services.chassis.core.errors import Forbidden, Invalid, Unavailable
 from services.chassis.http.client import SignedClient
 from services.chassis.http.signing import is_fresh, is_signed, json_object
 from services.civic.settings import CivicSettings
+from services.market.paying.payments.ledger import Refund
 from services.market.paying.payments.model import Payment
 
 TIMEOUT = (1.0, 2.0)
@@ -55,9 +56,12 @@ class PaymentProvider:
         """Give what the provider knows of a payment, None where it does not know it; raises Unavailable."""
         return self._send("GET", f"/payments/{quote(payment_id, safe='')}")
 
-    def refund(self, payment: Payment) -> dict:
-        """Ask for the money back, all of it: state refunded, or what else stands; raises Unavailable."""
-        wanted = {"payment_id": payment.id, "amount_fen": payment.amount_fen}
+    def refund(self, payment: Payment, refund: Refund) -> dict:
+        """Ask for one refund: what stands of the payment and its `refunds`; asked again, nothing more goes back.
+
+        Raises Unavailable, also where the provider refuses it.
+        """
+        wanted = {"payment_id": payment.id, "refund_id": refund.id, "amount_fen": refund.amount_fen}
         return self._known(self._send("POST", "/refunds", wanted))
 
     def read_callback(self, body: str, timestamp: str, signature: str, now: datetime) -> dict:

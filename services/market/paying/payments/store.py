@@ -29,6 +29,7 @@ class PaymentStore(RegionalStore[Payment]):
                 {
                     "id": "付款编号", "order_id": "订单编号", "amount_fen": "金额（分）", "state": "状态",
                     "requested_at": "发起时间", "settled_at": "完成时间", "refunded_at": "退款时间",
+                    "refunded_fen": "已退金额（分）",
                 },
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, DomainError, VersionConflict
@@ -58,16 +59,28 @@ def take_callback(payments: PaymentStore, provider: PaymentProvider, call: Call)
     sent = call.data
     said = provider.read_callback(sent["body"], sent["timestamp"], sent["signature"], call.now)
     payment = payments.get(said["payment_id"])
-    events = payment.settle(said, call.now)
-    if events:
-        payments.save(payment, events, call)
+    _save_if_new(payments, payment, payment.settle(said, call.now), call)
     return payment
 
 
 def ask_refund(payments: PaymentStore, call: Call) -> None:
     """An order's payment is due back; the sweep carries it out."""
     payment = payments.get(call.data["payment_id"])
-    events = payment.ask_refund(call.now)
+    _save_if_new(payments, payment, payment.ask_refund(call.now), call)
+
+
+def ask_partial_refund(payments: PaymentStore, call: Call) -> None:
+    """A part of an order's payment is due back; the sweep carries it out. Raises Rejected where it is not there.
+
+    The save under the payment's version is what keeps two at once from giving back more than was paid.
+    """
+    asked = call.data
+    payment = payments.get(asked["payment_id"])
+    events = payment.ask_partial_refund(asked["claim_id"], asked["refund_fen"], call.now)
+    _save_if_new(payments, payment, events, call)
+
+
+def _save_if_new(payments: PaymentStore, payment: Payment, events: Events, call: Call) -> None:
     if events:
         payments.save(payment, events, call)
 
@@ -90,10 +103,18 @@ def sweep(payments: PaymentStore, provider: PaymentProvider, call: Call, most: i
 
 
 def _news(payment: Payment, provider: PaymentProvider, now: datetime) -> Events:
-    if payment.state == "refund_requested":
-        return payment.settle(provider.refund(payment), now)
+    if payment.owed:
+        return _carry_out_refunds(payment, provider, now)
     said = provider.ask(payment.id)
     return (payment.settle(said, now) if said else []) or payment.lapse(said is not None, now)
+
+
+def _carry_out_refunds(payment: Payment, provider: PaymentProvider, now: datetime) -> Events:
+    events: Events = []
+    for refund in payment.owed:
+        with suppress(DomainError):  # the provider takes this one later; the others must not wait for it
+            events += payment.settle(provider.refund(payment, refund), now)
+    return events
 
 
 def _keep(payments: PaymentStore, payment: Payment, events: Events, call: Call) -> int:

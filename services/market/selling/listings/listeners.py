@@ -22,3 +22,7 @@ class ListingListeners:
     )
     def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.end_hold(self.listings, call)
+
+    @hears("market.order.called_off", queue="listings", inbox=True)
+    def on_market_order_called_off(self, event: Envelope, call: Call) -> None:
+        usecases.take_back(self.listings, call)

@@ -150,6 +150,18 @@ class ListingStore(RegionalStore[Listing]):
         change = {**changed(reserved=-milli, sold=milli), "holds": ended}
         self.apply(listing_id, _held(order_id), change, call, _moved("listing.sold", order_id, milli))
 
+    def take_back(self, listing_id: str, order_id: str, milli: int, until: datetime, call: Call) -> None:
+        """Put the boxes of a paid order that was called off on sale again, once while the hold is remembered.
+
+        Where they do not count as sold yet, the hold is what is released.
+        """
+        ended = _ended(_hold(order_id, milli, "released", until))
+        change = {**changed(stock=milli, sold=-milli), "holds": ended}
+        otherwise = {"$elemMatch": {"order_id": order_id, "state": {"$ne": "sold"}}}
+        where = {"$expr": {"$gte": [exact("sold"), milli]}, "holds": {"$not": otherwise}}
+        if not self.apply(listing_id, where, change, call, _moved("listing.released", order_id, milli)):
+            self.release(listing_id, order_id, milli, until, call)
+
 
 def _held(order_id: str) -> dict:
     return {"holds": {"$elemMatch": {"order_id": order_id, "state": "held"}}}

@@ -87,3 +87,11 @@ def end_hold(listings: ListingStore, call: Call) -> None:
     order = call.data
     end = listings.sell if order["state"] == "paid" else listings.release
     end(order["listing_id"], order["order_id"], exactly(order, "quantity"), call.now + REMEMBERED, call)
+
+
+def take_back(listings: ListingStore, call: Call) -> None:
+    """A buyer called a paid order off: its boxes go back on sale."""
+    order = call.data
+    listings.take_back(
+        order["listing_id"], order["order_id"], exactly(order, "quantity"), call.now + REMEMBERED, call
+    )

@@ -4,7 +4,6 @@ from marshmallow import fields, validate, validates_schema
 
 from services.chassis.core.schemas import (
     Answer,
-    Compact,
     Fen,
     Former,
     Id,
@@ -18,10 +17,11 @@ from services.chassis.core.schemas import (
 )
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
-from services.civic.inputs import PersonName, Phone
+from services.civic.inputs import ContactPhone, PersonName
 from services.civic.operation import Operation
 from services.market.selling.amounts import UNIT
 from services.market.selling.listings.contract import one_amount_is_told
+from services.market.selling.shipment import WAYS, Shipment
 
 STATES = (
     "placing", "placed", "sold_out", "abandoned", "paid", "cancelled", "expired", "shipped", "received", "refunding",
@@ -34,7 +34,7 @@ class Recipient(Shape):
     """Where to send it; seen by the buyer, and by the seller from payment on."""
 
     name = PersonName("收货人姓名", required=True)
-    phone = Phone(required=True, metadata={"description": "收货人手机号"})
+    phone = ContactPhone(required=True, metadata={"description": "收货人手机号，或带区号的座机号"})
     address = Text(200, 5, required=True, metadata={"description": "收货地址"})
 
 
@@ -66,21 +66,19 @@ class CancelSale(Shape):
     reason = Text(200, 2, required=True)
 
 
-class ShipOrder(Shape):
-    """The seller has handed the boxes to a carrier."""
+class ShipOrder(Shipment):
+    """The seller has handed the boxes to a carrier, brings them, or has them ready to be fetched."""
 
     order_id = Id(required=True)
-    carrier = Text(30, 2, required=True, metadata={"description": "快递公司"})
-    tracking = Compact(
-        "[A-Za-z0-9]{4,40}",
-        "运单号由 4 至 40 位字母、数字组成。",
-        required=True,
-        metadata={"description": "运单号"},
-    )
+    name = PersonName("收货人姓名", required=True)
+    phone = ContactPhone(required=True, metadata={"description": "收货人手机号，或带区号的座机号"})
 
 
 class ListOrders(Page):
-    """One's own orders as buyer or as seller, newest first; in one state only, those that wait longest first."""
+    """One's own orders as buyer or as seller, newest first; in one state only, those that wait longest first.
+
+    Among a seller's are those that came to nothing, sold_out and abandoned, only where their state is asked for.
+    """
 
     side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
     state = fields.String(
@@ -112,10 +110,16 @@ class OrderRow(Answer):
     created_at = Time(required=True)
     pay_by = Time(allow_none=True)
     paid_at = Time(allow_none=True)
+    way = fields.String(allow_none=True, validate=validate.OneOf(WAYS))
     carrier = fields.String(allow_none=True)
     shipped_at = Time(allow_none=True)
     received_at = Time(allow_none=True)
     ended_at = Time(allow_none=True)
+    ended_by = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(("buyer", "seller")),
+        metadata={"description": "取消订单的一方"},
+    )
     acted_by = Id(allow_none=True, metadata={"description": "代为下单的代办人"})
 
 
@@ -178,6 +182,13 @@ class OrderCancelled(UnderMandate, OrderEvent):
     state = in_state("cancelled")
 
 
+class OrderCalledOff(UnderMandate, OrderEvent):
+    """The buyer cancelled after paying and before shipping; that the money is due back is told as well."""
+
+    name = "market.order.called_off"
+    state = in_state("refunding")
+
+
 class OrderExpired(OrderEvent):
     """The order was not paid in time."""
 
@@ -192,8 +203,8 @@ class OrderPaid(OrderEvent):
     state = in_state("paid")
 
 
-class OrderRefundDue(OrderEvent):
-    """A payment is to be given back: the seller gave the order up, or it came for an order that was over."""
+class OrderRefundDue(UnderMandate, OrderEvent):
+    """A payment is to be given back: one of the two ended the order before shipping, or it came for an order that was over."""
 
     name = "market.order.refund_due"
     state = in_state("paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded")
@@ -201,16 +212,23 @@ class OrderRefundDue(OrderEvent):
 
 
 class OrderRefunded(OrderEvent):
-    """The payment of an order that the seller gave up is back with the buyer."""
+    """The payment of an order that was ended before shipping is back with the buyer."""
 
     name = "market.order.refunded"
     state = in_state("refunded")
 
 
 class OrderShipped(OrderEvent):
-    """The seller handed the boxes to a carrier."""
+    """The seller handed the boxes to a carrier, brings them, or has them ready to be fetched."""
 
     name = "market.order.shipped"
+    state = in_state("shipped")
+
+
+class OrderShipmentCorrected(OrderEvent):
+    """The seller mistook way, carrier or tracking number, and corrected it."""
+
+    name = "market.order.shipment_corrected"
     state = in_state("shipped")
 
 
@@ -230,6 +248,7 @@ place_order = Operation(
 cancel_order = Operation(FindOrder, Order, allow=PARTIES, writes=True, assurance=0, mandate="orders")
 cancel_sale = Operation(CancelSale, Order, allow=PARTIES, writes=True, assurance=0)
 ship_order = Operation(ShipOrder, Order, allow=PARTIES, writes=True, assurance=0)
+correct_shipment = Operation(CorrectShipment, Order, allow=PARTIES, writes=True, assurance=0)
 receive_order = Operation(FindOrder, OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
 find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders")
 list_orders = Operation(ListOrders, OrderPage, allow=PARTIES, mandate="orders")

@@ -1,7 +1,7 @@
 """An order, its life and its rules.
 
-placing -> placed -> paid -> shipped -> received
-   |          |        └-> refunding -> refunded     the seller gives it up before shipping
+placing -> placed -> paid -> shipped -> received     what comes after shipping is a claim's
+   |          |        └-> refunding -> refunded     one of the two ends it before shipping
    |          └-> cancelled | expired                by the buyer | not paid in time
    └-> sold_out | abandoned                          nothing to reserve | interrupted
 """
@@ -12,12 +12,22 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Rejected
 from services.market.selling.amounts import UNIT
+from services.market.selling.orders.shipping import (
+    a_shipment_is_corrected_a_few_times,
+    only_a_paid_order_is_shipped,
+    only_what_is_under_way_is_corrected,
+)
 
 if TYPE_CHECKING:
     from services.market.selling.orders.ports import ListingOnSale
 
 UNFINISHED = ("placing", "placed", "paid", "shipped", "refunding")
 """States in which one of the two still has something to get."""
+
+KNOWN_TO_SELLERS = (
+    "placing", "placed", "paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded",
+)  # fmt: skip
+"""Every state but those in which an order came to nothing, of which only its buyer has to know."""
 
 HOLD_WINDOW = timedelta(seconds=60)
 """How long after it was written an order may still take stock."""
@@ -42,7 +52,8 @@ class Order:
     `quantity_milli` is how much, in thousandths of the unit; `quantity` the same in units, of which one that is begun counts.
 
     `acted_by` is the helper who placed it for the buyer; `payment_id` is the payment that paid it, `refunds` are payments
-    that came when nothing was to be paid; `erased` are the parties that were erased.
+    that came when nothing was to be paid; `erased` are the parties that were erased. `way` is how it is shipped, `carrier` and
+    `tracking` by whom; `ended_by` says which of the two, buyer or seller, ended it.
     """
 
     id: str
@@ -63,11 +74,14 @@ class Order:
     paid_at: datetime | None = None
     payment_id: str | None = None
     refunds: list[str] = field(default_factory=list)
+    way: str | None = None
     carrier: str | None = None
     tracking: str | None = None
+    corrections: int = 0
     shipped_at: datetime | None = None
     received_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: str | None = None
     reason: str | None = None
     acted_by: str | None = None
     erased: list[str] = field(default_factory=list)
@@ -100,9 +114,13 @@ class Order:
         return self._end("order.sold_out", now)
 
     def cancel(self, now: datetime) -> Events:
-        """The buyer no longer wants it; raises Conflict where it is paid or over."""
-        only_an_unpaid_order_is_cancelled(self)
-        return self._end("order.cancelled", now)
+        """The buyer no longer wants it, and what was paid goes back; raises Conflict once it is shipped or over."""
+        only_what_is_not_shipped_is_cancelled(self)
+        self.ended_by = "buyer"
+        if self.state == "placed":
+            return self._end("order.cancelled", now)
+        self._close("refunding", now)
+        return [("order.called_off", self.fact()), self._refund_due()]
 
     def pay(self, payment_id: str, now: datetime) -> Events:
         """A payment of the whole amount has come; where nothing is to be paid any more, it is due back."""
@@ -118,8 +136,8 @@ class Order:
         """The seller cannot deliver, the buyer gets the money back; raises Conflict unless paid and not shipped."""
         only_a_paid_order_is_given_up(self)
         self._close("refunding", now)
-        self.reason = reason
-        return [("order.refund_due", {**self.fact(), "payment_id": self.payment_id})]
+        self.reason, self.ended_by = reason, "seller"
+        return [self._refund_due()]
 
     def refund(self, payment_id: str) -> Events:
         """The provider has paid the money back."""
@@ -128,12 +146,25 @@ class Order:
         self.state = "refunded"
         return [("order.refunded", self.fact())]
 
-    def ship(self, carrier: str, tracking: str, now: datetime) -> Events:
+    def ship(self, carrier: str | None, tracking: str | None, now: datetime, way: str = "carrier") -> Events:
         """The boxes are on their way; raises Conflict unless paid."""
         only_a_paid_order_is_shipped(self)
-        self.state, self.carrier, self.tracking = "shipped", carrier, tracking
+        self.state, self.way, self.carrier, self.tracking = "shipped", way, carrier, tracking
         self.shipped_at, self.due = now, now + RECEIVED_AFTER
         return [("order.shipped", self.fact())]
+
+    def correct_shipment(self, way: str, carrier: str | None, tracking: str | None) -> Events:
+        """The seller mistook way, carrier or number; raises Conflict unless it is under way, or too often.
+
+        The same once more tells nobody anything.
+        """
+        only_what_is_under_way_is_corrected(self)
+        if (way, carrier, tracking) == (self.way or "carrier", self.carrier, self.tracking):
+            return []
+        a_shipment_is_corrected_a_few_times(self)
+        self.way, self.carrier, self.tracking = way, carrier, tracking
+        self.corrections += 1
+        return [("order.shipment_corrected", self.fact())]
 
     def receive(self, now: datetime) -> Events:
         """The buyer has the boxes; raises Conflict unless shipped."""
@@ -177,6 +208,9 @@ class Order:
         names = ("listing_id", "buyer_id", "seller_id", "quantity", "quantity_milli", "amount_fen", "state")
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
+    def _refund_due(self) -> tuple[str, dict]:
+        return "order.refund_due", {**self.fact(), "payment_id": self.payment_id}
+
     def _end(self, event: str, now: datetime) -> Events:
         self._close(event.removeprefix("order."), now)
         return [(event, self.fact())]
@@ -218,19 +252,25 @@ def the_price_is_the_one_the_buyer_saw(listing: "ListingOnSale", price_fen: int 
         )
 
 
-def the_order_got_its_boxes(order: Order) -> None:
-    """The answer to placing an order: it has its boxes, or it is refused."""
+def the_order_got_its_boxes(order: Order, remaining: int = 0) -> None:
+    """The answer to placing an order: it has its boxes, or it is refused, and what is left is said."""
     if order.state == "sold_out":
-        raise Conflict("order.sold_out", "手慢了，这件商品刚刚卖完或剩余数量不够，请减少数量或选购其他商品。")
+        raise Conflict(
+            "order.sold_out",
+            "手慢了，这件商品刚刚卖完或剩余数量不够，请减少数量或选购其他商品。",
+            remaining=remaining,
+        )
     if order.state == "abandoned":
         raise Conflict("order.abandoned", "上次下单中途断开，没有订到货，请重新下单。")
 
 
-def only_an_unpaid_order_is_cancelled(order: Order) -> None:
-    """The buyer cancels freely until payment."""
-    if order.state != "placed":
+def only_what_is_not_shipped_is_cancelled(order: Order) -> None:
+    """The buyer cancels freely until the boxes are on their way; from then on a claim is the way back."""
+    if order.state not in ("placed", "paid"):
         raise Conflict(
-            "order.not_cancellable", "只有还没付款的订单可以取消；已付款请联系卖家。", state=order.state
+            "order.not_cancellable",
+            "只有还没发货的订单可以取消，请刷新后再看；已发货的请申请售后。",
+            state=order.state,
         )
 
 
@@ -239,14 +279,6 @@ def only_a_paid_order_is_given_up(order: Order) -> None:
     if order.state != "paid":
         raise Conflict(
             "order.not_given_up", "只有已付款、还没发货的订单可以退款取消，请刷新后再看。", state=order.state
-        )
-
-
-def only_a_paid_order_is_shipped(order: Order) -> None:
-    """Nothing is sent before it is paid, or twice."""
-    if order.state != "paid":
-        raise Conflict(
-            "order.not_shippable", "只有已付款、还没发货的订单可以发货，请刷新后再看。", state=order.state
         )
 
 

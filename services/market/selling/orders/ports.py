@@ -16,6 +16,7 @@ class ListingOnSale(Protocol):
     title: str
     unit: str
     price_fen: int
+    stock: int
 
     def quote(self, quantity_milli: int) -> int:
         """What so many thousandths of the unit cost, in 分; raises Rejected where so much is not sold."""

@@ -34,6 +34,10 @@ class OrderEndpoints:
     def ship_order(self, call: Call) -> Order:
         return usecases.ship(self.orders, call)
 
+    @rpc(contract.correct_shipment)
+    def correct_shipment(self, call: Call) -> Order:
+        return usecases.correct_shipment(self.orders, call)
+
     @rpc(contract.receive_order)
     def receive_order(self, call: Call) -> Order:
         return usecases.receive(self.orders, call)

@@ -12,7 +12,10 @@ from services.civic.masking import mask_name, mask_phone
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import RegionalStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
-from services.market.selling.orders.model import UNFINISHED, Order
+from services.market.selling.orders.model import KNOWN_TO_SELLERS, UNFINISHED, Order
+
+SHOWN_TO_SELLERS: dict = {"state": {"$in": list(KNOWN_TO_SELLERS)}}
+"""The filter of what stands in a seller's list; an index of its own holds just that."""
 
 
 def _newest(party: str, name: str) -> IndexModel:
@@ -25,7 +28,8 @@ def _longest_waiting(party: str, name: str) -> IndexModel:
 
 ORDER = {
     "id": "订单编号", "title": "商品", "quantity": "数量", "quantity_milli": "数量（千分之一单位）", "unit": "单位",
-    "amount_fen": "金额（分）", "state": "状态", "created_at": "下单时间", "paid_at": "付款时间", "carrier": "承运人", "tracking": "运单号", "shipped_at": "发货时间",
+    "amount_fen": "金额（分）", "state": "状态", "created_at": "下单时间", "paid_at": "付款时间", "way": "送货方式", "carrier": "承运人", "tracking": "运单号",
+    "shipped_at": "发货时间",
     "received_at": "收货时间", "ended_at": "结束时间", "reason": "原因", "recipient": "收货人", "buyer_id": "买家编号",
     "seller_id": "卖家编号", "acted_by": "代办人编号",
 }  # fmt: skip
@@ -64,6 +68,11 @@ class OrderStore(RegionalStore[Order]):
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
         _newest("buyer_id", "of_a_buyer"),
         _newest("seller_id", "of_a_seller"),
+        IndexModel(
+            [("seller_id", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)],
+            name="shown_to_a_seller",
+            partialFilterExpression=SHOWN_TO_SELLERS,
+        ),
         _longest_waiting("buyer_id", "of_a_buyer_in_a_state"),
         _longest_waiting("seller_id", "of_a_seller_in_a_state"),
     )

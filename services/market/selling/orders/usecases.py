@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered, DomainError, Rejected
+from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, Rejected
 from services.market.selling.amounts import begun, exactly
 from services.market.selling.orders import model
 from services.market.selling.orders.model import Order
@@ -78,12 +78,19 @@ def settle(orders: OrderStore, listings: Listings, order: Order, call: Call) -> 
         reserved = listings.reserve(order, call)
         events = order.place(call.now) if reserved else order.sell_out(call.now)
         orders.save(order, events, call)
-    model.the_order_got_its_boxes(order)
+    model.the_order_got_its_boxes(order, _remaining(listings, order) if order.state == "sold_out" else 0)
     return order
 
 
+def _remaining(listings: Listings, order: Order) -> int:
+    try:
+        return listings.find_on_sale(order.listing_id).stock
+    except NotFound:
+        return 0
+
+
 def cancel(orders: OrderStore, call: Call) -> Order:
-    """The buyer cancels; raises NotFound for another's order."""
+    """The buyer cancels before shipping; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"buyer_id": call.actor.subject})
     orders.save(order, order.cancel(call.now), call)
     return order
@@ -99,7 +106,16 @@ def give_up(orders: OrderStore, call: Call) -> Order:
 def ship(orders: OrderStore, call: Call) -> Order:
     """The seller ships; raises NotFound for another's order."""
     order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
-    orders.save(order, order.ship(call.data["carrier"], call.data["tracking"], call.now), call)
+    sent = call.data
+    orders.save(order, order.ship(sent["carrier"], sent["tracking"], call.now, sent["way"]), call)
+    return order
+
+
+def correct_shipment(orders: OrderStore, call: Call) -> Order:
+    """The seller corrects how it was shipped; raises NotFound for another's order."""
+    order = orders.get(call.data["order_id"], call, {"seller_id": call.actor.id})
+    sent = call.data
+    orders.save(order, order.correct_shipment(sent["way"], sent["carrier"], sent["tracking"]), call)
     return order
 
 

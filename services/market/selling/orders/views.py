@@ -3,7 +3,7 @@
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.market.selling.orders.model import Order, only_the_buyers_side_is_shown_to_helpers
-from services.market.selling.orders.store import OrderStore
+from services.market.selling.orders.store import SHOWN_TO_SELLERS, OrderStore
 
 
 def one(orders: OrderStore, call: Call) -> Order:
@@ -19,10 +19,17 @@ def one(orders: OrderStore, call: Call) -> Order:
 
 
 def own(orders: OrderStore, call: Call) -> dict:
-    """A page of the caller's orders on one side: all of them newest first, those in one state oldest first."""
-    mine, state = call.actor.entries, call.data["state"]
-    only_the_buyers_side_is_shown_to_helpers(call.data["side"], call.actor.acted_by)
-    where = {f"{call.data['side']}_id": {"$in": mine}} | ({"state": state} if state else {})
+    """A page of the caller's orders on one side: all of them newest first, those in one state oldest first.
+
+    Those that came to nothing are shown to their seller only where their state is asked for.
+    """
+    mine, state, side = call.actor.entries, call.data["state"], call.data["side"]
+    only_the_buyers_side_is_shown_to_helpers(side, call.actor.acted_by)
+    where: dict = {f"{side}_id": {"$in": mine}}
+    if state:
+        where["state"] = state
+    elif side == "seller":
+        where |= SHOWN_TO_SELLERS
     return page(orders.documents, where, call.data, ("created_at", 1 if state else -1), orders.from_document)
 
 

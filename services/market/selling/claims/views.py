@@ -1,0 +1,69 @@
+"""What can be read of claims: by the two parties, and by the county's clerks once the county is called in."""
+
+from dataclasses import replace
+
+from services.chassis.core.scope import scope_filter
+from services.chassis.storage.paging import page
+from services.civic.actor import CivicActor
+from services.civic.calls import Call
+from services.market.selling.claims.model import Claim
+from services.market.selling.claims.ports import Orders
+from services.market.selling.claims.rules import only_the_buyers_side_is_shown_to_helpers
+from services.market.selling.claims.store import ClaimStore
+
+OFFICE = "clerk"
+COUNTY = 6
+"""Digits of a county's code: a village vouches for the offer and a town for the village, so neither decides about it."""
+
+DISPUTED = {"disputed_at": {"$type": "date"}}
+"""What the office ever had to do with; the rest is between the two."""
+
+
+def where_mine(actor: CivicActor) -> dict:
+    """The filter of what the caller bought or sold, also under a merged entry; of a ward's only what was bought."""
+    bought: dict = {"buyer_id": {"$in": actor.entries}}
+    sold: dict = {"seller_id": {"$in": actor.entries}}
+    return bought if actor.acted_by else {"$or": [bought, sold]}
+
+
+def in_sight(actor: CivicActor) -> dict:
+    """The filter of what a clerk of the county may decide on or look at; one of a town sees nothing."""
+    return {**scope_filter(_for_the_county(actor)), **DISPUTED}
+
+
+def one(claims: ClaimStore, call: Call) -> Claim:
+    """One claim, for its parties and the office."""
+    scope = where_mine(call.actor) if call.actor.kind == "resident" else in_sight(call.actor)
+    return claims.get(call.data["claim_id"], scope=scope)
+
+
+def own(claims: ClaimStore, call: Call) -> dict:
+    """A page of the caller's claims on one side: all of them newest first, those in one state oldest first."""
+    side, state = call.data["side"], call.data["state"]
+    only_the_buyers_side_is_shown_to_helpers(side, call.actor.acted_by)
+    where: dict = {f"{side}_id": {"$in": call.actor.entries}} | ({"state": state} if state else {})
+    order = ("asked_at", 1 if state else -1)
+    return page(claims.documents, where, call.data, order, claims.from_document)
+
+
+def of_order(claims: ClaimStore, orders: Orders, call: Call) -> dict:
+    """All claims on one order of the caller's, the first first: there are few, so one page holds them.
+
+    Raises NotFound for another's order.
+    """
+    order = orders.get(call.data["order_id"], scope=where_mine(call.actor))
+    return {"items": claims.of_order(order.id), "next": None}
+
+
+def disputes(claims: ClaimStore, call: Call) -> dict:
+    """A page of the disputes in the official's region in one state, those that wait longest first."""
+    clerk = _for_the_county(call.actor)
+    if not clerk.roles:
+        return {"items": [], "next": None}
+    where = {**scope_filter(clerk), "state": call.data["state"], "$and": [DISPUTED]}
+    return page(claims.documents, where, call.data, ("disputed_at", 1), claims.from_document)
+
+
+def _for_the_county(actor: CivicActor) -> CivicActor:
+    held = tuple(role for role in actor.roles if role.name == OFFICE and len(role.region) == COUNTY)
+    return replace(actor, roles=held)
