@@ -70,8 +70,10 @@ class ShipOrder(Shipment):
     """The seller has handed the boxes to a carrier, brings them, or has them ready to be fetched."""
 
     order_id = Id(required=True)
-    name = PersonName("收货人姓名", required=True)
-    phone = ContactPhone(required=True, metadata={"description": "收货人手机号，或带区号的座机号"})
+
+
+class CorrectShipment(ShipOrder):
+    """The seller mistook how it was shipped, and says it anew as a whole."""
 
 
 class ListOrders(Page):
