@@ -7,7 +7,7 @@ from services.chassis.core.errors import NotFound
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.subscribers.departments.catalogue import EventCatalogue
-from services.identity.subscribers.departments.model import Department, names_covered
+from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.delivery import DepartmentDelivery, grant_of
 from services.identity.subscribers.feed.model import Grant
@@ -19,7 +19,7 @@ class Subscriptions:
     def __init__(self, database: Database):
         self.departments = DepartmentStore(database)
         self.residents = ResidentStore(database)
-        self.names = EventCatalogue().names
+        self.catalogue = EventCatalogue()
         self.delivery = DepartmentDelivery(database, self._person, Consenting(database).to_disclosure)
 
     def receiving(self, delivery: str) -> list[Department]:
@@ -28,13 +28,19 @@ class Subscriptions:
 
     def grant_for(self, department: Department) -> Grant:
         """What a department's subscription covers."""
-        return grant_of(department, names_covered(department.events, self.names))
+        return grant_of(department, self.catalogue.covered(department.events))
 
     def grant_of(self, department_id: str) -> Grant:
         """What a department receives now; nothing where its subscription has ended."""
         department = self.departments.get(department_id)
         if not department.receives(utc_now()):
             return Grant(department_id, (), department.region, {}, utc_now())
+        return self.grant_for(department)
+
+    def living_grant_of(self, department_id: str) -> Grant:
+        """What a department receives now; raises Forbidden where it receives nothing, and says why."""
+        department = self.departments.get(department_id)
+        department.must_receive(utc_now())
         return self.grant_for(department)
 
     def _person(self, id: str | None) -> dict | None:

@@ -65,7 +65,7 @@ class Scene:
     def events(self, first: int, last: int) -> list[str]:
         """Append events about r<first> to r<last>; gives the subjects."""
         for number in range(first, last + 1):
-            self.feed.append(_event(number))
+            self.feed.append(event_of(number))
         return [f"r{number}" for number in range(first, last + 1)]
 
     def settle(self) -> None:
@@ -104,7 +104,8 @@ class Scene:
             lane.shutdown(cancel_futures=True)
 
 
-def _event(number: int) -> Envelope:
+def event_of(number: int) -> Envelope:
+    """Make the event that r<number> was certified."""
     return Envelope(
         id=f"e{number}:1",
         type="xiangzhi.identity.resident.certified.v1",

@@ -4,6 +4,37 @@ from pymongo.database import Database
 
 from services.chassis.events.event import Event
 from services.chassis.events.registry import import_all
+from services.identity.subscribers.departments.model import names_covered
+
+INNER = (
+    "affairs.adoption.*",
+    "affairs.departure.*",
+    "affairs.portion.*",
+    "identity.adoption.*",
+    "identity.department.*",
+    "identity.disclosure.*",
+    "identity.erasure.*",
+    "identity.export.*",
+    "identity.invitation.*",
+    "identity.official.password_changed",
+    "identity.official.recovery_code_used",
+    "identity.official.second_factor_confirmed",
+    "identity.official.second_factor_reset",
+    "identity.portion.*",
+    "identity.session.*",
+    "identity.succession.*",
+    "identity.visitor.*",
+    "identity.webhook.*",
+    "integrity.adoption.*",
+    "integrity.portion.*",
+    "market.adoption.*",
+    "market.departure.*",
+    "market.portion.*",
+)
+"""Events with which the platform keeps itself running: accounts, other departments, work between services.
+
+No department is offered them, and no wildcard covers them; a grant of earlier days that names one in full keeps it.
+"""
 
 
 class EventCatalogue:
@@ -11,14 +42,26 @@ class EventCatalogue:
 
     def __init__(self, database: Database | None = None):
         declared = sorted(import_all().items())
-        self.types = [_event_type(name, version, shape) for (name, version), shape in declared]
-        self.names = sorted({name for name, _ in import_all()})
+        every = sorted({name for name, _ in import_all()})
+        self.inner = frozenset(names_covered(list(INNER), every))
+        self.names = [name for name in every if name not in self.inner]
+        self.types = [
+            _event_type(name, version, shape) for (name, version), shape in declared if name not in self.inner
+        ]
         self.personal = {
             f"{one['name']}:{field['name']}"
             for one in self.types
             for field in one["fields"]
             if field["privacy"] == "personal"
         }
+
+    def covered(self, patterns: list[str]) -> list[str]:
+        """Give the names that a grant covers."""
+        return sorted({*names_covered(patterns, self.names), *self.inner.intersection(patterns)})
+
+    def coverage(self, patterns: list[str]) -> list[dict]:
+        """Give what each pattern of an application covers, as [{pattern, events}]."""
+        return [{"pattern": one, "events": names_covered([one], self.names)} for one in patterns]
 
 
 def _event_type(name: str, version: int, shape: type[Event]) -> dict:

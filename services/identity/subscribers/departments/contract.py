@@ -5,6 +5,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.operation import Operation
+from services.identity.subscribers.times import ZonedTime
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
@@ -12,11 +13,11 @@ BASES = ("law", "consent")
 DELIVERIES = ("stream", "webhook", "pull")
 MOST_PATTERNS = 50
 PATTERN = validate.Regexp(
-    r"\A(#|[a-z]+\.(\*|[a-z]+)\.(\*|[a-z_]+))\Z",
+    r"\A(#|[a-z]+\.(\*|[a-z_]+)\.(\*|[a-z_]+))\Z",
     error="事件应写成 服务.名词.动词，可用 * 代替后两段，或用 # 表示全部。",
 )
 PERSONAL = validate.Regexp(
-    r"\A[a-z]+\.[a-z]+\.[a-z_]+:[a-z_]+\Z",
+    r"\A[a-z]+\.[a-z_]+\.[a-z_]+:[a-z_]+\Z",
     error="个人信息字段应写成 服务.名词.动词:字段，请对照事件目录填写。",
 )
 ADDRESS = validate.URL(
@@ -72,6 +73,12 @@ class GrantSubscription(Shape):
     region = Region(load_default=None, allow_none=True)
     personal_fields = _personal(load_default=None, allow_none=True)
     days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
+    begins_at = ZonedTime(
+        data_key="from",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "授权涵盖此时起的事件；不填为作出决定之时，申请历史事件的为最早的事件"},
+    )
 
 
 class RefuseSubscription(Shape):
@@ -130,6 +137,13 @@ class EventType(Answer):
 EventTypePage = page_of(EventType)
 
 
+class Coverage(Answer):
+    """Which events a pattern covers."""
+
+    pattern = fields.String(required=True)
+    events = fields.List(fields.String(), required=True)
+
+
 class DepartmentRow(Answer):
     """A subscription: which department, what for, on what ground, which events, in which state."""
 
@@ -145,6 +159,11 @@ class DepartmentRow(Answer):
     webhook_url = fields.String(allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reason = fields.String(allow_none=True)
+    granted_from = Time(
+        data_key="from",
+        allow_none=True,
+        metadata={"description": "授权涵盖此时起的事件，空为最早的事件或尚未授权"},
+    )
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
     expires_at = Time(allow_none=True)
@@ -154,6 +173,12 @@ class Department(DepartmentRow):
     """A subscription with whom to ask there."""
 
     contact = fields.String(required=True)
+
+
+class Granted(DepartmentRow):
+    """A granted subscription, with what each of its patterns covers."""
+
+    covers = fields.List(fields.Nested(Coverage), required=True)
 
 
 class StreamCredentials(Answer):
@@ -168,6 +193,7 @@ class StreamCredentials(Answer):
 class Applied(Department):
     """A new application with the login and key of the department, shown once."""
 
+    covers = fields.List(fields.Nested(Coverage), required=True)
     login = fields.String(required=True)
     key = fields.String(required=True)
 
@@ -188,7 +214,7 @@ GRANTERS = ("data_officer", "county_administrator")
 apply_for_subscription = Operation(
     ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True
 )
-grant_subscription = Operation(GrantSubscription, DepartmentRow, allow=GRANTERS, writes=True)
+grant_subscription = Operation(GrantSubscription, Granted, allow=GRANTERS, writes=True)
 refuse_subscription = Operation(RefuseSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 revoke_subscription = Operation(RevokeSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writes=True)

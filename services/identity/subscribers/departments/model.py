@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict, Forbidden, Rejected
 
 LIVING = ("granted", "connected")
 ENDED = ("refused", "revoked", "expired")
@@ -15,6 +15,7 @@ class Department:
 
     `basis` is on what personal fields rest: `law` (a statutory duty) or `consent` of each person.
     `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
+    `begins_at` is where the grant begins, None: with the feed's first event; `starts_after` is the feed's position before it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Department:
     basis: str = "law"
     webhook_url: str | None = None
     history: bool = False
+    begins_at: datetime | None = None
     starts_after: int = 0
     state: str = "applied"
     reason: str | None = None
@@ -46,6 +48,12 @@ class Department:
         """The name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
 
+    @property
+    def granted_from(self) -> datetime | None:
+        """Since when events are covered; None where it is from the first one, or nothing is granted."""
+        since = None if self.history or self.expires_at is None else self.decided_at
+        return self.begins_at or since
+
     def applied(self) -> list[tuple[str, dict]]:
         """The events of a new application."""
         return self._become("applied")
@@ -58,10 +66,18 @@ class Department:
         days: int,
         official: str,
         now: datetime,
+        after: int = 0,
+        begins_at: datetime | None = None,
     ) -> list[tuple[str, dict]]:
-        """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked."""
+        """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked.
+
+        It begins now, or with the first event where the history was asked for; the official may say otherwise. `after` is the
+        feed's position before that.
+        """
         only_an_application_is_decided(self)
         nothing_is_granted_that_was_not_asked(self, events, region, personal_fields)
+        a_grant_begins_with_what_has_happened(begins_at, now)
+        self.begins_at, self.starts_after = begins_at or (None if self.history else now), after
         self.events, self.region, self.personal_fields = events, region, personal_fields
         self.decided_by, self.decided_at, self.expires_at = official, now, now + timedelta(days=days)
         return self._become("granted")
@@ -75,11 +91,12 @@ class Department:
     def connect(self, head: int) -> list[tuple[str, dict]]:
         """What it receives its events through is ready; nothing happens twice or after the end.
 
-        `head` is the feed's last position: delivery begins behind it unless the history was asked for.
+        `head` is the feed's last position, behind which a grant begins that names no beginning, as those of 0.1 do.
         """
         if self.state != "granted":
             return []
-        self.starts_after = 0 if self.history else head
+        if self.begins_at is None and not self.history:
+            self.starts_after = head
         return self._become("connected")
 
     def move_webhook(self, url: str, now: datetime) -> list[tuple[str, dict]]:
@@ -105,6 +122,10 @@ class Department:
         """Tell whether events are delivered now: a grant that has ended delivers and replays nothing."""
         return self.state == "connected" and not self.is_over(now)
 
+    def must_receive(self, now: datetime) -> None:
+        """Raise what a department without a living grant is told instead of events."""
+        only_a_living_grant_gives_events(self, now)
+
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its grant is over."""
         return self.expires_at is None or self.expires_at <= now
@@ -119,6 +140,48 @@ def only_an_application_is_decided(department: Department) -> None:
     if department.state != "applied":
         raise Conflict(
             "department.decided_already", "该申请已经处理过了，请刷新名单。", state=department.state
+        )
+
+
+def only_a_living_grant_gives_events(department: Department, now: datetime) -> None:
+    """Who has no grant yet, or none any more, is told which of them it is, and why; an empty answer would look like no news."""
+    state = "expired" if department.state in LIVING and department.is_over(now) else department.state
+    if state == "connected":
+        return
+    if state == "granted":
+        raise Conflict("department.not_ready_yet", "授权已作出，正在为您接通，请几秒钟后再试。")
+    if state == "expired":
+        raise Forbidden(
+            "department.grant_expired",
+            "授权已到期，不再提供事件，请重新申请。",
+            expired_at=department.expires_at and department.expires_at.isoformat(),
+        )
+    if state == "revoked":
+        raise Forbidden(
+            "department.grant_revoked", "授权已终止，不再提供事件，请查看原因。", reason=department.reason
+        )
+    raise Forbidden(
+        "department.never_granted",
+        "申请尚未获得授权，批准后才能取得事件，请查看申请状态。",
+        state=state,
+        reason=department.reason,
+    )
+
+
+def a_grant_begins_with_what_has_happened(begins_at: datetime | None, now: datetime) -> None:
+    """A grant begins now or earlier: what it covers is looked up in the feed when it is given."""
+    if begins_at and begins_at > now:
+        raise Rejected("department.begins_in_future", "授权起始时间不能晚于现在，请改为现在或更早的时间。")
+
+
+def every_pattern_matches_an_event(coverage: list[dict]) -> None:
+    """A pattern that no event fits is a mistake, which would show only as silence; `coverage` is what each covers."""
+    nothing = [one["pattern"] for one in coverage if not one["events"]]
+    if nothing:
+        raise Rejected(
+            "department.pattern_matches_nothing",
+            f"{'、'.join(nothing)} 不对应任何可订阅的事件，请对照事件目录修改。",
+            patterns=nothing,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class EventFeed(Protocol):
 
     def head(self) -> int:
         """The last position, 0 where there is none."""
+
+    def position_before(self, since: datetime) -> int:
+        """The position just before a time."""
 
 
 class WebhookSecret(Protocol):

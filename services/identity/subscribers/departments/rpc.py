@@ -9,18 +9,19 @@ from services.identity.access.keys import Keys
 from services.identity.subscribers.departments import contract, events, usecases, views  # noqa: F401  events declares them
 from services.identity.subscribers.departments.catalogue import EventCatalogue
 from services.identity.subscribers.departments.model import Department
-from services.identity.subscribers.departments.ports import Divisions, WebhookAddresses, WebhookOf
+from services.identity.subscribers.departments.ports import Divisions, EventFeed, WebhookAddresses, WebhookOf
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 
 
 class DepartmentEndpoints:
-    """Applying, granting, refusing and revoking; `divisions`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
+    """Applying, granting, refusing and revoking; `divisions`, `feed`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
 
     departments = Provided(DepartmentStore)
     streams = Provided(DepartmentStreams)
     catalogue = Provided(EventCatalogue)
     divisions: Divisions
+    feed: EventFeed
     passwords: Passwords
     keys: Keys
     webhook_addresses: WebhookAddresses
@@ -39,10 +40,9 @@ class DepartmentEndpoints:
         )
 
     @rpc(contract.grant_subscription)
-    def grant_subscription(self, call: Call) -> Department:
-        return usecases.grant(
-            self.departments, self.divisions, scope_filter(call.actor, *contract.GRANTERS), call
-        )
+    def grant_subscription(self, call: Call) -> dict:
+        scope = scope_filter(call.actor, *contract.GRANTERS)
+        return usecases.grant(self.departments, self.divisions, self.catalogue, self.feed, scope, call)
 
     @rpc(contract.refuse_subscription)
     def refuse_subscription(self, call: Call) -> Department:

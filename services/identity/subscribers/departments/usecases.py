@@ -9,11 +9,13 @@ from services.chassis.storage.encrypted_fields import in_full
 from services.identity.subscribers.departments.model import (
     ENDED,
     Department,
+    every_pattern_matches_an_event,
     personal_fields_belong_to_the_events,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from services.chassis.core.secrets import Passwords
     from services.civic.calls import Call
@@ -46,6 +48,8 @@ def apply(
     asked = call.data
     edition = divisions.get(asked["region"]).edition
     divisions.must_stand_still(asked["region"])
+    coverage = catalogue.coverage(asked["events"])
+    every_pattern_matches_an_event(coverage)
     personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])
@@ -57,24 +61,36 @@ def apply(
         departments.add(department, department.applied(), call)
     except AlreadyAnswered:
         department = departments.get(id)
-    return {**in_full(department), "login": department.login, "key": key_of(id)}
+    return {**_in_full(department), "covers": coverage, "login": department.login, "key": key_of(id)}
 
 
-def grant(departments: DepartmentStore, divisions: Divisions, scope: dict, call: Call) -> Department:
+def grant(
+    departments: DepartmentStore,
+    divisions: Divisions,
+    catalogue: EventCatalogue,
+    feed: EventFeed,
+    scope: dict,
+    call: Call,
+) -> dict:
     """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
     asked = call.data
     department = departments.get(asked["department_id"], call, scope)
     divisions.must_stand_still(department.region)
+    patterns = asked["events"] or department.events
+    coverage = catalogue.coverage(patterns)
+    every_pattern_matches_an_event(coverage)
     events = department.grant(
-        asked["events"] or department.events,
+        patterns,
         asked["region"] or department.region,
         department.personal_fields if asked["personal_fields"] is None else asked["personal_fields"],
         asked["days"],
         call.actor.id,
         call.now,
+        _position_before(feed, department, asked["begins_at"]),
+        asked["begins_at"],
     )
     departments.save(department, events, call)
-    return department
+    return {**_in_full(department), "covers": coverage}
 
 
 def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
@@ -127,6 +143,17 @@ def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, c
             departments.save(department, events, call)
 
 
+def _in_full(department: Department) -> dict:
+    return {**in_full(department), "granted_from": department.granted_from}
+
+
+def _position_before(feed: EventFeed, department: Department, told: datetime | None) -> int:
+    """The feed's position before a grant's first event: what is told from the decision on lies behind today's head."""
+    if told:
+        return feed.position_before(told)
+    return 0 if department.history else feed.head()
+
+
 def own(
     departments: DepartmentStore,
     credentials: Callable[[Department], dict],
@@ -136,7 +163,7 @@ def own(
 ) -> dict:
     """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
     department = departments.get(call.actor.id)
-    told = {**in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
+    told = {**_in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
     if department.state not in (*ENDED, "applied"):
         if department.delivery == "stream":
             told["stream"] = credentials(department)

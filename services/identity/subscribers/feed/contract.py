@@ -2,8 +2,9 @@
 
 from marshmallow import fields
 
-from services.chassis.core.schemas import Answer, Shape, Time, Whole
+from services.chassis.core.schemas import Answer, Shape, Whole
 from services.civic.operation import Operation
+from services.identity.subscribers.times import ZonedTime
 
 LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
@@ -20,7 +21,7 @@ class PullEvents(Shape):
         allow_none=True,
         metadata={"description": "上一页的 next，或事件的 feedposition"},
     )
-    since = Time(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
+    since = ZonedTime(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
     from_event = fields.String(
         load_default=None, allow_none=True, metadata={"description": "从此事件（含）起"}
     )

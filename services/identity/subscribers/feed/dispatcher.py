@@ -62,7 +62,6 @@ class Dispatcher(daemon.Daemon):
     def _feed(self, department) -> int:
         """Publish one batch to one department; gives the number of events, 0 where the stream did not take them."""
         position, number = self.cursors.of(department.id)
-        position = max(position, department.starts_after)
         grant = self.subscriptions.grant_for(department)
         items, reached = self.delivery.after(grant, position, BATCH, utc_now())
         if not items:

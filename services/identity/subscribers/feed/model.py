@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from services.chassis.core.errors import Rejected
+
 if TYPE_CHECKING:
     from services.identity.subscribers.feed.ports import PersonOf
 
@@ -15,7 +17,7 @@ class Grant:
     """What one department receives now: names of events, a region, personal fields by event name.
 
     `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
-    `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
+    `after` is the position before its first event, whatever is asked for; `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
     """
 
     department: str
@@ -25,6 +27,7 @@ class Grant:
     until: datetime
     address: str | None = None
     basis: str = "law"
+    after: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,11 @@ def only_granted_personal_fields_are_added(
             added[field] = person[what]
             told.setdefault(data[who], []).append(field)
     return {**data, **added}, [(person, tuple(fields)) for person, fields in told.items()]
+
+
+def only_a_cursor_in_the_feed_is_read_from(position: int, head: int) -> None:
+    """A cursor beyond the end is another feed's, or a mistake: who waited there would miss what comes meanwhile."""
+    if position > head:
+        raise Rejected(
+            "feed.cursor_beyond_end", "after 超出了最后一个事件的位置，请改用上一页的 next。", last=head
+        )

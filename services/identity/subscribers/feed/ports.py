@@ -22,10 +22,11 @@ class Subscription(Protocol):
     basis: str
     webhook_url: str | None
     expires_at: datetime | None
+    starts_after: int
 
 
 class Subscriptions(Protocol):
     """The grants as they stand now."""
 
-    def grant_of(self, department_id: str) -> Grant:
-        """Say what a department receives now; nothing where its subscription has ended."""
+    def living_grant_of(self, department_id: str) -> Grant:
+        """Say what a department receives now; raises Forbidden where it receives nothing, and says why."""

@@ -18,6 +18,9 @@ from services.identity.subscribers.feed.model import DepartmentDisclosure
 
 BURST = 500
 
+NEIGHBOURS = 1000
+"""Events next to a time among which the first position is looked for."""
+
 
 @dataclass(eq=False)
 class _Waiting:
@@ -104,6 +107,13 @@ class Feed(Relocation):
         """The last position, 0 where there is none."""
         last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
         return last["_id"] if last else 0
+
+    def position_before(self, since: datetime) -> int:
+        """The position just before a time; the last one where nothing is as late."""
+        later = self.documents.find({"event.time": {"$gte": since}}, {"_id": 1}).sort("event.time", 1)
+        # services' events reach the feed a little out of time: the first of many, not the first one
+        positions = [found["_id"] for found in later.limit(NEIGHBOURS)]
+        return min(positions) - 1 if positions else self.head()
 
     def create_indexes(self) -> None:
         """Create the declared indexes."""

@@ -43,15 +43,16 @@ class Patience:
 def pull(subscriptions: Subscriptions, delivery: DepartmentDelivery, patience: Patience, call: Call) -> dict:
     """{items, next}: the next granted events behind a position, a time or an event.
 
-    The grant is read anew at every look: one that ends meanwhile gives nothing more.
+    The grant is read anew at every look: one that ends meanwhile gives nothing more. Raises Forbidden without a living one.
     """
     asked = call.data
+    subscriptions.living_grant_of(call.actor.id)
     position = _start(delivery, asked)
     items: list[Delivered] = []
 
     def look() -> bool:
         nonlocal position, items
-        grant = subscriptions.grant_of(call.actor.id)
+        grant = subscriptions.living_grant_of(call.actor.id)
         items, position = delivery.after(grant, position, asked["limit"], utc_now())
         return bool(items)
 
@@ -68,7 +69,7 @@ def _start(delivery: DepartmentDelivery, asked: dict) -> int:
     if not ways:
         return 0
     if ways == ["after"]:
-        return asked["after"]
+        return delivery.in_feed(asked["after"])
     position = delivery.position_before(asked["since"], asked["from_event"])
     if position is None:
         raise NotFound("feed.event_unknown", "没有找到该事件，请核对事件编号。")

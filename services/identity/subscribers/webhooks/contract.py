@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
+from services.identity.subscribers.times import ZonedTime
 
 STATES = ("active", "resting", "disabled")
 FAILURE_STATES = ("waiting", "given_up", "delivered")
@@ -21,7 +22,7 @@ class RotateSecret(Shape):
 class Replay(Shape):
     """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them."""
 
-    since = Time(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
+    since = ZonedTime(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
     from_event = fields.String(
         load_default=None,
         allow_none=True,

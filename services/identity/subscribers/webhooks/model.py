@@ -195,5 +195,6 @@ def one_beginning_is_named(asked: dict) -> str:
 
 def only_a_living_webhook_is_worked_on(department: Subscriber, now: datetime) -> None:
     """Whose grant has ended, or who gets its events otherwise, has no delivery that could be mended or replayed."""
-    if department.delivery != "webhook" or not department.receives(now):
+    department.must_receive(now)
+    if department.delivery != "webhook":
         raise Conflict("webhook.not_receiving", "该订阅当前没有 webhook 推送，请先核对订阅状态。")

@@ -27,6 +27,9 @@ class Delivery(Protocol):
     def after(self, grant: Any, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """Give the next granted events behind a position, and the position up to which there is nothing more."""
 
+    def in_feed(self, position: int) -> int:
+        """Give a cursor back; raises Rejected where it lies beyond the end."""
+
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
         """Find the position just before a time or an event; None where there is no such event."""
 
@@ -51,8 +54,8 @@ class Subscriber(Protocol):
     id: str
     delivery: str
 
-    def receives(self, now: datetime) -> bool:
-        """Whether events are delivered now."""
+    def must_receive(self, now: datetime) -> None:
+        """Raise Forbidden without a living grant, and say why."""
 
 
 class Departments(Protocol):

@@ -64,7 +64,7 @@ def _position(delivery: Delivery, asked: dict) -> int:
     if way == "beginning":
         return 0
     if way == "after":
-        return asked["after"]
+        return delivery.in_feed(asked["after"])
     position = delivery.position_before(asked["since"], asked["from_event"])
     if position is None:
         raise NotFound("webhook.event_unknown", "没有找到该事件，请核对事件编号后再重放。")

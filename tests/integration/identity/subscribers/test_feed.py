@@ -104,6 +104,17 @@ def test_a_grant_that_has_ended_gets_nothing_and_moves_nowhere(feed, delivery):
     assert delivery.after(grant(days=-1), 0, 10, NOW) == ([], 0)
 
 
+def test_a_grant_gives_nothing_of_before_its_beginning_whatever_is_asked_for(feed, delivery):
+    for number in range(1, 6):
+        feed.append(event(number))
+    later = replace(grant(), after=3)
+    for asked in (0, 2, 3):
+        found, _ = delivery.after(later, asked, 10, NOW)
+        assert [one.event.id for one in found] == ["e4", "e5"]
+    found, _ = delivery.after(later, 4, 10, NOW)
+    assert [one.event.id for one in found] == ["e5"]
+
+
 def test_only_public_fields_leave_and_granted_personal_ones_are_added_and_noted(feed, delivery):
     feed.append(replace(event(1), data={**event(1).data, "smuggled": "x"}))
     plain, _ = delivery.after(grant(), 0, 10, NOW)

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.core.errors import Conflict, Rejected
-from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.subscribers.departments.catalogue import INNER, EventCatalogue
 from services.identity.subscribers.departments.model import (
     Department,
+    every_pattern_matches_an_event,
     is_part_of,
     names_covered,
     personal_fields_belong_to_the_events,
@@ -34,8 +35,8 @@ def department(*events, region=TOWN, personal_fields=(), **changes):
 
 def granted(*events, days=1, **changes):
     one = department(*events, **changes)
-    one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW)
-    one.connect(head=7)
+    one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW, after=7)
+    one.connect(head=9)
     return one
 
 
@@ -97,9 +98,67 @@ def test_an_application_is_decided_once():
             decided.grant(["#"], TOWN, [], 1, "officer", NOW)
 
 
-def test_delivery_begins_at_the_grant_unless_the_history_was_asked_for():
-    assert granted().starts_after == 7
-    assert granted(history=True).starts_after == 0
+def test_a_grant_begins_with_its_decision_unless_the_history_was_asked_for_or_the_officer_says_when():
+    assert (granted().starts_after, granted().granted_from) == (7, NOW)
+    assert granted(history=True).granted_from is None
+    told = department()
+    told.grant(["#"], TOWN, [], 1, "officer", NOW, 3, NOW - timedelta(days=9))
+    told.connect(head=9)
+    assert (told.starts_after, told.granted_from) == (3, NOW - timedelta(days=9))
+    with pytest.raises(Rejected):
+        department().grant(["#"], TOWN, [], 1, "officer", NOW, 3, NOW + timedelta(days=1))
+
+
+def test_a_grant_of_an_earlier_version_that_was_not_yet_connected_begins_when_it_is():
+    one = department(state="granted", decided_at=NOW, expires_at=NOW + timedelta(days=1))
+    one.connect(head=9)
+    assert (one.starts_after, one.granted_from) == (9, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, "department.never_granted"),
+        ({"state": "refused", "reason": "用途不明确"}, "department.never_granted"),
+        ({"state": "revoked", "reason": "用途改变"}, "department.grant_revoked"),
+        ({"state": "expired", "expires_at": NOW}, "department.grant_expired"),
+        ({"state": "connected", "expires_at": NOW}, "department.grant_expired"),
+    ],
+)
+def test_who_has_no_living_grant_is_told_which_of_them_it_is_and_why(changes, code):
+    with pytest.raises(Forbidden) as told:
+        department(**changes).must_receive(NOW)
+    assert (told.value.code, told.value.detail.get("reason")) == (code, changes.get("reason"))
+
+
+def test_who_waits_to_be_connected_is_told_to_wait():
+    one = department()
+    one.grant(["#"], TOWN, [], 1, "officer", NOW)
+    with pytest.raises(Conflict):
+        one.must_receive(NOW)
+    granted().must_receive(NOW)
+
+
+def test_no_wildcard_covers_what_the_platform_keeps_itself_running_with():
+    catalogue = EventCatalogue()
+    for pattern in ("#", "identity.*.*", "identity.session.*"):
+        assert "identity.session.ended" not in catalogue.covered([pattern])
+    assert catalogue.coverage(["identity.session.ended"])[0]["events"] == []
+    assert catalogue.covered(["identity.session.ended"]) == ["identity.session.ended"], "a grant keeps it"
+    assert catalogue.inner.isdisjoint(one["name"] for one in catalogue.types)
+
+
+@pytest.mark.parametrize("pattern", INNER)
+def test_every_inner_event_is_declared(pattern):
+    assert names_covered([pattern], sorted(EventCatalogue().inner))
+
+
+def test_a_pattern_that_no_event_fits_is_named():
+    coverage = EventCatalogue().coverage(["market.order.paid", "market.orders.*"])
+    assert coverage[0] == {"pattern": "market.order.paid", "events": ["market.order.paid"]}
+    with pytest.raises(Rejected) as told:
+        every_pattern_matches_an_event(coverage)
+    assert "market.orders.*" in told.value.message and "market.order.paid" not in told.value.message
 
 
 def test_a_grant_receives_only_while_it_lives():
