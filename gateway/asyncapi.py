@@ -7,10 +7,12 @@ from functools import cache
 
 import orjson
 from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import NotFound
 
 from gateway import event_headers
 from gateway.documentation import VERSION
 from gateway.event_schemas import data_schema, declared_events, describe
+from gateway.publish_contracts import file_name, text_of
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
 
@@ -55,6 +57,12 @@ def install(app: Flask) -> None:
     @app.get("/asyncapi.json")
     def asyncapi():
         return _cacheable(Response(_body(), content_type="application/json"))
+
+    @app.get("/event-schemas/<file>")
+    def event_schema(file: str):
+        if file not in _schemas():
+            raise NotFound
+        return _cacheable(Response(_schemas()[file], content_type="application/schema+json"))
 
     @app.get("/events-docs")
     def events_docs():
@@ -160,6 +168,12 @@ def _message(event: type[Event]) -> dict:
         "x-event-version": event.version,
         "x-routing-key": f"{event.name}.{{region}}",
     }
+
+
+@cache
+def _schemas() -> dict[str, str]:
+    """Give the published schema of every event by the name of its file, to which `dataschema` points."""
+    return {file_name(event): text_of(event) for event in declared_events()}
 
 
 @cache

@@ -52,7 +52,7 @@ def sms_parts(database, settings: CivicSettings) -> SmsParts:
 def webhook_parts(database, settings: CivicSettings) -> WebhookParts:
     """Give what the sender of webhooks works with."""
     return WebhookParts(
-        subscriptions=Subscriptions(database),
+        subscriptions=Subscriptions.from_platform(database, settings),
         webhooks=WebhookStore(database),
         cursors=WebhookCursors(database),
         failures=FailedDeliveryStore(database),

@@ -4,6 +4,7 @@ from pymongo.database import Database
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound
+from services.civic.settings import CivicSettings
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.subscribers.departments.catalogue import EventCatalogue
@@ -16,11 +17,17 @@ from services.identity.subscribers.feed.model import Grant
 class Subscriptions:
     """Grants as they stand now, read anew each time: a revoked or expired one gives nothing."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, public_url: str = ""):
         self.departments = DepartmentStore(database)
         self.residents = ResidentStore(database)
         self.catalogue = EventCatalogue()
-        self.delivery = DepartmentDelivery(database, self._person, Consenting(database).to_disclosure)
+        consents = Consenting(database).to_disclosure
+        self.delivery = DepartmentDelivery(database, self._person, consents, public_url)
+
+    @classmethod
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Subscriptions":
+        """Make it from the settings."""
+        return cls(database, settings.public_url)
 
     def receiving(self, delivery: str) -> list[Department]:
         """The departments that events are delivered to in this way now."""

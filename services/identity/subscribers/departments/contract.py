@@ -5,7 +5,8 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.operation import Operation
-from services.identity.subscribers.times import ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
+from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
@@ -54,9 +55,7 @@ class ApplyForSubscription(Shape):
     history = fields.Boolean(
         load_default=False, truthy={True}, falsy={False}, metadata={"description": "是否从最早的事件开始推送"}
     )
-    webhook_url = fields.String(
-        load_default=None, allow_none=True, validate=[ADDRESS, validate.Length(max=500)]
-    )
+    webhook_url = fields.String(**LEFT_OUT, validate=[ADDRESS, validate.Length(max=500)])
 
     @validates_schema
     def a_webhook_has_an_address(self, data, **kwargs):
@@ -69,14 +68,13 @@ class GrantSubscription(Shape):
     """The data officer grants what was asked, or a part of it; what is not named is granted as asked."""
 
     department_id = Id(required=True)
-    events = _patterns(load_default=None, allow_none=True)
-    region = Region(load_default=None, allow_none=True)
-    personal_fields = _personal(load_default=None, allow_none=True)
+    events = _patterns(**LEFT_OUT)
+    region = Region(**LEFT_OUT)
+    personal_fields = _personal(**LEFT_OUT)
     days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
     begins_at = ZonedTime(
         data_key="from",
-        load_default=None,
-        allow_none=True,
+        **LEFT_OUT,
         metadata={"description": "授权涵盖此时起的事件；不填为作出决定之时，申请历史事件的为最早的事件"},
     )
 
@@ -125,13 +123,15 @@ class EventField(Answer):
 
 
 class EventType(Answer):
-    """An event that can be asked for."""
+    """An event that can be asked for, with a made-up one as a pull or a webhook brings it."""
 
     name = fields.String(required=True)
     version = fields.Integer(required=True)
     type = fields.String(required=True)
     description = fields.String(required=True)
     fields_ = fields.List(fields.Nested(EventField), required=True, attribute="fields", data_key="fields")
+    dataschema = fields.String(required=True, metadata={"description": "data 的 JSON Schema 的地址"})
+    sample = fields.Nested(CloudEvent, required=True)
 
 
 EventTypePage = page_of(EventType)
@@ -210,6 +210,8 @@ DepartmentPage = page_of(DepartmentRow)
 
 
 GRANTERS = ("data_officer", "county_administrator")
+OVERSEERS = (*GRANTERS, "auditor")
+"""Who sees which department receives what; auditors decide nothing."""
 
 apply_for_subscription = Operation(
     ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True
@@ -219,6 +221,6 @@ refuse_subscription = Operation(RefuseSubscription, DepartmentRow, allow=GRANTER
 revoke_subscription = Operation(RevokeSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writes=True)
 find_department = Operation(FindDepartment, Department, allow=GRANTERS)
-list_departments = Operation(ListDepartments, DepartmentPage, allow=GRANTERS)
+list_departments = Operation(ListDepartments, DepartmentPage, allow=OVERSEERS)
 list_event_types = Operation(ListEventTypes, EventTypePage, allow=(ANYONE,))
 own_subscription = Operation(None, OwnSubscription, allow=("department",))

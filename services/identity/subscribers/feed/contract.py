@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from services.chassis.core.schemas import Answer, Shape, Whole
+from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.civic.operation import Operation
-from services.identity.subscribers.times import ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
 
 LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
@@ -17,14 +17,11 @@ class PullEvents(Shape):
     after = Whole(
         0,
         10**15,
-        load_default=None,
-        allow_none=True,
+        **LEFT_OUT,
         metadata={"description": "上一页的 next，或事件的 feedposition"},
     )
-    since = ZonedTime(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
-    from_event = fields.String(
-        load_default=None, allow_none=True, metadata={"description": "从此事件（含）起"}
-    )
+    since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
+    from_event = fields.String(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
     wait = Whole(0, LONGEST_WAIT, load_default=0, metadata={"description": "没有新事件时最多等待的秒数"})
 
 
@@ -38,7 +35,11 @@ class CloudEvent(Answer):
     subject = fields.String(required=True)
     time = fields.String(required=True)
     datacontenttype = fields.String(required=True)
+    dataschema = fields.String(
+        required=True, metadata={"description": "该事件 data 的 JSON Schema 的地址，无须登录"}
+    )
     region = fields.String(required=True)
+    edition = fields.String(metadata={"description": "区划代码所属的版次，未知时没有此项"})
     sequence = fields.String(required=True)
     partitionkey = fields.String(required=True)
     feedposition = fields.String(required=True)
@@ -52,4 +53,46 @@ class Pulled(Answer):
     next = fields.Integer(required=True)
 
 
+class ListOwnDisclosures(Page):
+    """What of whom the calling department was given, newest first."""
+
+
+class ListDisclosuresToDepartment(Page):
+    """What of whom a department was given, newest first."""
+
+    department_id = Id(required=True)
+
+
+class ListDisclosuresOfMine(Page):
+    """Which of the caller's own personal data which department was given, newest first."""
+
+
+class DisclosureToDepartment(Answer):
+    """That personal fields of a person went to a department with an event; nothing of what stood in them.
+
+    `event` and `department` are empty where 0.1 noted it.
+    """
+
+    person_id = Id(attribute="person", required=True)
+    department_id = Id(attribute="department", required=True)
+    department = fields.String(attribute="department_name", required=True)
+    event_id = fields.String(attribute="event", required=True)
+    event = fields.String(attribute="event_name", required=True, metadata={"description": "事件名称"})
+    fields_ = fields.List(fields.String(), required=True, attribute="fields", data_key="fields")
+    at = Time(required=True)
+
+
+DisclosureToDepartmentPage = page_of(DisclosureToDepartment)
+
+READERS = ("data_officer", "county_administrator", "auditor")
+
 pull_events = Operation(PullEvents, Pulled, allow=("department",))
+list_own_disclosures_to_department = Operation(
+    ListOwnDisclosures, DisclosureToDepartmentPage, allow=("department",)
+)
+list_disclosures_to_department = Operation(
+    ListDisclosuresToDepartment, DisclosureToDepartmentPage, allow=READERS
+)
+list_my_disclosures_to_departments = Operation(
+    ListDisclosuresOfMine, DisclosureToDepartmentPage, allow=("resident",), assurance=0
+)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
-from services.identity.subscribers.delivered import Delivered
+from services.identity.subscribers.delivered import Delivered, schema_address
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
     Grant,
@@ -29,10 +29,12 @@ class DepartmentDelivery:
         database: Database,
         person_of: Callable[[str | None], dict | None],
         consents: Callable[[str], bool] = lambda person: False,
+        public_url: str = "",
     ):
         self.feed = Feed(database)
         self.disclosures = DepartmentDisclosures(database)
         self.person_of, self.consents = person_of, consents
+        self._public_url = public_url
 
     def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """The next granted events behind a position, and the position up to which there is nothing more.
@@ -48,9 +50,10 @@ class DepartmentDelivery:
         delivered, disclosed = [], []
         for document in found:
             event, told = self._as_granted(grant, Envelope.from_document(document["event"]))
-            delivered.append(Delivered(document["_id"], event))
+            schema = schema_address(self._public_url, event.name, event.version)
+            delivered.append(Delivered(document["_id"], event, schema))
             disclosed += [
-                DepartmentDisclosure(grant.department, event.id, person, fields, now)
+                DepartmentDisclosure(grant.department, event.id, person, fields, now, grant.name, event.name)
                 for person, fields in told
             ]
         if disclosed:
@@ -103,6 +106,7 @@ def grant_of(department: Subscription, names: list[str]) -> Grant:
         department.webhook_url,
         department.basis,
         department.starts_after,
+        department.name,
     )
 
 

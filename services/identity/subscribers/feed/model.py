@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Grant:
-    """What one department receives now: names of events, a region, personal fields by event name.
+    """What one department, called `name`, receives now: names of events, a region, personal fields by event name.
 
     `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
     `after` is the position before its first event, whatever is asked for; `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
@@ -28,17 +28,20 @@ class Grant:
     address: str | None = None
     basis: str = "law"
     after: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class DepartmentDisclosure:
-    """That personal fields of one person went to one department with one event."""
+    """That personal fields of one person went to one department with one event; names as they were then."""
 
     department: str
     event: str
     person: str
     fields: tuple[str, ...]
     at: datetime
+    department_name: str = ""
+    event_name: str = ""
 
 
 def only_granted_personal_fields_are_added(

@@ -17,12 +17,20 @@ class Subscription(Protocol):
     """What of a department's subscription says what it receives."""
 
     id: str
+    name: str
     region: str
     personal_fields: list[str]
     basis: str
     webhook_url: str | None
     expires_at: datetime | None
     starts_after: int
+
+
+class Departments(Protocol):
+    """The subscriptions."""
+
+    def get(self, id: str, *, scope: dict | None = None) -> Subscription:
+        """Load a subscription; raises NotFound also where it lies outside `scope`."""
 
 
 class Subscriptions(Protocol):

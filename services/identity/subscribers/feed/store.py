@@ -163,7 +163,7 @@ class Unsent:
 class DepartmentDisclosures:
     """Which personal fields of whom went to which department, append-only.
 
-    {_id: department|event|person, department, event, person, fields, at}
+    {_id: department|event|person, department, event, person, fields, at, department_name, event_name}
     """
 
     collection = "department_disclosures"
@@ -174,7 +174,15 @@ class DepartmentDisclosures:
                 "向部门提供的信息",
                 "person",
                 None,
-                {"at": "时间", "department": "部门编号", "event": "随哪一事件", "fields": "提供了什么"},
+                {
+                    "at": "时间",
+                    "department_name": "部门",
+                    "department": "部门编号",
+                    "event": "随哪一事件",
+                    "fields": "提供了什么",
+                },
+                # rows of 0.1, until they are migrated, name nobody
+                lambda row, people, database: {"department_name": row.get("department_name", "")},
             ),
         ),
         erased="stays: ids only",
@@ -184,6 +192,13 @@ class DepartmentDisclosures:
     indexes = (
         IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
         IndexModel([("department", ASCENDING), ("at", ASCENDING)], name="to_a_department"),
+        IndexModel(
+            [("person", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="newest_of_a_person"
+        ),
+        IndexModel(
+            [("department", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)],
+            name="newest_to_a_department",
+        ),
     )
 
     def __init__(self, database: Database):

@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
-from services.identity.subscribers.times import ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
 
 STATES = ("active", "resting", "disabled")
 FAILURE_STATES = ("waiting", "given_up", "delivered")
@@ -22,16 +22,13 @@ class RotateSecret(Shape):
 class Replay(Shape):
     """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them."""
 
-    since = ZonedTime(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
+    since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(
-        load_default=None,
-        allow_none=True,
+        **LEFT_OUT,
         validate=validate.Length(1, 200),
         metadata={"description": "从此事件（含）起"},
     )
-    after = Whole(
-        0, 10**15, load_default=None, allow_none=True, metadata={"description": "从此 feedposition 之后起"}
-    )
+    after = Whole(0, 10**15, **LEFT_OUT, metadata={"description": "从此 feedposition 之后起"})
     beginning = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 

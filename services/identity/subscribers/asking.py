@@ -1,4 +1,6 @@
-"""Times as departments write them."""
+"""Fields of departments' requests: what their machines get wrong is refused, not guessed."""
+
+from typing import Any
 
 from services.chassis.core.schemas import Time
 
@@ -13,3 +15,11 @@ class ZonedTime(Time):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.default_timezone = None
+
+
+def _unsaid() -> None:
+    """Stand for what was left out."""
+
+
+LEFT_OUT: dict[str, Any] = {"load_default": _unsaid, "allow_none": True}
+"""May be left out; not as `default: null` in /openapi.json, which makes clients that are generated from it send nulls."""
