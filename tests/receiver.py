@@ -10,12 +10,15 @@ from standardwebhooks import Webhook
 class Receiver:
     """Takes events on loopback; `behave(event, handler)` gives the status, or None where it has answered by itself.
 
-    `taken` holds what was answered with 2xx, `asked`, `headers` and `bodies` everything, in the order of arrival.
+    `taken` holds what was answered with 2xx, `asked`, `headers` and `bodies` everything, in the order of arrival;
+    `pings` are apart, and answered with `takes_pings`.
     """
 
     def __init__(self):
         self.secret = ""
         self.behave = lambda event, handler: 204
+        self.pings: list[dict] = []
+        self.takes_pings = 204
         self.asked: list[dict] = []
         self.taken: list[dict] = []
         self.headers: list[dict] = []
@@ -72,6 +75,9 @@ class Receiver:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         event = Webhook(self.secret).verify(body, headers)
         assert headers["webhook-id"] == event["id"]
+        if event["type"] == "xiangzhi.identity.webhook.ping.v1":
+            self.pings.append(event)
+            return answer(handler, self.takes_pings)
         self.asked.append(event)
         self.headers.append(headers)
         self.bodies.append(body)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from marshmallow import validate
+
 from services.chassis.core.schemas import Time
 
 
@@ -23,3 +25,8 @@ def _unsaid() -> None:
 
 LEFT_OUT: dict[str, Any] = {"load_default": _unsaid, "allow_none": True}
 """May be left out; not as `default: null` in /openapi.json, which makes clients that are generated from it send nulls."""
+
+ONE = r"(#|[a-z]+\.(\*|[a-z_]+)\.(\*|[a-z_]+))"
+WRONG = "事件应写成 服务.名词.动词，可用 * 代替后两段，或用 # 表示全部。"
+PATTERN = validate.Regexp(rf"\A{ONE}\Z", error=WRONG)
+PATTERNS = validate.Regexp(rf"\A{ONE}(,{ONE})*\Z", error=f"{WRONG}多个用逗号分开。")

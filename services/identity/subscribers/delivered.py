@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from services.chassis.events.event import Envelope
 
+NOT_ALWAYS = ("edition", "dataschema")
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -20,7 +22,7 @@ def schema_address(public_url: str, name: str, version: int) -> str:
 
 
 def cloud_event(item: Delivered) -> dict:
-    """Give an event in the JSON format of CloudEvents 1.0; `edition` is left out where it is not known."""
+    """Give an event in the JSON format of CloudEvents 1.0; what is not known is left out."""
     event = item.event
     told = {
         "specversion": "1.0",
@@ -38,4 +40,4 @@ def cloud_event(item: Delivered) -> dict:
         "feedposition": str(item.position),
         "data": event.data,
     }
-    return {name: value for name, value in told.items() if name != "edition" or value}
+    return {name: value for name, value in told.items() if value or name not in NOT_ALWAYS}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from deploy.local.story.identity import TOWN
 from services.chassis.core.calls import write_call
 from services.civic.actor import SYSTEM
-from services.identity.subscribers.webhooks.model import FailedDelivery
+from services.identity.subscribers.webhooks.deliveries import FailedDelivery
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore
 from tests.e2e.authorization.cast import SUBSCRIPTION
 from tests.e2e.authorization.row import Row

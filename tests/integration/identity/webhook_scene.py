@@ -13,7 +13,12 @@ from services.identity.subscribers.feed.store import Feed
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
 from services.identity.subscribers.webhooks.sender import WebhookSender
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 from services.identity.wiring.subscriptions import Subscriptions
 
 REGION = "510183103"
@@ -33,6 +38,7 @@ class Scene:
             WebhookStore(database),
             WebhookCursors(database),
             FailedDeliveryStore(database),
+            AttemptStore(database),
             Keys(b"k" * 32),
             Addresses(True, resolve),
             clock=self.now,
@@ -40,6 +46,7 @@ class Scene:
             **parts,
         )
         self.parts.failures.create_indexes()
+        self.parts.attempts.create_indexes()
         self.departments = self.parts.subscriptions.departments
         self.sender = WebhookSender(self.parts, CivicSettings.from_environment())
 

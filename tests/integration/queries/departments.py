@@ -7,7 +7,8 @@ from services.chassis.events.registry import import_all
 from services.civic.actor import ANONYMOUS
 from services.identity.subscribers.departments.model import Department
 from services.identity.subscribers.departments.store import DepartmentStore
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.deliveries import FailedDelivery
+from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookStore
 
 COUNTY = "510183"

@@ -6,8 +6,8 @@ from services.chassis.events.event import Event
 from services.chassis.events.registry import import_all
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.delivered import schema_address
-from services.identity.subscribers.departments.model import names_covered
 from services.identity.subscribers.departments.samples import sample_of
+from services.identity.subscribers.patterns import names_covered
 
 INNER = (
     "affairs.adoption.*",

@@ -5,7 +5,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.operation import Operation
-from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, PATTERN, ZonedTime
 from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
@@ -13,10 +13,6 @@ STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
 BASES = ("law", "consent")
 DELIVERIES = ("stream", "webhook", "pull")
 MOST_PATTERNS = 50
-PATTERN = validate.Regexp(
-    r"\A(#|[a-z]+\.(\*|[a-z_]+)\.(\*|[a-z_]+))\Z",
-    error="事件应写成 服务.名词.动词，可用 * 代替后两段，或用 # 表示全部。",
-)
 PERSONAL = validate.Regexp(
     r"\A[a-z]+\.[a-z_]+\.[a-z_]+:[a-z_]+\Z",
     error="个人信息字段应写成 服务.名词.动词:字段，请对照事件目录填写。",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.subscribers.patterns import is_part_of
 
 LIVING = ("granted", "connected")
 ENDED = ("refused", "revoked", "expired")
@@ -126,6 +127,10 @@ class Department:
         """Raise what a department without a living grant is told instead of events."""
         only_a_living_grant_gives_events(self, now)
 
+    def has_ended(self, now: datetime) -> bool:
+        """Tell whether it is refused, or over: nothing comes of it any more."""
+        return self.state in ENDED or (self.state in LIVING and self.is_over(now))
+
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its grant is over."""
         return self.expires_at is None or self.expires_at <= now
@@ -216,15 +221,3 @@ def personal_fields_belong_to_the_events(
             "所申请的个人信息字段不在所申请的事件中，请对照事件目录修改。",
             fields=unknown + alone,
         )
-
-
-def is_part_of(pattern: str, whole: str) -> bool:
-    """Tell whether all that `pattern` covers is covered by `whole`; both are `#` or a.b.c with `*` for a part."""
-    if whole == "#" or pattern == "#":
-        return whole == "#"
-    return all(w in ("*", p) for p, w in zip(pattern.split("."), whole.split("."), strict=True))
-
-
-def names_covered(patterns: list[str], names: list[str]) -> list[str]:
-    """Those of the names that the patterns cover."""
-    return [name for name in names if any(is_part_of(name, pattern) for pattern in patterns)]

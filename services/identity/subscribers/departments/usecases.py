@@ -8,6 +8,7 @@ from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.subscribers.departments.model import (
     ENDED,
+    LIVING,
     Department,
     every_pattern_matches_an_event,
     personal_fields_belong_to_the_events,
@@ -161,14 +162,13 @@ def own(
     webhook_of: WebhookOf,
     call: Call,
 ) -> dict:
-    """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
+    """Give a department its own subscription, with credentials while it lives, and what its webhook can be tried out with from the application on."""
     department = departments.get(call.actor.id)
     told = {**_in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
-    if department.state not in (*ENDED, "applied"):
-        if department.delivery == "stream":
-            told["stream"] = credentials(department)
-        if department.delivery == "webhook":
-            webhook = webhook_of(department.id)
-            told["webhook"] = webhook
-            told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
+    if department.delivery == "stream" and department.state in LIVING:
+        told["stream"] = credentials(department)
+    if department.delivery == "webhook" and department.state not in ENDED:
+        webhook = webhook_of(department.id)
+        told["webhook"] = webhook
+        told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
     return told

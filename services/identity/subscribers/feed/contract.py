@@ -1,10 +1,10 @@
 """Shapes of pulling events."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.civic.operation import Operation
-from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, PATTERNS, ZonedTime
 
 LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
@@ -22,6 +22,11 @@ class PullEvents(Shape):
     )
     since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
+    types = fields.String(
+        **LEFT_OUT,
+        validate=[validate.Length(1, 500), PATTERNS],
+        metadata={"description": "只取这些事件，如 market.order.*，多个用逗号分开"},
+    )
     wait = Whole(0, LONGEST_WAIT, load_default=0, metadata={"description": "没有新事件时最多等待的秒数"})
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Rejected
+from services.identity.subscribers.patterns import names_covered
 
 if TYPE_CHECKING:
     from services.identity.subscribers.feed.ports import PersonOf
@@ -56,6 +57,19 @@ def only_granted_personal_fields_are_added(
             added[field] = person[what]
             told.setdefault(data[who], []).append(field)
     return {**data, **added}, [(person, tuple(fields)) for person, fields in told.items()]
+
+
+def only_what_is_granted_is_asked_for(grant: Grant, patterns: list[str]) -> Grant:
+    """A pull may ask for a part of what is granted; a pattern that covers nothing of it is named, not answered with silence."""
+    names = list(grant.names)
+    nothing = [one for one in patterns if not names_covered([one], names)]
+    if nothing:
+        raise Rejected(
+            "feed.types_not_granted",
+            f"{'、'.join(nothing)} 不在授权的事件中，请对照授权修改 types。",
+            patterns=nothing,
+        )
+    return replace(grant, names=tuple(names_covered(patterns, names)))
 
 
 def only_a_cursor_in_the_feed_is_read_from(position: int, head: int) -> None:

@@ -17,6 +17,7 @@ from services.civic.calls import Call
 from services.identity.subscribers.delivered import Delivered, cloud_event
 from services.identity.subscribers.feed.contract import READERS
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
+from services.identity.subscribers.feed.model import Grant, only_what_is_granted_is_asked_for
 from services.identity.subscribers.feed.ports import Departments, Subscriptions
 from services.identity.subscribers.feed.store import DepartmentDisclosures
 
@@ -53,18 +54,24 @@ def pull(subscriptions: Subscriptions, delivery: DepartmentDelivery, patience: P
     The grant is read anew at every look: one that ends meanwhile gives nothing more. Raises Forbidden without a living one.
     """
     asked = call.data
-    subscriptions.living_grant_of(call.actor.id)
+    _grant(subscriptions, call)
     position = _start(delivery, asked)
     items: list[Delivered] = []
 
     def look() -> bool:
         nonlocal position, items
-        grant = subscriptions.living_grant_of(call.actor.id)
+        grant = _grant(subscriptions, call)
         items, position = delivery.after(grant, position, asked["limit"], utc_now())
         return bool(items)
 
     patience.wait_until(asked["wait"], look)
     return {"items": [cloud_event(item) for item in items], "next": position}
+
+
+def _grant(subscriptions: Subscriptions, call: Call) -> Grant:
+    grant = subscriptions.living_grant_of(call.actor.id)
+    types = call.data["types"]
+    return only_what_is_granted_is_asked_for(grant, types.split(",")) if types else grant
 
 
 def disclosures_to(disclosures: DepartmentDisclosures, department_id: str, call: Call) -> dict:

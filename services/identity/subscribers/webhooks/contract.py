@@ -20,7 +20,7 @@ class RotateSecret(Shape):
 
 
 class Replay(Shape):
-    """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them."""
+    """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them. Perhaps until a time."""
 
     since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(
@@ -29,7 +29,18 @@ class Replay(Shape):
         metadata={"description": "从此事件（含）起"},
     )
     after = Whole(0, 10**15, **LEFT_OUT, metadata={"description": "从此 feedposition 之后起"})
+    until = ZonedTime(
+        **LEFT_OUT, metadata={"description": "到此时间止，此前的重发后从原处继续；不填为重发到最新"}
+    )
     beginning = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class PingWebhook(Shape):
+    """The department wants to try its endpoint out, also before its application is decided."""
+
+
+class ListOwnDeliveries(Page):
+    """What was sent to the caller's endpoint in the last days, newest first."""
 
 
 class ListOwnFailures(Page):
@@ -95,6 +106,23 @@ class Failure(Answer):
 FailurePage = page_of(Failure)
 
 
+class Attempt(Answer):
+    """One request to an endpoint: taken with any 2xx, else `failure` is the kind; `answer` is how its body begins."""
+
+    event_id = fields.String(required=True)
+    event = fields.String(required=True, metadata={"description": "事件名称，测试为 identity.webhook.ping"})
+    position = fields.Integer(required=True)
+    attempt = fields.Integer(required=True, metadata={"description": "第几次尝试"})
+    at = Time(required=True)
+    milliseconds = fields.Integer(required=True)
+    status = fields.Integer(required=True, allow_none=True)
+    failure = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True)
+
+
+AttemptPage = page_of(Attempt)
+
+
 class _WebhookEvent(Event):
     department_id = public(Id(required=True))
 
@@ -125,6 +153,8 @@ OFFICERS = ("data_officer", "county_administrator")
 
 enable_webhook = Operation(EnableWebhook, WebhookState, allow=("department",), writes=True)
 rotate_webhook_secret = Operation(RotateSecret, WebhookState, allow=("department",), writes=True)
+ping_webhook = Operation(PingWebhook, Attempt, allow=("department",))
+list_own_deliveries = Operation(ListOwnDeliveries, AttemptPage, allow=("department",))
 replay_webhook = Operation(Replay, WebhookState, allow=("department",), writes=True)
 list_own_failures = Operation(ListOwnFailures, FailurePage, allow=("department",))
 resend_failure = Operation(ResendFailure, Failure, allow=("department",), writes=True)

@@ -1,10 +1,16 @@
 """What webhooks need of the feed: who receives, what each may see now, and the events themselves."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services.identity.subscribers.delivered import Delivered
+
+if TYPE_CHECKING:
+    from services.identity.subscribers.webhooks.deliveries import DeliveryAttempt
+    from services.identity.subscribers.webhooks.model import Webhook
 
 
 class Grant(Protocol):
@@ -52,10 +58,23 @@ class Subscriber(Protocol):
     """A department, as far as its webhook is concerned."""
 
     id: str
+    region: str
     delivery: str
+    webhook_url: str | None
+    starts_after: int
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether it is refused, or over."""
 
     def must_receive(self, now: datetime) -> None:
         """Raise Forbidden without a living grant, and say why."""
+
+
+class Ping(Protocol):
+    """What tries an endpoint out."""
+
+    def __call__(self, department: Subscriber, webhook: Webhook) -> DeliveryAttempt:
+        """Send one ping; gives how it went."""
 
 
 class Departments(Protocol):

@@ -8,7 +8,12 @@ from pymongo.database import Database
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.deliveries import (
+    MOST_LOGGED,
+    DeliveryAttempt,
+    FailedDelivery,
+)
+from services.identity.subscribers.webhooks.model import Webhook
 
 
 class WebhookStore(RegionalStore[Webhook]):
@@ -90,3 +95,30 @@ class FailedDeliveryStore(RegionalStore[FailedDelivery]):
         """Make everything that waits due now: the endpoint is back."""
         where = {"department": department, "state": "waiting", "next_try_at": {"$gt": now}}
         self.documents.update_many(where, {"$set": {"next_try_at": now}, "$inc": {"version": 1}})
+
+
+class AttemptStore(RegionalStore[DeliveryAttempt]):
+    """The log of requests to endpoints: the newest of each department, for some days.
+
+    An endpoint may answer with what it was sent, and that may name a person: the beginning of its answer is encrypted.
+    """
+
+    service = "identity"
+    collection = "webhook_attempts"
+    becomes = Stays("no subscription is limited to a division that moves")
+    of_a_person = NothingOfAPerson("ids of events, and what endpoints answered, gone after a week")
+    aggregate = DeliveryAttempt
+    noun = "webhook_attempt"
+    personal = ("answer",)
+    indexes = (
+        IndexModel(
+            [("department", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="of_a_department"
+        ),
+        IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
+    )
+
+    def trim(self, department: str) -> None:
+        """Keep only the newest of a department."""
+        newest_first = self.documents.find({"department": department}, {"at": 1}).sort("at", -1)
+        for oldest in newest_first.skip(MOST_LOGGED).limit(1):
+            self.documents.delete_many({"department": department, "at": {"$lte": oldest["at"]}})

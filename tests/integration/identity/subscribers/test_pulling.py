@@ -70,6 +70,15 @@ def test_a_cursor_beyond_the_end_is_refused(puller):
     assert (told.value.code, told.value.detail["last"]) == ("feed.cursor_beyond_end", 5)
 
 
+def test_a_pull_may_ask_for_a_part_of_what_is_granted_and_for_nothing_else(puller):
+    puller.department(events=["identity.resident.*", "market.order.paid"])
+    assert len(puller.pull(types="market.order.*,identity.resident.certified")["items"]) == 5
+    assert puller.pull(types="market.order.*")["items"] == []
+    with pytest.raises(Rejected) as told:
+        puller.pull(types="identity.resident.*,affairs.*.*")
+    assert told.value.detail["patterns"] == ["affairs.*.*"]
+
+
 @pytest.mark.parametrize("way", [{}, {"after": 1}, {"from_event": "e2:1"}, {"since": "2020-01-01T00:00:00Z"}])
 def test_a_grant_that_begins_later_gives_nothing_of_before_whatever_is_asked_for(puller, way):
     puller.department(starts_after=3)

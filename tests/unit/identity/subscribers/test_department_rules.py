@@ -9,10 +9,9 @@ from services.identity.subscribers.departments.catalogue import INNER, EventCata
 from services.identity.subscribers.departments.model import (
     Department,
     every_pattern_matches_an_event,
-    is_part_of,
-    names_covered,
     personal_fields_belong_to_the_events,
 )
+from services.identity.subscribers.patterns import is_part_of, names_covered
 
 TOWN = "510183103"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

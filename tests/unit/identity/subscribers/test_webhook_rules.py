@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook, one_beginning_is_named
+from services.identity.subscribers.webhooks.deliveries import FailedDelivery
+from services.identity.subscribers.webhooks.model import Webhook, one_beginning_is_named
 from services.identity.subscribers.webhooks.posting import PostingFailure
 from services.identity.subscribers.webhooks.schedule import (
     GIVEN_UP_AFTER,
