@@ -42,6 +42,8 @@ class CivicSettings(Settings):
     erasure_cooling_days: int = 15
     # days in which a resident can fetch a copy of the own data, before it is removed
     export_kept_days: int = 7
+    # broker as departments reach it: amqps://host:port; empty: where AMQP_URI is
+    departments_amqp_uri: str = ""
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -61,6 +63,7 @@ class CivicSettings(Settings):
         """Refuse what the chassis refuses, terms that no regulation allows, and half of a provider."""
         super().check()
         self._have_bytes(32, "receipt_key")
+        self._begin_with(("amqps", "amqp", ""), "departments_amqp_uri")
         self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
         self._are_above_zero(
             "certification_days",

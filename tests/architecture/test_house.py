@@ -28,6 +28,7 @@ PURE = {
     *(f"services.chassis.core.{name}" for name in ("backoff", "clock", "errors", "scope")),
     "services.civic.masking",
     "services.identity.people.papers",
+    "services.identity.subscribers.patterns",
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

@@ -157,4 +157,6 @@ def changed_meanwhile() -> VersionConflict:
 def _of_department(department: Department) -> Account:
     """A department signs in whatever its state, to see what became of its application; events need a living grant."""
     known = (department.id, "department", department.region, (), 0, department.password_hash, False)
-    return Account(*known, edition=department.edition)
+    # what an older key opened ends with it
+    stamp = str(department.keys) if department.keys else ""
+    return Account(*known, stamp=stamp, edition=department.edition)

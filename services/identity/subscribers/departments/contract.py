@@ -5,6 +5,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.operation import Operation
+from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
 from services.identity.subscribers.asking import LEFT_OUT, PATTERN, ZonedTime
 from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
@@ -95,6 +96,45 @@ class MoveWebhook(Shape):
     webhook_url = fields.String(required=True, validate=[ADDRESS, validate.Length(max=500)])
 
 
+class EndSubscription(Shape):
+    """A department needs its events no longer: its subscription ends at once."""
+
+    reason = Text(500, 2, lines=True, load_default="部门自行终止。")
+
+
+class NarrowSubscription(Shape):
+    """A department needs less from now on; what is not named stays as it is."""
+
+    events = _patterns(**LEFT_OUT)
+    region = Region(**LEFT_OUT)
+    personal_fields = _personal(**LEFT_OUT)
+
+
+class AskForSubscriptionChange(NarrowSubscription):
+    """A department asks that its subscription be wider, or be renewed before its end; what is not named stays as it is."""
+
+    reason = Text(500, 4, lines=True, required=True, metadata={"description": "变更或续期的理由和依据"})
+
+
+class GrantSubscriptionChange(Shape):
+    """The data officer grants the change that was asked, for so many days from now."""
+
+    department_id = Id(required=True)
+    days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
+    begins_at = ZonedTime(
+        data_key="from",
+        **LEFT_OUT,
+        metadata={"description": "授权涵盖此时起的事件；不填为原来的起始时间，新增的事件也从那时起"},
+    )
+
+
+class RefuseSubscriptionChange(Shape):
+    """The data officer refuses the change, and says why."""
+
+    department_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
+
+
 class FindDepartment(Shape):
     """One department's subscription."""
 
@@ -165,25 +205,29 @@ class DepartmentRow(Answer):
     expires_at = Time(allow_none=True)
 
 
+class SubscriptionChange(Answer):
+    """What a department asked to be changed, and what became of it: asked, granted, or refused with an `answer`."""
+
+    events = fields.List(fields.String(), required=True)
+    region = Region(required=True)
+    personal_fields = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("asked", "granted", "refused")))
+    answer = fields.String(allow_none=True)
+    asked_at = Time(required=True)
+
+
 class Department(DepartmentRow):
-    """A subscription with whom to ask there."""
+    """A subscription with whom to ask there, and what is to be changed."""
 
     contact = fields.String(required=True)
+    change = fields.Nested(SubscriptionChange, allow_none=True)
 
 
 class Granted(DepartmentRow):
     """A granted subscription, with what each of its patterns covers."""
 
     covers = fields.List(fields.Nested(Coverage), required=True)
-
-
-class StreamCredentials(Answer):
-    """How the department reads its stream over AMQP 0.9.1: it may do this and nothing else."""
-
-    vhost = fields.String(required=True)
-    user = fields.String(required=True)
-    password = fields.String(required=True)
-    stream = fields.String(required=True)
 
 
 class Applied(Department):
@@ -198,6 +242,8 @@ class OwnSubscription(Department):
     """A department's own subscription, with what it needs to receive its events once they are granted."""
 
     stream = fields.Nested(StreamCredentials, allow_none=True)
+    readers = fields.List(fields.Nested(StreamCredentials), required=True)
+    machine_keys = fields.List(fields.Nested(MachineKey), required=True)
     webhook_secret = fields.String(allow_none=True)
     webhook = fields.Nested(WebhookHealth, allow_none=True)
 
@@ -205,6 +251,7 @@ class OwnSubscription(Department):
 DepartmentPage = page_of(DepartmentRow)
 
 
+OWNERS = ("department",)
 GRANTERS = ("data_officer", "county_administrator")
 OVERSEERS = (*GRANTERS, "auditor")
 """Who sees which department receives what; auditors decide nothing."""
@@ -219,4 +266,9 @@ move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writ
 find_department = Operation(FindDepartment, Department, allow=GRANTERS)
 list_departments = Operation(ListDepartments, DepartmentPage, allow=OVERSEERS)
 list_event_types = Operation(ListEventTypes, EventTypePage, allow=(ANYONE,))
+end_subscription = Operation(EndSubscription, DepartmentRow, allow=OWNERS, writes=True)
+narrow_subscription = Operation(NarrowSubscription, Granted, allow=OWNERS, writes=True)
+ask_for_subscription_change = Operation(AskForSubscriptionChange, Department, allow=OWNERS, writes=True)
+grant_subscription_change = Operation(GrantSubscriptionChange, Granted, allow=GRANTERS, writes=True)
+refuse_subscription_change = Operation(RefuseSubscriptionChange, Department, allow=GRANTERS, writes=True)
 own_subscription = Operation(None, OwnSubscription, allow=("department",))

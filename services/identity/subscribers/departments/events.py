@@ -52,6 +52,30 @@ class DepartmentExpired(_DepartmentEvent):
     state = in_state("expired")
 
 
+class DepartmentKeyRotated(_DepartmentEvent):
+    """A department signs in with another key."""
+
+    name = "identity.department.key_rotated"
+
+
+class DepartmentChangeAsked(_DepartmentEvent):
+    """A department asked that its subscription be wider, or last longer."""
+
+    name = "identity.department.change_asked"
+
+
+class DepartmentChangeRefused(_DepartmentEvent):
+    """A department was not given the change that it asked for; its subscription stays as it is."""
+
+    name = "identity.department.change_refused"
+
+
+class DepartmentChanged(_DepartmentEvent):
+    """A subscription covers less or more from now on, or lasts longer."""
+
+    name = "identity.department.changed"
+
+
 class DepartmentWebhookMoved(_DepartmentEvent):
     """A department gets its events at another address; the address itself is not told, it may hold a secret."""
 

@@ -17,6 +17,8 @@ class Department:
     `basis` is on what personal fields rest: `law` (a statutory duty) or `consent` of each person.
     `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
     `begins_at` is where the grant begins, None: with the feed's first event; `starts_after` is the feed's position before it.
+    `keys` and `passwords` count rotations (the capability `accounts`); `change` is what it asks to be changed, and what became of it
+    (`changes.py`).
     """
 
     id: str
@@ -35,6 +37,11 @@ class Department:
     history: bool = False
     begins_at: datetime | None = None
     starts_after: int = 0
+    keys: int = 0
+    readers: list[str] = field(default_factory=list)
+    passwords: dict[str, int] = field(default_factory=dict)
+    machine_keys: list[dict] = field(default_factory=list)
+    change: dict | None = None
     state: str = "applied"
     reason: str | None = None
     decided_by: str | None = None
@@ -48,6 +55,15 @@ class Department:
     def login(self) -> str:
         """The name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
+
+    def login_of(self, reader: str = "") -> str:
+        """Give the name of an account that reads its stream; the department's own reader has no name."""
+        return f"{self.login}.{reader}" if reader else self.login
+
+    @property
+    def logins(self) -> list[str]:
+        """The names of all accounts that read its stream."""
+        return [self.login_of(reader) for reader in ("", *self.readers)]
 
     @property
     def granted_from(self) -> datetime | None:
@@ -196,6 +212,12 @@ def only_a_living_webhook_is_moved(department: Department, now: datetime) -> Non
         raise Conflict(
             "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
         )
+
+
+def only_who_signed_in_decides(session: str | None) -> None:
+    """What becomes of a subscription its people decide, signed in; a machine's key that got lost ends and widens nothing."""
+    if not session:
+        raise Forbidden("department.sign_in_to_decide", "订阅的变更和终止，请用部门的登录密钥登录后办理。")
 
 
 def nothing_is_granted_that_was_not_asked(

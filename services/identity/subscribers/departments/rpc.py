@@ -58,6 +58,27 @@ class DepartmentEndpoints:
     def move_webhook(self, call: Call) -> Department:
         return usecases.move_webhook(self.departments, self.webhook_addresses, call)
 
+    @rpc(contract.end_subscription)
+    def end_subscription(self, call: Call) -> Department:
+        return usecases.end(self.departments, self.streams, call)
+
+    @rpc(contract.narrow_subscription)
+    def narrow_subscription(self, call: Call) -> dict:
+        return usecases.narrow(self.departments, self.divisions, self.catalogue, call)
+
+    @rpc(contract.ask_for_subscription_change)
+    def ask_for_subscription_change(self, call: Call) -> dict:
+        return usecases.ask_for_subscription_change(self.departments, self.divisions, self.catalogue, call)
+
+    @rpc(contract.grant_subscription_change)
+    def grant_subscription_change(self, call: Call) -> dict:
+        scope = scope_filter(call.actor, *contract.GRANTERS)
+        return usecases.grant_change(self.departments, self.divisions, self.catalogue, self.feed, scope, call)
+
+    @rpc(contract.refuse_subscription_change)
+    def refuse_subscription_change(self, call: Call) -> dict:
+        return usecases.refuse_change(self.departments, scope_filter(call.actor, *contract.GRANTERS), call)
+
     @rpc(contract.find_department)
     def find_department(self, call: Call) -> Department:
         return views.one(self.departments, call)

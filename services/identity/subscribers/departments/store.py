@@ -36,6 +36,11 @@ class DepartmentStore(RegionalStore[Department]):
             self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
         ]
 
+    def note_use(self, department_id: str, key_id: str, now: datetime) -> None:
+        """Write when a machine's key was last used; nothing else is changed, and no version counted."""
+        where = {"_id": department_id, "machine_keys.id": key_id}
+        self.documents.update_one(where, {"$set": {"machine_keys.$.used_at": now}})
+
     def over(self, now: datetime) -> list[str]:
         """The ids of the living subscriptions whose time is over."""
         where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.storage.encrypted_fields import in_full
+from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.model import (
     ENDED,
     LIVING,
     Department,
+    a_grant_begins_with_what_has_happened,
     every_pattern_matches_an_event,
+    only_who_signed_in_decides,
     personal_fields_belong_to_the_events,
 )
 
@@ -49,9 +52,7 @@ def apply(
     asked = call.data
     edition = divisions.get(asked["region"]).edition
     divisions.must_stand_still(asked["region"])
-    coverage = catalogue.coverage(asked["events"])
-    every_pattern_matches_an_event(coverage)
-    personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
+    coverage = _coverage(catalogue, asked)
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])
     id = call.new_id("department")
@@ -134,6 +135,76 @@ def revoke(departments: DepartmentStore, streams: DepartmentStreams, scope: dict
     return department
 
 
+def end(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> Department:
+    """A department ends its own subscription, as an officer would."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    events = department.revoke(call.data["reason"])
+    streams.close(department)
+    departments.save(department, events, call)
+    return department
+
+
+def narrow(departments: DepartmentStore, divisions: Divisions, catalogue: EventCatalogue, call: Call) -> dict:
+    """A department needs less from now on."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    divisions.must_stand_still(department.region)
+    to = changes.wanted(department, call.data)
+    coverage = _coverage(catalogue, to)
+    departments.save(department, changes.narrow(department, to, call.now), call)
+    return {**_in_full(department), "covers": coverage}
+
+
+def ask_for_subscription_change(
+    departments: DepartmentStore, divisions: Divisions, catalogue: EventCatalogue, call: Call
+) -> dict:
+    """A department asks for more, or for longer."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    to = changes.wanted(department, call.data)
+    divisions.get(to["region"])
+    _coverage(catalogue, to)
+    departments.save(department, changes.ask_for(department, to, call.data["reason"], call.now), call)
+    return _in_full(department)
+
+
+def grant_change(
+    departments: DepartmentStore,
+    divisions: Divisions,
+    catalogue: EventCatalogue,
+    feed: EventFeed,
+    scope: dict,
+    call: Call,
+) -> dict:
+    """The data officer grants the change that was asked; raises NotFound outside the own region."""
+    asked = call.data
+    department = departments.get(asked["department_id"], call, scope)
+    divisions.must_stand_still(department.region)
+    begins_at = asked["begins_at"]
+    a_grant_begins_with_what_has_happened(begins_at, call.now)
+    after = feed.position_before(begins_at) if begins_at else 0
+    events = changes.grant_change(department, asked["days"], call.actor.id, call.now, begins_at, after)
+    departments.save(department, events, call)
+    return {**_in_full(department), "covers": catalogue.coverage(department.events)}
+
+
+def refuse_change(departments: DepartmentStore, scope: dict, call: Call) -> dict:
+    """The data officer refuses the change and says why; the subscription stays as it is."""
+    department = departments.get(call.data["department_id"], call, scope)
+    events = changes.refuse_change(department, call.data["reason"], call.actor.id, call.now)
+    departments.save(department, events, call)
+    return _in_full(department)
+
+
+def _coverage(catalogue: EventCatalogue, to: dict) -> list[dict]:
+    """What the patterns cover; raises Rejected where one covers nothing, or a personal field belongs to none."""
+    coverage = catalogue.coverage(to["events"])
+    every_pattern_matches_an_event(coverage)
+    personal_fields_belong_to_the_events(to["events"], to["personal_fields"], catalogue.personal)
+    return coverage
+
+
 def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> None:
     """End every subscription whose time is over; what another process ended meanwhile is left alone."""
     for id in departments.over(call.now):
@@ -157,16 +228,17 @@ def _position_before(feed: EventFeed, department: Department, told: datetime | N
 
 def own(
     departments: DepartmentStore,
-    credentials: Callable[[Department], dict],
+    credentials: Callable[..., dict],
     webhook_secret: WebhookSecret,
     webhook_of: WebhookOf,
     call: Call,
 ) -> dict:
     """Give a department its own subscription, with credentials while it lives, and what its webhook can be tried out with from the application on."""
     department = departments.get(call.actor.id)
-    told = {**_in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
+    told = {**_in_full(department), "stream": None, "readers": [], "webhook_secret": None, "webhook": None}
     if department.delivery == "stream" and department.state in LIVING:
         told["stream"] = credentials(department)
+        told["readers"] = [credentials(department, reader) for reader in department.readers]
     if department.delivery == "webhook" and department.state not in ENDED:
         webhook = webhook_of(department.id)
         told["webhook"] = webhook

@@ -106,7 +106,7 @@ class Failure(Answer):
 FailurePage = page_of(Failure)
 
 
-class Attempt(Answer):
+class WebhookAttempt(Answer):
     """One request to an endpoint: taken with any 2xx, else `failure` is the kind; `answer` is how its body begins."""
 
     event_id = fields.String(required=True)
@@ -120,7 +120,7 @@ class Attempt(Answer):
     answer = fields.String(required=True)
 
 
-AttemptPage = page_of(Attempt)
+AttemptPage = page_of(WebhookAttempt)
 
 
 class _WebhookEvent(Event):
@@ -153,7 +153,7 @@ OFFICERS = ("data_officer", "county_administrator")
 
 enable_webhook = Operation(EnableWebhook, WebhookState, allow=("department",), writes=True)
 rotate_webhook_secret = Operation(RotateSecret, WebhookState, allow=("department",), writes=True)
-ping_webhook = Operation(PingWebhook, Attempt, allow=("department",))
+ping_webhook = Operation(PingWebhook, WebhookAttempt, allow=("department",))
 list_own_deliveries = Operation(ListOwnDeliveries, AttemptPage, allow=("department",))
 replay_webhook = Operation(Replay, WebhookState, allow=("department",), writes=True)
 list_own_failures = Operation(ListOwnFailures, FailurePage, allow=("department",))
