@@ -44,6 +44,8 @@ class CivicSettings(Settings):
     export_kept_days: int = 7
     # broker as departments reach it: amqps://host:port; empty: where AMQP_URI is
     departments_amqp_uri: str = ""
+    # applications of departments that are taken from one network in an hour
+    department_applications: int = 20
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -71,6 +73,7 @@ class CivicSettings(Settings):
             "mandate_most_months",
             "mandate_most_wards",
             "duty_most_days",
+            "department_applications",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")

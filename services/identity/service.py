@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from services.identity.wiring.channels import Channels
     from services.identity.wiring.edition_switch import IdentityEditionSwitch
     from services.identity.wiring.persons import KnownPersons, Villagers
-    from services.identity.wiring.subscriptions import Subscriptions
+    from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 import_all()
 
@@ -184,6 +184,7 @@ class Service(
         privacy_notice: PurposeCatalogue
         reach: Channels
         residents: ResidentStore
+        count_application: Applications
         streams: DepartmentStreams
         subscriptions: Subscriptions
         crosswalks: CrosswalkStore

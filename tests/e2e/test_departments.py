@@ -31,10 +31,17 @@ def applied(platform, **changes):
     return person.sign_in(given["login"], given["key"])
 
 
+def confirm(person, staff):
+    """The officer is told the code on the office's own phone."""
+    code = person.get("/departments/own")["confirmation_code"]
+    staff["data"].post(f"/departments/{person.id}/confirmation", {"code": code, "way": "phone"})
+
+
 def granted(platform, staff, grant=None, **changes):
     """A department that receives events, with its credentials in `given`."""
     person = applied(platform, **changes)
     staff["data"].post(f"/departments/{person.id}/grant", grant or {})
+    confirm(person, staff)
     platform.wait_for(lambda: person.get("/departments/own")["state"] == "connected")
     person.given |= {"credentials": person.get("/departments/own")["stream"]}
     return person

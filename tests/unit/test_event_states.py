@@ -30,7 +30,9 @@ from services.identity.people.residents.model import Resident
 from services.identity.privacy.consents.model import Consent
 from services.identity.privacy.erasures.model import Erasure
 from services.identity.privacy.exports.model import Export
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.webhooks.model import Webhook
 from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
@@ -88,7 +90,7 @@ LIVES = {
         lambda: Department("d", "510183", "n", "c", "p", "l", ["#"], "webhook", "h", NOW),
         {
             "applied": [()], "grant": [(["#"], "510183", [], 1, "o", NOW)], "refuse": [("r", "o", NOW)],
-            "connect": [(1,)],
+            "confirm": [(True, "phone", "o", NOW)], "announce_end": [(NOW,)], "connect": [(1,)],
             "move_webhook": [("https://example.org/new", NOW)], "revoke": [("r",)], "expire": [(LATER,)],
         },
         {"applied": lambda one: one.decided_at is None},

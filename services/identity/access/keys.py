@@ -29,6 +29,10 @@ class Keys:
         """The key with which a department signs in; `number` is how often it was rotated."""
         return derived_password(self._key, "department key", department_id, *_rotated(number))
 
+    def of_office(self, department_id: str) -> str:
+        """The eight digits by which an office that applied is recognised on the phone or on paper."""
+        return f"{int(keyed_hash(self._key, 'office', department_id), 16) % 100_000_000:08d}"
+
     def of_machine(self, department_id: str, key_id: str) -> str:
         """The secret part of a key with which a department's machine calls."""
         return keyed_hash(self._key, "machine key", department_id, key_id)

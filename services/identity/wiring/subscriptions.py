@@ -1,14 +1,21 @@
 """What departments receive now: their subscriptions as the feed needs them, with persons for granted personal fields."""
 
+from datetime import datetime
+
 from pymongo.database import Database
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound
+from services.civic.calls import Call
 from services.civic.settings import CivicSettings
+from services.identity.access.sessions.rules import network_of
+from services.identity.access.verification_codes.store import CodeRequests
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.subscribers.departments.catalogue import EventCatalogue
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.delivery import DepartmentDelivery, grant_of
 from services.identity.subscribers.feed.model import Grant
@@ -58,3 +65,19 @@ class Subscriptions:
         except NotFound:
             return None
         return {"name": resident.name, "phone": resident.phone}
+
+
+class Applications:
+    """Counts the applications of departments by the network from which they come, an hour long."""
+
+    def __init__(self, database: Database, most: int):
+        self.counted, self.most = CodeRequests(database), most
+
+    @classmethod
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "Applications":
+        """Make it from the settings."""
+        return cls(database, settings.department_applications)
+
+    def __call__(self, call: Call) -> datetime | None:
+        """Count one; None where it is taken, else when the hour is over."""
+        return self.counted.count(("department", network_of(call.caller.address)), self.most, call.now)

@@ -122,7 +122,7 @@ class Cast:
 
     def _department(self, name: str) -> Person:
         # of a kind that nothing here tells: their endpoints are never asked, and stay well
-        asked = {**SUBSCRIPTION, "events": ["identity.webhook.disabled"]}
+        asked = {**SUBSCRIPTION, "events": ["identity.party_unit.placed"]}
         asked |= {"delivery": "webhook", "webhook_url": self.webhook_url}
         person = self.platform.person(name)
         given = person.post("/departments", asked, expect=201)

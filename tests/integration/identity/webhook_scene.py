@@ -8,7 +8,9 @@ from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
 from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.feed.store import Feed
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from services.chassis.core.calls import write_call
 from services.chassis.events.registry import import_all
 from services.civic.actor import ANONYMOUS
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.webhooks.deliveries import FailedDelivery
 from services.identity.subscribers.webhooks.model import Webhook

@@ -16,6 +16,7 @@ routes.post("/departments/own/change", contract.ask_for_subscription_change)
 routes.get("/departments/{department_id}", contract.find_department)
 
 routes.post("/departments/{department_id}/grant", contract.grant_subscription)
+routes.post("/departments/{department_id}/confirmation", contract.confirm_office)
 routes.post("/departments/{department_id}/refusal", contract.refuse_subscription)
 routes.post("/departments/{department_id}/revocation", contract.revoke_subscription)
 routes.post("/departments/{department_id}/change/grant", contract.grant_subscription_change)

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Rejected
 from services.identity.subscribers.departments.model import (
-    LIVING,
     Department,
+)
+from services.identity.subscribers.departments.rules import (
+    LIVING,
     nothing_is_granted_that_was_not_asked,
 )
 from services.identity.subscribers.patterns import is_part_of
@@ -47,7 +49,7 @@ def grant_change(
     asked = only_what_was_asked_is_decided(department, now)
     department.events, department.region = asked["events"], asked["region"]
     department.personal_fields = asked["personal_fields"]
-    department.expires_at = now + timedelta(days=days)
+    department.expires_at, department.end_announced = now + timedelta(days=days), False
     if begins_at:
         department.begins_at, department.starts_after = begins_at, after
     department.change = {**asked, "state": "granted", "decided_by": official, "decided_at": now}

@@ -12,6 +12,7 @@ from services.identity.subscribers.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
 BASES = ("law", "consent")
+WAYS = ("phone", "paper", "in_person")
 DELIVERIES = ("stream", "webhook", "pull")
 MOST_PATTERNS = 50
 PERSONAL = validate.Regexp(
@@ -73,6 +74,18 @@ class GrantSubscription(Shape):
         data_key="from",
         **LEFT_OUT,
         metadata={"description": "授权涵盖此时起的事件；不填为作出决定之时，申请历史事件的为最早的事件"},
+    )
+
+
+class ConfirmOffice(Shape):
+    """The data officer has reached the office at a phone or address that is not from its application, and was told the code."""
+
+    department_id = Id(required=True)
+    code = fields.String(
+        required=True, validate=validate.Regexp(r"\A[0-9]{8}\Z", error="确认码为 8 位数字。")
+    )
+    way = fields.String(
+        required=True, validate=validate.OneOf(WAYS), metadata={"description": "如何联系到该单位"}
     )
 
 
@@ -202,6 +215,7 @@ class DepartmentRow(Answer):
     )
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
+    confirmed_at = Time(allow_none=True, metadata={"description": "县里核实该单位的时间，此前授权不生效"})
     expires_at = Time(allow_none=True)
 
 
@@ -242,6 +256,9 @@ class OwnSubscription(Department):
     """A department's own subscription, with what it needs to receive its events once they are granted."""
 
     stream = fields.Nested(StreamCredentials, allow_none=True)
+    confirmation_code = fields.String(
+        allow_none=True, metadata={"description": "县里联系贵单位核实时告知对方，核实后不再显示"}
+    )
     readers = fields.List(fields.Nested(StreamCredentials), required=True)
     machine_keys = fields.List(fields.Nested(MachineKey), required=True)
     webhook_secret = fields.String(allow_none=True)
@@ -257,9 +274,10 @@ OVERSEERS = (*GRANTERS, "auditor")
 """Who sees which department receives what; auditors decide nothing."""
 
 apply_for_subscription = Operation(
-    ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True
+    ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True, caller=True
 )
 grant_subscription = Operation(GrantSubscription, Granted, allow=GRANTERS, writes=True)
+confirm_office = Operation(ConfirmOffice, DepartmentRow, allow=GRANTERS, writes=True)
 refuse_subscription = Operation(RefuseSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 revoke_subscription = Operation(RevokeSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writes=True)

@@ -1,6 +1,6 @@
 """What is told of departments' subscriptions."""
 
-from services.chassis.core.schemas import Id
+from services.chassis.core.schemas import Id, Time
 from services.chassis.events.event import Event, in_state, public
 
 
@@ -29,6 +29,20 @@ class DepartmentRefused(_DepartmentEvent):
 
     name = "identity.department.refused"
     state = in_state("refused")
+
+
+class DepartmentConfirmed(_DepartmentEvent):
+    """The county has made sure in another way that a department is the office that it says it is."""
+
+    name = "identity.department.confirmed"
+    state = in_state("applied", "granted")
+
+
+class DepartmentEndAnnounced(_DepartmentEvent):
+    """A subscription ends soon unless it is renewed."""
+
+    name = "identity.department.end_announced"
+    expires_at = public(Time(required=True))
 
 
 class DepartmentConnected(_DepartmentEvent):

@@ -3,11 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.chassis.core.errors import Conflict, Forbidden, Rejected
-from services.identity.subscribers.patterns import is_part_of
+from services.chassis.core.errors import Conflict
+from services.identity.subscribers.departments.rules import (
+    ENDED,
+    LIVING,
+    a_grant_begins_with_what_has_happened,
+    nothing_is_granted_that_was_not_asked,
+    only_a_living_grant_gives_events,
+    only_a_living_webhook_is_moved,
+    only_an_application_is_decided,
+    only_an_office_that_waits_for_it_is_confirmed,
+)
 
-LIVING = ("granted", "connected")
-ENDED = ("refused", "revoked", "expired")
+ANNOUNCED = timedelta(days=30)
+"""How long before its end a department is told of it."""
 
 
 @dataclass
@@ -18,7 +27,7 @@ class Department:
     `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
     `begins_at` is where the grant begins, None: with the feed's first event; `starts_after` is the feed's position before it.
     `keys` and `passwords` count rotations (the capability `accounts`); `change` is what it asks to be changed, and what became of it
-    (`changes.py`).
+    (`changes.py`). A grant counts once the county has `confirmed` the office in another way than by its application.
     """
 
     id: str
@@ -42,6 +51,10 @@ class Department:
     passwords: dict[str, int] = field(default_factory=dict)
     machine_keys: list[dict] = field(default_factory=list)
     change: dict | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+    confirmed_way: str | None = None
+    end_announced: bool = False
     state: str = "applied"
     reason: str | None = None
     decided_by: str | None = None
@@ -105,12 +118,31 @@ class Department:
         self.reason, self.decided_by, self.decided_at = reason, official, now
         return self._become("refused")
 
+    def confirm(self, right: bool, way: str, official: str, now: datetime) -> list[tuple[str, dict]]:
+        """The officer has spoken to the office itself, which told the code (`right`: it is the one)."""
+        only_an_office_that_waits_for_it_is_confirmed(self, right)
+        self.confirmed_at, self.confirmed_by, self.confirmed_way = now, official, way
+        return [("department.confirmed", {"department_id": self.id, "state": self.state})]
+
+    def announce_end(self, now: datetime) -> list[tuple[str, dict]]:
+        """Its end is near: once, and again when it was renewed."""
+        if self.end_announced or self.expires_at is None or not self.ends_soon(now):
+            return []
+        self.end_announced = True
+        told = {"department_id": self.id, "expires_at": self.expires_at.isoformat()}
+        return [("department.end_announced", told)]
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Tell whether it lives and is to end within the time in which its department is told."""
+        end = self.expires_at
+        return self.state in LIVING and end is not None and now < end <= now + ANNOUNCED
+
     def connect(self, head: int) -> list[tuple[str, dict]]:
         """What it receives its events through is ready; nothing happens twice or after the end.
 
         `head` is the feed's last position, behind which a grant begins that names no beginning, as those of 0.1 do.
         """
-        if self.state != "granted":
+        if self.state != "granted" or not self.confirmed_at:
             return []
         if self.begins_at is None and not self.history:
             self.starts_after = head
@@ -154,92 +186,3 @@ class Department:
     def _become(self, state: str) -> list[tuple[str, dict]]:
         self.state = state
         return [(f"department.{state}", {"department_id": self.id, "state": state})]
-
-
-def only_an_application_is_decided(department: Department) -> None:
-    """An application is decided once; who wants something else applies again."""
-    if department.state != "applied":
-        raise Conflict(
-            "department.decided_already", "该申请已经处理过了，请刷新名单。", state=department.state
-        )
-
-
-def only_a_living_grant_gives_events(department: Department, now: datetime) -> None:
-    """Who has no grant yet, or none any more, is told which of them it is, and why; an empty answer would look like no news."""
-    state = "expired" if department.state in LIVING and department.is_over(now) else department.state
-    if state == "connected":
-        return
-    if state == "granted":
-        raise Conflict("department.not_ready_yet", "授权已作出，正在为您接通，请几秒钟后再试。")
-    if state == "expired":
-        raise Forbidden(
-            "department.grant_expired",
-            "授权已到期，不再提供事件，请重新申请。",
-            expired_at=department.expires_at and department.expires_at.isoformat(),
-        )
-    if state == "revoked":
-        raise Forbidden(
-            "department.grant_revoked", "授权已终止，不再提供事件，请查看原因。", reason=department.reason
-        )
-    raise Forbidden(
-        "department.never_granted",
-        "申请尚未获得授权，批准后才能取得事件，请查看申请状态。",
-        state=state,
-        reason=department.reason,
-    )
-
-
-def a_grant_begins_with_what_has_happened(begins_at: datetime | None, now: datetime) -> None:
-    """A grant begins now or earlier: what it covers is looked up in the feed when it is given."""
-    if begins_at and begins_at > now:
-        raise Rejected("department.begins_in_future", "授权起始时间不能晚于现在，请改为现在或更早的时间。")
-
-
-def every_pattern_matches_an_event(coverage: list[dict]) -> None:
-    """A pattern that no event fits is a mistake, which would show only as silence; `coverage` is what each covers."""
-    nothing = [one["pattern"] for one in coverage if not one["events"]]
-    if nothing:
-        raise Rejected(
-            "department.pattern_matches_nothing",
-            f"{'、'.join(nothing)} 不对应任何可订阅的事件，请对照事件目录修改。",
-            patterns=nothing,
-        )
-
-
-def only_a_living_webhook_is_moved(department: Department, now: datetime) -> None:
-    """What an officer still has to decide on does not change under the eyes, and what has ended goes nowhere."""
-    if department.delivery != "webhook" or department.state not in LIVING or department.is_over(now):
-        raise Conflict(
-            "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
-        )
-
-
-def only_who_signed_in_decides(session: str | None) -> None:
-    """What becomes of a subscription its people decide, signed in; a machine's key that got lost ends and widens nothing."""
-    if not session:
-        raise Forbidden("department.sign_in_to_decide", "订阅的变更和终止，请用部门的登录密钥登录后办理。")
-
-
-def nothing_is_granted_that_was_not_asked(
-    asked: Department, events: list[str], region: str, personal_fields: list[str]
-) -> None:
-    """A grant may narrow an application and never widen it (个人信息保护法 art. 6: the least that the purpose needs)."""
-    wider = [one for one in events if not any(is_part_of(one, pattern) for pattern in asked.events)]
-    if wider or not region.startswith(asked.region) or not set(personal_fields) <= set(asked.personal_fields):
-        raise Rejected(
-            "department.more_than_asked", "授权不能超出部门申请的事件、区划或字段，请缩小范围。", events=wider
-        )
-
-
-def personal_fields_belong_to_the_events(
-    events: list[str], personal_fields: list[str], known: set[str]
-) -> None:
-    """A personal field is asked for by its event, which must be asked for as well; `known` is what the catalogue has."""
-    unknown = [one for one in personal_fields if one not in known]
-    alone = [one for one in personal_fields if not any(is_part_of(one.split(":")[0], e) for e in events)]
-    if unknown or alone:
-        raise Rejected(
-            "department.personal_field_unknown",
-            "所申请的个人信息字段不在所申请的事件中，请对照事件目录修改。",
-            fields=unknown + alone,
-        )

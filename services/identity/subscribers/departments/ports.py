@@ -7,7 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from services.identity.subscribers.departments.model import Department
+    from services.civic.calls import Call
+    from services.identity.subscribers.departments.model import (
+        Department,
+    )
+
+CountApplication = Callable[["Call"], datetime | None]
+"""Counts an application for the network from which it comes; None, or until when no more are taken from there."""
 
 KeyOf = Callable[[str], str]
 """Derives the key with which a department signs in from its id."""

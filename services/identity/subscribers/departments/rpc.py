@@ -8,14 +8,22 @@ from services.civic.calls import Call
 from services.identity.access.keys import Keys
 from services.identity.subscribers.departments import contract, events, usecases, views  # noqa: F401  events declares them
 from services.identity.subscribers.departments.catalogue import EventCatalogue
-from services.identity.subscribers.departments.model import Department
-from services.identity.subscribers.departments.ports import Divisions, EventFeed, WebhookAddresses, WebhookOf
+from services.identity.subscribers.departments.model import (
+    Department,
+)
+from services.identity.subscribers.departments.ports import (
+    CountApplication,
+    Divisions,
+    EventFeed,
+    WebhookAddresses,
+    WebhookOf,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 
 
 class DepartmentEndpoints:
-    """Applying, granting, refusing and revoking; `divisions`, `feed`, `passwords`, `keys` and what concerns webhooks are wired in the service."""
+    """Applying, granting, refusing and revoking; `divisions`, `feed`, `passwords`, `keys`, `count_application` and what concerns webhooks are wired in the service."""
 
     departments = Provided(DepartmentStore)
     streams = Provided(DepartmentStreams)
@@ -26,6 +34,7 @@ class DepartmentEndpoints:
     keys: Keys
     webhook_addresses: WebhookAddresses
     webhook_of: WebhookOf
+    count_application: CountApplication
 
     @rpc(contract.apply_for_subscription)
     def apply_for_subscription(self, call: Call) -> dict:
@@ -36,6 +45,7 @@ class DepartmentEndpoints:
             self.webhook_addresses,
             self.passwords,
             self.keys.of_department,
+            self.count_application,
             call,
         )
 
@@ -43,6 +53,11 @@ class DepartmentEndpoints:
     def grant_subscription(self, call: Call) -> dict:
         scope = scope_filter(call.actor, *contract.GRANTERS)
         return usecases.grant(self.departments, self.divisions, self.catalogue, self.feed, scope, call)
+
+    @rpc(contract.confirm_office)
+    def confirm_office(self, call: Call) -> Department:
+        scope = scope_filter(call.actor, *contract.GRANTERS)
+        return usecases.confirm(self.departments, self.keys.of_office, scope, call)
 
     @rpc(contract.refuse_subscription)
     def refuse_subscription(self, call: Call) -> Department:
@@ -94,5 +109,10 @@ class DepartmentEndpoints:
     @rpc(contract.own_subscription)
     def own_subscription(self, call: Call) -> dict:
         return usecases.own(
-            self.departments, self.streams.credentials, self.keys.of_webhook, self.webhook_of, call
+            self.departments,
+            self.streams.credentials,
+            self.keys.of_office,
+            self.keys.of_webhook,
+            self.webhook_of,
+            call,
         )

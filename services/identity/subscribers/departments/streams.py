@@ -12,7 +12,9 @@ from pymongo.database import Database
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import derived_password
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 
 PROTOCOL = "amqp-0-9-1"
 """What the broker speaks with departments; neither AMQP 1.0 nor RabbitMQ's own stream protocol is offered to them."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hmac
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered
+from services.chassis.core.errors import AlreadyAnswered, VersionConflict
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.model import (
+    ANNOUNCED,
+    Department,
+)
+from services.identity.subscribers.departments.rules import (
     ENDED,
     LIVING,
-    Department,
     a_grant_begins_with_what_has_happened,
     every_pattern_matches_an_event,
+    only_so_many_apply_from_one_network,
     only_who_signed_in_decides,
     personal_fields_belong_to_the_events,
 )
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from services.civic.calls import Call
     from services.identity.subscribers.departments.catalogue import EventCatalogue
     from services.identity.subscribers.departments.ports import (
+        CountApplication,
         Divisions,
         EventFeed,
         KeyOf,
@@ -43,6 +50,7 @@ def apply(
     addresses: WebhookAddresses,
     passwords: Passwords,
     key_of: KeyOf,
+    count: CountApplication,
     call: Call,
 ) -> dict:
     """A department asks for events; gives the application with its key, which is derived and not stored.
@@ -56,6 +64,8 @@ def apply(
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])
     id = call.new_id("department")
+    if not departments.knows(id):
+        only_so_many_apply_from_one_network(count(call), call.now)
     department = Department(
         id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, edition=edition, **asked
     )
@@ -93,6 +103,25 @@ def grant(
     )
     departments.save(department, events, call)
     return {**_in_full(department), "covers": coverage}
+
+
+def confirm(departments: DepartmentStore, code_of: KeyOf, scope: dict, call: Call) -> Department:
+    """The data officer has made sure that the office is the one whose name it bears."""
+    department = departments.get(call.data["department_id"], call, scope)
+    right = hmac.compare_digest(code_of(department.id), call.data["code"])
+    events = department.confirm(right, call.data["way"], call.actor.id, call.now)
+    departments.save(department, events, call)
+    return department
+
+
+def announce_ends(departments: DepartmentStore, call: Call) -> None:
+    """Tell the departments whose subscriptions end soon; whom another process told meanwhile is left alone."""
+    for id in departments.ending(call.now, ANNOUNCED):
+        department = departments.get(id)
+        events = department.announce_end(call.now)
+        if events:
+            with suppress(VersionConflict):  # the next sweep looks again
+                departments.save(department, events, call)
 
 
 def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
@@ -229,13 +258,23 @@ def _position_before(feed: EventFeed, department: Department, told: datetime | N
 def own(
     departments: DepartmentStore,
     credentials: Callable[..., dict],
+    code_of: KeyOf,
     webhook_secret: WebhookSecret,
     webhook_of: WebhookOf,
     call: Call,
 ) -> dict:
     """Give a department its own subscription, with credentials while it lives, and what its webhook can be tried out with from the application on."""
     department = departments.get(call.actor.id)
-    told = {**_in_full(department), "stream": None, "readers": [], "webhook_secret": None, "webhook": None}
+    told = {
+        **_in_full(department),
+        "stream": None,
+        "readers": [],
+        "webhook_secret": None,
+        "webhook": None,
+        "confirmation_code": None,
+    }
+    if not department.confirmed_at and department.state in ("applied", "granted"):
+        told["confirmation_code"] = code_of(department.id)
     if department.delivery == "stream" and department.state in LIVING:
         told["stream"] = credentials(department)
         told["readers"] = [credentials(department, reader) for reader in department.readers]

@@ -6,7 +6,9 @@ from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.subscribers.departments.catalogue import EventCatalogue
 from services.identity.subscribers.departments.contract import GRANTERS, OVERSEERS
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 
 

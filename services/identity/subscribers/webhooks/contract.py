@@ -134,6 +134,13 @@ class WebhookDisabled(_WebhookEvent):
     state = in_state("disabled")
 
 
+class WebhookRested(_WebhookEvent):
+    """An endpoint failed several times in a row; it is tried again less and less often."""
+
+    name = "identity.webhook.rested"
+    state = in_state("resting")
+
+
 class WebhookEnabled(_WebhookEvent):
     """A department enabled its endpoint again."""
 

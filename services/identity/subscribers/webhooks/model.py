@@ -88,8 +88,8 @@ class Webhook:
         if error == GONE and self.state != "disabled":
             return self._become("disabled", now)
         if self.state == "active" and self.failures >= OPEN_AFTER:
-            self.state, self.since = "resting", now
-        elif self.state == "resting" and now - self.since >= GIVEN_UP_AFTER:
+            return self._become("rested", now, state="resting")
+        if self.state == "resting" and now - self.since >= GIVEN_UP_AFTER:
             return self._become("disabled", now)
         return []
 

@@ -7,7 +7,9 @@ import pytest
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import Forbidden, Rejected
 from services.civic.actor import CivicActor
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.feed import views
 from services.identity.subscribers.feed.contract import PullEvents
 from services.identity.subscribers.feed.store import Feed

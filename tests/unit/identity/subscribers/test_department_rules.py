@@ -4,17 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
+from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.catalogue import INNER, EventCatalogue
 from services.identity.subscribers.departments.model import (
     Department,
+)
+from services.identity.subscribers.departments.rules import (
     every_pattern_matches_an_event,
+    only_so_many_apply_from_one_network,
     personal_fields_belong_to_the_events,
 )
 from services.identity.subscribers.patterns import is_part_of, names_covered
 
 TOWN = "510183103"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
+NOTHING = {"events": None, "region": None, "personal_fields": None}
 NAME = "identity.resident.certified:resident_name"
 
 
@@ -35,6 +40,7 @@ def department(*events, region=TOWN, personal_fields=(), **changes):
 def granted(*events, days=1, **changes):
     one = department(*events, **changes)
     one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW, after=7)
+    one.confirm(True, "phone", "officer", NOW)
     one.connect(head=9)
     return one
 
@@ -102,6 +108,7 @@ def test_a_grant_begins_with_its_decision_unless_the_history_was_asked_for_or_th
     assert granted(history=True).granted_from is None
     told = department()
     told.grant(["#"], TOWN, [], 1, "officer", NOW, 3, NOW - timedelta(days=9))
+    told.confirm(True, "phone", "officer", NOW)
     told.connect(head=9)
     assert (told.starts_after, told.granted_from) == (3, NOW - timedelta(days=9))
     with pytest.raises(Rejected):
@@ -110,6 +117,7 @@ def test_a_grant_begins_with_its_decision_unless_the_history_was_asked_for_or_th
 
 def test_a_grant_of_an_earlier_version_that_was_not_yet_connected_begins_when_it_is():
     one = department(state="granted", decided_at=NOW, expires_at=NOW + timedelta(days=1))
+    one.confirm(True, "phone", "officer", NOW)
     one.connect(head=9)
     assert (one.starts_after, one.granted_from) == (9, NOW)
 
@@ -130,11 +138,58 @@ def test_who_has_no_living_grant_is_told_which_of_them_it_is_and_why(changes, co
     assert (told.value.code, told.value.detail.get("reason")) == (code, changes.get("reason"))
 
 
-def test_who_waits_to_be_connected_is_told_to_wait():
+def test_nobody_is_an_office_by_saying_so():
     one = department()
     one.grant(["#"], TOWN, [], 1, "officer", NOW)
+    assert one.connect(head=1) == [] and one.state == "granted"
+    with pytest.raises(Forbidden) as told:
+        one.must_receive(NOW)
+    assert told.value.code == "department.not_confirmed"
+    with pytest.raises(Rejected):
+        one.confirm(False, "phone", "officer", NOW)
+    assert one.connect(head=1) == []
+    one.confirm(True, "paper", "officer", NOW)
+    assert (one.confirmed_by, one.confirmed_way) == ("officer", "paper")
     with pytest.raises(Conflict):
         one.must_receive(NOW)
+    assert [name for name, _ in one.connect(head=1)] == ["department.connected"]
+    with pytest.raises(Conflict):
+        one.confirm(True, "phone", "officer", NOW)
+
+
+def test_an_office_may_be_confirmed_before_it_is_decided_and_not_once_it_is_refused():
+    one = department()
+    one.confirm(True, "phone", "officer", NOW)
+    one.grant(["#"], TOWN, [], 1, "officer", NOW)
+    assert [name for name, _ in one.connect(head=1)] == ["department.connected"]
+    refused = department()
+    refused.refuse("用途不明确", "officer", NOW)
+    with pytest.raises(Conflict):
+        refused.confirm(True, "phone", "officer", NOW)
+
+
+def test_an_end_is_announced_once_and_again_when_it_was_put_off():
+    one = granted(days=100)
+    assert one.announce_end(NOW + timedelta(days=69)) == []
+    soon = NOW + timedelta(days=70)
+    ((name, data),) = one.announce_end(soon)
+    assert (name, data["expires_at"]) == ("department.end_announced", one.expires_at.isoformat())
+    assert one.announce_end(soon) == []
+    changes.ask_for(one, changes.wanted(one, NOTHING), "续期续期", soon)
+    changes.grant_change(one, 40, "officer", soon, None, 0)
+    assert one.announce_end(soon) == []
+    assert one.announce_end(soon + timedelta(days=10)) != []
+    assert one.announce_end(one.expires_at) == []
+
+
+def test_applications_of_one_network_are_limited():
+    only_so_many_apply_from_one_network(None, NOW)
+    with pytest.raises(TooMany) as told:
+        only_so_many_apply_from_one_network(NOW + timedelta(seconds=90), NOW)
+    assert told.value.detail["retry_after"] == 90
+
+
+def test_who_is_connected_is_not_told_to_wait():
     granted().must_receive(NOW)
 
 
