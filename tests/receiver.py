@@ -1,5 +1,9 @@
-"""A department's endpoint as the tests play it: a real HTTP server that checks every signature with the library."""
+"""A department's endpoint as the tests play it: a real HTTP server that checks every signature with the library.
 
+One without a secret checks nothing.
+"""
+
+import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -73,7 +77,7 @@ class Receiver:
     def _receive(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers["content-length"]))
         headers = {name.lower(): value for name, value in handler.headers.items()}
-        event = Webhook(self.secret).verify(body, headers)
+        event = Webhook(self.secret).verify(body, headers) if self.secret else json.loads(body)
         assert headers["webhook-id"] == event["id"]
         if event["type"] == "xiangzhi.identity.webhook.ping.v1":
             self.pings.append(event)

@@ -32,10 +32,10 @@ def declared_by_services() -> list[type]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 41),
-    "capabilities of the reference": (of_reference, 41),
-    "events": (declared_by_services, 161),
-    "routes": (lambda: ALL, 231),
+    "capabilities": (house.capabilities, 42),
+    "capabilities of the reference": (of_reference, 42),
+    "events": (declared_by_services, 168),
+    "routes": (lambda: ALL, 248),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 
