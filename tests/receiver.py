@@ -79,7 +79,7 @@ class Receiver:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         event = Webhook(self.secret).verify(body, headers) if self.secret else json.loads(body)
         assert headers["webhook-id"] == event["id"]
-        if event["type"] == "xiangzhi.identity.webhook.ping.v1":
+        if event.get("type") == "xiangzhi.identity.webhook.ping.v1":
             self.pings.append(event)
             return answer(handler, self.takes_pings)
         self.asked.append(event)

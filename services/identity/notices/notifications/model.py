@@ -99,7 +99,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.department.revoked": (("department_id", "贵单位的订阅已终止，请打开查看原因。"),),
     "identity.department.expired": (("department_id", "贵单位的订阅已到期，如仍需要请重新申请。"),),
     "identity.department.key_rotated": (
-        ("department_id", "贵单位的登录密钥已更换；如果不是贵单位所为，请立即联系县数据官。"),
+        ("department_id", "贵单位的登录密钥已更换；如果不是贵单位所为，请立即联系县数据专员。"),
     ),
     "identity.webhook.rested": (
         (

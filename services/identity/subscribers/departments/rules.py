@@ -23,7 +23,7 @@ def only_so_many_apply_from_one_network(full_until: datetime | None, now: dateti
     if full_until:
         raise TooMany(
             "department.too_many_applications",
-            "同一网络的申请太多，请稍后再试，或联系县数据官。",
+            "同一网络的申请太多，请稍后再试，或联系县数据专员。",
             retry_after=ceil((full_until - now).total_seconds()),
         )
 
@@ -57,7 +57,7 @@ def only_a_living_grant_gives_events(department: Department, now: datetime) -> N
     if state == "granted" and not department.confirmed_at:
         raise Forbidden(
             "department.not_confirmed",
-            "授权已作出，县里核实贵单位后生效：请等待数据官来电或来函，并告知其确认码。",
+            "授权已作出，县里核实贵单位后生效：请等待数据专员来电或来函，并告知其确认码。",
         )
     if state == "granted":
         raise Conflict("department.not_ready_yet", "授权已作出，正在为您接通，请几秒钟后再试。")

@@ -29,8 +29,8 @@ class Puller:
     def department(self, **changes) -> Department:
         """Add the department `d` with a grant that lives."""
         told = {"state": "connected", "expires_at": utc_now() + timedelta(days=1), **changes}
-        patterns = told.pop("events", ["identity.resident.*"])
-        known = ("d", "510183", "统计局", "数据科", "p", "l", patterns, "pull", "h", utc_now())
+        patterns, way = told.pop("events", ["identity.resident.*"]), told.pop("delivery", "pull")
+        known = ("d", "510183", "统计局", "数据科", "p", "l", patterns, way, "h", utc_now())
         one = Department(*known, **told)
         self.subscriptions.departments.add(one, [], Call({}))
         return one

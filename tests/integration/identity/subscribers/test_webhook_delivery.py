@@ -141,7 +141,8 @@ def test_an_endpoint_that_is_dead_for_two_days_is_disabled_with_notice_and_goes_
     assert webhook.state == "disabled"
     document = scene.parts.webhooks.documents.find_one({"_id": "d"})
     assert [(event["type"], event["data"], event["region"]) for event in document["outbox"]] == [
-        ("xiangzhi.identity.webhook.disabled.v1", {"department_id": "d", "state": "disabled"}, "510183103")
+        ("xiangzhi.identity.webhook.rested.v1", {"department_id": "d", "state": "resting"}, "510183103"),
+        ("xiangzhi.identity.webhook.disabled.v1", {"department_id": "d", "state": "disabled"}, "510183103"),
     ]
     receiver.start()
     scene.settle_later(3, days=1)
