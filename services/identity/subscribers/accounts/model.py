@@ -23,12 +23,6 @@ BETWEEN_NOTES = timedelta(hours=1)
 """How exact it is known when a machine's key was last used: every use is no write."""
 
 
-def rotate_key(department: Department) -> list[tuple[str, dict]]:
-    """From now on it signs in with another key."""
-    department.keys += 1
-    return [("department.key_rotated", {"department_id": department.id})]
-
-
 def add_reader(department: Department, name: str, now: datetime) -> None:
     """Another program reads the stream, with an account of its own."""
     only_a_living_stream_has_readers(department, now)

@@ -25,6 +25,9 @@ class Department(Protocol):
     def login_of(self, reader: str = "") -> str:
         """Give the name of an account that reads its stream."""
 
+    def rotate_key(self, password_hash: str) -> list[tuple[str, dict]]:
+        """Let it sign in with another key from now on."""
+
     def receives(self, now: datetime) -> bool:
         """Tell whether events are delivered now."""
 

@@ -14,7 +14,6 @@ from services.identity.subscribers.accounts.model import (
     living_machine_key,
     only_who_signed_in_changes_access,
     remove_reader,
-    rotate_key,
     rotate_password,
 )
 from services.identity.subscribers.accounts.model import revoke_machine_key as revoke
@@ -35,8 +34,7 @@ def rotate(departments: Departments, passwords: Passwords, key_of: KeyOf, call: 
     """Another key to sign in with; a repeat gives the one that is good now."""
     try:
         department = _own(departments, call)
-        events = rotate_key(department)
-        department.password_hash = passwords.hash(key_of(department.id, department.keys))
+        events = department.rotate_key(passwords.hash(key_of(department.id, department.keys + 1)))
         departments.save(department, events, call)
     except AlreadyAnswered:
         department = departments.get(call.actor.id)

@@ -186,7 +186,7 @@ class EventType(Answer):
 EventTypePage = page_of(EventType)
 
 
-class Coverage(Answer):
+class PatternCoverage(Answer):
     """Which events a pattern covers."""
 
     pattern = fields.String(required=True)
@@ -241,13 +241,13 @@ class Department(DepartmentRow):
 class Granted(DepartmentRow):
     """A granted subscription, with what each of its patterns covers."""
 
-    covers = fields.List(fields.Nested(Coverage), required=True)
+    covers = fields.List(fields.Nested(PatternCoverage), required=True)
 
 
 class Applied(Department):
     """A new application with the login and key of the department, shown once."""
 
-    covers = fields.List(fields.Nested(Coverage), required=True)
+    covers = fields.List(fields.Nested(PatternCoverage), required=True)
     login = fields.String(required=True)
     key = fields.String(required=True)
 

@@ -156,6 +156,11 @@ class Department:
         self.webhook_url = url
         return [("department.webhook_moved", {"department_id": self.id, "state": self.state})]
 
+    def rotate_key(self, password_hash: str) -> list[tuple[str, dict]]:
+        """From now on it signs in with another key."""
+        self.keys, self.password_hash = self.keys + 1, password_hash
+        return [("department.key_rotated", {"department_id": self.id})]
+
     def revoke(self, reason: str) -> list[tuple[str, dict]]:
         """End it at once; raises Conflict where there is nothing to end."""
         if self.state not in LIVING:

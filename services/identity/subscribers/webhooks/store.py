@@ -6,7 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.privacy.personal_data import NothingOfAPerson
+from services.civic.privacy.personal_data import KeptByLaw, NothingOfAPerson, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.deliveries import (
     MOST_LOGGED,
@@ -106,7 +106,13 @@ class AttemptStore(RegionalStore[DeliveryAttempt]):
     service = "identity"
     collection = "webhook_attempts"
     becomes = Stays("no subscription is limited to a division that moves")
-    of_a_person = NothingOfAPerson("ids of events, and what endpoints answered, gone after a week")
+    of_a_person = PersonalData(
+        not_shown="what endpoints answered: whether it repeats something of a person only its department knows",
+        erased="gone after a week by itself",
+        erase=KeptByLaw(
+            "nothing says of whom an answer tells; what was sent has to be answered for until it is gone"
+        ),
+    )
     aggregate = DeliveryAttempt
     noun = "webhook_attempt"
     personal = ("answer",)
