@@ -62,7 +62,9 @@ class Authentication:
         try:
             known = self._client.call("identity", "machine_key_holder", {"key": key}, SYSTEM)
         except (Forbidden, Invalid):
-            raise Unauthenticated("token.wrong_machine_key", "机器密钥无效、已撤销或已到期，请更换。") from None
+            raise Unauthenticated(
+                "token.wrong_machine_key", "机器密钥无效、已撤销或已到期，请更换。"
+            ) from None
         return CivicActor(known["department_id"], "department")
 
     def _verify(self, token: str) -> CivicActor:
