@@ -272,6 +272,15 @@ def test_granted_personal_fields_are_added_and_noted_and_ungranted_ones_are_not(
     assert [(one["department"], one["event"], one["fields"]) for one in noted] == [
         (told.id, event["id"], ["resident_name"])
     ]
+    for seen in (
+        told.get("/departments/own/disclosures"),
+        staff["data"].get(f"/departments/{told.id}/disclosures"),
+        resident.get("/disclosures/mine/departments"),
+    ):
+        (row,) = [one for one in seen["items"] if one["person_id"] == resident.id]
+        assert (row["department"], row["event"]) == (APPLICATION["name"], "identity.resident.certified")
+        assert (row["department_id"], row["fields"]) == (told.id, ["resident_name"])
+    assert untold.get("/departments/own/disclosures")["items"] == []
 
 
 def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform, staff, resident):
@@ -282,7 +291,48 @@ def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform,
     assert department.get("/events")["items"] == []
 
 
-def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident):
+def test_a_machine_reads_with_its_key_and_decides_nothing(platform, staff):
+    department = granted(platform, staff, delivery="pull")
+    made = department.post("/departments/own/machine-keys", {"name": "采集机"}, expect=201)
+    machine = platform.person("machine")
+    machine.http.headers["Authorization"] = f"Bearer {made['key']}"
+    assert machine.get("/events")["items"] == []
+    assert machine.get("/departments/own")["machine_keys"][0]["name"] == "采集机"
+    refused = machine.post("/departments/own/ending", {}, expect=403)
+    assert refused["code"] == "department.sign_in_to_decide"
+    revoked = department.patiently("DELETE", f"/departments/own/machine-keys/{made['id']}", {})
+    assert revoked[0] == 200
+    assert machine.get("/events", expect=401)["code"] == "token.wrong_machine_key"
+
+
+def test_a_grant_waits_for_the_office_and_everybody_hears_how_it_goes_on(platform, staff):
+    department = applied(platform, delivery="pull")
+    one = f"/departments/{department.id}"
+    staff["data"].post(f"{one}/grant", {})
+    assert department.get("/events", expect=403)["code"] == "department.not_confirmed"
+    wrong = staff["data"].post(f"{one}/confirmation", {"code": "00000000", "way": "phone"}, expect=422)
+    assert wrong["code"] == "department.wrong_confirmation_code"
+    confirm(department, staff)
+    platform.wait_for(lambda: department.get("/departments/own")["state"] == "connected")
+    assert department.get("/departments/own")["confirmation_code"] is None
+    department.post("/departments/own/change", {"region": "510183", "reason": "业务扩大到全县"})
+    staff["data"].post(f"{one}/change/grant", {"days": 30})
+    assert department.get("/departments/own")["region"] == "510183"
+    department.post("/departments/own/narrowing", {"region": "510183103"})
+    department.post("/departments/own/ending", {})
+
+    def about(person) -> set[str]:
+        return {
+            n["about"] for n in person.get("/notices", limit=100)["items"] if n["subject"] == department.id
+        }
+
+    heard = {f"identity.department.{what}" for what in ("granted", "connected", "changed", "revoked")}
+    platform.wait_for(lambda: about(department) >= heard, why=lambda: about(department))
+    asked = {"identity.department.applied", "identity.department.change_asked"}
+    platform.wait_for(lambda: about(staff["data"]) >= asked, why=lambda: about(staff["data"]))
+
+
+def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident, tmp_path):
     """What a department copies is what runs here."""
     department = granted(platform, staff, history=True)
     staff["village"].post(f"/residents/{resident.id}/certification")
@@ -295,6 +345,7 @@ def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident):
         **platform.env,
         **names,
         "VHOST": given["vhost"],
+        "PLACE_FILE": str(tmp_path / "place.json"),
         "BROKER": Reader(platform.settings.amqp_uri, given).host,
     }
     with subprocess.Popen(
