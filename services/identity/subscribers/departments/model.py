@@ -137,12 +137,17 @@ class Department:
         end = self.expires_at
         return self.state in LIVING and end is not None and now < end <= now + ANNOUNCED
 
+    @property
+    def may_be_connected(self) -> bool:
+        """Tell whether it is granted, and its office recognised."""
+        return self.state == "granted" and self.confirmed_at is not None
+
     def connect(self, head: int) -> list[tuple[str, dict]]:
         """What it receives its events through is ready; nothing happens twice or after the end.
 
         `head` is the feed's last position, behind which a grant begins that names no beginning, as those of 0.1 do.
         """
-        if self.state != "granted" or not self.confirmed_at:
+        if not self.may_be_connected:
             return []
         if self.begins_at is None and not self.history:
             self.starts_after = head

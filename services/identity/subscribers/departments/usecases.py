@@ -134,9 +134,9 @@ def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
 def connect(
     departments: DepartmentStore, streams: DepartmentStreams, feed: EventFeed, department_id: str, call: Call
 ) -> None:
-    """Make ready what a granted department receives its events through, then say so."""
+    """Make ready what a granted department receives its events through, then say so; not before its office is recognised."""
     department = departments.get(department_id, call)
-    if department.state != "granted":
+    if not department.may_be_connected:
         return
     if department.delivery == "stream":
         streams.provision(department)

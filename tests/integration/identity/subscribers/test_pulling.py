@@ -1,6 +1,7 @@
 """Pulling: who has no living grant is told why, a cursor lies in the feed, and a grant begins where it says."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from services.civic.actor import CivicActor
 from services.identity.subscribers.departments.model import (
     Department,
 )
+from services.identity.subscribers.departments.usecases import connect
 from services.identity.subscribers.feed import views
 from services.identity.subscribers.feed.contract import PullEvents
 from services.identity.subscribers.feed.store import Feed
@@ -62,6 +64,17 @@ def test_without_a_living_grant_a_pull_is_refused_and_says_why(puller, changes, 
     with pytest.raises(Forbidden) as told:
         puller.pull()
     assert (told.value.code, told.value.detail.get("reason")) == (code, changes.get("reason"))
+
+
+def test_no_account_is_made_for_an_office_that_is_not_recognised(puller):
+    departments, made = puller.subscriptions.departments, []
+    streams = SimpleNamespace(provision=made.append)
+    puller.department(state="granted", delivery="stream")
+    connect(departments, streams, puller.feed, "d", Call({}))
+    assert (made, departments.get("d").state) == ([], "granted")
+    departments.documents.update_one({"_id": "d"}, {"$set": {"confirmed_at": utc_now()}})
+    connect(departments, streams, puller.feed, "d", Call({}))
+    assert (len(made), departments.get("d").state) == (1, "connected")
 
 
 def test_a_cursor_beyond_the_end_is_refused(puller):
