@@ -89,6 +89,12 @@ class RotatedKey(Answer):
     key = fields.String(required=True)
 
 
+class RemovedReader(Answer):
+    """The name of the account that is gone."""
+
+    reader = fields.String(required=True)
+
+
 class MachineKeyHolder(Answer):
     """Whose machine comes."""
 
@@ -99,10 +105,10 @@ OWNERS = ("department",)
 
 rotate_department_key = Operation(RotateKey, RotatedKey, allow=OWNERS, writes=True, remember=False)
 make_machine_key = Operation(MakeMachineKey, MadeMachineKey, allow=OWNERS, writes=True, remember=False)
-revoke_machine_key = Operation(RevokeMachineKey, None, allow=OWNERS, writes=True)
+revoke_machine_key = Operation(RevokeMachineKey, MachineKey, allow=OWNERS, writes=True)
 machine_key_holder = Operation(UseMachineKey, MachineKeyHolder, allow=("system",), confidential=True)
 add_stream_reader = Operation(AddReader, StreamCredentials, allow=OWNERS, writes=True, remember=False)
-remove_stream_reader = Operation(RemoveReader, None, allow=OWNERS, writes=True)
+remove_stream_reader = Operation(RemoveReader, RemovedReader, allow=OWNERS, writes=True)
 rotate_stream_password = Operation(
     RotateStreamPassword, StreamCredentials, allow=OWNERS, writes=True, remember=False
 )

@@ -66,11 +66,13 @@ def add_machine_key(department: Department, id: str, name: str, now: datetime) -
     return made
 
 
-def revoke_machine_key(department: Department, id: str) -> None:
-    """A machine's key opens nothing any more."""
-    if not any(one["id"] == id for one in department.machine_keys):
+def revoke_machine_key(department: Department, id: str) -> dict:
+    """A machine's key opens nothing any more; gives what was kept of it."""
+    found = [one for one in department.machine_keys if one["id"] == id]
+    if not found:
         raise NotFound("department.machine_key_unknown", "没有找到这个机器密钥，请刷新列表。")
     department.machine_keys = [one for one in department.machine_keys if one["id"] != id]
+    return found[0]
 
 
 def living_machine_key(department: Department, id: str, now: datetime) -> dict | None:

@@ -25,8 +25,8 @@ class DepartmentAccountEndpoints:
         return usecases.make_machine_key(self.departments, self.keys.of_machine, call)
 
     @rpc(contract.revoke_machine_key)
-    def revoke_machine_key(self, call: Call) -> None:
-        usecases.revoke_machine_key(self.departments, call)
+    def revoke_machine_key(self, call: Call) -> dict:
+        return usecases.revoke_machine_key(self.departments, call)
 
     @rpc(contract.machine_key_holder)
     def machine_key_holder(self, call: Call) -> dict:
@@ -37,8 +37,8 @@ class DepartmentAccountEndpoints:
         return usecases.open_reader(self.departments, self.streams, call)
 
     @rpc(contract.remove_stream_reader)
-    def remove_stream_reader(self, call: Call) -> None:
-        usecases.close_reader(self.departments, self.streams, call)
+    def remove_stream_reader(self, call: Call) -> dict:
+        return usecases.close_reader(self.departments, self.streams, call)
 
     @rpc(contract.rotate_stream_password)
     def rotate_stream_password(self, call: Call) -> dict:

@@ -54,11 +54,12 @@ def make_machine_key(departments: Departments, secret_of: MachineSecretOf, call:
     return {**made, "key": f"{MACHINE}_{department.id}_{id}_{secret_of(department.id, id)}"}
 
 
-def revoke_machine_key(departments: Departments, call: Call) -> None:
+def revoke_machine_key(departments: Departments, call: Call) -> dict:
     """A machine's key opens nothing any more, from the next request on."""
     department = _own(departments, call)
-    revoke(department, call.data["key_id"])
+    revoked = revoke(department, call.data["key_id"])
     departments.save(department, [], call)
+    return revoked
 
 
 def holder_of(departments: Departments, secret_of: MachineSecretOf, call: Call) -> dict:
@@ -92,13 +93,14 @@ def open_reader(departments: Departments, streams: Streams, call: Call) -> dict:
     return streams.credentials(department, name)
 
 
-def close_reader(departments: Departments, streams: Streams, call: Call) -> None:
+def close_reader(departments: Departments, streams: Streams, call: Call) -> dict:
     """The account of a program goes, with its connections."""
     name = call.data["reader"]
     department = _own(departments, call)
     remove_reader(department, name)
     streams.close_account(department.login_of(name))
     departments.save(department, [], call)
+    return {"reader": name}
 
 
 def rotate_stream_password(departments: Departments, streams: Streams, call: Call) -> dict:

@@ -32,6 +32,10 @@ class DepartmentStore(RegionalStore[Department]):
             name="of_a_region",
         ),
         IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="ending"),
+        IndexModel(
+            [("state", ASCENDING), ("end_announced", ASCENDING), ("expires_at", ASCENDING)],
+            name="to_announce",
+        ),
     )
 
     def receiving(self, delivery: str, now: datetime) -> list[Department]:
@@ -53,7 +57,9 @@ class DepartmentStore(RegionalStore[Department]):
     def ending(self, now: datetime, within: timedelta) -> list[str]:
         """The ids of the living subscriptions that end within a time and whose departments were not told."""
         end = {"$gt": now, "$lte": now + within}
-        where = {"state": {"$in": list(LIVING)}, "expires_at": end, "end_announced": {"$ne": True}}
+        # subscriptions of 0.1 do not say whether it was announced
+        untold = {"state": {"$in": list(LIVING)}, "end_announced": {"$in": [False, None]}}
+        where = {**untold, "expires_at": end}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]
 
     def over(self, now: datetime) -> list[str]:

@@ -20,7 +20,7 @@ ANSWER_SHOWN = 200
 
 @dataclass
 class DeliveryAttempt:
-    """One request to an endpoint and how it went: `failure` is the kind, None where it was taken.
+    """One request to an endpoint, by its `number` among those of the department, and how it went: `failure` is the kind, None where it was taken.
 
     `status` is None where no answer came, `answer` is the beginning of its body.
     """
@@ -28,6 +28,7 @@ class DeliveryAttempt:
     id: str
     region: str
     department: str
+    number: int
     event_id: str
     event: str
     position: int

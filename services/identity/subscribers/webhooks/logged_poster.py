@@ -47,6 +47,7 @@ class LoggedPoster:
             id=uuid.uuid4().hex,
             region=self._department.region,
             department=self._department.id,
+            number=self._next_number(),
             event_id=item.event.id,
             event=item.event.name,
             position=item.position,
@@ -65,7 +66,11 @@ class LoggedPoster:
         """Close the connection, and leave of the log what is kept."""
         self._poster.close()
         if self.last:
-            self._attempts.trim(self._department.id)
+            self._attempts.trim(self._department.id, self.last.number)
+
+    def _next_number(self) -> int:
+        before = self.last.number if self.last else self._attempts.last_number(self._department.id)
+        return before + 1
 
 
 class Pinger:

@@ -118,13 +118,17 @@ class AttemptStore(RegionalStore[DeliveryAttempt]):
     personal = ("answer",)
     indexes = (
         IndexModel(
-            [("department", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="of_a_department"
+            [("department", ASCENDING), ("number", DESCENDING), ("_id", DESCENDING)], name="of_a_department"
         ),
         IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
     )
 
-    def trim(self, department: str) -> None:
+    def last_number(self, department: str) -> int:
+        """The number of a department's newest; two senders at once may give one twice, which orders them no worse."""
+        newest = self.documents.find_one({"department": department}, {"number": 1}, sort=[("number", -1)])
+        return newest["number"] if newest else 0
+
+    def trim(self, department: str, newest: int) -> None:
         """Keep only the newest of a department."""
-        newest_first = self.documents.find({"department": department}, {"at": 1}).sort("at", -1)
-        for oldest in newest_first.skip(MOST_LOGGED).limit(1):
-            self.documents.delete_many({"department": department, "at": {"$lte": oldest["at"]}})
+        old = {"$lte": newest - MOST_LOGGED}
+        self.documents.delete_many({"department": department, "number": old})

@@ -53,7 +53,7 @@ def failures_in_scope(departments: Departments, failures: FailedDeliveryStore, c
 def own_attempts(attempts: AttemptStore, call: Call) -> dict:
     """A page of what was sent to the caller's endpoint, newest first, with the beginnings of its answers."""
     where = own(call)
-    return page(attempts.documents, where, call.data, ("at", -1), attempts.from_document, opened=True)
+    return page(attempts.documents, where, call.data, ("number", -1), attempts.from_document, opened=True)
 
 
 def _failures(failures: FailedDeliveryStore, department: str, call: Call) -> dict:
