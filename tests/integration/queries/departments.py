@@ -83,6 +83,7 @@ def _attempt(attempts: AttemptStore, department: str, number: int) -> None:
         f"attempt-{number}",
         COUNTY,
         department,
+        number,
         f"event-{number}",
         "affairs.application.decided",
         number,
