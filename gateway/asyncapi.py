@@ -7,11 +7,13 @@ from functools import cache
 
 import orjson
 from flask import Flask, Response, render_template
+from werkzeug.exceptions import NotFound
 
 from gateway import __version__, event_headers
 from gateway.cacheable import cacheable
 from gateway.event_schemas import data_schema, declared_events, describe
 from gateway.openapi.pages import HTML, WITH_SCRIPT
+from gateway.publish_contracts import file_name, text_of
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
 
@@ -61,6 +63,12 @@ def install(app: Flask) -> None:
     @app.get("/asyncapi.json")
     def asyncapi() -> Response:
         return cacheable(_body(), "application/json")
+
+    @app.get("/event-schemas/<file>")
+    def event_schema(file: str):
+        if file not in _schemas():
+            raise NotFound
+        return _cacheable(Response(_schemas()[file], content_type="application/schema+json"))
 
     @app.get("/events-docs")
     def events_docs() -> Response:
@@ -171,6 +179,12 @@ def _message(event: type[Event]) -> dict:
         "x-event-version": event.version,
         "x-routing-key": f"{event.name}.{{region}}",
     }
+
+
+@cache
+def _schemas() -> dict[str, str]:
+    """Give the published schema of every event by the name of its file, to which `dataschema` points."""
+    return {file_name(event): text_of(event) for event in declared_events()}
 
 
 @cache

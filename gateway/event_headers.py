@@ -9,6 +9,10 @@ ATTRIBUTES = {
     "source": {"description": "The service that tells it.", "format": "uri-reference"},
     "subject": {"description": "The id of what it happened to; events of one subject come in order."},
     "time": {"description": "When it happened, UTC.", "format": "date-time"},
+    "dataschema": {
+        "description": "Where the JSON schema of the data is shown to anybody; departments only.",
+        "format": "uri",
+    },
     "region": {
         "description": "Division code: county 6, town 9 or village 12 digits.",
         "pattern": "^([0-9]{6}|[0-9]{9}|[0-9]{12})$",
@@ -43,6 +47,7 @@ BY_THE_BROKER = {
     },
 }
 NOT_EVERYWHERE = (
+    "dataschema",
     "edition",
     "feedposition",
     "feednumber",

@@ -75,10 +75,14 @@ class Cast:
             "legal_ground": "《中华人民共和国统计法》",
             "events": ["affairs.application.*", "market.order.paid"],
             "region": COUNTY,
+            "history": True,
         }
         made = self.anybody.post("/departments", asked, expect=201)
         one = f"/departments/{made['id']}"
         officer = self.officials["data_officer"]
         officer.post(f"{one}/grant", {"days": 30})
+        department = self.platform.person("department").sign_in(made["login"], made["key"])
+        code = department.get("/departments/own")["confirmation_code"]
+        officer.post(f"{one}/confirmation", {"code": code, "way": "phone"})
         self.platform.wait_for(lambda: officer.get(one)["state"] == "connected")
-        return self.platform.person("department").sign_in(made["login"], made["key"])
+        return department

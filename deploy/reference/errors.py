@@ -47,7 +47,7 @@ def _in(path: Path) -> Iterator[Refusal]:
             code, text = node.args[:2]
             for one, sentence in _codes(code, text):
                 yield Refusal(one, status[_name(node.func)], sentence)
-        elif isinstance(node, ast.Call) and _name(node.func) == "problem":
+        elif isinstance(node, ast.Call) and _name(node.func) in ("problem", "problem_body"):
             if all(isinstance(one, ast.Constant) for one in node.args[:3]):
                 status_of, named, text_of = (ast.literal_eval(one) for one in node.args[:3])
                 yield Refusal(named, status_of, text_of)

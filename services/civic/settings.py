@@ -44,6 +44,10 @@ class CivicSettings(Settings):
     export_kept_days: int = 7
     # folders in which the fonts of printed papers are looked for, at any depth, with commas
     paper_fonts: tuple[str, ...] = ("/usr/share/fonts",)
+    # broker as departments reach it: amqps://host:port; empty: where AMQP_URI is
+    departments_amqp_uri: str = ""
+    # applications of departments that are taken from one network in an hour
+    department_applications: int = 20
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -74,6 +78,7 @@ class CivicSettings(Settings):
         """Refuse what the chassis refuses, terms that no regulation allows, and half of a provider."""
         super().check()
         self._have_bytes(32, "receipt_key")
+        self._begin_with(("amqps", "amqp", ""), "departments_amqp_uri")
         self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
         self._are_above_zero(
             "certification_days",
@@ -89,6 +94,7 @@ class CivicSettings(Settings):
             "claim_decision_days",
             "conversation_open_days",
             "conversation_kept_months",
+            "department_applications",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")

@@ -60,6 +60,7 @@ from services.identity.privacy.exports.listeners import ExportListeners
 from services.identity.privacy.exports.rpc import ExportEndpoints
 from services.identity.privacy.exports.timers import ExportTimers
 from services.identity.privacy.unmaskings.rpc import UnmaskingEndpoints
+from services.identity.subscribers.accounts.rpc import DepartmentAccountEndpoints
 from services.identity.subscribers.departments.listeners import DepartmentListeners
 from services.identity.subscribers.departments.rpc import DepartmentEndpoints
 from services.identity.subscribers.departments.timers import DepartmentTimers
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from services.identity.people.residents.store import ResidentStore
     from services.identity.privacy.consents.catalogue import PurposeCatalogue
     from services.identity.subscribers.departments.store import DepartmentStore
+    from services.identity.subscribers.departments.streams import DepartmentStreams
     from services.identity.subscribers.feed.delivery import DepartmentDelivery
     from services.identity.subscribers.feed.store import Feed
     from services.identity.subscribers.webhooks.addresses import Addresses
@@ -92,7 +94,7 @@ if TYPE_CHECKING:
     from services.identity.wiring.channels import Channels
     from services.identity.wiring.edition_switch import IdentityEditionSwitch
     from services.identity.wiring.persons import KnownPersons, Villagers
-    from services.identity.wiring.subscriptions import Subscriptions
+    from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 import_all()
 
@@ -119,6 +121,7 @@ class Service(
     ErasureEndpoints,
     ExportEndpoints,
     DepartmentEndpoints,
+    DepartmentAccountEndpoints,
     FeedEndpoints,
     WebhookEndpoints,
     HouseholdEndpoints,
@@ -181,6 +184,8 @@ class Service(
         privacy_notice: PurposeCatalogue
         reach: Channels
         residents: ResidentStore
+        count_application: Applications
+        streams: DepartmentStreams
         subscriptions: Subscriptions
         crosswalks: CrosswalkStore
         texting: Texting

@@ -32,10 +32,10 @@ def declared_by_services() -> list[type]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 43),
-    "capabilities of the reference": (of_reference, 43),
-    "events": (declared_by_services, 178),
-    "routes": (lambda: ALL, 253),
+    "capabilities": (house.capabilities, 44),
+    "capabilities of the reference": (of_reference, 44),
+    "events": (declared_by_services, 185),
+    "routes": (lambda: ALL, 270),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

@@ -29,6 +29,7 @@ PURE = {
     "services.civic.masking",
     "services.identity.people.papers",
     "services.market.selling.amounts",
+    "services.identity.subscribers.patterns",
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 45

@@ -37,6 +37,7 @@ class Platform:
             "WEBHOOK_ALLOW_LOCAL": "1",
             "SMS_QUIET_HOURS": "00:00-00:00",
             "SMS_WINDOW": "2",
+            "DEPARTMENT_APPLICATIONS": "100000",
             **more,
         }
         self.env = environment.complete(told)

@@ -31,10 +31,17 @@ def applied(platform, **changes):
     return person.sign_in(given["login"], given["key"])
 
 
+def confirm(person, staff):
+    """The officer is told the code on the office's own phone."""
+    code = person.get("/departments/own")["confirmation_code"]
+    staff["data"].post(f"/departments/{person.id}/confirmation", {"code": code, "way": "phone"})
+
+
 def granted(platform, staff, grant=None, **changes):
     """A department that receives events, with its credentials in `given`."""
     person = applied(platform, **changes)
     staff["data"].post(f"/departments/{person.id}/grant", grant or {})
+    confirm(person, staff)
     platform.wait_for(lambda: person.get("/departments/own")["state"] == "connected")
     person.given |= {"credentials": person.get("/departments/own")["stream"]}
     return person
@@ -121,7 +128,7 @@ def test_a_revoked_department_reads_nothing_more(platform, staff):
     staff["data"].post(f"/departments/{department.id}/revocation", {"reason": "用途改变"})
     with pytest.raises((amqp.AccessRefused, OSError)):
         connect(platform, department.given["credentials"])
-    assert department.get("/events") == {"items": [], "next": 0}
+    assert department.get("/events", expect=403)["code"] == "department.grant_revoked"
     own = department.get("/departments/own")
     assert (own["state"], own["reason"], own["stream"]) == ("revoked", "用途改变", None)
 
@@ -130,7 +137,7 @@ def test_a_grant_ends_on_its_last_day_and_its_account_with_it(platform, staff):
     department = granted(platform, staff)
     over = {"$set": {"expires_at": datetime.now(UTC) - timedelta(seconds=1)}}
     platform.database("identity").departments.update_one({"_id": department.id}, over)
-    assert department.get("/events")["items"] == []
+    assert department.get("/events", expect=403)["code"] == "department.grant_expired"
     platform.wait_for(lambda: department.get("/departments/own")["state"] == "expired", 60)
     with pytest.raises((amqp.AccessRefused, OSError)):
         connect(platform, department.given["credentials"])
@@ -158,6 +165,8 @@ def test_only_a_data_officer_or_the_county_decides_and_only_at_home(platform, st
     [
         ({"events": ["everything"]}, 400),
         ({"events": []}, 400),
+        ({"events": ["market.orders.*"]}, 422),
+        ({"events": ["identity.session.ended"]}, 422),
         ({"region": "510184"}, 404),
         ({"personal_fields": ["identity.resident.certified:id_number"]}, 422),
         ({"personal_fields": ["affairs.application.decided:resident_name"]}, 422),
@@ -219,12 +228,13 @@ def test_pulling_gives_the_same_events_from_any_beginning_and_waits_for_the_next
     assert department.get("/events", after=head, wait=1)["items"] == []
     department.get("/events", from_event="no-such-event", expect=404)
     department.get("/events", after=1, since=middle["time"], expect=422)
+    department.get("/events", since=middle["time"][:19], expect=400)
 
 
 def test_a_waiting_pull_is_answered_when_the_event_comes(platform, staff, resident):
     department = granted(platform, staff, delivery="pull", events=["identity.resident.certified"])
     feed = platform.database("identity").feed
-    assert department.get("/events", after=10**12)["next"] == 10**12
+    department.get("/events", after=10**12, expect=422)
     platform.wait_for(lambda: feed.find_one({"event.subject": resident.id}))
     after = feed.find_one(sort=[("_id", -1)])["_id"]
 
@@ -262,17 +272,67 @@ def test_granted_personal_fields_are_added_and_noted_and_ungranted_ones_are_not(
     assert [(one["department"], one["event"], one["fields"]) for one in noted] == [
         (told.id, event["id"], ["resident_name"])
     ]
+    for seen in (
+        told.get("/departments/own/disclosures"),
+        staff["data"].get(f"/departments/{told.id}/disclosures"),
+        resident.get("/disclosures/mine/departments"),
+    ):
+        (row,) = [one for one in seen["items"] if one["person_id"] == resident.id]
+        assert (row["department"], row["event"]) == (APPLICATION["name"], "identity.resident.certified")
+        assert (row["department_id"], row["fields"]) == (told.id, ["resident_name"])
+    assert untold.get("/departments/own/disclosures")["items"] == []
 
 
 def test_with_today_s_grant_narrowed_to_nothing_a_replay_gives_nothing(platform, staff, resident):
-    department = granted(platform, staff, delivery="pull")
+    department = granted(platform, staff, delivery="pull", history=True)
     platform.wait_for(lambda: department.get("/events")["items"])
     narrower = {"$set": {"region": "999999"}}
     platform.database("identity").departments.update_one({"_id": department.id}, narrower)
     assert department.get("/events")["items"] == []
 
 
-def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident):
+def test_a_machine_reads_with_its_key_and_decides_nothing(platform, staff):
+    department = granted(platform, staff, delivery="pull")
+    made = department.post("/departments/own/machine-keys", {"name": "采集机"}, expect=201)
+    machine = platform.person("machine")
+    machine.http.headers["Authorization"] = f"Bearer {made['key']}"
+    assert machine.get("/events")["items"] == []
+    assert machine.get("/departments/own")["machine_keys"][0]["name"] == "采集机"
+    refused = machine.post("/departments/own/ending", {}, expect=403)
+    assert refused["code"] == "department.sign_in_to_decide"
+    revoked = department.patiently("DELETE", f"/departments/own/machine-keys/{made['id']}", {})
+    assert revoked[0] == 200
+    assert machine.get("/events", expect=401)["code"] == "token.wrong_machine_key"
+
+
+def test_a_grant_waits_for_the_office_and_everybody_hears_how_it_goes_on(platform, staff):
+    department = applied(platform, delivery="pull")
+    one = f"/departments/{department.id}"
+    staff["data"].post(f"{one}/grant", {})
+    assert department.get("/events", expect=403)["code"] == "department.not_confirmed"
+    wrong = staff["data"].post(f"{one}/confirmation", {"code": "00000000", "way": "phone"}, expect=422)
+    assert wrong["code"] == "department.wrong_confirmation_code"
+    confirm(department, staff)
+    platform.wait_for(lambda: department.get("/departments/own")["state"] == "connected")
+    assert department.get("/departments/own")["confirmation_code"] is None
+    department.post("/departments/own/change", {"region": "510183", "reason": "业务扩大到全县"})
+    staff["data"].post(f"{one}/change/grant", {"days": 30})
+    assert department.get("/departments/own")["region"] == "510183"
+    department.post("/departments/own/narrowing", {"region": "510183103"})
+    department.post("/departments/own/ending", {})
+
+    def about(person) -> set[str]:
+        return {
+            n["about"] for n in person.get("/notices", limit=100)["items"] if n["subject"] == department.id
+        }
+
+    heard = {f"identity.department.{what}" for what in ("granted", "connected", "changed", "revoked")}
+    platform.wait_for(lambda: about(department) >= heard, why=lambda: about(department))
+    asked = {"identity.department.applied", "identity.department.change_asked"}
+    platform.wait_for(lambda: about(staff["data"]) >= asked, why=lambda: about(staff["data"]))
+
+
+def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident, tmp_path):
     """What a department copies is what runs here."""
     department = granted(platform, staff, history=True)
     staff["village"].post(f"/residents/{resident.id}/certification")
@@ -285,6 +345,7 @@ def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident):
         **platform.env,
         **names,
         "VHOST": given["vhost"],
+        "PLACE_FILE": str(tmp_path / "place.json"),
         "BROKER": Reader(platform.settings.amqp_uri, given).host,
     }
     with subprocess.Popen(

@@ -30,7 +30,9 @@ from services.identity.people.residents.model import Resident
 from services.identity.privacy.consents.model import Consent
 from services.identity.privacy.erasures.model import Erasure
 from services.identity.privacy.exports.model import Export
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.webhooks.model import Webhook
 from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
@@ -92,7 +94,7 @@ LIVES = {
         lambda: Department("d", "510183", "n", "c", "p", "l", ["#"], "webhook", "h", NOW),
         {
             "applied": [()], "grant": [(["#"], "510183", [], 1, "o", NOW)], "refuse": [("r", "o", NOW)],
-            "connect": [(1,)],
+            "rotate_key": [("h",)], "confirm": [(True, "phone", "o", NOW)], "announce_end": [(NOW,)], "connect": [(1,)],
             "move_webhook": [("https://example.org/new", NOW)], "revoke": [("r",)], "expire": [(LATER,)],
         },
         {"applied": lambda one: one.decided_at is None},
@@ -286,7 +288,7 @@ def told_by(noun: str) -> dict[str, set[str]]:
 
 def _told_apart(aggregate) -> str:
     """Give what decides over its next steps: how many entries a list has does not, beyond one."""
-    counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1}
+    counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1, "keys": 1}
     deciding = {name: v for name, v in vars(aggregate).items() if name not in ONLY_SHOWN}
     values = {name: _at_most(v, counted.get(name)) for name, v in deciding.items()}
     return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})

@@ -57,14 +57,19 @@ def subscribes(teller: Teller, staff: dict[str, Person], base: str) -> dict:
     }
     applied = department.post("/departments", asked, expect=201)
     department.sign_in(applied["login"], applied["key"])
-    staff["data"].post(f"/departments/{applied['id']}/grant", {"days": 30})
+    one = f"/departments/{applied['id']}"
+    staff["data"].post(f"{one}/grant", {"days": 30})
+    # what the officer is told on the office's own phone
+    code = department.get("/departments/own")["confirmation_code"]
+    staff["data"].post(f"{one}/confirmation", {"code": code, "way": "phone"})
 
     def connected() -> dict | None:
         return department.get("/departments/own")["stream"] if _state(department) == "connected" else None
 
     credentials = teller.wait_for("the department's stream", connected)
     teller.step(
-        "The statistics department applies, is granted events without personal data, and gets its own stream."
+        "The statistics department applies, is granted events without personal data and recognised on the phone, "
+        "and gets its own stream."
     )
     return credentials
 

@@ -4,19 +4,27 @@ from dataclasses import dataclass
 
 from services.chassis.events.event import Envelope
 
+NOT_ALWAYS = ("edition", "dataschema")
+
 
 @dataclass(frozen=True)
 class Delivered:
-    """One event as one department may see it, with its place in the feed."""
+    """One event as one department may see it, with its place in the feed and the address of its published schema."""
 
     position: int
     event: Envelope
+    dataschema: str
+
+
+def schema_address(public_url: str, name: str, version: int) -> str:
+    """Give where the gateway shows the published schema of an event's data."""
+    return f"{public_url}/event-schemas/{name}.v{version}.json"
 
 
 def cloud_event(item: Delivered) -> dict:
-    """Give an event in the JSON format of CloudEvents 1.0."""
+    """Give an event in the JSON format of CloudEvents 1.0; what is not known is left out."""
     event = item.event
-    return {
+    told = {
         "specversion": "1.0",
         "id": event.id,
         "type": event.type,
@@ -24,9 +32,12 @@ def cloud_event(item: Delivered) -> dict:
         "subject": event.subject,
         "time": event.time.isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
+        "dataschema": item.dataschema,
         "region": event.region,
+        "edition": event.edition,
         "sequence": str(event.sequence).zfill(10),
         "partitionkey": event.partitionkey,
         "feedposition": str(item.position),
         "data": event.data,
     }
+    return {name: value for name, value in told.items() if value or name not in NOT_ALWAYS}

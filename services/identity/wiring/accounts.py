@@ -21,7 +21,9 @@ from services.identity.officials.staff.model import DIGITS_OF_ROLE, Official, a_
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 
 T = TypeVar("T", bound=Aggregate)
@@ -157,4 +159,6 @@ def changed_meanwhile() -> VersionConflict:
 def _of_department(department: Department) -> Account:
     """A department signs in whatever its state, to see what became of its application; events need a living grant."""
     known = (department.id, "department", department.region, (), 0, department.password_hash, False)
-    return Account(*known, edition=department.edition)
+    # what an older key opened ends with it
+    stamp = str(department.keys) if department.keys else ""
+    return Account(*known, stamp=stamp, edition=department.edition)

@@ -27,7 +27,9 @@ from services.identity.people.party.store import PartyMemberStore, PartyUnitStor
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.erasures.store import ErasureStore
-from services.identity.subscribers.departments.model import LIVING
+from services.identity.subscribers.departments.rules import (
+    LIVING,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.store import Feed
 

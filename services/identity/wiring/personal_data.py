@@ -21,10 +21,12 @@ from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.webhooks.store import AttemptStore
 
 held_of_a_person = PersonalDataStores.of(
     ResidentStore, SessionStore, ConsentStore, UnmaskingStore, DepartmentDisclosures, HouseholdStore, MandateStore,
     PartyMemberStore, MatchStore, MessageStore, NoticeStore, VisitorStore, PreferenceStore, ErasureStore, ExportStore,
     # not shown
-    VerificationCodeStore, Papers, ActStore, Waiting, CoverageStore, Feed, store_of("identity", ExportPartStore),
+    VerificationCodeStore, Papers, ActStore, Waiting, CoverageStore, Feed, AttemptStore,
+    store_of("identity", ExportPartStore),
 )  # fmt: skip

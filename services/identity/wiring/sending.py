@@ -17,7 +17,12 @@ from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 from services.identity.wiring.subscriptions import Subscriptions
 
 
@@ -52,10 +57,11 @@ def sms_parts(database, settings: CivicSettings) -> SmsParts:
 def webhook_parts(database, settings: CivicSettings) -> WebhookParts:
     """Give what the sender of webhooks works with."""
     return WebhookParts(
-        subscriptions=Subscriptions(database),
+        subscriptions=Subscriptions.from_platform(database, settings),
         webhooks=WebhookStore(database),
         cursors=WebhookCursors(database),
         failures=FailedDeliveryStore(database),
+        attempts=AttemptStore(database),
         keys=Keys.from_platform(database, settings),
         addresses=Addresses.from_platform(database, settings),
     )

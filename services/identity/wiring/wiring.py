@@ -68,7 +68,7 @@ from services.identity.wiring.local_register import LocalRegister
 from services.identity.wiring.office_times import OfficeTimes
 from services.identity.wiring.personal_data import held_of_a_person
 from services.identity.wiring.persons import KnownPersons, Villagers
-from services.identity.wiring.subscriptions import Subscriptions
+from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 
 class Wiring:
@@ -92,6 +92,7 @@ class Wiring:
     subscriptions = Provided(Subscriptions)
     post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Provided(Addresses)
+    count_application = Provided(Applications)
 
     # what the endpoints declare
     residents: ResidentStore

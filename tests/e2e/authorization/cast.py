@@ -2,7 +2,6 @@
 
 import uuid
 
-from deploy.local import ports
 from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
 from services.chassis.core.calls import write_call
@@ -13,6 +12,7 @@ from services.identity.officials.staff.appoint import OPERATOR, appoint
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.officials.staff.usecases import new_official
 from tests.e2e.authorization.seats import HELPER, NAMED_VISITOR, NOBODY, OFFICIALS, VISITOR
+from tests.receiver import Receiver
 
 SERVICES = ("affairs", "market", "integrity")
 SUBSCRIPTION = {
@@ -36,7 +36,8 @@ class Cast:
 
     def __init__(self, platform):
         self.platform = platform
-        self.webhook_url = f"http://127.0.0.1:{ports.choose(set())}/hook"
+        # takes the pings with which the departments' endpoints are tried out
+        self.webhook_url = Receiver().start().url
         self.people: dict[str, Person] = {NOBODY.name: platform.person(NOBODY.name)}
         self._officials()
         self.newcomers_login: dict = {}
@@ -109,6 +110,10 @@ class Cast:
         digits = Keys(self.platform.settings.identity_hash_key).of_code(asked["code_id"])
         return {"code_id": asked["code_id"], "code": digits}
 
+    def office_code(self, department_id: str) -> str:
+        """Give the code that an office reads to the officer on the phone."""
+        return Keys(self.platform.settings.identity_hash_key).of_office(department_id)
+
     def _visitor(self, name: str, given: dict) -> Person:
         person = self.platform.person(name)
         visit = person.post("/visits", {**self.code_of(new_resident(VILLAGE)["phone"]), **given}, expect=201)
@@ -122,11 +127,13 @@ class Cast:
 
     def _department(self, name: str) -> Person:
         # of a kind that nothing here tells: their endpoints are never asked, and stay well
-        asked = {**SUBSCRIPTION, "events": ["identity.webhook.disabled"]}
+        asked = {**SUBSCRIPTION, "events": ["identity.party_unit.placed"]}
         asked |= {"delivery": "webhook", "webhook_url": self.webhook_url}
         person = self.platform.person(name)
         given = person.post("/departments", asked, expect=201)
         person.sign_in(given["login"], given["key"])
         self["data officer"].post(f"/departments/{person.id}/grant")
+        confirmation = {"code": self.office_code(person.id), "way": "phone"}
+        self["data officer"].post(f"/departments/{person.id}/confirmation", confirmation)
         self.platform.wait_for(lambda: person.get("/departments/own")["webhook"], 60)
         return person

@@ -17,6 +17,7 @@ from tests.e2e.authorization.seats import (
     ADMINISTRATORS,
     ALL_OFFICIALS,
     ANYBODY,
+    DEPARTMENTS,
     EVERYBODY,
     HELPER,
     ONE_OF_EACH_KIND,
@@ -559,12 +560,12 @@ ROWS = [
         told=dict.fromkeys(EVERYBODY.split(", "), "receipt.forged"),
     ),
     Row("POST /officials/{official_id}/second-factor/reset", APPOINTERS, an_official_with_a_second_factor),
-    Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=ALL_OFFICIALS),
+    Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=f"{ALL_OFFICIALS}, {DEPARTMENTS}"),
     Row(
         "POST /notices/{notice_id}/reading",
         "owner",
         a_notice_to_the_owner,
-        also=f"{RESIDENTS}, {ALL_OFFICIALS}",
+        also=f"{RESIDENTS}, {ALL_OFFICIALS}, {DEPARTMENTS}",
     ),
 ]
 

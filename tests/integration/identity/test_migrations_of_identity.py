@@ -16,11 +16,17 @@ from services.identity.subscribers.feed.store import DepartmentDisclosures
 from services.identity.wiring.personal_data import held_of_a_person
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+NAME = "identity.resident.certified"
 TOLD = DepartmentDisclosure("d1", "e1", "wang", ("resident_name",), NOW)
 
 
 class AsIn010(DepartmentDisclosures):
     collection = "disclosures"
+
+    def note(self, disclosures: list[DepartmentDisclosure]) -> None:
+        """Keep them without the names, which 0.1.0 did not know."""
+        super().note(disclosures)
+        self.documents.update_many({}, {"$unset": {"department_name": 1, "event_name": 1}})
 
 
 @pytest.fixture
@@ -30,23 +36,26 @@ def looks(database):
     look = Look("l1", "510183103204", "wang", "o1", "village_administrator", "home_visit", "reason", NOW)
     looks.add(look, look.made(), event_call("e", {}, NOW))
     AsIn010(database).note([TOLD])
+    database.departments.insert_one({"_id": "d1", "name": "统计局"})
+    database.feed.insert_one({"_id": 1, "event": {"id": "e1"}, "name": NAME})
     return looks
 
 
 def test_both_are_whole_and_each_is_where_it_belongs(looks, database):
     before = looks.documents.find_one({"_id": "l1"})
-    assert migrate(database, Service.migrations).startswith("schema 2, 1 moved")
+    assert migrate(database, Service.migrations).startswith("schema 3, 1 moved")
     assert list(looks.documents.find()) == [before]
     (row,) = DepartmentDisclosures(database).documents.find()
     told = {"department": "d1", "event": "e1", "person": "wang", "fields": ["resident_name"], "at": NOW}
-    assert row == {"_id": "d1|e1|wang", **told}
+    assert row == {"_id": "d1|e1|wang", **told, "department_name": "统计局", "event_name": NAME}
 
 
 def test_the_copy_for_the_person_shows_both(looks, database):
     migrate(database, Service.migrations)
     shown = {section["section"]: section["rows"] for section in held_of_a_person(database).copy_of(["wang"])}
     assert shown["disclosures"][0]["official_id"] == "o1"
-    assert shown["department_disclosures"][0]["department"] == "d1"
+    (row,) = shown["department_disclosures"]
+    assert (row["department"], row["department_name"]) == ("d1", "统计局")
 
 
 def test_a_row_that_both_versions_noted_is_there_once(looks, database):

@@ -8,12 +8,19 @@ from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
 from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.feed.store import Feed
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookParts
 from services.identity.subscribers.webhooks.sender import WebhookSender
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 from services.identity.wiring.subscriptions import Subscriptions
 
 REGION = "510183103"
@@ -33,6 +40,7 @@ class Scene:
             WebhookStore(database),
             WebhookCursors(database),
             FailedDeliveryStore(database),
+            AttemptStore(database),
             Keys(b"k" * 32),
             Addresses(True, resolve),
             clock=self.now,
@@ -40,6 +48,7 @@ class Scene:
             **parts,
         )
         self.parts.failures.create_indexes()
+        self.parts.attempts.create_indexes()
         self.departments = self.parts.subscriptions.departments
         self.sender = WebhookSender(self.parts, CivicSettings.from_environment())
 
@@ -65,7 +74,7 @@ class Scene:
     def events(self, first: int, last: int) -> list[str]:
         """Append events about r<first> to r<last>; gives the subjects."""
         for number in range(first, last + 1):
-            self.feed.append(_event(number))
+            self.feed.append(event_of(number))
         return [f"r{number}" for number in range(first, last + 1)]
 
     def settle(self) -> None:
@@ -104,7 +113,8 @@ class Scene:
             lane.shutdown(cancel_futures=True)
 
 
-def _event(number: int) -> Envelope:
+def event_of(number: int) -> Envelope:
+    """Make the event that r<number> was certified."""
     return Envelope(
         id=f"e{number}:1",
         type="xiangzhi.identity.resident.certified.v1",

@@ -133,7 +133,7 @@ class Asking:
             **{("place_official", "region"): self.village},
             **{"population": 900, "households": 300, "smartphone_users": 600, "aged_18_to_65": 500},
             **{"level": 3, "state": "open", "side": "seller", "since": self.event["time"].isoformat()},
-            **{"after": 3_000, "from_event": self.event["id"]},
+            **{"after": 3_000, "from_event": self.event["id"], "types": "affairs.application.*"},
             **{
                 "name": "测甲子",
                 "phone": phone_of(1),
@@ -156,6 +156,9 @@ class Asking:
                 "unread": True,
                 "escalated": True,
                 ("move_webhook", "webhook_url"): "https://192.0.2.1/hook",
+                **{"reader": "no-such-reader", "way": "phone", ("confirm_office", "code"): "00000000"},
+                **{"key": "xzk_no-such_key_x", "key_id": "no-such-key"},
+                **{("add_stream_reader", "name"): "second", ("make_machine_key", "name"): "采集机"},
             },
             **{"events": ["affairs.application.*"], "login": "clerk-510183", "role": "clerk"},
             **{

@@ -5,10 +5,15 @@ from datetime import UTC, datetime, timedelta
 from services.chassis.core.calls import write_call
 from services.chassis.events.registry import import_all
 from services.civic.actor import ANONYMOUS
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookStore
+from services.identity.subscribers.feed.model import DepartmentDisclosure
+from services.identity.subscribers.feed.store import DepartmentDisclosures
+from services.identity.subscribers.webhooks.deliveries import DeliveryAttempt, FailedDelivery
+from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.subscribers.webhooks.store import AttemptStore, FailedDeliveryStore, WebhookStore
 
 COUNTY = "510183"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -23,6 +28,9 @@ def make_departments(database) -> None:
         _department(stores[0], number)
     for number in range(600):
         _failure(stores[2], f"department-{(number % 3) * 12 + 2}", number)
+    DepartmentDisclosures(database).note([_disclosure(number) for number in range(600)])
+    for number in range(600):
+        _attempt(AttemptStore(database), f"department-{(number % 3) * 12 + 2}", number)
     for number in range(0, 300, 12):
         id = f"department-{number + 2}"
         webhook = Webhook(id=id, region=COUNTY, since=NOW)
@@ -60,6 +68,28 @@ def _failure(failures: FailedDeliveryStore, department: str, number: int) -> Non
         **_told(number, at),
     )
     failures.add(failure, [], _call(failure.id))
+
+
+def _disclosure(number: int) -> DepartmentDisclosure:
+    """What of one of two hundred people went to one of three departments."""
+    at = NOW - timedelta(minutes=number)
+    to, person = f"department-{(number % 3) * 12 + 2}", f"person-{number % 200}"
+    return DepartmentDisclosure(to, f"event-{number}", person, ("resident_name",), at, "测试部门", "x")
+
+
+def _attempt(attempts: AttemptStore, department: str, number: int) -> None:
+    at = NOW - timedelta(minutes=number)
+    known = (
+        f"attempt-{number}",
+        COUNTY,
+        department,
+        number,
+        f"event-{number}",
+        "affairs.application.decided",
+        number,
+    )
+    attempt = DeliveryAttempt(*known, 1, at, 5, 204, None, "", at + timedelta(days=7))
+    attempts.add(attempt, [], _call(attempt.id))
 
 
 def _told(number: int, at: datetime) -> dict:

@@ -9,7 +9,8 @@ from werkzeug.test import EnvironBuilder
 
 from gateway import auth
 from gateway.errors import Unauthenticated
-from services.chassis.core.errors import Unavailable
+from services.chassis.core.errors import Forbidden, Unavailable
+from services.civic.actor import SYSTEM, CivicActor
 from services.identity.access.sessions.rotate import new_key
 from services.identity.access.sessions.signing import EVER
 
@@ -90,3 +91,26 @@ def test_forged_key_names_do_not_load_identity(monkeypatch):
         with pytest.raises(Unauthenticated):
             one.actor_of(bearer(new_key(EVER)))
     assert identity.asked == 1
+
+
+class Machines:
+    """Identity as it knows the keys of departments' machines."""
+
+    def __init__(self):
+        self.known = {"xzk_d_k_secret"}
+
+    def call(self, service, door, request, actor, timeout=None):
+        assert (service, door, actor) == ("identity", "machine_key_holder", SYSTEM)
+        if request["key"] not in self.known:
+            raise Forbidden("department.wrong_machine_key", "")
+        return {"department_id": "d"}
+
+
+def test_a_machine_is_its_department_without_a_session_until_its_key_is_revoked():
+    identity = Machines()
+    asked = Request(EnvironBuilder(headers={"Authorization": "Bearer xzk_d_k_secret"}).get_environ())
+    gate = gateway(identity)
+    assert gate.actor_of(asked) == CivicActor("d", "department")
+    identity.known.clear()
+    with pytest.raises(Unauthenticated):
+        gate.actor_of(asked)

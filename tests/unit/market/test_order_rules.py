@@ -145,7 +145,7 @@ def test_a_parcel_has_a_carrier_and_a_number_and_what_goes_from_hand_to_hand_has
         ("88790000", False),
         ("12800000000", False),
         ("028-8879", False),
-        ("+8613800000000", False),
+        ("+8613800000000", True),
     ],
 )
 def test_a_recipient_has_a_mobile_or_a_landline_with_its_area_code(phone, fits):

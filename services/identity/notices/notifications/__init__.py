@@ -3,8 +3,9 @@
 Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused, .placed, .sight_revoked,
 .end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
-identity.webhook.disabled;
-identity.department.webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
+identity.webhook.rested, .disabled;
+identity.department.applied, .granted, .refused, .connected, .change_asked, .change_refused, .changed, .end_announced, .revoked,
+.expired, .key_rotated, .webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
 .shipment_corrected; market.payment.requested, .refunded, .partially_refunded; market.claim.asked, .agreed, .refused, .disputed,

@@ -31,7 +31,7 @@ class Notice(Answer):
 
 NoticePage = page_of(Notice)
 
-EVERYBODY = ("resident", "official")
+EVERYBODY = ("resident", "official", "department")
 
 list_notices = Operation(ListNotices, NoticePage, allow=EVERYBODY)
 read_notice = Operation(ReadNotice, Notice, allow=EVERYBODY, writes=True, assurance=0)

@@ -128,6 +128,23 @@ class NoticeListeners:
     def on_identity_mandate(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call)
 
-    @hears("identity.webhook.disabled", "identity.department.webhook_moved", queue="notifications")
+    @hears(
+        "identity.department.applied",
+        "identity.department.granted",
+        "identity.department.refused",
+        "identity.department.connected",
+        "identity.department.change_asked",
+        "identity.department.change_refused",
+        "identity.department.changed",
+        "identity.department.end_announced",
+        "identity.department.revoked",
+        "identity.department.expired",
+        "identity.department.key_rotated",
+        "identity.department.webhook_moved",
+        "identity.webhook.rested",
+        "identity.webhook.disabled",
+        queue="notifications",
+    )
     def on_identity_webhook(self, event: Envelope, call: Call) -> None:
+        usecases.notify(self.notices, event, call)
         usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.notice_time)

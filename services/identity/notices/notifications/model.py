@@ -127,6 +127,32 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "market.conversation.message_left": (("recipient_id", "一笔订单的对方给您留言了，请打开订单查看。"),),
     "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
     "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
+    "identity.department.granted": (
+        ("department_id", "贵单位的订阅申请已获批准，县里核实贵单位后生效，请打开查看范围、期限和确认码。"),
+    ),
+    "identity.department.refused": (("department_id", "贵单位的订阅申请未获批准，请打开查看理由。"),),
+    "identity.department.connected": (("department_id", "贵单位的订阅已接通，可以开始接收事件。"),),
+    "identity.department.changed": (("department_id", "贵单位的订阅已变更，请打开核对范围和期限。"),),
+    "identity.department.change_refused": (
+        ("department_id", "贵单位的变更或续期申请未获批准，原有订阅不变，请打开查看理由。"),
+    ),
+    "identity.department.end_announced": (
+        ("department_id", "贵单位的订阅将在三十天内到期，如仍需要请尽早申请续期，到期后不再提供事件。"),
+    ),
+    "identity.department.revoked": (("department_id", "贵单位的订阅已终止，请打开查看原因。"),),
+    "identity.department.expired": (("department_id", "贵单位的订阅已到期，如仍需要请重新申请。"),),
+    "identity.department.key_rotated": (
+        ("department_id", "贵单位的登录密钥已更换；如果不是贵单位所为，请立即联系县数据专员。"),
+    ),
+    "identity.webhook.rested": (
+        (
+            "department_id",
+            "贵单位的 webhook 接口连续多次无法送达，请打开推送记录查看原因，修复后会自动恢复。",
+        ),
+    ),
+    "identity.webhook.disabled": (
+        ("department_id", "贵单位的 webhook 推送已自动停止，请修复接口并恢复推送，未送达的事件会继续送达。"),
+    ),
     "identity.mandate.offered": (
         ("helper_id", "有一位居民请您做代办人，请打开核对范围和期限后接受或谢绝。"),
         ("ward_id", "已向您的代办人发出委托，对方接受后生效；如非您的意思，请立即终止。"),
@@ -194,6 +220,10 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
             "一个部门的 webhook 接口连续两天无法送达或已答复停用，推送已自动停止，请联系该部门修复接口并恢复推送。",
         ),
     ),
+    "identity.department.applied": (
+        ("data_officer", "一个部门申请订阅事件，请打开审查用途、依据和范围，并用通讯录上的电话核实该单位。"),
+    ),
+    "identity.department.change_asked": (("data_officer", "一个部门申请变更或续期订阅，请打开审查。"),),
     "identity.department.webhook_moved": (
         ("data_officer", "一个部门更换了 webhook 推送网址，请向该部门核实是否为其本人操作。"),
     ),

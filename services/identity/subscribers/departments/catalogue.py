@@ -4,15 +4,55 @@ from pymongo.database import Database
 
 from services.chassis.events.event import Event
 from services.chassis.events.registry import import_all
+from services.civic.settings import CivicSettings
+from services.identity.subscribers.delivered import schema_address
+from services.identity.subscribers.departments.samples import sample_of
+from services.identity.subscribers.patterns import names_covered
+
+INNER = (
+    "affairs.adoption.*",
+    "affairs.departure.*",
+    "affairs.portion.*",
+    "identity.adoption.*",
+    "identity.department.*",
+    "identity.disclosure.*",
+    "identity.erasure.*",
+    "identity.export.*",
+    "identity.invitation.*",
+    "identity.official.password_changed",
+    "identity.official.recovery_code_used",
+    "identity.official.second_factor_confirmed",
+    "identity.official.second_factor_reset",
+    "identity.portion.*",
+    "identity.session.*",
+    "identity.succession.*",
+    "identity.visitor.*",
+    "identity.webhook.*",
+    "integrity.adoption.*",
+    "integrity.portion.*",
+    "market.adoption.*",
+    "market.departure.*",
+    "market.portion.*",
+)
+"""Events with which the platform keeps itself running: accounts, other departments, work between services.
+
+No department is offered them, and no wildcard covers them; a grant of earlier days that names one in full keeps it.
+"""
 
 
 class EventCatalogue:
     """Every declared event with its fields; made once from the contracts."""
 
-    def __init__(self, database: Database | None = None):
+    def __init__(self, database: Database | None = None, public_url: str = ""):
         declared = sorted(import_all().items())
-        self.types = [_event_type(name, version, shape) for (name, version), shape in declared]
-        self.names = sorted({name for name, _ in import_all()})
+        every = sorted({name for name, _ in import_all()})
+        self.inner = frozenset(names_covered(list(INNER), every))
+        self.names = [name for name in every if name not in self.inner]
+        self.types = [
+            _event_type(name, version, shape, public_url)
+            for (name, version), shape in declared
+            if name not in self.inner
+        ]
         self.personal = {
             f"{one['name']}:{field['name']}"
             for one in self.types
@@ -20,8 +60,21 @@ class EventCatalogue:
             if field["privacy"] == "personal"
         }
 
+    @classmethod
+    def from_platform(cls, database: Database, settings: CivicSettings) -> "EventCatalogue":
+        """Make it from the settings."""
+        return cls(database, settings.public_url)
 
-def _event_type(name: str, version: int, shape: type[Event]) -> dict:
+    def covered(self, patterns: list[str]) -> list[str]:
+        """Give the names that a grant covers."""
+        return sorted({*names_covered(patterns, self.names), *self.inner.intersection(patterns)})
+
+    def coverage(self, patterns: list[str]) -> list[dict]:
+        """Give what each pattern of an application covers, as [{pattern, events}]."""
+        return [{"pattern": one, "events": names_covered([one], self.names)} for one in patterns]
+
+
+def _event_type(name: str, version: int, shape: type[Event], public_url: str) -> dict:
     fields = [
         {"name": field, "privacy": declared.metadata["privacy"]}
         for field, declared in shape._declared_fields.items()
@@ -33,4 +86,6 @@ def _event_type(name: str, version: int, shape: type[Event]) -> dict:
         "type": shape.type(),
         "description": description,
         "fields": fields,
+        "dataschema": schema_address(public_url, name, version),
+        "sample": sample_of(shape, public_url),
     }

@@ -6,22 +6,20 @@ from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Name, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
+from services.identity.inputs import WebAddress
+from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
+from services.identity.subscribers.asking import LEFT_OUT, PATTERN, ZonedTime
+from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
 STATES = ("applied", "granted", "connected", "refused", "revoked", "expired")
 BASES = ("law", "consent")
+WAYS = ("phone", "paper", "in_person")
 DELIVERIES = ("stream", "webhook", "pull")
 MOST_PATTERNS = 50
-PATTERN = validate.Regexp(
-    r"\A(#|[a-z]+\.(\*|[a-z]+)\.(\*|[a-z_]+))\Z",
-    error="事件应写成 服务.名词.动词，可用 * 代替后两段，或用 # 表示全部。",
-)
 PERSONAL = validate.Regexp(
-    r"\A[a-z]+\.[a-z]+\.[a-z_]+:[a-z_]+\Z",
+    r"\A[a-z]+\.[a-z_]+\.[a-z_]+:[a-z_]+\Z",
     error="个人信息字段应写成 服务.名词.动词:字段，请对照事件目录填写。",
-)
-ADDRESS = validate.URL(
-    schemes={"https", "http"}, require_tld=False, error="请填写完整的网址，以 https:// 开头。"
 )
 
 
@@ -54,9 +52,7 @@ class ApplyForSubscription(Shape):
     history = fields.Boolean(
         load_default=False, truthy={True}, falsy={False}, metadata={"description": "是否从最早的事件开始推送"}
     )
-    webhook_url = fields.String(
-        load_default=None, allow_none=True, validate=[ADDRESS, validate.Length(max=500)]
-    )
+    webhook_url = WebAddress(**LEFT_OUT)
 
     @validates_schema
     def a_webhook_has_an_address(self, data, **kwargs):
@@ -69,10 +65,27 @@ class GrantSubscription(Shape):
     """The data officer grants what was asked, or a part of it; what is not named is granted as asked."""
 
     department_id = Id(required=True)
-    events = _patterns(load_default=None, allow_none=True)
-    region = Region(load_default=None, allow_none=True)
-    personal_fields = _personal(load_default=None, allow_none=True)
+    events = _patterns(**LEFT_OUT)
+    region = Region(**LEFT_OUT)
+    personal_fields = _personal(**LEFT_OUT)
     days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
+    begins_at = ZonedTime(
+        data_key="from",
+        **LEFT_OUT,
+        metadata={"description": "授权涵盖此时起的事件；不填为作出决定之时，申请历史事件的为最早的事件"},
+    )
+
+
+class ConfirmOffice(Shape):
+    """The data officer has reached the office at a phone or address that is not from its application, and was told the code."""
+
+    department_id = Id(required=True)
+    code = fields.String(
+        required=True, validate=validate.Regexp(r"\A[0-9]{8}\Z", error="确认码为 8 位数字。")
+    )
+    way = fields.String(
+        required=True, validate=validate.OneOf(WAYS), metadata={"description": "如何联系到该单位"}
+    )
 
 
 class RefuseSubscription(Shape):
@@ -92,7 +105,46 @@ class RevokeSubscription(Shape):
 class MoveWebhook(Shape):
     """A department's webhook goes to another address."""
 
-    webhook_url = fields.String(required=True, validate=[ADDRESS, validate.Length(max=500)])
+    webhook_url = WebAddress(required=True)
+
+
+class EndSubscription(Shape):
+    """A department needs its events no longer: its subscription ends at once."""
+
+    reason = Text(500, 2, lines=True, load_default="部门自行终止。")
+
+
+class NarrowSubscription(Shape):
+    """A department needs less from now on; what is not named stays as it is."""
+
+    events = _patterns(**LEFT_OUT)
+    region = Region(**LEFT_OUT)
+    personal_fields = _personal(**LEFT_OUT)
+
+
+class AskForSubscriptionChange(NarrowSubscription):
+    """A department asks that its subscription be wider, or be renewed before its end; what is not named stays as it is."""
+
+    reason = Text(500, 4, lines=True, required=True, metadata={"description": "变更或续期的理由和依据"})
+
+
+class GrantSubscriptionChange(Shape):
+    """The data officer grants the change that was asked, for so many days from now."""
+
+    department_id = Id(required=True)
+    days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
+    begins_at = ZonedTime(
+        data_key="from",
+        **LEFT_OUT,
+        metadata={"description": "授权涵盖此时起的事件；不填为原来的起始时间，新增的事件也从那时起"},
+    )
+
+
+class RefuseSubscriptionChange(Shape):
+    """The data officer refuses the change, and says why."""
+
+    department_id = Id(required=True)
+    reason = Text(500, 2, lines=True, required=True)
 
 
 class FindDepartment(Shape):
@@ -119,16 +171,25 @@ class EventField(Answer):
 
 
 class EventType(Answer):
-    """An event that can be asked for."""
+    """An event that can be asked for, with a made-up one as a pull or a webhook brings it."""
 
     name = fields.String(required=True)
     version = fields.Integer(required=True)
     type = fields.String(required=True)
     description = fields.String(required=True)
     fields_ = fields.List(fields.Nested(EventField), required=True, attribute="fields", data_key="fields")
+    dataschema = fields.String(required=True, metadata={"description": "data 的 JSON Schema 的地址"})
+    sample = fields.Nested(CloudEvent, required=True)
 
 
 EventTypePage = page_of(EventType)
+
+
+class PatternCoverage(Answer):
+    """Which events a pattern covers."""
+
+    pattern = fields.String(required=True)
+    events = fields.List(fields.String(), required=True)
 
 
 class DepartmentRow(Answer):
@@ -146,29 +207,46 @@ class DepartmentRow(Answer):
     webhook_url = fields.String(allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reason = fields.String(allow_none=True)
+    granted_from = Time(
+        data_key="from",
+        allow_none=True,
+        metadata={"description": "授权涵盖此时起的事件，空为最早的事件或尚未授权"},
+    )
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
+    confirmed_at = Time(allow_none=True, metadata={"description": "县里核实该单位的时间，此前授权不生效"})
     expires_at = Time(allow_none=True)
 
 
+class SubscriptionChange(Answer):
+    """What a department asked to be changed, and what became of it: asked, granted, or refused with an `answer`."""
+
+    events = fields.List(fields.String(), required=True)
+    region = Region(required=True)
+    personal_fields = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(("asked", "granted", "refused")))
+    answer = fields.String(allow_none=True)
+    asked_at = Time(required=True)
+
+
 class Department(DepartmentRow):
-    """A subscription with whom to ask there."""
+    """A subscription with whom to ask there, and what is to be changed."""
 
     contact = fields.String(required=True)
+    change = fields.Nested(SubscriptionChange, allow_none=True)
 
 
-class StreamCredentials(Answer):
-    """How the department reads its stream over AMQP 0.9.1: it may do this and nothing else."""
+class Granted(DepartmentRow):
+    """A granted subscription, with what each of its patterns covers."""
 
-    vhost = fields.String(required=True)
-    user = fields.String(required=True)
-    password = fields.String(required=True)
-    stream = fields.String(required=True)
+    covers = fields.List(fields.Nested(PatternCoverage), required=True)
 
 
 class Applied(Department):
     """A new application with the login and key of the department, shown once."""
 
+    covers = fields.List(fields.Nested(PatternCoverage), required=True)
     login = fields.String(required=True)
     key = fields.String(required=True)
 
@@ -177,6 +255,11 @@ class OwnSubscription(Department):
     """A department's own subscription, with what it needs to receive its events once they are granted."""
 
     stream = fields.Nested(StreamCredentials, allow_none=True)
+    confirmation_code = fields.String(
+        allow_none=True, metadata={"description": "县里联系贵单位核实时告知对方，核实后不再显示"}
+    )
+    readers = fields.List(fields.Nested(StreamCredentials), required=True)
+    machine_keys = fields.List(fields.Nested(MachineKey), required=True)
     webhook_secret = fields.String(allow_none=True)
     webhook = fields.Nested(WebhookHealth, allow_none=True)
 
@@ -184,16 +267,25 @@ class OwnSubscription(Department):
 DepartmentPage = page_of(DepartmentRow)
 
 
+OWNERS = ("department",)
 GRANTERS = ("data_officer", "county_administrator")
+OVERSEERS = (*GRANTERS, "auditor")
+"""Who sees which department receives what; auditors decide nothing."""
 
 apply_for_subscription = Operation(
-    ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True
+    ApplyForSubscription, Applied, allow=(ANYONE,), writes=True, remember=False, random_key=True, caller=True
 )
-grant_subscription = Operation(GrantSubscription, DepartmentRow, allow=GRANTERS, writes=True)
+grant_subscription = Operation(GrantSubscription, Granted, allow=GRANTERS, writes=True)
+confirm_office = Operation(ConfirmOffice, DepartmentRow, allow=GRANTERS, writes=True)
 refuse_subscription = Operation(RefuseSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 revoke_subscription = Operation(RevokeSubscription, DepartmentRow, allow=GRANTERS, writes=True)
 move_webhook = Operation(MoveWebhook, DepartmentRow, allow=("department",), writes=True)
 find_department = Operation(FindDepartment, Department, allow=GRANTERS)
-list_departments = Operation(ListDepartments, DepartmentPage, allow=GRANTERS)
+list_departments = Operation(ListDepartments, DepartmentPage, allow=OVERSEERS)
 list_event_types = Operation(ListEventTypes, EventTypePage, allow=(ANYONE,))
+end_subscription = Operation(EndSubscription, DepartmentRow, allow=OWNERS, writes=True)
+narrow_subscription = Operation(NarrowSubscription, Granted, allow=OWNERS, writes=True)
+ask_for_subscription_change = Operation(AskForSubscriptionChange, Department, allow=OWNERS, writes=True)
+grant_subscription_change = Operation(GrantSubscriptionChange, Granted, allow=GRANTERS, writes=True)
+refuse_subscription_change = Operation(RefuseSubscriptionChange, Department, allow=GRANTERS, writes=True)
 own_subscription = Operation(None, OwnSubscription, allow=("department",))

@@ -1,6 +1,6 @@
 """What is told of departments' subscriptions."""
 
-from services.chassis.core.schemas import Id
+from services.chassis.core.schemas import Id, Time
 from services.chassis.events.event import Event, in_state, public
 
 
@@ -31,6 +31,20 @@ class DepartmentRefused(_DepartmentEvent):
     state = in_state("refused")
 
 
+class DepartmentConfirmed(_DepartmentEvent):
+    """The county has made sure in another way that a department is the office that it says it is."""
+
+    name = "identity.department.confirmed"
+    state = in_state("applied", "granted")
+
+
+class DepartmentEndAnnounced(_DepartmentEvent):
+    """A subscription ends soon unless it is renewed."""
+
+    name = "identity.department.end_announced"
+    expires_at = public(Time(required=True))
+
+
 class DepartmentConnected(_DepartmentEvent):
     """What the department receives its events through is ready."""
 
@@ -50,6 +64,30 @@ class DepartmentExpired(_DepartmentEvent):
 
     name = "identity.department.expired"
     state = in_state("expired")
+
+
+class DepartmentKeyRotated(_DepartmentEvent):
+    """A department signs in with another key."""
+
+    name = "identity.department.key_rotated"
+
+
+class DepartmentChangeAsked(_DepartmentEvent):
+    """A department asked that its subscription be wider, or last longer."""
+
+    name = "identity.department.change_asked"
+
+
+class DepartmentChangeRefused(_DepartmentEvent):
+    """A department was not given the change that it asked for; its subscription stays as it is."""
+
+    name = "identity.department.change_refused"
+
+
+class DepartmentChanged(_DepartmentEvent):
+    """A subscription covers less or more from now on, or lasts longer."""
+
+    name = "identity.department.changed"
 
 
 class DepartmentWebhookMoved(_DepartmentEvent):

@@ -17,6 +17,6 @@ class DepartmentListeners:
     streams = Provided(DepartmentStreams)
     feed: EventFeed
 
-    @hears("identity.department.granted", queue="department_accounts")
+    @hears("identity.department.granted", "identity.department.confirmed", queue="department_accounts")
     def on_identity_department_granted(self, event: Envelope, call: Call) -> None:
         usecases.connect(self.departments, self.streams, self.feed, event.data["department_id"], call)

@@ -3,10 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict
+from services.identity.subscribers.departments.rules import (
+    ENDED,
+    LIVING,
+    a_grant_begins_with_what_has_happened,
+    nothing_is_granted_that_was_not_asked,
+    only_a_living_grant_gives_events,
+    only_a_living_webhook_is_moved,
+    only_an_application_is_decided,
+    only_an_office_that_waits_for_it_is_confirmed,
+)
 
-LIVING = ("granted", "connected")
-ENDED = ("refused", "revoked", "expired")
+ANNOUNCED = timedelta(days=30)
+"""How long before its end a department is told of it."""
 
 
 @dataclass
@@ -15,6 +25,9 @@ class Department:
 
     `basis` is on what personal fields rest: `law` (a statutory duty) or `consent` of each person.
     `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
+    `begins_at` is where the grant begins, None: with the feed's first event; `starts_after` is the feed's position before it.
+    `keys` and `passwords` count rotations (the capability `accounts`); `change` is what it asks to be changed, and what became of it
+    (`changes.py`). A grant counts once the county has `confirmed` the office in another way than by its application.
     """
 
     id: str
@@ -31,7 +44,17 @@ class Department:
     basis: str = "law"
     webhook_url: str | None = None
     history: bool = False
+    begins_at: datetime | None = None
     starts_after: int = 0
+    keys: int = 0
+    readers: list[str] = field(default_factory=list)
+    passwords: dict[str, int] = field(default_factory=dict)
+    machine_keys: list[dict] = field(default_factory=list)
+    change: dict | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+    confirmed_way: str | None = None
+    end_announced: bool = False
     state: str = "applied"
     reason: str | None = None
     decided_by: str | None = None
@@ -46,6 +69,21 @@ class Department:
         """The name under which the department signs in, and that of its stream and account."""
         return f"dept.{self.id}"
 
+    def login_of(self, reader: str = "") -> str:
+        """Give the name of an account that reads its stream; the department's own reader has no name."""
+        return f"{self.login}.{reader}" if reader else self.login
+
+    @property
+    def logins(self) -> list[str]:
+        """The names of all accounts that read its stream."""
+        return [self.login_of(reader) for reader in ("", *self.readers)]
+
+    @property
+    def granted_from(self) -> datetime | None:
+        """Since when events are covered; None where it is from the first one, or nothing is granted."""
+        since = None if self.history or self.expires_at is None else self.decided_at
+        return self.begins_at or since
+
     def applied(self) -> list[tuple[str, dict]]:
         """The events of a new application."""
         return self._become("applied")
@@ -58,10 +96,18 @@ class Department:
         days: int,
         official: str,
         now: datetime,
+        after: int = 0,
+        begins_at: datetime | None = None,
     ) -> list[tuple[str, dict]]:
-        """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked."""
+        """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked.
+
+        It begins now, or with the first event where the history was asked for; the official may say otherwise. `after` is the
+        feed's position before that.
+        """
         only_an_application_is_decided(self)
         nothing_is_granted_that_was_not_asked(self, events, region, personal_fields)
+        a_grant_begins_with_what_has_happened(begins_at, now)
+        self.begins_at, self.starts_after = begins_at or (None if self.history else now), after
         self.events, self.region, self.personal_fields = events, region, personal_fields
         self.decided_by, self.decided_at, self.expires_at = official, now, now + timedelta(days=days)
         return self._become("granted")
@@ -72,14 +118,39 @@ class Department:
         self.reason, self.decided_by, self.decided_at = reason, official, now
         return self._become("refused")
 
+    def confirm(self, right: bool, way: str, official: str, now: datetime) -> list[tuple[str, dict]]:
+        """The officer has spoken to the office itself, which told the code (`right`: it is the one)."""
+        only_an_office_that_waits_for_it_is_confirmed(self, right)
+        self.confirmed_at, self.confirmed_by, self.confirmed_way = now, official, way
+        return [("department.confirmed", {"department_id": self.id, "state": self.state})]
+
+    def announce_end(self, now: datetime) -> list[tuple[str, dict]]:
+        """Its end is near: once, and again when it was renewed."""
+        if self.end_announced or self.expires_at is None or not self.ends_soon(now):
+            return []
+        self.end_announced = True
+        told = {"department_id": self.id, "expires_at": self.expires_at.isoformat()}
+        return [("department.end_announced", told)]
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Tell whether it lives and is to end within the time in which its department is told."""
+        end = self.expires_at
+        return self.state in LIVING and end is not None and now < end <= now + ANNOUNCED
+
+    @property
+    def may_be_connected(self) -> bool:
+        """Tell whether it is granted, and its office recognised."""
+        return self.state == "granted" and self.confirmed_at is not None
+
     def connect(self, head: int) -> list[tuple[str, dict]]:
         """What it receives its events through is ready; nothing happens twice or after the end.
 
-        `head` is the feed's last position: delivery begins behind it unless the history was asked for.
+        `head` is the feed's last position, behind which a grant begins that names no beginning, as those of 0.1 do.
         """
-        if self.state != "granted":
+        if not self.may_be_connected:
             return []
-        self.starts_after = 0 if self.history else head
+        if self.begins_at is None and not self.history:
+            self.starts_after = head
         return self._become("connected")
 
     def move_webhook(self, url: str, now: datetime) -> list[tuple[str, dict]]:
@@ -89,6 +160,11 @@ class Department:
             return []
         self.webhook_url = url
         return [("department.webhook_moved", {"department_id": self.id, "state": self.state})]
+
+    def rotate_key(self, password_hash: str) -> list[tuple[str, dict]]:
+        """From now on it signs in with another key."""
+        self.keys, self.password_hash = self.keys + 1, password_hash
+        return [("department.key_rotated", {"department_id": self.id})]
 
     def revoke(self, reason: str) -> list[tuple[str, dict]]:
         """End it at once; raises Conflict where there is nothing to end."""
@@ -105,6 +181,14 @@ class Department:
         """Tell whether events are delivered now: a grant that has ended delivers and replays nothing."""
         return self.state == "connected" and not self.is_over(now)
 
+    def must_receive(self, now: datetime) -> None:
+        """Raise what a department without a living grant is told instead of events."""
+        only_a_living_grant_gives_events(self, now)
+
+    def has_ended(self, now: datetime) -> bool:
+        """Tell whether it is refused, or over: nothing comes of it any more."""
+        return self.state in ENDED or (self.state in LIVING and self.is_over(now))
+
     def is_over(self, now: datetime) -> bool:
         """Tell whether the time of its grant is over."""
         return self.expires_at is None or self.expires_at <= now
@@ -112,56 +196,3 @@ class Department:
     def _become(self, state: str) -> list[tuple[str, dict]]:
         self.state = state
         return [(f"department.{state}", {"department_id": self.id, "state": state})]
-
-
-def only_an_application_is_decided(department: Department) -> None:
-    """An application is decided once; who wants something else applies again."""
-    if department.state != "applied":
-        raise Conflict(
-            "department.decided_already", "该申请已经处理过了，请刷新名单。", state=department.state
-        )
-
-
-def only_a_living_webhook_is_moved(department: Department, now: datetime) -> None:
-    """What an officer still has to decide on does not change under the eyes, and what has ended goes nowhere."""
-    if department.delivery != "webhook" or department.state not in LIVING or department.is_over(now):
-        raise Conflict(
-            "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
-        )
-
-
-def nothing_is_granted_that_was_not_asked(
-    asked: Department, events: list[str], region: str, personal_fields: list[str]
-) -> None:
-    """A grant may narrow an application and never widen it (个人信息保护法 art. 6: the least that the purpose needs)."""
-    wider = [one for one in events if not any(is_part_of(one, pattern) for pattern in asked.events)]
-    if wider or not region.startswith(asked.region) or not set(personal_fields) <= set(asked.personal_fields):
-        raise Rejected(
-            "department.more_than_asked", "授权不能超出部门申请的事件、区划或字段，请缩小范围。", events=wider
-        )
-
-
-def personal_fields_belong_to_the_events(
-    events: list[str], personal_fields: list[str], known: set[str]
-) -> None:
-    """A personal field is asked for by its event, which must be asked for as well; `known` is what the catalogue has."""
-    unknown = [one for one in personal_fields if one not in known]
-    alone = [one for one in personal_fields if not any(is_part_of(one.split(":")[0], e) for e in events)]
-    if unknown or alone:
-        raise Rejected(
-            "department.personal_field_unknown",
-            "所申请的个人信息字段不在所申请的事件中，请对照事件目录修改。",
-            fields=unknown + alone,
-        )
-
-
-def is_part_of(pattern: str, whole: str) -> bool:
-    """Tell whether all that `pattern` covers is covered by `whole`; both are `#` or a.b.c with `*` for a part."""
-    if whole == "#" or pattern == "#":
-        return whole == "#"
-    return all(w in ("*", p) for p, w in zip(pattern.split("."), whole.split("."), strict=True))
-
-
-def names_covered(patterns: list[str], names: list[str]) -> list[str]:
-    """Those of the names that the patterns cover."""
-    return [name for name in names if any(is_part_of(name, pattern) for pattern in patterns)]

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from services.identity.subscribers.departments.model import Department
+    from services.civic.calls import Call
+    from services.identity.subscribers.departments.model import (
+        Department,
+    )
+
+CountApplication = Callable[["Call"], datetime | None]
+"""Counts an application for the network from which it comes; None, or until when no more are taken from there."""
 
 KeyOf = Callable[[str], str]
 """Derives the key with which a department signs in from its id."""
@@ -43,6 +50,9 @@ class EventFeed(Protocol):
 
     def head(self) -> int:
         """The last position, 0 where there is none."""
+
+    def position_before(self, since: datetime) -> int:
+        """The position just before a time."""
 
 
 class WebhookSecret(Protocol):

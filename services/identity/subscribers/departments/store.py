@@ -1,13 +1,18 @@
 """Subscriptions as documents."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
-from services.identity.subscribers.departments.model import LIVING, Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
+from services.identity.subscribers.departments.rules import (
+    LIVING,
+)
 
 
 class DepartmentStore(RegionalStore[Department]):
@@ -27,6 +32,10 @@ class DepartmentStore(RegionalStore[Department]):
             name="of_a_region",
         ),
         IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="ending"),
+        IndexModel(
+            [("state", ASCENDING), ("end_announced", ASCENDING), ("expires_at", ASCENDING)],
+            name="to_announce",
+        ),
     )
 
     def receiving(self, delivery: str, now: datetime) -> list[Department]:
@@ -35,6 +44,23 @@ class DepartmentStore(RegionalStore[Department]):
         return [
             self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
         ]
+
+    def note_use(self, department_id: str, key_id: str, now: datetime) -> None:
+        """Write when a machine's key was last used; nothing else is changed, and no version counted."""
+        where = {"_id": department_id, "machine_keys.id": key_id}
+        self.documents.update_one(where, {"$set": {"machine_keys.$.used_at": now}})
+
+    def knows(self, id: str) -> bool:
+        """Tell whether there is such a subscription."""
+        return self.documents.find_one({"_id": id}, {"_id": 1}) is not None
+
+    def ending(self, now: datetime, within: timedelta) -> list[str]:
+        """The ids of the living subscriptions that end within a time and whose departments were not told."""
+        end = {"$gt": now, "$lte": now + within}
+        # subscriptions of 0.1 do not say whether it was announced
+        untold = {"state": {"$in": list(LIVING)}, "end_announced": {"$in": [False, None]}}
+        where = {**untold, "expires_at": end}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]
 
     def over(self, now: datetime) -> list[str]:
         """The ids of the living subscriptions whose time is over."""

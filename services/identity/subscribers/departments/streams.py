@@ -12,7 +12,12 @@ from pymongo.database import Database
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import derived_password
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
+
+PROTOCOL = "amqp-0-9-1"
+"""What the broker speaks with departments; neither AMQP 1.0 nor RabbitMQ's own stream protocol is offered to them."""
 
 CONNECTIONS = 5
 SECONDS = 10
@@ -31,6 +36,7 @@ class DepartmentStreams:
         }
         self._key = settings.identity_hash_key
         self._broker = urlsplit(settings.amqp_uri)
+        self._reached_at = urlsplit(settings.departments_amqp_uri or settings.amqp_uri)
         self._api = urlsplit(settings.rabbitmq_management_uri)
 
     @classmethod
@@ -38,30 +44,53 @@ class DepartmentStreams:
         """Make it from the settings."""
         return cls(settings.required("identity_hash_key"))
 
-    def credentials(self, department: Department) -> dict:
-        """The department's {vhost, user, password, stream}; the password is derived, so that none is stored."""
-        name = department.login
-        password = derived_password(self._key, "department", department.id)
-        return {"vhost": self._vhost, "user": name, "password": password, "stream": name}
+    def credentials(self, department: Department, reader: str = "") -> dict:
+        """How a reader connects and reads; the password is derived, so that none is stored."""
+        broker, rotated = self._reached_at, department.passwords.get(reader, 0)
+        tls = broker.scheme == "amqps"
+        secret = [*([reader] if reader else []), *([str(rotated)] if rotated else [])]
+        return {
+            "protocol": PROTOCOL,
+            "host": broker.hostname or "127.0.0.1",
+            "port": broker.port or (5671 if tls else 5672),
+            "tls": tls,
+            "vhost": self._vhost,
+            "user": department.login_of(reader),
+            "password": derived_password(self._key, "department", department.id, *secret),
+            "stream": department.login,
+        }
 
     def provision(self, department: Department) -> None:
         """Make the virtual host, the stream and the account that may only read it; safe to repeat."""
-        given = self.credentials(department)
-        vhost, user = quote(self._vhost, safe=""), quote(given["user"], safe="")
+        vhost, stream = quote(self._vhost, safe=""), quote(department.login, safe="")
         ours = quote(self._broker.username or "guest", safe="")
         self._put(f"vhosts/{vhost}", {})
         self._put(f"permissions/{vhost}/{ours}", {"configure": ".*", "write": ".*", "read": ".*"})
-        self._put(f"queues/{vhost}/{user}", {"durable": True, "arguments": self._kept})
+        self._put(f"queues/{vhost}/{stream}", {"durable": True, "arguments": self._kept})
+        self.open_account(department)
+
+    def open_account(self, department: Department, reader: str = "") -> None:
+        """Make the account of a reader, or give it the password that it has now; safe to repeat."""
+        given = self.credentials(department, reader)
+        vhost, user = quote(self._vhost, safe=""), quote(given["user"], safe="")
         self._put(f"users/{user}", {"password": given["password"], "tags": ""})
         readable = f"^{given['stream'].replace('.', '[.]')}$"
         self._put(f"permissions/{vhost}/{user}", {"configure": "^$", "write": "^$", "read": readable})
         self._put(f"user-limits/{user}/max-connections", {"value": CONNECTIONS})
 
     def close(self, department: Department) -> None:
-        """Delete the account and its connections; the stream is kept until its retention ends."""
-        user = quote(department.login, safe="")
-        self._ask("DELETE", f"users/{user}", None, (204, 404))
-        self._ask("DELETE", f"connections/username/{user}", None, (204, 404))
+        """Delete the accounts and their connections; the stream is kept until its retention ends."""
+        for login in department.logins:
+            self.close_account(login)
+
+    def close_account(self, login: str) -> None:
+        """Delete one account and its connections."""
+        self._ask("DELETE", f"users/{quote(login, safe='')}", None, (204, 404))
+        self.disconnect(login)
+
+    def disconnect(self, login: str) -> None:
+        """Close what an account has open: whoever has its password of now comes back."""
+        self._ask("DELETE", f"connections/username/{quote(login, safe='')}", None, (204, 404))
 
     def _put(self, path: str, body: dict) -> None:
         self._ask("PUT", path, body, (200, 201, 204))

@@ -1,4 +1,4 @@
-"""The clock's endpoint: subscriptions whose time is over."""
+"""The clock's endpoint: subscriptions whose time is over, or nearly."""
 
 from nameko.timer import timer
 
@@ -21,3 +21,4 @@ class DepartmentTimers:
     @timer(interval=SWEEP_SECONDS)
     def sweep_departments(self) -> None:
         usecases.end_what_is_over(self.departments, self.streams, Call({}, SYSTEM))
+        usecases.announce_ends(self.departments, Call({}, SYSTEM))

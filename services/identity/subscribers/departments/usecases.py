@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import hmac
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered
+from services.chassis.core.errors import AlreadyAnswered, VersionConflict
 from services.chassis.storage.encrypted_fields import in_full
+from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.model import (
-    ENDED,
+    ANNOUNCED,
     Department,
+)
+from services.identity.subscribers.departments.rules import (
+    ENDED,
+    LIVING,
+    a_grant_begins_with_what_has_happened,
+    every_pattern_matches_an_event,
+    only_so_many_apply_from_one_network,
+    only_who_signed_in_decides,
     personal_fields_belong_to_the_events,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from services.chassis.core.secrets import Passwords
     from services.civic.calls import Call
     from services.identity.subscribers.departments.catalogue import EventCatalogue
     from services.identity.subscribers.departments.ports import (
+        CountApplication,
         Divisions,
         EventFeed,
         KeyOf,
@@ -37,6 +50,7 @@ def apply(
     addresses: WebhookAddresses,
     passwords: Passwords,
     key_of: KeyOf,
+    count: CountApplication,
     call: Call,
 ) -> dict:
     """A department asks for events; gives the application with its key, which is derived and not stored.
@@ -46,10 +60,12 @@ def apply(
     asked = call.data
     edition = divisions.get(asked["region"]).edition
     divisions.must_stand_still(asked["region"])
-    personal_fields_belong_to_the_events(asked["events"], asked["personal_fields"], catalogue.personal)
+    coverage = _coverage(catalogue, asked)
     if asked["webhook_url"]:
         addresses.check(asked["webhook_url"])
     id = call.new_id("department")
+    if not departments.knows(id):
+        only_so_many_apply_from_one_network(count(call), call.now)
     department = Department(
         id=id, password_hash=passwords.hash(key_of(id)), applied_at=call.now, edition=edition, **asked
     )
@@ -57,24 +73,55 @@ def apply(
         departments.add(department, department.applied(), call)
     except AlreadyAnswered:
         department = departments.get(id)
-    return {**in_full(department), "login": department.login, "key": key_of(id)}
+    return {**_in_full(department), "covers": coverage, "login": department.login, "key": key_of(id)}
 
 
-def grant(departments: DepartmentStore, divisions: Divisions, scope: dict, call: Call) -> Department:
+def grant(
+    departments: DepartmentStore,
+    divisions: Divisions,
+    catalogue: EventCatalogue,
+    feed: EventFeed,
+    scope: dict,
+    call: Call,
+) -> dict:
     """The data officer grants what was asked or a part of it; raises NotFound outside the own region."""
     asked = call.data
     department = departments.get(asked["department_id"], call, scope)
     divisions.must_stand_still(department.region)
+    patterns = asked["events"] or department.events
+    coverage = catalogue.coverage(patterns)
+    every_pattern_matches_an_event(coverage)
     events = department.grant(
-        asked["events"] or department.events,
+        patterns,
         asked["region"] or department.region,
         department.personal_fields if asked["personal_fields"] is None else asked["personal_fields"],
         asked["days"],
         call.actor.id,
         call.now,
+        _position_before(feed, department, asked["begins_at"]),
+        asked["begins_at"],
     )
     departments.save(department, events, call)
+    return {**_in_full(department), "covers": coverage}
+
+
+def confirm(departments: DepartmentStore, code_of: KeyOf, scope: dict, call: Call) -> Department:
+    """The data officer has made sure that the office is the one whose name it bears."""
+    department = departments.get(call.data["department_id"], call, scope)
+    right = hmac.compare_digest(code_of(department.id), call.data["code"])
+    events = department.confirm(right, call.data["way"], call.actor.id, call.now)
+    departments.save(department, events, call)
     return department
+
+
+def announce_ends(departments: DepartmentStore, call: Call) -> None:
+    """Tell the departments whose subscriptions end soon; whom another process told meanwhile is left alone."""
+    for id in departments.ending(call.now, ANNOUNCED):
+        department = departments.get(id)
+        events = department.announce_end(call.now)
+        if events:
+            with suppress(VersionConflict):  # the next sweep looks again
+                departments.save(department, events, call)
 
 
 def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
@@ -87,9 +134,9 @@ def refuse(departments: DepartmentStore, scope: dict, call: Call) -> Department:
 def connect(
     departments: DepartmentStore, streams: DepartmentStreams, feed: EventFeed, department_id: str, call: Call
 ) -> None:
-    """Make ready what a granted department receives its events through, then say so."""
+    """Make ready what a granted department receives its events through, then say so; not before its office is recognised."""
     department = departments.get(department_id, call)
-    if department.state != "granted":
+    if not department.may_be_connected:
         return
     if department.delivery == "stream":
         streams.provision(department)
@@ -117,6 +164,76 @@ def revoke(departments: DepartmentStore, streams: DepartmentStreams, scope: dict
     return department
 
 
+def end(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> Department:
+    """A department ends its own subscription, as an officer would."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    events = department.revoke(call.data["reason"])
+    streams.close(department)
+    departments.save(department, events, call)
+    return department
+
+
+def narrow(departments: DepartmentStore, divisions: Divisions, catalogue: EventCatalogue, call: Call) -> dict:
+    """A department needs less from now on."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    divisions.must_stand_still(department.region)
+    to = changes.wanted(department, call.data)
+    coverage = _coverage(catalogue, to)
+    departments.save(department, changes.narrow(department, to, call.now), call)
+    return {**_in_full(department), "covers": coverage}
+
+
+def ask_for_subscription_change(
+    departments: DepartmentStore, divisions: Divisions, catalogue: EventCatalogue, call: Call
+) -> dict:
+    """A department asks for more, or for longer."""
+    only_who_signed_in_decides(call.actor.session)
+    department = departments.get(call.actor.id, call)
+    to = changes.wanted(department, call.data)
+    divisions.get(to["region"])
+    _coverage(catalogue, to)
+    departments.save(department, changes.ask_for(department, to, call.data["reason"], call.now), call)
+    return _in_full(department)
+
+
+def grant_change(
+    departments: DepartmentStore,
+    divisions: Divisions,
+    catalogue: EventCatalogue,
+    feed: EventFeed,
+    scope: dict,
+    call: Call,
+) -> dict:
+    """The data officer grants the change that was asked; raises NotFound outside the own region."""
+    asked = call.data
+    department = departments.get(asked["department_id"], call, scope)
+    divisions.must_stand_still(department.region)
+    begins_at = asked["begins_at"]
+    a_grant_begins_with_what_has_happened(begins_at, call.now)
+    after = feed.position_before(begins_at) if begins_at else 0
+    events = changes.grant_change(department, asked["days"], call.actor.id, call.now, begins_at, after)
+    departments.save(department, events, call)
+    return {**_in_full(department), "covers": catalogue.coverage(department.events)}
+
+
+def refuse_change(departments: DepartmentStore, scope: dict, call: Call) -> dict:
+    """The data officer refuses the change and says why; the subscription stays as it is."""
+    department = departments.get(call.data["department_id"], call, scope)
+    events = changes.refuse_change(department, call.data["reason"], call.actor.id, call.now)
+    departments.save(department, events, call)
+    return _in_full(department)
+
+
+def _coverage(catalogue: EventCatalogue, to: dict) -> list[dict]:
+    """What the patterns cover; raises Rejected where one covers nothing, or a personal field belongs to none."""
+    coverage = catalogue.coverage(to["events"])
+    every_pattern_matches_an_event(coverage)
+    personal_fields_belong_to_the_events(to["events"], to["personal_fields"], catalogue.personal)
+    return coverage
+
+
 def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> None:
     """End every subscription whose time is over; what another process ended meanwhile is left alone."""
     for id in departments.over(call.now):
@@ -127,21 +244,42 @@ def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, c
             departments.save(department, events, call)
 
 
+def _in_full(department: Department) -> dict:
+    return {**in_full(department), "granted_from": department.granted_from}
+
+
+def _position_before(feed: EventFeed, department: Department, told: datetime | None) -> int:
+    """The feed's position before a grant's first event: what is told from the decision on lies behind today's head."""
+    if told:
+        return feed.position_before(told)
+    return 0 if department.history else feed.head()
+
+
 def own(
     departments: DepartmentStore,
-    credentials: Callable[[Department], dict],
+    credentials: Callable[..., dict],
+    code_of: KeyOf,
     webhook_secret: WebhookSecret,
     webhook_of: WebhookOf,
     call: Call,
 ) -> dict:
-    """Give a department its own subscription, with credentials and the state of its webhook while it lives."""
+    """Give a department its own subscription, with credentials while it lives, and what its webhook can be tried out with from the application on."""
     department = departments.get(call.actor.id)
-    told = {**in_full(department), "stream": None, "webhook_secret": None, "webhook": None}
-    if department.state not in (*ENDED, "applied"):
-        if department.delivery == "stream":
-            told["stream"] = credentials(department)
-        if department.delivery == "webhook":
-            webhook = webhook_of(department.id)
-            told["webhook"] = webhook
-            told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
+    told = {
+        **_in_full(department),
+        "stream": None,
+        "readers": [],
+        "webhook_secret": None,
+        "webhook": None,
+        "confirmation_code": None,
+    }
+    if not department.confirmed_at and department.state in ("applied", "granted"):
+        told["confirmation_code"] = code_of(department.id)
+    if department.delivery == "stream" and department.state in LIVING:
+        told["stream"] = credentials(department)
+        told["readers"] = [credentials(department, reader) for reader in department.readers]
+    if department.delivery == "webhook" and department.state not in ENDED:
+        webhook = webhook_of(department.id)
+        told["webhook"] = webhook
+        told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
     return told

@@ -5,8 +5,10 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.subscribers.departments.catalogue import EventCatalogue
-from services.identity.subscribers.departments.contract import GRANTERS
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.contract import GRANTERS, OVERSEERS
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 
 
@@ -17,7 +19,7 @@ def one(departments: DepartmentStore, call: Call) -> Department:
 
 def in_scope(departments: DepartmentStore, call: Call) -> dict:
     """A page of the subscriptions in the caller's regions, newest first."""
-    where = {**scope_filter(call.actor, *GRANTERS), "state": call.data["state"]}
+    where = {**scope_filter(call.actor, *OVERSEERS), "state": call.data["state"]}
     return page(departments.documents, where, call.data, ("applied_at", -1), departments.from_document)
 
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
-from services.identity.subscribers.delivered import Delivered
+from services.identity.subscribers.delivered import Delivered, schema_address
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
     Grant,
+    only_a_cursor_in_the_feed_is_read_from,
     only_granted_personal_fields_are_added,
 )
 from services.identity.subscribers.feed.ports import Subscription
@@ -18,9 +19,6 @@ from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 
 NEVER = datetime.fromtimestamp(0, UTC)
 """Until when a grant without an end receives: one is given when it is granted."""
-
-NEIGHBOURS = 1000
-"""Events next to a time among which the first position is looked for."""
 
 
 class DepartmentDelivery:
@@ -31,16 +29,19 @@ class DepartmentDelivery:
         database: Database,
         person_of: Callable[[str | None], dict | None],
         consents: Callable[[str], bool] = lambda person: False,
+        public_url: str = "",
     ):
         self.feed = Feed(database)
         self.disclosures = DepartmentDisclosures(database)
         self.person_of, self.consents = person_of, consents
+        self._public_url = public_url
 
     def after(self, grant: Grant, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """The next granted events behind a position, and the position up to which there is nothing more.
 
-        A grant that has ended gives nothing.
+        A grant that has ended gives nothing, and none gives what was before its beginning.
         """
+        position = max(position, grant.after)
         if now >= grant.until or not grant.names:
             return [], position
         head = self.feed.head()
@@ -49,9 +50,10 @@ class DepartmentDelivery:
         delivered, disclosed = [], []
         for document in found:
             event, told = self._as_granted(grant, Envelope.from_document(document["event"]))
-            delivered.append(Delivered(document["_id"], event))
+            schema = schema_address(self._public_url, event.name, event.version)
+            delivered.append(Delivered(document["_id"], event, schema))
             disclosed += [
-                DepartmentDisclosure(grant.department, event.id, person, fields, now)
+                DepartmentDisclosure(grant.department, event.id, person, fields, now, grant.name, event.name)
                 for person, fields in told
             ]
         if disclosed:
@@ -61,15 +63,17 @@ class DepartmentDelivery:
         reached = last if len(found) == limit else max(head, last)
         return delivered, reached
 
+    def in_feed(self, position: int) -> int:
+        """Give a cursor back; raises Rejected where it lies beyond the end."""
+        only_a_cursor_in_the_feed_is_read_from(position, self.feed.head())
+        return position
+
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
         """The position just before a time or an event; None where there is no such event."""
         if from_event:
             found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
             return found["_id"] - 1 if found else None
-        later = self.feed.documents.find({"event.time": {"$gte": since}}, {"_id": 1}).sort("event.time", 1)
-        # services' events reach the feed a little out of time: the first of many, not the first one
-        positions = [found["_id"] for found in later.limit(NEIGHBOURS)]
-        return min(positions) - 1 if positions else self.feed.head()
+        return self.feed.position_before(since) if since else 0
 
     def _as_granted(self, grant: Grant, event: Envelope) -> tuple[Envelope, list]:
         shown = public_part(event)
@@ -101,6 +105,8 @@ def grant_of(department: Subscription, names: list[str]) -> Grant:
         department.expires_at or NEVER,
         department.webhook_url,
         department.basis,
+        department.starts_after,
+        department.name,
     )
 
 

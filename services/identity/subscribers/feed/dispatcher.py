@@ -40,7 +40,7 @@ class Dispatcher(daemon.Daemon):
 
     def __init__(self, database, settings: CivicSettings):
         super().__init__(settings, "identity", Feed.collection)
-        self.subscriptions = Subscriptions(database)
+        self.subscriptions = Subscriptions.from_platform(database, settings)
         self.delivery = self.subscriptions.delivery
         self.cursors, self.unsent = Cursors(database), Unsent(database)
         self.channel: ConfirmingChannel | None = None
@@ -62,7 +62,6 @@ class Dispatcher(daemon.Daemon):
     def _feed(self, department) -> int:
         """Publish one batch to one department; gives the number of events, 0 where the stream did not take them."""
         position, number = self.cursors.of(department.id)
-        position = max(position, department.starts_after)
         grant = self.subscriptions.grant_for(department)
         items, reached = self.delivery.after(grant, position, BATCH, utc_now())
         if not items:
@@ -121,7 +120,11 @@ class Dispatcher(daemon.Daemon):
 def _message(stream: str, item: Delivered, number: int) -> Outgoing:
     """Make a message for a stream: the event, its place in the feed, and its number in this stream (no gaps)."""
     body, properties = to_message(item.event)
-    properties["headers"] |= {f"{PREFIX}feedposition": str(item.position), f"{PREFIX}feednumber": str(number)}
+    properties["headers"] |= {
+        f"{PREFIX}dataschema": item.dataschema,
+        f"{PREFIX}feedposition": str(item.position),
+        f"{PREFIX}feednumber": str(number),
+    }
     return Outgoing("", stream, body, properties)
 
 

@@ -17,15 +17,24 @@ class Subscription(Protocol):
     """What of a department's subscription says what it receives."""
 
     id: str
+    name: str
     region: str
     personal_fields: list[str]
     basis: str
     webhook_url: str | None
     expires_at: datetime | None
+    starts_after: int
+
+
+class Departments(Protocol):
+    """The subscriptions."""
+
+    def get(self, id: str, *, scope: dict | None = None) -> Subscription:
+        """Load a subscription; raises NotFound also where it lies outside `scope`."""
 
 
 class Subscriptions(Protocol):
     """The grants as they stand now."""
 
-    def grant_of(self, department_id: str) -> Grant:
-        """Say what a department receives now; nothing where its subscription has ended."""
+    def living_grant_of(self, department_id: str) -> Grant:
+        """Say what a department receives now; raises Forbidden where it receives nothing, and says why."""

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
+from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
 
 STATES = ("active", "resting", "disabled")
 FAILURE_STATES = ("waiting", "given_up", "delivered")
@@ -19,19 +20,27 @@ class RotateSecret(Shape):
 
 
 class Replay(Shape):
-    """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them."""
+    """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them. Perhaps until a time."""
 
-    since = Time(load_default=None, allow_none=True, metadata={"description": "从此时间起"})
+    since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(
-        load_default=None,
-        allow_none=True,
+        **LEFT_OUT,
         validate=validate.Length(1, 200),
         metadata={"description": "从此事件（含）起"},
     )
-    after = Whole(
-        0, 10**15, load_default=None, allow_none=True, metadata={"description": "从此 feedposition 之后起"}
+    after = Whole(0, 10**15, **LEFT_OUT, metadata={"description": "从此 feedposition 之后起"})
+    until = ZonedTime(
+        **LEFT_OUT, metadata={"description": "到此时间止，此前的重发后从原处继续；不填为重发到最新"}
     )
     beginning = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+
+
+class PingWebhook(Shape):
+    """The department wants to try its endpoint out, also before its application is decided."""
+
+
+class ListOwnDeliveries(Page):
+    """What was sent to the caller's endpoint in the last days, newest first."""
 
 
 class ListOwnFailures(Page):
@@ -97,6 +106,23 @@ class Failure(Answer):
 FailurePage = page_of(Failure)
 
 
+class WebhookAttempt(Answer):
+    """One request to an endpoint: taken with any 2xx, else `failure` is the kind; `answer` is how its body begins."""
+
+    event_id = fields.String(required=True)
+    event = fields.String(required=True, metadata={"description": "事件名称，测试为 identity.webhook.ping"})
+    position = fields.Integer(required=True)
+    attempt = fields.Integer(required=True, metadata={"description": "第几次尝试"})
+    at = Time(required=True)
+    milliseconds = fields.Integer(required=True)
+    status = fields.Integer(required=True, allow_none=True)
+    failure = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True)
+
+
+AttemptPage = page_of(WebhookAttempt)
+
+
 class _WebhookEvent(Event):
     department_id = public(Id(required=True))
 
@@ -106,6 +132,13 @@ class WebhookDisabled(_WebhookEvent):
 
     name = "identity.webhook.disabled"
     state = in_state("disabled")
+
+
+class WebhookRested(_WebhookEvent):
+    """An endpoint failed several times in a row; it is tried again less and less often."""
+
+    name = "identity.webhook.rested"
+    state = in_state("resting")
 
 
 class WebhookEnabled(_WebhookEvent):
@@ -127,6 +160,8 @@ OFFICERS = ("data_officer", "county_administrator")
 
 enable_webhook = Operation(EnableWebhook, WebhookState, allow=("department",), writes=True)
 rotate_webhook_secret = Operation(RotateSecret, WebhookState, allow=("department",), writes=True)
+ping_webhook = Operation(PingWebhook, WebhookAttempt, allow=("department",))
+list_own_deliveries = Operation(ListOwnDeliveries, AttemptPage, allow=("department",))
 replay_webhook = Operation(Replay, WebhookState, allow=("department",), writes=True)
 list_own_failures = Operation(ListOwnFailures, FailurePage, allow=("department",))
 resend_failure = Operation(ResendFailure, Failure, allow=("department",), writes=True)

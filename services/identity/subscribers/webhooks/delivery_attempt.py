@@ -13,13 +13,20 @@ from services.chassis.core.calls import NAMESPACE, Call, utc_now
 from services.chassis.core.errors import AlreadyAnswered, Conflict, VersionConflict
 from services.civic.actor import SYSTEM
 from services.identity.access.keys import Keys
-from services.identity.subscribers.delivered import Delivered, cloud_event
+from services.identity.subscribers.delivered import Delivered
 from services.identity.subscribers.webhooks.addresses import Addresses
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.deliveries import FailedDelivery
+from services.identity.subscribers.webhooks.logged_poster import PING, LoggedPoster, ping_to
+from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.ports import Subscriptions
 from services.identity.subscribers.webhooks.posting import Poster, PostingFailure
 from services.identity.subscribers.webhooks.schedule import pause_of_event
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 
 log = logging.getLogger("services.identity.subscribers.webhooks")
 
@@ -36,6 +43,7 @@ class WebhookParts:
     webhooks: WebhookStore
     cursors: WebhookCursors
     failures: FailedDeliveryStore
+    attempts: AttemptStore
     keys: Keys
     addresses: Addresses
     trusted: ssl.SSLContext = field(default_factory=ssl.create_default_context)
@@ -48,18 +56,16 @@ class WebhookAttempt:
 
     def __init__(self, parts: WebhookParts, department, webhook: Webhook, stopping: Callable[[], bool]):
         self.parts, self.department, self.webhook, self.stopping = parts, department, webhook, stopping
-        self.poster = Poster(
-            department.webhook_url,
-            [parts.keys.of_webhook(department, number) for number in webhook.signs_with(parts.clock())],
-            parts.addresses,
-            parts.trusted,
-        )
-        self.slowest = 0.0
+        secrets = [parts.keys.of_webhook(department, number) for number in webhook.signs_with(parts.clock())]
+        poster = Poster(department.webhook_url, secrets, parts.addresses, parts.trusted)
+        self.poster = LoggedPoster(poster, parts.attempts, department)
         self._end = time.monotonic() + TURN_SECONDS
 
     def take(self) -> int | None:
         """Deliver; gives the position up to which there is nothing more, None where there may be something."""
         try:
+            if self.webhook.needs_ping(self.department.webhook_url) and not self._ping():
+                return None
             if self.webhook.state == "active":
                 self._retry_one()
             reached = self._deliver()
@@ -73,6 +79,17 @@ class WebhookAttempt:
         in_time = time.monotonic() < self._end and not self.stopping()
         return in_time and self.webhook.may_try(self.parts.clock())
 
+    def _ping(self) -> bool:
+        """Try the address out; gives whether events may follow."""
+        address, now = self.department.webhook_url, self.parts.clock()
+        failure = self.poster.send(ping_to(self.department, utc_now()), self.webhook.tries + 1)
+        if failure is None:
+            self._record(lambda webhook: webhook.took_ping(address, now))
+            return True
+        jitter = self.parts.chance()
+        self._record(lambda webhook: webhook.failed(PING, failure.kind, now, jitter, failure.asked))
+        return False
+
     def _deliver(self) -> int | None:
         position = self.parts.cursors.position(self.webhook)
         while self._goes_on():
@@ -83,7 +100,11 @@ class WebhookAttempt:
             items, reached = delivery.after(grant, position, BATCH, self.parts.clock())
             if not items:
                 return reached
-            for item in items:
+            due = [item for item in items if not self.webhook.skips(item.position)]
+            if not due:
+                position = self.webhook.resumes_at
+                self.parts.cursors.move(self.webhook, position)
+            for item in due:
                 if not self._goes_on() or self.parts.subscriptions.grant_of(self.department.id) != grant:
                     break  # what was read under an older grant is not sent
                 if not self._deliver_one(item):
@@ -94,7 +115,8 @@ class WebhookAttempt:
 
     def _deliver_one(self, item: Delivered) -> bool:
         """Send one event; gives whether the next one may follow: it was taken, or set aside."""
-        failure = self._send(item)
+        tries = self.webhook.tries if self.webhook.trying == item.event.id else 0
+        failure = self.poster.send(item, tries + 1)
         if failure is None:
             self._took()
             return True
@@ -145,7 +167,7 @@ class WebhookAttempt:
         if not items or items[0].position != failed.position:
             failed.give_up("not_granted", now)
             return self._save_failed(failed)
-        failure = self._send(items[0])
+        failure = self.poster.send(items[0], failed.tries + 1)
         now = self.parts.clock()
         if failure is None:
             failed.taken(now)
@@ -158,13 +180,6 @@ class WebhookAttempt:
                     lambda webhook: webhook.failed(failed.event_id, failure.kind, now, jitter, failure.asked)
                 )
         self._save_failed(failed)
-
-    def _send(self, item: Delivered) -> PostingFailure | None:
-        began = time.monotonic()
-        # the receiver compares the time with its own: the wall's, whatever clock the schedule has
-        failure = self.poster.send(cloud_event(item), utc_now())
-        self.slowest = max(self.slowest, time.monotonic() - began)
-        return failure
 
     def _took(self) -> None:
         if self.webhook.healthy:

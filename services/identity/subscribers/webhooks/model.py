@@ -1,17 +1,17 @@
-"""An endpoint's circuit and the deliveries that it failed to take."""
+"""An endpoint: its circuit, its secrets, its replays and whether it was tried out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict, Rejected, TooMany
 from services.identity.subscribers.webhooks.schedule import (
     GIVEN_UP_AFTER,
     OPEN_AFTER,
     pause_of_endpoint,
-    pause_of_event,
 )
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 GONE = "status_410"
 """With this answer an endpoint says that it wants nothing more (Standard Webhooks, delivery success and failure)."""
 
+ANYWHERE = "*"
+"""The address that took a ping, in documents of 0.1: those endpoints took events without being asked."""
+
+BETWEEN_PINGS = timedelta(seconds=10)
 OLD_SECRET_SIGNS = timedelta(hours=24)
-DELIVERED_KEPT = timedelta(days=30)
-GIVEN_UP_KEPT = timedelta(days=365)
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Webhook:
 
     `state` goes active -> resting (the circuit is open, one probe at a time) -> active, or -> disabled -> active.
     `starts_at` is the feed's position where the delivery of this `epoch` begins: every replay is a new epoch.
+    A replay with an end sends up to the position `until` and goes on behind `resumes_at`. `pinged` is the address that took a
+    ping: no event goes to another one.
     `secret` counts its secrets, which are derived from that number and not stored.
     """
 
@@ -49,6 +53,10 @@ class Webhook:
     tries: int = 0
     secret: int = 0
     secret_since: datetime | None = None
+    until: int | None = None
+    resumes_at: int = 0
+    pinged: str = ANYWHERE
+    pinged_at: datetime | None = None
     version: int = 0
 
     def may_try(self, now: datetime) -> bool:
@@ -80,8 +88,8 @@ class Webhook:
         if error == GONE and self.state != "disabled":
             return self._become("disabled", now)
         if self.state == "active" and self.failures >= OPEN_AFTER:
-            self.state, self.since = "resting", now
-        elif self.state == "resting" and now - self.since >= GIVEN_UP_AFTER:
+            return self._become("rested", now, state="resting")
+        if self.state == "resting" and now - self.since >= GIVEN_UP_AFTER:
             return self._become("disabled", now)
         return []
 
@@ -102,10 +110,30 @@ class Webhook:
         self._forget_failures()
         return self._become("enabled", now, state="active")
 
-    def replay(self, position: int, reached: int) -> None:
-        """Deliver again what lies behind a position; what is not yet delivered is never skipped."""
+    def needs_ping(self, address: str | None) -> bool:
+        """Tell whether the address has to take a ping before it gets an event."""
+        return self.pinged not in (ANYWHERE, address)
+
+    def begin_ping(self, now: datetime) -> None:
+        """Its department wants a ping now; raises TooMany for one right after another."""
+        only_one_ping_at_a_time(self, now)
+        self.pinged_at = now
+
+    def took_ping(self, address: str, now: datetime) -> None:
+        """The address is the department's and listens: events may follow."""
+        self.pinged = address
+        self.took(now)
+
+    def replay(self, position: int, reached: int, until: int | None = None) -> None:
+        """Deliver again what lies behind a position, up to `until`; what is not yet delivered is never skipped."""
+        reached = max(reached, self.resumes_at)
         self.starts_at = min(position, reached)
+        self.until, self.resumes_at = (None, 0) if until is None or until >= reached else (until, reached)
         self.epoch += 1
+
+    def skips(self, position: int) -> bool:
+        """Tell whether a replay with an end leaves this one out."""
+        return self.until is not None and self.until < position <= self.resumes_at
 
     def rotate_secret(self, now: datetime) -> list[tuple[str, dict]]:
         """From now on it signs with a new secret, for a day beside the one before, so that none is lost meanwhile."""
@@ -131,52 +159,9 @@ class Webhook:
         return [(f"webhook.{event}", {"department_id": self.id, "state": self.state})]
 
 
-@dataclass
-class FailedDelivery:
-    """An event that was set aside; `state` goes waiting -> delivered or given_up, and back to waiting by hand."""
-
-    id: str
-    region: str
-    department: str
-    event_id: str
-    event: str
-    position: int
-    tries: int
-    first_failed_at: datetime
-    last_failed_at: datetime
-    last_error: str
-    next_try_at: datetime | None
-    state: str = "waiting"
-    forget_at: datetime | None = None
-    version: int = 0
-
-    @property
-    def retried_until(self) -> datetime:
-        """When it is tried for the last time."""
-        return self.first_failed_at + GIVEN_UP_AFTER
-
-    def failed(self, error: str, now: datetime, jitter: float) -> None:
-        """It was not taken again: try later, the last time when its two days are over."""
-        self.tries, self.last_error, self.last_failed_at = self.tries + 1, error, now
-        if now >= self.retried_until:
-            self.give_up(error, now)
-        else:
-            self.next_try_at = min(now + pause_of_event(self.tries, jitter), self.retried_until)
-
-    def give_up(self, error: str, now: datetime) -> None:
-        """It is not tried any more."""
-        self.state, self.next_try_at, self.last_error = "given_up", None, error
-        self.forget_at = now + GIVEN_UP_KEPT
-
-    def taken(self, now: datetime) -> None:
-        """It was taken after all."""
-        self.state, self.next_try_at, self.forget_at = "delivered", None, now + DELIVERED_KEPT
-
-    def resend(self, now: datetime) -> None:
-        """Somebody wants it sent now; raises Conflict where it has arrived."""
-        if self.state == "delivered":
-            raise Conflict("webhook.delivered_already", "该事件已经送达，无需重发。")
-        self.state, self.next_try_at, self.forget_at = "waiting", now, None
+def new_webhook(department: Subscriber, now: datetime) -> Webhook:
+    """Begin with an endpoint that has not been tried out; its first event is the first one granted."""
+    return Webhook(department.id, department.region, now, department.starts_after, pinged="")
 
 
 def one_beginning_is_named(asked: dict) -> str:
@@ -193,7 +178,29 @@ def one_beginning_is_named(asked: dict) -> str:
     return ways[0]
 
 
+def a_replay_ends_behind_its_beginning(position: int, until: int | None) -> None:
+    """A replay that ends where it begins, or before, would send nothing: one of the two is a mistake."""
+    if until is not None and until <= position:
+        raise Rejected("webhook.end_before_beginning", "重放的终点须晚于起点且其间有事件，请核对 until。")
+
+
+def only_one_ping_at_a_time(webhook: Webhook, now: datetime) -> None:
+    """Whoever applies names an address: the platform must not be what others are flooded with."""
+    wait = webhook.pinged_at and webhook.pinged_at + BETWEEN_PINGS - now
+    if wait and wait > timedelta():
+        raise TooMany(
+            "webhook.pinged_just_now", "刚刚测试过，请稍后再试。", retry_after=ceil(wait.total_seconds())
+        )
+
+
+def only_a_webhook_that_may_come_to_life_is_pinged(department: Subscriber, now: datetime) -> None:
+    """An endpoint may be tried out as soon as it is applied for, and no longer once that has ended."""
+    if department.delivery != "webhook" or department.has_ended(now):
+        raise Conflict("webhook.nothing_to_ping", "该订阅没有可以测试的 webhook，请先核对订阅状态。")
+
+
 def only_a_living_webhook_is_worked_on(department: Subscriber, now: datetime) -> None:
     """Whose grant has ended, or who gets its events otherwise, has no delivery that could be mended or replayed."""
-    if department.delivery != "webhook" or not department.receives(now):
+    department.must_receive(now)
+    if department.delivery != "webhook":
         raise Conflict("webhook.not_receiving", "该订阅当前没有 webhook 推送，请先核对订阅状态。")

@@ -1,10 +1,16 @@
 """What webhooks need of the feed: who receives, what each may see now, and the events themselves."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from services.identity.subscribers.delivered import Delivered
+
+if TYPE_CHECKING:
+    from services.identity.subscribers.webhooks.deliveries import DeliveryAttempt
+    from services.identity.subscribers.webhooks.model import Webhook
 
 
 class Grant(Protocol):
@@ -26,6 +32,9 @@ class Delivery(Protocol):
 
     def after(self, grant: Any, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """Give the next granted events behind a position, and the position up to which there is nothing more."""
+
+    def in_feed(self, position: int) -> int:
+        """Give a cursor back; raises Rejected where it lies beyond the end."""
 
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
         """Find the position just before a time or an event; None where there is no such event."""
@@ -49,10 +58,23 @@ class Subscriber(Protocol):
     """A department, as far as its webhook is concerned."""
 
     id: str
+    region: str
     delivery: str
+    webhook_url: str | None
+    starts_after: int
 
-    def receives(self, now: datetime) -> bool:
-        """Whether events are delivered now."""
+    def has_ended(self, now: datetime) -> bool:
+        """Whether it is refused, or over."""
+
+    def must_receive(self, now: datetime) -> None:
+        """Raise Forbidden without a living grant, and say why."""
+
+
+class Ping(Protocol):
+    """What tries an endpoint out."""
+
+    def __call__(self, department: Subscriber, webhook: Webhook) -> DeliveryAttempt:
+        """Send one ping; gives how it went."""
 
 
 class Departments(Protocol):

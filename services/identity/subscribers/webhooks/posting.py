@@ -12,6 +12,7 @@ from standardwebhooks import Webhook as Signature
 from services.chassis.core.calls import utc_now
 from services.chassis.http.exchange import connected, exchange
 from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, Target
+from services.identity.subscribers.webhooks.deliveries import ANSWER_SHOWN
 from services.identity.subscribers.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER, asked_pause
 
 CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 3.0, 10.0, 15.0
@@ -60,9 +61,15 @@ class Poster:
         self._signatures = [Signature(secret) for secret in secrets]
         self._connection: http.client.HTTPConnection | None = None
         self._address = ""
+        self.status: int | None = None
+        self.beginning = ""
 
     def send(self, event: dict, now: datetime) -> PostingFailure | None:
-        """Send one event in the JSON format of CloudEvents; gives why it failed, None where it was taken (2xx)."""
+        """Send one event in the JSON format of CloudEvents; gives why it failed, None where it was taken (2xx).
+
+        `status` and the `beginning` of the body are then those of its answer, if there was one.
+        """
+        self.status, self.beginning = None, ""
         body = orjson.dumps(event)
         headers = {
             "content-type": MEDIA_TYPE,
@@ -109,6 +116,7 @@ class Poster:
     ) -> PostingFailure | None:
         with exchange(connection, target.path, body, headers, WHOLE_SECONDS) as (answer, _):
             self._drain(answer)
+            self.status = answer.status
         if 200 <= answer.status < 300:
             return None
         if 300 <= answer.status < 400:
@@ -119,7 +127,9 @@ class Poster:
     def _drain(self, answer: http.client.HTTPResponse) -> None:
         """Read a small answer to its end, so that the connection can be kept; the status alone decides."""
         try:
-            over = len(answer.read(ANSWER_BYTES)) >= ANSWER_BYTES
+            body = answer.read(ANSWER_BYTES)
+            self.beginning = _beginning(body)
+            over = len(body) >= ANSWER_BYTES
         except (OSError, http.client.HTTPException, ValueError):
             over = True
         if over or answer.will_close:
@@ -145,3 +155,9 @@ class Poster:
             self._connection, self._address = connection, address
             return connection
         raise _NotConnected(kind)
+
+
+def _beginning(body: bytes) -> str:
+    """The beginning of an answer as text that can be shown: what is no letter is left out."""
+    text = body[: 4 * ANSWER_SHOWN].decode(errors="replace")
+    return "".join(one for one in text if one.isprintable() or one == "\n")[:ANSWER_SHOWN]

@@ -4,19 +4,36 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.subscribers.webhooks import contract, usecases, views
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.deliveries import DeliveryAttempt, FailedDelivery
+from services.identity.subscribers.webhooks.logged_poster import Pinger
+from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.ports import Delivery, Departments
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 
 
 class WebhookEndpoints:
-    """Mending, replaying, resending and new secrets; `departments` and `delivery` are wired in the service."""
+    """Trying out, mending, replaying, resending and new secrets; `departments` and `delivery` are wired in the service."""
 
     webhooks = Provided(WebhookStore)
     webhook_cursors = Provided(WebhookCursors)
     failed_deliveries = Provided(FailedDeliveryStore)
+    webhook_attempts = Provided(AttemptStore)
+    pinger = Provided(Pinger)
     departments: Departments
     delivery: Delivery
+
+    @rpc(contract.ping_webhook)
+    def ping_webhook(self, call: Call) -> DeliveryAttempt:
+        return usecases.ping(self.departments, self.webhooks, self.pinger, call)
+
+    @rpc(contract.list_own_deliveries)
+    def list_own_deliveries(self, call: Call) -> dict:
+        return views.own_attempts(self.webhook_attempts, call)
 
     @rpc(contract.enable_webhook)
     def enable_webhook(self, call: Call) -> Webhook:

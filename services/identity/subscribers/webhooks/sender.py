@@ -18,7 +18,7 @@ from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
-from services.identity.subscribers.webhooks.model import Webhook
+from services.identity.subscribers.webhooks.model import Webhook, new_webhook
 from services.identity.wiring.sending import webhook_parts
 
 log = logging.getLogger("services.identity.subscribers.webhooks.sender")
@@ -65,20 +65,22 @@ class WebhookSender(daemon.Daemon):
             if id in busy or time.monotonic() < self.later.get(id, 0.0):
                 continue
             webhook = known.get(id) or self._begin(department)
-            if webhook and webhook.may_try(now) and self._has_something(webhook, head, now):
+            if webhook and webhook.may_try(now) and self._has_something(department, webhook, head, now):
                 self.in_hand.add(id)
                 self.lanes[id in self.slow].submit(self._work, department, webhook)
                 started += 1
         return started
 
-    def _has_something(self, webhook: Webhook, head: int, now) -> bool:
+    def _has_something(self, department, webhook: Webhook, head: int, now) -> bool:
+        if webhook.needs_ping(department.webhook_url):
+            return True
         epoch, position = self.empty_until.get(webhook.id, (-1, 0))
         if epoch != webhook.epoch:
             position = self.parts.cursors.position(webhook)
         return position < head or self.parts.failures.next_due(webhook.id, now) is not None
 
     def _begin(self, department) -> Webhook | None:
-        webhook = Webhook(department.id, department.region, self.parts.clock(), department.starts_after)
+        webhook = new_webhook(department, self.parts.clock())
         try:
             self.parts.webhooks.add(webhook, [], Call({}, SYSTEM, now=webhook.since))
         except (AlreadyAnswered, Conflict):
@@ -89,7 +91,7 @@ class WebhookSender(daemon.Daemon):
         try:
             turn = WebhookAttempt(self.parts, department, webhook, lambda: self.stopping)
             reached = turn.take()
-            (self.slow.add if turn.slowest > SLOW_SECONDS else self.slow.discard)(department.id)
+            (self.slow.add if turn.poster.slowest > SLOW_SECONDS else self.slow.discard)(department.id)
             if reached is not None:
                 self.empty_until[department.id] = (turn.webhook.epoch, reached)
             else:

@@ -6,9 +6,14 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.privacy.personal_data import NothingOfAPerson
+from services.civic.privacy.personal_data import KeptByLaw, NothingOfAPerson, PersonalData
 from services.civic.store import RegionalStore
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook
+from services.identity.subscribers.webhooks.deliveries import (
+    MOST_LOGGED,
+    DeliveryAttempt,
+    FailedDelivery,
+)
+from services.identity.subscribers.webhooks.model import Webhook
 
 
 class WebhookStore(RegionalStore[Webhook]):
@@ -90,3 +95,40 @@ class FailedDeliveryStore(RegionalStore[FailedDelivery]):
         """Make everything that waits due now: the endpoint is back."""
         where = {"department": department, "state": "waiting", "next_try_at": {"$gt": now}}
         self.documents.update_many(where, {"$set": {"next_try_at": now}, "$inc": {"version": 1}})
+
+
+class AttemptStore(RegionalStore[DeliveryAttempt]):
+    """The log of requests to endpoints: the newest of each department, for some days.
+
+    An endpoint may answer with what it was sent, and that may name a person: the beginning of its answer is encrypted.
+    """
+
+    service = "identity"
+    collection = "webhook_attempts"
+    becomes = Stays("no subscription is limited to a division that moves")
+    of_a_person = PersonalData(
+        not_shown="what endpoints answered: whether it repeats something of a person only its department knows",
+        erased="gone after a week by itself",
+        erase=KeptByLaw(
+            "nothing says of whom an answer tells; what was sent has to be answered for until it is gone"
+        ),
+    )
+    aggregate = DeliveryAttempt
+    noun = "webhook_attempt"
+    personal = ("answer",)
+    indexes = (
+        IndexModel(
+            [("department", ASCENDING), ("number", DESCENDING), ("_id", DESCENDING)], name="of_a_department"
+        ),
+        IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
+    )
+
+    def last_number(self, department: str) -> int:
+        """The number of a department's newest; two senders at once may give one twice, which orders them no worse."""
+        newest = self.documents.find_one({"department": department}, {"number": 1}, sort=[("number", -1)])
+        return newest["number"] if newest else 0
+
+    def trim(self, department: str, newest: int) -> None:
+        """Keep only the newest of a department."""
+        old = {"$lte": newest - MOST_LOGGED}
+        self.documents.delete_many({"department": department, "number": old})

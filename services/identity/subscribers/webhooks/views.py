@@ -6,7 +6,12 @@ from services.civic.calls import Call
 from services.identity.subscribers.webhooks.contract import OFFICERS
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.ports import Departments
-from services.identity.subscribers.webhooks.store import FailedDeliveryStore, WebhookCursors, WebhookStore
+from services.identity.subscribers.webhooks.store import (
+    AttemptStore,
+    FailedDeliveryStore,
+    WebhookCursors,
+    WebhookStore,
+)
 
 
 def own(call: Call) -> dict:
@@ -43,6 +48,12 @@ def failures_in_scope(departments: Departments, failures: FailedDeliveryStore, c
     """A page of the failed deliveries of a department in the officer's regions, newest first."""
     department = departments.get(call.data["department_id"], scope=scope_filter(call.actor, *OFFICERS))
     return _failures(failures, department.id, call)
+
+
+def own_attempts(attempts: AttemptStore, call: Call) -> dict:
+    """A page of what was sent to the caller's endpoint, newest first, with the beginnings of its answers."""
+    where = own(call)
+    return page(attempts.documents, where, call.data, ("number", -1), attempts.from_document, opened=True)
 
 
 def _failures(failures: FailedDeliveryStore, department: str, call: Call) -> dict:

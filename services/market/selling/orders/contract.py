@@ -19,8 +19,8 @@ from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.inputs import ContactPhone, PersonName
 from services.civic.operation import Operation
+from services.market.selling.amount_fields import one_amount_is_told
 from services.market.selling.amounts import UNIT
-from services.market.selling.listings.contract import one_amount_is_told
 from services.market.selling.shipment import WAYS, Shipment
 
 STATES = (

@@ -11,7 +11,9 @@ from services.chassis.core.errors import VersionConflict
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.editions import code_crosswalk
 from services.identity.divisions.edition_switches.store import EditionSwitchStore
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from tests.integration.identity.edition_switch_scene import (
     ADOPTION,
     COMES,

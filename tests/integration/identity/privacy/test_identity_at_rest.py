@@ -18,7 +18,9 @@ from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.departments.store import DepartmentStore
 from tests.at_rest import plain_in, seal_nothing
 from tests.integration.identity.people.test_registration_repeats import Passwords, Villages

@@ -30,7 +30,12 @@ def event(number: int, name="identity.resident.certified", region="510183103204"
 
 def grant(*names, region="510183", personal=None, days=1) -> Grant:
     return Grant(
-        "d", names or ("identity.resident.certified",), region, personal or {}, NOW + timedelta(days=days)
+        "d",
+        names or ("identity.resident.certified",),
+        region,
+        personal or {},
+        NOW + timedelta(days=days),
+        name="统计局",
     )
 
 
@@ -104,6 +109,17 @@ def test_a_grant_that_has_ended_gets_nothing_and_moves_nowhere(feed, delivery):
     assert delivery.after(grant(days=-1), 0, 10, NOW) == ([], 0)
 
 
+def test_a_grant_gives_nothing_of_before_its_beginning_whatever_is_asked_for(feed, delivery):
+    for number in range(1, 6):
+        feed.append(event(number))
+    later = replace(grant(), after=3)
+    for asked in (0, 2, 3):
+        found, _ = delivery.after(later, asked, 10, NOW)
+        assert [one.event.id for one in found] == ["e4", "e5"]
+    found, _ = delivery.after(later, 4, 10, NOW)
+    assert [one.event.id for one in found] == ["e5"]
+
+
 def test_only_public_fields_leave_and_granted_personal_ones_are_added_and_noted(feed, delivery):
     feed.append(replace(event(1), data={**event(1).data, "smuggled": "x"}))
     plain, _ = delivery.after(grant(), 0, 10, NOW)
@@ -117,6 +133,7 @@ def test_only_public_fields_leave_and_granted_personal_ones_are_added_and_noted(
     assert [(one["person"], one["event"], one["fields"]) for one in noted] == [
         ("r1", "e1", ["resident_name"])
     ]
+    assert (noted[0]["department_name"], noted[0]["event_name"]) == ("统计局", "identity.resident.certified")
 
 
 def test_somebody_who_is_gone_is_not_told_of(feed, delivery):
@@ -142,6 +159,15 @@ def test_a_cursor_is_never_moved_back(database):
     cursors.move("d", 10, 4)
     cursors.move("d", 7, 3)
     assert cursors.of("d") == (10, 4)
+
+
+@pytest.mark.parametrize("who", ["person", "department"])
+def test_what_was_disclosed_is_listed_by_an_index(delivery, who):
+    delivery.disclosures.create_indexes()
+    where = {who: {"$in": ["r1", "r2"]} if who == "person" else "d"}
+    plan = delivery.disclosures.documents.find(where).sort([("at", -1), ("_id", -1)]).limit(10).explain()
+    winning = str(plan["queryPlanner"]["winningPlan"])
+    assert "IXSCAN" in winning and "'SORT'" not in winning
 
 
 @pytest.mark.parametrize(

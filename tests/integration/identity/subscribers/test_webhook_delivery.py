@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.core.calls import utc_now
+from services.chassis.core.errors import Rejected
 from services.identity.subscribers.webhooks import usecases
+from services.identity.subscribers.webhooks.contract import Replay
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER
 
@@ -139,7 +141,8 @@ def test_an_endpoint_that_is_dead_for_two_days_is_disabled_with_notice_and_goes_
     assert webhook.state == "disabled"
     document = scene.parts.webhooks.documents.find_one({"_id": "d"})
     assert [(event["type"], event["data"], event["region"]) for event in document["outbox"]] == [
-        ("xiangzhi.identity.webhook.disabled.v1", {"department_id": "d", "state": "disabled"}, "510183103")
+        ("xiangzhi.identity.webhook.rested.v1", {"department_id": "d", "state": "resting"}, "510183103"),
+        ("xiangzhi.identity.webhook.disabled.v1", {"department_id": "d", "state": "disabled"}, "510183103"),
     ]
     receiver.start()
     scene.settle_later(3, days=1)
@@ -200,11 +203,10 @@ def test_a_replay_sends_again_from_its_beginning_and_then_what_is_new(scene, rec
     scene.settle()
     parts = scene.parts
     delivery = parts.subscriptions.delivery
-    nothing = {"since": None, "from_event": None, "after": None, "beginning": False}
 
     def replay(**asked):
         receiver.taken.clear()
-        call = scene.call(**{**nothing, **asked})
+        call = scene.call(**Replay().load(asked))
         usecases.replay(scene.departments, parts.webhooks, parts.cursors, delivery, call)
         scene.settle()
         return receiver.subjects
@@ -212,9 +214,10 @@ def test_a_replay_sends_again_from_its_beginning_and_then_what_is_new(scene, rec
     assert replay(beginning=True) == first
     assert replay(after=3) == ["r4", "r5"]
     assert replay(from_event="e2:1") == ["r2", "r3", "r4", "r5"]
-    assert replay(since=utc_now() - timedelta(days=1)) == first
-    assert replay(since=utc_now() + timedelta(days=1)) == []
-    assert replay(after=10**12) == []
+    assert replay(since=(utc_now() - timedelta(days=1)).isoformat()) == first
+    assert replay(since=(utc_now() + timedelta(days=1)).isoformat()) == []
+    with pytest.raises(Rejected):
+        replay(after=10**12)
     scene.events(6, 6)
     scene.settle()
     assert receiver.subjects == ["r6"]

@@ -2,7 +2,9 @@
 
 import threading
 
+from services.chassis.core.calls import Call, utc_now
 from services.identity.subscribers.webhooks import posting, sender
+from services.identity.subscribers.webhooks.model import Webhook
 from tests.receiver import receiving
 
 
@@ -81,6 +83,7 @@ def test_a_fault_in_one_turn_stops_nobody_else(scene, receiver, monkeypatch):
     scene.department(receiver, "d")
     scene.department(receiver, "e", url="http://127.0.0.1:9/")
     receiver.secret = scene.parts.keys.of_webhook(scene.departments.get("d"))
+    scene.parts.webhooks.add(Webhook("e", "510183103", utc_now()), [], Call({}))
     position = scene.parts.cursors.position
 
     def faulty(webhook):

@@ -4,17 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis.core.errors import Conflict, Rejected
-from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
+from services.identity.subscribers.departments import changes
+from services.identity.subscribers.departments.catalogue import INNER, EventCatalogue
 from services.identity.subscribers.departments.model import (
     Department,
-    is_part_of,
-    names_covered,
+)
+from services.identity.subscribers.departments.rules import (
+    every_pattern_matches_an_event,
+    only_so_many_apply_from_one_network,
     personal_fields_belong_to_the_events,
 )
+from services.identity.subscribers.patterns import is_part_of, names_covered
 
 TOWN = "510183103"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
+NOTHING = {"events": None, "region": None, "personal_fields": None}
 NAME = "identity.resident.certified:resident_name"
 
 
@@ -34,8 +39,9 @@ def department(*events, region=TOWN, personal_fields=(), **changes):
 
 def granted(*events, days=1, **changes):
     one = department(*events, **changes)
-    one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW)
-    one.connect(head=7)
+    one.grant(one.events, one.region, one.personal_fields, days, "officer", NOW, after=7)
+    one.confirm(True, "phone", "officer", NOW)
+    one.connect(head=9)
     return one
 
 
@@ -97,9 +103,116 @@ def test_an_application_is_decided_once():
             decided.grant(["#"], TOWN, [], 1, "officer", NOW)
 
 
-def test_delivery_begins_at_the_grant_unless_the_history_was_asked_for():
-    assert granted().starts_after == 7
-    assert granted(history=True).starts_after == 0
+def test_a_grant_begins_with_its_decision_unless_the_history_was_asked_for_or_the_officer_says_when():
+    assert (granted().starts_after, granted().granted_from) == (7, NOW)
+    assert granted(history=True).granted_from is None
+    told = department()
+    told.grant(["#"], TOWN, [], 1, "officer", NOW, 3, NOW - timedelta(days=9))
+    told.confirm(True, "phone", "officer", NOW)
+    told.connect(head=9)
+    assert (told.starts_after, told.granted_from) == (3, NOW - timedelta(days=9))
+    with pytest.raises(Rejected):
+        department().grant(["#"], TOWN, [], 1, "officer", NOW, 3, NOW + timedelta(days=1))
+
+
+def test_a_grant_of_an_earlier_version_that_was_not_yet_connected_begins_when_it_is():
+    one = department(state="granted", decided_at=NOW, expires_at=NOW + timedelta(days=1))
+    one.confirm(True, "phone", "officer", NOW)
+    one.connect(head=9)
+    assert (one.starts_after, one.granted_from) == (9, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, "department.never_granted"),
+        ({"state": "refused", "reason": "用途不明确"}, "department.never_granted"),
+        ({"state": "revoked", "reason": "用途改变"}, "department.grant_revoked"),
+        ({"state": "expired", "expires_at": NOW}, "department.grant_expired"),
+        ({"state": "connected", "expires_at": NOW}, "department.grant_expired"),
+    ],
+)
+def test_who_has_no_living_grant_is_told_which_of_them_it_is_and_why(changes, code):
+    with pytest.raises(Forbidden) as told:
+        department(**changes).must_receive(NOW)
+    assert (told.value.code, told.value.detail.get("reason")) == (code, changes.get("reason"))
+
+
+def test_nobody_is_an_office_by_saying_so():
+    one = department()
+    one.grant(["#"], TOWN, [], 1, "officer", NOW)
+    assert one.connect(head=1) == [] and one.state == "granted"
+    with pytest.raises(Forbidden) as told:
+        one.must_receive(NOW)
+    assert told.value.code == "department.not_confirmed"
+    with pytest.raises(Rejected):
+        one.confirm(False, "phone", "officer", NOW)
+    assert one.connect(head=1) == []
+    one.confirm(True, "paper", "officer", NOW)
+    assert (one.confirmed_by, one.confirmed_way) == ("officer", "paper")
+    with pytest.raises(Conflict):
+        one.must_receive(NOW)
+    assert [name for name, _ in one.connect(head=1)] == ["department.connected"]
+    with pytest.raises(Conflict):
+        one.confirm(True, "phone", "officer", NOW)
+
+
+def test_an_office_may_be_confirmed_before_it_is_decided_and_not_once_it_is_refused():
+    one = department()
+    one.confirm(True, "phone", "officer", NOW)
+    one.grant(["#"], TOWN, [], 1, "officer", NOW)
+    assert [name for name, _ in one.connect(head=1)] == ["department.connected"]
+    refused = department()
+    refused.refuse("用途不明确", "officer", NOW)
+    with pytest.raises(Conflict):
+        refused.confirm(True, "phone", "officer", NOW)
+
+
+def test_an_end_is_announced_once_and_again_when_it_was_put_off():
+    one = granted(days=100)
+    assert one.announce_end(NOW + timedelta(days=69)) == []
+    soon = NOW + timedelta(days=70)
+    ((name, data),) = one.announce_end(soon)
+    assert (name, data["expires_at"]) == ("department.end_announced", one.expires_at.isoformat())
+    assert one.announce_end(soon) == []
+    changes.ask_for(one, changes.wanted(one, NOTHING), "续期续期", soon)
+    changes.grant_change(one, 40, "officer", soon, None, 0)
+    assert one.announce_end(soon) == []
+    assert one.announce_end(soon + timedelta(days=10)) != []
+    assert one.announce_end(one.expires_at) == []
+
+
+def test_applications_of_one_network_are_limited():
+    only_so_many_apply_from_one_network(None, NOW)
+    with pytest.raises(TooMany) as told:
+        only_so_many_apply_from_one_network(NOW + timedelta(seconds=90), NOW)
+    assert told.value.detail["retry_after"] == 90
+
+
+def test_who_is_connected_is_not_told_to_wait():
+    granted().must_receive(NOW)
+
+
+def test_no_wildcard_covers_what_the_platform_keeps_itself_running_with():
+    catalogue = EventCatalogue()
+    for pattern in ("#", "identity.*.*", "identity.session.*"):
+        assert "identity.session.ended" not in catalogue.covered([pattern])
+    assert catalogue.coverage(["identity.session.ended"])[0]["events"] == []
+    assert catalogue.covered(["identity.session.ended"]) == ["identity.session.ended"], "a grant keeps it"
+    assert catalogue.inner.isdisjoint(one["name"] for one in catalogue.types)
+
+
+@pytest.mark.parametrize("pattern", INNER)
+def test_every_inner_event_is_declared(pattern):
+    assert names_covered([pattern], sorted(EventCatalogue().inner))
+
+
+def test_a_pattern_that_no_event_fits_is_named():
+    coverage = EventCatalogue().coverage(["market.order.paid", "market.orders.*"])
+    assert coverage[0] == {"pattern": "market.order.paid", "events": ["market.order.paid"]}
+    with pytest.raises(Rejected) as told:
+        every_pattern_matches_an_event(coverage)
+    assert "market.orders.*" in told.value.message and "market.order.paid" not in told.value.message
 
 
 def test_a_grant_receives_only_while_it_lives():

@@ -6,7 +6,9 @@ import pytest
 
 from services.chassis.core.errors import Conflict
 from services.identity.access.keys import Keys
-from services.identity.subscribers.departments.model import Department
+from services.identity.subscribers.departments.model import (
+    Department,
+)
 from services.identity.subscribers.webhooks.model import OLD_SECRET_SIGNS, Webhook
 from services.identity.subscribers.webhooks.posting import PostingFailure
 from services.identity.subscribers.webhooks.schedule import LONGEST_ASKED, asked_pause, pause_of_endpoint

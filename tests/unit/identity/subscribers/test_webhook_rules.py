@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.identity.subscribers.webhooks.model import FailedDelivery, Webhook, one_beginning_is_named
+from services.identity.subscribers.webhooks.deliveries import FailedDelivery
+from services.identity.subscribers.webhooks.model import Webhook, one_beginning_is_named
 from services.identity.subscribers.webhooks.posting import PostingFailure
 from services.identity.subscribers.webhooks.schedule import (
     GIVEN_UP_AFTER,
@@ -80,7 +81,8 @@ def test_an_endpoint_that_fails_wholly_for_two_days_is_disabled_and_says_so_once
 
 def test_long_silence_is_no_failure():
     webhook = failing(OPEN_AFTER - 1)
-    assert webhook.failed("e2", "connection", NOW + 30 * DAY, 0.5) == []
+    told = webhook.failed("e2", "connection", NOW + 30 * DAY, 0.5)
+    assert told == [("webhook.rested", {"department_id": "d", "state": "resting"})]
     assert (webhook.state, webhook.since) == ("resting", NOW + 30 * DAY)
 
 

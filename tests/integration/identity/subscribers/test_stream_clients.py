@@ -1,0 +1,170 @@
+"""What a department copies reads its stream, keeps its place, and comes back: the client of the guide and the one for Node."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.architecture.house import ROOT
+from tests.e2e.platform import management
+from tests.integration.identity.subscribers.test_dispatcher import (
+    connected,
+    dispatcher,
+    event,
+    feed,
+    settings,
+)
+
+__all__ = ["dispatcher", "feed", "settings"]
+PATIENCE = 60
+NODE = ROOT / "examples" / "department-reader-node"
+
+
+def python_client(folder) -> list[str]:
+    """Give the command of the client in the guide."""
+    guide = (ROOT / "docs" / "how-to" / "subscribe.md").read_text(encoding="utf-8")
+    (folder / "reader.py").write_text(
+        re.search(r"```python\n(.*?)```", guide, re.S).group(1), encoding="utf-8"
+    )
+    return [sys.executable, str(folder / "reader.py")]
+
+
+def node_client(folder) -> list[str]:
+    """Give the command of the client for Node, installed from its own lockfile."""
+    if not shutil.which("npm"):
+        pytest.skip("needs Node.js and npm")
+    shutil.copytree(NODE, folder / "node", ignore=shutil.ignore_patterns("node_modules"))
+    install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(install, cwd=folder / "node", check=True, timeout=120, capture_output=True)
+    return ["node", str(folder / "node" / "read-stream.js")]
+
+
+class Client:
+    """A reader as a process; `lines` is what it printed of events."""
+
+    def __init__(self, command, folder, broker, given):
+        names = {
+            "STREAM_USER": given["user"],
+            "STREAM_PASSWORD": given["password"],
+            "STREAM": given["stream"],
+        }
+        names |= {"BROKER": broker, "VHOST": given["vhost"], "HEARTBEAT": "2", "TLS": ""}
+        self.env = {**os.environ, **names, "PLACE_FILE": str(folder / "place.json")}
+        self.command, self.lines, self.all = command, [], []
+        self.start()
+
+    def start(self) -> None:
+        """Begin to read."""
+        out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        self.process = subprocess.Popen(self.command, env=self.env, **out)
+        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
+
+    def _listen(self, process) -> None:
+        for line in process.stdout:
+            self.all.append(line)
+            if line.startswith("xiangzhi."):
+                self.lines.append(line.split(" ")[1:3])
+
+    def wait_for(self, count: int) -> list:
+        """Wait until it has printed so many events."""
+        end = time.monotonic() + PATIENCE
+        while len(self.lines) < count and time.monotonic() < end:
+            time.sleep(0.05)
+        assert len(self.lines) >= count, "".join(self.all[-20:])
+        return self.lines
+
+    def stop(self) -> None:
+        """Kill it as a power cut would."""
+        self.process.kill()
+        self.process.wait(10)
+
+
+class Line:
+    """What lies between a client and the broker; `silent` lets it die without a word."""
+
+    def __init__(self, host: str, port: int):
+        self.broker = (host, port)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.listening.getsockname()[1]}"
+        self.cut: list[threading.Event] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def silence(self) -> None:
+        """Let nothing more through on what is connected now; who connects anew is let through."""
+        for one in self.cut:
+            one.set()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self.listening.accept()
+            except OSError:
+                return
+            server, cut = socket.create_connection(self.broker), threading.Event()
+            self.cut.append(cut)
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=self._carry, args=(one, other, cut), daemon=True).start()
+
+    @staticmethod
+    def _carry(one, other, cut) -> None:
+        try:
+            while data := one.recv(65536):
+                if not cut.is_set():
+                    other.sendall(data)
+            if not cut.is_set():
+                other.shutdown(socket.SHUT_WR)
+        except OSError:
+            return
+
+
+@pytest.fixture
+def line(settings):
+    broker = urlsplit(settings.amqp_uri)
+    line = Line(broker.hostname, broker.port or 5672)
+    yield line
+    line.listening.close()
+
+
+@pytest.mark.parametrize("client", [python_client, node_client])
+def test_a_client_reads_on_where_it_was_after_every_kind_of_loss(
+    database, settings, feed, dispatcher, tmp_path, line, client
+):
+    _, given = connected(database, settings)
+    command, told = client(tmp_path), [f"r{number % 10}" for number in range(20)]
+
+    def feed_more(first: int, last: int) -> None:
+        for number in range(first, last):
+            feed.append(event(number))
+        dispatcher.round()
+
+    feed_more(0, 5)
+    reader = Client(command, tmp_path, line.address, given)
+    try:
+        reader.wait_for(5)
+        where = f"connections/username/{quote(given['user'])}"
+        end = time.monotonic() + PATIENCE
+        # the management plugin knows of a connection a moment after it is there
+        while (
+            management(settings.rabbitmq_management_uri, "GET", where).json() == [] and time.monotonic() < end
+        ):
+            time.sleep(0.2)
+        management(settings.rabbitmq_management_uri, "DELETE", where)
+        feed_more(5, 8)
+        reader.wait_for(8)
+        line.silence()
+        feed_more(8, 11)
+        reader.wait_for(11)
+        reader.stop()
+        feed_more(11, 14)
+        reader.start()
+        reader.wait_for(14)
+        assert [subject for subject, _ in reader.lines] == told[:14], "nothing twice, nothing left out"
+    finally:
+        reader.stop()
