@@ -68,7 +68,7 @@ def install(app: Flask) -> None:
     def event_schema(file: str):
         if file not in _schemas():
             raise NotFound
-        return _cacheable(Response(_schemas()[file], content_type="application/schema+json"))
+        return cacheable(_schemas()[file], "application/schema+json")
 
     @app.get("/events-docs")
     def events_docs() -> Response:

@@ -28,7 +28,7 @@ BY_KIND: dict[type[fields.Field], Any] = {
 
 def of_request(shape: Schema) -> dict:
     """Give a request: what is required, and what else may be said at the same time."""
-    return {name: of_field(one) for name, one in shape.fields.items() if is_given(one)}
+    return {one.data_key or name: of_field(one) for name, one in shape.fields.items() if is_given(one)}
 
 
 @cache

@@ -23,15 +23,13 @@ RULES: dict[str, list[str]] = _FILE["rules"]
 
 ANY = ("request.malformed", "request.invalid")
 TOKENS = ("token.malformed", "token.invalid", "token.expired", "token.session_over")
-BODY = ("request.not_json", "request.too_large")
+BODY = ("request.not_json", "request.too_large", "request.compressed", "request.not_utf8")
 AWAY = (
     "gateway.busy",
-    "rpc.busy",
-    "rpc.connection_lost",
-    "rpc.internal",
-    "rpc.no_broker",
-    "rpc.no_service",
-    "rpc.timeout",
+    "service.busy",
+    "service.failed",
+    "service.timeout",
+    "service.unavailable",
     "storage.unavailable",
 )
 MANDATE = "mandate_authority"
@@ -51,27 +49,27 @@ def _codes(route: Route | AggregatedPage) -> Iterator[str]:
     yield from _of_writing(route)
     yield from RULES.get(route.name, ())
     if isinstance(route, AggregatedPage):
-        yield "page.unavailable"
+        yield from ("page.unavailable", "page.not_for_you")
 
 
 def _of_who_calls(route: Route | AggregatedPage) -> Iterator[str]:
     """Where no account is needed, a token that is over counts as none, but for who sends an Idempotency-Key with it."""
     operation = route.operation
     if route.guard != PUBLIC:
-        yield from ("token.missing", *TOKENS, "route.not_for_you", "rpc.forbidden")
+        yield from ("token.missing", *TOKENS, "route.not_for_you", "access.forbidden")
     elif route.needs_key:
         yield from TOKENS
     if operation.assurance is not None:
         yield "assurance.too_low"
     if NAMED_VISITOR in operation.allow:
-        yield "rpc.name_needed"
+        yield "access.name_needed"
     if operation.writes and not {ANYONE, "official"} & set(operation.allow) and set(operation.allow) - KINDS:
-        yield "rpc.on_leave"
+        yield "access.on_leave"
 
 
 def _of_acting_for_another(route: Route | AggregatedPage) -> Iterator[str]:
     if route.operation.mandate:
-        yield from (*RULES[MANDATE], "rpc.mandate_check_over")
+        yield from (*RULES[MANDATE], "mandate.check_over")
     elif not route.cached:
         yield "mandate.not_for_this"
 

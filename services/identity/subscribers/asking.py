@@ -4,20 +4,6 @@ from typing import Any
 
 from marshmallow import validate
 
-from services.chassis.core.schemas import Time
-
-
-class ZonedTime(Time):
-    """A time with its zone: a machine that leaves it out may mean Chinese time, and would miss eight hours of events."""
-
-    default_error_messages = {
-        "invalid_awareness": "时间须写明时区，例如 2026-12-01T08:00:00+08:00 或以 Z 结尾。"
-    }
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.default_timezone = None
-
 
 def _unsaid() -> None:
     """Stand for what was left out."""

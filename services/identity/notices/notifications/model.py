@@ -241,10 +241,8 @@ URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
 """Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
 
 ELSEWHERE = {
-    "identity.resident.released": "to",
-    "market.claim.disputed": "county",
-    "market.claim.overdue": "county",
-}
+    "identity.resident.released": "to", "market.claim.disputed": "county", "market.claim.overdue": "county"
+}  # fmt: skip
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
 

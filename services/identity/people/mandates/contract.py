@@ -118,7 +118,7 @@ class Paper(Answer):
     """The photo of a mandate that was given on paper: upright, its pixels only."""
 
     mandate_id = Id(required=True)
-    type = fields.String(required=True, metadata={"description": "image/jpeg"})
+    type = fields.String(required=True, metadata={"description": "媒体类型，image/jpeg"})
     photo = fields.String(required=True, metadata={"description": "委托书照片，base64"})
 
 

@@ -3,12 +3,24 @@
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Name, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Compact,
+    Id,
+    Name,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
 from services.identity.inputs import WebAddress
 from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
-from services.identity.subscribers.asking import LEFT_OUT, PATTERN, ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, PATTERN
 from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
@@ -61,6 +73,11 @@ class ApplyForSubscription(Shape):
             raise ValidationError("选择 webhook 推送时请填写网址，其他方式请留空。", "webhook_url")
 
 
+def _beginning(otherwise: str) -> Time:
+    said = {"description": f"授权涵盖此时起的事件；不填为{otherwise}"}
+    return Time(data_key="from", **LEFT_OUT, metadata=said)
+
+
 class GrantSubscription(Shape):
     """The data officer grants what was asked, or a part of it; what is not named is granted as asked."""
 
@@ -69,20 +86,14 @@ class GrantSubscription(Shape):
     region = Region(**LEFT_OUT)
     personal_fields = _personal(**LEFT_OUT)
     days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
-    begins_at = ZonedTime(
-        data_key="from",
-        **LEFT_OUT,
-        metadata={"description": "授权涵盖此时起的事件；不填为作出决定之时，申请历史事件的为最早的事件"},
-    )
+    begins_at = _beginning("作出决定之时，申请历史事件的为最早的事件")
 
 
 class ConfirmOffice(Shape):
     """The data officer has reached the office at a phone or address that is not from its application, and was told the code."""
 
     department_id = Id(required=True)
-    code = fields.String(
-        required=True, validate=validate.Regexp(r"\A[0-9]{8}\Z", error="确认码为 8 位数字。")
-    )
+    code = Compact("[0-9]{8}", "确认码为 8 位数字。", required=True, metadata={"description": "8 位确认码"})
     way = fields.String(
         required=True, validate=validate.OneOf(WAYS), metadata={"description": "如何联系到该单位"}
     )
@@ -133,11 +144,7 @@ class GrantSubscriptionChange(Shape):
 
     department_id = Id(required=True)
     days = Whole(1, 730, load_default=365, metadata={"description": "有效期，天"})
-    begins_at = ZonedTime(
-        data_key="from",
-        **LEFT_OUT,
-        metadata={"description": "授权涵盖此时起的事件；不填为原来的起始时间，新增的事件也从那时起"},
-    )
+    begins_at = _beginning("原来的起始时间，新增的事件也从那时起")
 
 
 class RefuseSubscriptionChange(Shape):

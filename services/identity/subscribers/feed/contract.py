@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.civic.operation import Operation
-from services.identity.subscribers.asking import LEFT_OUT, PATTERNS, ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT, PATTERNS
 
 LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
@@ -20,7 +20,7 @@ class PullEvents(Shape):
         **LEFT_OUT,
         metadata={"description": "上一页的 next，或事件的 feedposition"},
     )
-    since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
+    since = Time(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
     types = fields.String(
         **LEFT_OUT,

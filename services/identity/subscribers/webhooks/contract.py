@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
-from services.identity.subscribers.asking import LEFT_OUT, ZonedTime
+from services.identity.subscribers.asking import LEFT_OUT
 
 STATES = ("active", "resting", "disabled")
 FAILURE_STATES = ("waiting", "given_up", "delivered")
@@ -22,16 +22,14 @@ class RotateSecret(Shape):
 class Replay(Shape):
     """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them. Perhaps until a time."""
 
-    since = ZonedTime(**LEFT_OUT, metadata={"description": "从此时间起"})
+    since = Time(**LEFT_OUT, metadata={"description": "从此时间起"})
     from_event = fields.String(
         **LEFT_OUT,
         validate=validate.Length(1, 200),
         metadata={"description": "从此事件（含）起"},
     )
     after = Whole(0, 10**15, **LEFT_OUT, metadata={"description": "从此 feedposition 之后起"})
-    until = ZonedTime(
-        **LEFT_OUT, metadata={"description": "到此时间止，此前的重发后从原处继续；不填为重发到最新"}
-    )
+    until = Time(**LEFT_OUT, metadata={"description": "到此时间止，此前的重发后从原处继续；不填为重发到最新"})
     beginning = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 

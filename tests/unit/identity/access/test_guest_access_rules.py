@@ -40,7 +40,10 @@ def test_who_says_a_name_says_all_of_it_or_nothing(left_out):
     half = {name: value for name, value in PERSON.items() if name != left_out}
     with pytest.raises(ValidationError):
         BeginVisit().load({**CODE, **half})
-    assert BeginVisit().load(CODE) == CODE and BeginVisit().load({**CODE, **PERSON})["name"] == "王秀英"
+    assert (
+        CODE.items() <= BeginVisit().load(CODE).items()
+        and BeginVisit().load({**CODE, **PERSON})["name"] == "王秀英"
+    )
 
 
 def test_a_phone_speaks_for_as_many_people_as_it_has_places():

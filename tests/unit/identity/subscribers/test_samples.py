@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from gateway.documentation import specification
 
 from gateway.app import create_app
+from gateway.openapi.document import specification
 from services.chassis.core.schemas import Answer
 from services.chassis.events.event import Envelope, check_data
 from services.civic.settings import CivicSettings
