@@ -68,7 +68,7 @@ def install(app: Flask) -> None:
     def event_schema(file: str):
         if file not in _schemas():
             raise NotFound
-        return cacheable(_schemas()[file], "application/schema+json")
+        return cacheable(_schemas()[file].encode(), "application/schema+json")
 
     @app.get("/events-docs")
     def events_docs() -> Response:
