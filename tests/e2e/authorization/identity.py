@@ -37,6 +37,7 @@ REASON = {"reason": "户口簿写的是本村"}
 SPLIT = "510183103298"
 NO_VILLAGE = "510183999999"
 ONE_ROW = {"rows": [{"old": VILLAGE, "new": [VILLAGE]}]}
+COMMITTEES = "discipline officer, discipline officer of another county"
 WRONG = "session.wrong_credentials"
 OUTSIDE = "official.grant_not_allowed"
 
@@ -485,8 +486,9 @@ ROWS = [
         lambda made: {**REASON, "ended_id": made["ended"]},
     ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
-    Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True, also="discipline officer"),
-    Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village),
+    # the committee looks among its own, of whom the village's official is none
+    Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True, also=COMMITTEES),
+    Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village, also=COMMITTEES),
     Row("POST /officials/{official_id}/dismissal", APPOINTERS, an_official_of_the_village),
     Row(
         "POST /invitations",

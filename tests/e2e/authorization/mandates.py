@@ -71,5 +71,5 @@ ROWS = [
     Row(f"GET {ONE}/authority", "neighbour", active, {"scope": "affairs"}),
     Row(f"POST {ONE}/acceptance", "neighbour", offered),
     Row(f"POST {ONE}/refusal", "neighbour", offered),
-    Row(f"POST {ONE}/end", f"{PARTIES}, {VILLAGE}", active),
+    Row(f"POST {ONE}/ending", f"{PARTIES}, {VILLAGE}", active),
 ]

@@ -154,7 +154,7 @@ class ListingOnSale(Answer):
     stock_milli = fields.Integer(required=True, metadata={"description": "还可售的数量，千分之一单位"})
     step_milli = fields.Integer(required=True, metadata={"description": "每份数量，千分之一单位"})
     sold_out = fields.Boolean(required=True, metadata={"description": "剩下的已不够一份"})
-    on_sale_since = Time(required=True)
+    on_sale_since = Time(required=True, allow_none=True)
 
 
 class Listing(ListingOnSale):
