@@ -39,7 +39,7 @@ def python_client(folder) -> list[str]:
 def node_client(folder) -> list[str]:
     """Give the command of the client for Node, installed from its own lockfile."""
     if not shutil.which("npm"):
-        pytest.skip("needs Node.js and npm")
+        pytest.fail("install Node.js 20.19 or newer with npm: make test needs it")
     shutil.copytree(NODE, folder / "node", ignore=shutil.ignore_patterns("node_modules"))
     install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     subprocess.run(install, cwd=folder / "node", check=True, timeout=120, capture_output=True)
