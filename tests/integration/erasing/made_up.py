@@ -71,7 +71,7 @@ RAW = {
 def make(store, database) -> None:
     """Put the made-up person into a store."""
     if isinstance(store, Papers):
-        store.keep("mandates-1", "image/jpeg", WORDS.encode(), NOW)
+        store.keep("mandates-1", WORDS.encode(), NOW)
     elif isinstance(store, Store):
         answer = {"key": "k", "fingerprint": "f", "answer": {"note": WORDS}}
         database[store.collection].insert_one({**store.to_document(_aggregate(store)), "requests": [answer]})

@@ -132,7 +132,7 @@ def test_the_county_decides_in_its_own_county_only_and_only_what_is_disputed(mar
         assert market.ask(official, "list_disputes")["items"] == []
     assert [one["id"] for one in market.ask(CLERK, "list_disputes")["items"]] == [claim["id"]]
     assert market.refused(CLERK, "decide_claim", **{**ruling, "amount_fen": 1001}) == "claim.more_than_asked"
-    assert market.refused(BUYER, "decide_claim", **ruling) == "rpc.forbidden"
+    assert market.refused(BUYER, "decide_claim", **ruling) == "access.forbidden"
     assert market.ask(CLERK, "decide_claim", **ruling)["state"] == "refunding"
     assert market.refused(CLERK, "decide_claim", **ruling) == "claim.not_to_decide"
     assert paid_back(market, claim)["ruling"] == "各担一部分"
@@ -302,7 +302,7 @@ def test_a_helper_claims_for_the_ward_and_answers_for_nobody(market, order):
     assert (claim["buyer_id"], claim["acted_by"]) == (BUYER.id, OTHER.id)
     assert market.refused(helper(), "list_claims", side="seller") == "claim.only_buying_side"
     for door in ("agree_to_claim", "refuse_claim", "confirm_goods_back"):
-        assert market.refused(helper(OTHER, SELLER), door) == "rpc.not_under_mandate"
+        assert market.refused(helper(OTHER, SELLER), door) == "mandate.not_for_this"
     assert market.refused(helper(OTHER, SELLER), "find_claim", claim_id=claim["id"]) == "claim.not_found"
     assert market.ask(helper(), "withdraw_claim", claim_id=claim["id"])["state"] == "withdrawn"
     acted = {one.name: one.data.get("acted_by") for one in delivered(market)}

@@ -39,8 +39,8 @@ def test_the_two_write_to_each_other_and_nobody_else_reads_it(market, order):
         assert texts(market, who, order) == [HELLO, ANSWER]
     for door, more in (("write_order_message", {"text": "？"}), ("list_order_messages", {})):
         assert market.refused(OTHER, door, order_id=order["id"], **more) == "order.not_found"
-        assert market.refused(ENDORSER, door, order_id=order["id"], **more) == "rpc.forbidden"
-        assert market.refused(helper(), door) == "rpc.not_under_mandate"
+        assert market.refused(ENDORSER, door, order_id=order["id"], **more) == "access.forbidden"
+        assert market.refused(helper(), door) == "mandate.not_for_this"
     assert market.refused(OTHER, "read_order_messages", order_id=order["id"]) == "conversation.not_found"
 
 

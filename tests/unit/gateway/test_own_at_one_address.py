@@ -75,7 +75,7 @@ def test_what_is_on_sale_is_the_same_for_its_seller_as_for_everybody(market, ask
 
 
 def test_a_refusal_tells_no_more_than_that_it_is_not_there_and_an_outage_is_said(market, ask):
-    market.refusal = Forbidden("rpc.forbidden", "您没有权限。")
+    market.refusal = Forbidden("access.forbidden", "您没有权限。")
     assert ask("other").get_json()["code"] == "listing.not_found"
     market.refusal = Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
     assert ask("other").status_code == 503
