@@ -49,10 +49,18 @@ def mongo(addresses) -> MongoClient:
     client.close()
 
 
-@pytest.fixture
-def database(mongo):
-    """A fresh database with a vault, gone after the test; all events are declared."""
-    import_all()
+@pytest.fixture(scope="module")
+def database_of_file(mongo) -> str:
+    """The name of a database for the tests of one file: to make all indexes anew would take longer than most tests."""
     name = f"test_{secrets.token_hex(6)}"
-    yield ServiceDatabase(mongo, name, SETTINGS)
+    yield name
     mongo.drop_database(name)
+
+
+@pytest.fixture
+def database(mongo, database_of_file):
+    """An empty database with a vault, emptied after the test; all events are declared."""
+    import_all()
+    yield ServiceDatabase(mongo, database_of_file, SETTINGS)
+    for name in mongo[database_of_file].list_collection_names():
+        mongo[database_of_file][name].delete_many({})

@@ -57,6 +57,8 @@ def _clean() -> int:
     for path in [Folder.of_platform().path, *BASE.glob("test-*")]:
         if pids.Register(Folder(path).pids).alive("supervisor", "app", "infra"):
             raise Refusal("something still runs from .xiangzhi: end it with `make stop` first")
+    for path in BASE.glob("test-*"):
+        Folder(path).remove()
     shutil.rmtree(BASE, ignore_errors=True)
     print("removed .xiangzhi")
     return 0

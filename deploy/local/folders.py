@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,9 @@ BASE = PROJECT / ".xiangzhi"
 VENV = BASE / "venv"
 VENV_PYTHON = VENV / "bin" / "python"
 LOG_LIMIT = 5_000_000
+MEMORY = Path("/dev/shm")
+PLENTY = 8 * 2**30
+"""Bytes that must be free there: the whole suite takes about a quarter."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,28 @@ class Folder:
         """Create the folder so that only its owner can read it."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.logs.mkdir(exist_ok=True)
+
+    def make_in_memory(self) -> None:
+        """Create it in memory where the machine has plenty: data of tests need not outlive them, and flushing costs a quarter of their time."""
+        if _free_memory() >= PLENTY:
+            self.path.parent.mkdir(exist_ok=True)
+            self.path.symlink_to(tempfile.mkdtemp(prefix=f"xiangzhi-{self.path.name}-", dir=MEMORY))
+        self.make()
+
+    def remove(self) -> None:
+        """Delete it with all that is in it, wherever that lies."""
+        shutil.rmtree(self.path.resolve(), ignore_errors=True)
+        if self.path.is_symlink():
+            self.path.unlink()
+
+
+def _free_memory() -> int:
+    """The bytes that files in memory may take; 0 where the machine does not say."""
+    try:
+        told = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text("ascii").splitlines())
+        return min(shutil.disk_usage(MEMORY).free, int(told["MemAvailable"].split()[0]) * 1024)
+    except (OSError, KeyError):
+        return 0
 
 
 def shown(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import subprocess
 from collections.abc import Mapping
 
@@ -52,7 +51,7 @@ def _run_steps(folder: Folder, pytest: list[str], infra_too: bool) -> int:
     signals.listen()
     fonts.prepare()
     _sweep()
-    folder.make()
+    folder.make_in_memory()
     steps: dict[str, bool] = {}
     try:
         env = {**environment.complete({}), "XIANGZHI_STATE": str(folder.path)}
@@ -105,4 +104,4 @@ def _sweep() -> None:
 def _remove(folder: Folder) -> None:
     # Nobody will read these data again: no grace.
     end_recorded(folder, grace=0)
-    shutil.rmtree(folder.path, ignore_errors=True)
+    folder.remove()

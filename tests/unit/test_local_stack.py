@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from deploy.local import pids, ports
+from deploy.local import folders, pids, ports
 from deploy.local.folders import Folder
 from deploy.local.lock import only_one
 from deploy.local.processes import Child, end_recorded, read_procfile
@@ -194,3 +194,17 @@ def test_a_taken_port_is_refused_in_a_sentence_that_says_what_to_do():
 def test_a_port_that_is_no_port_is_refused(text):
     with pytest.raises(Refusal, match="which is no port"):
         ports.gateway_port(text)
+
+
+@pytest.mark.parametrize("plenty", [0, 2**60], ids=["in memory", "on a disk"])
+def test_a_throw_away_folder_leaves_nothing_wherever_it_lay(tmp_path, monkeypatch, plenty):
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(folders, "MEMORY", memory)
+    monkeypatch.setattr(folders, "PLENTY", plenty)
+    made = Folder(tmp_path / "state" / "test-1")
+    made.make_in_memory()
+    (made.logs / "a.log").write_text("a line")
+    assert len(list(memory.rglob("a.log"))) == (plenty == 0)
+    made.remove()
+    assert not list(memory.iterdir()) and not list((tmp_path / "state").iterdir())

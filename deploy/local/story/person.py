@@ -143,5 +143,5 @@ def new_resident(village: str, at_least_years: int = 20) -> dict:
         "phone": f"1{random.choice('3578')}{random.randrange(10**9):09d}",
         "password": "乡治 story password",
         "village": village,
-        "notice_version": 1,
+        "notice_version": 2,
     }
