@@ -1,4 +1,4 @@
-"""What connects a department that was granted a subscription."""
+"""What connects a department that was granted a subscription, and shuts out one whose subscription has ended."""
 
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
@@ -11,7 +11,7 @@ from services.identity.subscribers.departments.streams import DepartmentStreams
 
 
 class DepartmentListeners:
-    """Connects new departments; a broker that does not answer is asked again later. `feed` is wired in the service."""
+    """Opens and closes departments' accounts; a broker that does not answer is asked again later. `feed` is wired in the service."""
 
     departments = Provided(DepartmentStore)
     streams = Provided(DepartmentStreams)
@@ -20,3 +20,7 @@ class DepartmentListeners:
     @hears("identity.department.granted", "identity.department.confirmed", queue="department_accounts")
     def on_identity_department_granted(self, event: Envelope, call: Call) -> None:
         usecases.connect(self.departments, self.streams, self.feed, event.data["department_id"], call)
+
+    @hears("identity.department.revoked", "identity.department.expired", queue="department_accounts")
+    def on_identity_department_ended(self, event: Envelope, call: Call) -> None:
+        usecases.close(self.departments, self.streams, event.data["department_id"])

@@ -4,6 +4,7 @@ An account may read its stream and nothing else; publishing, declaring, binding 
 feeds the streams is `feed/dispatcher.py`.
 """
 
+import logging
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -15,6 +16,8 @@ from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.model import (
     Department,
 )
+
+log = logging.getLogger(__name__)
 
 PROTOCOL = "amqp-0-9-1"
 """What the broker speaks with departments; neither AMQP 1.0 nor RabbitMQ's own stream protocol is offered to them."""
@@ -79,7 +82,12 @@ class DepartmentStreams:
         self._put(f"user-limits/{user}/max-connections", {"value": CONNECTIONS})
 
     def close(self, department: Department) -> None:
-        """Delete the accounts and their connections; the stream is kept until its retention ends."""
+        """Delete the accounts and their connections; the stream is kept until its retention ends.
+
+        Who gets webhooks or pulls has no account, and nobody is asked.
+        """
+        if department.delivery != "stream":
+            return
         for login in department.logins:
             self.close_account(login)
 
@@ -103,11 +111,14 @@ class DepartmentStreams:
                 verb, url, json=body, auth=(api.username or "guest", api.password or "guest"), timeout=SECONDS
             )
         except requests.RequestException as error:
-            raise Unavailable("department.broker_api_down", "消息系统管理接口暂时不可用。") from error
+            raise Unavailable(
+                "department.broker_api_down",
+                "消息系统的管理接口暂时连不上，请过几分钟再试；一直不行请联系平台运维。",
+            ) from error
         if answer.status_code not in fine:
+            told = {"status": answer.status_code, "path": path}
+            log.error("RabbitMQ's management API has refused", extra=told)
             raise Unavailable(
                 "department.broker_api_refused",
-                "消息系统管理接口拒绝了请求。",
-                status=answer.status_code,
-                path=path,
+                "消息系统的管理接口没有接受这次操作，请联系平台运维，并告知请求编号。",
             )

@@ -6,7 +6,7 @@ import hmac
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered, VersionConflict
+from services.chassis.core.errors import AlreadyAnswered, Unavailable, VersionConflict
 from services.chassis.storage.encrypted_fields import in_full
 from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.model import (
@@ -156,22 +156,34 @@ def move_webhook(departments: DepartmentStore, addresses: WebhookAddresses, call
 
 
 def revoke(departments: DepartmentStore, streams: DepartmentStreams, scope: dict, call: Call) -> Department:
-    """End a subscription: its account is closed first, so that nothing is read after the answer."""
+    """End a subscription at once; raises NotFound outside the own region."""
     department = departments.get(call.data["department_id"], call, scope)
-    events = department.revoke(call.data["reason"])
-    streams.close(department)
-    departments.save(department, events, call)
-    return department
+    departments.save(department, department.revoke(call.data["reason"]), call)
+    return _closed_if_possible(department, streams)
 
 
 def end(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> Department:
     """A department ends its own subscription, as an officer would."""
     only_who_signed_in_decides(call.actor.session)
     department = departments.get(call.actor.id, call)
-    events = department.revoke(call.data["reason"])
-    streams.close(department)
-    departments.save(department, events, call)
+    departments.save(department, department.revoke(call.data["reason"]), call)
+    return _closed_if_possible(department, streams)
+
+
+def _closed_if_possible(department: Department, streams: DepartmentStreams) -> Department:
+    """Close its accounts, so that nothing is read after the answer.
+
+    What is saved ends every delivery; a broker that does not answer must not keep anybody's right alive, and its accounts are
+    closed when the end is heard.
+    """
+    with suppress(Unavailable):
+        streams.close(department)
     return department
+
+
+def close(departments: DepartmentStore, streams: DepartmentStreams, department_id: str) -> None:
+    """Close the accounts of a subscription that has ended; raises Unavailable where the broker does not answer."""
+    streams.close(departments.get(department_id))
 
 
 def narrow(departments: DepartmentStore, divisions: Divisions, catalogue: EventCatalogue, call: Call) -> dict:
@@ -234,14 +246,14 @@ def _coverage(catalogue: EventCatalogue, to: dict) -> list[dict]:
     return coverage
 
 
-def end_what_is_over(departments: DepartmentStore, streams: DepartmentStreams, call: Call) -> None:
+def end_what_is_over(departments: DepartmentStore, call: Call) -> None:
     """End every subscription whose time is over; what another process ended meanwhile is left alone."""
     for id in departments.over(call.now):
         department = departments.get(id)
         events = department.expire(call.now)
         if events:
-            streams.close(department)
-            departments.save(department, events, call)
+            with suppress(VersionConflict):  # the next sweep looks again
+                departments.save(department, events, call)
 
 
 def _in_full(department: Department) -> dict:

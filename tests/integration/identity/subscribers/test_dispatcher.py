@@ -4,7 +4,6 @@ import secrets
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 import pytest
 
@@ -12,7 +11,6 @@ from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
-from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.model import (
     Department,
 )
@@ -20,7 +18,6 @@ from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 from services.identity.subscribers.feed.dispatcher import Dispatcher
 from services.identity.subscribers.feed.store import Feed
-from tests.e2e.platform import management
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -37,18 +34,6 @@ def event(number: int) -> Envelope:
         data={"resident_id": f"r{number % 10}", "state": "certified", "assurance": 1},
         partitionkey=f"r{number % 10}",
     )
-
-
-@pytest.fixture
-def settings(addresses):
-    vhost = f"departments-{secrets.token_hex(4)}"
-    yield CivicSettings(
-        amqp_uri=addresses["AMQP_URI"],
-        rabbitmq_management_uri=addresses["RABBITMQ_MANAGEMENT_URI"],
-        departments_vhost=vhost,
-        identity_hash_key=b"k" * 32,
-    )
-    management(addresses["RABBITMQ_MANAGEMENT_URI"], "DELETE", f"vhosts/{quote(vhost)}")
 
 
 @pytest.fixture
