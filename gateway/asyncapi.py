@@ -3,6 +3,7 @@
 It is the same for everybody and says nothing about one installation: no host, no account, no department.
 """
 
+from fnmatch import fnmatchcase
 from functools import cache
 
 import orjson
@@ -16,6 +17,7 @@ from gateway.openapi.pages import HTML, WITH_SCRIPT
 from gateway.publish_contracts import file_name, text_of
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
+from services.identity.subscribers.feed.contract import INNER
 
 STREAM = "departmentStream"
 INTRODUCTION = (
@@ -82,13 +84,14 @@ def document() -> dict:
     by_name: dict[str, list[type[Event]]] = {}
     for event in events:
         by_name.setdefault(event.name, []).append(event)
+    offered = [event for event in events if not any(fnmatchcase(event.name, inner) for inner in INNER)]
     return {
         "asyncapi": "3.0.0",
         "info": {**INFO, "version": __version__, "tags": [{"name": name} for name in _services(events)]},
         "defaultContentType": "application/json",
         "servers": SERVERS,
-        "channels": {STREAM: _stream(events)} | {n: _channel(n, found) for n, found in by_name.items()},
-        "operations": {"deliver": _delivery(events)} | {f"tell.{n}": _telling(n) for n in by_name},
+        "channels": {STREAM: _stream(offered)} | {n: _channel(n, found) for n, found in by_name.items()},
+        "operations": {"deliver": _delivery(offered)} | {f"tell.{n}": _telling(n) for n in by_name},
         "components": {
             "messages": {event.type(): _message(event) for event in events},
             "schemas": {"cloudEvent": event_headers.every()},

@@ -42,6 +42,12 @@ SENTENCES = {
 """What the web server itself refuses: its code and sentence by HTTP status."""
 
 
+def sentence_of(status: int) -> tuple[str, str]:
+    """Say code and sentence for a status that has no rule of ours behind it: what is not the caller's fault never says that it is."""
+    failed = ("gateway.failed", "系统出错，请稍后再试。")
+    return SENTENCES.get(status, SENTENCES[400] if status < 500 else failed)
+
+
 class Unauthenticated(Exception):
     """There is no valid access token, and the route needs one: 401."""
 
@@ -110,9 +116,7 @@ def _of_authentication(error: Unauthenticated) -> Response:
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 400
-    code, message = SENTENCES.get(
-        status, SENTENCES[400] if status < 500 else ("gateway.failed", "系统出错，请稍后再试。")
-    )
+    code, message = sentence_of(status)
     answer = problem(status, code, message)
     allowed = getattr(error, "valid_methods", None)
     if allowed:

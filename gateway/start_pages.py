@@ -14,6 +14,7 @@ from services.identity.subscribers.departments import contract as departments
 from services.integrity.reports.cases import contract as reports
 from services.integrity.reports.categories import contract as categories
 from services.market.civic import contract as market_closures
+from services.market.selling.claims import contract as claims
 from services.market.selling.listings import contract as listings
 from services.market.selling.orders import contract as orders
 
@@ -80,8 +81,10 @@ WORK = AggregatedPage(
         "notices": UNREAD,
         "residents": _latest(residents, residents.list_residents),
         "departments": _latest(departments, departments.list_departments),
+        "department_changes": _latest(departments, departments.list_departments, change_asked=True),
         "applications": _latest(applications, applications.list_applications),
         "listings": _latest(listings, listings.list_listings),
+        "disputes": _latest(claims, claims.list_disputes),
         "reports": _latest(reports, reports.list_reports),
     },
 )

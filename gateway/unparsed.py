@@ -1,11 +1,14 @@
 """What is answered to bytes that are no HTTP request: problem+json with a request id, as every other refusal."""
 
 import json
+import logging
 
 from gunicorn import util
 
-from gateway.errors import SENTENCES, problem_body
+from gateway.errors import problem_body, sentence_of
 from gateway.middleware import SECURITY_HEADERS, request_id
+
+log = logging.getLogger("gateway.unparsed")
 
 NOT_ENCODED = (
     "request.address_not_encoded",
@@ -17,6 +20,8 @@ def write_problem(client, status: int, reason: str, message: str) -> None:
     """Take the place of gunicorn's own page, which is HTML and repeats what was sent (`gunicorn.util.write_error`)."""
     name = request_id("")
     code, detail = why(status, message)
+    # never what was sent: it may hold anybody's data
+    log.warning("refused below HTTP", extra={"request_id": name, "status": status, "code": code})
     raw = json.dumps(problem_body(status, code, detail, name), ensure_ascii=False).encode()
     headers = {
         "Connection": "close",
@@ -33,4 +38,4 @@ def why(status: int, message: str) -> tuple[str, str]:
     """Tell code and sentence: an address of raw Chinese is what browsers' address bars hide and scripts send."""
     if status == 400 and not message.isascii():
         return NOT_ENCODED
-    return SENTENCES.get(status, SENTENCES[400])
+    return sentence_of(status)

@@ -51,7 +51,7 @@ PROBLEM = {
             "code": "request.invalid",
             "detail": "请求内容有误，请按提示修改后重新提交。",
             "request_id": "6f0c8c1b8e1d4f0d9a2b7c3e5d4f6a81",
-            "errors": {"phone": ["请填写 11 位手机号。"]},
+            "errors": {"phone": ["手机号应为 11 位数字，以 1 开头。"]},
         }
     ],
 }

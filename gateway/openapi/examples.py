@@ -79,7 +79,7 @@ def _least(field: fields.List) -> int:
 
 def _of_kind(field: fields.Field) -> Any:
     if isinstance(field, Region):
-        return CODES[Region.LEVELS.get(getattr(field, "level", None) or "", 12)]
+        return CODES[Region.LEVELS[field.level or "village"]]
     if isinstance(field, fields.Number):
         within = field.validate if isinstance(field.validate, validate.Range) else None
         return (within.min if within else None) or 1

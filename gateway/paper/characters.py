@@ -15,10 +15,6 @@ from services.chassis.core import cleaning
 
 UNSEEN = re.compile(f"[{cleaning.UNSEEN}\u2800]")
 """What shows nothing, and the empty Braille pattern: fonts have them."""
-SHAPING = re.compile(
-    "(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180d\u200d]"
-)
-"""The unseen that do show: between letters of Arabic and Mongolian script they choose the letter's form."""
 NEVER = {"Cc", "Cs", "Co", "Zl", "Zp"}
 """Categories that no document may hold: control characters, surrogates, private ones, separators of lines."""
 
@@ -37,7 +33,7 @@ def shown(data: Any, fonts: Fonts) -> Any:
 def _text(text: str, fonts: Fonts) -> str:
     if text.isascii() and text.isprintable():
         return text
-    forms = {found.start() for found in SHAPING.finditer(text)}
+    forms = {found.start() for found in cleaning.SHAPING.finditer(text)}
     written = []
     fitting = 0  # the fonts that have the last letter and every mark that stands on it so far
     for place, one in enumerate(text):

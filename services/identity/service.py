@@ -63,6 +63,7 @@ from services.identity.privacy.unmaskings.rpc import UnmaskingEndpoints
 from services.identity.subscribers.accounts.rpc import DepartmentAccountEndpoints
 from services.identity.subscribers.departments.listeners import DepartmentListeners
 from services.identity.subscribers.departments.rpc import DepartmentEndpoints
+from services.identity.subscribers.departments.store import names_by_stream
 from services.identity.subscribers.departments.timers import DepartmentTimers
 from services.identity.subscribers.feed.listeners import FeedListeners
 from services.identity.subscribers.feed.rpc import FeedEndpoints
@@ -199,3 +200,4 @@ class Service(
         moves: CodeCrosswalk
 
     migrations = MIGRATIONS
+    stream_readers = staticmethod(names_by_stream)

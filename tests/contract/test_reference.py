@@ -1,6 +1,7 @@
 """The reference pages say what the code says."""
 
 import json
+import re
 
 import pytest
 
@@ -57,3 +58,20 @@ def test_every_code_has_one_status():
         of_code.setdefault(one.code, set()).add(one.status)
     assert len(of_code) > 300
     assert {code: statuses for code, statuses in of_code.items() if len(statuses) > 1} == SEVERAL_STATUSES
+
+
+WAY_ON = re.compile("请(?!求)|可以|可在|无需|不用|只能|才能|应|须|重新|改|联系|再试")
+TO_MACHINES = {"payment.callback_forged", "receipt.forged", "receipt.of_another", "receipt.replayed"}
+"""Answers to a provider's program, which nobody reads but its operators."""
+
+
+def test_every_refusal_tells_the_person_what_to_do():
+    """Sentences that are filled in elsewhere are read where they are made (`tests/contract/test_refusals.py`)."""
+    told = json.loads(raised.text())["codes"]
+    said = {code: sentence.replace("申请", "") for code, (_, sentence) in told.items()}
+    silent = {
+        code
+        for code, one in said.items()
+        if not WAY_ON.search(one) and not one.startswith("(") and "…" not in one
+    }
+    assert silent == TO_MACHINES

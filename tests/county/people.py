@@ -37,5 +37,5 @@ def registration_of(number: int, village: str) -> dict:
         "phone": phone_of(number),
         "password": PASSWORD,
         "village": village,
-        "notice_version": 1,
+        "notice_version": 2,
     }

@@ -10,7 +10,9 @@ def test_everybody_reads_the_notice_and_registers_with_its_version_only(platform
     told = {one["purpose"]: one for one in notice["purposes"]}
     assert notice["version"] == notice["newest"] == entered["notice_version"]
     assert (told["certification"]["ground"], told["market_sms"]["ground"]) == ("legal_duty", "consent")
-    assert somebody.get("/privacy/notice", version=1) == notice
+    assert somebody.get("/privacy/notice", version=notice["newest"]) == notice
+    before = {one["purpose"]: one for one in somebody.get("/privacy/notice", version=1)["purposes"]}
+    assert {name for name in told if told[name] != before[name]} == {"market"}
     assert somebody.get("/privacy/notice", expect=404, version=99)["code"] == "consent.notice_unknown"
     refused = somebody.post("/residents", {**entered, "notice_version": 99}, expect=422)
     assert refused["code"] == "consent.notice_outdated"
@@ -22,7 +24,7 @@ def test_everybody_reads_the_notice_and_registers_with_its_version_only(platform
 def test_a_resident_consents_to_messages_about_sales_and_withdraws(platform, resident):
     wanted = {"choices": {"orders": "sms"}}
     assert resident.ask("PUT", "/notices/preferences", wanted, 422)["code"] == "preference.consent_missing"
-    resident.post("/consents/market_sms/giving", {"notice_version": 1})
+    resident.post("/consents/market_sms/giving", {"notice_version": 2})
     resident.ask("PUT", "/notices/preferences", wanted, 200)
     resident.post("/consents/market_sms/withdrawal")
     again = resident.post("/consents/market_sms/withdrawal", expect=409)

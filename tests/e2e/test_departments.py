@@ -316,7 +316,10 @@ def test_a_grant_waits_for_the_office_and_everybody_hears_how_it_goes_on(platfor
     platform.wait_for(lambda: department.get("/departments/own")["state"] == "connected")
     assert department.get("/departments/own")["confirmation_code"] is None
     department.post("/departments/own/change", {"region": "510183", "reason": "业务扩大到全县"})
+    asking = {"change_asked": True, "limit": 100}
+    assert department.id in {row["id"] for row in staff["data"].get("/departments", **asking)["items"]}
     staff["data"].post(f"{one}/change/grant", {"days": 30})
+    assert department.id not in {row["id"] for row in staff["data"].get("/departments", **asking)["items"]}
     assert department.get("/departments/own")["region"] == "510183"
     department.post("/departments/own/narrowing", {"region": "510183103"})
     department.post("/departments/own/ending", {})

@@ -65,6 +65,8 @@ class Village:
     def registered(self, at_least_years: int = 20) -> tuple[Person, dict]:
         """Let somebody register and sign in."""
         person, entered = self.platform.person("resident"), new_resident(VILLAGE, at_least_years)
+        # each version has a notice of its own
+        entered["notice_version"] = person.get("/privacy/notice")["newest"]
         person.post("/residents", entered, expect=201)
         return person.sign_in(entered["phone"], entered["password"]), entered
 

@@ -18,6 +18,10 @@ UNSEEN = "".join(f"{chr(low)}-{chr(high)}" for low, high in _DEFAULT_IGNORABLE)
 """The same, as the inside of a class of a regular expression."""
 
 _INVISIBLE = re.compile(f"[{UNSEEN}]")
+SHAPING = re.compile(
+    "(?<=[\u0620-\u06d3\u0750-\u077f])[\u200c\u200d]|(?<=[\u1820-\u18aa])[\u180b-\u180e\u200d]"
+)
+"""The unseen that do show: behind letters of Arabic and Mongolian script they choose the letters' forms."""
 _BREAKS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _MINUS = "\u2212"
 
@@ -27,6 +31,14 @@ def visible(text: str) -> str:
     if not text.isprintable():  # most text is, and needs no look at each character
         text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return _INVISIBLE.sub("", text)
+
+
+def as_written(text: str) -> str:
+    """Drop what shows nothing from a name, and keep what chooses its letters' forms: ᠪᠠᠶᠠᠷ᠎ᠠ is written with one of them."""
+    parts = SHAPING.split(text)
+    return "".join(
+        visible(part) + kept for part, kept in zip(parts, [*SHAPING.findall(text), ""], strict=True)
+    )
 
 
 def on_one_line(text: str) -> str:

@@ -67,13 +67,13 @@ class Text(Plain):
 
 
 class Name(Text):
-    """A name or a title: what shows nothing goes first, then a letter or an ideograph must be left; one is enough."""
+    """A name or a title: what shows nothing and shapes nothing goes first, then a letter or an ideograph must be left; one is enough."""
 
     def __init__(self, most: int, **kwargs):
         super().__init__(most, rules=(self.names_something,), **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
-        shown = cleaning.visible(value) if isinstance(value, str) else value
+        shown = cleaning.as_written(value) if isinstance(value, str) else value
         return super()._deserialize(shown, attr, data, **kwargs)
 
     @staticmethod
@@ -119,6 +119,7 @@ class Region(fields.String):
     }
 
     def __init__(self, level: str | None = None, **kwargs):
+        self.level = level
         digits = f"{self.LEVELS[level]}" if level else None
         pattern = rf"\A[0-9]{{{digits}}}\Z" if digits else r"\A([0-9]{6}|[0-9]{9}|[0-9]{12})\Z"
         super().__init__(validate=validate.Regexp(pattern, error=self.ERRORS[level]), **kwargs)

@@ -53,4 +53,5 @@ def _of_service(service: ServiceFigures, silent: float) -> Iterator[str]:
 def _of_stream(stream: StreamFigures) -> Iterator[str]:
     if stream.consumers == 0 and stream.fullness >= NEARLY_FULL:
         full = f"{stream.fullness:.0%}"
-        yield f"{stream.name} is {full} full and nobody reads it: call the department, its oldest events go soon"
+        reader = stream.reader or "the department"
+        yield f"{stream.name} is {full} full and nobody reads it: call {reader}, its oldest events go soon"

@@ -8,7 +8,7 @@ from services.chassis.amqp import transport
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.operations.outboxes import ServiceFigures, service_figures
-from services.chassis.operations.places import databases, service_names
+from services.chassis.operations.places import databases, readers_of_streams, service_names
 from services.chassis.operations.queues import DeadLetterFigures, QueueFigures, queue_figures
 from services.chassis.operations.streams import StreamFigures, stream_figures
 from services.chassis.relay.outbox import Outboxes
@@ -48,6 +48,7 @@ class Observer:
             now = utc_now()
             queues = queue_figures(self.settings, connection, self.opened, self.dead_letters, now)
             services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
-            return PlatformFigures(now, queues, services, stream_figures(self.settings, now))
+            streams = stream_figures(self.settings, readers_of_streams(self.opened), now)
+            return PlatformFigures(now, queues, services, streams)
         finally:
             transport.close_quietly(connection)

@@ -1,5 +1,6 @@
 """The services of this platform and their databases, as an operator's command opens them."""
 
+import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,19 @@ def service_names() -> list[str]:
         for module in pkgutil.iter_modules(services.__path__)
         if module.ispkg and importlib.util.find_spec(f"services.{module.name}.service")
     ]
+
+
+def readers_of_streams(opened: dict[str, Database]) -> dict[str, str]:
+    """Read what the services call the readers of their streams, by stream: an operator who calls one needs no number.
+
+    A service that feeds streams says it by `stream_readers`, a function of its database, at its class.
+    """
+    found: dict[str, str] = {}
+    for name in sorted(opened.keys() & service_names()):
+        service = importlib.import_module(f"services.{name}.service").Service
+        if asked := getattr(service, "stream_readers", None):
+            found |= asked(opened[name])
+    return found
 
 
 @contextmanager

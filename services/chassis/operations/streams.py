@@ -22,9 +22,10 @@ FIELD_BYTES = 7
 
 @dataclass
 class StreamFigures:
-    """One stream; `bytes` is an estimate, `limit` 0 where the stream has none in bytes."""
+    """One stream; `reader` is what its service calls whoever reads it, `bytes` is an estimate, `limit` 0 where it has none."""
 
     name: str
+    reader: str
     messages: int
     bytes: int
     limit: int
@@ -37,8 +38,8 @@ class StreamFigures:
         return self.bytes / self.limit if self.limit else 0.0
 
 
-def stream_figures(settings: Settings, now: datetime) -> list[StreamFigures]:
-    """Give the figures of every stream in the departments' virtual host; [] where there is none."""
+def stream_figures(settings: Settings, readers: dict[str, str], now: datetime) -> list[StreamFigures]:
+    """Look at every stream in the departments' virtual host; `readers` names whoever reads which."""
     told = [q for q in management.queues(settings, settings.departments_vhost) if q.get("type") == "stream"]
     if not told:
         return []
@@ -48,18 +49,19 @@ def stream_figures(settings: Settings, now: datetime) -> list[StreamFigures]:
     )
     try:
         ordered = sorted(told, key=lambda one: one["name"])
-        return [_figures(connection, one, now) for one in ordered]
+        return [_figures(connection, one, readers.get(one["name"], ""), now) for one in ordered]
     finally:
         transport.close_quietly(connection)
 
 
-def _figures(connection: transport.Connection, told: dict, now: datetime) -> StreamFigures:
+def _figures(connection: transport.Connection, told: dict, reader: str, now: datetime) -> StreamFigures:
     messages = told.get("messages", 0)
     oldest = _oldest(connection, told["name"], min(SAMPLE, messages)) if messages else []
     mean = sum(map(_size, oldest)) / len(oldest) if oldest else 0
     event = next((one.event for one in oldest if one.event), None)
     return StreamFigures(
         name=told["name"],
+        reader=reader,
         messages=messages,
         bytes=round(messages * mean),
         limit=told.get("arguments", {}).get("x-max-length-bytes", 0),

@@ -10,7 +10,7 @@ from services.chassis.operations.queues import QueueFigures
 
 QUEUES = ("QUEUE", "READY", "UNACKED", "CONSUMERS", "OLDEST", "WAITING", "RETRIED", "GIVEN UP", "DEAD")
 SERVICES = ("SERVICE", "OUTBOXES", "OLDEST (LAG)", "RELAY SEEN", "ARCHIVED LAST MINUTE")
-STREAMS = ("STREAM", "MESSAGES", "BYTES", "OF LIMIT", "CONSUMERS", "OLDEST")
+STREAMS = ("STREAM", "READER", "MESSAGES", "BYTES", "OF LIMIT", "CONSUMERS", "OLDEST")
 
 
 def tables(figures: PlatformFigures, alarms: list[str]) -> str:
@@ -21,7 +21,7 @@ def tables(figures: PlatformFigures, alarms: list[str]) -> str:
         for s in figures.services
     ]
     streams = [
-        (s.name, s.messages, f"~{_bytes(s.bytes)}", _share(s), s.consumers, _age(s.oldest))
+        (s.name, s.reader or "-", s.messages, f"~{_bytes(s.bytes)}", _share(s), s.consumers, _age(s.oldest))
         for s in figures.streams
     ]
     parts = [_table(QUEUES, queues), _table(SERVICES, services)]

@@ -21,13 +21,11 @@ from services.identity.officials.staff.model import DIGITS_OF_ROLE, Official, a_
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
-from services.identity.subscribers.departments.model import (
-    Department,
-)
+from services.identity.subscribers.departments.model import Department, login_of
 from services.identity.subscribers.departments.store import DepartmentStore
 
 T = TypeVar("T", bound=Aggregate)
-DEPARTMENT = "dept."
+DEPARTMENT = login_of("")
 
 
 class Accounts:

@@ -135,7 +135,7 @@ def to_market_sms(cast) -> dict:
 
 def her_consent(cast) -> dict:
     """The owner's own decision."""
-    given = cast["owner"].post("/consents/market_sms/giving", {"notice_version": 1})
+    given = cast["owner"].post("/consents/market_sms/giving", {"notice_version": 2})
     return {"id": given["id"]}
 
 
@@ -535,7 +535,7 @@ ROWS = [
     Row("PUT /notices/preferences", f"{RESIDENTS}, {ALL_OFFICIALS}", send={"choices": {"others": "inbox"}}),
     Row("GET /privacy/notice", ANYBODY),
     Row("GET /consents", RESIDENTS),
-    Row("POST /consents/{purpose}/giving", RESIDENTS, to_market_sms, {"notice_version": 1}),
+    Row("POST /consents/{purpose}/giving", RESIDENTS, to_market_sms, {"notice_version": 2}),
     Row("GET /consents/decisions", "owner", her_consent, lists=True, also="neighbour, newcomer"),
     Row("POST /consents/{purpose}/withdrawal", RESIDENTS, to_market_sms),
     Row("GET /erasures/preview", RESIDENTS),

@@ -160,11 +160,12 @@ def test_a_departments_full_stream_that_nobody_reads_rings_and_is_not_emptied_by
     now = datetime.now(UTC)
 
     def figures():
-        found = stream_figures(place.settings, now)
+        found = stream_figures(place.settings, {"dept.x": "住建局"}, now)
         return found if found and found[0].messages >= 300 else None
 
     (stream,) = eventually(figures, what="the API counts the stream")
-    assert (stream.name, stream.limit, stream.consumers) == ("dept.x", 100_000, 0)
+    assert (stream.name, stream.reader) == ("dept.x", "住建局")
+    assert (stream.limit, stream.consumers) == (100_000, 0)
     assert 300 * 300 < stream.bytes < 300 * 700
     assert stream.oldest and stream.oldest.seconds < 60
     assert eventually(figures)[0].bytes == stream.bytes

@@ -125,5 +125,5 @@ def person(serial=1, name="王秀英", village=VILLAGE) -> dict:
         "country": None,
         "id_number": number(serial),
         "village": village,
-        "notice_version": 1,
+        "notice_version": 2,
     }

@@ -203,7 +203,7 @@ class Asking:
             "entries": [self.resident["_id"], self.order["buyer_id"]],
             "expires_at": (utc_now() + timedelta(days=7)).isoformat(),
             **{"codes": [self.village], "rehearsal": 1, "counts": {}},
-            **{"purpose": "统计乡村治理", ("give_consent", "purpose"): "market_sms", "notice_version": 1},
+            **{"purpose": "统计乡村治理", ("give_consent", "purpose"): "market_sms", "notice_version": 2},
             **{("withdraw_consent", "purpose"): "market_sms", "version": 1},
             **{"carrier": "中国邮政", "tracking": "TEST1", "body": "{}", "timestamp": "0", "signature": "0"},
         }

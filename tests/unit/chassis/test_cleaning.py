@@ -58,6 +58,10 @@ def test_what_names_nobody_is_refused(wrong):
         (" 王\u200b五 ", "王五"),
         ("阿依\n古丽", "阿依 古丽"),
         ("买买提·艾力", "买买提·艾力"),
+        # what chooses the letters' forms is seen: Mongolian, Persian
+        ("\u182a\u1820\u1836\u1820\u1837\u180e\u1820", "\u182a\u1820\u1836\u1820\u1837\u180e\u1820"),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("张\u200c三\u180e", "张三"),
     ],
 )
 def test_a_name_is_kept_as_it_reads(typed, kept):

@@ -25,7 +25,15 @@ SERVICE = {
     "archived_this_hour": 0,
     "long_outboxes": [],
 }
-STREAM = {"name": "dept.x", "messages": 900, "bytes": 790, "limit": 1000, "consumers": 0, "oldest": None}
+STREAM = {
+    "name": "dept.x",
+    "reader": "住建局",
+    "messages": 900,
+    "bytes": 790,
+    "limit": 1000,
+    "consumers": 0,
+    "oldest": None,
+}
 
 
 def rung(queue=None, service=None, stream=None, sweep=SWEEP) -> list[str]:
@@ -56,7 +64,7 @@ def test_a_platform_that_is_well_rings_nothing():
         ({"service": {"relay_seen": seconds_ago(31)}}, "its relay is silent since 31.0s"),
         ({"service": {"long_outboxes": ["reports"]}}, "a document of reports has more than 1000 events"),
         ({"service": {"unsent": 2}}, "integrity: 2 events could not be sent on"),
-        ({"stream": {"bytes": 800}}, "dept.x is 80% full and nobody reads it"),
+        ({"stream": {"bytes": 800}}, "dept.x is 80% full and nobody reads it: call 住建局"),
     ],
 )
 def test_each_trouble_rings_once_and_names_itself(change, words):
@@ -98,7 +106,7 @@ def test_the_tables_show_every_figure_and_the_alarms():
     rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line}
     assert rows["affairs.people.v1"] == ["7", "5", "1", "~2m", "6", "8", "9", "3"]
     assert rows["integrity"] == ["0", "-", "2.0s", "4", "(+2", "this", "hour)"]
-    assert rows["dept.x"] == ["900", "~790", "B", "79%", "of", "1", "kB", "0", "-"]
+    assert rows["dept.x"] == ["住建局", "900", "~790", "B", "79%", "of", "1", "kB", "0", "-"]
     assert text.endswith("! it burns")
     assert tables(figures(), []).endswith("no alarms")
 

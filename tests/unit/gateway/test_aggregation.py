@@ -81,7 +81,7 @@ def test_parts_of_a_dead_service_are_marked_and_the_others_are_there():
 def test_a_part_of_another_office_is_neither_asked_for_nor_shown():
     parts = Parts()
     shown = page(parts, of=WORK, who=CLERK)
-    assert set(shown) == set(parts.asked[0][0]) == {"notices", "applications"}
+    assert set(shown) == set(parts.asked[0][0]) == {"notices", "applications", "disputes"}
 
 
 def test_who_names_only_parts_of_other_offices_is_told_so():

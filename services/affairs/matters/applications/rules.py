@@ -126,4 +126,6 @@ def only_after_the_supply_deadline(now: datetime, supply_by: datetime) -> None:
 def only_one_rating_is_given(stars: int | None) -> None:
     """The applicant rates once (好差评)."""
     if stars is not None:
-        raise Conflict("application.rated_already", "您已经评价过了，每件申请只评价一次。")
+        raise Conflict(
+            "application.rated_already", "您已经评价过了，每件申请只评价一次；还有意见请联系承办单位。"
+        )

@@ -139,7 +139,9 @@ def a_table_leads_from_the_edition_in_use(table: Crosswalk, county: CountyInUse)
     """What a county has left behind moves nobody any more."""
     if county.edition != table.earlier:
         raise Conflict(
-            "adoption.not_from_here", "本县现在使用的不是这张对照表的旧版次。", adopted=county.edition
+            "adoption.not_from_here",
+            "本县现在使用的不是这张对照表的旧版次，请选择从现用版次开始的对照表。",
+            adopted=county.edition,
         )
 
 

@@ -111,7 +111,7 @@ def a_division_has_code_and_name(code: str, name: str, edition: str) -> Division
     if len(code) not in LEVEL_OF_DIGITS or not (code.isascii() and code.isdigit()):
         raise Invalid("region.code_wrong", "区划代码应为 6、9 或 12 位数字。")
     if not name.strip():
-        raise Invalid("region.name_missing", "区划名称不能为空。")
+        raise Invalid("region.name_missing", "区划名称不能为空，请填写要找的名称。")
     digits = PARENT_DIGITS[len(code)]
     return Division(id_of(edition, code), code, name.strip(), edition, code[:digits] if digits else None)
 

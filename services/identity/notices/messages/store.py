@@ -44,7 +44,7 @@ class MessageStore(RegionalStore[TextMessage]):
     )  # fmt: skip
     aggregate = TextMessage
     noun = "message"
-    missing = "没有找到这条短信。"
+    missing = "没有找到这条短信，请核对编号。"
     indexes = (
         IndexModel(
             [("slot", ASCENDING)],
@@ -72,7 +72,7 @@ class MessageStore(RegionalStore[TextMessage]):
 
     def conflict(self, index: str) -> Conflict:
         """Say that the same matter has a message that waits, or that this one is there."""
-        return Conflict("message.waiting_already", "这件事的短信正在等待发送。")
+        return Conflict("message.waiting_already", "这件事的短信正在等待发送，请稍后再看。")
 
     def waiting_in(self, slot: str) -> TextMessage | None:
         """The message of a person and a matter that further steps can join, or None."""

@@ -29,7 +29,7 @@ class NoticeStore(RegionalStore[Notice]):
     )  # fmt: skip
     aggregate = Notice
     noun = "notice"
-    missing = "没有找到这条通知。"
+    missing = "没有找到这条通知，请刷新后再看。"
     indexes = (
         IndexModel([("person", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name="inbox"),
         IndexModel(

@@ -28,7 +28,7 @@ class PreferenceStore(RegionalStore[Preferences]):
     )  # fmt: skip
     aggregate = Preferences
     noun = "preference"
-    missing = "还没有设置过通知方式。"
+    missing = "还没有设置过通知方式，可以先选择并保存。"
 
     def conflict(self, index: str) -> VersionConflict:
         """Say that the person chose at the same moment on another device: choose again on top of it."""

@@ -35,6 +35,11 @@ class DigestListeners:
         "market.listing.declined",
         "market.listing.changed",
         "market.listing.withdrawn",
+        "market.claim.disputed",
+        "market.claim.agreed",
+        "market.claim.decided",
+        "market.claim.withdrawn",
+        "market.claim.lapsed",
         queue="digests",
         batch=True,
     )

@@ -20,6 +20,7 @@ WAITS = {
     ("affairs.application", "supplemented"): "to_accept",
     ("affairs.application", "accepted"): "to_decide",
     ("market.listing", "offered"): "to_endorse",
+    ("market.claim", "disputed"): "to_rule_on",
 }
 """In which state of which noun something waits for an official, and what it waits for."""
 
@@ -28,13 +29,14 @@ WORDS = {
     "to_accept": "{} 件申请待受理",
     "to_decide": "{} 件申请待办结",
     "to_endorse": "{} 件农产品待背书",
+    "to_rule_on": "{} 件交易争议待处理",
 }
 
 DUTIES = {
     "county_administrator": ("certifications",),
     "town_administrator": ("certifications",),
     "village_administrator": ("certifications", "to_endorse"),
-    "clerk": ("to_accept", "to_decide"),
+    "clerk": ("to_accept", "to_decide", "to_rule_on"),
 }
 """What is counted for a role: what it decides, or answers for."""
 

@@ -15,7 +15,7 @@ class RotaStore(RegionalStore[Rota]):
     collection = "rotas"
     aggregate = Rota
     noun = "rota"
-    missing = "该单位还没有设置值班表。"
+    missing = "该单位还没有设置值班表，请联系该单位。"
     becomes = Follows()
     of_a_person = OfOthers("officials, in office")
 

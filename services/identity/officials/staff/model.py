@@ -77,7 +77,7 @@ class Official:
         if by == self.id:
             raise Forbidden("official.cannot_dismiss_oneself", "不能撤销自己的职务，请由其他管理员办理。")
         if not self.active:
-            raise Conflict("official.dismissed_already", "该工作人员已被撤销职务。")
+            raise Conflict("official.dismissed_already", "该工作人员已被撤销职务，无需再办。")
         self.active = False
         return [("official.dismissed", {"official_id": self.id})]
 
@@ -135,7 +135,9 @@ def a_role_fits_its_region(role: str, region: str) -> None:
 def only_an_administrator_in_office_decides(official: Official | None) -> None:
     """Who was dismissed appoints and dismisses nobody any more, even while the last access token is still good."""
     if official is None or not official.active:
-        raise Forbidden("official.not_in_office", "您已不再担任该职务，不能任免工作人员。")
+        raise Forbidden(
+            "official.not_in_office", "您已不再担任该职务，不能任免工作人员，请联系任命您的单位。"
+        )
 
 
 def a_county_keeps_an_administrator(another_stays: bool) -> None:

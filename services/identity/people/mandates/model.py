@@ -234,7 +234,9 @@ def only_a_mandate_in_force_is_acted_on(mandate: Mandate, now: datetime) -> None
     """Nothing is done under what is not accepted yet, has ended, or is over by the clock (art. 173)."""
     if mandate.state != "active" or now >= mandate.expires_at:
         raise Forbidden(
-            "mandate.not_in_force", "这项委托没有生效或已经结束，不能再代办。", state=mandate.state
+            "mandate.not_in_force",
+            "这项委托没有生效或已经结束，不能再代办；仍需代办请重新委托。",
+            state=mandate.state,
         )
 
 
@@ -247,7 +249,9 @@ def only_what_it_covers_is_done(mandate: Mandate, scope: str) -> None:
 def only_while_the_village_vouches_for_both(ward: Party | None, helper: Party | None) -> None:
     """Who lost the certification neither helps nor is helped."""
     if any(one is None or one.state != "certified" for one in (ward, helper)):
-        raise Forbidden("mandate.party_not_certified", "委托人或代办人的认证已经失效，不能再代办。")
+        raise Forbidden(
+            "mandate.party_not_certified", "委托人或代办人的认证已经失效，不能再代办；请先到村里重新认证。"
+        )
 
 
 def months_after(start: datetime, months: int) -> datetime:

@@ -138,7 +138,7 @@ class Papers:
         """Load {photo, upright}; raises NotFound where there is no paper."""
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
-            raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书。")
+            raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书，请直接查看委托内容。")
         return {**found, **self.vault.decrypt(found["photo"])}
 
 

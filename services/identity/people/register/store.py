@@ -77,7 +77,7 @@ class RegisterStore(RegionalStore[Register]):
     of_a_person = NothingOfAPerson("which file is used")
     aggregate = Register
     noun = "register"
-    missing = "本县还没有导入户籍登记。"
+    missing = "本县还没有导入户籍登记，请先上传登记文件。"
 
     def conflict(self, index: str) -> VersionConflict:
         """Somebody brought the first one into use at this moment: run again."""

@@ -84,7 +84,7 @@ def one_report_at_a_time(resident: Entry) -> None:
     """The town answers one report before the next."""
     if resident.report:
         raise Conflict(
-            "resident.reported_already", "已经上报，正等待镇上核实。", kind=resident.report["kind"]
+            "resident.reported_already", "已经上报，正等待镇上核实，无需再报。", kind=resident.report["kind"]
         )
 
 

@@ -76,7 +76,7 @@ def only_a_certified_resident_moves(resident: Entry) -> None:
 def a_village_lets_go_once(asked: dict) -> None:
     """After the release it is the new village's turn."""
     if asked["released_at"]:
-        raise Conflict("resident.released_already", "已经同意迁出，正等待迁入村办理。")
+        raise Conflict("resident.released_already", "已经同意迁出，正等待迁入村办理，无需再办。")
 
 
 def only_the_village_whose_turn_it_is_decides(in_turn: bool) -> None:

@@ -60,7 +60,9 @@ def only_what_rests_on_consent_is_consented_to(purpose: Purpose | None) -> Purpo
         raise NotFound("consent.purpose_unknown", "没有这个用途，请对照告知书。")
     if purpose.ground != "consent":
         raise Rejected(
-            "consent.not_asked", "这项处理依照法律或合同进行，不需要您同意。", ground=purpose.ground
+            "consent.not_asked",
+            "这项处理依照法律或合同进行，无需您同意；详情请看个人信息告知书。",
+            ground=purpose.ground,
         )
     return purpose
 
@@ -74,5 +76,5 @@ def a_consent_knows_what_it_is_about(notice_version: int, newest: int) -> None:
 def only_a_given_consent_is_withdrawn(last: Consent | None) -> Consent:
     """There is nothing to withdraw where nothing was given (art. 15)."""
     if last is None or last.state != "given":
-        raise Conflict("consent.not_given", "您没有同意过这项处理，不需要撤回。")
+        raise Conflict("consent.not_given", "您没有同意过这项处理，无需撤回。")
     return last

@@ -30,7 +30,7 @@ class ConsentStore(RegionalStore[Consent]):
     )  # fmt: skip
     aggregate = Consent
     noun = "consent"
-    missing = "没有找到这项同意。"
+    missing = "没有找到这项同意，请在“我的同意”里核对。"
     indexes = (
         IndexModel(
             [("person", ASCENDING), ("purpose", ASCENDING), ("number", DESCENDING)],

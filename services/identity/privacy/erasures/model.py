@@ -88,4 +88,8 @@ class Erasure:
 def only_before_it_begins(erasure: Erasure) -> None:
     """For some days somebody may think better of it."""
     if erasure.state != "waiting":
-        raise Conflict("erasure.begun_already", "注销已经开始或结束，不能取消。", state=erasure.state)
+        raise Conflict(
+            "erasure.begun_already",
+            "注销已经开始或结束，不能取消；以后需要账号请重新登记。",
+            state=erasure.state,
+        )

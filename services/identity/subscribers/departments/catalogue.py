@@ -7,37 +7,8 @@ from services.chassis.events.registry import import_all
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.delivered import schema_address
 from services.identity.subscribers.departments.samples import sample_of
+from services.identity.subscribers.feed.contract import INNER
 from services.identity.subscribers.patterns import names_covered
-
-INNER = (
-    "affairs.adoption.*",
-    "affairs.departure.*",
-    "affairs.portion.*",
-    "identity.adoption.*",
-    "identity.department.*",
-    "identity.disclosure.*",
-    "identity.erasure.*",
-    "identity.export.*",
-    "identity.invitation.*",
-    "identity.official.password_changed",
-    "identity.official.recovery_code_used",
-    "identity.official.second_factor_confirmed",
-    "identity.official.second_factor_reset",
-    "identity.portion.*",
-    "identity.session.*",
-    "identity.succession.*",
-    "identity.visitor.*",
-    "identity.webhook.*",
-    "integrity.adoption.*",
-    "integrity.portion.*",
-    "market.adoption.*",
-    "market.departure.*",
-    "market.portion.*",
-)
-"""Events with which the platform keeps itself running: accounts, other departments, work between services.
-
-No department is offered them, and no wildcard covers them; a grant of earlier days that names one in full keeps it.
-"""
 
 
 class EventCatalogue:

@@ -161,9 +161,10 @@ class FindDepartment(Shape):
 
 
 class ListDepartments(Page):
-    """The subscriptions in the caller's regions, newest first."""
+    """The subscriptions in the caller's regions, newest first: those in a state, or those that ask to be changed."""
 
     state = fields.String(load_default="applied", validate=validate.OneOf(STATES))
+    change_asked = fields.Boolean(load_default=False)
 
 
 class ListEventTypes(Page):

@@ -67,7 +67,7 @@ class Department:
     @property
     def login(self) -> str:
         """The name under which the department signs in, and that of its stream and account."""
-        return f"dept.{self.id}"
+        return login_of(self.id)
 
     def login_of(self, reader: str = "") -> str:
         """Give the name of an account that reads its stream; the department's own reader has no name."""
@@ -196,3 +196,8 @@ class Department:
     def _become(self, state: str) -> list[tuple[str, dict]]:
         self.state = state
         return [(f"department.{state}", {"department_id": self.id, "state": state})]
+
+
+def login_of(department_id: str) -> str:
+    """The name that all of a department's accounts begin with, and that its stream has."""
+    return f"dept.{department_id}"

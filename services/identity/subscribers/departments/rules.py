@@ -100,7 +100,9 @@ def only_a_living_webhook_is_moved(department: Department, now: datetime) -> Non
     """What an officer still has to decide on does not change under the eyes, and what has ended goes nowhere."""
     if department.delivery != "webhook" or department.state not in LIVING or department.is_over(now):
         raise Conflict(
-            "department.no_webhook", "该订阅没有使用中的 webhook 推送，无法更换网址。", state=department.state
+            "department.no_webhook",
+            "该订阅没有使用中的 webhook 推送，无法更换网址；需要推送请重新申请订阅。",
+            state=department.state,
         )
 
 

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
-from services.identity.subscribers.departments.model import (
-    Department,
-)
+from services.identity.subscribers.departments.model import Department, login_of
 from services.identity.subscribers.departments.rules import (
     LIVING,
 )
@@ -30,6 +29,15 @@ class DepartmentStore(RegionalStore[Department]):
         IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("applied_at", DESCENDING), ("_id", DESCENDING)],
             name="of_a_region",
+        ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("change.state", ASCENDING),
+                ("applied_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="changes_of_a_region",
         ),
         IndexModel([("state", ASCENDING), ("expires_at", ASCENDING)], name="ending"),
         IndexModel(
@@ -63,6 +71,13 @@ class DepartmentStore(RegionalStore[Department]):
         return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]
 
     def over(self, now: datetime) -> list[str]:
-        """The ids of the living subscriptions whose time is over."""
+        """The ids of the living subscriptions whose time is over, longest first."""
         where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}
-        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]
+        found = self.documents.find(where, {"_id": 1}).sort("expires_at", 1).limit(100)
+        return [one["_id"] for one in found]
+
+
+def names_by_stream(database: Database) -> dict[str, str]:
+    """The living departments' names, by the name of their streams, as operators' figures show them."""
+    found = database[DepartmentStore.collection].find({"state": {"$in": list(LIVING)}}, {"name": 1})
+    return {login_of(one["_id"]): one["name"] for one in found}

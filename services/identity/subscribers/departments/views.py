@@ -19,7 +19,8 @@ def one(departments: DepartmentStore, call: Call) -> Department:
 
 def in_scope(departments: DepartmentStore, call: Call) -> dict:
     """A page of the subscriptions in the caller's regions, newest first."""
-    where = {**scope_filter(call.actor, *OVERSEERS), "state": call.data["state"]}
+    asked = {"change.state": "asked"} if call.data["change_asked"] else {"state": call.data["state"]}
+    where = {**scope_filter(call.actor, *OVERSEERS), **asked}
     return page(departments.documents, where, call.data, ("applied_at", -1), departments.from_document)
 
 

@@ -10,6 +10,37 @@ LONGEST_WAIT = 5
 """Seconds that a pull waits for a new event at most."""
 
 
+INNER = (
+    "affairs.adoption.*",
+    "affairs.departure.*",
+    "affairs.portion.*",
+    "identity.adoption.*",
+    "identity.department.*",
+    "identity.disclosure.*",
+    "identity.erasure.*",
+    "identity.export.*",
+    "identity.invitation.*",
+    "identity.official.password_changed",
+    "identity.official.recovery_code_used",
+    "identity.official.second_factor_confirmed",
+    "identity.official.second_factor_reset",
+    "identity.portion.*",
+    "identity.session.*",
+    "identity.succession.*",
+    "identity.visitor.*",
+    "identity.webhook.*",
+    "integrity.adoption.*",
+    "integrity.portion.*",
+    "market.adoption.*",
+    "market.departure.*",
+    "market.portion.*",
+)
+"""Events with which the platform keeps itself running: accounts, other departments, work between services.
+
+No department is offered them, and no wildcard covers them; a grant of earlier days that names one in full keeps it.
+"""
+
+
 class PullEvents(Shape):
     """The next events of one's grant: after a cursor, since a time, from an event, or from the beginning."""
 

@@ -25,7 +25,7 @@ class WebhookStore(RegionalStore[Webhook]):
     of_a_person = NothingOfAPerson("departments' endpoints")
     aggregate = Webhook
     noun = "webhook"
-    missing = "该部门还没有开始推送。"
+    missing = "该部门还没有开始推送，请在授权并核实单位之后再看。"
 
     def of(self, ids: list[str]) -> dict[str, Webhook]:
         """Those of these departments' endpoints that are known, by department."""

@@ -115,5 +115,7 @@ def only_while_the_goods_are_with_the_buyer_is_it_withdrawn(claim: Claim) -> Non
     still = claim.state in ("asked", "refused", "returning", "disputed") and claim.sent_at is None
     if not still:
         raise Conflict(
-            "claim.not_to_withdraw", "商品已寄回、款项在退或已经办完，不能撤回。", state=claim.state
+            "claim.not_to_withdraw",
+            "商品已寄回、款项在退或已经办完，不能撤回；有疑问请在订单里留言。",
+            state=claim.state,
         )

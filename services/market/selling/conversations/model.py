@@ -122,7 +122,10 @@ def an_order_long_over_is_talked_about_no_more(
     """There is an end to being written to by a stranger; with who has left nobody talks."""
     over = order.received_at or order.ended_at
     if order.erased or (over and now > over + timedelta(days=terms.open_days)):
-        raise Conflict("conversation.closed", "这个订单早已办完或对方已注销，不能再留言；留言记录仍可查看。")
+        raise Conflict(
+            "conversation.closed",
+            "这个订单早已办完或对方已注销，不能再留言；留言记录仍可以查看，有争议请联系县里。",
+        )
 
 
 def there_is_room_for_another_message(conversation: Conversation) -> None:

@@ -31,7 +31,7 @@ class ConversationStore(RegionalStore[Conversation]):
     collection = "conversations"
     aggregate = Conversation
     noun = "conversation"
-    missing = "这个订单还没有留言。"
+    missing = "这个订单还没有留言，可以先写一条。"
     personal = ("messages",)
     becomes = Follows(person="seller_id")
     of_a_person = PersonalData(

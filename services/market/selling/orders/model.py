@@ -229,7 +229,7 @@ def only_known_residents_may_buy(person: dict | None) -> None:
 def nobody_buys_their_own_listing(listing: "ListingOnSale", buyer_id: str) -> None:
     """Orders to oneself only make false sales figures (E-Commerce Law, article 17)."""
     if listing.seller_id == buyer_id:
-        raise Rejected("order.own_listing", "不能购买自己发布的商品。")
+        raise Rejected("order.own_listing", "不能购买自己发布的商品，请选择其他商品。")
 
 
 def no_helper_sells_to_the_ward(listing: "ListingOnSale", acted_by: str | None) -> None:

@@ -38,7 +38,7 @@ class Scene:
         self.reach = Channels(self.preferences, Texting(self.messages, True, timedelta()), self.consenting)
 
     def consent(self, verb="give", key="c") -> None:
-        asked = {"purpose": "market_sms", "notice_version": 1}
+        asked = {"purpose": "market_sms", "notice_version": 2}
         call = write_call(f"identity.{verb}_consent", asked, WANG, key)
         getattr(consents, verb)(self.consents, shipped_catalogue(), lambda id: ("510183103204", "2019"), call)
 

@@ -95,6 +95,15 @@ def test_an_application_waits_for_acceptance_then_for_a_decision_then_for_nobody
     assert counted == [(1, 0), (0, 0), (1, 0), (0, 1), (0, 0)]
 
 
+def test_a_dispute_between_buyer_and_seller_waits_for_the_county_s_clerk_until_it_is_decided(scene):
+    scene.heard("market.claim.disputed", "c1", "disputed")
+    scene.heard("market.claim.overdue", "c1", "disputed", 2)
+    scene.heard("market.claim.disputed", "c2", "disputed")
+    scene.heard("market.claim.decided", "c2", "dismissed", 2)
+    assert scene.morning() == 1
+    assert scene.read() == {"clerk": "早上好，您辖区内有1 件交易争议待处理，请及时处理。"}
+
+
 def test_a_morning_is_told_once_also_by_a_second_process_or_after_a_crash(scene):
     scene.heard("identity.resident.registered", "r1", "pending")
     assert (scene.morning(), scene.morning()) == (2, 0)

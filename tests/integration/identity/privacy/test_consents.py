@@ -30,8 +30,9 @@ class Scene:
         self.store.create_indexes()
         self.consenting = Consenting(database)
 
-    def decide(self, verb, purpose=SMS, key="k", notice=1):
-        asked = {"purpose": purpose} | ({"notice_version": notice} if verb == "give" else {})
+    def decide(self, verb, purpose=SMS, key="k", notice=None):
+        version = notice or self.catalogue.newest
+        asked = {"purpose": purpose} | ({"notice_version": version} if verb == "give" else {})
         call = write_call(f"identity.{verb}", asked, WANG, key, lambda one: {"id": one.id})
         return getattr(usecases, verb)(self.store, self.catalogue, lambda id: ("510183103204", "2019"), call)
 

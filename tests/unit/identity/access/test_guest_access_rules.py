@@ -23,7 +23,7 @@ PERSON = {
     "name": "王秀英",
     "id_number": "510183195803120022",
     "village": "510183103204",
-    "notice_version": 1,
+    "notice_version": 2,
 }
 
 

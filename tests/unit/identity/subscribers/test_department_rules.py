@@ -6,7 +6,7 @@ import pytest
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
 from services.identity.subscribers.departments import changes
-from services.identity.subscribers.departments.catalogue import INNER, EventCatalogue
+from services.identity.subscribers.departments.catalogue import EventCatalogue
 from services.identity.subscribers.departments.model import (
     Department,
 )
@@ -15,6 +15,7 @@ from services.identity.subscribers.departments.rules import (
     only_so_many_apply_from_one_network,
     personal_fields_belong_to_the_events,
 )
+from services.identity.subscribers.feed.contract import INNER
 from services.identity.subscribers.patterns import is_part_of, names_covered
 
 TOWN = "510183103"
