@@ -24,7 +24,11 @@ REPORT_SECONDS = 1.0
 def refuse(environ: dict, start_response: Callable, status: HTTPStatus) -> list[bytes]:
     """Answer a WSGI request with the problem (RFC 9457) of this status; where it is one for now, with Retry-After."""
     body = orjson.dumps(problem_body(status, *SENTENCES[status], environ[REQUEST_ID]))
-    told = {"Content-Type": "application/problem+json", "Content-Length": str(len(body)), **when_again(status)}
+    told = {
+        "Content-Type": "application/problem+json",
+        "Content-Length": str(len(body)),
+        **when_again(status),
+    }
     start_response(f"{status} {status.phrase}", list(told.items()))
     return [body]
 

@@ -129,4 +129,6 @@ class CivicSettings(Settings):
             for network in self.webhook_closed_networks:
                 ip_network(network)
         except ValueError:
-            raise WrongSetting("WEBHOOK_CLOSED_NETWORKS must be networks like 203.0.113.0/24, with commas.") from None
+            raise WrongSetting(
+                "WEBHOOK_CLOSED_NETWORKS must be networks like 203.0.113.0/24, with commas."
+            ) from None

@@ -210,7 +210,7 @@ class Page(Shape):
     """What every list takes: `limit` rows (at most 100) after the opaque `cursor` of the page before."""
 
     limit = Whole(1, PAGE_LIMIT, load_default=20)
-    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CURSOR))
+    cursor = Plain(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CURSOR))
 
 
 class Former(Answer):

@@ -134,7 +134,12 @@ def sent_back(cast) -> dict:
 def said_otherwise(cast) -> dict:
     """What the provider says of the neighbour's payment and nobody here knows of."""
     payment = cast["neighbour"].get(f"/orders/{paying(cast)['id']}/payment")
-    said = {"payment_id": payment["id"], "order_id": payment["order_id"], "amount_fen": 1, "state": "refunded"}
+    said = {
+        "payment_id": payment["id"],
+        "order_id": payment["order_id"],
+        "amount_fen": 1,
+        "state": "refunded",
+    }
     body, secret = orjson.dumps(said), cast.platform.settings.payment_secret.encode()
     headers = signed_headers("Payment", secret, body)
     answer = requests.post(cast.platform.base + "/payments/callback", data=body, headers=headers, timeout=10)

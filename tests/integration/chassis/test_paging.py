@@ -37,7 +37,9 @@ def test_leaving_fields_out_loses_no_row_between_pages(rows):
 
 
 @pytest.mark.parametrize(
-    "order", [7, 1.5, -(2**63), 2**63 - 1, "高龄津贴" * 20, datetime(2026, 11, 30, 8, 0, 0, 123000, UTC)], ids=repr
+    "order",
+    [7, 1.5, -(2**63), 2**63 - 1, "高龄津贴" * 20, datetime(2026, 11, 30, 8, 0, 0, 123000, UTC)],
+    ids=repr,
 )
 @pytest.mark.parametrize("direction", [1, -1])
 def test_whatever_a_list_is_ordered_by_its_next_page_begins_there(database, order, direction):

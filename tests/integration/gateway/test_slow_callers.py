@@ -29,7 +29,14 @@ class Gateway:
         self.port = free_port()
         env = {**os.environ, "PORT": str(self.port), "GATEWAY_WORKERS": "1", "LOG_LEVEL": "ERROR"}
         env |= {"GATEWAY_CONNECTIONS_PER_ADDRESS": str(MOST), **told}
-        command = [sys.executable, "-m", "gunicorn", "--config", "gateway/gunicorn.conf.py", "gateway.app:create_app()"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "gateway/gunicorn.conf.py",
+            "gateway.app:create_app()",
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
 
     def connect(self, source: str) -> socket.socket:
@@ -96,7 +103,9 @@ def test_who_holds_half_requests_open_gets_so_many_places_and_keeps_nobody_else_
         # the worker accepts one after the other: what comes later is counted later
         for line in hold(lines, running, "127.0.0.2", 3 * MOST):
             told = read(line)
-            assert told == b"" or told.startswith(b"HTTP/1.1 429 ") and b"gateway.too_many_connections" in told
+            assert told == b"" or (
+                told.startswith(b"HTTP/1.1 429 ") and b"gateway.too_many_connections" in told
+            )
         assert b"200 OK" in running.answer("127.0.0.3")
         assert running.answer("127.0.0.2") in (b"",) or b"429" in running.answer("127.0.0.2")
         # the first ones were not closed for it, and are answered once they have said all of it

@@ -42,7 +42,9 @@ def says(market):
         body, now = orjson.dumps(said).decode(), str(int(time.time()))
         signature = sign(SECRET.encode(), body.encode(), now)
         try:
-            return market.ask(ANONYMOUS, "take_payment_callback", body=body, timestamp=now, signature=signature)["state"]
+            return market.ask(
+                ANONYMOUS, "take_payment_callback", body=body, timestamp=now, signature=signature
+            )["state"]
         except DomainError as refusal:
             return refusal.code
 
@@ -158,7 +160,9 @@ def test_a_list_of_them_is_read_from_its_index(market, paid, says, plans):
     assert asked
 
 
-@pytest.mark.parametrize("timestamp", ["²", "٣" * 10, "１７６４５４０８００", "-1", "1e9", "", " 1", "9" * 13])
+@pytest.mark.parametrize(
+    "timestamp", ["²", "٣" * 10, "１７６４５４０８００", "-1", "1e9", "", " 1", "9" * 13]
+)
 def test_a_time_that_is_no_number_is_no_time_however_well_it_is_signed(market, paid, timestamp):
     body = orjson.dumps(paid).decode()
     signature = sign(SECRET.encode(), body.encode(), timestamp)

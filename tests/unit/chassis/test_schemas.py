@@ -127,8 +127,12 @@ def test_a_year_that_nobody_means_is_refused(year):
         at = Time()
         on = Day()
 
-    for given in ({"at": f"{year}-01-01T00:00:00+14:00"}, {"at": f"{year}-12-31T23:59:59-12:00"}, {"on": f"{year}-12-31"}):
+    for sent in (
+        {"at": f"{year}-01-01T00:00:00+14:00"},
+        {"at": f"{year}-12-31T23:59:59-12:00"},
+        {"on": f"{year}-12-31"},
+    ):
         with pytest.raises(ValidationError, match="年份"):
-            When().load(given)
+            When().load(sent)
     loaded = When().load({"at": "2999-12-31T23:59:59-12:00", "on": "1900-01-01"})
     assert loaded["at"].astimezone(UTC) and loaded["on"] == date(1900, 1, 1)

@@ -200,5 +200,7 @@ def test_a_body_that_drips_for_too_long_is_refused_and_takes_nobodys_place(calle
 def test_a_length_that_is_no_number_or_a_huge_one_breaks_nothing(announced):
     body = io.BytesIO(b"1" * 20)
     admission = Admission(lambda environ, start: None, 2, LARGEST)
-    admission({"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": announced, "wsgi.input": body}, None)
+    admission(
+        {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": announced, "wsgi.input": body}, None
+    )
     assert body.tell() == 0

@@ -1,5 +1,7 @@
 """One address opens so many connections and no more; nobody else is kept out by it."""
 
+from contextlib import ExitStack
+
 import pytest
 from gunicorn.workers.base_async import AsyncWorker
 
@@ -28,9 +30,9 @@ def test_whoever_has_one_address_of_a_network_has_all_of_it(one, another, same):
 
 def test_so_many_are_let_in_and_each_that_ends_makes_room():
     connections = OpenConnections(2)
-    with connections.one_of("203.0.113.1") as first, connections.one_of("203.0.113.1") as second:
-        with connections.one_of("203.0.113.1") as third, connections.one_of("203.0.113.2") as another:
-            assert (first, second, third, another) == (True, True, False, True)
+    with ExitStack() as opened:
+        asked = [connections.one_of(f"203.0.113.{last}") for last in (1, 1, 1, 2)]
+        assert [opened.enter_context(one) for one in asked] == [True, True, False, True]
     with connections.one_of("203.0.113.1") as again:
         assert again
     assert not connections._open, "nothing is kept of who has gone"

@@ -63,7 +63,9 @@ def test_what_a_payment_does_not_know_of_is_told_once_its_word_was_taken(state, 
     asked.settle(said(word), NOW)
     paid = ("succeeded", "refund_requested", "refunded")
     unknown = {("failed", one): "reversed" for one in paid}
-    unknown |= {("refunded", one): "refund_not_asked" for one in ("requested", "opened", "failed", "succeeded")}
+    unknown |= {
+        ("refunded", one): "refund_not_asked" for one in ("requested", "opened", "failed", "succeeded")
+    }
     assert what_nobody_knows_of(asked, said(word)) == unknown.get((word, state))
 
 

@@ -2,7 +2,19 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.core.schemas import Answer, Day, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Day,
+    Former,
+    Id,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.civic.operation import Operation
 
 HEAD = "head"

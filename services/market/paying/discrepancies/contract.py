@@ -16,7 +16,8 @@ class PaymentDiscrepancy(Answer):
 
     id = Id(required=True)
     region = fields.String(
-        required=True, metadata={"description": "付款所属区划；平台没有这笔付款时为空", "example": "510183103204"}
+        required=True,
+        metadata={"description": "付款所属区划；平台没有这笔付款时为空", "example": "510183103204"},
     )
     kind = fields.String(
         required=True,

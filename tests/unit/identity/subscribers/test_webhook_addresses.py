@@ -7,7 +7,16 @@ from services.chassis.core.settings import WrongSetting
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, is_public
 
-PUBLIC = ["8.8.8.8", "166.7.255.255", "166.12.0.0", "168.63.129.17", "114.114.114.114", "1.1.1.1", "2400:3200::1", "2606:4700::1111"]
+PUBLIC = [
+    "8.8.8.8",
+    "166.7.255.255",
+    "166.12.0.0",
+    "168.63.129.17",
+    "114.114.114.114",
+    "1.1.1.1",
+    "2400:3200::1",
+    "2606:4700::1111",
+]
 NOT_PUBLIC = [
     "0.0.0.0",
     "10.1.2.3",
@@ -208,7 +217,9 @@ def test_any_other_value_of_the_local_setting_is_refused(text):
 @pytest.mark.parametrize("address", ["8.8.8.8", "2400:3200::1"])
 def test_a_network_of_the_operator_s_own_is_closed_to_webhooks_though_it_is_public(address):
     checked = Addresses(
-        True, lambda host, port: [address], CivicSettings(webhook_closed_networks=("8.8.8.0/24", "2400:3200::/32")).webhook_closed_networks
+        True,
+        lambda host, port: [address],
+        CivicSettings(webhook_closed_networks=("8.8.8.0/24", "2400:3200::/32")).webhook_closed_networks,
     )
     with pytest.raises(NotAllowed):
         checked.target("https://dept.example/hook")
