@@ -81,7 +81,7 @@ class Authentication:
             actor = CivicActor.from_wire({"id": claims["sub"], "session": claims["sid"], **claims})
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("token.expired", "登录已过期，请刷新令牌或重新登录。") from None
-        except (jwt.PyJWTError, KeyError, TypeError, ValueError, RecursionError):
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError):
             raise Unauthenticated("token.invalid", "访问令牌无效，请重新登录。") from None
         if len(self._known) >= TOKENS_REMEMBERED:
             self._known.clear()
