@@ -7,6 +7,7 @@ from gunicorn import util
 
 from gateway.errors import problem_body, sentence_of
 from gateway.middleware import SECURITY_HEADERS, request_id
+from gateway.refusing import when_again
 
 log = logging.getLogger("gateway.unparsed")
 
@@ -28,6 +29,7 @@ def write_problem(client, status: int, reason: str, message: str) -> None:
         "Content-Type": "application/problem+json",
         "Content-Length": str(len(raw)),
         "X-Request-Id": name,
+        **when_again(status),
         **SECURITY_HEADERS,
     }
     head = "".join(f"{header}: {value}\r\n" for header, value in headers.items())
