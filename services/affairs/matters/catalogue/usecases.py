@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from services.civic.calls import Call
 
 
+ASKING = ("matter_id", "seen_version")
+"""What a change says beside what is changed."""
+
+
 def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Change time limits, materials or state; raises Forbidden for another county's matter, Rejected by a rule."""
-    changes = {name: value for name, value in call.data.items() if name != "matter_id"}
+    changes = {name: value for name, value in call.data.items() if name not in ASKING}
     matter = _within_reach(matters, scope, call)
     matters.save(matter, matter.change(changes, call.now), call)
     return matter

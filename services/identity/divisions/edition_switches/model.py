@@ -164,9 +164,7 @@ def no_subscription_names_a_code_that_moves(codes: list[str]) -> None:
 def a_county_leaves_one_edition_after_the_other(switches: list[EditionSwitch]) -> None:
     """What has not arrived yet cannot set out again."""
     if any(one.phase != "finished" for one in switches):
-        raise Conflict(
-            "adoption.another_under_way", "本县上一次启用新版次还没有完成，请等它完成之后再启用。"
-        )
+        raise Conflict("adoption.another_under_way", "本县上一次启用新版次还没有完成，请等它完成之后再启用。")
 
 
 def nobody_waits_to_be_placed(waiting: list[dict]) -> None:

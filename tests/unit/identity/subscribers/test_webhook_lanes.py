@@ -1,5 +1,6 @@
 """Lanes: a slow turn gives its place back while it goes on, and slow turns wait for slow ones only."""
 
+import itertools
 import threading
 
 import pytest
@@ -57,7 +58,7 @@ def test_slow_turns_wait_for_slow_ones_and_never_take_a_quick_place(run):
 
 def test_a_quick_turn_that_gives_way_lets_the_next_begin_and_its_end_frees_no_second_place(run):
     turns = [run(True) for _ in range(4)]
-    for turn, following in zip(turns, turns[1:3], strict=False):
+    for turn, following in itertools.pairwise(turns[:3]):
         assert turn.has_begun()
         turn.give_way()
         assert following.has_begun()
