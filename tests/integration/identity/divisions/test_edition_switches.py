@@ -191,6 +191,31 @@ def test_nothing_begins_without_a_confirmed_table_or_for_another_county_or_besid
     assert doors.begin().error["code"] == "adoption.table_not_confirmed"
 
 
+def application(doors, id, region, edition="2019"):
+    terms = ("统计局", "c", "p", "l", ["#"], "pull", "h", NOW)
+    doors.departments.add(Department(id, region, *terms, edition=edition), [], CALL)
+
+
+def test_applications_that_nobody_has_granted_stand_in_no_way_and_are_told_to_name_the_place_anew(doors):
+    for number, region in enumerate((REUSED, MERGED, SPLIT, OLD_TOWN) * 30):
+        application(doors, f"a{number}", region)
+    application(doors, "stays", STAYS)
+    application(doors, "county", COUNTY)
+    assert doors.begin().error is None
+    doors.until("following")
+    application(doors, "late", REUSED)
+    application(doors, "new", REUSED, edition="2020")
+    doors.follow()
+    doors.until("finished")
+    found = {one["_id"]: one for one in doors.departments.documents.find()}
+    open_ones = {id for id, one in found.items() if one["state"] == "applied"}
+    assert open_ones == {"stays", "county", "new"} and found["new"]["region"] == REUSED
+    for id in set(found) - open_ones:
+        ended = doors.departments.get(id)
+        assert (ended.state, ended.decided_by) == ("refused", "system") and "重新申请" in ended.reason
+        assert [one["type"] for one in found[id]["outbox"]] == ["xiangzhi.identity.department.refused.v1"]
+
+
 def test_figures_go_on_and_those_of_merged_villages_are_added_up(doors):
     known = {"population": 900, "households": 300}
     for code, more in ((STAYS, {"smartphone_users": 500}), (MERGED, {}), (REUSED, {}), (SPLIT, {})):
