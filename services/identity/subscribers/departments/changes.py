@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.civic.editions.code_crosswalk import COUNTY_DIGITS
 from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.rules import (
+    COUNTY,
     LIVING,
     a_place_is_named_in_the_edition_of_the_grant,
     nothing_is_granted_that_was_not_asked,
@@ -85,7 +85,7 @@ def only_a_living_grant_is_changed(department: Department, now: datetime) -> Non
 
 def a_change_stays_in_the_county(department: Department, region: str) -> None:
     """Another county decides for itself."""
-    if region[:COUNTY_DIGITS] != department.region[:COUNTY_DIGITS]:
+    if region[:COUNTY] != department.region[:COUNTY]:
         raise Rejected("department.other_county", "变更不能超出本县，请向该县另行申请。")
 
 

@@ -7,13 +7,15 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
-from services.civic.editions.code_crosswalk import COUNTY_DIGITS
 from services.identity.subscribers.patterns import is_part_of
 
 if TYPE_CHECKING:
     from services.identity.subscribers.departments.model import (
         Department,
     )
+
+COUNTY = 6
+"""Digits of a county's code."""
 
 LIVING = ("granted", "connected")
 OUT_OF_DATE = "本县已改用新版次的区划代码，申请所限的区划已调整，请按新代码重新申请。"
@@ -130,7 +132,7 @@ def a_place_is_named_in_the_edition_of_the_grant(asked: Department, region: str,
 
     `editions` are those in which the wanted region is read. A whole county is the same in each.
     """
-    known = {*editions, *(() if len(asked.region) == COUNTY_DIGITS else (asked.edition,))} - {""}
+    known = {*editions, *(() if len(asked.region) == COUNTY else (asked.edition,))} - {""}
     if region != asked.region and len(known) > 1:
         raise Rejected(
             "department.other_edition",

@@ -358,8 +358,10 @@ def test_a_rehearsal_counts_all_that_would_move_by_service_and_names_who_has_not
 def test_a_placement_that_is_heard_after_a_further_switch_leads_to_what_the_part_has_become(doors, database):
     households = hold_everything(doors, database)[1]
     adopted(doors)
+    asked = {"adoption_id": ADOPTION, "resident_id": "split", "village": COMES}
+    assert doors.ask("place_resident", **asked).error is None
     doors.moving.moves.keep(CrosswalkEntry(COMES, "2020", "2023", (STAYS,)), "510183-2020")
-    placed(doors, "split", COMES)
+    hear_last(doors, doors.residents, "split")
     assert households.get("split").region == STAYS
     assert (households.get("split").edition, doors.residents.get("split").edition) == ("2023", "2020")
 
