@@ -44,6 +44,9 @@ class _Lines:
         self.last = self._source.readline(limit)
         return self.last
 
+    def close(self) -> None:
+        self._source.close()
+
 
 class WholeAnswer(http.client.HTTPResponse):
     """An answer whose head has come whole, up to its empty line (RFC 9112, section 8).
