@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -113,6 +114,9 @@ class PartyUnits(Protocol):
 
     def get(self, id: str, call: Call, scope: dict) -> Unit:
         """Load a unit; raises NotFound also where it lies outside `scope`."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Do what follows in one transaction; raises VersionConflict where another one was faster."""
 
     def save(self, aggregate: Unit, events: list[NewEvent], call: Call) -> None:
         """Write a changed unit."""

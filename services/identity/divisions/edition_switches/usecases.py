@@ -172,13 +172,14 @@ def place_party_unit(
     scope: dict,
     call: Call,
 ) -> Unit:
-    """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
+    """The county says to which part of a split division a party unit belongs, with its members, both or neither."""
     asked = call.data
     switch = edition_switches.get(asked["adoption_id"], scope=scope)
     unit = units.get(asked["unit_id"], call, scope)
     edition = _place(moving, switch, unit.awaiting, asked["region"])
-    members.place_with(unit, asked["region"], edition)
-    units.save(unit, unit.place(asked["region"], edition), call)
+    with units.at_once():
+        members.place_with(unit, asked["region"], edition)
+        units.save(unit, unit.place(asked["region"], edition), call)
     return unit
 
 

@@ -168,6 +168,23 @@ def test_whatever_two_administrators_do_at_once_nobody_ends_at_a_code_that_is_go
     assert regions == {HEIR, COMES} and doors.officials.get("o").region in ALIVE
 
 
+def test_of_two_who_place_a_party_unit_at_once_one_decides_for_it_and_all_its_members(doors, monkeypatch):
+    somebody(doors, "party_unit", "u")
+    switched(doors)
+    place_with, answers = doors.party_members.place_with, []
+
+    def placing(*args):
+        place_with(*args)
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as pool:
+            answers.append(pool.submit(place, doors, "party_unit", "u", COMES).result())
+
+    monkeypatch.setattr(doors.party_members, "place_with", placing)
+    answers.append(place(doors, "party_unit", "u", SPLIT))
+    (decided,) = (one.result["region"] for one in answers if not one.error)
+    assert [doors.party_units.get("u").region, doors.party_members.get("m-u").region] == [decided] * 2
+
+
 def test_who_was_stranded_before_this_was_refused_is_placed_where_the_parts_are_now(doors, monkeypatch):
     for kind in ("resident", "official", "party_unit"):
         somebody(doors, kind, kind)
