@@ -141,7 +141,7 @@ class Whole(fields.Integer):
 class Edit(Shape):
     """A change of what several people change: who says which `version` was seen overwrites nothing that came in between.
 
-    Without it the last one to write wins, as before. It speaks of what the store loads with the call (`Store.get`).
+    Without it the last one to write wins, as before. It speaks of what the use case loads by `Store.get_to_edit`.
     """
 
     seen_version = Whole(

@@ -73,8 +73,7 @@ class Store(Generic[T]):
     def get(self, id: str, call: Call | None = None, scope: dict | None = None) -> T:
         """Load one aggregate; raises NotFound also where it lies outside `scope`.
 
-        With a writing `call` whose key was answered before: raises AlreadyAnswered with that answer; whose caller has seen another
-        version (`Edit`): Conflict.
+        With a writing `call` whose key was answered before: raises AlreadyAnswered with that answer.
         """
         projection = {**HOUSEKEEPING, "requests": only_the_one(call)}
         found = self.documents.find_one({"$and": [{"_id": id}, scope or {}]}, projection)
@@ -82,8 +81,18 @@ class Store(Generic[T]):
             raise NotFound(f"{self.noun}.not_found", self.missing)
         if call:
             self._kept.stop_at_repeat(found, call)
-            self._only_what_was_seen_is_changed(found, call)
         return self.from_document(found)
+
+    def get_to_edit(self, id: str, call: Call, scope: dict | None = None) -> T:
+        """Load one that several people change (`Edit`); raises Conflict where the caller has seen another version than the present one."""
+        found = self.get(id, call, scope)
+        if call.data.get("seen_version", found.version) != found.version:
+            raise Conflict(
+                f"{self.noun}.changed_since_seen",
+                "您打开之后有人改动过，请刷新核对后再提交。",
+                version=found.version,
+            )
+        return found
 
     def add(self, aggregate: T, events: list[NewEvent], call: Call) -> None:
         """Insert a new aggregate with its events under the call's key.
@@ -207,15 +216,6 @@ class Store(Generic[T]):
     def more_indexes(self) -> list[IndexModel]:
         """Name further indexes that a kind of store needs beside those that it declares."""
         return []
-
-    def _only_what_was_seen_is_changed(self, document: dict, call: Call) -> None:
-        """Nobody overwrites what somebody else wrote since it was looked at."""
-        if call.data.get("seen_version", document["version"]) != document["version"]:
-            raise Conflict(
-                f"{self.noun}.changed_since_seen",
-                "您打开之后有人改动过，请刷新核对后再提交。",
-                version=document["version"],
-            )
 
     def _written(self, aggregate: T, document: dict, outbox: list[dict]) -> None:
         self._encryption.hold(aggregate, document)

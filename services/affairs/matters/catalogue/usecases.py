@@ -27,7 +27,7 @@ def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
 def _within_reach(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Everybody may read the catalogue: of what is another office's it would be no secret, only a riddle, that it "does not exist"."""
     try:
-        return matters.get(call.data["matter_id"], call, scope)
+        return matters.get_to_edit(call.data["matter_id"], call, scope)
     except NotFound:
         matters.get(call.data["matter_id"])
         raise Forbidden(
