@@ -76,13 +76,13 @@ class Official:
         """Take the role away; raises Forbidden for oneself, Conflict where it is gone already."""
         if by == self.id:
             raise Forbidden("official.cannot_dismiss_oneself", "不能撤销自己的职务，请由其他管理员办理。")
-        if not self.active:
-            raise Conflict("official.dismissed_already", "该工作人员已被撤销职务，无需再办。")
+        only_who_is_in_office_is_moved_or_dismissed(self)
         self.active = False
         return [("official.dismissed", {"official_id": self.id})]
 
     def place(self, region: str, edition: str) -> list[tuple[str, dict]]:
-        """The post serves one part of a division that was split, and has power there."""
+        """The post serves one part of a division that was split, and has power there; raises Conflict for somebody dismissed."""
+        only_who_is_in_office_is_moved_or_dismissed(self)
         self.formerly = [*self.formerly, {"edition": self.edition, "code": self.region}]
         self.region, self.edition, self.resting = region, edition, False
         return [("official.placed", {"official_id": self.id, "role": self.role})]
@@ -116,6 +116,12 @@ class Official:
         self.factor, self.factor_step, self.recovery = 0, 0, []
         self.credentials += 1
         return [("official.second_factor_reset", {"official_id": self.id})]
+
+
+def only_who_is_in_office_is_moved_or_dismissed(official: Official) -> None:
+    """Who was dismissed serves no division any more, and stops no edition switch."""
+    if not official.active:
+        raise Conflict("official.dismissed_already", "该工作人员已被撤销职务，无需再办。")
 
 
 def a_second_factor_was_offered(official: Official) -> None:
