@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,10 @@ from services.identity.access.second_factor import SecondFactor
 if TYPE_CHECKING:
     from services.chassis.events.outbox import NewEvent
     from services.identity.officials.staff.model import Official
+
+
+EndingIs = Callable[[str, str], bool]
+"""Whether the number of a resident's paper ends so; False where there is no such resident."""
 
 
 class Officials(Protocol):
