@@ -108,6 +108,8 @@ def test_names_and_numbers_are_masked_for_everybody(staff, resident):
     )
     for secret in ("name", "id_number", "phone"):
         assert resident.entered[secret] not in shown
+    for who in (staff["village"], resident):
+        assert who.get(f"/residents/{resident.id}")["id_number"] == f"5101{'*' * 14}"
 
 
 def test_the_queue_of_a_village_is_read_page_by_page_oldest_first(platform, staff):
