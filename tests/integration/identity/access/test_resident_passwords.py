@@ -1,7 +1,6 @@
 """Residents change their password, and replace a forgotten one by phone and paper; what the old one opened ends."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
@@ -170,6 +169,6 @@ def test_a_password_that_changes_while_somebody_signs_in_with_the_old_one_gives_
 
 def test_an_erased_entry_keeps_no_password(scene):
     scene.change_password(scene.sign_in(login=PHONE), NEW)
-    one = replace(scene.reload())
+    one = scene.reload()
     one.erase()
     assert (one.password_hash, one.credentials) == ("", 0)
