@@ -148,7 +148,9 @@ def test_guessing_is_slowed_down_and_the_known_device_is_not(platform, resident)
     platform.person().ask("POST", "/sessions", {**right, "device_token": known}, 201)
 
 
-def test_whoever_is_guessed_at_gets_in_from_a_new_device_by_computing_what_the_refusal_asks_for(platform, resident):
+def test_whoever_is_guessed_at_gets_in_from_a_new_device_by_computing_what_the_refusal_asks_for(
+    platform, resident
+):
     right = {"login": resident.entered["phone"], "password": resident.entered["password"]}
     for _ in range(12):
         platform.person().try_to("POST", "/sessions", {**right, "password": "wrong"})

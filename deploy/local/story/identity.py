@@ -84,7 +84,8 @@ def certified(teller: Teller, staff: dict[str, Person], her: Person, base: str) 
 
 def keeps_her_account(base: str, teller: Teller, her: Person, entered: dict) -> None:
     """Somebody guesses her password; she gets in from a new phone all the same, and takes another password."""
-    asked, refused = {"login": entered["phone"], "password": entered["password"]}, {}
+    asked = {"login": entered["phone"], "password": entered["password"]}
+    refused: dict = {}
     for number in range(20):
         wrong = {**asked, "password": f"guess number {number}"}
         status, refused = Person(base, "stranger").try_to("POST", "/sessions", wrong)
@@ -94,7 +95,9 @@ def keeps_her_account(base: str, teller: Teller, her: Person, entered: dict) -> 
     teller.must(challenge, "guessing must be slowed down, and the refusal say what to compute instead")
     phone = Person(base, "her new phone")
     given = phone.ask("POST", "/sessions", {**asked, "proof_of_work": solved(challenge)}, expect=201)
-    teller.step("Somebody guesses her password until the platform asks to wait; her new phone computes, and she gets in.")
+    teller.step(
+        "Somebody guesses her password until the platform asks to wait; her new phone computes, and she gets in."
+    )
     phone.take(given)
     entered["password"] = "猕猴桃熟了我们上山去"
     changed = {"old_password": asked["password"], "new_password": entered["password"]}

@@ -14,7 +14,7 @@ from services.identity.access.guest_access.ports import EntryChecks, ProvePhone
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.attempts import Attempts
-from services.identity.access.sessions.password_changes import reset_password
+from services.identity.access.sessions.password_changes import replace_password
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.rules import network_of
 from services.identity.access.sessions.store import SessionStore
@@ -269,7 +269,9 @@ class Wiring:
     def ending_is_right(self) -> EndingIsRight:
         """Whether the number of a resident's paper ends so, as often as may be tried."""
         return partial(
-            ending_is_right, self.attempts, partial(self.residents.ending_is, identity_hash=self.identity_hash)
+            ending_is_right,
+            self.attempts,
+            partial(self.residents.ending_is, identity_hash=self.identity_hash),
         )
 
     @property
@@ -285,7 +287,7 @@ class Wiring:
     @property
     def replace_password(self) -> ReplacePassword:
         """How somebody gets another password who was verified by a code."""
-        return partial(reset_password, self.people, self.sessions, self.passwords, self.tokens)
+        return partial(replace_password, self.people, self.sessions, self.passwords, self.tokens)
 
     @property
     def one_time_password(self) -> OneTimePassword:

@@ -70,10 +70,16 @@ class Scene(OfficialScene):
         ending_is = partial(self.residents.ending_is, identity_hash=self.keys.of_id_number)
         right = partial(usecases.ending_is_right, self.attempts, ending_is)
         replace = partial(
-            password_changes.reset_password, self.people, self.sessions, self.passwords, self.tokens
+            password_changes.replace_password, self.people, self.sessions, self.passwords, self.tokens
         )
         return self.as_the_door(
-            codes.reset_password, self.codes, self.keys.of_code, right, a_password_is_good, replace, self.call(asked)
+            codes.reset_password,
+            self.codes,
+            self.keys.of_code,
+            right,
+            a_password_is_good,
+            replace,
+            self.call(asked),
         )
 
     def reload(self) -> Resident:

@@ -188,9 +188,7 @@ ENTRANTS = ("official", "entrant")
 
 sign_in = Operation(SignIn, Tokens, allow=(ANYONE,), caller=True)
 choose_password = Operation(ChoosePassword, Tokens, allow=(ANYONE,), caller=True)
-change_password = Operation(
-    ChangePassword, Tokens, allow=("resident", *ENTRANTS), caller=True, assurance=0
-)
+change_password = Operation(ChangePassword, Tokens, allow=("resident", *ENTRANTS), caller=True, assurance=0)
 offer_second_factor = Operation(
     OfferSecondFactor, OfferedSecondFactor, allow=ENTRANTS, writes=True, remember=False
 )

@@ -71,7 +71,7 @@ def change_password(
     return tokens.give(session, person, call.now)
 
 
-def reset_password(
+def replace_password(
     people: People,
     sessions: SessionStore,
     passwords: Passwords,

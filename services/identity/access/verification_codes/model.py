@@ -10,10 +10,10 @@ LIFETIME = timedelta(minutes=5)
 TRIES = 5
 HOUR = timedelta(hours=1)
 
-OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE_UNPAID, OF_PHONE, OF_NETWORK = 5, 4, 5, 10, 60
+OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE_UNPAID, OF_PHONE, OF_NETWORK = 5, 4, 7, 10, 60
 """Codes in an hour. A device on which the phone's owner has signed in before is counted by itself alone, so that nobody else can
 use its codes up; a stranger elsewhere uses up the second for himself only; the fourth bounds what one phone can be flooded with,
-whoever asks and whatever is paid, and half of it is kept for those who pay with a proof of work; the last is large, because a
+whoever asks and whatever is paid, and three of them are kept for those who pay with a proof of work; the last is large, because a
 whole village may share one address of its mobile operator, and who pays is not counted there.
 """
 
@@ -37,9 +37,7 @@ class VerificationCode:
     version: int = 0
 
 
-def counted(
-    phone: str, network: str, device: str | None, paid: bool
-) -> list[tuple[tuple[str, ...], int]]:
+def counted(phone: str, network: str, device: str | None, paid: bool) -> list[tuple[tuple[str, ...], int]]:
     """What a request counts for, as (names of the counter, how many an hour), the phone last: what was refused before does
     not use it up. `phone` is its keyed hash, `device` one that its owner has signed in on.
     """

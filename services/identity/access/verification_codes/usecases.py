@@ -98,7 +98,7 @@ def reset_password(
     digits_of: Callable[[str], str],
     ending_is_right: EndingIsRight,
     password_is_good: PasswordIsGood,
-    replace: ReplacePassword,
+    replace_password: ReplacePassword,
     call: Call,
 ) -> dict:
     """Exchange a code for a new password and a session, once; raises as `sign_in`, and Rejected for a bad password.
@@ -107,7 +107,7 @@ def reset_password(
     """
     password_is_good(call.data["new_password"], "", "")
     code = _proved(codes, digits_of, ending_is_right, "reset_password", call)
-    return replace(code.person, lambda: _use(codes, code, call), call)
+    return replace_password(code.person, lambda: _use(codes, code, call), call)
 
 
 def _proved(

@@ -19,8 +19,11 @@ def scene(database):
 
 
 def attacked(scene, login="wang") -> None:
-    """Let strangers in ninety networks guess."""
+    """Let strangers in ninety networks guess, and again as soon as they may, until the pause is as long as it gets."""
     assert scene.guess(90, networks=True, login=login)[-1] == WAIT
+    for number in range(7):
+        scene.wait(minutes=1)
+        assert scene.guess(login=login, address=f"172.30.{number}.1") == [WRONG]
     assert scene.try_to(scene.sign_in, login=login) == WAIT
 
 
@@ -72,17 +75,27 @@ def test_what_was_guessed_for_work_keeps_others_waiting_for_theirs(scene):
 
 
 @pytest.mark.parametrize(
-    "made", ["for another account", "for something else", "too late", "unsolved", "easier", "by another key", "nonsense"]
+    "made",
+    [
+        "for another account",
+        "for something else",
+        "too late",
+        "unsolved",
+        "easier",
+        "by another key",
+        "nonsense",
+    ],
 )
 def test_a_proof_that_is_not_good_for_this_counts_for_nothing(scene, made):
-    attacked(scene, "li")
     attacked(scene)
     challenge = scene.proofs.challenge(SIGN_IN, "wang", scene.now)
     easier = f"1.{challenge['challenge'].partition('.')[2]}"
-    others = ProofsOfWork(scene.attempts.documents.database, b"o" * 32, 1).challenge(SIGN_IN, "wang", scene.now)
+    others = ProofsOfWork(scene.attempts.documents.database, b"o" * 32, 1).challenge(
+        SIGN_IN, "wang", scene.now
+    )
     unsolved = (f"{challenge['challenge']}:{n}" for n in range(99))
     proof = {
-        "for another account": scene.pay(login="li"),
+        "for another account": solved(scene.proofs.challenge(SIGN_IN, "li", scene.now)),
         "for something else": solved(scene.proofs.challenge("ask for a code", "wang", scene.now)),
         "too late": solved(challenge),
         "unsolved": next(one for one in unsolved if not is_solved(one, challenge["bits"])),
@@ -92,7 +105,7 @@ def test_a_proof_that_is_not_good_for_this_counts_for_nothing(scene, made):
     }[made]
     if made == "too late":
         scene.wait(seconds=LIFETIME.total_seconds())
-        scene.guess(90, networks=True)
+        scene.guess(address="172.31.0.1")
     assert scene.try_to(scene.sign_in, proof=proof) == WAIT
     assert scene.sign_in(proof=scene.pay())["person_id"] == "w"
 
@@ -106,8 +119,9 @@ def test_a_login_that_holds_a_challenge_of_its_own_gets_no_easier_one_for_anothe
 
 
 def test_nobody_reads_out_of_a_challenge_what_it_is_for_and_unknown_accounts_get_the_same(scene, database):
-    attacked(scene)
     attacked(scene, "nobody")
+    attacked(scene)
+    scene.guess(login="nobody", address="172.31.0.1")
 
     def told(login):
         with pytest.raises(TooMany) as refused:

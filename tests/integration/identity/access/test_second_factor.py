@@ -95,14 +95,18 @@ def test_guessing_codes_is_slowed_down_for_the_account_wherever_it_is_tried(scen
     assert counted(codes) == [("session.wrong_code", 6), ("session.too_many_attempts", 1)]
 
 
-def test_a_stranger_who_knows_the_password_and_guesses_codes_does_not_lock_out_the_device_that_is_known(scene):
+def test_a_stranger_who_knows_the_password_and_guesses_codes_does_not_lock_out_the_device_that_is_known(
+    scene,
+):
     _, secret, given = enrolled(scene)
     for _ in range(9):
         scene.try_to(scene.sign_in, login="li", code="wrong", address=ELSEWHERE)
     assert scene.try_to(scene.sign_in, login="li", code=scene.code(secret, 1)) == "session.too_many_attempts"
     again = scene.sign_in(login="li", code=scene.code(secret, 1), device=given["device_token"])
     assert again["kind"] == "official"
-    known = [scene.try_to(scene.sign_in, login="li", code="wrong", device=given["device_token"]) for _ in range(7)]
+    known = [
+        scene.try_to(scene.sign_in, login="li", code="wrong", device=given["device_token"]) for _ in range(7)
+    ]
     assert counted(known) == [("session.wrong_code", 6), ("session.too_many_attempts", 1)]
 
 

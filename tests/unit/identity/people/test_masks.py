@@ -47,7 +47,9 @@ def shapes(of: type[Schema] | None) -> Iterator[type[Schema]]:
             yield from shapes(type(inner.schema))
 
 
-ANSWERS = sorted({one for route in (*ALL, *PAGES) for one in shapes(route.answer)}, key=lambda one: one.__name__)
+ANSWERS = sorted(
+    {one for route in (*ALL, *PAGES) for one in shapes(route.answer)}, key=lambda one: one.__name__
+)
 SHOWING = [
     (shape, name, field)
     for shape in ANSWERS
@@ -69,7 +71,9 @@ def test_the_answers_that_show_a_number_are_found():
     }
 
 
-@pytest.mark.parametrize(("shape", "name", "field"), SHOWING, ids=lambda one: getattr(one, "__name__", str(one)))
+@pytest.mark.parametrize(
+    ("shape", "name", "field"), SHOWING, ids=lambda one: getattr(one, "__name__", str(one))
+)
 def test_no_answer_shows_the_end_of_a_number_however_it_was_stored(shape, name, field):
     assert isinstance(field, MaskedNumber)
     shown = shape(only=[name]).dump(SimpleNamespace(**{field.attribute or name: STORED_BEFORE}))[name]
