@@ -46,7 +46,10 @@ PROBLEM = {
             "description": "供程序使用的细节，如各字段的错误",
             "properties": {
                 "retry_after": {"type": "integer", "description": "过多少秒再试"},
-                "proof_of_work": {"$ref": "#/components/schemas/ProofOfWork"},
+                "proof_of_work": {
+                    "description": "可以代替等待的计算",
+                    "allOf": [{"$ref": "#/components/schemas/ProofOfWork"}],
+                },
             },
         },
     },

@@ -116,9 +116,9 @@ class Accounts:
         """Raise Rejected where no secret waits to be confirmed."""
         a_second_factor_was_offered(official)
 
-    def at_once(self) -> AbstractContextManager[None]:
+    def at_once(self, person: Account) -> AbstractContextManager[None]:
         """Make the writes to a person and to their sessions one; raises VersionConflict where another one was faster."""
-        return self.officials.at_once()
+        return (self.residents if person.kind == "resident" else self.officials).at_once()
 
     def _of_official(self, official: Official | None) -> Account | None:
         return self._standing(official) if official and official.active else None

@@ -53,7 +53,7 @@ def confirm(people: People, sessions: SessionStore, attempts: Attempts, tokens: 
     prove_code(attempts, person, session.device, prove, call)
     codes = factor.recovery_codes()
     hashes = [factor.hash_of(official.id, code) for code in codes]
-    with people.at_once():
+    with people.at_once(person):
         people.officials.save(official, official.confirm_factor(steps[-1], hashes), call)
         person = still_there(people.find(person.id))
         session.opened_with = person.stamp

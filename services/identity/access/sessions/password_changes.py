@@ -64,7 +64,7 @@ def change_password(
         raise wrong_credentials()
     a_password_is_good(asked["new_password"], asked["old_password"], person.login)
     hashed = passwords.hash(asked["new_password"])
-    with people.at_once():
+    with people.at_once(person):
         person = people.choose_password(person, hashed, call)
         session.opened_with = person.stamp
         sessions.save(session, [], call)
@@ -87,7 +87,7 @@ def replace_password(
     person, new = still_there(people.find(person_id)), call.data["new_password"]
     a_password_is_good(new, "", person.login)
     hashed = passwords.hash(new)
-    with people.at_once():
+    with people.at_once(person):
         use_up()
         people.choose_password(person, hashed, call)
     return begin_for(people, sessions, tokens, person_id, call)

@@ -55,5 +55,5 @@ class People(Protocol):
     def a_second_factor_was_offered(self, official: Official) -> None:
         """Raise Rejected where no secret waits to be confirmed."""
 
-    def at_once(self) -> AbstractContextManager[None]:
+    def at_once(self, person: Account) -> AbstractContextManager[None]:
         """Make the writes to a person and to their sessions one."""

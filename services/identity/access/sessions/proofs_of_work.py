@@ -56,7 +56,7 @@ class ProofsOfWork:
         until = int((now + LIFETIME).timestamp())
         head = f"{self._bits}.{until}.{secrets.token_hex(16)}"
         return {
-            "challenge": f"{head}.{self._seal(what, of, head)}",
+            "challenge": f"{head}.{self._signature(what, of, head)}",
             "algorithm": "SHA-256",
             "bits": self._bits,
             "expires_at": datetime.fromtimestamp(until, UTC).isoformat(),
@@ -65,9 +65,9 @@ class ProofsOfWork:
     def spend(self, what: str, of: str, proof: str | None, now: datetime) -> bool:
         """Take a proof, once; False for none, a wrong or a used one, one that is over, and one that was asked for otherwise."""
         challenge = (proof or "").partition(":")[0]
-        head, _, seal = challenge.rpartition(".")
+        head, _, signature = challenge.rpartition(".")
         asked = HEAD.fullmatch(head)
-        if not asked or not compare_digest(seal.encode(), self._seal(what, of, head).encode()):
+        if not asked or not compare_digest(signature.encode(), self._signature(what, of, head).encode()):
             return False
         until = datetime.fromtimestamp(int(asked[2]), UTC)
         return now < until and is_solved(proof or "", int(asked[1])) and self._first(challenge, until)
@@ -80,7 +80,7 @@ class ProofsOfWork:
             return False
         return True
 
-    def _seal(self, what: str, of: str, head: str) -> str:
+    def _signature(self, what: str, of: str, head: str) -> str:
         return self._hash("proof of work", what, of, head)
 
     def _hash(self, *parts: str) -> str:
