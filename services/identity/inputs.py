@@ -1,4 +1,4 @@
-"""What people type where they say who they are: papers and their numbers, codes, logins and passwords."""
+"""What people type where they say who they are: papers and their numbers, codes, logins and passwords; and what is shown of them."""
 
 import re
 import unicodedata
@@ -6,11 +6,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import idna
 import pycountry
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError, fields, validate
 
 from services.chassis.core import cleaning
 from services.chassis.core.schemas import Compact, Plain, described
 from services.civic.inputs import MOBILE, national
+from services.civic.masking import mask_id_number
 
 LONGEST_PASSWORD = 128
 STATELESS = ("XXA", "XXB", "XXC", "XXX", "UNO", "UNA", "XOM")
@@ -27,6 +28,13 @@ class PaperNumber(Compact):
     def __init__(self, description: str = "证件号码；居民身份证号为 18 位", **kwargs):
         error = "证件号码应为 5 至 24 位字母或数字，请核对后重新填写。"
         super().__init__("[0-9A-Z]{5,24}", error, upper=True, **described(description, kwargs))
+
+
+class MaskedNumber(fields.String):
+    """A paper's number as an answer shows it: masked by the rule of today, however it was stored."""
+
+    def _serialize(self, value, attr, obj, **kwargs):
+        return super()._serialize(value and mask_id_number(value), attr, obj, **kwargs)
 
 
 class NumberEnding(Compact):
@@ -50,6 +58,17 @@ class FactorCode(Compact):
     def __init__(self, description: str = "第二因素：验证器上的数字或恢复码", **kwargs):
         error = "请填写验证器上的 6 位数字，或 10 位恢复码。"
         super().__init__("[0-9A-Za-z]{1,32}", error, **described(description, kwargs))
+
+
+class ProofOfWork(Plain):
+    """What was computed to a challenge: the challenge, a colon and the solution."""
+
+    FORM = r"\A[0-9]{1,2}\.[0-9]{1,12}\.[0-9a-f]{32}\.[0-9a-f]{64}:[0-9A-Za-z_\-]{1,64}\Z"
+    SAID = "安全验证的结果格式不对，请重新获取后再试。"
+
+    def __init__(self, **kwargs):
+        form = validate.Regexp(self.FORM, error=self.SAID)
+        super().__init__(validate=form, **described("工作量证明：质询、冒号和解", kwargs))
 
 
 class Country(Compact):
