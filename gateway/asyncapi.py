@@ -24,6 +24,8 @@ INTRODUCTION = (
     "Facts of the platform as CloudEvents 1.0 in AMQP binary mode: ids, states, times, amounts and the region, at least "
     "once and in order per `subject`. Remember the ids you have handled, and ignore fields that you do not know: "
     "new ones may be added. What would break a reader comes as a new version next to the old one. "
+    "A stream is kept for months and carries no personal data: where personal fields were granted, the attribute "
+    "`personaldata` says `pull`, and GET /events?from_event=<id>&limit=1 adds them by the grant of that day. "
     "A department that cannot read a stream pulls the same events with GET /events (see /docs)."
 )
 INFO = {
@@ -148,7 +150,7 @@ def _delivery(events: list[type[Event]]) -> dict:
     return {
         "action": "send",
         "channel": {"$ref": f"#/channels/{STREAM}"},
-        "summary": "The platform feeds a department's stream with what its grant covers: types, region, fields.",
+        "summary": "The platform feeds a department's stream with what its grant covers: types and region; a pull adds personal fields.",
         "description": "Read with a prefetch (basic.qos), acknowledge, and name where to begin in the consumer's "
         "argument x-stream-offset: first, last, next, an offset or a timestamp. Declare nothing.",
         "messages": [{"$ref": f"#/channels/{STREAM}/messages/{event.type()}"} for event in events],

@@ -35,6 +35,11 @@ ATTRIBUTES = {
         "pattern": "^[0-9]+$",
         "description": "Counts what this stream was sent, without gaps; departments' streams only.",
     },
+    "personaldata": {
+        "const": "pull",
+        "description": "Granted personal fields were left out: GET /events?from_event=<id>&limit=1 adds them by the "
+        "grant of that day, and notes that it did; departments' streams only.",
+    },
     "traceparent": {"description": "W3C Trace Context; inside the platform only."},
     "correlation": {"description": "The request that caused it; inside the platform only."},
     "actedby": {"description": "The stand-in who did it; inside the platform only."},
@@ -51,6 +56,7 @@ NOT_EVERYWHERE = (
     "edition",
     "feedposition",
     "feednumber",
+    "personaldata",
     "traceparent",
     "correlation",
     "actedby",

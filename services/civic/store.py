@@ -27,7 +27,3 @@ class RegionalStore(Relocation, Store[T]):
         if isinstance(self.of_a_person, PersonalData):
             return self.of_a_person
         raise TypeError(f"{self.collection} declares no personal data")
-
-    def forget_answers(self, id: str) -> None:
-        """Forget what was answered under idempotency keys: the answers hold what was written and who wrote it."""
-        self.documents.update_one({"_id": id}, {"$set": {"requests": []}})

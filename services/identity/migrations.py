@@ -4,8 +4,14 @@ from pymongo import UpdateOne
 from pymongo.collection import Collection
 
 from services.chassis.runtime.migrations import Migration, moved_to
+from services.chassis.storage.idempotency import WITH_AN_ANSWER, forget_answers
+from services.chassis.storage.key_rotation import encrypted_anew
 from services.civic.search_keys import as_saved, computed_anew
 from services.identity.divisions.regions.store import RegionStore
+from services.identity.people.households.store import HouseholdStore
+from services.identity.people.party.store import PartyMemberStore
+from services.identity.people.recorded.store import RecordedStore
+from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
@@ -38,6 +44,41 @@ def with_names(source: Collection, rows: list[dict]) -> None:
     )
 
 
+def encrypted(source: Collection, rows: list[dict]) -> None:
+    """Encrypt what is known of party members; what somebody changes meanwhile is met by the next `declare`."""
+    members = PartyMemberStore(source.database)
+    source.bulk_write([encrypted_anew(members, row) for row in rows], ordered=False)
+
+
+def with_whom_was_asked_for(source: Collection, rows: list[dict]) -> None:
+    """Write into households about whom their heads asked, and forget the answers kept of them: they tell of who left long ago."""
+    households = HouseholdStore(source.database)
+    changes = [
+        UpdateOne(
+            {"_id": row["_id"], **WITHOUT_ASKED_IDS},
+            {"$set": {"asked_ids": households.from_document(row).asked_ids}},
+        )
+        for row in rows
+    ]
+    households.forget_answers({"_id": {"$in": [row["_id"] for row in rows]}})
+    source.bulk_write(changes, ordered=False)
+
+
+def without_words(source: Collection, rows: list[dict]) -> None:
+    """Forget what erasures of 0.1.0 left of people: why officials looked at them, and where members were who had left before."""
+    looks, members = UnmaskingStore(source.database), PartyMemberStore(source.database)
+    for row in rows:
+        looks.forget(row["_id"])
+        members.forget(row["_id"])
+
+
+def without_answers(source: Collection, rows: list[dict]) -> None:
+    """Forget what was answered about people whose entry was closed: it tells who they were."""
+    forget_answers(source, {"_id": {"$in": [row["_id"] for row in rows]}})
+
+
+WITHOUT_ASKED_IDS = {"asked_ids": {"$exists": False}}
+
 MIGRATIONS = (
     # Up to 0.1.0 the feed noted among the officials' looks what went to departments; only its rows name a department. Until the
     # last process of 0.1.0 has ended, a copy for a person lacks what the processes of the other version note. `repeat` goes with
@@ -58,6 +99,32 @@ MIGRATIONS = (
         DepartmentDisclosures.collection,
         {"department_name": {"$exists": False}},
         with_names,
+        repeat=True,
+    ),
+    # 0.1.0 kept what it knows of party members plain, and goes on to; beside the sealed value, which it does not touch.
+    Migration(
+        4,
+        "what is known of party members, encrypted",
+        PartyMemberStore.collection,
+        {"$or": [{name: {"$ne": None}} for name in PartyMemberStore.personal]},
+        encrypted,
+        repeat=True,
+    ),
+    Migration(
+        5,
+        "households by whom their heads asked for",
+        HouseholdStore.collection,
+        WITHOUT_ASKED_IDS,
+        with_whom_was_asked_for,
+        repeat=True,
+    ),
+    Migration(6, "words about the erased", ResidentStore.collection, {"state": "erased"}, without_words),
+    Migration(
+        7,
+        "answers about recorded people who are linked or gone",
+        RecordedStore.collection,
+        {"state": {"$ne": "recorded"}, "requests": {"$elemMatch": WITH_AN_ANSWER}},
+        without_answers,
         repeat=True,
     ),
 )

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
     from services.identity.people.residents.store import ResidentStore
     from services.identity.privacy.consents.catalogue import PurposeCatalogue
+    from services.identity.privacy.erasures.store import ErasureStore
     from services.identity.subscribers.departments.store import DepartmentStore
     from services.identity.subscribers.departments.streams import DepartmentStreams
     from services.identity.subscribers.feed.delivery import DepartmentDelivery
@@ -175,6 +176,7 @@ class Service(
         delivery: DepartmentDelivery
         departments: DepartmentStore
         divisions: Divisions
+        erasures: ErasureStore
         feed: Feed
         following: RelocatedStores
         absences: AbsenceStore

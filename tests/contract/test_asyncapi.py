@@ -74,6 +74,14 @@ def test_the_catalogue_is_an_asyncapi_3_document(catalogue):
     assert problems == []
 
 
+def test_who_reads_a_stream_is_told_where_names_and_phones_are_pulled(catalogue):
+    headers = catalogue["components"]["schemas"]["cloudEvent"]
+    told = headers["properties"]["cloudEvents:personaldata"]
+    assert told["const"] == "pull" and "GET /events?from_event" in told["description"]
+    assert "cloudEvents:personaldata" not in headers["required"]
+    assert "`personaldata`" in catalogue["info"]["description"]
+
+
 def test_the_official_schema_would_notice_a_mistake(catalogue):
     wrong = json.loads(json.dumps(catalogue))
     wrong["operations"]["deliver"]["action"] = "shout"

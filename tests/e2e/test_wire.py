@@ -1,7 +1,7 @@
 """What really travels is what the catalogue promises, and what any CloudEvents library reads.
 
 On the exchange while the story is told, and in every stream of every department: the witness's, which was granted
-everything with all personal fields, the story's, and those of the tests before.
+everything with all personal fields, the story's, and those of the tests before. No stream carries a personal field.
 """
 
 import json
@@ -49,12 +49,11 @@ def name_of(kind: str) -> str:
 
 @dataclass
 class Travelled:
-    """Messages of the exchange and of the streams; `given` are the witness's credentials, `personal` who was granted what."""
+    """Messages of the exchange and of the streams; `given` are the witness's credentials."""
 
     exchange: list
     streams: list
     given: dict
-    personal: dict[str, set[str]]
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +68,7 @@ def travelled(platform, staff, catalogue) -> Travelled:
         platform.wait_for(lambda: _archived(platform) - before <= wire.ids())
         fed = platform.wait_for(lambda: _fed(platform, witness.id, wire.ids()))
         uri = in_virtual_host(platform.settings.amqp_uri, platform.settings.departments_vhost)
-        departments = platform.database("identity").departments.find()
-        personal = {f"dept.{one['_id']}": set(one["personal_fields"]) for one in departments}
-        given = witness.given["credentials"]
-        yield Travelled(wire.messages, read_streams(uri, fed), given, personal)
+        yield Travelled(wire.messages, read_streams(uri, fed), witness.given["credentials"])
     finally:
         wire.connection.close()
         staff["data"].post(f"/departments/{witness.id}/revocation", {"reason": "测试结束"})
@@ -114,15 +110,10 @@ def _wrong(messages: list, look) -> dict[str, object]:
     return found
 
 
-def _wrong_data(message, catalogue: dict, personal: dict[str, set[str]]) -> list[str]:
-    told = catalogue["components"]["messages"][attributes(message)["type"]]
-    payload, data = told["payload"], json.loads(message.body)
-    named = personal.get(message.delivery_info["routing_key"], ())
-    allowed = {
-        name
-        for name, field in payload["properties"].items()
-        if field["x-privacy"] == "public" or f"{told['x-event-name']}:{name}" in named
-    }
+def _wrong_data(message, catalogue: dict) -> list[str]:
+    payload = catalogue["components"]["messages"][attributes(message)["type"]]["payload"]
+    data = json.loads(message.body)
+    allowed = {name for name, field in payload["properties"].items() if field["x-privacy"] == "public"}
     return problems(payload, data) + sorted(set(data) - allowed)
 
 
@@ -152,10 +143,8 @@ def test_every_kind_of_event_that_the_story_causes_is_in_the_catalogue(messages,
     assert len(seen) >= KINDS, sorted(seen)
 
 
-def test_the_data_of_every_event_fits_the_catalogue_and_holds_what_is_public_or_was_granted(
-    messages, catalogue, travelled
-):
-    assert _wrong(messages, lambda message, kind: _wrong_data(message, catalogue, travelled.personal)) == {}
+def test_the_data_of_every_event_fits_the_catalogue_and_holds_what_is_public(messages, catalogue):
+    assert _wrong(messages, lambda message, kind: _wrong_data(message, catalogue)) == {}
 
 
 def test_the_headers_of_every_event_fit_the_catalogue_and_hold_nothing_undeclared(messages, catalogue):
@@ -218,22 +207,19 @@ def test_a_department_reads_with_its_own_account_what_the_operator_reads(platfor
     assert [(one.headers, one.body) for one in read] == [(one.headers, one.body) for one in own]
 
 
-def test_who_was_granted_everything_gets_every_event_of_the_exchange_and_every_personal_field(
+def test_who_was_granted_everything_gets_every_event_of_the_exchange_and_is_told_where_to_pull_names(
     travelled, catalogue
 ):
     own = [one for one in travelled.streams if one.delivery_info["routing_key"] == travelled.given["stream"]]
     offered = [one for one in travelled.exchange if name_of(attributes(one)["type"]) in OFFERED]
     assert {attributes(one)["id"] for one in offered} <= {attributes(one)["id"] for one in own}
     assert {name_of(attributes(one)["type"]) for one in own} <= OFFERED
-    messages = catalogue["components"]["messages"]
-    seen = {
-        f"{messages[attributes(one)['type']]['x-event-name']}:{name}"
-        for one in own
-        for name in json.loads(one.body)
+    named = {field.split(":")[0] for field in _personal_fields(catalogue)}
+    marked = {
+        name_of(attributes(one)["type"]) for one in own if attributes(one).get("personaldata") == "pull"
     }
-    caused = {messages[attributes(one)["type"]]["x-event-name"] for one in travelled.exchange}
-    personal = {field for field in _personal_fields(catalogue) if field.split(":")[0] in caused}
-    assert len(personal) >= 4 and personal <= seen
+    unmarked = {name_of(attributes(one)["type"]) for one in own if "personaldata" not in attributes(one)}
+    assert len(marked) >= 2 and marked <= named and not unmarked & named
 
 
 TAMPERED = {
@@ -247,7 +233,8 @@ TAMPERED = {
     "a field that is not declared": ({}, {"id_number": "510183199001011234"}),
     "a personal field that is no text": ({}, {"resident_name": 5}),
     "a public field that is missing": ({}, {"resident_id": None}),
-    "a personal field that was not granted": ({}, {"resident_phone": "13800000000"}),
+    "a personal field": ({}, {"resident_phone": "13800000000"}),
+    "personal data from elsewhere": ({"personaldata": "push"}, {}),
 }
 """Ways to break a promise: (changes of the attributes, changes of the data); None takes away."""
 
@@ -264,10 +251,9 @@ def test_a_message_that_breaks_a_promise_is_noticed(travelled, catalogue, way):
         properties=first.properties,
         delivery_info=first.delivery_info,
     )
-    granted = {tampered.delivery_info["routing_key"]: {"identity.resident.registered:resident_name"}}
 
     def found(message) -> list[str]:
-        wrong = _wrong_data(message, catalogue, granted) + _wrong_headers(message, catalogue)
+        wrong = _wrong_data(message, catalogue) + _wrong_headers(message, catalogue)
         return wrong + _wrong_cloud_event(message) + _wrong_place(message)
 
     assert bool(found(tampered)) == (way != "nothing"), found(tampered)
@@ -276,5 +262,4 @@ def test_a_message_that_breaks_a_promise_is_noticed(travelled, catalogue, way):
 def _changed(message, changes):
     attributes, data = changes
     named = {PREFIX + name: value for name, value in attributes.items()}
-    public = {name: value for name, value in json.loads(message.body).items() if name != "resident_phone"}
-    return (message.headers, named), (public, data)
+    return (message.headers, named), (json.loads(message.body), data)

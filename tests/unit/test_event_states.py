@@ -180,7 +180,7 @@ LIVES = {
         "identity",
         lambda: Erasure("e", "510183", "w", NOW, NOW),
         {
-            "ask": [()], "cancel": [(NOW,)], "begin": [([], NOW)], "finish": [(NOW,)],
+            "ask": [()], "cancel": [(NOW,)], "end_with_entry": [(NOW,)], "begin": [([], NOW)], "finish": [(NOW,)],
             "take_answer": [("affairs", 0, NOW), ("market", 0, NOW), ("market", 2, NOW)],
         },
         {"ask": lambda one: one.state == "waiting"},

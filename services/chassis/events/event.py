@@ -69,7 +69,7 @@ def in_state(*states: str):
 
 
 def personal(declared, of: str, take: str):
-    """Declare a field that is added at delivery for a subscription that was granted it by name, and never emitted.
+    """Declare a field that pulls and webhooks add for a subscription that was granted it by name; it is never emitted or streamed.
 
     `of` is the public field that names the person, `take` what is taken of the person.
     """

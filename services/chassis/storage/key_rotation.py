@@ -56,7 +56,7 @@ def _move(store: Store, vault: Vault, say: Callable[[str], None]) -> tuple[int, 
         changes = []
         for document in stale:
             try:
-                changes.append(_change(store, document))
+                changes.append(encrypted_anew(store, document))
             except EncryptionError as error:
                 unreadable += 1
                 say(f"{store.collection}: {document['_id']} cannot be opened: {error}")
@@ -82,7 +82,7 @@ def _is_moved(store: Store, document: dict, newest: bytes) -> bool:
     return not plain and all(key_of(one) == newest for one in sealed if is_encrypted(one))
 
 
-def _change(store: Store, document: dict) -> UpdateOne:
+def encrypted_anew(store: Store, document: dict) -> UpdateOne:
     """Give the write that encrypts a document anew, if nobody changes it meanwhile: then it is looked at again.
 
     It has no version of its own, so nobody who changes the document loses to it.

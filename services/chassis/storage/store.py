@@ -24,7 +24,7 @@ from services.chassis.events.outbox import ComputedEvent, EventPlace, NewEvent, 
 from services.chassis.storage.database import ServiceDatabase, wake_up
 from services.chassis.storage.document_encryption import DocumentEncryption, plain
 from services.chassis.storage.encrypted_fields import names_of
-from services.chassis.storage.idempotency import KeptRequests, only_the_one, pushing
+from services.chassis.storage.idempotency import KeptRequests, forget_answers, only_the_one, pushing
 
 HOUSEKEEPING = {"outbox": 0, "pending_since": 0}
 PENDING = IndexModel(
@@ -208,6 +208,13 @@ class Store(Generic[T]):
     def recall_answer(self, kept: Any) -> Any:
         """Give the answer that was kept."""
         return self._encryption.recall_answer(kept)
+
+    def forget_answers(self, where: dict) -> None:
+        """Forget what was answered under the keys of these documents, which may tell of who has left them or is erased.
+
+        Call it between loading and saving a document: who is answered meanwhile makes the save fail.
+        """
+        forget_answers(self.documents, where)
 
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""

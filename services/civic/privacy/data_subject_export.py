@@ -36,7 +36,10 @@ class GatheredPart:
 
 
 class ExportPartStore(RegionalStore):
-    """The portions' collection; the database drops them when they expire."""
+    """The portions' collection; the database drops them when they expire.
+
+    Beside them stands who is gone, {_id: "gone|<person>"}, for ever: a portion may be gathered while its person is erased.
+    """
 
     collection = "portions"
     aggregate = GatheredPart
@@ -45,7 +48,10 @@ class ExportPartStore(RegionalStore):
     personal = ("sections",)
     becomes = Stays("gone within days, and found by its person only")
     of_a_person = PersonalData(
-        not_shown="the copies themselves", erased="forgotten", erase=ErasedByListener("portions")
+        not_shown="the copies themselves",
+        erased="forgotten; that the person has gone stays",
+        erase=ErasedByListener("portions"),
+        stays=("_id",),
     )
     indexes = (
         IndexModel([("expires_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
@@ -57,8 +63,13 @@ class ExportPartStore(RegionalStore):
         return VersionConflict("portion.gathered_meanwhile", "正在办理，请稍后再试。")
 
     def forget(self, person: str) -> None:
-        """Forget what was gathered for a person."""
+        """Forget what was gathered for a person, now and later."""
+        self.documents.update_one({"_id": f"gone|{person}"}, {"$setOnInsert": {"gone": True}}, upsert=True)
         self.documents.delete_many({"person": person})
+
+    def is_gone(self, person: str) -> bool:
+        """Tell whether a person was erased."""
+        return self.documents.find_one({"_id": f"gone|{person}"}, {"_id": 1}) is not None
 
 
 class FindExportPart(Shape):
@@ -114,6 +125,8 @@ def gather(portions: ExportPartStore, held: PersonalDataStores, told: str, event
         asked["export_id"], event.region, asked["resident_id"], call.now, expires_at, sections
     )  # fmt: skip
     portions.add(portion, events, call)
+    if portions.is_gone(portion.person):  # forgotten while it was gathered: one of the two sees the other
+        portions.forget(portion.person)
 
 
 def open_for(portions: ExportPartStore, call) -> GatheredPart:

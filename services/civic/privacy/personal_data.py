@@ -48,13 +48,16 @@ class ExportSection:
         told = {"section": store.collection, "title": self.title, "labels": self.labels}
         return {**told, "rows": rows, "omitted": len(found) > MOST}
 
-    def _find(self, store: Any, people: list[str], database: Any) -> list:
+    def whose(self, people: list[str], database: Any) -> dict:
+        """Give the filter of the documents that are these people's."""
         one_of: dict = {"$in": people}
         if self.named:
             # the index holds only strings, and is used only where it is said that one is looked for
             one_of = {"$in": [self.named(database, one) for one in people], "$type": "string"}
-        where = {self.by: one_of, **(self.where or {})}
-        found = store.documents.find(where, {"outbox": 0, "requests": 0})
+        return {self.by: one_of, **(self.where or {})}
+
+    def _find(self, store: Any, people: list[str], database: Any) -> list:
+        found = store.documents.find(self.whose(people, database), {"outbox": 0, "requests": 0})
         if self.order:
             found = found.sort([(self.order, -1), ("_id", -1)])
         made = getattr(store, "from_document", dict)
@@ -148,8 +151,8 @@ def one_by_one(store: Any, person: str, call: Any) -> None:
 
 def erase_one(store: Any, id: str, person: str, call: Any) -> None:
     """Erase a person from one document; the kept answers go first, because an erased one is not looked at again."""
-    store.forget_answers(id)
     aggregate = store.get(id)
+    store.forget_answers({"_id": id})
     store.save(aggregate, aggregate.erase(person, call.now), call.without_key())
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from pymongo.database import Database
 
 from services.civic.privacy.personal_data import PersonalData, forgotten, what_is_open
+from services.civic.store import RegionalStore
 
 
 class PersonalDataStores:
@@ -52,6 +53,13 @@ class PersonalDataStores:
         for store in self.stores:
             if callable(erase := store.of_a_person.erase):
                 erase(store, person, call)
+
+    def forget_answers(self, person: str) -> None:
+        """Forget what was answered under idempotency keys about a person, also where what it told of is kept."""
+        for store in self.stores:
+            declared: PersonalData = store.of_a_person
+            for section in declared.sections if isinstance(store, RegionalStore) else ():
+                store.forget_answers(section.whose([person], self.database))
 
     @property
     def forgetting(self) -> tuple:

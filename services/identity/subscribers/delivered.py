@@ -1,4 +1,8 @@
-"""An event as it leaves the house, the same for streams, pulls and webhooks."""
+"""An event as it leaves the house, the same for streams, pulls and webhooks.
+
+A stream is kept for months, and nothing can be taken out of it: it says by `personaldata` that a pull gives more, in place of names and
+phones, which would outlive the person's erasure there.
+"""
 
 from dataclasses import dataclass
 
@@ -6,14 +10,22 @@ from services.chassis.events.event import Envelope
 
 NOT_ALWAYS = ("edition", "dataschema")
 
+PULL = "pull"
+"""What `personaldata` says where personal fields are granted: `GET /events?from_event=<id>&limit=1` adds them."""
+
 
 @dataclass(frozen=True)
 class Delivered:
-    """One event as one department may see it, with its place in the feed and the address of its published schema."""
+    """One event as one department may see it, with its place in the feed and the address of its published schema.
+
+    `personaldata` is PULL where granted fields were left out, else empty; `people` are those of whom something personal was added.
+    """
 
     position: int
     event: Envelope
     dataschema: str
+    personaldata: str = ""
+    people: tuple[str, ...] = ()
 
 
 def schema_address(public_url: str, name: str, version: int) -> str:

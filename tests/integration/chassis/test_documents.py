@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.chassis.core.calls import event_call
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound, Rejected, VersionConflict
 from services.chassis.storage.idempotency import ANSWERS_KEPT
@@ -65,6 +66,20 @@ def test_a_key_that_was_used_for_something_else_is_refused(counters):
     counters.save(counter, counter.move(), call("once", {"a": 1}))
     with pytest.raises(Rejected, match="Idempotency-Key"):
         counters.get("c1", call("once", {"a": 2}))
+
+
+def test_a_forgotten_answer_is_given_to_nobody_and_its_key_changes_nothing_once_more(counters):
+    counter = add(counters, key="create")
+    counters.save(counter, counter.move(), event_call("e1", {}))
+    for _ in range(2):
+        counters.forget_answers({"_id": "c1"})
+    for repeat in (lambda: add(counters, key="create"), lambda: counters.get("c1", call("create"))):
+        with pytest.raises(Conflict, match="answer_forgotten"):
+            repeat()
+    with pytest.raises(AlreadyAnswered):
+        counters.get("c1", event_call("e1", {}))
+    assert [one["answer"] for one in counters.documents.find_one({"_id": "c1"})["requests"]] == [None, None]
+    assert counters.get("c1").value == 1
 
 
 def test_a_document_remembers_a_bounded_number_of_keys(counters):

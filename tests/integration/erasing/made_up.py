@@ -47,15 +47,26 @@ MADE_UP = {
     "mandates": {"helper_id": OTHER, "reason": WORDS, "state": "active", "slot": 0},
     "notices": {"text": WORDS},
     "orders": {"seller_id": OTHER, "state": "received"},
-    "party_members": {"floating_to": WORDS, "last_contact_by": OTHER},
+    "party_members": {"active": False, "floating_to": WORDS, "last_contact_by": OTHER, "last_contact_way": WORDS},
     "portions": {"expires_at": LATER},
     "register_matches": {"next_at": NOW},
     "reports": {"reporter": PERSON},
     "residents": {"phone": WORDS, "password_hash": WORDS, "masked_id_number": WORDS},
     "sessions": {"expires_at": LATER, "device_name": WORDS},
+    "webhook_attempts": {"people": [PERSON]},
     "visitors": {"resident_id": PERSON, "state": "taken_over", "masked_id_number": WORDS},
 }  # fmt: skip
 """What the fields of an aggregate have to hold, by collection."""
+
+MORE = {
+    "households": {
+        "id": "households-2",
+        "head_id": "third-person",
+        "members": [Member("third-person", "head", NOW)],
+        "asks": [Ask("ask-1", "add", PERSON, "spouse", WORDS, NOW)],
+    },
+}
+"""A second document that tells of the person in another way: here of somebody whom a head only asked for."""
 
 RAW = {
     "People": {"_id": PERSON, "region": VILLAGE, "edition": "2020", "certified": True, "sequence": 1},
@@ -74,13 +85,14 @@ def make(store, database) -> None:
         store.keep("mandates-1", WORDS.encode(), NOW)
     elif isinstance(store, Store):
         answer = {"key": "k", "fingerprint": "f", "answer": {"note": WORDS}}
-        database[store.collection].insert_one({**store.to_document(_aggregate(store)), "requests": [answer]})
+        for told in (MADE_UP, MORE) if store.collection in MORE else (MADE_UP,):
+            made = store.to_document(_aggregate(store, told.get(store.collection, {})))
+            database[store.collection].insert_one({**made, "requests": [answer]})
     else:
         database[store.collection].insert_one(dict(RAW[type(store).__name__]))
 
 
-def _aggregate(store):
-    told = MADE_UP.get(store.collection, {})
+def _aggregate(store, told: dict):
     by = {"_id": "id"}
     party = {by.get(name, name): PERSON for name in store.of_a_person.party}
     values = {

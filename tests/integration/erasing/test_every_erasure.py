@@ -100,6 +100,9 @@ def test_of_an_erased_person_nothing_is_left_but_what_its_store_says_may_stay(er
     ids = erasing.found(PERSON) - erasing.may_stay("stays", "words_stay")
     words = erasing.found(WORDS) - erasing.may_stay("words_stay")
     assert {(name, field) for name, field in ids | words if name not in kept} == set()
+    shown = {one.collection for one in erasing.stores if one.of_a_person.sections}
+    answers = {name for name, field in erasing.found(WORDS) if field == "requests"}
+    assert answers & shown == set(), "no answer outlives an erasure, however long what it told of is kept"
 
 
 @pytest.mark.parametrize("erasing", ["identity", "affairs", "market"], indirect=True)
@@ -107,6 +110,7 @@ def test_where_a_store_is_not_erased_what_it_keeps_is_found(erasing, monkeypatch
     held = type(erasing.service.held_of_a_person)
     monkeypatch.setattr(held, "erase", lambda self, person, call: None)
     monkeypatch.setattr(held, "forgetting", ())
+    monkeypatch.setattr(held, "forget_answers", lambda self, person: None)
     erasing.erase()
     left = erasing.found(PERSON) - erasing.may_stay("stays") | erasing.found(WORDS) - erasing.may_stay(
         "words_stay"

@@ -77,7 +77,7 @@ def forget_what_is_due(
         with suppress(DomainError):  # came again meanwhile; what is still due comes with the next sweep
             visitor = visitors.get(id)
             told = visitor.forget(call.now)
-            visitors.forget_answers(id)
+            visitors.forget_answers({"_id": id})
             for store in stores:
                 store.forget(id)
             visitors.save(visitor, told, call)

@@ -54,5 +54,6 @@ class SessionStore(RegionalStore[Session]):
 
     def forget(self, person: str) -> None:
         """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
-        nameless = {"$set": {"device": "", "device_name": "", "requests": []}, "$inc": {"version": 1}}
+        nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}
         self.documents.update_many({"person": person, "device_name": {"$ne": ""}}, nameless)
+        self.forget_answers({"person": person})

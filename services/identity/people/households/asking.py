@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
 from services.identity.people.households.model import Ask, Household
-from services.identity.people.households.usecases import must_be_certified, with_those_recorded
+from services.identity.people.households.usecases import must_be_certified, save_without, with_those_recorded
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -46,7 +47,8 @@ def approve(households: HouseholdStore, known_persons: Villagers, scope: dict, c
     adds = asked.kind == "add"
     recorded = must_be_certified(known_persons, [asked.resident_id], household.region) if adds else []
     events = household.approve(asked.id, call.actor.id, call.now)
-    with_those_recorded(households, known_persons, recorded, lambda: households.save(household, events, call))
+    save = households.save if adds else partial(save_without, households)
+    with_those_recorded(households, known_persons, recorded, lambda: save(household, events, call))
     return household
 
 

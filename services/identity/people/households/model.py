@@ -61,6 +61,11 @@ class Household:
         """The ids of who belongs to it."""
         return [one.resident_id for one in self.members]
 
+    @property
+    def asked_ids(self) -> list[str]:
+        """The ids of those about whom the head asked something, members or not."""
+        return sorted({one.resident_id for one in self.asks})
+
     def member(self, resident_id: str) -> Member:
         """Find a member; raises NotFound."""
         rules.only_a_member_is_meant(resident_id in self.member_ids)
@@ -90,11 +95,13 @@ class Household:
         self.head_id = None if resident_id == self.head_id else self.head_id
         return self._events("member_left", resident_id=resident_id)
 
-    def forget(self, resident_id: str) -> None:
-        """Forget what was written about somebody who was erased."""
-        for ask in self.asks:
-            if ask.resident_id == resident_id:
-                ask.note, ask.reason = "", None
+    def forget(self, resident_id: str) -> bool:
+        """Forget what was written about somebody who was erased, or by them as the head; tell whether there was anything."""
+        theirs = [one for one in self.asks if resident_id in (one.resident_id, self.head_id)]
+        told = [one for one in theirs if one.note or one.reason]
+        for ask in told:
+            ask.note, ask.reason = "", None
+        return bool(told)
 
     def change(self, resident_id: str, changes: dict) -> Events:
         """Correct what the village knows of a member; raises Rejected where it contradicts itself."""

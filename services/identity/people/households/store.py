@@ -1,7 +1,7 @@
 """Households as documents: a person is in one standing household at most, whoever enters two at once.
 
-Who is related how, who is away where, and what was asked for is encrypted. Plain are the members' ids and, of the household as a whole,
-what a village looks for (`marks_of`): that somebody is away, not who.
+Who is related how, who is away where, and what was asked for is encrypted. Plain are the ids of members and of those who were asked for
+and, of the household as a whole, what a village looks for (`marks_of`): that somebody is away, not who.
 """
 
 from pymongo import ASCENDING, IndexModel
@@ -38,7 +38,7 @@ def _listed(*by: str) -> list[tuple[str, int]]:
 
 
 class HouseholdStore(RegionalStore[Household]):
-    """The households' collection; `member_ids` and `marked` are computed at each save."""
+    """The households' collection; `member_ids`, `asked_ids` and `marked` are computed at each save."""
 
     service = "identity"
     collection = "households"
@@ -59,7 +59,7 @@ class HouseholdStore(RegionalStore[Household]):
         ),
         erased="leaves the household; of what the head asked, and of the event that told it, the id stays",
         erase=ErasedByListener("households"),
-        stays=("asks", "requests"),
+        stays=("asks", "asked_ids", "requests"),
     )  # fmt: skip
     aggregate = Household
     noun = "household"
@@ -72,6 +72,7 @@ class HouseholdStore(RegionalStore[Household]):
             unique=True,
             partialFilterExpression={"state": "active"},
         ),
+        IndexModel([("asked_ids", ASCENDING)], name="asked_about"),
         IndexModel(_listed(), name="of_a_region"),
         *(
             IndexModel(
@@ -89,7 +90,11 @@ class HouseholdStore(RegionalStore[Household]):
 
     def to_document(self, aggregate: Household) -> dict:
         """A document that can be found by its members and by what the village looks for."""
-        found = {"member_ids": aggregate.member_ids, "marked": marks_of(aggregate)}
+        found = {
+            "member_ids": aggregate.member_ids,
+            "asked_ids": aggregate.asked_ids,
+            "marked": marks_of(aggregate),
+        }
         return {**super().to_document(aggregate), **found}
 
     def from_document(self, document: dict) -> Household:
@@ -111,3 +116,7 @@ class HouseholdStore(RegionalStore[Household]):
         where = {"member_ids": resident_id, "state": "active"}
         found = self.documents.find_one(where, {**HOUSEKEEPING, "requests": 0})
         return found and self.from_document(found)
+
+    def asked_about(self, person: str) -> list[str]:
+        """Find the ids of the households, dissolved ones too, whose heads asked something about a person."""
+        return [one["_id"] for one in self.documents.find({"asked_ids": person}, {"_id": 1})]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
 from services.identity.people.households import rules
-from services.identity.people.households.model import HEAD, Household, Member
+from services.identity.people.households.model import HEAD, Events, Household, Member
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -59,7 +59,7 @@ def add(households: HouseholdStore, known_persons: Villagers, scope: dict, call:
 def remove(households: HouseholdStore, scope: dict, call: Call) -> Household:
     """Let a member go."""
     household = households.get(call.data["household_id"], call, scope)
-    households.save(household, household.remove(call.data["resident_id"], call.now), call)
+    save_without(households, household, household.remove(call.data["resident_id"], call.now), call)
     return household
 
 
@@ -89,7 +89,7 @@ def split(households: HouseholdStore, scope: dict, call: Call) -> Household:
     new = _split_off(old, goers, call)
     events = old.split_off(list(goers), new.id)
     with households.at_once():
-        households.save(old, events, call)
+        save_without(households, old, events, call)
         households.add(new, new.form(), call)
     return old
 
@@ -102,7 +102,7 @@ def join(households: HouseholdStore, scope: dict, call: Call) -> Household:
     other = households.get(asked["other_household_id"], None, {"$and": [scope, {"region": household.region}]})
     events = household.take_in(other.members, _relations(asked["relations"]), other.id)
     with households.at_once():
-        households.save(other, other.dissolve(call.now), call)
+        save_without(households, other, other.dissolve(call.now), call)
         households.save(household, events, call)
     return household
 
@@ -110,7 +110,7 @@ def join(households: HouseholdStore, scope: dict, call: Call) -> Household:
 def dissolve(households: HouseholdStore, scope: dict, call: Call) -> Household:
     """Let everybody go, where a household was entered wrongly."""
     household = households.get(call.data["household_id"], call, scope)
-    households.save(household, household.dissolve(call.now), call)
+    save_without(households, household, household.dissolve(call.now), call)
     return household
 
 
@@ -118,16 +118,24 @@ def let_go(households: HouseholdStore, resident_id: str, call: Call) -> None:
     """A person moved away, died or closed the account: no household keeps them; heard twice it changes nothing."""
     household = households.find_of(resident_id)
     if household:
-        households.save(household, household.remove(resident_id, call.now), call)
+        save_without(households, household, household.remove(resident_id, call.now), call)
 
 
 def forget(households: HouseholdStore, resident_id: str, call: Call) -> None:
-    """A person was erased: as `let_go`, and what the head wrote about them is forgotten."""
-    household = households.find_of(resident_id)
-    if household:
-        households.forget_answers(household.id)
+    """A person was erased: as `let_go`, and what they wrote as the head, or any head about them, is forgotten."""
+    if household := households.find_of(resident_id):
         household.forget(resident_id)
-        households.save(household, household.remove(resident_id, call.now), call)
+        save_without(households, household, household.remove(resident_id, call.now), call)
+    for id in households.asked_about(resident_id):
+        household = households.get(id)
+        if household.forget(resident_id):
+            save_without(households, household, [], call.without_key())
+
+
+def save_without(households: HouseholdStore, household: Household, events: Events, call: Call) -> None:
+    """Save a household that somebody has left, and forget the answers kept of it: they tell where the person is, and why."""
+    households.forget_answers({"_id": household.id})
+    households.save(household, events, call)
 
 
 def _split_off(old: Household, goers: dict[str, str], call: Call) -> Household:

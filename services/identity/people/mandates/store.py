@@ -7,6 +7,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.storage.database import ServiceDatabase
+from services.chassis.storage.idempotency import WITH_AN_ANSWER
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.privacy.personal_data import ErasedByListener, ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
@@ -91,7 +92,8 @@ class MandateStore(RegionalStore[Mandate]):
     def not_erased_of(self, person: str, most: int = 200) -> list[str]:
         """Find the ids of mandates of this ward or helper that live, or still hold words or answers."""
         party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
-        kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, {"requests.0": {"$exists": True}}]}
+        answered = {"requests": {"$elemMatch": WITH_AN_ANSWER}}
+        kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, answered]}
         found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
         return [one["_id"] for one in found]
 

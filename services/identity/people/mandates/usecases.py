@@ -88,8 +88,8 @@ def erase_all_of(mandates: MandateStore, papers: Papers, call: Call) -> None:
     while ids := mandates.not_erased_of(person):
         for id in ids:
             papers.drop(id)
-            mandates.forget_answers(id)
             mandate = mandates.get(id)
+            mandates.forget_answers({"_id": id})
             mandates.save(mandate, mandate.erase(person, call.now), call)
 
 

@@ -62,4 +62,3 @@ class MatchStore(RegionalStore[Match]):
         nothing = {"question": None, "sealed": None, "next_at": None, "state": "unavailable"}
         waiting = {"_id": person, "next_at": {"$gt": NEVER}}
         self.documents.update_one(waiting, {"$set": nothing, "$inc": {"version": 1}})
-        self.forget_answers(person)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.storage.encrypted_fields import is_empty
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
@@ -40,7 +41,11 @@ class PartyUnitStore(RegionalStore[Unit]):
 
 
 class PartyMemberStore(RegionalStore[PartyMember]):
-    """The members' collection; whoever left stays in it as such, without a trace of places and contacts."""
+    """The members' collection; whoever left stays in it as such, without a trace of places and contacts.
+
+    Who is a member of which unit is plain, and since when nobody was in touch: the unit's list is ordered by it. Where members are
+    and who was in touch is encrypted.
+    """
 
     service = "identity"
     collection = "party_members"
@@ -64,11 +69,19 @@ class PartyMemberStore(RegionalStore[PartyMember]):
     aggregate = PartyMember
     noun = "party_member"
     missing = "没有找到这位党员，请核对编号。"
+    personal = ("floating_to", "floating_since", "last_contact_at", "last_contact_by", "last_contact_way")
     indexes = (_index("of_a_unit", "unit_id", "active", "silent_since", "_id"),)
 
     def to_document(self, aggregate: PartyMember) -> dict:
         """A document that is ordered by how long nobody was in touch."""
         return {**super().to_document(aggregate), "silent_since": aggregate.silent_since}
+
+    def from_document(self, document: dict) -> PartyMember:
+        """Rebuild the member; of what a process of 0.1.0 wrote beside the sealed value, which it cannot read, only the new counts."""
+        if document.get("sealed"):
+            empty = {name for name in self.personal if is_empty(document.get(name))}
+            document = {name: value for name, value in document.items() if name not in empty}
+        return super().from_document(document)
 
     def conflict(self, index: str) -> Conflict:
         """Say that somebody was faster; whoever looks again finds the entry."""
@@ -86,11 +99,9 @@ class PartyMemberStore(RegionalStore[PartyMember]):
 
     def forget(self, person: str) -> None:
         """Let somebody who was erased leave; where the member was and who was in touch is forgotten."""
-        nothing = dict.fromkeys(
-            ("floating_to", "floating_since", "last_contact_at", "last_contact_by", "last_contact_way")
-        )
-        change = {"$set": {**nothing, "active": False, "requests": []}, "$inc": {"version": 1}}
-        self.documents.update_one({"_id": person, "active": True}, change)
+        nothing = dict.fromkeys((*self.personal, "sealed"))
+        change = {"$set": {**nothing, "active": False}, "$inc": {"version": 1}}
+        self.documents.update_one({"_id": person}, change)
 
     def of_unit(self, unit_id: str) -> list[PartyMember]:
         """Load all members of a unit: a branch has some dozens, seldom a hundred."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from services.chassis.core.scope import scope_filter
+from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.people.party.contract import ADMINISTRATORS
@@ -42,7 +43,7 @@ def members_of_unit(
         overdue = {"$lt": call.now - timedelta(days=call.data["silent_days"])}
         # apart from the cursor's own bound on the same field
         where["$and"] = [{"silent_since": overdue}]
-    rows = page(members.documents, where, call.data, ("silent_since", 1), members.from_document)
+    rows = page(members.documents, where, call.data, ("silent_since", 1), members.from_document, opened=True)
     return {**rows, "items": _named(rows["items"], known_persons)}
 
 
@@ -57,4 +58,4 @@ def member(members: PartyMemberStore, known_persons: KnownPersons, call: Call) -
 
 def _named(found: list[PartyMember], known_persons: KnownPersons) -> list[dict]:
     names = {one.id: one.name for one in known_persons.find([each.id for each in found])}
-    return [{**vars(each), "name": names.get(each.id)} for each in found]
+    return [{**in_full(each), "name": names.get(each.id)} for each in found]

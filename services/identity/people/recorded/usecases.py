@@ -74,6 +74,7 @@ def link(
     events = person.link(resident.id, resident.id_number_hash, resident.state == "certified")
     household = households.find_of(person.id)
     with recorded.at_once():
+        recorded.forget_answers({"_id": person.id})
         recorded.save(person, events, call)
         if household:
             households.save(household, household.know_as(person.id, resident.id), call.without_key())
@@ -86,6 +87,7 @@ def end(recorded: RecordedStore, households: Households, scope: dict, call: Call
     events = person.end(call.data["kind"])
     household = households.find_of(person.id)
     with recorded.at_once():
+        recorded.forget_answers({"_id": person.id})
         recorded.save(person, events, call)
         if household:
             households.save(household, household.remove(person.id, call.now), call.without_key())

@@ -17,6 +17,13 @@ class PrivacyNotice(Protocol):
         """Raise Rejected where this is not the version that holds."""
 
 
+class Erasures(Protocol):
+    """The requests to be erased."""
+
+    def let_merge(self, *people: str) -> None:
+        """Raise Conflict where an erasure of these people has begun, and let none begin unseen. For a transaction."""
+
+
 class IdentityHash(Protocol):
     """The keyed hash under which one person is recognised by the number of a paper."""
 

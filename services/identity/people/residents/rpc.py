@@ -9,14 +9,14 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.people.residents import operations, usecases, views
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
+from services.identity.people.residents.ports import Erasures, IdentityHash, PrivacyNotice, Villages
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 
 
 class ResidentEndpoints:
-    """Registration, certification and appeals; `villages`, `privacy_notice`, `passwords` and `identity_hash` are wired in the
-    service.
+    """Registration, certification and appeals; `villages`, `privacy_notice`, `passwords`, `identity_hash` and `erasures` are wired
+    in the service.
     """
 
     residents = Provided(ResidentStore)
@@ -25,6 +25,7 @@ class ResidentEndpoints:
     privacy_notice: PrivacyNotice
     passwords: Passwords
     identity_hash: IdentityHash
+    erasures: Erasures
 
     @rpc(operations.register_resident)
     def register_resident(self, call: Call) -> Resident:
@@ -133,7 +134,8 @@ class ResidentEndpoints:
 
     @rpc(operations.merge_residents)
     def merge_residents(self, call: Call) -> Resident:
-        return usecases.merge(self.residents, scope_filter(call.actor, "county_administrator"), call)
+        scope = scope_filter(call.actor, "county_administrator")
+        return usecases.merge(self.residents, self.erasures, scope, call)
 
     @rpc(operations.list_end_reports)
     def list_end_reports(self, call: Call) -> dict:

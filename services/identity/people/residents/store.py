@@ -187,7 +187,7 @@ class ResidentStore(RegionalStore[Resident]):
 
     def forget(self, person: str) -> None:
         """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""
-        self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
+        self.forget_answers({"_id": person, "state": "erased"})
 
     def ending_is(self, id: str, ending: str, identity_hash: Callable[[str], str]) -> bool:
         """Whether the number of this resident's paper ends so; of older entries the masked number tells."""

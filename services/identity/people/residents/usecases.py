@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.chassis.core.secrets import Passwords
     from services.chassis.events.outbox import NewEvent
     from services.civic.calls import Call
-    from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
+    from services.identity.people.residents.ports import Erasures, IdentityHash, PrivacyNotice, Villages
     from services.identity.people.residents.store import ResidentStore
     from services.identity.people.residents.terms import ResidentTerms
 
@@ -217,8 +217,8 @@ def reactivate(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     return _change(residents, scope, call, lambda one: one.reactivate(call.actor.id, reason, call.now))
 
 
-def merge(residents: ResidentStore, scope: dict, call: Call) -> Resident:
-    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment.
+def merge(residents: ResidentStore, erasures: Erasures, scope: dict, call: Call) -> Resident:
+    """Two entries are one person's: gives the one that ended; raises Conflict where the survivor ends at this moment, or either is erased.
 
     A survivor that claimed the number of the one that ends holds it from then on: who lost phone and password goes on so.
     """
@@ -227,6 +227,7 @@ def merge(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
     with residents.at_once():
         a_survivor_lives(residents.hold_living(survivor))
+        erasures.let_merge(ended.id, survivor.id)
         inherits = survivor.claims == ended.id_number_hash
         if inherits:
             ended.give_up_number()

@@ -20,7 +20,7 @@ class ListErasures(Page):
 
 
 class Kept(Answer):
-    """What a law has kept, why, how long."""
+    """What remains after an erasure, why, how long; `service` is `all` where it is not one's alone."""
 
     service = fields.String(required=True)
     what = fields.String(required=True)
@@ -47,7 +47,7 @@ class Erasure(Answer):
         keys=fields.String(), values=fields.Integer(), required=True, metadata={"description": "各服务中尚未了结的事项数"}
     )  # fmt: skip
     ended_at = Time(required=True, allow_none=True)
-    kept = fields.List(fields.Nested(Kept), metadata={"description": "依法仍要保存的"})
+    kept = fields.List(fields.Nested(Kept), metadata={"description": "注销后仍保存的：在哪里、为什么、多久"})
 
 
 ErasurePage = page_of(Erasure)

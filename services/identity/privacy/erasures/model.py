@@ -2,7 +2,9 @@
 
 waiting -> leaving -> cleared -> finished
    |          └-> hindered          something is open; it can be asked for again
-   └-> cancelled
+   └-> cancelled                    by the resident, or because the entry was merged into another one
+
+Nobody can sign in with an entry that has ended, and so cancel: while it is deactivated the request stands still.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +22,7 @@ OPEN = ("waiting", "leaving", "cleared")
 class Erasure:
     """One request of one resident; `due_at` is when it begins unless it is cancelled, `hindered_by` counts what is open by service.
 
-    `entries` are the resident's own and those merged into it, which go with it.
+    `entries` are the resident's own and those merged into it, which go with it. It `stands_still` while its entry has ended.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Erasure:
     hindered_by: dict[str, int] = field(default_factory=dict)
     entries: list[str] = field(default_factory=list)
     ended_at: datetime | None = None
+    stands_still: bool = False
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
@@ -51,6 +54,19 @@ class Erasure:
         only_before_it_begins(self)
         self.state, self.ended_at = "cancelled", now
         return self._tell("cancelled")
+
+    def end_with_entry(self, now: datetime) -> list[tuple[str, dict]]:
+        """The entry was merged into another one, whose owner asks anew; what has begun goes on."""
+        return self.cancel(now) if self.state == "waiting" else []
+
+    def stand_still(self) -> None:
+        """The entry has ended, perhaps in error, and nobody can cancel."""
+        self.stands_still = True
+
+    def go_on(self, due_at: datetime) -> None:
+        """The entry lives again: its resident has all the time to think it over once more."""
+        if self.state == "waiting":
+            self.stands_still, self.due_at = False, due_at
 
     def begin(self, merged: list[str], now: datetime) -> list[tuple[str, dict]]:
         """The time to cancel is over; nothing happens twice or too early. `merged` are the entries that went into this one."""

@@ -23,9 +23,10 @@ class ErasureEndpoints:
         return views.terms_of(self.erasure_terms)
 
     @rpc(contract.ask_erasure)
-    def ask_erasure(self, call: Call) -> Erasure:
-        terms = self.erasure_terms
-        return usecases.ask(self.erasures, self.residents, self.just_signed_in, terms, call)
+    def ask_erasure(self, call: Call) -> dict:
+        terms, call = self.erasure_terms, views.naming_kept(self.erasure_terms, call)
+        asked = usecases.ask(self.erasures, self.residents, self.just_signed_in, terms, call)
+        return views.with_kept(asked, terms)
 
     @rpc(contract.cancel_erasure)
     def cancel_erasure(self, call: Call) -> Erasure:

@@ -52,8 +52,23 @@ class ErasureStore(RegionalStore[Erasure]):
 
     def to_document(self, aggregate: Erasure) -> dict:
         """Add what index and clock look for."""
-        due = aggregate.due_at if aggregate.state == "waiting" else None
+        waits = aggregate.state == "waiting" and not aggregate.stands_still
+        due = aggregate.due_at if waits else None
         return {**super().to_document(aggregate), "open": aggregate.state in OPEN, "due": due}
+
+    def open_of(self, person: str) -> list[str]:
+        """The ids of a person's open requests: one at most."""
+        return [one["_id"] for one in self.documents.find({"resident_id": person, "open": True}, {"_id": 1})]
+
+    def let_merge(self, *people: str) -> None:
+        """Raise Conflict where an erasure of these people has begun, and let none begin at this moment. For a transaction.
+
+        What waits is written to, so that a clock that begins it without the merged entry loses its write, and looks again.
+        """
+        open_of_them = {"resident_id": {"$in": list(people)}, "open": True}
+        if self.documents.find_one({**open_of_them, "state": {"$ne": "waiting"}}, {"_id": 1}):
+            raise Conflict("erasure.runs", "其中一个账号正在注销，不能合并，请等注销结束后刷新再看。")
+        self.documents.update_many(open_of_them, {"$inc": {"version": 1}})
 
     def due(self, now: datetime, most: int) -> list[str]:
         """The ids of requests that begin now, longest due first."""

@@ -1,6 +1,7 @@
-"""How long somebody may think it over, and what is kept after an erasure, as data/kept.csv says it.
+"""How long somebody may think it over, and what remains after an erasure, where and how long, as data/kept.csv says it.
 
-Source: 个人信息保护法 art. 47(2): where a law's term is not over, what it names is kept and nothing else is done with it.
+Source: 个人信息保护法 art. 47(2): where a law's term is not over, or one thing cannot be deleted alone (backups), it is kept and nothing
+else is done with it.
 """
 
 import csv

@@ -51,19 +51,46 @@ def begin_what_is_due(erasures: ErasureStore, residents: Residents, call: Call, 
     """Begin the requests whose time to cancel is over; gives how many. Two sweeps at once are safe."""
     begun = 0
     for id in erasures.due(call.now, most):
-        with suppress(DomainError):  # cancelled or begun meanwhile
-            erasure = erasures.get(id)
-            events = erasure.begin(residents.merged_into(erasure.resident_id), call.now)
-            if events:
-                erasures.save(erasure, events, call)
-                begun += 1
+        with suppress(DomainError):  # cancelled, begun or merged into meanwhile
+            begun += _begin(erasures, residents, erasures.get(id), call)
     return begun
+
+
+def _begin(erasures: ErasureStore, residents: Residents, erasure: Erasure, call: Call) -> bool:
+    """Begin one, unless its entry has ended, so that nobody could cancel; tells whether it has begun."""
+    resident = residents.get(erasure.resident_id)
+    if resident.state == "merged":
+        erasures.save(erasure, erasure.end_with_entry(call.now), call)
+    elif not resident.is_living:
+        erasure.stand_still()
+        erasures.save(erasure, [], call)
+    elif events := erasure.begin(residents.merged_into(erasure.resident_id), call.now):
+        erasures.save(erasure, events, call)
+        return True
+    return False
+
+
+def end_with_entry(erasures: ErasureStore, call: Call) -> None:
+    """An entry was merged into another one: what it asked for is cancelled, and asked for anew by the one that goes on."""
+    for id in erasures.open_of(call.data["resident_id"]):
+        erasure = erasures.get(id)
+        if events := erasure.end_with_entry(call.now):
+            erasures.save(erasure, events, call.without_key())
+
+
+def go_on(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> None:
+    """An entry lives again: its request goes on, with the whole time to think it over."""
+    for id in erasures.open_of(call.data["resident_id"]):
+        erasure = erasures.get(id)
+        erasure.go_on(call.now + terms.cooling)
+        erasures.save(erasure, [], call.without_key())
 
 
 def take_answer(erasures: ErasureStore, residents: Residents, service: str, call: Call) -> None:
     """A service says what is open; when all are clear the entry becomes a tombstone, and with it those merged into it.
 
-    A repeat after a crash goes on where it stopped: the request is cleared, then the entry erased, then the request finished.
+    A repeat after a crash goes on where it stopped: the request is cleared, then the entry erased, then the request finished. It is
+    looked once more for merged entries when the own one is a tombstone, into which nothing can be merged.
     """
     call = call.without_key()
     erasure = erasures.get(call.data["erasure_id"])
@@ -72,11 +99,18 @@ def take_answer(erasures: ErasureStore, residents: Residents, service: str, call
     if erasure.answers != known:
         erasures.save(erasure, events, call)
     if erasure.state == "cleared":
-        for id in erasure.entries or [erasure.resident_id]:
-            resident = residents.get(id)
-            if resident.state != "erased":
-                residents.save(resident, resident.erase(), call)
+        _erase(residents, [erasure.resident_id], call)
+        later = residents.merged_into(erasure.resident_id)
+        # a tombstone no longer says into which entry it was merged: whoever leads to others comes after them
+        _erase(residents, [*reversed(later), *erasure.entries], call)
         erasures.save(erasure, erasure.finish(call.now), call)
+
+
+def _erase(residents: Residents, ids: Iterable[str], call: Call) -> None:
+    for id in ids:
+        resident = residents.get(id)
+        if resident.state != "erased":
+            residents.save(resident, resident.erase(), call)
 
 
 def forget(stores: Iterable[Forgetful], end_sessions: EndSessions, call: Call) -> None:

@@ -1,5 +1,7 @@
 """What a resident can read of erasures."""
 
+from dataclasses import replace
+
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.privacy.erasures.model import Erasure
@@ -24,3 +26,9 @@ def own(erasures: ErasureStore, terms: ErasureTerms, call: Call) -> dict:
 def with_kept(erasure: Erasure, terms: ErasureTerms) -> dict:
     """A request with what is kept."""
     return {**vars(erasure), "kept": terms.kept}
+
+
+def naming_kept(terms: ErasureTerms, call: Call) -> Call:
+    """The call with an answer that names what is kept, to a repeat as well."""
+    render = call.render
+    return replace(call, render=render and (lambda erasure: render(with_kept(erasure, terms))))

@@ -6,7 +6,7 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered, Conflict
+from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound
 from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 
 def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, call: Call) -> dict:
-    """Note who looks and what for, then give the resident unmasked; raises NotFound outside the official's scope."""
-    resident, asked = residents.get(call.data["resident_id"], scope=scope), call.data
+    """Note who looks and what for, then give the resident unmasked; raises NotFound outside the official's scope.
+
+    Who was erased is looked at no more, not even at this moment: then the words go that were noted.
+    """
+    scope, asked = {"$and": [scope, {"state": {"$ne": "erased"}}]}, call.data
+    resident = residents.get(asked["resident_id"], scope=scope)
     held = [role.name for role in call.actor.roles if resident.region.startswith(role.region)]
     disclosure = Unmasking(
         id=call.new_id("disclosure"),
@@ -33,6 +37,11 @@ def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, cal
     )
     with suppress(AlreadyAnswered):  # the same look once more: it is noted
         disclosures.add(disclosure, disclosure.made(), call)
+    try:
+        residents.get(resident.id, scope=scope)
+    except NotFound:
+        disclosures.forget(resident.id)
+        raise
     return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
 
 

@@ -72,6 +72,11 @@ class DepartmentStreams:
         self._put(f"queues/{vhost}/{stream}", {"durable": True, "arguments": self._kept})
         self.open_account(department)
 
+    def drop(self, stream: str) -> bool:
+        """Delete a stream with all that it holds, and tell whether there was one; its readers are told, and come back."""
+        where = f"queues/{quote(self._vhost, safe='')}/{quote(stream, safe='')}"
+        return self._ask("DELETE", where, None, (204, 404)) == 204
+
     def open_account(self, department: Department, reader: str = "") -> None:
         """Make the account of a reader, or give it the password that it has now; safe to repeat."""
         given = self.credentials(department, reader)
@@ -103,7 +108,7 @@ class DepartmentStreams:
     def _put(self, path: str, body: dict) -> None:
         self._ask("PUT", path, body, (200, 201, 204))
 
-    def _ask(self, verb: str, path: str, body: dict | None, fine: tuple[int, ...]) -> None:
+    def _ask(self, verb: str, path: str, body: dict | None, fine: tuple[int, ...]) -> int:
         api = self._api
         url = f"{api.scheme}://{api.hostname}:{api.port or 15672}/api/{path}"
         try:
@@ -122,3 +127,4 @@ class DepartmentStreams:
                 "department.broker_api_refused",
                 "消息系统的管理接口没有接受这次操作，请联系平台运维，并告知请求编号。",
             )
+        return answer.status_code

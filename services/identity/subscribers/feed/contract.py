@@ -52,7 +52,12 @@ class PullEvents(Shape):
         metadata={"description": "上一页的 next，或事件的 feedposition"},
     )
     since = Time(**LEFT_OUT, metadata={"description": "从此时间起"})
-    from_event = Plain(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
+    from_event = Plain(
+        **LEFT_OUT,
+        metadata={
+            "description": "从此事件（含）起；事件流中注明 personaldata: pull 的事件，以 limit=1 取得获准的姓名、电话"
+        },
+    )
     types = fields.String(
         **LEFT_OUT,
         validate=[validate.Length(1, 500), PATTERNS],

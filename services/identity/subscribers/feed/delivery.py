@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
-from services.identity.subscribers.delivered import Delivered, schema_address
+from services.identity.subscribers.delivered import PULL, Delivered, schema_address
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
     Grant,
@@ -41,28 +41,31 @@ class DepartmentDelivery:
 
         A grant that has ended gives nothing, and none gives what was before its beginning.
         """
-        position = max(position, grant.after)
-        if now >= grant.until or not grant.names:
-            return [], position
-        head = self.feed.head()
-        where = belonging_to(grant.region, grant.edition)
-        where |= {"name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
-        found = list(self.feed.documents.find(where).sort("_id", 1).limit(limit))
+        found, reached = self._read(grant, position, limit, now)
         delivered, disclosed = [], []
-        for document in found:
-            event, told = self._as_granted(grant, Envelope.from_document(document["event"]))
-            schema = schema_address(self._public_url, event.name, event.version)
-            delivered.append(Delivered(document["_id"], event, schema))
+        for at, whole in found:
+            event, told = self._as_granted(grant, whole)
+            delivered.append(self._delivered(at, event, people=tuple(person for person, _ in told)))
             disclosed += [
                 DepartmentDisclosure(grant.department, event.id, person, fields, now, grant.name, event.name)
                 for person, fields in told
             ]
         if disclosed:
             self.disclosures.note(disclosed)
-        last = found[-1]["_id"] if found else position
-        # what came after the head was read may have been found as well: reading goes on behind it
-        reached = last if len(found) == limit else max(head, last)
         return delivered, reached
+
+    def references_after(
+        self, grant: Grant, position: int, limit: int, now: datetime
+    ) -> tuple[list[Delivered], int]:
+        """The same as it may be kept for months: without personal data, marked where a pull adds it by the grant of that day.
+
+        Nothing of a person leaves by it, so nothing is noted.
+        """
+        found, reached = self._read(grant, position, limit, now)
+        marks = dict.fromkeys(grant.personal, PULL)
+        return [
+            self._delivered(at, public_part(event), marks.get(event.name, "")) for at, event in found
+        ], reached
 
     def in_feed(self, position: int) -> int:
         """Give a cursor back; raises Rejected where it lies beyond the end."""
@@ -75,6 +78,28 @@ class DepartmentDelivery:
             found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
             return found["_id"] - 1 if found else None
         return self.feed.position_before(since) if since else 0
+
+    def _read(
+        self, grant: Grant, position: int, limit: int, now: datetime
+    ) -> tuple[list[tuple[int, Envelope]], int]:
+        """The events that a grant covers, as the feed keeps them, and the position up to which there is nothing more."""
+        position = max(position, grant.after)
+        if now >= grant.until or not grant.names:
+            return [], position
+        head = self.feed.head()
+        where = belonging_to(grant.region, grant.edition)
+        where |= {"name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
+        found = list(self.feed.documents.find(where).sort("_id", 1).limit(limit))
+        last = found[-1]["_id"] if found else position
+        # what came after the head was read may have been found as well: reading goes on behind it
+        reached = last if len(found) == limit else max(head, last)
+        return [(one["_id"], Envelope.from_document(one["event"])) for one in found], reached
+
+    def _delivered(
+        self, position: int, event: Envelope, personaldata: str = "", people: tuple[str, ...] = ()
+    ) -> Delivered:
+        schema = schema_address(self._public_url, event.name, event.version)
+        return Delivered(position, event, schema, personaldata, people)
 
     def _as_granted(self, grant: Grant, event: Envelope) -> tuple[Envelope, list]:
         shown = public_part(event)

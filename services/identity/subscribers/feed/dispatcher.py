@@ -1,7 +1,8 @@
 """The dispatcher: feeds the departments' streams: `python -m services.identity.subscribers.feed.dispatcher`.
 
 A loop over the departments: read what is granted behind the cursor, publish it with batched confirms, move the cursor. A killed or
-second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's.
+second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's. No personal data goes into a stream, where
+nothing could take it out again.
 """
 
 import logging
@@ -63,7 +64,7 @@ class Dispatcher(daemon.Daemon):
         """Publish one batch to one department; gives the number of events, 0 where the stream did not take them."""
         position, number = self.cursors.of(department.id)
         grant = self.subscriptions.grant_for(department)
-        items, reached = self.delivery.after(grant, position, BATCH, utc_now())
+        items, reached = self.delivery.references_after(grant, position, BATCH, utc_now())
         if not items:
             return 0
         messages = [_message(department.login, item, number + n) for n, item in enumerate(items, start=1)]
@@ -125,6 +126,8 @@ def _message(stream: str, item: Delivered, number: int) -> Outgoing:
         f"{PREFIX}feedposition": str(item.position),
         f"{PREFIX}feednumber": str(number),
     }
+    if item.personaldata:
+        properties["headers"][f"{PREFIX}personaldata"] = item.personaldata
     return Outgoing("", stream, body, properties)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict
@@ -22,7 +22,8 @@ ANSWER_SHOWN = 200
 class DeliveryAttempt:
     """One request to an endpoint, by its `number` among those of the department, and how it went: `failure` is the kind, None where it was taken.
 
-    `status` is None where no answer came, `answer` is the beginning of its body.
+    `status` is None where no answer came, `answer` is the beginning of its body; `people` are those of whom the event told something
+    personal, which the answer may repeat.
     """
 
     id: str
@@ -39,6 +40,7 @@ class DeliveryAttempt:
     failure: str | None
     answer: str
     forget_at: datetime
+    people: list[str] = field(default_factory=list)
     version: int = 0
 
 

@@ -77,6 +77,7 @@ class LoggedPoster:
             failure=failure.kind if failure else None,
             answer=self._poster.beginning,
             forget_at=now + LOG_KEPT,
+            people=list(item.people),
         )
         self._attempts.add(self.last, [], Call({}, SYSTEM, now=now))
         return failure

@@ -6,7 +6,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.privacy.personal_data import KeptByLaw, NothingOfAPerson, PersonalData
+from services.civic.privacy.personal_data import NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.subscribers.webhooks.deliveries import (
     MOST_LOGGED,
@@ -112,10 +112,9 @@ class AttemptStore(RegionalStore[DeliveryAttempt]):
     becomes = Stays("no subscription is limited to a division that moves")
     of_a_person = PersonalData(
         not_shown="what endpoints answered: whether it repeats something of a person only its department knows",
-        erased="gone after a week by itself",
-        erase=KeptByLaw(
-            "nothing says of whom an answer tells; what was sent has to be answered for until it is gone"
-        ),
+        erased="answers to events that told of the person; that they were sent is gone after a week by itself",
+        erase=forgotten,
+        stays=("people",),
     )
     aggregate = DeliveryAttempt
     noun = "webhook_attempt"
@@ -124,8 +123,15 @@ class AttemptStore(RegionalStore[DeliveryAttempt]):
         IndexModel(
             [("department", ASCENDING), ("number", DESCENDING), ("_id", DESCENDING)], name="of_a_department"
         ),
+        IndexModel([("people", ASCENDING)], name="of_a_person"),
         IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
     )
+
+    def forget(self, person: str) -> None:
+        """Forget how endpoints answered to what told of a person: they may have repeated it."""
+        silent = {"$set": {"answer": "", "sealed": None}, "$inc": {"version": 1}}
+        self.documents.update_many({"people": person}, silent)
+        self.forget_answers({"people": person})
 
     def last_number(self, department: str) -> int:
         """The number of a department's newest; two senders at once may give one twice, which orders them no worse."""

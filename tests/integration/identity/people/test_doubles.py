@@ -7,6 +7,7 @@ import pytest
 from services.chassis.core.errors import NotFound
 from services.identity.people.residents import contract, usecases, views
 from services.identity.people.residents.doubles import NumberTaken
+from services.identity.privacy.erasures.store import ErasureStore
 from tests.integration.identity.village_scene import (
     COUNTY_OFFICIAL,
     TOWN_OFFICIAL,
@@ -37,7 +38,8 @@ def certify(village, her):
 
 def merge(village, survivor, ended):
     asked = {"ended_id": ended.id, "reason": "手机和密码都丢了"}
-    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, survivor, **asked)
+    erasures = ErasureStore(village.residents.database)
+    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, survivor, erasures, **asked)
 
 
 def deactivate(village, her):

@@ -15,6 +15,7 @@ from services.civic.actor import CivicActor
 from services.identity.people.party import usecases, views
 from services.identity.people.party.store import PartyMemberStore, PartyUnitStore
 from services.identity.wiring.persons import KnownPerson
+from tests.at_rest import plain_in, seal_nothing
 
 VILLAGE, OTHER_VILLAGE = "510183103204", "510183103203"
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -164,3 +165,54 @@ def test_overdue_members_are_listed_longest_silent_first_page_by_page_and_nobody
         if not cursor:
             break
     assert seen == ["r0", "r2", "r3", "r4"]
+
+
+TOLD = ("广东省东莞市", "visit", "o1-in-touch")
+
+
+def floating(units, members):
+    """A member who is away, and with whom somebody was in touch."""
+    enter(units, members, found(units), "r1")
+    usecases.mark_floating(members, HERE, call(resident_id="r1", floating_to="广东省东莞市厚街镇"))
+    in_touch = CivicActor("o1-in-touch", "official", (Role("village_administrator", VILLAGE),))
+    usecases.record_contact(members, HERE, call(actor=in_touch, resident_id="r1", way="visit", at=None))
+    return members.get("r1")
+
+
+def test_where_a_member_is_and_who_was_in_touch_stands_plain_nowhere_and_is_read_by_the_unit(
+    database, units, members
+):
+    one = floating(units, members)
+    assert plain_in(database, list(TOLD)) == set()
+    asked = call(unit_id=one.unit_id, silent_days=None, limit=20, cursor=None)
+    (row,) = views.members_of_unit(units, members, Everybody(), asked)["items"]
+    assert (row["floating_to"], row["last_contact_way"]) == ("广东省东莞市厚街镇", "visit")
+    assert row["last_contact_by"] == "o1-in-touch" and row["last_contact_at"] == NOW
+
+
+def test_without_sealing_the_same_search_finds_it(database, units, members, monkeypatch):
+    seal_nothing(monkeypatch, members)
+    floating(units, members)
+    assert plain_in(database, list(TOLD)) == set(TOLD)
+
+
+def test_a_member_who_had_left_before_is_forgotten_too(units, members):
+    one = floating(units, members)
+    members.documents.update_one({"_id": one.id}, {"$set": {"active": False}})
+    members.forget(one.id)
+    left = members.get(one.id)
+    assert (left.floating_to, left.last_contact_by, left.active) == (None, None, False)
+
+
+def test_what_a_process_of_0_1_0_writes_beside_the_sealed_value_loses_nothing(units, members):
+    one = floating(units, members)
+    unread = dict.fromkeys(("floating_since", "last_contact_at", "last_contact_by", "last_contact_way"))
+    written = {"floating_to": "浙江省杭州市", **unread}
+    members.documents.update_one({"_id": one.id}, {"$set": written, "$inc": {"version": 1}})
+    found = members.get(one.id)
+    assert (found.floating_to, found.last_contact_way) == ("浙江省杭州市", "visit")
+    found.contact("phone", NOW + timedelta(days=1), "o1", NOW + timedelta(days=1))
+    members.save(found, [], call(now=NOW + timedelta(days=1)).without_key())
+    again = members.get(one.id)
+    assert (again.floating_to, again.last_contact_way) == ("浙江省杭州市", "phone")
+    assert "floating_to" not in members.documents.find_one({"_id": one.id})

@@ -216,6 +216,19 @@ def test_who_died_or_moved_leaves_the_household_and_nothing_of_a_person_stays(vi
     assert refused(lambda: village.record(id_number=number(7))) == ""
 
 
+@pytest.mark.parametrize("way", ["linked", "ended"])
+def test_of_who_is_linked_or_gone_no_answer_tells_who_it_was(village, way):
+    person = village.record(id_number=number(1))
+    told = write_call("test", {}, OFFICIAL, "a" * 16, lambda one: {"name": one.masked_name})
+    village.recorded.save(village.recorded.get(person.id), [], told)
+    if way == "linked":
+        village.link(person, village.resident("r1"))
+    else:
+        village.end(person)
+    kept = village.recorded.documents.find_one({"_id": person.id})["requests"]
+    assert [village.recorded.recall_answer(one["answer"]) for one in kept] == [None, None, {"id": person.id}]
+
+
 def test_name_and_year_of_birth_lie_sealed(village):
     made = village.record(id_number=number(7))
     stored = village.recorded.documents.find_one({"_id": made.id}, {"outbox": 0})

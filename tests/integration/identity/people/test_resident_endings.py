@@ -11,6 +11,7 @@ from services.identity.access.sessions import model as sessions_model
 from services.identity.access.sessions import usecases as sessions_usecases
 from services.identity.access.sessions.store import SessionStore
 from services.identity.people.residents import contract, usecases
+from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.wiring.accounts import Accounts
 from tests.integration.identity.village_scene import (
     COUNTY_OFFICIAL,
@@ -43,7 +44,8 @@ def reactivate(place, her):
 
 def merge(place, survivor, ended, actor=COUNTY_OFFICIAL):
     asked = {"ended_id": ended.id, "reason": "同一人先后用两种证件登记"}
-    return place.decide(usecases.merge, actor, contract.Merge, survivor, **asked)
+    erasures = ErasureStore(place.residents.database)
+    return place.decide(usecases.merge, actor, contract.Merge, survivor, erasures, **asked)
 
 
 def may_sign_in(database, her) -> bool:

@@ -171,7 +171,7 @@ def test_something_open_in_one_service_lets_the_person_stay_whatever_the_other_s
     call = Call({"limit": 20, "cursor": None}, CivicActor(scene.wang, "resident"))
     (shown,) = views.own(scene.erasures, scene.terms, call)["items"]
     assert (shown["state"], shown["hindered_by"]) == ("hindered", {"affairs": 2})
-    assert {one["service"] for one in shown["kept"]} == {"identity", "affairs", "market", "integrity"}
+    assert {one["service"] for one in shown["kept"]} == {"identity", "affairs", "market", "integrity", "all"}
     assert scene.residents.get(scene.wang).name == "王秀英"
     scene.sign_in(scene.now)
     assert scene.ask("k2").id != erasure.id

@@ -154,3 +154,24 @@ def test_nothing_is_gathered_twice_nor_after_its_time_and_an_erasure_takes_it_aw
     copies.gather(export)
     with pytest.raises(NotFound):
         copies.portion(export)
+
+
+@pytest.mark.parametrize("erased", ["before it is kept", "before it is gathered", "afterwards"])
+def test_what_is_gathered_while_the_person_is_erased_does_not_stay(copies, monkeypatch, erased):
+    export, add = copies.ask(), copies.portions.add
+
+    def erased_meanwhile(*kept):
+        copies.portions.forget(copies.wang)
+        add(*kept)
+
+    if erased == "before it is kept":
+        monkeypatch.setattr(copies.portions, "add", erased_meanwhile)
+    if erased == "before it is gathered":
+        copies.portions.forget(copies.wang)
+    copies.gather(export)
+    if erased == "afterwards":
+        assert copies.portion(export)["residents"]
+        copies.portions.forget(copies.wang)
+    with pytest.raises(NotFound):
+        copies.portion(export)
+    assert [one["_id"] for one in copies.portions.documents.find()] == [f"gone|{copies.wang}"]

@@ -85,3 +85,44 @@ def test_who_has_no_such_purpose_sees_nothing_and_nothing_is_noted(disclosures, 
 
 def test_every_purpose_is_somebodys():
     assert set().union(*PURPOSES_OF_ROLE.values()) == set(PURPOSES)
+
+
+def erase(village, her) -> None:
+    her = village.reload(her)
+    village.residents.save(her, her.erase(), Call({}))
+
+
+def test_of_who_was_erased_the_officials_words_are_gone_and_that_they_looked_stays(disclosures, village):
+    her, other = village.certified(), village.certified()
+    for one in (her, other):
+        look(disclosures, village, one, VILLAGE_OFFICIAL)
+    erase(village, her)
+    for _ in range(2):
+        disclosures.forget(her.id)
+    kept, others = (
+        disclosures.get(disclosures.documents.find_one({"resident_id": one.id})["_id"])
+        for one in (her, other)
+    )
+    assert (kept.reason, kept.official_id, kept.purpose) == ("", "village official", "home_visit")
+    assert others.reason == "上门核实居住情况"
+
+
+def test_a_look_at_the_moment_of_an_erasure_shows_nothing_and_leaves_no_words(
+    disclosures, village, monkeypatch
+):
+    her, add = village.certified(), disclosures.add
+
+    def erased_before_it_is_noted(*noted):
+        erase(village, her)
+        disclosures.forget(her.id)
+        add(*noted)
+
+    monkeypatch.setattr(disclosures, "add", erased_before_it_is_noted)
+    with pytest.raises(NotFound):
+        look(disclosures, village, her, VILLAGE_OFFICIAL)
+    (kept,) = disclosures.documents.find()
+    assert disclosures.from_document(kept).reason == ""
+    monkeypatch.setattr(disclosures, "add", add)
+    with pytest.raises(NotFound):
+        look(disclosures, village, her, VILLAGE_OFFICIAL)
+    assert disclosures.documents.count_documents({}) == 1

@@ -19,7 +19,10 @@ from services.identity.subscribers.departments.model import (
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 from services.identity.subscribers.feed.dispatcher import Dispatcher
-from services.identity.subscribers.feed.store import Feed
+from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.feed.empty_streams import empty
+from services.identity.subscribers.feed.model import DepartmentDisclosure
+from tests.e2e.platform import management
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -198,6 +201,48 @@ def test_what_a_stream_nobody_read_has_dropped_shows_as_a_gap_and_is_in_the_feed
     items, _ = dispatcher.delivery.after(grant, 0, 1000, utc_now())
     lost = [item.event.id for item in items if item.position < int(events[0]["feedposition"])]
     assert lost == [f"e{number}" for number in range(first - 1)]
+
+
+NAMED = "identity.resident.certified:resident_name"
+
+
+def test_no_stream_carries_a_name_and_each_event_says_where_it_is_asked_for(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    monkeypatch.setattr(
+        dispatcher.delivery, "person_of", lambda id: {"name": "王秀英", "phone": "13800000013"}
+    )
+    _, told = connected(database, settings, personal_fields=[NAMED])
+    _, untold = connected(database, settings)
+    feed.append(event(1))
+    dispatcher.round()
+    for credentials, mark in ((told, "pull"), (untold, None)):
+        (one,) = read(settings, credentials, 1)
+        assert "王秀英" not in str(one) and one.get("personaldata") == mark
+    assert dispatcher.delivery.disclosures.documents.count_documents({}) == 0
+
+
+def test_streams_that_held_names_are_emptied_and_go_on_with_the_next_number(
+    database, settings, feed, dispatcher
+):
+    held, credentials = connected(database, settings, personal_fields=[NAMED])
+    ended, _ = connected(database, settings, personal_fields=[NAMED], expires_at=utc_now())
+    _, clean = connected(database, settings)
+    told = [DepartmentDisclosure(one.id, "e0", "r0", ("resident_name",), NOW) for one in (held, ended)]
+    DepartmentDisclosures(database).note(told)
+    for number in range(3):
+        feed.append(event(number))
+    dispatcher.round()
+    assert sorted(empty(database, DepartmentStreams(settings))) == sorted([held.login, ended.login])
+    feed.append(event(3))
+    dispatcher.refusals.clear()
+    dispatcher.round()
+    (left,) = read(settings, credentials, 1)
+    assert (left["id"], left["feednumber"]) == ("e3", "4"), "the gap says what to pull"
+    assert len(read(settings, clean, 4)) == 4
+    kept = management(settings.rabbitmq_management_uri, "GET", f"queues/{settings.departments_vhost}").json()
+    assert ended.login not in {one["name"] for one in kept}
+    assert empty(database, DepartmentStreams(settings)) == [held.login]
 
 
 def test_the_departments_virtual_host_is_another_one(settings):

@@ -136,6 +136,22 @@ def test_only_public_fields_leave_and_granted_personal_ones_are_added_and_noted(
     assert (noted[0]["department_name"], noted[0]["event_name"]) == ("统计局", "identity.resident.certified")
 
 
+def test_what_is_kept_for_months_names_nobody_and_says_where_a_pull_adds_it(feed, delivery):
+    feed.append(event(1))
+    feed.append(event(2, name="identity.resident.rejected"))
+    personal = {"identity.resident.certified": {"resident_name": ("resident_id", "name")}}
+    granted = grant("identity.resident.certified", "identity.resident.rejected", personal=personal)
+    (certified, rejected), reached = delivery.references_after(granted, 0, 10, NOW)
+    assert certified.event.data == {"resident_id": "r1", "state": "certified", "assurance": 1}
+    assert (certified.personaldata, rejected.personaldata, reached) == ("pull", "", 2)
+    assert delivery.disclosures.documents.count_documents({}) == 0, "nothing of a person has left"
+    (pulled,), _ = delivery.after(granted, delivery.position_before(None, certified.event.id), 1, NOW)
+    assert pulled.event.data["resident_name"] == "王秀英" and pulled.people == ("r1",)
+    assert delivery.disclosures.documents.count_documents({"person": "r1"}) == 1
+    (ungranted, _), _ = delivery.references_after(replace(granted, personal={}), 0, 10, NOW)
+    assert ungranted.personaldata == ""
+
+
 def test_somebody_who_is_gone_is_not_told_of(feed, delivery):
     feed.append(event(2))
     personal = {"identity.resident.certified": {"resident_name": ("resident_id", "name")}}

@@ -1,5 +1,6 @@
 """What a department copies reads its stream, keeps its place, and comes back: the client of the guide and the one for Node."""
 
+import json
 import os
 import re
 import shutil
@@ -8,13 +9,15 @@ import subprocess
 import sys
 import threading
 import time
-from urllib.parse import quote, urlsplit
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 from tests.architecture.house import ROOT
 from tests.e2e.platform import management
 from tests.integration.identity.subscribers.test_dispatcher import (
+    NAMED,
     connected,
     dispatcher,
     event,
@@ -49,13 +52,13 @@ def node_client(folder) -> list[str]:
 class Client:
     """A reader as a process; `lines` is what it printed of events."""
 
-    def __init__(self, command, folder, broker, given):
+    def __init__(self, command, folder, broker, given, **more):
         names = {
             "STREAM_USER": given["user"],
             "STREAM_PASSWORD": given["password"],
             "STREAM": given["stream"],
         }
-        names |= {"BROKER": broker, "VHOST": given["vhost"], "HEARTBEAT": "2", "TLS": ""}
+        names |= {"BROKER": broker, "VHOST": given["vhost"], "HEARTBEAT": "2", "TLS": "", **more}
         self.env = {**os.environ, **names, "PLACE_FILE": str(folder / "place.json")}
         self.command, self.lines, self.all = command, [], []
         self.start()
@@ -130,6 +133,56 @@ def line(settings):
     line = Line(broker.hostname, broker.port or 5672)
     yield line
     line.listening.close()
+
+
+@pytest.fixture
+def api():
+    """The API as a reader asks it: out of order at first, then with the names; of e2 the grant has ended."""
+    asked, answers = [], {"e2": 403}
+
+    class Pulls(BaseHTTPRequestHandler):
+        def do_GET(self):
+            where = urlsplit(self.path)
+            id = parse_qs(where.query)["from_event"][0]
+            asked.append((where.path, self.headers["Authorization"], id))
+            status = 503 if len(asked) == 1 else answers.get(id, 200)
+            body = {"items": [{"id": id, "data": {"resident_name": "王秀英"}}], "next": 1}
+            sent = json.dumps(body if status == 200 else {}).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(sent)))
+            self.end_headers()
+            self.wfile.write(sent)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pulls)
+    server.asked, server.address = asked, f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+@pytest.mark.parametrize("client", [python_client, node_client])
+def test_a_client_asks_for_the_names_that_no_stream_carries_until_it_is_answered(
+    database, settings, feed, dispatcher, tmp_path, line, client, api
+):
+    _, given = connected(database, settings, personal_fields=[NAMED])
+    for number in range(1, 4):
+        feed.append(event(number))
+    dispatcher.round()
+    reader = Client(client(tmp_path), tmp_path, line.address, given, BASE=api.address, KEY="machine-key")
+    try:
+        reader.wait_for(3)
+    finally:
+        reader.stop()
+    told = [one for one in reader.all if one.startswith("xiangzhi.")]
+    assert [subject for subject, _ in reader.lines] == ["r1", "r2", "r3"], "one after the other, each once"
+    assert ["王秀英" in one for one in told] == [True, False, True], (
+        "of what is not granted any more nothing is added"
+    )
+    assert {(path, key) for path, key, _ in api.asked} == {("/events", "Bearer machine-key")}
+    assert [id for *_, id in api.asked] == ["e1", "e1", "e2", "e3"]
 
 
 @pytest.mark.parametrize("client", [python_client, node_client])
