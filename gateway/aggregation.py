@@ -73,6 +73,7 @@ class AggregatedPage:
     service = "page"
     status = 200
     reads = True
+    at_once = False
     needs_key = False
     collect = None
     cached = None

@@ -147,6 +147,11 @@ class Route:
         return self.verb in READS
 
     @property
+    def at_once(self) -> bool:
+        """Tell whether an ended session must count at once, whoever has heard of its end: what writes, and what is read in full."""
+        return not self.reads or self.operation.in_full
+
+    @property
     def needs_key(self) -> bool:
         """Tell whether the route takes an Idempotency-Key."""
         return self.operation.writes

@@ -69,7 +69,7 @@ def known(monkeypatch):
     """Whoever sends a token is this resident, department or official."""
 
     def as_(actor):
-        monkeypatch.setattr(gateway.Authentication, "actor_of", lambda self, request: actor)
+        monkeypatch.setattr(gateway.Authentication, "actor_of", lambda self, request, at_once=False: actor)
 
     return as_
 

@@ -168,6 +168,15 @@ class SessionState(Answer):
     state = fields.String(required=True)
 
 
+class Introspection(Answer):
+    """What the session that asks lets its person do, as it is committed at this moment."""
+
+    kind = fields.String(required=True)
+    roles = fields.List(fields.List(fields.String()), required=True)
+    assurance = fields.Integer(required=True)
+    away = fields.Boolean(required=True)
+
+
 class SessionEnded(Event):
     """A sign-in is over: signed out, ended by its owner or revoked; its access tokens are refused from now on."""
 
@@ -192,5 +201,6 @@ list_sessions = Operation(ListDevices, DevicePage, allow=EVERYBODY)
 end_session = Operation(EndSession, SignedOut, allow=EVERYBODY)
 end_sessions = Operation(EndEverywhere, EndedEverywhere, allow=EVERYBODY)
 ended_sessions = Operation(EndedSince, EndedSessions, allow=("system",))
+introspect_session = Operation(None, Introspection, allow=(*EVERYBODY, "entrant", "visitor"))
 session_state = Operation(FindSession, SessionState, allow=("system",))
 signing_keys = Operation(None, SigningKeys, allow=(ANYONE,))
