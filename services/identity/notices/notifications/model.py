@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
+from services.chassis.core.ids import derived_id
 
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import EventToTell, Holders
@@ -246,9 +247,13 @@ ELSEWHERE = {
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
 
+TITLES = {"affairs.application": "matter_name", "market.order": "title"}
+"""For the events of each noun: the field of their data that names what they are about, so that two notices are told apart."""
+
+
 @dataclass
 class Notice:
-    """One sentence to one person about one event."""
+    """One sentence to one person about one event; `title` names the matter or the goods, "" where the event does not."""
 
     id: str
     region: str
@@ -258,6 +263,7 @@ class Notice:
     text: str
     created_at: datetime
     read_at: datetime | None = None
+    title: str = ""
     version: int = 0
 
     def read(self, now: datetime) -> None:
@@ -291,9 +297,16 @@ def every_office_concerned_is_notified(
     return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
 
 
+def title_of(name: str, data: dict) -> str:
+    """What the event names of what it is about: public names, which nothing has to hide; "" where it names nothing."""
+    return data.get(TITLES.get(name.rpartition(".")[0], ""), "")
+
+
 def id_of(event: EventToTell, person: str) -> str | None:
     """The id of a notice that comes once a day; None where each event has its own.
 
     What strangers can bring about again and again must not become a way to flood somebody.
     """
-    return f"{event.name}-{person}-{day_of(event.time)}" if event.name in ONCE_A_DAY else None
+    if event.name not in ONCE_A_DAY:
+        return None
+    return derived_id("notice once a day", event.name, person, day_of(event.time).isoformat())

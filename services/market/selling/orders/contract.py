@@ -138,10 +138,13 @@ OrderPage = page_of(OrderRow)
 
 
 class OrderEvent(Event):
-    """What every event of an order says: never whom it is sent to. `quantity` is in units, of which one that is begun counts."""
+    """What every event of an order says: never whom it is sent to. `quantity` is in units, of which one that is begun counts;
+    `title` is the published one of what was bought, since 0.2.0.
+    """
 
     order_id = public(Id(required=True))
     listing_id = public(Id(required=True))
+    title = public(fields.String())
     buyer_id = public(Id(required=True))
     seller_id = public(Id(required=True))
     quantity = public(Whole(1, MOST, required=True))
