@@ -162,7 +162,7 @@ def _actor(
     try:
         if unnamed:
             return authentication.claimant_of(came)
-        return authentication.actor_of(came, route.at_once)
+        return authentication.actor_of(came, route.at_once(came.args))
     except Unauthenticated:
         if route.guard == PUBLIC and not route.needs_key:
             return ANONYMOUS

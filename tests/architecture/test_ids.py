@@ -37,6 +37,8 @@ BY_HAND = {
     "services/chassis/events/outbox.py": None,
     "services/identity/subscribers/departments/samples.py": None,
     "services/chassis/listeners/poison_messages.py": None,
+    "services/chassis/listeners/retries.py": None,
+    "services/identity/subscribers/webhooks/logged_poster.py": f"ping-{LONGEST}",
 }
 """Each file that puts an id together of others, with the longest that it makes; None where nobody asks for it by a route: ids of events,
 and rows of a queue.

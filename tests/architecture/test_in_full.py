@@ -11,8 +11,8 @@ from services.chassis.storage.store import Store
 from tests.architecture.house import holders
 
 ROOMS = ("contract", "operations")
-OTHERWISE = {"pull_events", "open_export"}
-"""Reads that show personal data which no store of their capability names: what departments were granted, and a whole copy."""
+OTHERWISE = {"pull_events", "open_export", "list_order_messages"}
+"""Reads that show what is personal under another name: what departments were granted, a whole copy, what buyer and seller wrote."""
 
 
 def _personal() -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.relay.outbox import Outboxes
-from services.civic.actor import SYSTEM
+from services.civic.actor import SYSTEM, CivicActor
 from services.identity.subscribers.feed.dispatcher import BATCH
 from tests.integration.queries.asking import Asking
 from tests.integration.queries.explaining import faults
@@ -75,6 +75,14 @@ def test_what_gateways_ask_about_sessions_is_answered_from_an_index(made, asking
     ]
     for door, request in asked:
         assert ask(identity, door, request, SYSTEM).error is None
+    assert wrong(made) == []
+
+
+@pytest.mark.parametrize("kind", ["resident", "official", "department", "visitor"])
+def test_what_gateways_ask_before_each_write_is_answered_from_an_index(made, kind):
+    made.watch.seen = {}
+    caller = CivicActor("somebody", kind, session="no-such-session")
+    assert ask(made.services["identity"], "introspect_session", {}, caller).error.code == "session.over"
     assert wrong(made) == []
 
 

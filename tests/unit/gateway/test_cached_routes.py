@@ -69,7 +69,8 @@ def known(monkeypatch):
     """Whoever sends a token is this resident, department or official."""
 
     def as_(actor):
-        monkeypatch.setattr(gateway.Authentication, "actor_of", lambda self, request, at_once=False: actor)
+        for asked in ("actor_of", "claimant_of"):
+            monkeypatch.setattr(gateway.Authentication, asked, lambda self, request, at_once=False: actor)
 
     return as_
 

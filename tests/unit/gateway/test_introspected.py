@@ -8,6 +8,7 @@ from werkzeug.test import EnvironBuilder
 
 from gateway.errors import Unauthenticated
 from gateway.routes import ALL
+from gateway.start_pages import PAGES
 from services.chassis.core.actor import Role
 from services.chassis.core.errors import Forbidden, Unavailable
 from tests.unit.gateway.test_authentication import EVER, Identity, Machines, bearer, gateway, new_key
@@ -77,7 +78,13 @@ def test_a_machine_has_no_session_and_is_asked_for_by_its_key_alone():
 
 def test_every_route_that_acts_must_hold_at_once_and_a_plain_list_need_not():
     acting = [one for one in ALL if one.verb not in ("GET", "HEAD")]
-    assert acting and all(one.at_once for one in acting)
-    by_name = {one.name: one.at_once for one in ALL}
+    assert acting and all(one.at_once({}) for one in acting)
+    by_name = {one.name: one.at_once({}) for one in ALL}
     assert not by_name["list_residents"] and not by_name["list_notices"] and not by_name["list_matters"]
     assert by_name["open_report"] and by_name["open_export"] and by_name["find_application"]
+
+
+def test_a_start_page_asks_where_a_part_is_read_in_full_and_only_where_it_is_chosen():
+    (mine,) = (one for one in PAGES if one.name == "my_overview")
+    assert not mine.at_once({}) and mine.at_once({"parts": "orders,profile"})
+    assert not mine.at_once({"parts": "none"})

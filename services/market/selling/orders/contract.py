@@ -255,5 +255,5 @@ cancel_sale = Operation(CancelSale, Order, allow=PARTIES, writes=True, assurance
 ship_order = Operation(ShipOrder, Order, allow=PARTIES, writes=True, assurance=0)
 correct_shipment = Operation(CorrectShipment, Order, allow=PARTIES, writes=True, assurance=0)
 receive_order = Operation(FindOrder, OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
-find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders")
+find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders", in_full=True)
 list_orders = Operation(ListOrders, OrderPage, allow=PARTIES, mandate="orders")
