@@ -77,9 +77,7 @@ class Authentication:
         except Forbidden:
             raise session_over() from None
         roles = tuple(Role(*role) for role in now["roles"])
-        return replace(
-            actor, kind=now["kind"], roles=roles, assurance=now["assurance"], away=now["away"]
-        )
+        return replace(actor, kind=now["kind"], roles=roles, assurance=now["assurance"], away=now["away"])
 
     def _machine(self, key: str) -> CivicActor:
         """Ask identity whose machine it is, for each request: a key that was revoked opens nothing from then on."""

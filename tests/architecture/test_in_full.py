@@ -63,7 +63,5 @@ def test_a_read_that_names_a_personal_field_asks_for_the_session(route):
 
 def test_what_is_said_to_be_shown_in_full_is():
     said = {one.name for one in ALL if one.reads and one.operation.in_full}
-    named = {
-        one.name for one in READS if _shown(one.answer) & PERSONAL[CAPABILITY_OF[id(one.operation)]]
-    }
+    named = {one.name for one in READS if _shown(one.answer) & PERSONAL[CAPABILITY_OF[id(one.operation)]]}
     assert said == named | OTHERWISE

@@ -111,6 +111,11 @@ class Outboxes:
 def _without(pending: PendingEvents) -> list[dict]:
     sequences = [entry["sequence"] for entry in pending.entries[: pending.sent]]
     left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.sequence", sequences]}}}}
-    first = {"$let": {"vars": {"one": {"$first": "$outbox"}}, "in": {"$ifNull": [f"$$one.{HELD_UNTIL}", "$$one.time"]}}}
+    first = {
+        "$let": {
+            "vars": {"one": {"$first": "$outbox"}},
+            "in": {"$ifNull": [f"$$one.{HELD_UNTIL}", "$$one.time"]},
+        }
+    }
     since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", first]}
     return [{"$set": {"outbox": left}}, {"$set": {"pending_since": since}}]

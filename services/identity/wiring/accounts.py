@@ -74,7 +74,7 @@ class Accounts:
     def of_session(self, id: str, kind: str, now: datetime) -> tuple[Session, Account | None] | None:
         """Find a session with its person as they stand then, all in one read; what was merged into the person is not looked up."""
         joins = BY_KIND[kind](now) if kind in BY_KIND else []
-        stages = [{"$match": {"_id": id}}, {"$project": UNREAD}, *joins]
+        stages: list[dict] = [{"$match": {"_id": id}}, {"$project": UNREAD}, *joins]
         found = next(self.sessions.documents.aggregate(stages), None)
         if found is None:
             return None

@@ -30,7 +30,11 @@ PERSON, SESSION = "person-of-the-reporter", "session-of-the-reporter"
 
 def settings(scene, key=b"g" * 32) -> CivicSettings:
     return CivicSettings(
-        amqp_uri=scene.settings.amqp_uri, public_url=PUBLIC_URL, gateway_key=key, cache_max_age=0, log_level="ERROR"
+        amqp_uri=scene.settings.amqp_uri,
+        public_url=PUBLIC_URL,
+        gateway_key=key,
+        cache_max_age=0,
+        log_level="ERROR",
     )
 
 

@@ -37,6 +37,7 @@ class Services:
 def services(monkeypatch):
     made = Services()
     monkeypatch.setattr(gateway_app, "RpcClient", lambda *_: made)
+
     def known(self, request, at_once=False):
         signed_in = request.headers.get("Authorization")
         return CivicActor("helper", "resident", assurance=1) if signed_in else ANONYMOUS

@@ -5,7 +5,6 @@ from marshmallow import fields
 from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
 from services.civic.operation import Operation
 
-
 LONGEST_ID = 128
 """Characters of a notice's id: those of before 0.2.0 were put together of others and have up to 76."""
 
@@ -40,9 +39,7 @@ class Notice(Answer):
     id = Id(most=LONGEST_ID, required=True)
     about = fields.String(required=True, metadata={"description": "事件名称，如 affairs.application.decided"})
     subject = Id(required=True, metadata={"description": "所涉事项的编号"})
-    title = fields.String(
-        required=True, metadata={"description": "所涉事项或商品的名称，事件没有名称时为空"}
-    )
+    title = fields.String(required=True, metadata={"description": "所涉事项或商品的名称，事件没有名称时为空"})
     text = fields.String(required=True)
     created_at = Time(required=True)
     read_at = Time(required=True, allow_none=True)

@@ -66,7 +66,9 @@ class NoticeListeners:
     )
     def on_identity_offices(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, told_now(call))
-        usecases.notify_offices(self.notices, self.holders, event, told_now(call), notice_time=self.notice_time)
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
+        )
 
     @hears(
         "affairs.application.submitted",
@@ -114,7 +116,9 @@ class NoticeListeners:
     @hears("market.claim.disputed", "market.claim.overdue", queue="notifications")
     def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, told_now(call), self.reach)
-        usecases.notify_offices(self.notices, self.holders, event, told_now(call), notice_time=self.notice_time)
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
+        )
 
     @hears(
         "market.payment.requested",
@@ -155,4 +159,6 @@ class NoticeListeners:
     )
     def on_identity_webhook(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, told_now(call))
-        usecases.notify_offices(self.notices, self.holders, event, told_now(call), self.reach, self.notice_time)
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), self.reach, self.notice_time
+        )

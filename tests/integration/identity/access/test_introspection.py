@@ -102,7 +102,11 @@ def test_the_session_that_changed_the_password_goes_on(scene):
 def test_a_session_that_is_not_there_is_over(scene):
     official = scene.appoint()
     actor = scene.actor_of(scene.sign_in(login=official.login))
-    assert asks(scene, replace(actor, session="none")) == asks(scene, replace(actor, session=None)) == "session.over"
+    assert (
+        asks(scene, replace(actor, session="none"))
+        == asks(scene, replace(actor, session=None))
+        == "session.over"
+    )
 
 
 def test_who_must_do_something_first_holds_no_role_and_holds_it_once_that_is_done(scene):

@@ -60,7 +60,9 @@ def test_what_comes_once_a_day_can_be_asked_for_and_marked(notices, name):
     for number in range(3):
         tell(notices, event(name, number, holder_id=HER.id))
     (one,) = inbox(notices)
-    call = write_call("identity.read_notice", contract.ReadNotice().load({"notice_id": one.id}), HER, "k" * 22)
+    call = write_call(
+        "identity.read_notice", contract.ReadNotice().load({"notice_id": one.id}), HER, "k" * 22
+    )
     assert usecases.read(notices, views.own(call), call).read_at
     assert unread(notices) == set()
 
