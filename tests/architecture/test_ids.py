@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 from services.chassis.core.calls import Call
 from services.chassis.core.ids import derived_id
 from services.chassis.core.schemas import Id
-from services.identity.notices.notifications.model import ONCE_A_DAY, id_of
+from services.identity.notices.notifications.naming import ONCE_A_DAY, id_of
 from tests.architecture.house import ROOT, sources, tree
 
 LONGEST = "f" * 32

@@ -12,7 +12,7 @@ from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.relay.outbox import Outboxes
-from services.civic.actor import SYSTEM, CivicActor
+from services.civic.actor import SYSTEM
 from services.identity.subscribers.feed.dispatcher import BATCH
 from tests.integration.queries.asking import Asking
 from tests.integration.queries.explaining import faults
@@ -81,8 +81,8 @@ def test_what_gateways_ask_about_sessions_is_answered_from_an_index(made, asking
 @pytest.mark.parametrize("kind", ["resident", "official", "department", "visitor"])
 def test_what_gateways_ask_before_each_write_is_answered_from_an_index(made, kind):
     made.watch.seen = {}
-    caller = CivicActor("somebody", kind, session="no-such-session")
-    assert ask(made.services["identity"], "introspect_session", {}, caller).error.code == "session.over"
+    asked = {"session_id": "no-such-session", "kind": kind}
+    assert ask(made.services["identity"], "introspect_session", asked, SYSTEM).error.code == "session.over"
     assert wrong(made) == []
 
 

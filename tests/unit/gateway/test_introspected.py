@@ -11,6 +11,7 @@ from gateway.routes import ALL
 from gateway.start_pages import PAGES
 from services.chassis.core.actor import Role
 from services.chassis.core.errors import Forbidden, Unavailable
+from services.civic.actor import SYSTEM
 from tests.unit.gateway.test_authentication import EVER, Identity, Machines, bearer, gateway, new_key
 
 KEY = new_key(EVER)
@@ -27,7 +28,8 @@ class Committed(Identity):
     def call(self, service, door, request, actor, timeout=None):
         if door != "introspect_session":
             return super().call(service, door, request, actor, timeout)
-        self.sessions.append(actor.session)
+        assert actor == SYSTEM
+        self.sessions.append(request["session_id"])
         if isinstance(self.held, Exception):
             raise self.held
         return self.held
@@ -42,6 +44,12 @@ def test_the_roles_of_a_write_are_those_that_are_committed_and_not_those_of_the_
     asked = gate.actor_of(token, at_once=True)
     assert asked == replace(by_token, kind="official", roles=(Role("clerk", "510183103"),), away=True)
     assert identity.sessions == ["s"]
+
+
+def test_a_visit_is_what_its_token_says():
+    gate = gateway(Committed({**HELD, "kind": "visitor", "roles": None, "away": False}))
+    asked = gate.actor_of(bearer(KEY), at_once=True)
+    assert (asked.kind, asked.roles) == ("visitor", ())
 
 
 def test_nothing_is_remembered_of_what_was_asked():

@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from services.chassis.core.clock import day_of
-from services.chassis.core.ids import derived_id
 
 if TYPE_CHECKING:
-    from services.identity.notices.notifications.ports import EventToTell, Holders
+    from services.identity.notices.notifications.ports import Holders
 
-
-ONCE_A_DAY = ("identity.resident.number_claimed",)
-"""What its person is told once a day, however often somebody brings it about."""
 
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
@@ -247,10 +242,6 @@ ELSEWHERE = {
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
 
-TITLES = {"affairs.application": "matter_name", "market.order": "title"}
-"""For the events of each noun: the field of their data that names what they are about, so that two notices are told apart."""
-
-
 @dataclass
 class Notice:
     """One sentence to one person about one event; `title` names the matter or the goods, "" where the event does not."""
@@ -295,18 +286,3 @@ def every_office_concerned_is_notified(
     """(person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
     place = data.get(ELSEWHERE[name], region) if name in ELSEWHERE else region
     return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
-
-
-def title_of(name: str, data: dict) -> str:
-    """What the event names of what it is about: public names, which nothing has to hide; "" where it names nothing."""
-    return data.get(TITLES.get(name.rpartition(".")[0], ""), "")
-
-
-def id_of(event: EventToTell, person: str) -> str | None:
-    """The id of a notice that comes once a day; None where each event has its own.
-
-    What strangers can bring about again and again must not become a way to flood somebody.
-    """
-    if event.name not in ONCE_A_DAY:
-        return None
-    return derived_id("notice once a day", event.name, person, day_of(event.time).isoformat())

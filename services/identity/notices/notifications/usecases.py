@@ -11,9 +11,8 @@ from services.identity.notices.notifications.model import (
     Notice,
     every_office_concerned_is_notified,
     everybody_concerned_is_notified,
-    id_of,
-    title_of,
 )
+from services.identity.notices.notifications.naming import id_of, title_of
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope

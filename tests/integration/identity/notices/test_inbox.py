@@ -11,7 +11,8 @@ from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
 from services.identity.notices.notifications import contract, usecases, views
 from services.identity.notices.notifications.listeners import told_now
-from services.identity.notices.notifications.model import ONCE_A_DAY, Notice
+from services.identity.notices.notifications.model import Notice
+from services.identity.notices.notifications.naming import ONCE_A_DAY
 from services.identity.notices.notifications.store import NoticeStore
 
 HER, HIM = CivicActor("h" * 32, "resident"), CivicActor("i" * 32, "resident")
