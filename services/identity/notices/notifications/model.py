@@ -87,6 +87,9 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "market.order.refund_due": (("buyer_id", "您的一笔订单有款项将原路退回，请打开订单查看原因。"),),
     "market.payment.refunded": (("buyer_id", "您的一笔订单的退款已原路退回，请查收。"),),
     "market.payment.partially_refunded": (("buyer_id", "您的一笔订单的部分退款已原路退回，请查收。"),),
+    "market.payment.refund_overdue": (
+        ("buyer_id", "您的一笔退款超过一天没有退回，已提醒县里与支付机构核对，不用重新申请。"),
+    ),
     "market.claim.asked": (
         ("seller_id", "买家对一笔订单申请了售后，请在期限内答复；逾期没有答复的，由县里处理。"),
     ),
@@ -214,6 +217,10 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
         ("clerk", "一件集市售后争议超过了处理期限，请尽快处理。"),
         ("county_administrator", "一件集市售后争议超过了处理期限，请督促县级办事人员处理。"),
     ),
+    "market.payment.refund_overdue": (
+        ("clerk", "一笔集市退款超过一天没有退回买家，请按付款编号与支付机构核对。"),
+        ("county_administrator", "一笔集市退款超过一天没有退回买家，请督促与支付机构核对。"),
+    ),
     "identity.webhook.disabled": (
         (
             "data_officer",
@@ -241,7 +248,8 @@ URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
 """Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
 
 ELSEWHERE = {
-    "identity.resident.released": "to", "market.claim.disputed": "county", "market.claim.overdue": "county"
+    "identity.resident.released": "to", "market.claim.disputed": "county", "market.claim.overdue": "county",
+    "market.payment.refund_overdue": "county",
 }  # fmt: skip
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
