@@ -103,7 +103,12 @@ class NoticeListeners:
     def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
 
-    @hears("market.claim.disputed", "market.claim.overdue", queue="notifications")
+    @hears(
+        "market.claim.disputed",
+        "market.claim.overdue",
+        "market.payment.refund_overdue",
+        queue="notifications",
+    )
     def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, call, self.reach)
         usecases.notify_offices(self.notices, self.holders, event, call, notice_time=self.notice_time)
