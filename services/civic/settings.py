@@ -61,6 +61,8 @@ class CivicSettings(Settings):
     # months that a mandate lasts at most, and wards that one helper may have at a time
     mandate_most_months: int = 12
     mandate_most_wards: int = 5
+    # orders that one buyer may leave unpaid at a time
+    order_most_unpaid: int = 5
     # market, in days: after receipt to ask for money back, for the seller to answer, for the buyer to dispute a refusal and to
     # send goods back, for the seller to confirm them, and for the county to decide a dispute
     claim_days: int = 7
@@ -94,6 +96,7 @@ class CivicSettings(Settings):
             "mandate_most_months",
             "mandate_most_wards",
             "duty_most_days",
+            "order_most_unpaid",
             "claim_days",
             "claim_answer_days",
             "claim_dispute_days",

@@ -81,7 +81,7 @@ def holders() -> tuple[type, ...]:
     ]
     made = [one for one in made if isinstance(one, type) and one.__module__ == "services.civic.capability"]
     every = [*found, *made]
-    return tuple(dict.fromkeys(one for one in every if one.__name__ != "RegionalStore"))
+    return tuple(dict.fromkeys(one for one in every if one.__name__ not in ("RegionalStore", "ClockedStore")))
 
 
 def owner_of(holder: type) -> str:

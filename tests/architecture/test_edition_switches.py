@@ -8,7 +8,7 @@ from services.chassis.storage.projection import Projection
 from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows, Stays
 from services.civic.editions.relocation import Relocation
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore, RegionalStore
 from tests.architecture.house import SERVICES, below, holders, owner_of, service
 
 NEEDED = {"edition", "formerly"}
@@ -21,7 +21,7 @@ FOLLOWING = [one for one in HOLDERS if isinstance(getattr(one, "becomes", None),
 
 
 def test_no_store_escapes_the_reading_of_the_sources():
-    assert (below(Store) | below(Projection)) - set(HOLDERS) == {RegionalStore}
+    assert (below(Store) | below(Projection)) - set(HOLDERS) == {RegionalStore, ClockedStore}
     assert len(HOLDERS) > 40
 
 

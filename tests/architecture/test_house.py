@@ -29,6 +29,7 @@ PURE = {
     "services.civic.masking",
     "services.identity.people.papers",
     "services.market.selling.amounts",
+    "services.market.selling.parties",
     "services.identity.subscribers.patterns",
 }
 LONGEST_FILE = 300

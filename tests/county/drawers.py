@@ -24,6 +24,10 @@ class Drawer:
         first = where["$and"][0] if "$and" in where else where
         return self.kept.get(first["_id"]) if "_id" in first else None
 
+    def count_documents(self, where: dict, limit: int = 0) -> int:
+        """Nothing is counted: whoever is made up leaves no order unpaid."""
+        return 0
+
     def insert_one(self, document: dict) -> None:
         """Keep a new document."""
         if document["_id"] in self.kept:

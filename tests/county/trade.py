@@ -13,6 +13,7 @@ from services.market.selling.listings import usecases as listing_cases
 from services.market.selling.listings.usecases import REMEMBERED
 from services.market.selling.orders import contract as order_shapes
 from services.market.selling.orders import usecases as order_cases
+from services.market.selling.orders.model import OrderTerms
 from tests.county.officials import acting
 from tests.county.people import name_of, phone_of
 from tests.county.scene import Scene, standing_in
@@ -78,7 +79,7 @@ def _orders(scene: Scene, buyer, listing, fate: str) -> None:
     )
     people = standing_in(find=lambda id: {"certified": True})
     call = scene.call("market.place_order", asked, who, now, order_shapes.Order)
-    order = order_cases.place(scene.orders, counter, people, lambda *people: None, call)
+    order = order_cases.place(scene.orders, counter, people, lambda *people: None, OrderTerms(), call)
     if fate == "cancelled":
         data = {"order_id": order.id}
         order_cases.cancel(

@@ -224,7 +224,7 @@ LIVES = {
         lambda: Order("o", "510183", "l", "s", "b", "t", "u", 1, 5, 5, None, NOW),
         {
             "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
-            "give_up": [("r", NOW)], "refund": [("p1",)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
+            "give_up": [("r", NOW)], "refund": [("p1", 5)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
             "correct_shipment": [("carrier", "c", "t2")],
             "fall_due": [(True, LATER), (False, LATER)], "erase": [("b", NOW), ("s", NOW)],
         },
@@ -245,6 +245,7 @@ LIVES = {
             ],
             "lapse": [(False, NOW), (True, LATER)], "ask_refund": [(NOW,)],
             "ask_partial_refund": [("c1", 2, NOW), ("c2", 3, NOW)],
+            "tell_what_is_owed_too_long": [(LATER,)],
         },
         {"request": lambda one: one.state == "requested", "open": lambda one: one.state == "requested"},
     ),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from math import isfinite
 
 import orjson
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
 from services.chassis.core.errors import Invalid
@@ -47,6 +48,16 @@ def page(
         "items": [give(document) for document in found[:limit]],
         "next": _cursor(found[limit - 1], field) if more else None,
     }
+
+
+def newest_first(of: str, since: str, name: str) -> IndexModel:
+    """Declare the index of a list in which the latest `since` comes first."""
+    return IndexModel([(of, ASCENDING), (since, DESCENDING), ("_id", DESCENDING)], name=name)
+
+
+def longest_waiting_first(of: str, since: str, name: str) -> IndexModel:
+    """Declare the index of a list of those in one state in which the earliest `since` comes first."""
+    return IndexModel([(field, ASCENDING) for field in (of, "state", since, "_id")], name=name)
 
 
 def _cursor(document: dict, field: str) -> str:

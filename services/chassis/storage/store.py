@@ -225,6 +225,10 @@ class Store(Generic[T]):
         """
         forget_answers(self.documents, where)
 
+    def forget_request(self, id: str, call: Call) -> None:
+        """Forget that a call was answered: it is refused after all, and so will its repeat be."""
+        self.documents.update_one({"_id": id}, {"$pull": {"requests": {"key": call.key}}})
+
     def create_indexes(self) -> None:
         """Create the collection's declared indexes; existing ones are left as they are."""
         self.documents.create_indexes([PENDING, *self.indexes, *self.more_indexes()])

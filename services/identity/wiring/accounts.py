@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from pymongo.database import Database
 

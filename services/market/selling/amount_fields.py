@@ -3,7 +3,7 @@
 from marshmallow import ValidationError
 
 from services.chassis.core.schemas import Whole
-from services.market.selling.amounts import UNIT, begun
+from services.market.selling.amounts import UNIT, rounded_up_units
 
 
 def one_amount_is_told(data: dict, name: str, called: str, required: bool = True) -> None:
@@ -14,7 +14,7 @@ def one_amount_is_told(data: dict, name: str, called: str, required: bool = True
     whole, milli = data.get(name), data.get(f"{name}_milli")
     if required and whole is None and milli is None:
         raise ValidationError(f"请填写{called}：{name}（整数单位）或 {name}_milli（千分之一单位）。", name)
-    if whole is not None and milli is not None and whole not in (milli // UNIT, begun(milli)):
+    if whole is not None and milli is not None and whole not in (milli // UNIT, rounded_up_units(milli)):
         raise ValidationError(f"{called}的两种写法不一致，请只填写一种。", f"{name}_milli")
 
 

@@ -10,12 +10,12 @@ from decimal import Decimal
 UNIT = 1000
 
 
-def exactly(told: dict, name: str) -> int:
+def to_milli(told: dict, name: str) -> int:
     """The amount that is told under `<name>_milli`, or as whole units under `<name>`: by older clients, and by events of the version before."""
     return told[f"{name}_milli"] if f"{name}_milli" in told else told[name] * UNIT
 
 
-def begun(milli: int) -> int:
+def rounded_up_units(milli: int) -> int:
     """Whole units, of which one that is begun counts: 1.5 箱 fill 2 boxes."""
     return -(-milli // UNIT)
 
@@ -25,6 +25,6 @@ def total_fen(price_fen: int, milli: int) -> int:
     return (price_fen * milli + UNIT // 2) // UNIT
 
 
-def written(milli: int) -> str:
+def format_amount(milli: int) -> str:
     """The amount as people write it: 500 -> 0.5."""
     return f"{(Decimal(milli) / UNIT).normalize():f}"

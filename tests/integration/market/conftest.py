@@ -29,6 +29,7 @@ from services.market.selling.conversations.model import ConversationTerms
 from services.market.selling.conversations.store import ConversationStore
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders import usecases as orders
+from services.market.selling.orders.model import OrderTerms
 from services.market.selling.orders.store import OrderStore
 from services.market.service import Service
 from tests.integration.market.simulator import SECRET, Receiver, Simulator
@@ -182,6 +183,7 @@ def market(database) -> Market:
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
     service.discrepancies = DiscrepancyStore(database)
+    service.order_terms = OrderTerms(most_unpaid=100)  # in most of these tests one buyer stands for many
     service.claims, service.claim_terms = ClaimStore(database), ClaimTerms()
     service.conversations, service.conversation_terms = ConversationStore(database), ConversationTerms()
     service.account_closures, service.moves = Service.account_closures.make(database), CodeCrosswalk(database)

@@ -65,12 +65,29 @@ def test_an_order_that_was_written_while_it_was_looked_reserves_nothing(market, 
         add(order, events, call)
 
     market.service.orders.add = leaves_before_it_is_written
-    wanted = {"listing_id": listing, "quantity": 1, "recipient": RECIPIENT}
-    assert market.refused(BUYER, "place_order", **wanted) == "departure.no_trade"
+    for code in ("departure.no_trade", "order.abandoned"):  # the repeat is no success either
+        with pytest.raises(DomainError) as refusal:
+            market.order(listing, key="one-key-for-one-order")
+        assert refusal.value.code == code
     assert answered(market, person) == "cleared"
     (order,) = market.service.orders.documents.find()
     assert (order["state"], order["recipient"]) == ("abandoned", None)
     assert market.service.listings.get(listing).stock == KIWI["stock"]
+
+
+def test_an_offer_that_was_written_while_it_was_looked_is_taken_back_and_its_key_is_refused_again(market):
+    add = market.service.listings.add
+
+    def leaves_before_it_is_written(listing, events, call):
+        hear(market, "identity.erasure.begun", SELLER)
+        add(listing, events, call)
+
+    market.service.listings.add = leaves_before_it_is_written
+    for _ in range(2):
+        with pytest.raises(DomainError, match=r"departure\.no_trade"):
+            market.ask(SELLER, "offer_produce", "one-key-for-one-offer", **KIWI)
+    (kept,) = market.service.listings.documents.find()
+    assert (kept["state"], kept["description"], kept["requests"]) == ("withdrawn", "", [])
 
 
 def test_of_an_erased_buyer_the_order_stays_without_whom_and_where(market):

@@ -139,6 +139,8 @@ def test_a_copy_shows_both_sides_and_an_erasure_takes_ones_own_words(
     held = Service.held_of_a_person.make(database)
     shown = str(held.copy_of([person.id]))
     assert HELLO in shown and ANSWER in shown
+    said = market.service.conversations.get(order["id"]).messages[0]["written_at"]
+    assert f"买家 {said + timedelta(hours=8):%Y-%m-%d %H:%M}：{HELLO}" in shown, "in the time of China"
     store = market.service.conversations
     store.of_a_person.erase(store, person.id, market.at_now())
     other = SELLER if person is BUYER else BUYER

@@ -6,6 +6,7 @@ from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.market.selling.listings import views
+from services.market.selling.parties import bought_by
 from tests.integration.market.conftest import BUYER, ENDORSER, KIWI, OTHER, SELLER, VILLAGE
 
 NEIGHBOUR = CivicActor("v2", "official", (Role("village_administrator", "510183103205"),))
@@ -167,7 +168,7 @@ def test_no_list_reads_the_whole_collection_or_sorts(market, plans):
     with plans("payments") as seen_payments:
         market.service.payments.due(Call({}).now, 10)
         market.service.payments.find_live("o1")
-        market.service.payments.find_newest("o1", "buyer")
+        market.service.payments.find_newest("o1", bought_by(BUYER))
     assert (len(seen), len(seen_orders), len(seen_payments)) == (2, 3, 3)
 
 

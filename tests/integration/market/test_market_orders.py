@@ -8,8 +8,11 @@ import pytest
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS, CivicActor
+from services.market.selling.listings import model, store
 from services.market.selling.orders import usecases
+from services.market.selling.orders.model import OrderTerms
 from tests.integration.market.conftest import BUYER, ENDORSER, OTHER, RECIPIENT, SELLER, at
+from tests.integration.market.test_market_helpers import helper
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -129,7 +132,9 @@ def written_down(market, listing, key="k" * 20):
     call = write_call("market.place_order", wanted, BUYER, key)
     service = market.service
     stays = service.must_not_leave
-    return call, usecases.write_down(service.orders, service.listings, service.people, stays, call)
+    return call, usecases.write_down(
+        service.orders, service.listings, service.people, stays, service.order_terms, call
+    )
 
 
 def test_a_crash_before_the_reservation_loses_nothing_and_takes_nothing(market, age):
@@ -163,16 +168,94 @@ def test_after_a_crash_the_same_key_goes_on_where_it_stopped(market, reserved):
 
 
 @pytest.mark.parametrize(
-    ("door", "change"), [("withdraw_listing", {}), ("change_listing", {"price_fen": 9900})]
+    ("door", "change", "code"),
+    [
+        ("withdraw_listing", {}, "listing.not_found"),
+        ("change_listing", {"price_fen": 9900}, "order.price_changed"),
+        ("change_listing", {"stock": 0}, "order.sold_out"),
+    ],
 )
-def test_what_left_the_shelf_or_changed_its_price_meanwhile_is_not_reserved(market, door, change):
+def test_what_is_not_reserved_is_called_sold_out_only_where_too_little_is_left(market, door, change, code):
     listing = market.on_sale(stock=1)
     call, order = written_down(market, listing)
     market.ask(SELLER, door, listing_id=listing, **change)
     with pytest.raises(DomainError) as refusal:
         usecases.settle(market.service.orders, market.service.listings, order, call)
-    assert refusal.value.code == "order.sold_out"
+    assert refusal.value.code == code
+    assert refusal.value.detail.get("price_fen") == change.get("price_fen")
+    assert market.state(order.id) == ("sold_out" if code == "order.sold_out" else "abandoned")
+    assert market.service.orders.get(order.id).recipient is None
+    market.deliver()
+    assert market.counts(listing) == (change.get("stock", 1), 0, 0)
+    with pytest.raises(DomainError) as repeated:
+        market.order(listing, key="k" * 20, price_fen=None)
+    assert repeated.value.code in (code, "order.abandoned"), "the same key is refused again"
+
+
+def test_who_resumes_too_late_is_told_to_order_anew_and_not_that_it_is_sold_out(market, age):
+    listing = market.on_sale(stock=1)
+    _, order = written_down(market, listing)
+    age(order.id, timedelta(minutes=2))
+    with pytest.raises(DomainError) as refusal:
+        market.order(listing, key="k" * 20, price_fen=None)
+    assert (refusal.value.code, market.state(order.id)) == ("order.abandoned", "abandoned")
     assert market.counts(listing) == (1, 0, 0)
+
+
+def test_who_leaves_orders_unpaid_holds_no_more_and_may_again_once_one_is_over(market):
+    market.service.order_terms = OrderTerms(most_unpaid=2)
+    listing = market.on_sale(stock=9)
+    wanted = {"listing_id": listing, "quantity": 1, "recipient": RECIPIENT}
+    first = market.order(listing, key="k" * 20)
+    market.order(listing, actor=helper())
+    for actor in (BUYER, helper()):
+        assert market.refused(actor, "place_order", **wanted) == "order.too_many_unpaid"
+    assert market.order(listing, key="k" * 20) == first, "what is placed stays placed"
+    assert market.order(listing, actor=OTHER)["state"] == "placed"
+    market.ask(BUYER, "cancel_order", order_id=first["id"])
+    assert market.order(listing)["state"] == "placed"
+
+
+def test_of_many_orders_of_one_buyer_at_once_no_more_hold_stock_than_may_be_unpaid(market, monkeypatch):
+    market.service.order_terms = OrderTerms(most_unpaid=3)
+    listing, gate = market.on_sale(stock=20), threading.Barrier(8)
+    add = market.service.orders.add
+
+    def all_have_looked_before_any_writes(*asked):
+        gate.wait(timeout=30)
+        add(*asked)
+
+    monkeypatch.setattr(market.service.orders, "add", all_have_looked_before_any_writes)
+    answers = together(lambda number: market.order(listing), 8)
+    placed = [one for one in answers if isinstance(one, dict)]
+    assert {one for one in answers if not isinstance(one, dict)} == {"order.too_many_unpaid"}
+    assert len(placed) <= 3 and market.counts(listing) == (20 - len(placed), len(placed), 0)
+    kept = list(market.service.orders.documents.find({"state": "abandoned"}))
+    assert len(kept) == 8 - len(placed) and RECIPIENT["name"] not in str(kept)
+
+
+def test_a_listing_holds_few_orders_at_a_time_and_says_so_without_writing_one(market, monkeypatch):
+    for place in (model, store):
+        monkeypatch.setattr(place, "MOST_HOLDS", 2)
+    listing = market.on_sale(stock=9)
+    call, late = written_down(market, listing)
+    first = market.order(listing)["id"]
+    market.order(listing)
+    wanted = {"listing_id": listing, "quantity": 1, "recipient": RECIPIENT}
+    assert market.refused(BUYER, "place_order", **wanted) == "order.listing_crowded"
+    with pytest.raises(DomainError) as refusal:
+        usecases.settle(market.service.orders, market.service.listings, late, call)
+    assert (refusal.value.code, market.state(late.id)) == ("order.listing_crowded", "abandoned")
+    assert market.service.orders.documents.count_documents({}) == 3
+    market.ask(BUYER, "cancel_order", order_id=first)
+    market.deliver()
+    assert market.refused(BUYER, "place_order", **wanted) == "order.listing_crowded"
+    past = {"$set": {"holds.$[one].until": at(-timedelta(minutes=1)).now}}
+    market.service.listings.documents.update_one(
+        {"_id": listing}, past, array_filters=[{"one.state": "released"}]
+    )
+    assert market.order(listing)["state"] == "placed", "what is over and past its time no longer counts"
+    assert len(market.listing(listing).holds) == 2
 
 
 def test_a_step_that_wakes_up_late_takes_no_stock(market, age):

@@ -26,7 +26,7 @@ def paid(market, order, receiver) -> dict:
 
 
 def payment(market, order):
-    return market.service.payments.find_newest(order["id"], BUYER.id)
+    return market.service.payments.find_newest(order["id"], {"buyer_id": BUYER.id})
 
 
 def ask_for(market, order, refund_id: str, amount_fen: int, key: str = "") -> None:
@@ -54,6 +54,10 @@ def test_several_parts_go_back_until_nothing_is_left(market, paid):
     told = market.deliver()
     assert told.count("payment.partially_refunded") == 2 and told.count("payment.refunded") == 1
     assert market.state(paid["id"]) == "shipped", "a claim's money changes no order"
+    for who, side in ((BUYER, "buyer"), (SELLER, "seller")):
+        [row] = market.ask(who, "list_orders", side=side)["items"]
+        assert row["refunded_fen"] == row["amount_fen"] == paid["amount_fen"], "but both see that it is back"
+        assert market.ask(who, "find_order", order_id=paid["id"])["refunded_fen"] == paid["amount_fen"]
 
 
 def test_a_part_that_is_asked_for_again_goes_back_once(market, paid, simulator):
@@ -90,7 +94,7 @@ def test_a_callback_of_a_refund_that_never_comes_is_asked_for(market, paid, simu
 
 
 def test_what_the_provider_refuses_is_tried_again_and_keeps_no_other_refund_waiting(
-    market, paid, monkeypatch
+    market, paid, monkeypatch, caplog
 ):
     ask_for(market, paid, "c1", 1000)
     ask_for(market, paid, "c2", 500)
@@ -104,11 +108,37 @@ def test_what_the_provider_refuses_is_tried_again_and_keeps_no_other_refund_wait
 
     monkeypatch.setattr(provider, "refund", refuses_the_first)
     assert market.sweep_payments() == 1
+    [line] = [one for one in caplog.records if one.levelname == "ERROR"]
+    assert (line.payment_id, line.refund_id, line.refusal) == (
+        payment(market, paid).id,
+        "c1",
+        "test.refused",
+    )
     assert ledger(market, paid)[1:] == (500, [("c1", 1000, "requested"), ("c2", 500, "refunded")])
     monkeypatch.undo()
     assert market.sweep_payments() == 0, "not at once"
     assert market.sweep_payments(LATER) == 1
     assert ledger(market, paid)[1] == 1500
+
+
+def test_of_a_refund_that_is_refused_for_a_day_the_county_hears_once_and_it_is_still_asked_for(
+    market, paid, monkeypatch
+):
+    def refuses(payment, one):
+        raise Rejected("test.refused", "不行")
+
+    monkeypatch.setattr(market.service.provider, "refund", refuses)
+    ask_for(market, paid, "c1", 1000)
+    market.sweep_payments(timedelta(hours=23))
+    assert "payment.refund_overdue" not in market.deliver()
+    for hours in (25, 27, 29):
+        market.sweep_payments(timedelta(hours=hours))
+    assert market.deliver().count("payment.refund_overdue") == 1
+    told = next(one for one in market.heard if one.name == "market.payment.refund_overdue").data
+    assert (told["county"], told["refund_id"], told["refund_fen"]) == ("510183", "c1", 1000)
+    monkeypatch.undo()
+    assert market.sweep_payments(timedelta(hours=31)) == 1
+    assert ledger(market, paid)[1:] == (1000, [("c1", 1000, "refunded")])
 
 
 def test_of_two_refunds_at_once_that_are_too_much_together_one_is_written(market, paid, monkeypatch):

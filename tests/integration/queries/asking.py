@@ -1,6 +1,7 @@
 """What is asked for each route: every filter alone and with every other, by everybody whom the door lets in."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -272,7 +273,8 @@ class Asking:
             self.mandate["ward_id"],
             self.mandate["helper_id"],
         )
-        return [CivicActor(id, "resident", assurance=1, session=SIGNED_IN) for id in ids]
+        found = [CivicActor(id, "resident", assurance=1, session=SIGNED_IN) for id in ids]
+        return [*found, replace(found[0], merged=(ids[1],))]
 
     def _helpers(self) -> list[CivicActor]:
         until = utc_now() + timedelta(minutes=10)

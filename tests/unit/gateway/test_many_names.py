@@ -18,7 +18,9 @@ def http(monkeypatch):
 
 def test_a_body_of_very_many_names_is_refused_before_it_is_sent_on(http):
     for number in (MOST_NAMES + 1, 22_000):
-        answer = http.post("/codes", data=orjson.dumps({f"{name:x}": 1 for name in range(number)}), content_type=JSON)
+        answer = http.post(
+            "/codes", data=orjson.dumps({f"{name:x}": 1 for name in range(number)}), content_type=JSON
+        )
         assert (answer.status_code, answer.json["code"]) == (400, "request.malformed")
         assert f"内容里有 {number} 项，太多了" in answer.json["detail"] and len(answer.data) < 1000
 

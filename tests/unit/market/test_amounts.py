@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.market.selling.amounts import UNIT, begun, exactly, total_fen, written
+from services.market.selling.amounts import UNIT, format_amount, rounded_up_units, to_milli, total_fen
 
 
 @given(st.integers(1, 10_000_000), st.integers(1, 1_000 * UNIT))
@@ -27,10 +27,10 @@ def test_what_villagers_weigh_costs_what_they_reckon(price_fen, milli, total):
     ("milli", "text"), [(500, "0.5"), (1000, "1"), (10_000, "10"), (1050, "1.05"), (1, "0.001")]
 )
 def test_an_amount_is_written_as_people_write_it(milli, text):
-    assert written(milli) == text
+    assert format_amount(milli) == text
 
 
 def test_whole_units_of_older_clients_and_events_mean_what_they_meant():
-    assert exactly({"quantity": 2}, "quantity") == exactly({"quantity_milli": 2000}, "quantity") == 2000
-    assert exactly({"quantity": 2, "quantity_milli": 1500}, "quantity") == 1500
-    assert [begun(milli) for milli in (1, 999, 1000, 1001, 1500)] == [1, 1, 1, 2, 2]
+    assert to_milli({"quantity": 2}, "quantity") == to_milli({"quantity_milli": 2000}, "quantity") == 2000
+    assert to_milli({"quantity": 2, "quantity_milli": 1500}, "quantity") == 1500
+    assert [rounded_up_units(milli) for milli in (1, 999, 1000, 1001, 1500)] == [1, 1, 1, 2, 2]

@@ -132,6 +132,36 @@ def test_silence_has_a_meaning_of_its_own_in_each_state(state, told, becomes):
     assert (early.ended_at is not None) == (becomes == "lapsed")
 
 
+@pytest.mark.parametrize(
+    ("state", "end"),
+    [
+        ("disputed", lambda c: c.decide(0, "证据不足", "officer", TERMS, NOW)),
+        ("returning", lambda c: c.withdraw(NOW)),
+        ("returning", lambda c: c.fall_due(TERMS, NOW)),
+    ],
+)
+def test_what_was_agreed_to_and_came_to_nothing_can_be_claimed_again(state, end):
+    one = claim(state, agreed_fen=3000)
+    end(one)
+    assert one.ended_at == NOW and one.agreed_fen is None
+    rules.no_more_is_claimed_than_was_paid(13600, [one], 13600)
+
+
+def test_a_second_dispute_begins_without_the_answers_of_the_first():
+    one = claim("disputed", goods_back=True, overdue=True, disputed_by="buyer")
+    one.decide(3000, "退货退款", "officer", TERMS, NOW)
+    one.send_back("pick_up", None, None, TERMS, NOW)
+    one.dispute("seller", "退回的不是原物", TERMS, NOW + DAY)
+    assert (one.state, one.overdue, one.ruling, one.decided_by, one.decided_at) == (
+        "disputed",
+        False,
+        None,
+        None,
+        None,
+    )
+    assert names(one.fall_due(TERMS, NOW + DAY + TERMS.decide * DAY)) == ["overdue"]
+
+
 def test_an_office_that_is_late_is_reminded_once_and_still_decides():
     one = claim("disputed")
     one.fall_due(TERMS, NOW)
@@ -176,7 +206,7 @@ def test_an_order_has_one_claim_at_a_time_and_few_in_all():
 def test_what_went_back_before_cannot_be_claimed_again():
     before = [
         claim("refunded", ended_at=NOW, agreed_fen=3000),
-        claim("lapsed", ended_at=NOW, agreed_fen=9000),
+        claim("lapsed", ended_at=NOW),
     ]
     rules.no_more_is_claimed_than_was_paid(13600, before, 10600)
     with pytest.raises(Rejected) as refusal:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict, Rejected, TooMany
 from services.market.selling.conversations import model
 from services.market.selling.conversations.model import Conversation, ConversationTerms
 
@@ -42,10 +42,22 @@ def test_nobody_writes_more_than_a_few_messages_an_hour_and_the_other_still_may(
     one = conversation()
     for number in range(model.MOST_AN_HOUR):
         one.write("buyer", str(number), TERMS, NOW)
-    with pytest.raises(Rejected, match="too_many"):
-        one.write("buyer", "还有", TERMS, NOW)
+    with pytest.raises(TooMany, match="too_many") as refusal:
+        one.write("buyer", "还有", TERMS, NOW + timedelta(minutes=40, seconds=0.5))
+    assert refusal.value.detail == {"most": model.MOST_AN_HOUR, "retry_after": 1200}
     one.write("seller", "慢慢说。", TERMS, NOW)
     one.write("buyer", "好。", TERMS, NOW + timedelta(hours=1))
+
+
+def test_who_has_to_wait_waits_for_the_oldest_of_the_last_messages_to_be_an_hour_old():
+    one = conversation()
+    for number in range(model.MOST_AN_HOUR + 5):
+        one.write("buyer", str(number), TERMS, NOW + number * timedelta(minutes=3))
+    last = NOW + (model.MOST_AN_HOUR + 4) * timedelta(minutes=3)
+    with pytest.raises(TooMany) as refusal:
+        one.write("buyer", "还有", TERMS, last)
+    assert refusal.value.detail["retry_after"] == 180
+    one.write("buyer", "好。", TERMS, last + timedelta(seconds=180))
 
 
 def test_there_is_an_end_to_what_one_order_holds():

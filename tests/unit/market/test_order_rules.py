@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.market.selling.orders import contract, model, shipping
+from services.market.selling.orders import contract, model, rules
 from services.market.selling.orders.model import Order
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -90,9 +90,9 @@ def test_a_second_payment_of_a_paid_order_is_due_back_and_the_first_told_twice_i
 def test_an_order_given_up_is_refunded_by_its_own_payment_only():
     given_up = order("paid")
     given_up.give_up("坏果", NOW)
-    assert given_up.refund("another") == []
-    assert given_up.refund("p1")[0][0] == "order.refunded"
-    assert given_up.refund("p1") == []
+    assert given_up.refund("another", 13600) == []
+    assert given_up.refund("p1", 13600)[0][0] == "order.refunded"
+    assert given_up.refund("p1", 13600) == []
 
 
 def test_a_buyer_who_cancels_after_paying_gets_the_money_back_and_the_seller_is_told_not_to_ship():
@@ -101,14 +101,14 @@ def test_a_buyer_who_cancels_after_paying_gets_the_money_back_and_the_seller_is_
     assert set(told) == {"order.called_off", "order.refund_due"}
     assert told["order.refund_due"]["payment_id"] == "p1"
     assert (paid.state, paid.ended_by, paid.due) == ("refunding", "buyer", None)
-    assert paid.refund("p1")[0][0] == "order.refunded"
+    assert paid.refund("p1", 13600)[0][0] == "order.refunded"
 
 
 def test_a_shipment_is_corrected_a_few_times_and_the_same_once_more_is_no_correction():
     paid = order("paid")
     paid.ship(None, None, NOW, "own_delivery")
     assert paid.correct_shipment("own_delivery", None, None) == []
-    for number in range(shipping.MOST_CORRECTIONS):
+    for number in range(rules.MOST_CORRECTIONS):
         [(name, _)] = paid.correct_shipment("carrier", "顺丰速运", f"SF{number}234")
         assert name == "order.shipment_corrected"
     with pytest.raises(Conflict, match="corrected_too_often"):
@@ -158,7 +158,7 @@ def test_a_seller_is_shown_every_state_but_those_that_came_to_nothing():
 
 def test_who_finds_too_little_left_is_told_how_much_there_is():
     with pytest.raises(Conflict) as refusal:
-        model.the_order_got_its_boxes(order("sold_out"), 3)
+        rules.the_order_got_its_boxes(order("sold_out"), 3)
     assert (refusal.value.code, refusal.value.detail) == ("order.sold_out", {"remaining": 3})
 
 
@@ -198,6 +198,35 @@ def test_a_shipped_order_counts_as_received_after_ten_days():
     assert paid.fall_due(False, NOW + timedelta(days=10))[0][0] == "order.received"
 
 
+def test_what_goes_back_after_shipping_is_counted_and_changes_no_state():
+    shipped = order("shipped", payment_id="p1")
+    assert shipped.refund("another", 13600) == [] and shipped.refunded_fen == 0
+    for told, counted in ((3000, 3000), (13600, 13600), (3000, 13600)):
+        assert shipped.refund("p1", told) == []
+        assert (shipped.state, shipped.refunded_fen) == ("shipped", counted)
+    assert order("refunded").refunded_fen == 13600, "the version before told of refunds by the state alone"
+
+
+def test_a_part_of_the_money_does_not_end_an_order_that_was_given_up():
+    given_up = order("paid")
+    given_up.give_up("坏果", NOW)
+    assert given_up.refund("p1", 13599) == []
+    assert given_up.refund("p1", 13600)[0][0] == "order.refunded"
+
+
+def test_who_leaves_orders_unpaid_places_no_more_of_them():
+    rules.a_buyer_has_few_unpaid_orders(4, 5)
+    with pytest.raises(Rejected, match="too_many_unpaid"):
+        rules.a_buyer_has_few_unpaid_orders(5, 5)
+
+
+def test_a_helper_sells_to_the_ward_under_none_of_the_own_entries():
+    listing = type("Offer", (), {"seller_id": "old"})
+    rules.no_helper_sells_to_the_ward(listing, [])
+    with pytest.raises(Rejected, match="helper_sells"):
+        rules.no_helper_sells_to_the_ward(listing, ["helper", "old"])
+
+
 @pytest.mark.parametrize("state", LIFE)
 def test_the_seller_sees_the_address_from_payment_on(state):
     seen = order(state).seen_by("seller").recipient
@@ -215,12 +244,15 @@ def test_no_event_says_whom_it_is_sent_to():
 def test_buying_needs_a_registration_and_another_ones_listing_at_the_price_that_was_seen():
     listing = type("Offer", (), {"seller_id": "seller", "price_fen": 6800})
     refusals = {
-        "order.buyer_unknown": (Rejected, lambda: model.only_known_residents_may_buy(None)),
-        "order.own_listing": (Rejected, lambda: model.nobody_buys_their_own_listing(listing, "seller")),
-        "order.price_changed": (Conflict, lambda: model.the_price_is_the_one_the_buyer_saw(listing, 5900)),
+        "order.buyer_unknown": (Rejected, lambda: rules.only_known_residents_may_buy(None)),
+        "order.own_listing": (
+            Rejected,
+            lambda: rules.nobody_buys_their_own_listing(listing, ["me", "seller"]),
+        ),
+        "order.price_changed": (Conflict, lambda: rules.the_price_is_the_one_the_buyer_saw(listing, 5900)),
     }
     for code, (kind, ask) in refusals.items():
         with pytest.raises(kind) as refusal:
             ask()
         assert refusal.value.code == code
-    model.the_price_is_the_one_the_buyer_saw(listing, None)
+    rules.the_price_is_the_one_the_buyer_saw(listing, None)

@@ -11,9 +11,8 @@ from services.affairs.matters.applications.rules import (
     only_open_matters_take_applications,
     visitors_apply_only_where_the_office_lets_them,
 )
-from services.chassis.core.errors import Rejected
 from services.civic.actor import VISITOR
-from services.civic.privacy.personal_data import erase_one
+from services.civic.second_look import undone_where_refused
 
 if TYPE_CHECKING:
     from services.affairs.matters.applications.ports import Matters, MatterToApplyFor, WorkingDays
@@ -63,11 +62,9 @@ def apply_for_matter(
         notice_by=working_days.after(call.now, NOTICE_DAYS).at,
     )
     applications.add(application, application.submit(), call)
-    try:
-        must_not_leave(call.actor.subject)
-    except Rejected:
-        erase_one(applications, application.id, call.actor.subject, call)
-        raise
+    person = call.actor.subject
+    with undone_where_refused(applications, application, lambda: application.erase(person, call.now), call):
+        must_not_leave(person)
     return application
 
 

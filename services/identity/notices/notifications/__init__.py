@@ -8,7 +8,7 @@ identity.department.applied, .granted, .refused, .connected, .change_asked, .cha
 .expired, .key_rotated, .webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
-.shipment_corrected; market.payment.requested, .refunded, .partially_refunded; market.claim.asked, .agreed, .refused, .disputed,
+.shipment_corrected; market.payment.requested, .refunded, .partially_refunded, .refund_overdue; market.claim.asked, .agreed, .refused, .disputed,
 .decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.
-Rooms of its own: `naming.py`, by what a notice is known.
+Rooms of its own: `naming.py`, by what a notice is known; `acts.py`, what ward and helper are told of what was done under a mandate.
 """

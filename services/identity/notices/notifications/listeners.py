@@ -114,7 +114,12 @@ class NoticeListeners:
     def on_market_order(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, told_now(call), self.reach)
 
-    @hears("market.claim.disputed", "market.claim.overdue", queue="notifications")
+    @hears(
+        "market.claim.disputed",
+        "market.claim.overdue",
+        "market.payment.refund_overdue",
+        queue="notifications",
+    )
     def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
         usecases.notify(self.notices, event, told_now(call), self.reach)
         usecases.notify_offices(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from services.identity.notices.notifications.acts import both_are_notified_of_an_act
 
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import Holders
@@ -85,6 +86,9 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "market.order.refund_due": (("buyer_id", "您的一笔订单有款项将原路退回，请打开订单查看原因。"),),
     "market.payment.refunded": (("buyer_id", "您的一笔订单的退款已原路退回，请查收。"),),
     "market.payment.partially_refunded": (("buyer_id", "您的一笔订单的部分退款已原路退回，请查收。"),),
+    "market.payment.refund_overdue": (
+        ("buyer_id", "您的一笔退款超过一天没有退回，已提醒县里与支付机构核对，不用重新申请。"),
+    ),
     "market.claim.asked": (
         ("seller_id", "买家对一笔订单申请了售后，请在期限内答复；逾期没有答复的，由县里处理。"),
     ),
@@ -171,22 +175,6 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """For each event: the fields of its data that name a recipient, and what that person is told."""
 
-ACTS: dict[str, tuple[str, str]] = {
-    "affairs.application.submitted": ("applicant_id", "提交了一件申请"),
-    "affairs.application.supplemented": ("applicant_id", "补交了申请材料"),
-    "affairs.application.withdrawn": ("applicant_id", "撤回了一件申请"),
-    "market.order.requested": ("buyer_id", "下了一笔订单"),
-    "market.order.cancelled": ("buyer_id", "取消了一笔订单"),
-    "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
-    "market.order.called_off": ("buyer_id", "取消了一笔已付款的订单"),
-    "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
-    "market.claim.asked": ("buyer_id", "对一笔订单申请了售后"),
-    "market.claim.disputed": ("buyer_id", "申请县里处理一件售后"),
-    "market.claim.sent_back": ("buyer_id", "寄回了一件售后的商品"),
-    "market.claim.withdrawn": ("buyer_id", "撤回了一件售后申请"),
-}
-"""For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
-
 OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (
         ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
@@ -211,6 +199,10 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "market.claim.overdue": (
         ("clerk", "一件集市售后争议超过了处理期限，请尽快处理。"),
         ("county_administrator", "一件集市售后争议超过了处理期限，请督促县级办事人员处理。"),
+    ),
+    "market.payment.refund_overdue": (
+        ("clerk", "一笔集市退款超过一天没有退回买家，请按付款编号与支付机构核对。"),
+        ("county_administrator", "一笔集市退款超过一天没有退回买家，请督促与支付机构核对。"),
     ),
     "identity.webhook.disabled": (
         (
@@ -239,7 +231,8 @@ URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
 """Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""
 
 ELSEWHERE = {
-    "identity.resident.released": "to", "market.claim.disputed": "county", "market.claim.overdue": "county"
+    "identity.resident.released": "to", "market.claim.disputed": "county", "market.claim.overdue": "county",
+    "market.payment.refund_overdue": "county",
 }  # fmt: skip
 """For each event that concerns the offices of another place: the field of its data that names it."""
 
@@ -269,17 +262,6 @@ def everybody_concerned_is_notified(name: str, data: dict) -> list[tuple[str, st
     told = dict(both_are_notified_of_an_act(name, data))
     plain = [(data[field], text) for field, text in TEMPLATES.get(name, ()) if data.get(field)]
     return [*told.items(), *((person, text) for person, text in plain if person not in told)]
-
-
-def both_are_notified_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
-    """What ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
-    if name not in ACTS or not data.get("acted_by"):
-        return []
-    ward, did = ACTS[name]
-    return [
-        (data[ward], f"您的代办人代您{did}，请打开核对；如非您的意思，可以立即终止委托。"),
-        (data["acted_by"], f"您代委托人{did}，已记入代办记录。"),
-    ]
 
 
 def every_office_concerned_is_notified(

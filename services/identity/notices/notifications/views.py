@@ -6,8 +6,8 @@ from services.identity.notices.notifications.store import NoticeStore
 
 
 def own(call: Call) -> dict:
-    """The filter of the caller's own notices."""
-    return {"person": call.actor.id}
+    """The filter of the caller's own notices, also of those under an entry that was merged into the caller's."""
+    return {"person": {"$in": call.actor.entries}}
 
 
 def told(call: Call) -> dict:

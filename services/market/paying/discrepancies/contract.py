@@ -27,18 +27,27 @@ class PaymentDiscrepancy(Answer):
             "refund_differs 退款金额不符，refund_not_asked 平台没有申请的退款，reversed 已到账的付款被撤销"
         },
     )
-    payment = fields.String(required=True, metadata={"description": "支付机构所说的付款编号", "example": "e27a1bb4693a5db494e9bb67c1c5f0e8"})
+    payment = fields.String(
+        required=True,
+        metadata={"description": "支付机构所说的付款编号", "example": "e27a1bb4693a5db494e9bb67c1c5f0e8"},
+    )
     order = Id(required=True, allow_none=True, metadata={"description": "所属订单的编号"})
-    told_state = fields.String(required=True, metadata={"description": "支付机构所说的状态", "example": "failed"})
+    told_state = fields.String(
+        required=True, metadata={"description": "支付机构所说的状态", "example": "failed"}
+    )
     told_fen = fields.Integer(
         required=True, allow_none=True, metadata={"description": "支付机构所说的金额，分"}
     )
     known_fen = fields.Integer(
         required=True, allow_none=True, metadata={"description": "平台记录的付款金额，分"}
     )
-    currency = fields.String(required=True, allow_none=True, metadata={"description": "支付机构所说的币种", "example": "CNY"})
+    currency = fields.String(
+        required=True, allow_none=True, metadata={"description": "支付机构所说的币种", "example": "CNY"}
+    )
     refunds = fields.List(
-        fields.String(), required=True, metadata={"description": "支付机构所说的退款的编号", "example": ["r-20261130-1"]}
+        fields.String(),
+        required=True,
+        metadata={"description": "支付机构所说的退款的编号", "example": ["r-20261130-1"]},
     )
     first_at = Time(required=True, metadata={"description": "第一次收到的时间"})
     last_at = Time(required=True, metadata={"description": "最近一次收到的时间"})

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Fen, Id, Plain, Shape, Time
+from services.chassis.core.schemas import Answer, Fen, Id, Plain, Region, Shape, Time
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
@@ -109,7 +109,7 @@ class PaymentRefunded(PaymentEvent):
 
 
 class _PartOfPayment(PaymentEvent):
-    """What the events of a refund in part say; `refunded_fen` is what has gone back so far, with it."""
+    """What the events of one refund say; `refunded_fen` is what has gone back so far, with it."""
 
     refund_id = public(Id(required=True))
     refund_fen = public(Fen(1, required=True))
@@ -128,6 +128,14 @@ class PaymentPartiallyRefunded(_PartOfPayment):
 
     name = "market.payment.partially_refunded"
     state = in_state("succeeded", "refund_requested")
+
+
+class PaymentRefundOverdue(_PartOfPayment):
+    """A provider has not carried a refund out for a day: whoever answers for the county's money settles it with the provider."""
+
+    name = "market.payment.refund_overdue"
+    state = in_state("succeeded", "refund_requested")
+    county = public(Region("county", required=True))
 
 
 pay_order = Operation(

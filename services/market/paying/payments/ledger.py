@@ -1,19 +1,26 @@
 """The refunds of a payment: each with an id of its own, and together never more than was paid."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Rejected
+
+OWED_TOO_LONG_AFTER = timedelta(days=1)
+"""Our default: a provider that takes it pays back within minutes; what takes a day somebody has to settle with it."""
 
 
 @dataclass
 class Refund:
-    """One amount in 分 that goes back to the buyer; its id is that of what it is for, so that it is asked for once."""
+    """One amount in 分 that goes back to the buyer; its id is that of what it is for, so that it is asked for once.
+
+    `overdue` says that the county was told how long it takes.
+    """
 
     id: str
     amount_fen: int
     asked_at: datetime
     refunded_at: datetime | None = None
+    overdue: bool = False
 
     @property
     def state(self) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from services.chassis.core.backoff import doubled
 from services.chassis.core.errors import Rejected
 from services.market.paying.payments.ledger import (
+    OWED_TOO_LONG_AFTER,
     Refund,
     only_what_was_paid_goes_back,
     paid_back,
@@ -136,6 +137,15 @@ class Payment:
         self._owe(refund_id, amount_fen, now)
         return [("payment.partial_refund_requested", self._told_of(self.refunds[-1]))]
 
+    def tell_what_is_owed_too_long(self, now: datetime) -> Events:
+        """Tell the county once of each refund that the provider has not carried out for a day; it is still asked for."""
+        late = [one for one in self.owed if not one.overdue and now - one.asked_at >= OWED_TOO_LONG_AFTER]
+        for one in late:
+            one.overdue = True
+        if late:
+            self.due, self.asks = self.next_asking(now), self.asks + 1
+        return [("payment.refund_overdue", self._told_overdue(one)) for one in late]
+
     def next_asking(self, now: datetime) -> datetime:
         """When the provider is asked again."""
         return now + doubled(ASK_AFTER, ASK_AT_MOST_EVERY, self.asks + 1)
@@ -158,6 +168,9 @@ class Payment:
     def _told_of(self, refund: Refund) -> dict:
         amounts = {"refund_fen": refund.amount_fen, "refunded_fen": self.refunded_fen}
         return {**self._fact(), "refund_id": refund.id, **amounts}
+
+    def _told_overdue(self, refund: Refund) -> dict:
+        return {**self._told_of(refund), "county": self.region[:6]}
 
     def _fail(self, now: datetime) -> Events:
         self.settled_at, self.due = now, None

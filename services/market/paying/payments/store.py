@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict
+from services.chassis.storage.paging import newest_first
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore
 from services.market.paying.payments.model import Payment
 
 
-class PaymentStore(RegionalStore[Payment]):
+class PaymentStore(ClockedStore[Payment]):
     """The payments' collection."""
 
     service = "market"
@@ -44,13 +45,8 @@ class PaymentStore(RegionalStore[Payment]):
             unique=True,
             partialFilterExpression={"live": True},
         ),
-        IndexModel(
-            [("order_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_an_order"
-        ),
-        IndexModel(
-            [("buyer_id", ASCENDING), ("requested_at", DESCENDING), ("_id", DESCENDING)], name="of_a_buyer"
-        ),
-        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+        newest_first("order_id", "requested_at", "of_an_order"),
+        newest_first("buyer_id", "requested_at", "of_a_buyer"),
     )
 
     def conflict(self, index: str) -> Conflict:
@@ -66,16 +62,11 @@ class PaymentStore(RegionalStore[Payment]):
         found = self.documents.find_one({"order_id": order_id, "live": True})
         return self.from_document(found) if found else None
 
-    def find_newest(self, order_id: str, buyer_id: str) -> Payment | None:
-        """Find the buyer's newest payment of an order."""
+    def find_newest(self, order_id: str, scope: dict) -> Payment | None:
+        """Find the newest payment of an order; None also where it lies outside `scope`."""
         newest = [("requested_at", -1), ("_id", -1)]
-        found = self.documents.find_one({"order_id": order_id, "buyer_id": buyer_id}, sort=newest)
+        found = self.documents.find_one({"order_id": order_id, **scope}, sort=newest)
         return self.from_document(found) if found else None
-
-    def due(self, now: datetime, most: int) -> list[str]:
-        """List the ids of payments on which the clock has to act, longest due first."""
-        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
-        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
 
     def postpone(self, payment: Payment, until: datetime) -> None:
         """Ask later; nothing else changes, so there is no new version and no event."""

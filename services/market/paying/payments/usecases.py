@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import Conflict, DomainError, NotFound, Rejected, VersionConflict
+from services.chassis.core.errors import Conflict, DomainError, NotFound, Rejected
 from services.market.paying.payments.model import Events, Payment, what_nobody_knows_of
+from services.market.selling.parties import bought_by
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from services.civic.calls import Call
+    from services.market.paying.payments.ledger import Refund
     from services.market.paying.payments.ports import Discrepancies, Orders, OrderToPay
     from services.market.paying.payments.provider import PaymentProvider
     from services.market.paying.payments.store import PaymentStore
+
+log = logging.getLogger("services.market.paying.payments")
 
 
 def pay_order(payments: PaymentStore, orders: Orders, provider: PaymentProvider, call: Call) -> Payment:
@@ -22,7 +26,7 @@ def pay_order(payments: PaymentStore, orders: Orders, provider: PaymentProvider,
 
     Written down before the provider hears of it: a crash in between leaves a payment that the sweep settles.
     """
-    order = orders.get(call.data["order_id"], scope={"buyer_id": call.actor.subject})
+    order = orders.get(call.data["order_id"], scope=bought_by(call.actor))
     payment = payments.find_live(order.id) or _request(payments, order, call)
     if payment.state == "requested":
         events = payment.open(provider.open(payment), call.now)
@@ -97,41 +101,40 @@ def _save_if_new(payments: PaymentStore, payment: Payment, events: Events, call:
 def sweep(payments: PaymentStore, provider: PaymentProvider, call: Call, most: int = 50) -> int:
     """Ask where a callback has not come, and carry refunds out; gives how many payments it changed.
 
-    Two sweeps at once are safe: each payment is saved under its version, and the provider knows a repeated
-    refund.
+    What brings nothing new is asked later. The provider knows a repeated refund.
     """
-    changed = 0
-    for payment_id in payments.due(call.now, most):
-        payment = payments.get(payment_id)
-        try:
-            events = _news(payment, provider, call.now)
-        except DomainError:
-            events = []
-        changed += _keep(payments, payment, events, call)
-    return changed
+
+    def act(payment: Payment) -> Events:
+        events = _news(payment, provider, call.now)
+        if not events:
+            payments.postpone(payment, payment.next_asking(call.now))
+        return events
+
+    return payments.sweep(act, call, most)
 
 
 def _news(payment: Payment, provider: PaymentProvider, now: datetime) -> Events:
     if payment.owed:
-        return _carry_out_refunds(payment, provider, now)
-    said = provider.ask(payment.id)
-    return (payment.settle(said, now) if said else []) or payment.lapse(said is not None, now)
-
-
-def _carry_out_refunds(payment: Payment, provider: PaymentProvider, now: datetime) -> Events:
-    events: Events = []
-    for refund in payment.owed:
-        with suppress(DomainError):  # the provider takes this one later; the others must not wait for it
-            events += payment.settle(provider.refund(payment, refund), now)
-    return events
-
-
-def _keep(payments: PaymentStore, payment: Payment, events: Events, call: Call) -> int:
-    if not events:
-        payments.postpone(payment, payment.next_asking(call.now))
-        return 0
+        events = [event for refund in payment.owed for event in _carry_out(payment, refund, provider, now)]
+        return events + payment.tell_what_is_owed_too_long(now)
     try:
-        payments.save(payment, events, call)
-    except VersionConflict:
-        return 0  # the callback or another sweep was faster
-    return 1
+        said = provider.ask(payment.id)
+        return (payment.settle(said, now) if said else []) or payment.lapse(said is not None, now)
+    except DomainError as refusal:
+        log.error("the provider's word on a payment is of no use", extra=_about(payment, refusal))
+        return []
+
+
+def _carry_out(payment: Payment, refund: Refund, provider: PaymentProvider, now: datetime) -> Events:
+    """Ask for one refund; where it is refused it is asked for later, and the others do not wait for it."""
+    try:
+        return payment.settle(provider.refund(payment, refund), now)
+    except DomainError as refusal:
+        extra = {**_about(payment, refusal), "refund_id": refund.id}
+        log.error("the provider does not carry a refund out", extra=extra)
+        return []
+
+
+def _about(payment: Payment, refusal: DomainError) -> dict:
+    """What a log may say of it: a field named `code` is taken for a secret there."""
+    return {"payment_id": payment.id, "refusal": refusal.code, "detail": refusal.detail}

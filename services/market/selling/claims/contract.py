@@ -6,6 +6,7 @@ from services.chassis.core.schemas import Answer, Fen, Former, Id, Page, Region,
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
+from services.market.selling.parties import SIDES
 from services.market.selling.shipment import WAYS, Shipment
 
 STATES = (
@@ -23,7 +24,7 @@ DISPUTE_STATES = (
 )
 """States of a claim that was disputed once."""
 
-DISPUTERS = ("buyer", "seller", "silence")
+DISPUTERS = (*SIDES, "silence")
 
 
 class AskClaim(Shape):
@@ -72,7 +73,7 @@ class SendBack(Shipment):
 class ListClaims(Page):
     """One's own claims as buyer or as seller, newest first; in one state only, those that wait longest first."""
 
-    side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
+    side = fields.String(load_default="buyer", validate=validate.OneOf(list(SIDES)))
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
 
 

@@ -104,10 +104,6 @@ class Claim:
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
 
-    def side_of(self, entries: list[str]) -> str:
-        """On which side somebody stands who is one of the two, under one of these ids."""
-        return "buyer" if self.buyer_id in entries else "seller"
-
     def ask(self, terms: ClaimTerms) -> Events:
         """The buyer says what is wrong and what it is worth; the seller's days begin."""
         self.due = self.asked_at + timedelta(days=terms.answer)
@@ -137,8 +133,7 @@ class Claim:
         self.ruling, self.decided_by, self.decided_at = ruling, by, now
         if amount_fen:
             return self._grant(amount_fen, "claim.decided", terms, now)
-        self.ended_at = now
-        return self._become("dismissed", "claim.decided")
+        return self._end_without_money("dismissed", "claim.decided", now)
 
     def send_back(
         self, way: str, carrier: str | None, tracking: str | None, terms: ClaimTerms, now: datetime
@@ -156,8 +151,7 @@ class Claim:
     def withdraw(self, now: datetime) -> Events:
         """The buyer leaves it; raises Conflict once goods or money are under way."""
         rules.only_while_the_goods_are_with_the_buyer_is_it_withdrawn(self)
-        self.ended_at = now
-        return self._become("withdrawn", "claim.withdrawn")
+        return self._end_without_money("withdrawn", "claim.withdrawn", now)
 
     def take_refund(self, now: datetime) -> Events:
         """The provider has paid it back; told again, nothing changes."""
@@ -177,8 +171,7 @@ class Claim:
         if self.state == "disputed":
             self.due, self.overdue = None, True
             return [("claim.overdue", self._fact_for_the_county())]
-        self.ended_at = now
-        return self._become("lapsed", "claim.lapsed")
+        return self._end_without_money("lapsed", "claim.lapsed", now)
 
     def erase(self, person: str, now: datetime) -> Events:
         """Erase the words of a party that was erased; amounts and times stay (E-Commerce Law, article 31: three years)."""
@@ -209,7 +202,14 @@ class Claim:
         told = self._become("refunding", event)
         return [*told, ("claim.refund_due", {**self.fact(), **amount})]
 
+    def _end_without_money(self, state: str, event: str, now: datetime) -> Events:
+        """Whatever was agreed before, nothing goes back: the next claim may ask for it."""
+        self.ended_at, self.agreed_fen = now, None
+        return self._become(state, event)
+
     def _open_dispute(self, by: str, terms: ClaimTerms, now: datetime) -> Events:
+        """Begin anew also where one was decided before: the office's days, and what it says, are those of this one."""
+        self.overdue, self.ruling, self.decided_by, self.decided_at = False, None, None, None
         self.disputed_by, self.disputed_at = by, now
         self.state, self.due = "disputed", now + timedelta(days=terms.decide)
         return [("claim.disputed", self._fact_for_the_county())]

@@ -8,6 +8,7 @@ from services.market.selling.claims import contract, usecases, views
 from services.market.selling.claims.model import Claim, ClaimTerms
 from services.market.selling.claims.ports import Orders
 from services.market.selling.claims.store import ClaimStore
+from services.market.selling.parties import traded_by
 
 
 class ClaimEndpoints:
@@ -32,7 +33,7 @@ class ClaimEndpoints:
 
     @rpc(contract.dispute_claim)
     def dispute_claim(self, call: Call) -> Claim:
-        return usecases.dispute(self.claims, self.claim_terms, views.where_mine(call.actor), call)
+        return usecases.dispute(self.claims, self.claim_terms, traded_by(call.actor), call)
 
     @rpc(contract.send_goods_back)
     def send_goods_back(self, call: Call) -> Claim:

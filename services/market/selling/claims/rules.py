@@ -14,14 +14,6 @@ if TYPE_CHECKING:
 MOST_OF_AN_ORDER = 5
 """Our default: how many claims one order has at most."""
 
-WITHOUT_MONEY = ("withdrawn", "dismissed", "lapsed")
-
-
-def only_the_buyers_side_is_shown_to_helpers(side: str, acted_by: str | None) -> None:
-    """A mandate for orders is one to buy: what the ward sold is between the ward and the ward's own buyers."""
-    if acted_by is not None and side != "buyer":
-        raise Rejected("claim.only_buying_side", "代办只能查看委托人购买的售后，卖出的请由本人查看。")
-
 
 def only_what_was_sent_is_claimed(order: OrderToClaim, terms: ClaimTerms, now: datetime) -> str:
     """From shipping on until some days after receipt (Consumer Rights Law, articles 24 and 25); gives the payment's id.
@@ -49,7 +41,7 @@ def one_claim_is_finished_before_the_next(earlier: list[Claim]) -> None:
 
 def no_more_is_claimed_than_was_paid(paid_fen: int, earlier: list[Claim], amount_fen: int) -> None:
     """What went back before counts."""
-    left_fen = paid_fen - sum(one.agreed_fen or 0 for one in earlier if one.state not in WITHOUT_MONEY)
+    left_fen = paid_fen - sum(one.agreed_fen or 0 for one in earlier)
     if amount_fen > left_fen:
         raise Rejected(
             "claim.more_than_paid", "申请的金额超过这个订单还能退的金额，请核对。", left_fen=left_fen

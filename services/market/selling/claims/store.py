@@ -1,15 +1,15 @@
 """Claims as documents: numbered within their order."""
 
 from contextlib import suppress
-from datetime import datetime
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel
 
 from services.chassis.core.errors import NotFound, VersionConflict
+from services.chassis.storage.paging import longest_waiting_first, newest_first
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.claims.model import UNFINISHED, Claim
 
@@ -22,15 +22,7 @@ CLAIM = {
 }  # fmt: skip
 
 
-def _newest(of: str, name: str) -> IndexModel:
-    return IndexModel([(of, ASCENDING), ("asked_at", DESCENDING), ("_id", DESCENDING)], name=name)
-
-
-def _longest_waiting(of: str, since: str, name: str) -> IndexModel:
-    return IndexModel([(field, ASCENDING) for field in (of, "state", since, "_id")], name=name)
-
-
-class ClaimStore(RegionalStore[Claim]):
+class ClaimStore(ClockedStore[Claim]):
     """The claims' collection; what the two and the office wrote is encrypted."""
 
     service = "market"
@@ -53,15 +45,14 @@ class ClaimStore(RegionalStore[Claim]):
         must_not_begin=who_is_leaving_trades_nothing,
     )
     indexes = (
-        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
         IndexModel(
             [("order_id", ASCENDING), ("number", ASCENDING)], name="numbered_within_an_order", unique=True
         ),
-        _newest("buyer_id", "of_a_buyer"),
-        _newest("seller_id", "of_a_seller"),
-        _longest_waiting("buyer_id", "asked_at", "of_a_buyer_in_a_state"),
-        _longest_waiting("seller_id", "asked_at", "of_a_seller_in_a_state"),
-        _longest_waiting("regions", "disputed_at", "disputes_of_a_region"),
+        newest_first("buyer_id", "asked_at", "of_a_buyer"),
+        newest_first("seller_id", "asked_at", "of_a_seller"),
+        longest_waiting_first("buyer_id", "asked_at", "of_a_buyer_in_a_state"),
+        longest_waiting_first("seller_id", "asked_at", "of_a_seller_in_a_state"),
+        longest_waiting_first("regions", "disputed_at", "disputes_of_a_region"),
     )
 
     def conflict(self, index: str) -> VersionConflict:
@@ -81,8 +72,3 @@ class ClaimStore(RegionalStore[Claim]):
     def of_order(self, order_id: str) -> list[Claim]:
         """List the claims on an order in the order of their numbers; there are few."""
         return [self.from_document(one) for one in self.documents.find({"order_id": order_id}).sort("number")]
-
-    def due(self, now: datetime, most: int) -> list[str]:
-        """List the ids of claims on which the clock has to act, longest due first."""
-        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
-        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import DomainError, Rejected
+from services.civic.second_look import undone_where_refused
 from services.market.selling.claims import rules
 from services.market.selling.claims.model import Claim, ClaimTerms
+from services.market.selling.parties import bought_by, side_of, sold_by
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -24,7 +25,7 @@ def ask(
     """
     claims.stop_at_repeat(call)
     asked = call.data
-    order = orders.get(asked["order_id"], scope={"buyer_id": call.actor.subject})
+    order = orders.get(asked["order_id"], scope=bought_by(call.actor))
     must_not_leave(order.buyer_id, order.seller_id)
     earlier = claims.of_order(order.id)
     payment_id = rules.only_what_was_sent_is_claimed(order, terms, call.now)
@@ -48,11 +49,8 @@ def ask(
         acted_by=call.actor.acted_by,
     )
     claims.add(claim, claim.ask(terms), call)
-    try:
-        must_not_leave(order.buyer_id, order.seller_id)  # who erases may have looked before it was written
-    except Rejected:
-        claims.save(claim, claim.withdraw(call.now), call.without_key())
-        raise
+    with undone_where_refused(claims, claim, lambda: claim.withdraw(call.now), call):
+        must_not_leave(order.buyer_id, order.seller_id)
     return claim
 
 
@@ -73,7 +71,7 @@ def refuse(claims: ClaimStore, terms: ClaimTerms, call: Call) -> Claim:
 def dispute(claims: ClaimStore, terms: ClaimTerms, scope: dict, call: Call) -> Claim:
     """One of the two calls the county in; raises NotFound for another's claim."""
     claim = claims.get(call.data["claim_id"], call, scope)
-    side = claim.side_of(call.actor.entries)
+    side = side_of(claim, call.actor.entries)
     claims.save(claim, claim.dispute(side, call.data["statement"], terms, call.now), call)
     return claim
 
@@ -118,26 +116,13 @@ def take_refund(claims: ClaimStore, call: Call) -> None:
 
 
 def sweep(claims: ClaimStore, terms: ClaimTerms, call: Call, most: int = 200) -> int:
-    """Let the clock act on what is due; gives how many claims it changed.
-
-    Two sweeps at once are safe: each claim is saved under its version, and the one who loses leaves it to the other.
-    """
-    changed = 0
-    for claim_id in claims.due(call.now, most):
-        try:
-            claim = claims.get(claim_id)
-            events = claim.fall_due(terms, call.now)
-            if events:
-                claims.save(claim, events, call)
-                changed += 1
-        except DomainError:
-            continue  # somebody acted on it meanwhile
-    return changed
+    """Let the clock act on what is due; gives how many claims it changed."""
+    return claims.sweep(lambda claim: claim.fall_due(terms, call.now), call, most)
 
 
 def _bought(claims: ClaimStore, call: Call) -> Claim:
-    return claims.get(call.data["claim_id"], call, {"buyer_id": call.actor.subject})
+    return claims.get(call.data["claim_id"], call, bought_by(call.actor))
 
 
 def _sold(claims: ClaimStore, call: Call) -> Claim:
-    return claims.get(call.data["claim_id"], call, {"seller_id": call.actor.id})
+    return claims.get(call.data["claim_id"], call, sold_by(call.actor))

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from services.chassis.core.errors import Rejected
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
 from services.civic.calls import Call
 from services.market.selling.claims.model import Claim
 from services.market.selling.claims.ports import Orders
-from services.market.selling.claims.rules import only_the_buyers_side_is_shown_to_helpers
 from services.market.selling.claims.store import ClaimStore
+from services.market.selling.parties import on_one_side, traded_by
 
 OFFICE = "clerk"
 COUNTY = 6
@@ -19,13 +20,6 @@ DISPUTED = {"disputed_at": {"$type": "date"}}
 """What the office ever had to do with; the rest is between the two."""
 
 
-def where_mine(actor: CivicActor) -> dict:
-    """The filter of what the caller bought or sold, also under a merged entry; of a ward's only what was bought."""
-    bought: dict = {"buyer_id": {"$in": actor.entries}}
-    sold: dict = {"seller_id": {"$in": actor.entries}}
-    return bought if actor.acted_by else {"$or": [bought, sold]}
-
-
 def in_sight(actor: CivicActor) -> dict:
     """The filter of what a clerk of the county may decide on or look at; one of a town sees nothing."""
     return {**scope_filter(_for_the_county(actor)), **DISPUTED}
@@ -33,15 +27,15 @@ def in_sight(actor: CivicActor) -> dict:
 
 def one(claims: ClaimStore, call: Call) -> Claim:
     """One claim, for its parties and the office."""
-    scope = where_mine(call.actor) if call.actor.kind == "resident" else in_sight(call.actor)
+    scope = traded_by(call.actor) if call.actor.kind == "resident" else in_sight(call.actor)
     return claims.get(call.data["claim_id"], scope=scope)
 
 
 def own(claims: ClaimStore, call: Call) -> dict:
     """A page of the caller's claims on one side: all of them newest first, those in one state oldest first."""
     side, state = call.data["side"], call.data["state"]
-    only_the_buyers_side_is_shown_to_helpers(side, call.actor.acted_by)
-    where: dict = {f"{side}_id": {"$in": call.actor.entries}} | ({"state": state} if state else {})
+    refusal = Rejected("claim.only_buying_side", "代办只能查看委托人购买的售后，卖出的请由本人查看。")
+    where = on_one_side(side, call.actor, refusal) | ({"state": state} if state else {})
     order = ("asked_at", 1 if state else -1)
     return page(claims.documents, where, call.data, order, claims.from_document)
 
@@ -51,7 +45,7 @@ def of_order(claims: ClaimStore, orders: Orders, call: Call) -> dict:
 
     Raises NotFound for another's order.
     """
-    order = orders.get(call.data["order_id"], scope=where_mine(call.actor))
+    order = orders.get(call.data["order_id"], scope=traded_by(call.actor))
     return {"items": claims.of_order(order.id), "next": None}
 
 

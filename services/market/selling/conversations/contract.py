@@ -5,8 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import PAGE_LIMIT, Answer, Id, Shape, Text, Time, Whole
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
-
-SIDES = ("buyer", "seller")
+from services.market.selling.parties import SIDES
 
 
 class WriteOrderMessage(Shape):
@@ -34,7 +33,7 @@ class OrderMessage(Answer):
     """One message; `side` says who wrote it, `number` where it stands."""
 
     number = fields.Integer(required=True)
-    side = fields.String(required=True, validate=validate.OneOf(SIDES))
+    side = fields.String(required=True, validate=validate.OneOf(list(SIDES)))
     text = fields.String(required=True)
     written_at = Time(required=True)
 

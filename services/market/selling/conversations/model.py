@@ -1,10 +1,17 @@
 """What buyer and seller wrote to each other about one order, and the rules of it."""
 
+from __future__ import annotations
+
+import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict, Rejected, TooMany
+from services.market.selling.parties import side_of
+
+if TYPE_CHECKING:
+    from services.market.selling.conversations.ports import OrderToTalkAbout
 
 MOST = 200
 """Our default: messages about one order; what takes longer is talked about in person."""
@@ -13,7 +20,6 @@ MOST_AN_HOUR = 20
 """Our default: messages of one side in an hour."""
 
 GONE = "（对方已注销）"
-SIDES = {"buyer": "买家", "seller": "卖家"}
 Events = list[tuple[str, dict]]
 
 
@@ -32,18 +38,9 @@ class ConversationTerms:
     kept_months: int = 12
 
     @classmethod
-    def from_platform(cls, database: object, settings: ConversationSettings) -> "ConversationTerms":
+    def from_platform(cls, database: object, settings: ConversationSettings) -> ConversationTerms:
         """Take them from the settings."""
         return cls(settings.conversation_open_days, settings.conversation_kept_months)
-
-
-class OrderTalkedAbout(Protocol):
-    """What a conversation has to know of its order."""
-
-    paid_at: datetime | None
-    received_at: datetime | None
-    ended_at: datetime | None
-    erased: list[str]
 
 
 @dataclass
@@ -72,12 +69,8 @@ class Conversation:
         """How many messages there are, which is the number of the last."""
         return len(self.messages)
 
-    def side_of(self, entries: list[str]) -> str:
-        """On which side somebody stands who is one of the two, under one of these ids."""
-        return "buyer" if self.buyer_id in entries else "seller"
-
     def write(self, side: str, text: str, terms: ConversationTerms, now: datetime) -> Events:
-        """Add a message; who writes has read what was there. Raises Rejected where it is too much.
+        """Add a message; who writes has read what was there. Raises Rejected or TooMany where it is too much.
 
         The other is told where nothing was unread: not of every message.
         """
@@ -104,20 +97,20 @@ class Conversation:
 
     def erase(self, person: str, now: datetime) -> Events:
         """Erase what a party that was erased wrote; what the other wrote is the other's."""
-        side = self.side_of([person])
+        side = side_of(self, [person])
         self.messages = [{**one, "text": GONE} if one["side"] == side else one for one in self.messages]
         self.erased = sorted({*self.erased, person})
         return []
 
 
-def only_a_paid_order_is_talked_about(order: OrderTalkedAbout) -> None:
+def only_a_paid_order_is_talked_about(order: OrderToTalkAbout) -> None:
     """From payment on the two have something to settle; before, everybody could write to every seller."""
     if order.paid_at is None:
         raise Conflict("conversation.not_paid", "付款以后才能给对方留言。")
 
 
 def an_order_long_over_is_talked_about_no_more(
-    order: OrderTalkedAbout, terms: ConversationTerms, now: datetime
+    order: OrderToTalkAbout, terms: ConversationTerms, now: datetime
 ) -> None:
     """There is an end to being written to by a stranger; with who has left nobody talks."""
     over = order.received_at or order.ended_at
@@ -136,10 +129,14 @@ def there_is_room_for_another_message(conversation: Conversation) -> None:
 
 def nobody_floods_the_other(conversation: Conversation, side: str, now: datetime) -> None:
     """Whoever has something to say says it in a few messages."""
-    lately = [
-        one
-        for one in conversation.messages
-        if one["side"] == side and one["written_at"] > now - timedelta(hours=1)
-    ]
-    if len(lately) >= MOST_AN_HOUR:
-        raise Rejected("conversation.too_many", "您一小时内的留言太多了，请稍后再写。", most=MOST_AN_HOUR)
+    own = [one["written_at"] for one in conversation.messages if one["side"] == side]
+    if len(own) < MOST_AN_HOUR:
+        return
+    wait = own[-MOST_AN_HOUR] + timedelta(hours=1) - now
+    if wait > timedelta(0):
+        raise TooMany(
+            "conversation.too_many",
+            "您一小时内的留言太多了，请稍后再写。",
+            most=MOST_AN_HOUR,
+            retry_after=math.ceil(wait.total_seconds()),
+        )

@@ -7,6 +7,7 @@ from services.market.selling.conversations import contract, usecases, views
 from services.market.selling.conversations.model import Conversation, ConversationTerms
 from services.market.selling.conversations.ports import Orders
 from services.market.selling.conversations.store import ConversationStore
+from services.market.selling.parties import traded_by
 
 
 class ConversationEndpoints:
@@ -18,7 +19,7 @@ class ConversationEndpoints:
 
     @rpc(contract.write_order_message)
     def write_order_message(self, call: Call) -> Conversation:
-        mine = views.where_mine(call.actor)
+        mine = traded_by(call.actor)
         return usecases.write(self.conversations, self.orders, self.conversation_terms, mine, call)
 
     @rpc(contract.list_order_messages)
@@ -27,4 +28,4 @@ class ConversationEndpoints:
 
     @rpc(contract.read_order_messages)
     def read_order_messages(self, call: Call) -> Conversation:
-        return usecases.read(self.conversations, views.where_mine(call.actor), call)
+        return usecases.read(self.conversations, traded_by(call.actor), call)

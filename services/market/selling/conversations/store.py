@@ -1,13 +1,16 @@
 """Conversations as documents: one for an order, under the order's id."""
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
+from services.chassis.core.clock import CHINA
 from services.chassis.core.errors import VersionConflict
+from services.chassis.storage.paging import newest_first
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, PersonalData, one_by_one
 from services.civic.store import RegionalStore
-from services.market.selling.conversations.model import SIDES, Conversation
+from services.market.selling.conversations.model import Conversation
+from services.market.selling.parties import SIDES
 
 CONVERSATION = {"id": "订单编号", "title": "商品", "begun_at": "开始时间", "messages": "留言"}
 
@@ -15,13 +18,10 @@ CONVERSATION = {"id": "订单编号", "title": "商品", "begun_at": "开始时�
 def _written(one: Conversation, people: list[str], database: Database) -> dict:
     """Give the messages as lines to read, of both sides: what somebody was told is theirs as well."""
     lines = (
-        f"{SIDES[said['side']]} {said['written_at']:%Y-%m-%d %H:%M}：{said['text']}" for said in one.messages
+        f"{SIDES[said['side']]} {said['written_at'].astimezone(CHINA):%Y-%m-%d %H:%M}：{said['text']}"
+        for said in one.messages
     )
     return {"messages": "\n".join(lines)}
-
-
-def _newest(party: str, name: str) -> IndexModel:
-    return IndexModel([(party, ASCENDING), ("begun_at", DESCENDING), ("_id", DESCENDING)], name=name)
 
 
 class ConversationStore(RegionalStore[Conversation]):
@@ -44,8 +44,8 @@ class ConversationStore(RegionalStore[Conversation]):
         stays=("buyer_id", "seller_id", "erased"),
     )
     indexes = (
-        _newest("buyer_id", "of_a_buyer"),
-        _newest("seller_id", "of_a_seller"),
+        newest_first("buyer_id", "begun_at", "of_a_buyer"),
+        newest_first("seller_id", "begun_at", "of_a_seller"),
         IndexModel([("forget_at", ASCENDING)], name="forgotten", expireAfterSeconds=0),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.chassis.core.errors import NotFound
 from services.market.selling.conversations import model
 from services.market.selling.conversations.model import Conversation, ConversationTerms
+from services.market.selling.parties import side_of
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 def write(
     conversations: ConversationStore, orders: Orders, terms: ConversationTerms, scope: dict, call: Call
 ) -> Conversation:
-    """Write to the other; raises NotFound for another's order, Conflict or Rejected by a rule."""
+    """Write to the other; raises NotFound for another's order, Conflict, Rejected or TooMany by a rule."""
     order = orders.get(call.data["order_id"], scope=scope)
     model.only_a_paid_order_is_talked_about(order)
     model.an_order_long_over_is_talked_about_no_more(order, terms, call.now)
     conversation = _found_or_begun(conversations, order, call)
-    side = conversation.side_of(call.actor.entries)
+    side = side_of(conversation, call.actor.entries)
     events = conversation.write(side, call.data["text"], terms, call.now)
     keep = conversations.save if conversation.version else conversations.add
     keep(conversation, events, call)
@@ -47,6 +48,6 @@ def _found_or_begun(conversations: ConversationStore, order: OrderToTalkAbout, c
 def read(conversations: ConversationStore, scope: dict, call: Call) -> Conversation:
     """Note that the caller has read it; raises NotFound for another's, or where nothing was written."""
     conversation = conversations.get(call.data["order_id"], call, scope)
-    conversation.read(conversation.side_of(call.actor.entries))
+    conversation.read(side_of(conversation, call.actor.entries))
     conversations.save(conversation, [], call)
     return conversation

@@ -1,14 +1,9 @@
 """What can be read of conversations: by the two who write, by nobody else."""
 
-from services.civic.actor import CivicActor
 from services.civic.calls import Call
 from services.market.selling.conversations.ports import Orders
 from services.market.selling.conversations.store import ConversationStore
-
-
-def where_mine(actor: CivicActor) -> dict:
-    """The filter of what the caller bought or sold, also under an entry that was merged into the caller's."""
-    return {"$or": [{"buyer_id": {"$in": actor.entries}}, {"seller_id": {"$in": actor.entries}}]}
+from services.market.selling.parties import side_of, traded_by
 
 
 def messages(conversations: ConversationStore, orders: Orders, call: Call) -> dict:
@@ -16,12 +11,12 @@ def messages(conversations: ConversationStore, orders: Orders, call: Call) -> di
 
     Raises NotFound for another's order.
     """
-    order = orders.get(call.data["order_id"], scope=where_mine(call.actor))
+    order = orders.get(call.data["order_id"], scope=traded_by(call.actor))
     conversation = conversations.find(order.id)
     if conversation is None:
         return {"items": [], "next": None, "unread": 0}
     after, limit = call.data["after"], call.data["limit"]
     shown = conversation.after(after, limit)
     more = after + len(shown) < conversation.count
-    unread = conversation.unread[conversation.side_of(call.actor.entries)]
+    unread = conversation.unread[side_of(conversation, call.actor.entries)]
     return {"items": shown, "next": after + len(shown) if more else None, "unread": unread}

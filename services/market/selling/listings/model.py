@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.core.errors import Conflict, Rejected
-from services.market.selling.amounts import UNIT, exactly, total_fen, written
+from services.market.selling.amounts import UNIT, format_amount, to_milli, total_fen
 
 WORDS_OF_THE_OFFER = ("title", "description", "unit")
+
+MOST_HOLDS = 2_000
+"""Orders behind one listing that its document holds at a time: those not paid, and for some minutes those that are over."""
 
 
 @dataclass
@@ -49,22 +52,26 @@ class Listing:
     @property
     def stock_milli(self) -> int:
         """What can still be ordered, in thousandths of the unit."""
-        return self._exact("stock")
+        return self._milli("stock")
 
     @property
     def reserved_milli(self) -> int:
         """What is ordered and not paid, in thousandths of the unit."""
-        return self._exact("reserved")
+        return self._milli("reserved")
 
     @property
     def sold_milli(self) -> int:
         """What is paid, in thousandths of the unit."""
-        return self._exact("sold")
+        return self._milli("sold")
 
     @property
     def sold_out(self) -> bool:
         """Whether not even one step is left."""
         return self.stock_milli < self.step_milli
+
+    def is_crowded(self, now: datetime) -> bool:
+        """Whether as many orders stand behind it as it holds; what is over and past its time no longer counts."""
+        return sum(hold["state"] == "held" or hold["until"] > now for hold in self.holds) >= MOST_HOLDS
 
     def put_on_stock(self, milli: int) -> None:
         """Say anew how much can be ordered, in thousandths of the unit."""
@@ -106,7 +113,7 @@ class Listing:
         for name in (*WORDS_OF_THE_OFFER, "price_fen", "step_milli"):
             setattr(self, name, wanted.get(name, getattr(self, name)))
         if "stock" in wanted or "stock_milli" in wanted:
-            self.put_on_stock(exactly(wanted, "stock"))
+            self.put_on_stock(to_milli(wanted, "stock"))
         if rewritten:
             self.state, self.on_sale_since, self.offered_at = "offered", None, now
         return [("listing.changed", self.fact())]
@@ -135,7 +142,7 @@ class Listing:
             "step_milli": self.step_milli,
         }
 
-    def _exact(self, name: str) -> int:
+    def _milli(self, name: str) -> int:
         whole: int = getattr(self, name)
         return whole * UNIT + self.thousandths.get(name, 0)
 
@@ -158,7 +165,7 @@ def an_offer_holds_one_step_at_least(listing: Listing) -> None:
     if listing.sold_out:
         raise Rejected(
             "listing.stock_below_step",
-            f"可售数量不够一份：每份 {written(listing.step_milli)} {listing.unit}，请增加可售数量或减小每份数量。",
+            f"可售数量不够一份：每份 {format_amount(listing.step_milli)} {listing.unit}，请增加可售数量或减小每份数量。",
             step_milli=listing.step_milli,
         )
 
@@ -168,7 +175,7 @@ def only_whole_steps_are_sold(listing: Listing, quantity_milli: int) -> None:
     if quantity_milli % listing.step_milli:
         raise Rejected(
             "listing.not_in_steps",
-            f"这件商品每份 {written(listing.step_milli)} {listing.unit}，请按它的整数倍填写数量。",
+            f"这件商品每份 {format_amount(listing.step_milli)} {listing.unit}，请按它的整数倍填写数量。",
             step_milli=listing.step_milli,
         )
 

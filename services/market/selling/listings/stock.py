@@ -6,11 +6,9 @@ the version before, which knows whole units only, may write beside this one and 
 
 from services.market.selling.amounts import UNIT
 
-COUNTS = ("stock", "reserved", "sold")
 
-
-def exact(name: str) -> dict:
-    """Give one of the counts in thousandths."""
+def milli_expression(name: str) -> dict:
+    """One of the counts in thousandths."""
     return {"$add": [{"$multiply": [f"${name}", UNIT]}, {"$ifNull": [f"$thousandths.{name}", 0]}]}
 
 
@@ -18,7 +16,7 @@ def changed(**by: int) -> dict:
     """Give the fields of a listing after its counts changed by so many thousandths."""
     fields: dict = {}
     for name, milli in by.items():
-        after = {"$add": [exact(name), milli]}
+        after = {"$add": [milli_expression(name), milli]}
         part = {"$mod": [after, UNIT]}
         fields[name] = {"$toInt": {"$divide": [{"$subtract": [after, part]}, UNIT]}}
         fields[f"thousandths.{name}"] = part
@@ -27,4 +25,4 @@ def changed(**by: int) -> dict:
 
 def sold_out(by: int = 0) -> dict:
     """Tell whether less than one step is left after the stock changed by so many thousandths."""
-    return {"$lt": [{"$add": [exact("stock"), by]}, {"$ifNull": ["$step_milli", UNIT]}]}
+    return {"$lt": [{"$add": [milli_expression("stock"), by]}, {"$ifNull": ["$step_milli", UNIT]}]}

@@ -22,10 +22,10 @@ from services.civic.privacy.personal_data import ExportSection, PersonalData, on
 from services.civic.spoken_words import called
 from services.civic.store import RegionalStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
-from services.market.selling.amounts import begun
-from services.market.selling.listings.model import Listing
+from services.market.selling.amounts import rounded_up_units
+from services.market.selling.listings.model import MOST_HOLDS, Listing
 from services.market.selling.listings.ports import OrderOfBoxes
-from services.market.selling.listings.stock import changed, exact
+from services.market.selling.listings.stock import changed, milli_expression
 
 ENDORSED = {"state": "endorsed"}
 ON_SALE = {**ENDORSED, "sold_out": False}
@@ -34,9 +34,9 @@ ON_SALE = {**ENDORSED, "sold_out": False}
 AFTERWARDS = {
     "listing_id": "$_id",
     "stock": "$stock",
-    "stock_milli": exact("stock"),
+    "stock_milli": milli_expression("stock"),
     "reserved": "$reserved",
-    "reserved_milli": exact("reserved"),
+    "reserved_milli": milli_expression("reserved"),
 }
 """What every movement of stock says of the listing, as the write leaves it."""
 
@@ -114,18 +114,20 @@ class ListingStore(RegionalStore[Listing]):
     def reserve(self, order: OrderOfBoxes, call: Call) -> bool:
         """Take what is ordered out of the stock until the order is over; False where it cannot have it.
 
-        The same order takes it once, however often it asks.
+        The same order takes it once, however often it asks; MOST_HOLDS keeps the document small, however many ask.
         """
         milli = order.quantity_milli
-        enough = {"$gte": [exact("stock"), milli]}
+        enough = {"$gte": [milli_expression("stock"), milli]}
+        in_time = {"$lt": ["$$NOW", order.hold_until]}
+        room = {"$lt": [{"$size": _remembered_besides(order.id)}, MOST_HOLDS]}
         where = {
             **ENDORSED,
             "price_fen": order.price_fen,
             "holds.order_id": {"$ne": order.id},
-            "$expr": {"$and": [enough, {"$lt": ["$$NOW", order.hold_until]}]},
+            "$expr": {"$and": [enough, in_time, room]},
         }
         hold = _hold(order.id, milli, "held", order.hold_until)
-        change = {**changed(stock=-milli, reserved=milli), "holds": {"$concatArrays": ["$holds", [hold]]}}
+        change = {**changed(stock=-milli, reserved=milli), "holds": _with(hold)}
         if self.apply(order.listing_id, where, change, call, _moved("listing.reserved", order.id, milli)):
             return True
         return self.holds(order.listing_id, order.id)
@@ -137,7 +139,7 @@ class ListingStore(RegionalStore[Listing]):
 
     def release(self, listing_id: str, order_id: str, milli: int, until: datetime, call: Call) -> None:
         """Give back what an order that came to nothing took, once; nor can it take any before `until`."""
-        ended = _ended(_hold(order_id, milli, "released", until))
+        ended = _with(_hold(order_id, milli, "released", until))
         change = {**changed(stock=milli, reserved=-milli), "holds": ended}
         if self.apply(listing_id, _held(order_id), change, call, _moved("listing.released", order_id, milli)):
             return
@@ -146,7 +148,7 @@ class ListingStore(RegionalStore[Listing]):
 
     def sell(self, listing_id: str, order_id: str, milli: int, until: datetime, call: Call) -> None:
         """Count what a paid order took as sold, once."""
-        ended = _ended(_hold(order_id, milli, "sold", until))
+        ended = _with(_hold(order_id, milli, "sold", until))
         change = {**changed(reserved=-milli, sold=milli), "holds": ended}
         self.apply(listing_id, _held(order_id), change, call, _moved("listing.sold", order_id, milli))
 
@@ -155,10 +157,10 @@ class ListingStore(RegionalStore[Listing]):
 
         Where they do not count as sold yet, the hold is what is released.
         """
-        ended = _ended(_hold(order_id, milli, "released", until))
+        ended = _with(_hold(order_id, milli, "released", until))
         change = {**changed(stock=milli, sold=-milli), "holds": ended}
         otherwise = {"$elemMatch": {"order_id": order_id, "state": {"$ne": "sold"}}}
-        where = {"$expr": {"$gte": [exact("sold"), milli]}, "holds": {"$not": otherwise}}
+        where = {"$expr": {"$gte": [milli_expression("sold"), milli]}, "holds": {"$not": otherwise}}
         if not self.apply(listing_id, where, change, call, _moved("listing.released", order_id, milli)):
             self.release(listing_id, order_id, milli, until, call)
 
@@ -168,17 +170,25 @@ def _held(order_id: str) -> dict:
 
 
 def _moved(name: str, order_id: str, milli: int) -> ComputedEvent:
-    return name, {"order_id": order_id, "quantity": begun(milli), "quantity_milli": milli}, AFTERWARDS
+    return (
+        name,
+        {"order_id": order_id, "quantity": rounded_up_units(milli), "quantity_milli": milli},
+        AFTERWARDS,
+    )
 
 
 def _hold(order_id: str, milli: int, state: str, until: datetime) -> dict:
-    amount = {"quantity": begun(milli), "quantity_milli": milli}
+    amount = {"quantity": rounded_up_units(milli), "quantity_milli": milli}
     return {"order_id": order_id, **amount, "state": state, "until": until}
 
 
-def _ended(hold: dict) -> dict:
-    """Replace the order's hold by its ended one, and forget ended ones that are past their time."""
+def _with(hold: dict) -> dict:
+    """Put in the order's hold, in the place of the one that it had."""
+    return {"$concatArrays": [_remembered_besides(hold["order_id"]), [hold]]}
+
+
+def _remembered_besides(order_id: str) -> dict:
+    """The holds of the other orders without those that ended and are past their time."""
     wanted = {"$or": [{"$eq": ["$$hold.state", "held"]}, {"$gt": ["$$hold.until", "$$NOW"]}]}
-    other = {"$ne": ["$$hold.order_id", hold["order_id"]]}
-    kept = {"$filter": {"input": "$holds", "as": "hold", "cond": {"$and": [other, wanted]}}}
-    return {"$concatArrays": [kept, [hold]]}
+    other = {"$ne": ["$$hold.order_id", order_id]}
+    return {"$filter": {"input": "$holds", "as": "hold", "cond": {"$and": [other, wanted]}}}

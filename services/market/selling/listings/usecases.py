@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import Rejected
-from services.civic.privacy.personal_data import erase_one
-from services.market.selling.amounts import exactly
+from services.civic.second_look import undone_where_refused
+from services.market.selling.amounts import to_milli
 from services.market.selling.listings.model import (
     Listing,
     an_offer_holds_one_step_at_least,
     only_certified_residents_may_sell,
 )
+from services.market.selling.parties import sold_by
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -43,14 +43,11 @@ def offer(
         stock=0,
         **{name: value for name, value in call.data.items() if name not in ("stock", "stock_milli")},
     )
-    listing.put_on_stock(exactly(call.data, "stock"))
+    listing.put_on_stock(to_milli(call.data, "stock"))
     an_offer_holds_one_step_at_least(listing)
     listings.add(listing, listing.offer(), call)
-    try:
+    with undone_where_refused(listings, listing, lambda: listing.erase(call.actor.id, call.now), call):
         must_not_leave(call.actor.id)
-    except Rejected:
-        erase_one(listings, listing.id, call.actor.id, call)
-        raise
     return listing
 
 
@@ -70,14 +67,14 @@ def decline(listings: ListingStore, scope: dict, call: Call) -> Listing:
 
 def change(listings: ListingStore, call: Call) -> Listing:
     """The seller changes an offer; raises NotFound for another's."""
-    listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
+    listing = listings.get(call.data["listing_id"], call, sold_by(call.actor))
     listings.save(listing, listing.change(call.data, call.now), call)
     return listing
 
 
 def withdraw(listings: ListingStore, call: Call) -> Listing:
     """The seller takes an offer back; raises NotFound for another's."""
-    listing = listings.get(call.data["listing_id"], call, {"seller_id": call.actor.id})
+    listing = listings.get(call.data["listing_id"], call, sold_by(call.actor))
     listings.save(listing, listing.withdraw(), call)
     return listing
 
@@ -86,12 +83,12 @@ def end_hold(listings: ListingStore, call: Call) -> None:
     """An order is over or paid: what it took goes back on sale, or counts as sold. Asked again, nothing changes."""
     order = call.data
     end = listings.sell if order["state"] == "paid" else listings.release
-    end(order["listing_id"], order["order_id"], exactly(order, "quantity"), call.now + REMEMBERED, call)
+    end(order["listing_id"], order["order_id"], to_milli(order, "quantity"), call.now + REMEMBERED, call)
 
 
 def take_back(listings: ListingStore, call: Call) -> None:
     """A buyer called a paid order off: its boxes go back on sale."""
     order = call.data
     listings.take_back(
-        order["listing_id"], order["order_id"], exactly(order, "quantity"), call.now + REMEMBERED, call
+        order["listing_id"], order["order_id"], to_milli(order, "quantity"), call.now + REMEMBERED, call
     )

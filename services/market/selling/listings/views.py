@@ -9,6 +9,7 @@ from services.civic.spoken_words import asked_words
 from services.market.selling.listings.contract import OFFICIALS, SORTS
 from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ON_SALE, ListingStore
+from services.market.selling.parties import sold_by
 
 UNSHOWN = (*FIELDS, "holds")
 
@@ -46,7 +47,7 @@ def in_scope(listings: ListingStore, call: Call) -> dict:
 
 def own(listings: ListingStore, call: Call) -> dict:
     """A page of the seller's own listings, newest first, in every state unless one is asked for."""
-    where: dict = {"seller_id": {"$in": call.actor.entries}}
+    where = sold_by(call.actor)
     where |= {name: call.data[name] for name in ("state", "sold_out") if call.data.get(name) is not None}
     return _page(listings, where, call, ("offered_at", -1))
 
@@ -54,8 +55,7 @@ def own(listings: ListingStore, call: Call) -> dict:
 def one(listings: ListingStore, call: Call) -> Listing:
     """One listing in full: the seller's own, or one in the official's scope."""
     if call.actor.kind == "resident":
-        mine = {"seller_id": {"$in": call.actor.entries}}
-        return listings.get(call.data["listing_id"], scope=mine)
+        return listings.get(call.data["listing_id"], scope=sold_by(call.actor))
     return listings.get(call.data["listing_id"], scope=scope_filter(call.actor, *OFFICIALS))
 
 

@@ -21,6 +21,7 @@ from services.civic.inputs import ContactPhone, PersonName
 from services.civic.operation import Operation
 from services.market.selling.amount_fields import one_amount_is_told
 from services.market.selling.amounts import UNIT
+from services.market.selling.parties import SIDES
 from services.market.selling.shipment import WAYS, Shipment
 
 STATES = (
@@ -82,7 +83,7 @@ class ListOrders(Page):
     Among a seller's are those that came to nothing, sold_out and abandoned, only where their state is asked for.
     """
 
-    side = fields.String(load_default="buyer", validate=validate.OneOf(("buyer", "seller")))
+    side = fields.String(load_default="buyer", validate=validate.OneOf(list(SIDES)))
     state = fields.String(
         load_default=None,
         validate=validate.OneOf(STATES),
@@ -108,6 +109,10 @@ class OrderRow(Answer):
     )
     price_fen = fields.Integer(required=True)
     amount_fen = fields.Integer(required=True)
+    refunded_fen = fields.Integer(
+        required=True,
+        metadata={"description": "已退回买家的金额，分；含售后退款，等于 amount_fen 时已全部退回"},
+    )
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     created_at = Time(required=True)
     pay_by = Time(allow_none=True)
@@ -119,7 +124,7 @@ class OrderRow(Answer):
     ended_at = Time(allow_none=True)
     ended_by = fields.String(
         allow_none=True,
-        validate=validate.OneOf(("buyer", "seller")),
+        validate=validate.OneOf(list(SIDES)),
         metadata={"description": "取消订单的一方"},
     )
     acted_by = Id(allow_none=True, metadata={"description": "代为下单的代办人"})
@@ -174,7 +179,7 @@ class OrderSoldOut(UnderMandate, OrderEvent):
 
 
 class OrderAbandoned(OrderEvent):
-    """Placing was interrupted before anything was reserved, and not taken up again."""
+    """Placing ended before anything was reserved: interrupted and not taken up again, or refused for another reason than the stock."""
 
     name = "market.order.abandoned"
     state = in_state("abandoned")

@@ -16,6 +16,6 @@ class OrderListeners:
     def on_market_payment_succeeded(self, event: Envelope, call: Call) -> None:
         usecases.take_payment(self.orders, call)
 
-    @hears("market.payment.refunded", queue="orders")
+    @hears("market.payment.partially_refunded", "market.payment.refunded", queue="orders")
     def on_market_payment_refunded(self, event: Envelope, call: Call) -> None:
         usecases.take_refund(self.orders, call)

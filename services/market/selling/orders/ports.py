@@ -1,5 +1,6 @@
 """What orders need of other capabilities; `services/market/service.py` says who gives it."""
 
+from datetime import datetime
 from typing import Protocol
 
 from services.civic.calls import Call
@@ -17,6 +18,13 @@ class ListingOnSale(Protocol):
     unit: str
     price_fen: int
     stock: int
+
+    @property
+    def stock_milli(self) -> int:
+        """What can still be ordered, in thousandths of the unit."""
+
+    def is_crowded(self, now: datetime) -> bool:
+        """Whether no more orders can stand behind it just now."""
 
     def quote(self, quantity_milli: int) -> int:
         """What so many thousandths of the unit cost, in 分; raises Rejected where so much is not sold."""

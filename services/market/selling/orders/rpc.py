@@ -5,7 +5,7 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.civic.ports import MustNotLeave, People
 from services.market.selling.orders import contract, usecases, views
-from services.market.selling.orders.model import Order
+from services.market.selling.orders.model import Order, OrderTerms
 from services.market.selling.orders.ports import Listings
 from services.market.selling.orders.store import OrderStore
 
@@ -14,13 +14,15 @@ class OrderEndpoints:
     """Orders; `listings`, `people` and `must_not_leave` are wired in the service."""
 
     orders = Provided(OrderStore)
+    order_terms = Provided(OrderTerms)
     listings: Listings
     people: People
     must_not_leave: MustNotLeave
 
     @rpc(contract.place_order)
     def place_order(self, call: Call) -> Order:
-        return usecases.place(self.orders, self.listings, self.people, self.must_not_leave, call)
+        stays, terms = self.must_not_leave, self.order_terms
+        return usecases.place(self.orders, self.listings, self.people, stays, terms, call)
 
     @rpc(contract.cancel_order)
     def cancel_order(self, call: Call) -> Order:

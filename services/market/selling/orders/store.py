@@ -1,34 +1,25 @@
 """Orders as documents."""
 
-from datetime import datetime
-
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.core.errors import AlreadyAnswered, NotFound
+from services.chassis.storage.paging import longest_waiting_first, newest_first
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.masking import mask_name, mask_phone
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
-from services.market.selling.orders.model import KNOWN_TO_SELLERS, UNFINISHED, Order
+from services.market.selling.orders.model import KNOWN_TO_SELLERS, UNFINISHED, UNPAID, Order
 
 SHOWN_TO_SELLERS: dict = {"state": {"$in": list(KNOWN_TO_SELLERS)}}
 """The filter of what stands in a seller's list; an index of its own holds just that."""
 
 
-def _newest(party: str, name: str) -> IndexModel:
-    return IndexModel([(party, ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)], name=name)
-
-
-def _longest_waiting(party: str, name: str) -> IndexModel:
-    return IndexModel([(field, ASCENDING) for field in (party, "state", "created_at", "_id")], name=name)
-
-
 ORDER = {
     "id": "订单编号", "title": "商品", "quantity": "数量", "quantity_milli": "数量（千分之一单位）", "unit": "单位",
-    "amount_fen": "金额（分）", "state": "状态", "created_at": "下单时间", "paid_at": "付款时间", "way": "送货方式", "carrier": "承运人", "tracking": "运单号",
+    "amount_fen": "金额（分）", "refunded_fen": "已退金额（分）", "state": "状态", "created_at": "下单时间", "paid_at": "付款时间", "way": "送货方式", "carrier": "承运人", "tracking": "运单号",
     "shipped_at": "发货时间",
     "received_at": "收货时间", "ended_at": "结束时间", "reason": "原因", "recipient": "收货人", "buyer_id": "买家编号",
     "seller_id": "卖家编号", "acted_by": "代办人编号",
@@ -42,7 +33,7 @@ def _sold(order: Order, people: list[str], database: Database) -> dict:
     return {"recipient": masked, "tracking": None}
 
 
-class OrderStore(RegionalStore[Order]):
+class OrderStore(ClockedStore[Order]):
     """The orders' collection."""
 
     service = "market"
@@ -65,16 +56,15 @@ class OrderStore(RegionalStore[Order]):
         must_not_begin=who_is_leaving_trades_nothing,
     )
     indexes = (
-        IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
-        _newest("buyer_id", "of_a_buyer"),
-        _newest("seller_id", "of_a_seller"),
+        newest_first("buyer_id", "created_at", "of_a_buyer"),
+        newest_first("seller_id", "created_at", "of_a_seller"),
         IndexModel(
             [("seller_id", ASCENDING), ("created_at", DESCENDING), ("_id", DESCENDING)],
             name="shown_to_a_seller",
             partialFilterExpression=SHOWN_TO_SELLERS,
         ),
-        _longest_waiting("buyer_id", "of_a_buyer_in_a_state"),
-        _longest_waiting("seller_id", "of_a_seller_in_a_state"),
+        longest_waiting_first("buyer_id", "created_at", "of_a_buyer_in_a_state"),
+        longest_waiting_first("seller_id", "created_at", "of_a_seller_in_a_state"),
     )
 
     def find_repeated(self, call: Call) -> Order | None:
@@ -90,7 +80,7 @@ class OrderStore(RegionalStore[Order]):
         except NotFound:
             return None
 
-    def due(self, now: datetime, most: int) -> list[str]:
-        """List the ids of orders on which the clock has to act, longest due first."""
-        found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
-        return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+    def count_unpaid(self, buyer: list[str], besides: str, most: int) -> int:
+        """Count up to so many orders that a buyer, under any of these ids, has not paid, besides the one of this id."""
+        where = {"buyer_id": {"$in": buyer}, "state": {"$in": list(UNPAID)}, "_id": {"$ne": besides}}
+        return self.documents.count_documents(where, limit=most)

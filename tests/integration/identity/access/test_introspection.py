@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from services.chassis.core.actor import Role
-from services.identity.access.account import Guest
 from services.civic.actor import SYSTEM
+from services.identity.access.account import Guest
 from services.identity.access.sessions import contract, usecases, views
 from services.identity.access.sessions.model import start, visit
 from services.identity.people.residents.model import Resident

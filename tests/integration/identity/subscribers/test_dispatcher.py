@@ -12,16 +12,15 @@ from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
 from services.civic.editions.code_crosswalk import CrosswalkEntry
-from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 from services.identity.subscribers.feed.dispatcher import Dispatcher
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 from services.identity.subscribers.feed.empty_streams import empty
 from services.identity.subscribers.feed.model import DepartmentDisclosure
+from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 from tests.e2e.platform import management
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)

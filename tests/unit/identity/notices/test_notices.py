@@ -3,9 +3,9 @@
 import pytest
 
 from services.chassis.events.registry import import_all
+from services.identity.notices.notifications.acts import ACTS
 from services.identity.notices.notifications.listeners import NoticeListeners
 from services.identity.notices.notifications.model import (
-    ACTS,
     OFFICES,
     TEMPLATES,
     every_office_concerned_is_notified,

@@ -1,0 +1,28 @@
+"""What ward and helper are told of what was done under a mandate."""
+
+ACTS: dict[str, tuple[str, str]] = {
+    "affairs.application.submitted": ("applicant_id", "提交了一件申请"),
+    "affairs.application.supplemented": ("applicant_id", "补交了申请材料"),
+    "affairs.application.withdrawn": ("applicant_id", "撤回了一件申请"),
+    "market.order.requested": ("buyer_id", "下了一笔订单"),
+    "market.order.cancelled": ("buyer_id", "取消了一笔订单"),
+    "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
+    "market.order.called_off": ("buyer_id", "取消了一笔已付款的订单"),
+    "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
+    "market.claim.asked": ("buyer_id", "对一笔订单申请了售后"),
+    "market.claim.disputed": ("buyer_id", "申请县里处理一件售后"),
+    "market.claim.sent_back": ("buyer_id", "寄回了一件售后的商品"),
+    "market.claim.withdrawn": ("buyer_id", "撤回了一件售后申请"),
+}
+"""For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
+
+
+def both_are_notified_of_an_act(name: str, data: dict) -> list[tuple[str, str]]:
+    """What ward and helper are told of an act under a mandate; nobody where everybody acted for themselves."""
+    if name not in ACTS or not data.get("acted_by"):
+        return []
+    ward, did = ACTS[name]
+    return [
+        (data[ward], f"您的代办人代您{did}，请打开核对；如非您的意思，可以立即终止委托。"),
+        (data["acted_by"], f"您代委托人{did}，已记入代办记录。"),
+    ]
