@@ -4,7 +4,8 @@ import time
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from pymongo import UpdateOne
 from pymongo.database import Database
@@ -14,6 +15,8 @@ from services.chassis.storage.store import PENDING
 
 ENTRIES = 100
 """Events of one document that are taken at once; the rest follows in the next round."""
+
+PENDING_FILTER = {"pending_since": {"$exists": True}}
 
 LOOK_AGAIN = 30.0
 """Seconds between two looks for collections that have an outbox."""
@@ -40,6 +43,18 @@ class PendingEvents:
         return None if self.stuck or self.sent == len(self.entries) else self.entries[self.sent]
 
 
+class Backlog(NamedTuple):
+    """The documents of a collection with something to publish, and since when the oldest waits."""
+
+    count: int
+    oldest: datetime
+
+
+def oldest(waiting: dict[str, Backlog]) -> datetime | None:
+    """Since when the event waits that waits longest; None where none does."""
+    return min((one.oldest for one in waiting.values()), default=None)
+
+
 class Outboxes:
     """The outboxes of one service's database."""
 
@@ -61,7 +76,7 @@ class Outboxes:
         """Give every document with something to publish, the longest waiting first."""
         # $slice alone would bring the whole document; beside a named field it brings only these two
         wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}
-        found = self.database[collection].find({"pending_since": {"$exists": True}}, wanted, batch_size=500)
+        found = self.database[collection].find(PENDING_FILTER, wanted, batch_size=500)
         with found.sort("pending_since", 1) as documents:
             for document in documents:
                 if document.get("outbox"):
@@ -92,17 +107,20 @@ class Outboxes:
             stored.bulk_write(updates, ordered=False)
         return False
 
-    def backlog(self) -> tuple[int, Any]:
-        """Give the number of documents with something to publish, and since when the oldest waits."""
-        count, oldest = 0, None
-        for name in self.collections:
-            collection = self.database[name]
-            exists = {"pending_since": {"$exists": True}}
-            count += collection.count_documents(exists, limit=100_000, hint="pending")
-            first = collection.find_one(exists, {"pending_since": 1}, sort=[("pending_since", 1)])
-            if first and (oldest is None or first["pending_since"] < oldest):
-                oldest = first["pending_since"]
-        return count, oldest
+    def waiting(self) -> dict[str, Backlog]:
+        """Tell by collection what is to be published, in one question however many outboxes there are; empty ones are left out."""
+        if not self.collections:
+            return {}
+        first, *others = sorted(self.collections)
+        union = [{"$unionWith": {"coll": name, "pipeline": _counting(name)}} for name in others]
+        found = self.database[first].aggregate([*_counting(first), *union])
+        return {one["_id"]: Backlog(one["count"], one["oldest"]) for one in found}
+
+
+def _counting(collection: str) -> list[dict]:
+    """Count a collection's pending documents, by its index alone."""
+    counted = {"_id": {"$literal": collection}, "count": {"$sum": 1}, "oldest": {"$min": "$pending_since"}}
+    return [{"$match": PENDING_FILTER}, {"$group": counted}]
 
 
 def _without(pending: PendingEvents) -> list[dict]:
