@@ -53,5 +53,6 @@ class SwitchCountedEvent(Event):
 class UnderMandate(Event):
     """What every event says of what can be done under a mandate: who acted, and under which one."""
 
+    selectors = ("mandate_id",)
     acted_by = public(Id(metadata={"description": "代办人；本人办理时没有此项"}))
     mandate_id = public(Id(metadata={"description": "所依据的委托；本人办理时没有此项"}))

@@ -32,9 +32,10 @@ def queue_name(service: str, capability: str) -> str:
     return name if re.search(r"\.v[0-9]+$", name) else f"{name}.v1"
 
 
-def binding_key(name: str) -> str:
-    """Give the key that binds an event's name in every region; "#" binds everything."""
-    return EVERYTHING if name == EVERYTHING else f"{name}.#"
+def binding_key(name: str, selector: str = "") -> str:
+    """Make the key that binds an event's name in every region, or only those events that hold a selector; "#" binds everything."""
+    key = EVERYTHING if name == EVERYTHING else f"{name}.#"
+    return f"{key}.{selector}.#" if selector else key
 
 
 def retry_name(seconds: float) -> str:
@@ -72,11 +73,11 @@ def declare_shared(channel: Channel, delays: tuple[float, ...]) -> None:
         channel.queue_bind(name, name)
 
 
-def declare_listening(channel: Channel, queue: str, names: list[str]) -> None:
-    """Declare a capability's queue and bind it to the events of these names; raises OtherArguments."""
+def declare_listening(channel: Channel, queue: str, keys: list[str]) -> None:
+    """Declare a capability's queue and bind it by these keys; raises OtherArguments."""
     _queue(channel, queue, listening_arguments())
-    for name in names:
-        channel.queue_bind(queue, EXCHANGE, binding_key(name))
+    for key in keys:
+        channel.queue_bind(queue, EXCHANGE, key)
 
 
 def declare_events_exchange(channel: Channel) -> None:

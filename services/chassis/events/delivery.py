@@ -16,11 +16,7 @@ KEPT_PROPERTIES = ("content_type", "content_encoding", "message_id")
 
 @dataclass
 class Delivery:
-    """A message, its event (None where it is not one, then `fault` says why) and its place in the order.
-
-    `held` tells whether its aggregate had anything in the retry queues after this message had come; None: not
-    known.
-    """
+    """A message, its event (None where it is not one, then `fault` says why) and its place in the order."""
 
     tag: int
     body: bytes
@@ -32,7 +28,6 @@ class Delivery:
     attempt: int = 0
     waited: int = 0
     crashes: int = 0
-    held: bool | None = None
 
     @property
     def envelope(self) -> Envelope:

@@ -45,6 +45,8 @@ class Event(Shape):
 
     name: ClassVar[str] = ""
     version: ClassVar[int] = 1
+    selectors: ClassVar[tuple[str, ...]] = ()
+    """Fields that few of these events hold, and by which the broker can choose: whoever needs only those is not woken by the others."""
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -77,8 +79,8 @@ def personal(declared, of: str, take: str):
     return declared
 
 
-STANDING_IN = ("acted_by", "acted_for")
-"""Attributes that only the events have that a stand-in caused; they stay inside the platform."""
+SELDOM = ("acted_by", "acted_for", "selectors")
+"""Attributes that few events have: what a stand-in caused, and what the broker chooses by; they stay inside the platform."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Envelope:
 
     `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate. `region` is read
     in `edition`, which is "" where it is not known. `acted_by` and `acted_for` are a stand-in and the absent official in whose
-    role it was done; empty where everybody acts for themselves.
+    role it was done; empty where everybody acts for themselves. `selectors` are those of its class that its data holds, with dots.
     """
 
     id: str
@@ -104,6 +106,7 @@ class Envelope:
     edition: str = ""
     acted_by: str = ""
     acted_for: str = ""
+    selectors: str = ""
 
     @property
     def name(self) -> str:
@@ -118,7 +121,7 @@ class Envelope:
     def to_document(self) -> dict:
         """Give the envelope as it is embedded in its aggregate's outbox; raises ValueError where AMQP cannot carry it."""
         check_length(self)
-        return {name: value for name, value in vars(self).items() if value or name not in STANDING_IN}
+        return {name: value for name, value in vars(self).items() if value or name not in SELDOM}
 
     @classmethod
     def from_document(cls, document: dict) -> "Envelope":
@@ -184,19 +187,26 @@ def public_part(envelope: Envelope) -> Envelope:
         for name, value in envelope.data.items()
         if name in declared and declared[name].metadata.get("privacy") == "public"
     }
-    return replace(envelope, data=shown, correlation="", traceparent="", acted_by="", acted_for="")
+    return replace(
+        envelope, data=shown, correlation="", traceparent="", acted_by="", acted_for="", selectors=""
+    )
+
+
+def selectors_of(name: str, version: int, data: dict) -> str:
+    """Name the selectors of a declared event that its data holds."""
+    return ".".join(one for one in DECLARED[name, version].selectors if data.get(one) is not None)
 
 
 def routing_key(envelope: Envelope) -> str:
-    """Give <service>.<noun>.<verb past>.<region dotted>."""
-    return key_of(envelope.type, envelope.region)
+    """Give <service>.<noun>.<verb past>.<region dotted>, and behind it the selectors that it holds."""
+    return key_of(envelope.type, envelope.region, envelope.selectors)
 
 
 @lru_cache(10_000)
-def key_of(type: str, region: str) -> str:
-    """Give the routing key of an event's type and region; there are few, and each takes as long as the rest of a message."""
+def key_of(type: str, region: str, selectors: str = "") -> str:
+    """Make the routing key of a type, region and selectors; there are few, and each takes as long as the rest of a message."""
     name = type.removeprefix("xiangzhi.").rsplit(".v", 1)[0]
-    return f"{name}.{dotted(region)}"
+    return f"{name}.{dotted(region)}.{selectors}".rstrip(".")
 
 
 def dotted(region: str) -> str:

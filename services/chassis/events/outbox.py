@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from services.chassis.core.calls import Call
 from services.chassis.core.context import correlation_id, traceparent
-from services.chassis.events.event import Envelope, check_data
+from services.chassis.events.event import Envelope, check_data, selectors_of
 
 NewEvent = tuple[str, dict]
 """An event as a model gives it: ("noun.verb_past", data); ("noun.verb_past.v2", data) where it has a later version."""
@@ -90,6 +90,7 @@ def _entry(
     service: str, noun: str, kind: str, data: dict, call: Call, subject: str, place: EventPlace, sequence: int
 ) -> dict:
     done_for = call.done_for(place.region)
+    name, _, version = kind.removeprefix("xiangzhi.").rpartition(".v")
     return Envelope(
         id=f"{noun}:{subject}:{sequence}",
         type=kind,
@@ -105,6 +106,7 @@ def _entry(
         partitionkey=f"{noun}:{subject}",
         acted_by=call.actor.id if done_for else "",
         acted_for=done_for,
+        selectors=selectors_of(name, int(version), data),
     ).to_document()
 
 

@@ -22,21 +22,31 @@ from dataclasses import dataclass
 
 from nameko.extensions import Entrypoint, register_entrypoint
 
+from services.chassis.amqp.topology import binding_key
 from services.chassis.listeners.consumer import QueueConsumer
 
 
 @dataclass(frozen=True)
 class ListenerDeclaration:
-    """What one handler hears: event names without prefix and version ("#": all), and on which queue."""
+    """What one handler hears: event names without prefix and version ("#": all), and on which queue.
+
+    With a `selector` only those of the events that hold this field, which their classes name as a selector.
+    """
 
     names: tuple[str, ...]
     queue: str
     inbox: bool = False
     batch: bool = False
+    selector: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys that bind the queue."""
+        return [binding_key(name, self.selector) for name in self.names]
 
 
 def hears(
-    *names: str, queue: str, inbox: bool = False, batch: bool = False
+    *names: str, queue: str, inbox: bool = False, batch: bool = False, selector: str = ""
 ) -> Callable[[Callable], Callable]:
     """Make a method the handler of these events on the service's queue `<service>.<queue>.v1`.
 
@@ -50,7 +60,7 @@ def hears(
         raise TypeError("a batch has no inbox: its effect must bear being repeated")
 
     def mark(method: Callable) -> Callable:
-        declaration = ListenerDeclaration(names, queue, inbox, batch)
+        declaration = ListenerDeclaration(names, queue, inbox, batch, selector)
         method.hears = declaration  # type: ignore[attr-defined]  # a mark that `declare` reads
         register_entrypoint(method, EventEntrypoint(declaration))
         return method

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from nameko.containers import WorkerContext
@@ -109,11 +110,12 @@ class QueueConsumer(SharedExtension):
         self.database.command("ping")
         subscription = Subscription(self.container.settings.amqp_uri, self.queue, PREFETCH)
         self.subscription = subscription
+        self.handling.begin()
         log.info("listening", extra={"queue": self.queue})
         try:
             while not self.stopping.is_set():
                 arrived = subscription.burst(0.5)
-                self._note_held(arrived)
+                self._learn_held(arrived)
                 self.work.put_all((delivery.aggregate, (subscription, delivery)) for delivery in arrived)
                 if arrived:
                     backoff.tries = 0
@@ -134,16 +136,11 @@ class QueueConsumer(SharedExtension):
                     subscription.alive = False
         subscription.close()
 
-    def _note_held(self, arrived: list[Delivery]) -> None:
-        """Ask once per burst which aggregates have an earlier event in the retry queues."""
-        if not arrived:
-            return
-        try:
-            held = self.handling.held.among({delivery.aggregate for delivery in arrived})
-        except PyMongoError:
-            return  # not known: each delivery asks for itself
-        for delivery in arrived:
-            delivery.held = delivery.aggregate in held
+    def _learn_held(self, arrived: list[Delivery]) -> None:
+        """Ask with a channel's first message; while it is not known, each delivery asks for itself."""
+        if arrived:
+            with suppress(PyMongoError):
+                self.handling.learn_held()
 
     def _work(self) -> None:
         while (taken := self.work.take()) is not None:

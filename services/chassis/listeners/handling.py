@@ -45,6 +45,7 @@ class Handling:
         self.delays = delays
         self.held = HeldBack(database, queue)
         self.holding: set[str] = set()
+        self.knows_held = False
         self.handlers: dict[str, Handler] = {}
 
     def handle(self, delivery: Delivery) -> None:
@@ -59,11 +60,25 @@ class Handling:
         with working_on(delivery.event.correlation, delivery.event.traceparent):
             self._in_order(delivery, handler)
 
+    def begin(self) -> None:
+        """Begin with a new channel: whoever was the queue's active consumer meanwhile may have held more."""
+        self.knows_held = False
+
+    def learn_held(self) -> None:
+        """Ask once for everything that is held, when the first message of a channel has come; raises PyMongoError.
+
+        The broker delivers a message only when all before it are acknowledged (then their failure was noted first) or were
+        delivered to us, and it has one active consumer: from now on only we add to what is held.
+        """
+        if not self.knows_held:
+            self.holding |= self.held.aggregates()
+            self.knows_held = True
+
     def batch_handler(self, delivery: Delivery) -> Handler | None:
         """Give the handler that takes this delivery together with others; None where it must go its own way."""
         if delivery.event is None or delivery.crashes or delivery.attempt or delivery.waited:
             return None
-        if delivery.held is not False or delivery.aggregate in self.holding:
+        if self._may_be_held(delivery.aggregate):
             return None
         handler = self._handler_of(delivery.event)
         return handler if handler and handler.batch else None
@@ -95,6 +110,9 @@ class Handling:
             self._release(delivery)
         self._say(logging.ERROR, "given up: it is in the dead letters", delivery, failure=error)
 
+    def _may_be_held(self, aggregate: str) -> bool:
+        return not self.knows_held or aggregate in self.holding
+
     def _handler_of(self, event: Envelope) -> Handler | None:
         handler = self.handlers.get(event.name)
         if handler and event.version in _known_versions(event.name):
@@ -102,18 +120,15 @@ class Handling:
         return None if handler else self.handlers.get(EVERYTHING)
 
     def _in_order(self, delivery: Delivery, handler: Handler) -> None:
-        """Run the event, unless an earlier one of its aggregate is on its way through a retry queue.
-
-        `held` False was read after the message had come. The broker delivers a message only when all before
-        it are acknowledged (then their failure was noted first) or were delivered to us; so only we can have
-        added one since.
-        """
+        """Run the event, unless an earlier one of its aggregate is on its way through a retry queue."""
         aggregate, sequence = delivery.aggregate, delivery.envelope.sequence
         retried = delivery.attempt or delivery.waited
         pending: list[int] = []
         delay: float | None = None
-        if delivery.held is not False or retried or aggregate in self.holding:
+        if retried or self._may_be_held(aggregate):
             pending, delay = self.held.pending(aggregate)
+            if not pending:
+                self.holding.discard(aggregate)  # an operator has let it go
         if pending and pending[0] < sequence:
             self._wait_behind(delivery, delay or self.delays[0])
         elif self._run(delivery, handler) and pending:

@@ -13,7 +13,7 @@ attempt. After an event was given up, the later events of its aggregate flow wit
 
 import threading
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pymongo import ReturnDocument
 from pymongo.collection import Collection
@@ -32,11 +32,14 @@ class HeldBack:
         self.documents: Collection = database[HELD]
         self.queue = queue
 
-    def among(self, aggregates: Iterable[str]) -> set[str]:
-        """Give those of the aggregates that have anything pending, in one read."""
-        ids = [self._id(aggregate) for aggregate in aggregates]
-        cut = len(self.queue) + 1
-        return {found["_id"][cut:] for found in self.documents.find({"_id": {"$in": ids}}, {"_id": 1})}
+    def aggregates(self) -> set[str]:
+        """List all aggregates that have anything pending: few, but after an outage."""
+        first, behind = (
+            self._id(""),
+            f"{self.queue}}}",
+        )  # the next character after the bar that ends a queue's name
+        found = self.documents.find({"_id": {"$gte": first, "$lt": behind}}, {"_id": 1})
+        return {one["_id"][len(first) :] for one in found}
 
     def pending(self, aggregate: str) -> tuple[list[int], float | None]:
         """Give an aggregate's pending sequences, smallest first, and the delay they wait in (seconds)."""

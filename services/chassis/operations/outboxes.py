@@ -9,7 +9,7 @@ from services.chassis.events.archive import EVENTS
 from services.chassis.events.event import UNSENT
 from services.chassis.operations.ages import HOUR, Age, age_of, hour_of
 from services.chassis.relay.loop import HEARTBEATS
-from services.chassis.relay.outbox import Outboxes
+from services.chassis.relay.outbox import Outboxes, oldest
 
 LONG_OUTBOX = 1000
 """Events in one document's outbox that are too many: a document holds 16 MB."""
@@ -39,18 +39,19 @@ def service_figures(name: str, outboxes: Outboxes, now: datetime) -> ServiceFigu
     """Give the figures of one service's database."""
     database = outboxes.database
     outboxes.look()
-    pending, since = outboxes.backlog()
+    waiting = outboxes.waiting()
+    since = oldest(waiting)
     beat = database[HEARTBEATS].find_one({"_id": "relay"})
     hour, minute = hour_of(now), now - timedelta(minutes=1)
     recent = {"time": {"$gte": minute, "$ne": hour}}
     return ServiceFigures(
         name=name,
-        pending=pending,
+        pending=sum(one.count for one in waiting.values()),
         oldest=age_of(since, now) if since else None,
         relay_seen=age_of(beat["at"], now) if beat else None,
         archived=database[EVENTS].count_documents(recent, maxTimeMS=SLOWEST_MS),
         archived_this_hour=database[EVENTS].count_documents({"time": hour - HOUR}, maxTimeMS=SLOWEST_MS),
-        long_outboxes=[one for one in sorted(outboxes.collections) if _is_long(database, one)],
+        long_outboxes=[one for one in sorted(waiting) if _is_long(database, one)],
         unsent=database[UNSENT].count_documents({}, maxTimeMS=SLOWEST_MS),
     )
 

@@ -16,7 +16,7 @@ from services.chassis.amqp.topology import declare_events_exchange
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.daemons.daemon import Daemon
-from services.chassis.relay.outbox import Outboxes, PendingEvents
+from services.chassis.relay.outbox import Backlog, Outboxes, PendingEvents, oldest
 from services.chassis.relay.sending import Sending
 from services.chassis.relay.settling import Settling
 
@@ -53,6 +53,7 @@ class Relay(Daemon):
         self.next_report = time.monotonic() + MINUTE
         self.next_beat = 0.0
         self.again: set[str] = set()
+        self.waiting: dict[str, Backlog] = {}
         self.next_complaint = 0.0
 
     def run(self) -> None:
@@ -66,10 +67,12 @@ class Relay(Daemon):
         self.settling.check()
         if self.channel is None:
             self.channel = self._open()
+        self.outboxes.collections |= self.written.collections
+        todo = self.written.collections | self.again
         if self.written.anything:
             self.outboxes.look()
-        self.outboxes.collections |= self.written.collections
-        todo = self.outboxes.collections if self.written.anything else self.written.collections | self.again
+            self.waiting = self.outboxes.waiting()
+            todo = todo | self.waiting.keys()
         self.channel.tend()
         self.again = {collection for collection in set(todo) if self._publish_some(self.channel, collection)}
         self._report()
@@ -128,8 +131,9 @@ class Relay(Daemon):
         now = time.monotonic()
         if now >= self.next_beat:
             self.next_beat = now + self.settings.relay_sweep
-            pending, oldest = self.outboxes.backlog()
-            beat = {"at": utc_now(), "pending": pending, "oldest": oldest, "published": self.published}
+            pending = sum(one.count for one in self.waiting.values())
+            since = oldest(self.waiting)
+            beat = {"at": utc_now(), "pending": pending, "oldest": since, "published": self.published}
             self.database[HEARTBEATS].update_one({"_id": "relay"}, {"$set": beat}, upsert=True)
             if now >= self.next_report:
                 self.next_report = now + MINUTE

@@ -4,7 +4,8 @@ import time
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from pymongo import UpdateOne
 from pymongo.database import Database
@@ -42,6 +43,18 @@ class PendingEvents:
         return None if self.stuck or self.sent == len(self.entries) else self.entries[self.sent]
 
 
+class Backlog(NamedTuple):
+    """The documents of a collection with something to publish, and since when the oldest waits."""
+
+    count: int
+    oldest: datetime
+
+
+def oldest(waiting: dict[str, Backlog]) -> datetime | None:
+    """Since when the event waits that waits longest; None where none does."""
+    return min((one.oldest for one in waiting.values()), default=None)
+
+
 class Outboxes:
     """The outboxes of one service's database."""
 
@@ -64,7 +77,7 @@ class Outboxes:
         # $slice alone would bring the whole document; beside a named field it brings only these two
         wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}
         now = utc_now()
-        found = self.database[collection].find({"pending_since": {"$lte": now}}, wanted, batch_size=500)
+        found = self.database[collection].find(_due_by(now), wanted, batch_size=500)
         with found.sort("pending_since", 1) as documents:
             for document in documents:
                 if entries := due(document.get("outbox", []), now):
@@ -95,17 +108,26 @@ class Outboxes:
             stored.bulk_write(updates, ordered=False)
         return False
 
-    def backlog(self) -> tuple[int, Any]:
-        """Give the number of documents with something to publish by now, and since when the oldest waits."""
-        count, oldest = 0, None
-        waits = {"pending_since": {"$lte": utc_now()}}
-        for name in self.collections:
-            collection = self.database[name]
-            count += collection.count_documents(waits, limit=100_000, hint="pending")
-            first = collection.find_one(waits, {"pending_since": 1}, sort=[("pending_since", 1)])
-            if first and (oldest is None or first["pending_since"] < oldest):
-                oldest = first["pending_since"]
-        return count, oldest
+    def waiting(self) -> dict[str, Backlog]:
+        """Tell by collection what is to be published by now, in one question however many outboxes there are; empty ones are left out."""
+        if not self.collections:
+            return {}
+        now = utc_now()
+        first, *others = sorted(self.collections)
+        union = [{"$unionWith": {"coll": name, "pipeline": _counting(name, now)}} for name in others]
+        found = self.database[first].aggregate([*_counting(first, now), *union])
+        return {one["_id"]: Backlog(one["count"], one["oldest"]) for one in found}
+
+
+def _counting(collection: str, now: datetime) -> list[dict]:
+    """Count a collection's pending documents, by its index alone."""
+    counted = {"_id": {"$literal": collection}, "count": {"$sum": 1}, "oldest": {"$min": "$pending_since"}}
+    return [{"$match": _due_by(now)}, {"$group": counted}]
+
+
+def _due_by(now: datetime) -> dict:
+    """Find documents with events that are to be published by now: some are held back until their hour is over."""
+    return {"pending_since": {"$lte": now}}
 
 
 def _without(pending: PendingEvents) -> list[dict]:

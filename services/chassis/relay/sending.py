@@ -85,4 +85,6 @@ class Sending:
 
 def _message(entry: dict) -> Outgoing:
     body, properties = message_of(entry)
-    return Outgoing(EXCHANGE, key_of(entry["type"], entry["region"]), body, properties)
+    return Outgoing(
+        EXCHANGE, key_of(entry["type"], entry["region"], entry.get("selectors", "")), body, properties
+    )

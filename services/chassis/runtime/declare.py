@@ -42,13 +42,13 @@ CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", MIGRATIONS)
 
 
 def heard_by(service: type[Hosted]) -> dict[str, list[str]]:
-    """Give the queues of a service class with the event names that each hears."""
+    """Give the queues of a service class with the keys that bind each of them."""
     queues: dict[str, list[str]] = {}
     for _, method in inspect.getmembers(service, inspect.isfunction):
         declaration = getattr(method, "hears", None)
         if declaration:
             queues.setdefault(topology.queue_name(service.name, declaration.queue), []).extend(
-                declaration.names
+                declaration.keys
             )
     return queues
 
@@ -56,9 +56,9 @@ def heard_by(service: type[Hosted]) -> dict[str, list[str]]:
 def declare_service(connection: Connection, settings: Settings, service: type[Hosted]) -> str:
     """Declare what one service needs; gives one line that says what there is. Raises OtherArguments."""
     queues = heard_by(service)
-    for queue, names in queues.items():
+    for queue, keys in queues.items():
         with connection.channel() as channel:
-            topology.declare_listening(channel, queue, names)
+            topology.declare_listening(channel, queue, keys)
     database = connect(settings, service.name)
     try:
         if personal_stores(service, database):
@@ -67,7 +67,7 @@ def declare_service(connection: Connection, settings: Settings, service: type[Ho
         schema = migrate(database, getattr(service, "migrations", ()))
     finally:
         database.client.close()
-    bindings = sum(len(names) for names in queues.values())
+    bindings = sum(len(keys) for keys in queues.values())
     there = f"{len(queues)} queues, {bindings} bindings, indexes of {collections} collections"
     return f"{service.name}: {there}, {schema}"
 

@@ -6,7 +6,7 @@ keeps its messages and loses its bindings: an operator deletes it when it is emp
 
 from collections.abc import Iterator
 
-from services.chassis.amqp import management, topology
+from services.chassis.amqp import management
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.amqp.transport import Connection
 from services.chassis.core.settings import Settings
@@ -19,7 +19,7 @@ def prune_service(
     for queue, keys in management.binding_keys(settings).items():
         if not queue.startswith(f"{service}."):
             continue
-        wanted = {topology.binding_key(name) for name in declared.get(queue, ())}
+        wanted = set(declared.get(queue, ()))
         left = "" if queue in declared else "; no handler listens to it any more: delete it when empty"
         for key in set(keys) - wanted:
             with connection.channel() as channel:

@@ -1,7 +1,10 @@
 """The declaration of exchanges, queues, bindings and indexes."""
 
+from dataclasses import replace
+
 import pytest
 from events_host import Echo
+from events_place import event
 
 from services.chassis.amqp import topology
 from services.chassis.listeners import hears
@@ -37,6 +40,27 @@ def test_declaring_twice_changes_nothing(place, capsys):
     assert before == {"test.thing.happened.#", "test.thing.changed.#", "test.thing.added.#"}
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == lines[1] and lines[0].startswith("echo: 2 queues, 4 bindings")
+
+
+class Choosy:
+    """A service that needs few of the events that there are."""
+
+    name = "echo"
+
+    @hears("test.thing.happened", queue="helped", selector="helper_id")
+    def on_helped(self, event, call):
+        """Nothing to do."""
+
+
+def test_what_does_not_concern_a_queue_never_comes_to_it(place):
+    declare_all(place.settings, [Choosy, Echo])
+    helped = replace(event("a", 1, helper_id="h"), selectors="helper_id")
+    both = replace(event("a", 2, helper_id="h"), selectors="another_id.helper_id.third_id")
+    other = replace(event("a", 3), selectors="another_id")
+    place.publish(helped, both, other, event("a", 4))
+    came = [message.properties["message_id"] for message in place.drained("echo.helped.v1")]
+    assert came == [helped.id, both.id]
+    assert place.depth("echo.plain.v1") == 4
 
 
 def test_indexes_are_there_after_the_declaration(place):

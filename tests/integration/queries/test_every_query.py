@@ -134,7 +134,7 @@ def test_what_a_relay_has_to_publish_is_found_by_an_index(made, name):
     outboxes.look()
     for collection in outboxes.collections:
         list(outboxes.pending(collection))
-    outboxes.backlog()
+    outboxes.waiting()
     assert made.watch.seen
     assert wrong(made) == []
 

@@ -23,7 +23,9 @@ def something_happened():
 
     class SomethingHappened(Event):
         name = "example.thing.happened"
+        selectors = ("helper_id",)
         thing_id = public(fields.String(required=True))
+        helper_id = public(fields.String())
         owner = personal(fields.String(), of="thing_id", take="name")
 
     yield
@@ -60,6 +62,17 @@ def test_its_attributes_are_a_valid_cloud_event():
 def test_it_is_routed_by_name_and_every_level_of_its_region():
     assert event.routing_key(envelope()) == "example.thing.happened.510183.103.204"
     assert event.dotted("510183") == "510183"
+
+
+def test_what_few_events_hold_stands_in_the_key_and_nowhere_else():
+    assert event.selectors_of("example.thing.happened", 1, {"thing_id": "a"}) == ""
+    assert event.selectors_of("example.thing.happened", 1, {"thing_id": "a", "helper_id": None}) == ""
+    assert event.selectors_of("example.thing.happened", 1, {"thing_id": "a", "helper_id": "h"}) == "helper_id"
+    told = replace(envelope(helper_id="h"), selectors="helper_id")
+    assert event.routing_key(told) == "example.thing.happened.510183.103.204.helper_id"
+    assert event.Envelope.from_document(told.to_document()) == told
+    assert "selectors" not in envelope().to_document()
+    assert "selectors" not in str(event.to_message(told)) and not event.public_part(told).selectors
 
 
 @pytest.mark.parametrize("data", [{}, {"thing_id": "a", "phone": "b"}, {"thing_id": 5}])

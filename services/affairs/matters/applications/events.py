@@ -30,9 +30,11 @@ class _OfApplication(Event):
 
 
 class ApplicationSubmitted(UnderMandate, _OfApplication):
-    """A resident applied for a matter."""
+    """A resident or a visitor applied for a matter."""
 
     name = "affairs.application.submitted"
+    selectors = (*UnderMandate.selectors, "visitor_id")
+    visitor_id = public(Id(metadata={"description": "访客办理时的访客编号；有账号的居民办理时没有此项"}))
     state = in_state("submitted")
 
 

@@ -80,7 +80,8 @@ class Application:
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""
         rules.each_material_is_given_once(self.materials)
-        return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by)
+        visitor = {"visitor_id": self.visitor_id} if self.visitor_id else None
+        return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by, visitor)
 
     def notify(
         self, asked: list[dict], text: str, supply_by: Deadline, now: datetime

@@ -18,6 +18,6 @@ class GuestAccessListeners:
     def on_resident_for_visits(self, event: Envelope, call: Call) -> None:
         usecases.take_over(self.visitors, self.residents, call)
 
-    @hears("affairs.application.submitted", queue="visits")
+    @hears("affairs.application.submitted", queue="visits", selector="visitor_id")
     def on_application_for_visits(self, event: Envelope, call: Call) -> None:
         self.visitors.keep_longer(event.data["applicant_id"], call)

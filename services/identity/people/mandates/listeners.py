@@ -23,6 +23,7 @@ class MandateListeners:
         "affairs.application.supplemented",
         "affairs.application.withdrawn",
         queue="mandate_acts",
+        selector="mandate_id",
     )
     def on_affairs_application_acted(self, event: Envelope, call: Call) -> None:
         usecases.note(self.acts, event, call)
@@ -38,6 +39,7 @@ class MandateListeners:
         "market.claim.sent_back",
         "market.claim.withdrawn",
         queue="mandate_acts",
+        selector="mandate_id",
     )
     def on_market_acted(self, event: Envelope, call: Call) -> None:
         usecases.note(self.acts, event, call)

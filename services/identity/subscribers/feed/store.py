@@ -65,6 +65,7 @@ class Feed(Relocation):
         self.database = database
         self.documents = database[self.collection]
         self._writing = threading.Lock()
+        self._end = 0
         self._waiting: list[_Waiting] = []
 
     def follow(self, move: CrosswalkEntry) -> int:
@@ -87,25 +88,27 @@ class Feed(Relocation):
                 self._waiting.remove(one)
 
     def _write(self, events: list[Envelope]) -> None:
-        while events:
-            known = {
-                found["event"]["id"]
-                for found in self.documents.find(
-                    {"event.id": {"$in": [e.id for e in events]}}, {"event.id": 1}
-                )
-            }
-            events = list({event.id: event for event in events if event.id not in known}.values())
-            if not events:
-                return
-            first = self.head() + 1
-            documents = [document_of(position, event) for position, event in enumerate(events, start=first)]
+        """Write behind the end that was seen last, and look what is there only where the indexes say that something is."""
+        left = list({event.id: event for event in events}.values())
+        while left:
+            first = (self._end or self.head()) + 1
+            documents = [document_of(position, event) for position, event in enumerate(left, start=first)]
             try:
                 self.documents.insert_many(documents, ordered=True)
+                self._end = first + len(left) - 1
                 wake_up(self.database, what=self.collection)
                 return
             except (BulkWriteError, DuplicateKeyError) as error:
                 if not _lost_a_race(error):
                     raise
+                self._end = 0
+                left = self._not_there(left)
+
+    def _not_there(self, events: list[Envelope]) -> list[Envelope]:
+        """Leave out what is in the feed already: heard twice, or written before the race was lost."""
+        found = self.documents.find({"event.id": {"$in": [one.id for one in events]}}, {"event.id": 1})
+        there = {one["event"]["id"] for one in found}
+        return [event for event in events if event.id not in there]
 
     def head(self) -> int:
         """The last position, 0 where there is none."""
