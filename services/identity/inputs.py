@@ -1,4 +1,4 @@
-"""What people type where they say who they are: papers and their numbers, codes, logins and passwords."""
+"""What people type where they say who they are: papers and their numbers, codes, logins and passwords; and what is shown of them."""
 
 import re
 import unicodedata
@@ -6,11 +6,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import idna
 import pycountry
-from marshmallow import ValidationError, validate
+from marshmallow import ValidationError, fields, validate
 
 from services.chassis.core import cleaning
 from services.chassis.core.schemas import Compact, Plain, described
 from services.civic.inputs import MOBILE, national
+from services.civic.masking import mask_id_number
 
 LONGEST_PASSWORD = 128
 STATELESS = ("XXA", "XXB", "XXC", "XXX", "UNO", "UNA", "XOM")
@@ -27,6 +28,13 @@ class PaperNumber(Compact):
     def __init__(self, description: str = "证件号码；居民身份证号为 18 位", **kwargs):
         error = "证件号码应为 5 至 24 位字母或数字，请核对后重新填写。"
         super().__init__("[0-9A-Z]{5,24}", error, upper=True, **described(description, kwargs))
+
+
+class MaskedNumber(fields.String):
+    """A paper's number as an answer shows it: masked by the rule of today, however it was stored."""
+
+    def _serialize(self, value, attr, obj, **kwargs):
+        return super()._serialize(value and mask_id_number(value), attr, obj, **kwargs)
 
 
 class NumberEnding(Compact):

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.chassis.core.cleaning import compact
 from services.chassis.core.errors import Rejected
+from services.civic.masking import ASKED_AT_THE_END, mask_id_number
 
 ID_CARD = "id_card"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -41,7 +42,7 @@ class IdentityDocument:
     @property
     def ending(self) -> str:
         """The last four characters, under a name of its own: what a sign-in by code asks for."""
-        return named_ending(self.number[-4:])
+        return named_ending(self.number[-ASKED_AT_THE_END:])
 
     @property
     def masked(self) -> str:
@@ -154,12 +155,6 @@ def hint_of(kind: str, masked: str, region: str) -> str | None:
     if kind != ID_CARD:
         return None
     return "here" if masked[:4] == region[:4] else "elsewhere"
-
-
-def mask_id_number(number: str) -> str:
-    """Hide all but the county and the last four characters: 5101**********0013; of shorter ones all but three."""
-    first, last = (4, 4) if len(number) == 18 else (1, 2)
-    return number[:first] + "*" * (len(number) - first - last) + number[-last:]
 
 
 def _tidy(number: str) -> str:

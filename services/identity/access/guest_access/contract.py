@@ -7,7 +7,7 @@ from services.chassis.core.schemas import Answer, Id, Region, Shape, Time, Whole
 from services.chassis.events.event import Event, in_state, public
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
-from services.identity.inputs import Country, PaperNumber, SmsCode
+from services.identity.inputs import Country, MaskedNumber, PaperNumber, SmsCode
 from services.identity.people.papers import ID_CARD, PAPERS
 
 COMPARED = ("same", "different", "unknown")
@@ -59,7 +59,7 @@ class Visitor(Answer):
     region = Region(required=True)
     name = fields.String(attribute="masked_name", required=True)
     phone = fields.String(attribute="masked_phone", required=True)
-    id_number = fields.String(attribute="masked_id_number", required=True)
+    id_number = MaskedNumber(attribute="masked_id_number", required=True)
     compared = fields.String(required=True, validate=validate.OneOf(COMPARED))
     state = fields.String(required=True)
     resident_id = Id(required=True, allow_none=True)

@@ -6,7 +6,7 @@ from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time,
 from services.chassis.events.event import Event, in_state, public
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
-from services.identity.inputs import PaperNumber
+from services.identity.inputs import MaskedNumber, PaperNumber
 
 STATES = ("recorded", "linked", "ended")
 ENDS = ("deceased", "moved", "mistaken")
@@ -80,7 +80,7 @@ class RecordedPerson(Answer):
     id = Id(required=True)
     region = Region(required=True)
     name = fields.String(attribute="masked_name", required=True)
-    id_number = fields.String(attribute="masked_id_number", required=True, allow_none=True)
+    id_number = MaskedNumber(attribute="masked_id_number", required=True, allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     recorded_at = Time(required=True)
     resident_id = Id(required=True, allow_none=True)

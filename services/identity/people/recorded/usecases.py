@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.identity.people.papers import mask_id_number, the_id_number_is_valid
+from services.civic.masking import mask_id_number
+from services.identity.people.papers import the_id_number_is_valid
 from services.identity.people.recorded.model import (
     RecordedPerson,
     nobody_is_born_later,

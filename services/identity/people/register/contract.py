@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
+from services.identity.inputs import MaskedNumber
 from services.identity.people.register.model import LARGEST_FILE, LARGEST_PART, STATES
 
 SHA256 = validate.Regexp(r"\A[0-9a-f]{64}\Z", error="应为文件的 SHA-256，64 位小写十六进制。")
@@ -74,7 +75,7 @@ class Refusal(Answer):
     line = fields.Integer(required=True)
     what = fields.String(required=True)
     text = fields.String(required=True, metadata={"description": "请怎样更正"})
-    masked_id_number = fields.String(required=True)
+    masked_id_number = MaskedNumber(required=True)
 
 
 class Register(Answer):

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from services.chassis.core.cleaning import compact
 from services.chassis.core.errors import Rejected
+from services.civic.masking import mask_id_number
 from services.identity.people.names import plain_name
-from services.identity.people.papers import mask_id_number, the_id_number_is_valid
+from services.identity.people.papers import the_id_number_is_valid
 from services.identity.people.register.table import Layout, layout_of, rows_of, unguarded
 from services.identity.people.register.text import lines_of
 

@@ -4,7 +4,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.inputs import PersonName, Phone
-from services.identity.inputs import Country, NumberEnding, PaperNumber, Password
+from services.identity.inputs import Country, MaskedNumber, NumberEnding, PaperNumber, Password
 from services.identity.people.papers import PAPERS
 from services.identity.people.residents.answers import (
     CORRECTABLE,
@@ -210,7 +210,7 @@ class ResidentRow(Answer):
     assurance = fields.Integer(required=True, metadata={"description": "实名等级，0 至 3"})
     name = fields.String(attribute="masked_name", required=True)
     paper = fields.String(required=True, validate=validate.OneOf(PAPERS))
-    id_number = fields.String(attribute="masked_id_number", required=True)
+    id_number = MaskedNumber(attribute="masked_id_number", required=True)
     number_hint = fields.String(
         allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
     )

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
+from services.identity.inputs import MaskedNumber
 from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
 
 PURPOSES = ("certification", "correction", "home_visit", "emergency", "merge")
@@ -29,10 +30,10 @@ class Disclosed(Answer):
     resident_id = Id(required=True)
     name = fields.String(required=True)
     phone = fields.String(required=True)
-    id_number = fields.String(required=True)
+    id_number = MaskedNumber(required=True)
     requested_name = fields.String(required=True, allow_none=True)
     requested_phone = fields.String(required=True, allow_none=True)
-    requested_id_number = fields.String(required=True, allow_none=True)
+    requested_id_number = MaskedNumber(required=True, allow_none=True)
 
 
 class Disclosure(Answer):

@@ -99,7 +99,7 @@ def test_the_report_names_each_wrong_line_in_order_page_by_page_and_nobody_in_it
         (5, "id_number_length"),
         (9, "encoding"),
     ]
-    assert rest["next"] is None and rows[0]["masked_id_number"] == f"5101**********{wrong[-4:]}"
+    assert rest["next"] is None and rows[0]["masked_id_number"] == "5101**************"
     assert all(row["text"] for row in rows)
 
 

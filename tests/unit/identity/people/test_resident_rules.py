@@ -103,5 +103,5 @@ def test_names_are_masked(name, shown):
 
 
 def test_numbers_and_phones_are_masked():
-    assert papers.mask_id_number("510183199003070013") == "5101**********0013"
+    assert papers.mask_id_number("510183199003070013") == "5101**************"
     assert resident().masked_phone == "138****0001"
