@@ -3,6 +3,8 @@
 Shapes only: the gateway loads every contract, and must load no listener with it.
 """
 
+from typing import ClassVar
+
 from marshmallow import fields
 
 from services.chassis.core.schemas import Answer, Id
@@ -53,6 +55,6 @@ class SwitchCountedEvent(Event):
 class UnderMandate(Event):
     """What every event says of what can be done under a mandate: who acted, and under which one."""
 
-    selectors = ("mandate_id",)
+    selectors: ClassVar[tuple[str, ...]] = ("mandate_id",)
     acted_by = public(Id(metadata={"description": "代办人；本人办理时没有此项"}))
     mandate_id = public(Id(metadata={"description": "所依据的委托；本人办理时没有此项"}))

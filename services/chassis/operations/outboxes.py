@@ -46,7 +46,7 @@ def service_figures(name: str, outboxes: Outboxes, now: datetime) -> ServiceFigu
     recent = {"time": {"$gte": minute, "$ne": hour}}
     return ServiceFigures(
         name=name,
-        pending=sum(one.count for one in waiting.values()),
+        pending=sum(one.documents for one in waiting.values()),
         oldest=age_of(since, now) if since else None,
         relay_seen=age_of(beat["at"], now) if beat else None,
         archived=database[EVENTS].count_documents(recent, maxTimeMS=SLOWEST_MS),

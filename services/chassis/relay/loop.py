@@ -131,7 +131,7 @@ class Relay(Daemon):
         now = time.monotonic()
         if now >= self.next_beat:
             self.next_beat = now + self.settings.relay_sweep
-            pending = sum(one.count for one in self.waiting.values())
+            pending = sum(one.documents for one in self.waiting.values())
             since = oldest(self.waiting)
             beat = {"at": utc_now(), "pending": pending, "oldest": since, "published": self.published}
             self.database[HEARTBEATS].update_one({"_id": "relay"}, {"$set": beat}, upsert=True)

@@ -46,7 +46,7 @@ class PendingEvents:
 class Backlog(NamedTuple):
     """The documents of a collection with something to publish, and since when the oldest waits."""
 
-    count: int
+    documents: int
     oldest: datetime
 
 
@@ -116,12 +116,16 @@ class Outboxes:
         first, *others = sorted(self.collections)
         union = [{"$unionWith": {"coll": name, "pipeline": _counting(name, now)}} for name in others]
         found = self.database[first].aggregate([*_counting(first, now), *union])
-        return {one["_id"]: Backlog(one["count"], one["oldest"]) for one in found}
+        return {one["_id"]: Backlog(one["documents"], one["oldest"]) for one in found}
 
 
 def _counting(collection: str, now: datetime) -> list[dict]:
     """Count a collection's pending documents, by its index alone."""
-    counted = {"_id": {"$literal": collection}, "count": {"$sum": 1}, "oldest": {"$min": "$pending_since"}}
+    counted = {
+        "_id": {"$literal": collection},
+        "documents": {"$sum": 1},
+        "oldest": {"$min": "$pending_since"},
+    }
     return [{"$match": _due_by(now)}, {"$group": counted}]
 
 
