@@ -122,7 +122,7 @@ class Official:
 def only_who_is_in_office_is_placed(official: Official) -> None:
     """Who was dismissed serves no division any more, and stops no edition switch."""
     if not official.active:
-        raise Conflict("official.not_in_office", "该工作人员已被撤销职务，无需分配。")
+        raise Conflict("official.not_to_be_placed", "该工作人员已被撤销职务，无需分配。")
 
 
 def a_second_factor_was_offered(official: Official) -> None:

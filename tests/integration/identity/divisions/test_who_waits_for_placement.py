@@ -90,7 +90,7 @@ def test_who_was_dismissed_or_erased_waits_for_nothing_and_is_placed_nowhere(doo
     doors.residents.save(resident, resident.erase(), CALL)
     assert waiting(doors) == [] and doors.begin(LATER_TABLE).error is None
     doors.finish(LATER_ADOPTION)
-    assert place(doors, "official", "official-r", HEIR).error["code"] == "official.not_in_office"
+    assert place(doors, "official", "official-r", HEIR).error["code"] == "official.not_to_be_placed"
     assert place(doors, "resident", "resident-r", HEIR).error["code"] == "adoption.not_a_successor"
 
 
