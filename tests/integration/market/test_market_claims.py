@@ -79,6 +79,8 @@ def test_a_part_goes_back_by_the_sellers_word_and_the_order_goes_on(market, orde
     done = paid_back(market, claim)
     assert (done["state"], done["agreed_fen"]) == ("refunded", 1000) and done["refunded_at"]
     assert refunded(market, order) == 1000
+    for who in (BUYER, SELLER):
+        assert market.ask(who, "find_order", order_id=order["id"])["refunded_fen"] == 1000
     assert market.ask(BUYER, "receive_order", order_id=order["id"])["state"] == "received"
 
 
