@@ -9,7 +9,7 @@ slow line, what was marked before, or what is given on request only.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -88,6 +88,11 @@ class AggregatedPage:
     def guard(self) -> frozenset[str]:
         """Tell which kinds of actors are let through."""
         return guard_of(self.allow)
+
+    def at_once(self, query: Mapping[str, str]) -> bool:
+        """Tell whether a chosen part is read in full."""
+        named = query["parts"].split(",") if "parts" in query else self.first
+        return any(self.parts[name].named.operation.in_full for name in named if name in self.parts)
 
     @property
     def request(self) -> type[Schema] | None:

@@ -1,6 +1,6 @@
-"""Sessions that have ended: their access tokens are refused at once, although they have not expired.
+"""Sessions that have ended: their access tokens read nothing more, although they have not expired.
 
-Each gateway process hears `identity.session.ended` and remembers until the tokens have expired. Until it has heard
+What a session writes, and what it reads in full, asks identity each time (`Authentication`); this is for all other reads. Each gateway process hears `identity.session.ended` and remembers until the tokens have expired. Until it has heard
 everything, and while it cannot hear, it asks identity about each request, and refuses it where nobody answers.
 """
 
@@ -33,7 +33,7 @@ class RevokedSessions:
         """Raise Unauthenticated where the session is over, Unavailable where that cannot be found out."""
         self._listener.get()
         if session in self._until or not (self._hears_all or self._goes_on(session)):
-            raise Unauthenticated("token.session_over", "登录已结束，请重新登录。")
+            raise session_over()
 
     def note(self, session: str, tokens_expire_at: str) -> None:
         """Remember an ended session until its last access token has expired."""
@@ -68,3 +68,8 @@ class RevokedSessions:
         asked = {"session_id": session}
         answer = self._client.call("identity", "session_state", asked, SYSTEM, timeout=PATIENCE)
         return answer["state"] == "active"
+
+
+def session_over() -> Unauthenticated:
+    """Give the error for a token whose session has ended."""
+    return Unauthenticated("token.session_over", "登录已结束，请重新登录。")

@@ -8,7 +8,7 @@ it (shapes, who may call, whether it needs a key, assurance, mandate) the contra
 service, so that there is one place that refuses; here they serve the documentation and the types of query values.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
@@ -145,6 +145,10 @@ class Route:
     def reads(self) -> bool:
         """Tell whether the route changes nothing."""
         return self.verb in READS
+
+    def at_once(self, query: Mapping[str, str]) -> bool:
+        """Tell whether an ended session must count at once, whoever has heard of its end: what writes, and what is read in full."""
+        return not self.reads or self.operation.in_full
 
     @property
     def needs_key(self) -> bool:

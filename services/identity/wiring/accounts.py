@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TypeVar
 
 from pymongo.database import Database
@@ -15,6 +16,8 @@ from services.civic.settings import CivicSettings
 from services.identity.access.account import Account
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.second_factor import SecondFactor
+from services.identity.access.sessions.model import Session
+from services.identity.access.sessions.store import SessionStore
 from services.identity.officials.absences.model import Absence
 from services.identity.officials.absences.store import AbsenceStore
 from services.identity.officials.staff.model import DIGITS_OF_ROLE, Official, a_second_factor_was_offered
@@ -25,6 +28,7 @@ from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.wiring.session_joins import BY_KIND, JOINS, UNREAD
 
 T = TypeVar("T", bound=Aggregate)
 DEPARTMENT = "dept."
@@ -40,6 +44,7 @@ class Accounts:
         self.departments = DepartmentStore(database)
         self.absences, self.clock = AbsenceStore(database), utc_now
         self.visitors = VisitorStore(database)
+        self.sessions = SessionStore(database)
 
     @classmethod
     def from_platform(cls, database: Database, settings: CivicSettings) -> "Accounts":
@@ -66,13 +71,36 @@ class Accounts:
             or self._found(self.departments, id, _of_department)
         )
 
+    def of_session(self, id: str, kind: str, now: datetime) -> tuple[Session, Account | None] | None:
+        """Find a session with its person as they stand then, all in one read; what was merged into the person is not looked up."""
+        joins = BY_KIND[kind](now) if kind in BY_KIND else []
+        stages: list[dict] = [{"$match": {"_id": id}}, {"$project": UNREAD}, *joins]
+        found = next(self.sessions.documents.aggregate(stages), None)
+        if found is None:
+            return None
+        joined = {name: found.pop(name, []) for name in JOINS}
+        return self.sessions.from_document(found), self._joined(joined, now)
+
+    def _joined(self, joined: dict[str, list[dict]], now: datetime) -> Account | None:
+        """Give the person who was read with a session; None where they may no longer sign in."""
+        for document in joined["official"]:
+            official = self.officials.from_document(document)
+            absences = [self.absences.from_document(one) for one in joined["absences"]]
+            absent = [self.officials.from_document(one) for one in joined["absent"]]
+            return self._as_they_stand(official, absences, absent, now) if official.active else None
+        for document in joined["resident"]:
+            resident = self.residents.from_document(document)
+            return _account_of(resident) if resident.is_living else None
+        for document in joined["department"]:
+            return _of_department(self.departments.from_document(document))
+        return None
+
     def _of_resident(self, resident: Resident | None) -> Account | None:
         if resident is None or not resident.is_living:
             return None
         merged = self.residents.merged_into(resident.id)
         merged += self.visitors.taken_by([resident.id, *merged])
-        known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
-        return Account(*known, False, merged=tuple(merged), edition=resident.edition)
+        return _account_of(resident, tuple(merged))
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count the residents and the active officials who belong to exactly these divisions."""
@@ -121,12 +149,20 @@ class Accounts:
     def _standing(self, official: Official) -> Account:
         now = self.clock()
         absences = self.absences.coming_of(official.id, now)
+        held = [one for one in absences if one.holds(now) and one.stand_in_id == official.id]
+        absent = [self.officials.find(one.official_id) for one in held if not official.resting]
+        return self._as_they_stand(official, absences, [one for one in absent if one], now)
+
+    def _as_they_stand(
+        self, official: Official, absences: list[Absence], absent: list[Official], now: datetime
+    ) -> Account:
+        """Make the account of an official; `absent` are the officials in whose place this one stands in."""
         changes = [at for one in absences for at in (one.begins_at, one.ends_at) if at > now]
         return Account(
             official.id,
             "official",
             official.region,
-            () if official.resting else self._roles(official, [one for one in absences if one.holds(now)]),
+            () if official.resting else _roles(official, [one for one in absences if one.holds(now)], absent),
             0,
             official.password_hash,
             official.password_is_one_time,
@@ -139,16 +175,24 @@ class Accounts:
             as_now_until=min(changes, default=None),
         )
 
-    def _roles(self, official: Official, absences: list[Absence]) -> tuple[tuple[str, ...], ...]:
-        """Give the own role, and for a stand-in the absent one's as well while that one is in office where the absence says."""
-        absent = [self.officials.find(one.official_id) for one in absences if one.stand_in_id == official.id]
-        places = {(one.role, one.region) for one in absences}
-        held = [
-            (one.role, one.region, one.id)
-            for one in absent
-            if one and one.active and not one.resting and (one.role, one.region) in places
-        ]
-        return ((official.role, official.region), *held)
+
+def _roles(
+    official: Official, absences: list[Absence], absent: list[Official]
+) -> tuple[tuple[str, ...], ...]:
+    """Give the own role, and for a stand-in the absent one's as well while that one is in office where the absence says."""
+    stands_in_for = {one.official_id for one in absences if one.stand_in_id == official.id}
+    places = {(one.role, one.region) for one in absences}
+    held = [
+        (one.role, one.region, one.id)
+        for one in absent
+        if one.id in stands_in_for and one.active and not one.resting and (one.role, one.region) in places
+    ]
+    return ((official.role, official.region), *held)
+
+
+def _account_of(resident: Resident, merged: tuple[str, ...] = ()) -> Account:
+    known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
+    return Account(*known, False, merged=merged, edition=resident.edition)
 
 
 def changed_meanwhile() -> VersionConflict:

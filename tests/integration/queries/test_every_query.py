@@ -78,6 +78,14 @@ def test_what_gateways_ask_about_sessions_is_answered_from_an_index(made, asking
     assert wrong(made) == []
 
 
+@pytest.mark.parametrize("kind", ["resident", "official", "department", "visitor"])
+def test_what_gateways_ask_before_each_write_is_answered_from_an_index(made, kind):
+    made.watch.seen = {}
+    asked = {"session_id": "no-such-session", "kind": kind}
+    assert ask(made.services["identity"], "introspect_session", asked, SYSTEM).error.code == "session.over"
+    assert wrong(made) == []
+
+
 def _cursor(route) -> str:
     return "cursor" if "cursor" in route.request._declared_fields else "after"
 

@@ -36,7 +36,7 @@ def market(monkeypatch):
     made = Market()
     monkeypatch.setattr(gateway_app, "RpcClient", lambda *_: made)
 
-    def actor_of(self, request):
+    def actor_of(self, request, at_once=False):
         who = TOKENS.get(request.headers.get("Authorization"))
         if who is None:
             raise Unauthenticated("token.invalid", "请重新登录。")

@@ -192,7 +192,9 @@ OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_adm
 apply_for_matter = Operation(
     ApplyForMatter, Application, allow=APPLICANT, writes=True, assurance=1, mandate="affairs"
 )
-find_application = Operation(FindApplication, Application, allow=(*APPLICANT, *OFFICIALS), mandate="affairs")
+find_application = Operation(
+    FindApplication, Application, allow=(*APPLICANT, *OFFICIALS), mandate="affairs", in_full=True
+)
 follow_application = Operation(FindApplication, ApplicationProgress, allow=(VISITOR,))
 list_my_applications = Operation(ListMyApplications, ApplicationPage, allow=APPLICANT, mandate="affairs")
 list_applications = Operation(ListApplications, ApplicationPage, allow=OFFICIALS)

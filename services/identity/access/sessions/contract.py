@@ -162,10 +162,25 @@ class FindSession(Shape):
     session_id = fields.String(required=True, validate=validate.Length(1, 64))
 
 
+class IntrospectSession(FindSession):
+    """What a session of somebody of this kind lets its person do."""
+
+    kind = fields.String(required=True)
+
+
 class SessionState(Answer):
     """Whether a session goes on: active, ended or revoked."""
 
     state = fields.String(required=True)
+
+
+class Introspection(Answer):
+    """What a session lets its person do, as it is committed at this moment; `roles` is null for a visit, whose token tells all."""
+
+    kind = fields.String(required=True)
+    roles = fields.List(fields.List(fields.String()), required=True, allow_none=True)
+    assurance = fields.Integer(required=True)
+    away = fields.Boolean(required=True)
 
 
 class SessionEnded(Event):
@@ -192,5 +207,6 @@ list_sessions = Operation(ListDevices, DevicePage, allow=EVERYBODY)
 end_session = Operation(EndSession, SignedOut, allow=EVERYBODY)
 end_sessions = Operation(EndEverywhere, EndedEverywhere, allow=EVERYBODY)
 ended_sessions = Operation(EndedSince, EndedSessions, allow=("system",))
+introspect_session = Operation(IntrospectSession, Introspection, allow=("system",))
 session_state = Operation(FindSession, SessionState, allow=("system",))
 signing_keys = Operation(None, SigningKeys, allow=(ANYONE,))

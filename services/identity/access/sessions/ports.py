@@ -10,7 +10,10 @@ from services.identity.access.account import Account
 from services.identity.access.second_factor import SecondFactor
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from services.chassis.events.outbox import NewEvent
+    from services.identity.access.sessions.model import Session
     from services.identity.officials.staff.model import Official
 
 
@@ -40,6 +43,9 @@ class People(Protocol):
 
     def find(self, id: str) -> Account | None:
         """Find somebody as they stand now; None where they may no longer sign in."""
+
+    def of_session(self, id: str, kind: str, now: datetime) -> tuple[Session, Account | None] | None:
+        """Find a session of somebody of this kind together with its person as they stand then, in one read."""
 
     def choose_password(self, person: Account, password_hash: str, call: Call) -> Account:
         """Replace a password; raises VersionConflict where it is no longer the one that was shown."""

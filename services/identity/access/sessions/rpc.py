@@ -68,6 +68,10 @@ class SessionEndpoints:
     def ended_sessions(self, call: Call) -> dict:
         return views.ended(self.sessions, call)
 
+    @rpc(contract.introspect_session)
+    def introspect_session(self, call: Call) -> dict:
+        return views.introspect(self.people, call)
+
     @rpc(contract.session_state)
     def session_state(self, call: Call) -> dict:
         return views.state(self.sessions, call)

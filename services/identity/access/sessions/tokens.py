@@ -19,6 +19,17 @@ from services.identity.access.sessions.signing import KeyFile, needed, signing
 AUDIENCE = "xiangzhi"
 
 
+def claims_of(person: Account) -> dict:
+    """What a person may do at the moment: the same in a token and where a session is introspected."""
+    kind, roles = ("entrant", ()) if next_step(person) else (person.kind, person.roles)
+    return {
+        "kind": kind,
+        "roles": [list(role) for role in roles],
+        "assurance": person.assurance,
+        "away": person.away,
+    }
+
+
 class Tokens:
     """Makes and reads the tokens; the signing keys come from a file, the refresh tokens' from the settings."""
 
@@ -39,17 +50,9 @@ class Tokens:
 
     def give(self, session: Session, person: Account, now: datetime) -> dict:
         """The tokens of a session's newest generation; they end before an absence changes what the person may do."""
-        step = next_step(person)
-        kind, roles = ("entrant", ()) if step else (person.kind, person.roles)
+        told = claims_of(person)
         expires_at = min(now + ACCESS_LIFETIME, person.as_now_until or datetime.max.replace(tzinfo=UTC))
-        claims = {
-            "sub": person.id,
-            "kind": kind,
-            "roles": [list(role) for role in roles],
-            "assurance": person.assurance,
-            "merged": list(person.merged),
-            "away": person.away,
-        }
+        claims = {"sub": person.id, "merged": list(person.merged), **told}
         return {
             "access_token": self._signed(claims, session, now, expires_at),
             "refresh_token": f"{session.id}.{session.generation}.{self._proof(session.id, session.generation)}",
@@ -57,8 +60,8 @@ class Tokens:
             "token_type": "Bearer",
             "expires_in": int((expires_at - now).total_seconds()),
             "person_id": person.id,
-            "kind": kind,
-            "next_step": step,
+            "kind": told["kind"],
+            "next_step": next_step(person),
         }
 
     def give_visit(self, session: Session, visiting: Guest, now: datetime) -> dict:

@@ -4,9 +4,17 @@ from datetime import timedelta
 
 from services.chassis.core.errors import NotFound
 from services.chassis.storage.paging import page
+from services.civic.actor import VISITOR
 from services.civic.calls import Call
-from services.identity.access.sessions.model import TOKENS_OUTLIVE
+from services.identity.access.sessions.model import (
+    TOKENS_OUTLIVE,
+    is_open_to,
+    only_a_living_session_goes_on,
+    session_over,
+)
+from services.identity.access.sessions.ports import People
 from services.identity.access.sessions.store import SessionStore
+from services.identity.access.sessions.tokens import claims_of
 
 MOST_ENDED = 20_000
 OVERLAP = timedelta(minutes=1)
@@ -36,6 +44,24 @@ def ended(sessions: SessionStore, call: Call) -> dict:
         for one in rows[:MOST_ENDED]
     ]
     return {"items": items, "whole": len(rows) <= MOST_ENDED, "asked_at": call.now}
+
+
+def introspect(people: People, call: Call) -> dict:
+    """What a session lets its person do now; raises Forbidden where it is over.
+
+    Session and person are read as they are committed, together: whoever was dismissed, signed out or given another password is
+    refused by the next request, whether or not anybody has heard of it. A visit is what its token says while it lasts.
+    """
+    asked = call.data
+    session, person = people.of_session(asked["session_id"], asked["kind"], call.now) or (None, None)
+    if session is None:
+        raise session_over()
+    only_a_living_session_goes_on(session, call.now)
+    if session.kind == VISITOR:
+        return {"kind": VISITOR, "roles": None, "assurance": 0, "away": False}
+    if person is None or not is_open_to(session, person):
+        raise session_over()
+    return claims_of(person)
 
 
 def state(sessions: SessionStore, call: Call) -> dict:

@@ -147,6 +147,6 @@ WHO_MAY_LOOK = (*ADMINISTRATORS, COMMITTEE)
 
 appoint_official = Operation(AppointOfficial, Appointed, allow=ADMINISTRATORS, writes=True, remember=False)
 dismiss_official = Operation(DismissOfficial, OfficialRow, allow=ADMINISTRATORS, writes=True)
-find_official = Operation(FindOfficial, Official, allow=WHO_MAY_LOOK)
+find_official = Operation(FindOfficial, Official, allow=WHO_MAY_LOOK, in_full=True)
 reset_second_factor = Operation(ResetSecondFactor, OfficialRow, allow=ADMINISTRATORS, writes=True)
 list_officials = Operation(ListOfficials, OfficialPage, allow=WHO_MAY_LOOK)

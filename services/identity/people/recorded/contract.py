@@ -144,5 +144,5 @@ record_person = Operation(RecordPerson, RecordedPerson, allow=(VILLAGE,), writes
 correct_recorded_person = Operation(CorrectRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
 link_recorded_person = Operation(LinkRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
 end_recorded_person = Operation(EndRecorded, RecordedPerson, allow=(VILLAGE,), writes=True)
-find_recorded_person = Operation(FindRecorded, WholeRecordedPerson, allow=OFFICIALS)
+find_recorded_person = Operation(FindRecorded, WholeRecordedPerson, allow=OFFICIALS, in_full=True)
 list_recorded_people = Operation(ListRecorded, RecordedPage, allow=OFFICIALS)

@@ -65,5 +65,5 @@ AUDITORS = ("auditor",)
 READERS = tuple(PURPOSES_OF_ROLE)
 
 disclose_resident = Operation(Disclose, Disclosed, allow=READERS, writes=True, remember=False)
-list_own_disclosures = Operation(ListDisclosures, DisclosurePage, allow=("resident",))
-list_disclosures = Operation(ListDisclosures, DisclosurePage, allow=AUDITORS)
+list_own_disclosures = Operation(ListDisclosures, DisclosurePage, allow=("resident",), in_full=True)
+list_disclosures = Operation(ListDisclosures, DisclosurePage, allow=AUDITORS, in_full=True)

@@ -91,7 +91,7 @@ DisclosureToDepartmentPage = page_of(DisclosureToDepartment)
 
 READERS = ("data_officer", "county_administrator", "auditor")
 
-pull_events = Operation(PullEvents, Pulled, allow=("department",))
+pull_events = Operation(PullEvents, Pulled, allow=("department",), in_full=True)
 list_own_disclosures_to_department = Operation(
     ListOwnDisclosures, DisclosureToDepartmentPage, allow=("department",)
 )

@@ -241,7 +241,7 @@ send_goods_back = Operation(SendBack, Claim, allow=PARTIES, writes=True, assuran
 confirm_goods_back = Operation(FindClaim, Claim, allow=PARTIES, writes=True, assurance=0)
 withdraw_claim = Operation(FindClaim, Claim, allow=PARTIES, writes=True, assurance=0, mandate="orders")
 decide_claim = Operation(DecideClaim, Claim, allow=OFFICE, writes=True)
-find_claim = Operation(FindClaim, Claim, allow=(*PARTIES, *OFFICE), mandate="orders")
+find_claim = Operation(FindClaim, Claim, allow=(*PARTIES, *OFFICE), mandate="orders", in_full=True)
 list_claims = Operation(ListClaims, ClaimPage, allow=PARTIES, mandate="orders")
 list_order_claims = Operation(ListOrderClaims, ClaimPage, allow=PARTIES, mandate="orders")
 list_disputes = Operation(ListDisputes, ClaimPage, allow=OFFICE)

@@ -76,5 +76,5 @@ PARTIES = ("resident",)
 write_order_message = Operation(
     WriteOrderMessage, OrderMessageWritten, allow=PARTIES, writes=True, assurance=0
 )
-list_order_messages = Operation(ListOrderMessages, OrderMessagePage, allow=PARTIES)
+list_order_messages = Operation(ListOrderMessages, OrderMessagePage, allow=PARTIES, in_full=True)
 read_order_messages = Operation(FindConversation, OrderMessagesRead, allow=PARTIES, writes=True, assurance=0)

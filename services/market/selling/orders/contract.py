@@ -138,10 +138,13 @@ OrderPage = page_of(OrderRow)
 
 
 class OrderEvent(Event):
-    """What every event of an order says: never whom it is sent to. `quantity` is in units, of which one that is begun counts."""
+    """What every event of an order says: never whom it is sent to. `quantity` is in units, of which one that is begun counts;
+    `title` is the published one of what was bought, since 0.2.0.
+    """
 
     order_id = public(Id(required=True))
     listing_id = public(Id(required=True))
+    title = public(fields.String())
     buyer_id = public(Id(required=True))
     seller_id = public(Id(required=True))
     quantity = public(Whole(1, MOST, required=True))
@@ -252,5 +255,5 @@ cancel_sale = Operation(CancelSale, Order, allow=PARTIES, writes=True, assurance
 ship_order = Operation(ShipOrder, Order, allow=PARTIES, writes=True, assurance=0)
 correct_shipment = Operation(CorrectShipment, Order, allow=PARTIES, writes=True, assurance=0)
 receive_order = Operation(FindOrder, OrderRow, allow=PARTIES, writes=True, assurance=0, mandate="orders")
-find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders")
+find_order = Operation(FindOrder, Order, allow=PARTIES, mandate="orders", in_full=True)
 list_orders = Operation(ListOrders, OrderPage, allow=PARTIES, mandate="orders")
