@@ -29,6 +29,7 @@ from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
 from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
+from gateway.unnamed import key_of, leaves_unnamed
 from services.chassis.core import logs
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import Forbidden, NotFound
@@ -41,7 +42,7 @@ LARGEST_BODY = 256 * 1024
 
 def create_app(settings: CivicSettings | None = None) -> Flask:
     """Make the app; it connects with the first request of each worker."""
-    settings = settings or CivicSettings.from_environment()
+    settings = settings or CivicSettings.from_environment().required("gateway_key")
     logs.set_up("gateway", settings.log_level)
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -55,14 +56,14 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     app.after_request(_finish)
     parts = PageParts(client, reads, ALL)
     for route in ALL:
-        view = _view(route, client, authentication, settings.trusted_proxies)
+        view = _view(route, client, authentication, settings)
         if route.cached:
             view = _public_view(route, client, reads)
         if route.own:
-            view = _or_own(view, _view(route.own, client, authentication, settings.trusted_proxies))
+            view = _or_own(view, _view(route.own, client, authentication, settings))
         _add(app, route, view)
     for page in PAGES:
-        _add(app, page, _view(page, parts, authentication, settings.trusted_proxies))
+        _add(app, page, _view(page, parts, authentication, settings))
     health.install(app, client)
     pages.install(app, settings)
     asyncapi.install(app)
@@ -80,7 +81,10 @@ def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
 
 
 def _view(
-    route: Route | AggregatedPage, client: RpcClient | PageParts, authentication: Authentication, proxies: int
+    route: Route | AggregatedPage,
+    client: RpcClient | PageParts,
+    authentication: Authentication,
+    settings: CivicSettings,
 ):
     """Make the view of one route: who calls, what is asked, the operation's answer."""
 
@@ -88,12 +92,16 @@ def _view(
         g.route = route
         # Flask's own name for it is looked up anew at each use
         came = request._get_current_object()
-        actor = _actor(route, authentication, came)
+        known = collect(route, came, path) if route.operation.unnamed else None
+        unnamed = known is not None and leaves_unnamed(route.operation, known)
+        actor = _actor(route, authentication, came, unnamed)
         _guard(route, actor)
         mandate = named_mandate(route, came)
-        asked = collect(route, came, path)
+        asked = collect(route, came, path) if known is None else known
         key = came.headers.get("Idempotency-Key") if route.needs_key else None
-        caller = caller_of(came, proxies) if route.operation.caller else None
+        if unnamed:
+            actor, key = ANONYMOUS, key_of(settings.gateway_key, route.operation, actor, key)
+        caller = caller_of(came, settings.trusted_proxies) if route.operation.caller else None
         with working_on(*(("", "") if route.operation.confidential else _named(came))):
             if mandate is not None:
                 actor = acting(client, actor, mandate, route.operation.mandate)
@@ -144,13 +152,17 @@ def _named(came: Request) -> tuple[str, str]:
     return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
 
 
-def _actor(route: Route | AggregatedPage, authentication: Authentication, came: Request) -> CivicActor:
+def _actor(
+    route: Route | AggregatedPage, authentication: Authentication, came: Request, unnamed: bool
+) -> CivicActor:
     """Give who calls. Where no account is needed, a token that is over or broken counts as none: who signs in anew
     sends the old one along. Not where an Idempotency-Key is taken: it is bound to the account, and a repeat without
     the account would be done twice.
     """
     try:
-        return authentication.actor_of(came)
+        if unnamed:
+            return authentication.claimant_of(came)
+        return authentication.actor_of(came, route.at_once(came.args))
     except Unauthenticated:
         if route.guard == PUBLIC and not route.needs_key:
             return ANONYMOUS

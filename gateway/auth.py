@@ -3,11 +3,14 @@
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import jwt
 from flask import Request
 
 from gateway.errors import Unauthenticated
+from gateway.revoked_sessions import session_over
+from services.chassis.core.actor import Role
 from services.chassis.core.errors import DomainError, Forbidden, Invalid
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor
 
@@ -28,7 +31,7 @@ TOKENS_REMEMBERED = 10_000
 class Authentication:
     """Reads tokens; verified ones are remembered until they expire, so that a signature is checked once.
 
-    `ended` refuses those whose session is over, for each request.
+    `ended` refuses those whose session is over, as far as it has heard; where it must hold at once, identity is asked.
     """
 
     def __init__(self, client, issuer: str, ended):
@@ -41,21 +44,42 @@ class Authentication:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[float, CivicActor]] = {}
 
-    def actor_of(self, request: Request) -> CivicActor:
-        """Give the actor of a request; anonymous where no token was sent, Unauthenticated where it is not valid."""
-        header = request.headers.get("Authorization")
-        if not header:
+    def actor_of(self, request: Request, at_once: bool = False) -> CivicActor:
+        """Give the actor of a request; anonymous where no token was sent, Unauthenticated where it is not valid.
+
+        `at_once` for what must not outlive its session by a moment: raises Unavailable where identity does not answer.
+        """
+        token = _token_of(request)
+        if not token:
             return ANONYMOUS
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() != "bearer" or not token or len(token) > 4096:
-            raise Unauthenticated("token.malformed", "请在 Authorization 中以 Bearer 方式提供访问令牌。")
         if token.startswith(MACHINE_KEY):
             return self._machine(token)
-        self._forget_old_keys()
-        known = self._known.get(token)
-        actor = known[1] if known and known[0] > time.time() else self._verify(token)
+        actor = self._verified(token)
+        if at_once:
+            return self._introspected(actor)
         self._ended.refuse(actor.session)
         return actor
+
+    def claimant_of(self, request: Request) -> CivicActor:
+        """Give whom a request's token names, and tell nobody of it: whether the session goes on is not asked.
+
+        A machine's key stands for its department. Raises Unauthenticated where the token is not valid.
+        """
+        token = _token_of(request)
+        if not token:
+            return ANONYMOUS
+        return CivicActor(token, "department") if token.startswith(MACHINE_KEY) else self._verified(token)
+
+    def _introspected(self, actor: CivicActor) -> CivicActor:
+        """Ask identity what the session lets its person do, as it is committed now: nobody has to have heard of what ended it."""
+        try:
+            asked = {"session_id": actor.session, "kind": actor.kind}
+            now = self._client.call("identity", "introspect_session", asked, SYSTEM)
+        except Forbidden:
+            raise session_over() from None
+        visits = now["roles"] is None
+        roles = actor.roles if visits else tuple(Role(*role) for role in now["roles"])
+        return replace(actor, kind=now["kind"], roles=roles, assurance=now["assurance"], away=now["away"])
 
     def _machine(self, key: str) -> CivicActor:
         """Ask identity whose machine it is, for each request: a key that was revoked opens nothing from then on."""
@@ -66,6 +90,11 @@ class Authentication:
                 "token.wrong_machine_key", "机器密钥无效、已撤销或已到期，请更换。"
             ) from None
         return CivicActor(known["department_id"], "department")
+
+    def _verified(self, token: str) -> CivicActor:
+        self._forget_old_keys()
+        known = self._known.get(token)
+        return known[1] if known and known[0] > time.time() else self._verify(token)
 
     def _verify(self, token: str) -> CivicActor:
         try:
@@ -116,3 +145,14 @@ class Authentication:
             self._renewed = now
             with suppress(DomainError):
                 self._ask_for_keys(PATIENCE)
+
+
+def _token_of(request: Request) -> str:
+    """Give the token that a request carries, "" where it carries none; raises Unauthenticated for what cannot be one."""
+    header = request.headers.get("Authorization")
+    if not header:
+        return ""
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token or len(token) > 4096:
+        raise Unauthenticated("token.malformed", "请在 Authorization 中以 Bearer 方式提供访问令牌。")
+    return token

@@ -14,6 +14,7 @@ from deploy.local.folders import PROJECT, VENV, Folder, read_json, write_private
 
 RANDOM = {
     "RECEIPT_KEY": 32,
+    "GATEWAY_KEY": 32,
     "IDENTITY_HASH_KEY": 32,
     "MASTER_KEY": 96,
     "PAYMENT_SECRET": 32,

@@ -15,6 +15,8 @@ class CivicSettings(Settings):
 
     # key of the hash under which a report's receipt is kept: 32 bytes, base64
     receipt_key: bytes = b""
+    # key of the gateway's hashes, under which an anonymous reporter's Idempotency-Key leaves it (gateway only): 32 bytes, base64
+    gateway_key: bytes = b""
     # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
     # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
@@ -77,7 +79,7 @@ class CivicSettings(Settings):
     def check(self) -> None:
         """Refuse what the chassis refuses, terms that no regulation allows, and half of a provider."""
         super().check()
-        self._have_bytes(32, "receipt_key")
+        self._have_bytes(32, "receipt_key", "gateway_key")
         self._begin_with(("amqps", "amqp", ""), "departments_amqp_uri")
         self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
         self._are_above_zero(

@@ -6,7 +6,6 @@ No broker and no event loop in here: a `RequestHandler` takes a request with its
 
 import logging
 import random
-import re
 import time
 import traceback
 from collections.abc import Callable
@@ -23,7 +22,6 @@ from services.chassis.core.errors import (
     AlreadyAnswered,
     DomainError,
     Invalid,
-    Rejected,
     Unavailable,
     VersionConflict,
 )
@@ -31,6 +29,7 @@ from services.chassis.core.schemas import Shape
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.dumping import dumper
 from services.chassis.rpc.guards import GUARDS, Guard
+from services.chassis.rpc.keys import checked
 from services.chassis.rpc.operation import RpcOperation
 from services.chassis.rpc.wire import encode_answer, malformed
 
@@ -41,11 +40,6 @@ TRIES = 8
 
 PAUSE = 0.01
 """Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
-
-KEY = re.compile(r"[\x21-\x7e]{16,128}")
-
-RANDOM_LENGTH, RANDOM_DIFFERENT = 22, 8
-"""Characters, and different ones, of a key that nobody can guess: 128 random bits in base64 have 22."""
 
 
 class Nothing(Shape):
@@ -123,7 +117,9 @@ class RequestHandler:
         for guard in self.guards:
             guard(actor, self.operation)
         data = self._load(request)
-        key = _key(headers, self.operation.random_key) if self.operation.writes else ""
+        key = ""
+        if self.operation.writes:
+            key = checked(headers.get("nameko.idempotency_key"), self.operation.random_key)
         caller = _caller(headers) if self.operation.caller else Caller()
         for tried in range(1, TRIES + 1):
             try:
@@ -189,20 +185,3 @@ def _caller(headers: dict) -> Caller:
         return Caller(str(wire.get("address", "")), str(wire.get("agent", "")))
     except AttributeError:
         raise malformed() from None
-
-
-def _key(headers: dict, random_key: bool) -> str:
-    key = headers.get("nameko.idempotency_key")
-    if not key:
-        raise Invalid("request.key_missing", "缺少 Idempotency-Key，请生成一个新的再提交。")
-    if not isinstance(key, str) or not KEY.fullmatch(key):
-        raise Invalid(
-            "request.key_invalid", "Idempotency-Key 须为 16 至 128 个可见的英文字符，请换一个新的再提交。"
-        )
-    if random_key and (len(key) < RANDOM_LENGTH or len(set(key)) < RANDOM_DIFFERENT):
-        raise Rejected(
-            "request.key_too_weak",
-            "请换一个至少 22 个字符的随机 Idempotency-Key（如 UUID）再提交。",
-            least=RANDOM_LENGTH,
-        )
-    return key

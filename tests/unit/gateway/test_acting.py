@@ -37,15 +37,13 @@ class Services:
 def services(monkeypatch):
     made = Services()
     monkeypatch.setattr(gateway_app, "RpcClient", lambda *_: made)
-    monkeypatch.setattr(
-        gateway_app.Authentication,
-        "actor_of",
-        lambda self, request: (
-            CivicActor("helper", "resident", assurance=1)
-            if request.headers.get("Authorization")
-            else ANONYMOUS
-        ),
-    )
+
+    def known(self, request, at_once=False):
+        signed_in = request.headers.get("Authorization")
+        return CivicActor("helper", "resident", assurance=1) if signed_in else ANONYMOUS
+
+    for asked in ("actor_of", "claimant_of"):
+        monkeypatch.setattr(gateway_app.Authentication, asked, known)
     return made
 
 

@@ -69,9 +69,13 @@ def known(monkeypatch):
     """Whoever sends a token is this resident, department or official."""
 
     def as_(actor):
-        monkeypatch.setattr(gateway.Authentication, "actor_of", lambda self, request: actor)
+        for asked in ("actor_of", "claimant_of"):
+            monkeypatch.setattr(gateway.Authentication, asked, lambda self, request, at_once=False: actor)
 
     return as_
+
+
+KEY = "0123456789abcdefghijklmn"
 
 
 def address(route) -> str:
@@ -103,7 +107,7 @@ def test_nothing_of_any_other_route_is_ever_kept(http, services, known, route):
     for kind in sorted(route.guard - {"anonymous"}):
         known(CivicActor("a1", kind))
         for _ in range(2):
-            answer = http.open(address(route), method=route.verb, headers={"Idempotency-Key": "k" * 20})
+            answer = http.open(address(route), method=route.verb, headers={"Idempotency-Key": KEY})
             assert answer.status_code < 300 and answer.headers["Cache-Control"] == "no-store"
             assert "Cache-Status" not in answer.headers and "ETag" not in answer.headers
     assert len(services.asked) == 2 * len(route.guard - {"anonymous"}) and len(http.store) == 0

@@ -1,5 +1,7 @@
 """Shapes of reports, of what the reporter sees through the receipt, and of what the committee sees."""
 
+from functools import partial
+
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
@@ -265,16 +267,18 @@ class ReportMessageSent(_ReportEvent):
 
 HANDLER = "discipline_officer"
 
-submit_report = Operation(
-    SubmitReport, Submitted, allow=(ANYONE,), writes=True, remember=False, confidential=True, random_key=True
+OF_THE_REPORTER = partial(Operation, allow=(ANYONE,), confidential=True, unnamed=True)
+
+submit_report = OF_THE_REPORTER(
+    SubmitReport, Submitted, writes=True, remember=False, random_key=True, unless="real_name"
 )
-read_report = Operation(WithReceipt, ReportOfReceipt, allow=(ANYONE,), confidential=True)
-write_message = Operation(WriteMessage, ReportState, allow=(ANYONE,), writes=True, confidential=True)
-withdraw_report = Operation(WithReceipt, ReportState, allow=(ANYONE,), writes=True, confidential=True)
-rate_report = Operation(RateReport, ReportState, allow=(ANYONE,), writes=True, confidential=True)
-ask_review = Operation(WithReceipt, ReportState, allow=(ANYONE,), writes=True, confidential=True)
+read_report = OF_THE_REPORTER(WithReceipt, ReportOfReceipt)
+write_message = OF_THE_REPORTER(WriteMessage, ReportState, writes=True)
+withdraw_report = OF_THE_REPORTER(WithReceipt, ReportState, writes=True)
+rate_report = OF_THE_REPORTER(RateReport, ReportState, writes=True)
+ask_review = OF_THE_REPORTER(WithReceipt, ReportState, writes=True)
 list_reports = Operation(ListReports, ReportPage, allow=(HANDLER,))
-open_report = Operation(FindReport, OpenedReport, allow=(HANDLER,))
+open_report = Operation(FindReport, OpenedReport, allow=(HANDLER,), in_full=True)
 accept_report = Operation(FindReport, ReportRow, allow=(HANDLER,), writes=True)
 decline_report = Operation(DeclineReport, ReportRow, allow=(HANDLER,), writes=True)
 answer_report = Operation(AnswerReport, ReportRow, allow=(HANDLER,), writes=True)
