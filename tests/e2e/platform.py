@@ -13,6 +13,7 @@ from deploy.local import environment, ports, stack
 from deploy.local.folders import Folder
 from deploy.local.processes import Child, end_recorded
 from deploy.local.story.person import Person
+from services.chassis.events.outbox import HELD_UNTIL
 from services.civic.settings import CivicSettings
 
 READY_SECONDS = 90
@@ -93,6 +94,13 @@ class Platform:
         """Give a service's database, as an operator with a console would see it."""
         name = f"{self.settings.database_prefix}_{service}"
         return MongoClient(self.settings.mongodb_uri, appname="test", tz_aware=True)[name]
+
+    def let_the_hour_pass(self) -> None:
+        """Let the events of reports leave that wait for the end of their hour, as if it were over."""
+        released = {"$unsetField": {"field": HELD_UNTIL, "input": "$$this"}}
+        outbox = {"$map": {"input": "$outbox", "in": released}}
+        change = [{"$set": {"pending_since": "$$NOW", "outbox": outbox}}]
+        self.database("integrity").reports.update_many({"pending_since": {"$exists": True}}, change)
 
     def person(self, name: str = "somebody") -> Person:
         """Give a new caller without account."""

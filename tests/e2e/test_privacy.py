@@ -92,6 +92,7 @@ def test_personal_data_of_a_resident_is_in_no_log_and_no_event_and_not_plain_in_
 
 def test_integrity_events_hold_an_opaque_id_and_a_state_and_nothing_else(platform):
     reported(platform)
+    platform.let_the_hour_pass()
     platform.wait_for(lambda: platform.database("integrity").events.count_documents({}))
     for event in platform.database("integrity").events.find({"type": {"$regex": "integrity.report"}}):
         assert set(event["data"]) == {"report_id", "state"}

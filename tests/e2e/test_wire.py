@@ -66,6 +66,7 @@ def travelled(platform, staff, catalogue) -> Travelled:
     try:
         before = _archived(platform)
         platform.run("python", "-m", "deploy.local.story")
+        platform.let_the_hour_pass()
         platform.wait_for(lambda: _archived(platform) - before <= wire.ids())
         fed = platform.wait_for(lambda: _fed(platform, witness.id, wire.ids()))
         uri = in_virtual_host(platform.settings.amqp_uri, platform.settings.departments_vhost)

@@ -1,6 +1,8 @@
 """The entries of an outbox: events in the one form in which a document holds them until the relay has published them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from services.chassis.core.calls import Call
@@ -9,6 +11,9 @@ from services.chassis.events.event import Envelope, check_data
 
 NewEvent = tuple[str, dict]
 """An event as a model gives it: ("noun.verb_past", data); ("noun.verb_past.v2", data) where it has a later version."""
+
+HELD_UNTIL = "held_until"
+"""The field of an entry that may not be published before; it is no part of the event, and ends with the entry."""
 
 ComputedEvent = tuple[str, dict, dict]
 """An event of a write that the server computes: ("noun.verb_past", data, {field: expression after the write})."""
@@ -36,6 +41,21 @@ def entries(
         kind = _checked(service, name, told)
         made.append(_entry(service, noun, kind, told, call, subject, place, sequence))
     return made
+
+
+def held_back(made: list[dict], until: datetime) -> list[dict]:
+    """Give entries that the relay leaves in their outbox until then, with all that follow them there."""
+    return [{**entry, HELD_UNTIL: until} for entry in made]
+
+
+def due(outbox: list[dict], now: datetime) -> list[dict]:
+    """Give the entries that may be published: those up to the first that is held back, so that none overtakes another."""
+    return list(takewhile(lambda entry: entry.get(HELD_UNTIL, now) <= now, outbox))
+
+
+def pending_since(outbox: list[dict], now: datetime) -> datetime:
+    """Say since when the first of new entries waits, or from when on."""
+    return outbox[0].get(HELD_UNTIL, now)
 
 
 def computed_entry(service: str, noun: str, event: ComputedEvent, call: Call) -> dict:

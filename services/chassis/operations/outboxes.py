@@ -7,7 +7,7 @@ from pymongo.database import Database
 
 from services.chassis.events.archive import EVENTS
 from services.chassis.events.event import UNSENT
-from services.chassis.operations.ages import Age, age_of, hour_of
+from services.chassis.operations.ages import HOUR, Age, age_of, hour_of
 from services.chassis.relay.loop import HEARTBEATS
 from services.chassis.relay.outbox import Outboxes
 
@@ -21,7 +21,7 @@ SLOWEST_MS = 5000
 class ServiceFigures:
     """One service. `pending`: documents with an outbox; `oldest`: the relay's lag, age of the oldest pending event.
 
-    `archived`: events of the last minute; `archived_this_hour`: those whose time is cut to the hour, of this hour.
+    `archived`: events of the last minute; `archived_this_hour`: those whose time is cut to the hour, which come out in the next one.
     `long_outboxes`: collections with an outbox of more than LONG_OUTBOX events. `unsent`: events that could not be sent on.
     """
 
@@ -49,7 +49,7 @@ def service_figures(name: str, outboxes: Outboxes, now: datetime) -> ServiceFigu
         oldest=age_of(since, now) if since else None,
         relay_seen=age_of(beat["at"], now) if beat else None,
         archived=database[EVENTS].count_documents(recent, maxTimeMS=SLOWEST_MS),
-        archived_this_hour=database[EVENTS].count_documents({"time": hour}, maxTimeMS=SLOWEST_MS),
+        archived_this_hour=database[EVENTS].count_documents({"time": hour - HOUR}, maxTimeMS=SLOWEST_MS),
         long_outboxes=[one for one in sorted(outboxes.collections) if _is_long(database, one)],
         unsent=database[UNSENT].count_documents({}, maxTimeMS=SLOWEST_MS),
     )

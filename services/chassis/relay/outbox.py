@@ -10,6 +10,8 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.write_concern import WriteConcern
 
+from services.chassis.core.calls import utc_now
+from services.chassis.events.outbox import HELD_UNTIL, due
 from services.chassis.storage.store import PENDING
 
 ENTRIES = 100
@@ -58,14 +60,15 @@ class Outboxes:
         self.looked = time.monotonic()
 
     def pending(self, collection: str) -> Generator[PendingEvents, None, None]:
-        """Give every document with something to publish, the longest waiting first."""
+        """Give every document with something to publish by now, the longest waiting first."""
         # $slice alone would bring the whole document; beside a named field it brings only these two
         wanted = {"pending_since": 1, "outbox": {"$slice": ENTRIES}}
-        found = self.database[collection].find({"pending_since": {"$exists": True}}, wanted, batch_size=500)
+        now = utc_now()
+        found = self.database[collection].find({"pending_since": {"$lte": now}}, wanted, batch_size=500)
         with found.sort("pending_since", 1) as documents:
             for document in documents:
-                if document.get("outbox"):
-                    yield PendingEvents(collection, document["_id"], document["outbox"])
+                if entries := due(document.get("outbox", []), now):
+                    yield PendingEvents(collection, document["_id"], entries)
 
     def clear(self, sent: list[PendingEvents]) -> set[str]:
         """Take exactly the sent events out; what was pushed meanwhile stays. Gives the collections where something is left."""
@@ -93,13 +96,13 @@ class Outboxes:
         return False
 
     def backlog(self) -> tuple[int, Any]:
-        """Give the number of documents with something to publish, and since when the oldest waits."""
+        """Give the number of documents with something to publish by now, and since when the oldest waits."""
         count, oldest = 0, None
+        waits = {"pending_since": {"$lte": utc_now()}}
         for name in self.collections:
             collection = self.database[name]
-            exists = {"pending_since": {"$exists": True}}
-            count += collection.count_documents(exists, limit=100_000, hint="pending")
-            first = collection.find_one(exists, {"pending_since": 1}, sort=[("pending_since", 1)])
+            count += collection.count_documents(waits, limit=100_000, hint="pending")
+            first = collection.find_one(waits, {"pending_since": 1}, sort=[("pending_since", 1)])
             if first and (oldest is None or first["pending_since"] < oldest):
                 oldest = first["pending_since"]
         return count, oldest
@@ -108,5 +111,11 @@ class Outboxes:
 def _without(pending: PendingEvents) -> list[dict]:
     sequences = [entry["sequence"] for entry in pending.entries[: pending.sent]]
     left = {"$filter": {"input": "$outbox", "cond": {"$not": {"$in": ["$$this.sequence", sequences]}}}}
-    since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", {"$first": "$outbox.time"}]}
+    first = {
+        "$let": {
+            "vars": {"one": {"$first": "$outbox"}},
+            "in": {"$ifNull": [f"$$one.{HELD_UNTIL}", "$$one.time"]},
+        }
+    }
+    since = {"$cond": [{"$eq": ["$outbox", []]}, "$$REMOVE", first]}
     return [{"$set": {"outbox": left}}, {"$set": {"pending_since": since}}]

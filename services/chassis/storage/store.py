@@ -3,7 +3,8 @@
     {_id, version, region, regions, ...state, outbox: [event], pending_since, requests: [{key, fingerprint, answer}]}
 
 A save is one update of `_id` + expected `version`: either state, events and answer are all there or none is. The relay
-finds documents by `pending_since` (partial index), publishes their outbox in order and clears it.
+finds documents by `pending_since` (partial index), publishes their outbox in order and clears it. Where a store holds its events
+back (`held_back`), `pending_since` is the time from which the first may go.
 
 What a store names `personal` is in `sealed`, encrypted, as are answers that tell of it (document_encryption.py); what is kept
 under a key is in idempotency.py.
@@ -20,7 +21,15 @@ from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.core.scope import path_of
-from services.chassis.events.outbox import ComputedEvent, EventPlace, NewEvent, computed_entry, entries
+from services.chassis.events.outbox import (
+    HELD_UNTIL,
+    ComputedEvent,
+    EventPlace,
+    NewEvent,
+    computed_entry,
+    entries,
+    pending_since,
+)
 from services.chassis.storage.database import ServiceDatabase, wake_up
 from services.chassis.storage.document_encryption import DocumentEncryption, plain
 from services.chassis.storage.encrypted_fields import names_of
@@ -92,7 +101,7 @@ class Store(Generic[T]):
         document["version"] = max(1, len(events))
         document["outbox"] = self._entries(aggregate, events, 0, call)
         if document["outbox"]:
-            document["pending_since"] = call.now
+            document["pending_since"] = pending_since(document["outbox"], call.now)
         document["requests"] = self._kept.of(aggregate, document["version"], call)
         try:
             self.documents.insert_one(document)
@@ -116,7 +125,7 @@ class Store(Generic[T]):
             "$set": document,
             "$unset": self._encryption.gone_from(document),
             "$push": pushed,
-            "$min": {"pending_since": call.now} if outbox else {},
+            "$min": {"pending_since": pending_since(outbox, call.now)} if outbox else {},
         }
         try:
             done = self.documents.update_one(
@@ -209,7 +218,8 @@ class Store(Generic[T]):
     def _written(self, aggregate: T, document: dict, outbox: list[dict]) -> None:
         self._encryption.hold(aggregate, document)
         aggregate.version = document["version"]
-        if outbox:
+        # of what is held back a wake-up would tell the moment, and wake for nothing
+        if outbox and HELD_UNTIL not in outbox[0]:
             wake_up(self.database, self.collection)
 
     def _entries(self, aggregate: T, events: list[NewEvent], after: int, call: Call) -> list[dict]:

@@ -138,7 +138,7 @@ def test_an_outbox_shows_its_age_and_length_until_the_relay_comes(place, observe
 
 def test_archived_events_are_counted_for_the_minute_and_those_cut_to_the_hour_for_the_hour(place, observer):
     hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-    cut = [event(f"c{n}", 1).to_document() | {"time": hour} for n in range(3)]
+    cut = [event(f"c{n}", 1).to_document() | {"time": hour - timedelta(hours=1)} for n in range(3)]
     archive.append(place.database("test"), [entry("now", 1), entry("before", 90), *cut])
     service = row(observer.look().services, "test")
     assert (service.archived, service.archived_this_hour) == (1, 3)

@@ -3,11 +3,13 @@
 import logging
 import re
 import secrets
+from datetime import timedelta
 
 import bson
 
 from services.chassis.core import calls
 from services.chassis.core.logs import JsonLines
+from services.chassis.relay.outbox import Outboxes
 from services.civic.actor import CivicActor
 from tests.integration.integrity.endpoints import officer
 
@@ -58,11 +60,32 @@ def test_the_database_holds_neither_receipt_nor_caller_nor_key_nor_exact_times(i
                 assert hidden not in raw, (name, hidden)
             assert not ADDRESS.search(raw), name
     stored = integrity.stored()
-    times = [stored["received_at"], stored["pending_since"], stored["review_asked_at"]]
+    times = [stored["received_at"], stored["review_asked_at"]]
     times += [m["at"] for m in stored["messages"] if m["by"] == "reporter"]
-    ours = ("received", "rated", "review_asked")
-    times += [e["time"] for e in stored["outbox"] if e["type"].split(".")[3] in ours]
-    assert len(times) == 7 and all((t.minute, t.second, t.microsecond) == (0, 0, 0) for t in times)
+    # an officer's events as well: one that is told exactly would say before when the report had come
+    times += [e["time"] for e in stored["outbox"]]
+    assert len(times) == 10 and all((t.minute, t.second, t.microsecond) == (0, 0, 0) for t in times)
+
+
+def test_what_a_report_tells_stays_until_its_hour_is_over_and_the_order_means_nothing(integrity):
+    for _ in range(12):
+        integrity.submit()
+    stored = list(integrity.database.reports.find())
+    for one in stored:
+        (entry,) = one["outbox"]
+        after = entry["held_until"] - entry["time"]
+        assert timedelta(hours=1) <= after < timedelta(hours=1, minutes=1)
+        assert one["pending_since"] == entry["held_until"]
+    assert list(Outboxes(integrity.database).pending("reports")) == []
+    by_leaving = sorted(stored, key=lambda one: one["pending_since"])
+    # one in 12! that chance draws the order of coming
+    assert [one["_id"] for one in by_leaving] != [one["_id"] for one in stored]
+
+
+def test_the_committee_sees_at_once_what_nobody_is_told_yet(integrity):
+    integrity.submit()
+    (row,) = integrity.ask("list_reports", {}, officer())["items"]
+    assert row["id"] == integrity.only_id() and integrity.stored()["outbox"]
 
 
 def test_the_stored_keys_and_fingerprints_cannot_be_computed_without_the_platforms_key(integrity, caplog):

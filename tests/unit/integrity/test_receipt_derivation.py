@@ -1,10 +1,9 @@
 """Receipts are derived and lead nowhere without the key."""
 
-from datetime import UTC, datetime
 from functools import partial
 
 from services.chassis.core.secrets import keyed_hash
-from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
+from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
 
 OURS, ANOTHER = partial(keyed_hash, b"k" * 32), partial(keyed_hash, b"z" * 32)
 
@@ -33,9 +32,3 @@ def test_a_receipt_written_with_spaces_dashes_or_full_width_digits_is_recognised
     for written in ("1234 5678 9012 3456", "1234-5678-9012-3456", "１２３４５６７８９０１２３４５６"):
         assert stored_form(OURS, written) == plain
     assert stored_form(OURS, "1234567890123457") != plain
-
-
-def test_times_are_cut_to_the_hour():
-    assert cut_to_the_hour(datetime(2026, 11, 21, 9, 59, 59, 999000, UTC)) == datetime(
-        2026, 11, 21, 9, tzinfo=UTC
-    )

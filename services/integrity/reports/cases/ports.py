@@ -1,6 +1,5 @@
 """What reports need of other capabilities; `services/integrity/service.py` says who gives it."""
 
-from datetime import datetime
 from typing import Protocol
 
 
@@ -36,9 +35,6 @@ class Receipts(Protocol):
 
     def untraceable(self, call_key: str, fingerprint: str) -> tuple[str, str]:
         """Derive the key and fingerprint under which an anonymous call is remembered."""
-
-    def cut_to_the_hour(self, time: datetime) -> datetime:
-        """Cut a time to its hour, in which many others may have written."""
 
     def count_failure(self) -> None:
         """Count a look-up that found nothing; raises Unavailable past the minute's limit."""

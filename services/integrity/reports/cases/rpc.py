@@ -10,6 +10,7 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.integrity.reports.cases import contract, usecases, views
+from services.integrity.reports.cases.hours import cut_to_the_hour
 from services.integrity.reports.cases.model import Deadlines, Report
 from services.integrity.reports.cases.ports import Categories, People, Places, Receipts
 from services.integrity.reports.cases.store import ReportStore
@@ -21,7 +22,7 @@ def leaving_no_trace(call: Call, receipts: Receipts) -> Iterator[Call]:
     """The call as it may be kept: no correlation or trace of the request, hours only, keyed idempotency."""
     key, fingerprint = receipts.untraceable(call.key, call.fingerprint) if call.key else ("", "")
     with working_on(""):
-        yield replace(call, key=key, fingerprint=fingerprint, now=receipts.cut_to_the_hour(call.now))
+        yield replace(call, key=key, fingerprint=fingerprint, now=cut_to_the_hour(call.now))
 
 
 class ReporterEndpoints:

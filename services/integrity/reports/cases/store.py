@@ -6,17 +6,20 @@ copy, lest a copy that is found tell it: a law keeps it confidential (个人信�
 and the receipt opens it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict, VersionConflict
+from services.chassis.events.outbox import NewEvent, held_back
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.integrity.reports.cases import rules
+from services.integrity.reports.cases.hours import cut_to_the_hour, drawn_after
 from services.integrity.reports.cases.model import Report
 
 
@@ -81,6 +84,14 @@ class ReportStore(RegionalStore[Report]):
         if "sealed" in document and aggregate.reporter:
             document["reporter_hash"] = reporter_hash(self.database, aggregate.reporter)
         return document
+
+    def _entries(self, aggregate: Report, events: list[NewEvent], after: int, call: Call) -> list[dict]:
+        """Make its events tell the hour, an officer's as well, and wait until that hour is over: no neighbour in the archive, the
+        feed or a stream, and no moment of arrival, tells more of when somebody wrote.
+        """
+        hour = cut_to_the_hour(call.now)
+        made = super()._entries(aggregate, events, after, replace(call, now=hour))
+        return held_back(made, drawn_after(hour))
 
     def of_receipt(self, receipt_hash: str, call: Call | None = None) -> Report | None:
         """Find the report of a receipt; a writing call answered before raises AlreadyAnswered."""

@@ -5,7 +5,6 @@ idempotency key to the receipt, from the receipt to the report's id, or back; no
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from services.chassis.core.cleaning import compact
 
@@ -32,8 +31,3 @@ def untraceable(keyed: Keyed, call_key: str, fingerprint: str) -> tuple[str, str
     database could try them all. With the key in them nothing can be tried.
     """
     return keyed("request key", call_key)[:32], keyed("request fingerprint", fingerprint)[:16]
-
-
-def cut_to_the_hour(time: datetime) -> datetime:
-    """Keep the hour only: an exact time could be matched with a network's own records of who was connected."""
-    return time.replace(minute=0, second=0, microsecond=0)

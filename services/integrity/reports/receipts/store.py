@@ -22,7 +22,7 @@ from services.chassis.core.secrets import keyed_hash
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.settings import CivicSettings
-from services.integrity.reports.receipts.model import cut_to_the_hour, receipt_for, stored_form, untraceable
+from services.integrity.reports.receipts.model import receipt_for, stored_form, untraceable
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,6 @@ class Receipts:
 
     becomes = Stays("it holds no region")
     of_a_person = NothingOfAPerson("counts wrong receipts of all together")
-    cut_to_the_hour = staticmethod(cut_to_the_hour)
 
     def __init__(
         self,
