@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 44),
     "capabilities of the reference": (of_reference, 44),
     "events": (declared_by_services, 185),
-    "routes": (lambda: ALL, 270),
+    "routes": (lambda: ALL, 271),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

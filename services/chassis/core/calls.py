@@ -10,12 +10,11 @@ from typing import Generic, TypeVar
 import orjson
 
 from services.chassis.core.actor import ANONYMOUS, SYSTEM, Actor
+from services.chassis.core.ids import NAMESPACE
 from services.chassis.core.scope import inside
 from services.chassis.core.secrets import keyed_hash
 
 A = TypeVar("A", bound=Actor)
-
-NAMESPACE = uuid.UUID("6f1e3f0a-3c0e-5b58-9b55-7d5f6a3c5b1e")
 
 
 def utc_now() -> datetime:

@@ -100,11 +100,12 @@ class Compact(Plain):
 
 
 class Id(fields.String):
-    """An id of ours: 1 to 64 characters of a-z, A-Z, 0-9, '_', '.' and '-'."""
+    """An id of ours: 1 to 64 characters (`most`) of a-z, A-Z, 0-9, '_', '.' and '-'."""
 
-    def __init__(self, **kwargs):
-        error = "编号由字母、数字和 _ . - 组成，最多 64 个字符，请核对。"
-        super().__init__(validate=validate.Regexp(r"\A[A-Za-z0-9_.\-]{1,64}\Z", error=error), **kwargs)
+    def __init__(self, most: int = 64, **kwargs):
+        error = f"编号由字母、数字和 _ . - 组成，最多 {most} 个字符，请核对。"
+        pattern = rf"\A[A-Za-z0-9_.\-]{{1,{most}}}\Z"
+        super().__init__(validate=validate.Regexp(pattern, error=error), **kwargs)
 
 
 class Region(fields.String):

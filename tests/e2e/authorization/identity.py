@@ -564,6 +564,13 @@ ROWS = [
     Row("POST /officials/{official_id}/second-factor/reset", APPOINTERS, an_official_with_a_second_factor),
     Row("GET /notices", "owner", a_notice_to_the_owner, lists=True, also=f"{ALL_OFFICIALS}, {DEPARTMENTS}"),
     Row(
+        "POST /notices/reading",
+        "owner",
+        a_notice_to_the_owner,
+        lambda made: {"up_to": made.get("notice_id", "no-such-thing")},
+        also=f"{RESIDENTS}, {ALL_OFFICIALS}, {DEPARTMENTS}",
+    ),
+    Row(
         "POST /notices/{notice_id}/reading",
         "owner",
         a_notice_to_the_owner,

@@ -45,7 +45,7 @@ MADE_UP = {
     },
     "listings": {"state": "endorsed", "description": WORDS, "reason": WORDS},
     "mandates": {"helper_id": OTHER, "reason": WORDS, "state": "active", "slot": 0},
-    "notices": {"text": WORDS},
+    "notices": {"text": WORDS, "title": WORDS},
     "orders": {"seller_id": OTHER, "state": "received"},
     "party_members": {"floating_to": WORDS, "last_contact_by": OTHER},
     "portions": {"expires_at": LATER},

@@ -5,4 +5,5 @@ from services.identity.notices.notifications import contract
 
 routes = Routes("通知 notices", contract)
 routes.get("/notices", contract.list_notices)
+routes.post("/notices/reading", contract.read_notices)
 routes.post("/notices/{notice_id}/reading", contract.read_notice)

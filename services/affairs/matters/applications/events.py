@@ -21,11 +21,12 @@ OUTCOMES = ("granted", "refused")
 
 
 class _OfApplication(Event):
-    """What every event of an application carries."""
+    """What every event of an application carries; the matter's name, as the catalogue has it, since 0.2.0."""
 
     application_id = public(Id(required=True))
     applicant_id = public(Id(required=True))
     matter_id = public(Id(required=True))
+    matter_name = public(fields.String())
 
 
 class ApplicationSubmitted(UnderMandate, _OfApplication):

@@ -197,4 +197,5 @@ class Application:
         self.steps = [*self.steps, step]
         data = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in (facts or {}).items()}
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
-        return [(f"application.{state}", {**ids, "state": state, **data})]
+        told = {**ids, "matter_name": self.matter_name, "state": state}
+        return [(f"application.{state}", {**told, **data})]

@@ -1,5 +1,8 @@
 """What makes notices."""
 
+from dataclasses import replace
+
+from services.chassis.core.calls import utc_now
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.chassis.storage.dependency_provider import Provided
@@ -7,6 +10,11 @@ from services.civic.calls import Call
 from services.identity.notices.notifications import usecases
 from services.identity.notices.notifications.ports import Holders, NoticeTime, Reach
 from services.identity.notices.notifications.store import NoticeStore
+
+
+def told_now(call: Call) -> Call:
+    """Say that it is told now, whenever it happened: a repeat changes nothing, and the first telling counts."""
+    return replace(call, now=utc_now())
 
 
 class NoticeListeners:
@@ -35,7 +43,7 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_identity_resident(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
 
     @hears(
         "identity.erasure.asked",
@@ -45,7 +53,7 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_identity_own_data(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
 
     @hears(
         "identity.resident.escalated",
@@ -57,8 +65,10 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_identity_offices(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call)
-        usecases.notify_offices(self.notices, self.holders, event, call, notice_time=self.notice_time)
+        usecases.notify(self.notices, event, told_now(call))
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
+        )
 
     @hears(
         "affairs.application.submitted",
@@ -72,11 +82,11 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_affairs_application(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
 
     @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
     def on_market_listing(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
 
     @hears(
         "market.order.requested",
@@ -101,12 +111,14 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_market_order(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
 
     @hears("market.claim.disputed", "market.claim.overdue", queue="notifications")
     def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call, self.reach)
-        usecases.notify_offices(self.notices, self.holders, event, call, notice_time=self.notice_time)
+        usecases.notify(self.notices, event, told_now(call), self.reach)
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
+        )
 
     @hears(
         "market.payment.requested",
@@ -115,7 +127,7 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_market_payment(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, told_now(call))
 
     @hears(
         "identity.mandate.offered",
@@ -126,7 +138,7 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_identity_mandate(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call)
+        usecases.notify(self.notices, event, told_now(call))
 
     @hears(
         "identity.department.applied",
@@ -146,5 +158,7 @@ class NoticeListeners:
         queue="notifications",
     )
     def on_identity_webhook(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, call)
-        usecases.notify_offices(self.notices, self.holders, event, call, self.reach, self.notice_time)
+        usecases.notify(self.notices, event, told_now(call))
+        usecases.notify_offices(
+            self.notices, self.holders, event, told_now(call), self.reach, self.notice_time
+        )

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from services.chassis.core.clock import day_of
-
 if TYPE_CHECKING:
-    from services.identity.notices.notifications.ports import EventToTell, Holders
+    from services.identity.notices.notifications.ports import Holders
 
-
-ONCE_A_DAY = ("identity.resident.number_claimed",)
-"""What its person is told once a day, however often somebody brings it about."""
 
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
@@ -248,7 +243,7 @@ ELSEWHERE = {
 
 @dataclass
 class Notice:
-    """One sentence to one person about one event."""
+    """One sentence to one person about one event; `title` names the matter or the goods, "" where the event does not."""
 
     id: str
     region: str
@@ -258,6 +253,7 @@ class Notice:
     text: str
     created_at: datetime
     read_at: datetime | None = None
+    title: str = ""
     version: int = 0
 
     def read(self, now: datetime) -> None:
@@ -289,11 +285,3 @@ def every_office_concerned_is_notified(
     """(person, sentence) for every holder of a role that the event concerns; `holders(role, region)` gives their ids."""
     place = data.get(ELSEWHERE[name], region) if name in ELSEWHERE else region
     return [(person, text) for role, text in OFFICES.get(name, ()) for person in holders(role, place)]
-
-
-def id_of(event: EventToTell, person: str) -> str | None:
-    """The id of a notice that comes once a day; None where each event has its own.
-
-    What strangers can bring about again and again must not become a way to flood somebody.
-    """
-    return f"{event.name}-{person}-{day_of(event.time)}" if event.name in ONCE_A_DAY else None

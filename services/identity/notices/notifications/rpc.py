@@ -20,3 +20,7 @@ class NoticeEndpoints:
     @rpc(contract.read_notice)
     def read_notice(self, call: Call) -> Notice:
         return usecases.read(self.notices, views.own(call), call)
+
+    @rpc(contract.read_notices)
+    def read_notices(self, call: Call) -> dict:
+        return usecases.read_up_to(self.notices, views.told(call), call)

@@ -1,5 +1,7 @@
 """Notices as documents."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.civic.editions.code_crosswalk import Stays
@@ -20,7 +22,7 @@ class NoticeStore(RegionalStore[Notice]):
                 "通知",
                 "person",
                 "created_at",
-                {"text": "内容", "created_at": "时间", "read_at": "阅读时间"},
+                {"title": "事项", "text": "内容", "created_at": "时间", "read_at": "阅读时间"},
             ),
         ),
         erased="forgotten",
@@ -42,6 +44,13 @@ class NoticeStore(RegionalStore[Notice]):
             name="unread",
         ),
     )
+
+    def read_up_to(self, latest: Notice, now: datetime) -> None:
+        """Mark a person's unread notices up to this one, in the order of the inbox, as read."""
+        unread = {"person": latest.person, "read_at": None, "created_at": {"$lte": latest.created_at}}
+        above = {"created_at": latest.created_at, "_id": {"$gt": latest.id}}
+        read = {"$set": {"read_at": now}, "$inc": {"version": 1}}
+        self.documents.update_many({**unread, "$nor": [above]}, read)
 
     def forget(self, person: str) -> None:
         """Forget all that a person was told."""

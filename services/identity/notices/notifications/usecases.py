@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict
+from services.chassis.core.ids import derived_id
 from services.identity.notices.notifications.model import (
     MATCHES,
     Notice,
     every_office_concerned_is_notified,
     everybody_concerned_is_notified,
-    id_of,
 )
+from services.identity.notices.notifications.naming import id_of, title_of
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
@@ -32,7 +33,10 @@ class InboxOnly:
 
 
 def notify(notices: NoticeStore, event: Envelope, call: Call, reach: Reach | None = None) -> None:
-    """Tell everybody that the event concerns, where they want it, once each however often the event arrives."""
+    """Tell everybody that the event concerns, where they want it, once each however often the event arrives.
+
+    A notice stands in the inbox where its telling puts it, `call.now`: one that comes late is not hidden below what was read.
+    """
     _tell(notices, everybody_concerned_is_notified(event.name, event.data), event, call, reach or InboxOnly())
 
 
@@ -60,6 +64,13 @@ def read(notices: NoticeStore, scope: dict, call: Call) -> Notice:
     return notice
 
 
+def read_up_to(notices: NoticeStore, scope: dict, call: Call) -> dict:
+    """Mark this one of the person's notices as read, and all that stand below it; what has come since stays unread."""
+    latest = notices.get(call.data["up_to"], scope=scope)
+    notices.read_up_to(latest, call.now)
+    return {"up_to": latest.id}
+
+
 def tell_digest(notices: NoticeStore, official: Person, reader: str, day: str, text: str, call: Call) -> bool:
     """Tell the official, or who stands in, what waits on a day; False where the notice of that day is there already."""
     return _once(notices, f"digest-{day}-{official.id}", official.region, reader, "digest", day, text, call)
@@ -68,7 +79,7 @@ def tell_digest(notices: NoticeStore, official: Person, reader: str, day: str, t
 def tell_of_match(notices: NoticeStore, resident: Person, match: Comparison, call: Call) -> bool:
     """Tell a resident how the comparison with the register goes; False where that is told already, or an event tells it."""
     text = MATCHES.get(match.state)
-    id = f"match-{match.id}-{match.asked_at:%Y%m%dT%H%M%S%f}-{match.state}"
+    id = derived_id("notice of a match", match.id, match.asked_at.isoformat(), match.state)
     if text is None:
         return False
     return _once(notices, id, resident.region, resident.id, "match", match.id, text, call)
@@ -113,7 +124,8 @@ def _tell(
             about=event.name,
             subject=event.subject,
             text=text,
-            created_at=notice_time(person, event.name, event.time) if notice_time else event.time,
+            title=title_of(event.name, event.data),
+            created_at=notice_time(person, event.name, call.now) if notice_time else call.now,
         )
         try:
             notices.add(notice, [], call)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.chassis.core.calls import NAMESPACE, Call, utc_now
+from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import AlreadyAnswered, Conflict, VersionConflict
+from services.chassis.core.ids import NAMESPACE
 from services.civic.actor import SYSTEM
 from services.identity.access.keys import Keys
 from services.identity.subscribers.delivered import Delivered

@@ -205,7 +205,9 @@ class Order:
 
     def fact(self) -> dict:
         """What its events say."""
-        names = ("listing_id", "buyer_id", "seller_id", "quantity", "quantity_milli", "amount_fen", "state")
+        names = (
+            "listing_id", "title", "buyer_id", "seller_id", "quantity", "quantity_milli", "amount_fen", "state"
+        )  # fmt: skip
         return {"order_id": self.id, **{name: getattr(self, name) for name in names}}
 
     def _refund_due(self) -> tuple[str, dict]:
