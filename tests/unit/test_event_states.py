@@ -49,7 +49,7 @@ DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
-ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words")
+ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words", "phone", "phone_lost_at")
 """What a resident's entry keeps for people to read, or for the store's unique index; no step's outcome depends on it."""
 
 
@@ -138,9 +138,12 @@ LIVES = {
             "cancel_move": [(NOW,)], "lose_the_way": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
             "erase": [()], "place": [("510183103204",)],
+            "prove_phone": [("p2", NOW)], "lose_phone": [(NOW,)],
         },
         {
             "registered": lambda one: one.state == "pending",
+            "prove_phone": lambda one: one.is_living,
+            "lose_phone": lambda one: one.phone_held,
             "claim_number": lambda one: one.state == "pending" and not one.claims,
         },
     ),

@@ -16,7 +16,7 @@ from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
-from services.identity.people.residents import contract, usecases
+from services.identity.people.residents import contract, registration
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
@@ -49,14 +49,15 @@ class Village:
         """Let somebody new register; `entered` replaces what is made up."""
         asked = {**new_resident(VILLAGE), **entered}
         call = self.call(ANONYMOUS, contract.RegisterResident, now=now, **asked)
-        passwords = SimpleNamespace(hash=lambda password: "hash")
-        return usecases.register(
+        passwords = SimpleNamespace(hash=lambda password, beside: "hash")
+        return registration.register(
             self.residents,
             self.villages,
             shipped_catalogue(),
             passwords,
             lambda number: f"h {number}",
             self.terms,
+            lambda call: None,
             call,
         )
 

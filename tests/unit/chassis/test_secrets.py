@@ -20,7 +20,7 @@ class SlowHasher:
         self.go, self.begun = threading.Event(), threading.Semaphore(0)
         self.lock, self.at_once, self.most = threading.Lock(), 0, 0
 
-    def hash(self, password):
+    def hash(self, password, salt=None):
         with self.lock:
             self.at_once += 1
             self.most = max(self.most, self.at_once)

@@ -20,7 +20,8 @@ whoever asks; the fourth is large, because a whole village may share one address
 class VerificationCode:
     """One code: `person` is empty where nobody has the phone; `state` is open or used.
 
-    `phone` is where a visitor's code goes, whoever has that phone; of a sign-in's code it is looked up when it is sent.
+    `phone` is where it goes and what it proves: empty where nobody has the phone of a sign-in. Which of several entries with that phone
+    a sign-in opens is decided when the code comes back.
     """
 
     id: str

@@ -34,7 +34,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
     )
 
     def phone_of(self, id: str) -> str | None:
-        """The phone that a visitor's code is sent to, None for any other."""
+        """The phone that a code is sent to; None where nobody is sent one."""
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).phone or None if found else None
 

@@ -1,6 +1,6 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
-Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
+Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .phone_lost, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused, .placed, .sight_revoked,
 .end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
 identity.webhook.rested, .disabled;

@@ -30,6 +30,12 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
+    "identity.resident.phone_lost": (
+        (
+            "resident_id",
+            "您登记的手机号已由他人用短信验证码证明是其本人的（号码可能已重新分配）。您的账号、密码和资料都在；请重新登录，用短信验证码登记您现在的手机号。",
+        ),
+    ),
     "identity.disclosure.made": (
         ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
     ),
@@ -192,6 +198,12 @@ ACTS: dict[str, tuple[str, str]] = {
 OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (
         ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
+    ),
+    "identity.resident.phone_lost": (
+        (
+            "village_administrator",
+            "一位居民登记的手机号已由他人证明，原号码不能再联系到该居民，请提醒其登记现在的手机号。",
+        ),
     ),
     "identity.resident.correction_asked": (
         ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
