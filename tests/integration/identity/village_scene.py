@@ -71,10 +71,18 @@ class Village:
     ) -> Resident:
         """Run a use case on her as this actor, within the actor's scope."""
         scope = {"_id": actor.id} if actor.kind == "resident" else scope_filter(actor)
+
+        def decided():
+            call = self.call(actor, shape, resident_id=her.id, **asked)
+            return usecase(self.residents, *parts, scope, call)
+
+        return self.again(decided)
+
+    def again(self, work: Callable) -> Resident:
+        """Do something again while others are faster."""
         for _ in range(20):
             try:
-                call = self.call(actor, shape, resident_id=her.id, **asked)
-                return usecase(self.residents, *parts, scope, call)
+                return work()
             except VersionConflict:
                 time.sleep(0.01)
         raise AssertionError("never came to an end")
