@@ -213,7 +213,9 @@ def _authenticate(
     meant = people.with_login(login)
     known = [(one, device) for one in meant if (device := tokens.read_device(token, one))]
     device = known[0][1] if known else None
-    found = _check_password(attempts, passwords, [known[0][0]] if known else meant, login, password, device, call)
+    found = _check_password(
+        attempts, passwords, [known[0][0]] if known else meant, login, password, device, call
+    )
     person = still_there(people.find(found.id))
     if person.password_hash != found.password_hash:
         raise wrong_credentials()  # another password was chosen meanwhile

@@ -227,7 +227,9 @@ class ResidentRow(Answer):
     phone_state = fields.String(
         required=True,
         validate=validate.OneOf(PHONE_STATES),
-        metadata={"description": "手机号：proven 已用短信验证码证明，unproven 未证明，lost 已被他人用验证码证明"},
+        metadata={
+            "description": "手机号：proven 已用短信验证码证明，unproven 未证明，lost 已被他人用验证码证明"
+        },
     )
     registered_at = Time(required=True)
     decided_at = Time(allow_none=True)

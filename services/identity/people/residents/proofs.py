@@ -40,7 +40,9 @@ def who_is_opened(
 
 def prove(residents: ResidentStore, id: str, phone: str, call: Call) -> Resident:
     """Give this resident the phone that a code has proved, and take it from who held it: in one transaction, one holds it after."""
-    return _again_where_others_were_faster(lambda: _prove(residents, residents.get(id), phone, call.without_key()))
+    return _again_where_others_were_faster(
+        lambda: _prove(residents, residents.get(id), phone, call.without_key())
+    )
 
 
 def set_phone(
@@ -51,7 +53,9 @@ def set_phone(
     residents.get(id, call, scope)
     just_signed_in(call)
     phone = prove_phone(call)
-    return _again_where_others_were_faster(lambda: _prove(residents, residents.get(id, call, scope), phone, call))
+    return _again_where_others_were_faster(
+        lambda: _prove(residents, residents.get(id, call, scope), phone, call)
+    )
 
 
 def _prove(residents: ResidentStore, resident: Resident, phone: str, call: Call) -> Resident:

@@ -80,7 +80,9 @@ class ResidentEndpoints:
     @rpc(operations.try_certification_again)
     def try_certification_again(self, call: Call) -> Resident:
         scope = views.oneself(call)
-        return registration.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
+        return registration.try_again(
+            self.residents, self.villages, self.identity_hash, self.terms, scope, call
+        )
 
     @rpc(operations.ask_correction)
     def ask_correction(self, call: Call) -> Resident:

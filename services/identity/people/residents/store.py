@@ -68,12 +68,22 @@ class ResidentStore(RegionalStore[Resident]):
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
         IndexModel([("phone_hash", ASCENDING)], name="one_account_for_one_phone", unique=True),
         IndexModel(
-            [("phone_key", ASCENDING), ("assurance", DESCENDING), ("registered_at", DESCENDING), ("_id", DESCENDING)],
+            [
+                ("phone_key", ASCENDING),
+                ("assurance", DESCENDING),
+                ("registered_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
             name="others_of_a_phone",
             partialFilterExpression={"phone_held": False},
         ),
         IndexModel(
-            [("regions", ASCENDING), ("doubled", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
+            [
+                ("regions", ASCENDING),
+                ("doubled", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
             name="doubles_of_a_region",
             partialFilterExpression={"doubled": True},
         ),

@@ -73,7 +73,9 @@ def ask_correction(
     """A resident asks for one correction; raises Rejected for a wrong number."""
     what, value = call.data["what"], call.data["value"]
     values = (
-        what_is_held(residents, paper_of(value, call), identity_hash) if what == "id_number" else {what: value}
+        what_is_held(residents, paper_of(value, call), identity_hash)
+        if what == "id_number"
+        else {what: value}
     )
     return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
 

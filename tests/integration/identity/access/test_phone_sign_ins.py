@@ -69,15 +69,20 @@ class Scene:
 
     def register(self, password, phone=PHONE, address=HOME, **entered):
         asked = {**new_resident(VILLAGE), "paper": "id_card", "country": None, **entered}
-        parts = self.villages, shipped_catalogue(), self.passwords, self.keys.of_id_number, self.terms, self.count
+        parts = (
+            self.villages,
+            shipped_catalogue(),
+            self.passwords,
+            self.keys.of_id_number,
+            self.terms,
+            self.count,
+        )
         call = self.call({**asked, "phone": phone, "password": password}, address)
         return registration.register(self.residents, *parts, call)
 
     def sign_in(self, password, phone=PHONE, device=None) -> dict:
         call = self.call({"login": phone, "password": password, "code": None, "device_token": device})
-        return sessions.sign_in(
-            self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
-        )
+        return sessions.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
 
     def ask(self, phone=PHONE, device=None):
         call = self.call({"phone": phone, "purpose": "sign_in", "device_token": device})
@@ -122,7 +127,9 @@ def two(scene):
     return before, scene.register("password of after", id_number="510183195803120022")
 
 
-def test_a_number_that_was_given_to_somebody_else_lets_that_person_in_and_the_one_before_keeps_the_account(scene, two):
+def test_a_number_that_was_given_to_somebody_else_lets_that_person_in_and_the_one_before_keeps_the_account(
+    scene, two
+):
     before, after = two
     assert scene.by_code("0022") == after.id
     assert scene.residents.find_by_phone(PHONE).id == after.id
@@ -249,5 +256,8 @@ def test_so_many_register_from_one_address_and_from_one_network_in_an_hour(datab
 
 def test_what_is_refused_for_its_form_counts_for_nobody(database):
     scene = Scene(database, (1, 1))
-    assert scene.refused(scene.register, "password, long", id_number="110105194912310021") == "resident.id_number_check_digit"
+    assert (
+        scene.refused(scene.register, "password, long", id_number="110105194912310021")
+        == "resident.id_number_check_digit"
+    )
     scene.register("password, long")

@@ -29,7 +29,9 @@ def as_in_010(village, her, **stored):
 
 def two_of_010(village, **second):
     """One person, certified twice: with the number on an ID card and on a residence permit."""
-    card = as_in_010(village, certify(village, village.register(name="陈大文", id_number=PERMIT)), paper="id_card")
+    card = as_in_010(
+        village, certify(village, village.register(name="陈大文", id_number=PERMIT)), paper="id_card"
+    )
     asked = {"name": "陈大文", "id_number": PERMIT, "paper": "residence_permit", **second}
     permit = village.register(**asked)
     kind = {"id_number_hash": f"h residence_permit:{permit.id}", "claims": None, "state": "certified"}
@@ -40,7 +42,9 @@ def listed(village, actor=COUNTY_OFFICIAL, limit=20) -> list[dict]:
     """Every page of the list."""
     rows, cursor = [], None
     while True:
-        call = village.call(actor, contract.ListDoubles, limit=limit, **({"cursor": cursor} if cursor else {}))
+        call = village.call(
+            actor, contract.ListDoubles, limit=limit, **({"cursor": cursor} if cursor else {})
+        )
         page = contract.DoublePage().dump(views.doubles(village.residents, call))
         rows, cursor = rows + page["items"], page["next"]
         if not cursor:
@@ -53,7 +57,10 @@ def migrated(village):
     after = {one["_id"]: one for one in village.residents.documents.find()}
     changed = (*NEW, "phone_hash", "version")
     for id, one in before.items():
-        kept = [{name: value for name, value in found.items() if name not in changed} for found in (one, after[id])]
+        kept = [
+            {name: value for name, value in found.items() if name not in changed}
+            for found in (one, after[id])
+        ]
         assert kept[0] == kept[1]
     return after
 

@@ -17,7 +17,15 @@ from tests.integration.identity.village_scene import (
 )
 
 PHONE, OTHER = "13800000013", "13800000014"
-PHONES_OWN = ("phone_key", "phone_held", "phone_hash", "phone_proved_at", "phone_lost_at", "version", "sealed")
+PHONES_OWN = (
+    "phone_key",
+    "phone_held",
+    "phone_hash",
+    "phone_proved_at",
+    "phone_lost_at",
+    "version",
+    "sealed",
+)
 NOT_KEPT = (*PHONES_OWN, "masked_phone", "outbox", "pending_since", "requests")
 
 
@@ -31,7 +39,12 @@ def certify(village, her):
 
 
 def prove(village, her, phone=PHONE):
-    return proofs.prove(village.residents, her.id, phone, village.call(herself(her), contract.FindResident, resident_id=her.id))
+    return proofs.prove(
+        village.residents,
+        her.id,
+        phone,
+        village.call(herself(her), contract.FindResident, resident_id=her.id),
+    )
 
 
 def holders(village, phone=PHONE) -> list[str]:
@@ -53,7 +66,9 @@ def end(village, her, kind):
 
 
 def reject(village, her):
-    village.decide(usecases.reject, VILLAGE_OFFICIAL, contract.RejectResident, her, village.terms, reason="不在本村")
+    village.decide(
+        usecases.reject, VILLAGE_OFFICIAL, contract.RejectResident, her, village.terms, reason="不在本村"
+    )
 
 
 def merge(village, her):
@@ -182,7 +197,9 @@ def test_nobody_is_told_anything_at_a_phone_that_is_or_may_be_anothers(village):
     assert (reach(owner.id), reach(before.id)) == (PHONE, None)
 
 
-def test_whoever_fills_a_phone_with_entries_keeps_neither_the_certified_nor_the_newest_out(village, monkeypatch):
+def test_whoever_fills_a_phone_with_entries_keeps_neither_the_certified_nor_the_newest_out(
+    village, monkeypatch
+):
     monkeypatch.setattr("services.identity.people.residents.store.MOST_OF_A_PHONE", 3)
     first, hers = village.register(phone=PHONE), certify(village, village.register(phone=PHONE))
     others = [village.register(phone=PHONE) for _ in range(5)]
