@@ -266,7 +266,7 @@ class Wiring:
     @property
     def who_is_opened(self) -> WhoIsOpened:
         """Whose entry a phone opens with this end of the number."""
-        return partial(proofs.who_is_opened, self.residents, self.identity_hash)
+        return partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
 
     @property
     def network_of(self) -> NetworkOf:

@@ -16,7 +16,7 @@ from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
-from services.identity.people.residents import contract, registration
+from services.identity.people.residents import contract, registration, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms

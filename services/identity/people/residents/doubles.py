@@ -9,7 +9,6 @@ whom the village vouches for.
 from services.chassis.core.errors import Conflict
 from services.identity.people.residents.entry import Entry
 
-
 STANDING = ("pending", "certified", "appealed")
 """The states in which a double is still to be looked at; one that the village does not vouch for hurts nobody."""
 

@@ -11,7 +11,7 @@ from services.identity.people.residents.words import Wording
 ENDED = ("deceased", "deactivated", "merged", "erased")
 
 
-class Ending(Doubling, Phoning, Wording):
+class Ending(Doubling, Wording, Phoning):
     """`report` is what the village says and nobody has confirmed, `ended` how it ended, with the state before."""
 
     def report_end(self, kind: str, reason: str, official: str, now: datetime) -> list[tuple[str, dict]]:

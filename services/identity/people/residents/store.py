@@ -245,11 +245,11 @@ class ResidentStore(RegionalStore[Resident]):
 
     def doubles_of(self, residents: list[Resident]) -> dict[str, str]:
         """Find for each of these entries another one that seems to be the same person's: by a claimed number, or as noted."""
-        claimed = {one.claims: one.id for one in residents if one.claims}
-        found = self.documents.find({"id_number_hash": {"$in": list(claimed)}}, {"id_number_hash": 1})
-        holders = {claimed[one["id_number_hash"]]: one["_id"] for one in found} if claimed else {}
-        noted = {one.id: one.double_of for one in residents if one.double_of}
-        return {**noted, **holders}
+        claimed = [one.claims for one in residents if one.claims]
+        found = self.documents.find({"id_number_hash": {"$in": claimed}}, {"id_number_hash": 1})
+        holders = {one["id_number_hash"]: one["_id"] for one in found} if claimed else {}
+        others = {one.id: holders.get(one.claims or "") or one.double_of for one in residents}
+        return {id: other for id, other in others.items() if other}
 
     def find_by_phone(self, phone: str) -> Resident | None:
         """Find who holds this phone, proven or not."""
