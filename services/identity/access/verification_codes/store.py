@@ -22,7 +22,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
     collection = "codes"
     becomes = Stays("it is read by its person, and tells no event")
     of_a_person = PersonalData(
-        not_shown="a keyed id that an hour later is gone", erased="forgotten", erase=forgotten
+        not_shown="a keyed id and a phone that an hour later are gone", erased="forgotten", erase=forgotten
     )
     aggregate = VerificationCode
     noun = "code"

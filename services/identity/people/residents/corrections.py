@@ -34,14 +34,14 @@ class Correcting(Requesting, Levels, Phoning):
         only_the_town_corrects_a_number(request, may_as_town)
         values = self.wanted or {}
         self._settle(request, "approved", None, official, now)
-        if request["what"] == "phone":
-            self.enter_phone(values["phone"])
-            return self._events("corrected", what="phone")
         for name, value in values.items():
             setattr(self, name, value)
         if request["what"] == "id_number":
             self.claims = None
-        self.forget_match()
+        if request["what"] == "phone":
+            self.name_unproven_phone()
+        else:
+            self.forget_match()
         return self._events("corrected", what=request["what"])
 
     def refuse_correction(

@@ -61,10 +61,10 @@ class Phoning(Entry):
         """Leave the phone free for others; the entry goes on naming it, so that the person can still sign in."""
         self.phone_held, self.phone_proved_at = False, None
 
-    def enter_phone(self, phone: str) -> None:
-        """Name another phone, which nobody has proved."""
+    def name_unproven_phone(self) -> None:
+        """Begin anew with a phone that was only typed in."""
         self.leave_phone()
-        self.phone, self.phone_lost_at = phone, None
+        self.phone_lost_at = None
 
 
 def only_so_many_register_from_one_place(full_until: datetime | None, now: datetime) -> None:

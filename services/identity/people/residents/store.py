@@ -46,7 +46,7 @@ class ResidentStore(RegionalStore[Resident]):
                 "_id",
                 None,
                 {
-                    "id": "账号编号", "name": "姓名", "phone": "手机号", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
+                    "id": "账号编号", "name": "姓名", "phone": "手机号", "phone_proved_at": "手机号证明时间", "phone_lost_at": "手机号被他人证明的时间", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
                     "region": "所在村区划代码", "edition": "区划版本", "formerly": "以前的区划代码", "state": "状态", "assurance": "实名等级",
                     "registered_at": "注册时间", "notice_version": "注册时的告知书版本", "decided_at": "认证办理时间", "reason": "未通过的理由",
                     "appeal": "申诉", "request": "正在办理的申请", "wanted": "申请更正为", "answer": "上次申请的结果", "matched": "户籍核对",

@@ -170,12 +170,15 @@ def merge(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
     with residents.at_once():
         a_survivor_lives(residents.hold_living(survivor))
-        inherits = survivor.claims == ended.id_number_hash
+        inherits, was_double = survivor.claims == ended.id_number_hash, survivor.double_of == ended.id
         if inherits:
             ended.give_up_number()
         residents.save(ended, events, call)
         if inherits:
             survivor.hold_number()
+        if was_double:
+            survivor.double_of = None
+        if inherits or was_double:
             residents.save(survivor, [], call.without_key())
     return ended
 

@@ -73,8 +73,14 @@ def test_two_of_one_number_under_two_papers_are_listed_for_the_county_and_both_s
         (permit.id, card.id, "certified")
     ]
     assert {after[one.id]["state"] for one in (card, permit)} == {"certified"}
-    asked = {"ended_id": permit.id, "reason": "同一人先后用两种证件登记"}
-    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, card, **asked)
+
+
+@pytest.mark.parametrize("survivor", [0, 1])
+def test_a_merge_takes_the_two_off_the_list_whichever_goes_on(village, survivor):
+    two = two_of_010(village)
+    migrated(village)
+    asked = {"ended_id": two[1 - survivor].id, "reason": "同一人先后用两种证件登记"}
+    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, two[survivor], **asked)
     assert listed(village) == []
 
 
