@@ -9,6 +9,8 @@ from services.chassis.core.errors import Forbidden, Rejected, TooMany
 LIFETIME = timedelta(minutes=5)
 TRIES = 5
 HOUR = timedelta(hours=1)
+TO_ANYBODY = ("visit", "phone")
+"""Purposes for which a code goes to a phone whoever has it."""
 
 OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE, OF_NETWORK = 5, 4, 10, 60
 """Codes in an hour. A device on which the phone's owner has signed in before is counted by itself alone, so that nobody else can

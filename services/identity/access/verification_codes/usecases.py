@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.identity.access.verification_codes.model import (
     LIFETIME,
+    TO_ANYBODY,
     VerificationCode,
     codes_need_a_provider_of_messages,
     counted,
@@ -47,8 +48,8 @@ def ask(
     keyed hash. Who only typed the phone into a form has no device that counts: a program would flood it from device after device.
     """
     codes_need_a_provider_of_messages(texting.is_on)
-    phone, signs_in = call.data["phone"], call.data["purpose"] == "sign_in"
-    owner = owner_of(phone) if signs_in else None
+    phone, to_anybody = call.data["phone"], call.data["purpose"] in TO_ANYBODY
+    owner = None if to_anybody else owner_of(phone)
     device = device_of(call.data["device_token"], owner if owner and owner.phone_vouched else None)
     for names, most in counted(hash_of(phone), network_of(call.caller.address), device):
         until = requests.count(names, most, call.now)
@@ -61,7 +62,7 @@ def ask(
         purpose=call.data["purpose"],
         asked_at=call.now,
         expires_at=call.now + LIFETIME,
-        phone=phone if owner or not signs_in else "",
+        phone=phone if owner or to_anybody else "",
     )
     codes.add(code, [], call)
     texting.send_code(code.id, code.person, code.region, code.expires_at, call)

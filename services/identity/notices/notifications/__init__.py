@@ -10,4 +10,6 @@ affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .a
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
 .shipment_corrected; market.payment.requested, .refunded, .partially_refunded; market.claim.asked, .agreed, .refused, .disputed,
 .decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.
+
+`sentences.py` holds what is too long for the tables.
 """
