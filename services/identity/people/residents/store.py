@@ -57,7 +57,7 @@ class ResidentStore(RegionalStore[Resident]):
         ),
         erased="a tombstone",
         erase=forgotten,
-        stays=("_id", "id_number_hash", "phone"),
+        stays=("_id", "id_number_hash", "phone", "phone_hash"),
     )  # fmt: skip
     aggregate = Resident
     noun = "resident"
