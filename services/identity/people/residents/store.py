@@ -7,8 +7,6 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
-from services.chassis.events.outbox import NewEvent
-from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -131,7 +129,12 @@ class ResidentStore(RegionalStore[Resident]):
     )
 
     def to_document(self, aggregate: Resident) -> dict:
-        """Add what queues and clock look for, and what the phone is found by: only the entry that holds it has its `phone_hash`."""
+        """Add what queues and clock look for, and what the phone is found by: only the entry that holds it has its `phone_hash`.
+
+        A phone that nobody holds at this moment is held by the entry from then on; of two at once the unique index lets one in.
+        """
+        if aggregate.wants_phone:
+            aggregate.phone_held = self.find_by_phone(aggregate.phone) is None
         report = aggregate.report or {}
         asked, arriving = aggregate.request or {}, aggregate.arriving_in
         found = {
@@ -149,22 +152,6 @@ class ResidentStore(RegionalStore[Resident]):
             document["phone_key"] = aggregate.phone_key = self._hashed(aggregate.phone)
         document["phone_hash"] = aggregate.phone_key if aggregate.phone_held else f"unheld:{aggregate.id}"
         return document
-
-    def add(self, aggregate: Resident, events: list[NewEvent], call: Call) -> None:
-        """Insert an entry; it holds its phone where nobody does. Raises as every store does, and PhoneTaken in a race."""
-        self._hold_free_phone(aggregate)
-        super().add(aggregate, events, call)
-
-    def save(
-        self, aggregate: Resident, events: list[NewEvent], call: Call, only_if: dict | None = None
-    ) -> None:
-        """Write a changed entry, which takes a phone that has become free meanwhile; raises as `add`."""
-        self._hold_free_phone(aggregate)
-        super().save(aggregate, events, call, only_if)
-
-    def _hold_free_phone(self, resident: Resident) -> None:
-        if resident.wants_phone:
-            resident.phone_held = self.find_by_phone(resident.phone) is None
 
     def follow(self, move: CrosswalkEntry) -> int:
         """Let residents follow; of a split village they wait at the county. Who asked to move there asks for what it became."""
