@@ -25,7 +25,7 @@ def by_code(platform, phone: str, entered: dict):
 
 def test_a_reassigned_number_lets_the_new_owner_in_and_the_one_before_sets_another_phone(platform, staff):
     phone, other = (new_resident(VILLAGE)["phone"] for _ in range(2))
-    entered = [{**new_resident(VILLAGE), "phone": phone} for _ in range(2)]
+    entered = [{**new_resident(VILLAGE), "phone": phone, "password": f"a password of {n}"} for n in "12"]
     made = [platform.person().post("/residents", one, expect=201) for one in entered]
     assert made[0].keys() == made[1].keys() and {one["phone_state"] for one in made} == {"unproven"}
     assert by_code(platform, phone, entered[0]).id == made[0]["id"]

@@ -51,9 +51,13 @@ class Accounts:
         return cls(database, SecondFactor(key), settings.second_factor_roles)
 
     def with_login(self, login: str) -> list[Entrant]:
-        """Everybody who may sign in with this phone or login name."""
+        """Everybody who may sign in with this phone or login name.
+
+        Of residents the newest comes first: who registers with another's phone to try a password out comes into the own entry.
+        """
         if login.isdigit():
-            return [Entrant(one.id, one.password_hash) for one in self.residents.with_phone(login)]
+            meant = sorted(self.residents.with_phone(login), key=lambda one: one.registered_at, reverse=True)
+            return [Entrant(one.id, one.password_hash) for one in meant]
         if login.startswith(DEPARTMENT):
             found = self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)
         else:

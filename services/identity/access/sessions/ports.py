@@ -36,7 +36,7 @@ class People(Protocol):
         """What derives the secrets of second factors."""
 
     def with_login(self, login: str) -> list[Entrant]:
-        """Find everybody who may sign in with this phone or login name, whom it belongs to first."""
+        """Find everybody who may sign in with this phone or login name, in the order in which a password is theirs."""
 
     def find(self, id: str) -> Account | None:
         """Find somebody as they stand now; None where they may no longer sign in."""

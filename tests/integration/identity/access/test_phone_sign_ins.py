@@ -218,6 +218,14 @@ def test_a_device_speaks_for_its_own_account_only(scene):
     assert scene.sign_in("password of hers")["person_id"] == hers.id
 
 
+def test_who_registers_to_try_a_password_out_comes_into_the_own_entry_whether_it_was_right_or_not(scene):
+    hers = scene.register("password of hers")
+    for tried in ("password of nobody", "password of hers"):
+        scene.now += timedelta(minutes=1)
+        own = scene.register(tried)
+        assert scene.sign_in(tried)["person_id"] == own.id != hers.id
+
+
 def test_who_only_typed_the_phone_in_has_no_device_that_asks_for_more_codes(scene):
     her = scene.register("password of hers", id_number="11010519491231002X")
     device = scene.sign_in("password of hers")["device_token"]
