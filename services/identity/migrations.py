@@ -11,6 +11,7 @@ from services.identity.divisions.regions.store import RegionStore
 from services.identity.people.households.store import HouseholdStore
 from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.recorded.store import RecordedStore
+from services.identity.people.residents import doubles_from_before, phones_from_before
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.departments.store import DepartmentStore
@@ -125,6 +126,25 @@ MIGRATIONS = (
         RecordedStore.collection,
         {"state": {"$ne": "recorded"}, "requests": {"$elemMatch": WITH_AN_ANSWER}},
         without_answers,
+        repeat=True,
+    ),
+    # In 0.1.0 an entry that had ended kept its phone from everybody else. A rejected one of then keeps its phone until somebody proves
+    # it: 0.1.0 would not let in who is found otherwise.
+    Migration(
+        8,
+        "phones of entries that have ended",
+        ResidentStore.collection,
+        phones_from_before.NOT_LEFT,
+        phones_from_before.left,
+        repeat=True,
+    ),
+    # In 0.1.0 one number on two kinds of paper was two people's.
+    Migration(
+        9,
+        "entries that seem to be one person's",
+        ResidentStore.collection,
+        doubles_from_before.NOT_COMPARED,
+        doubles_from_before.compared,
         repeat=True,
     ),
 )

@@ -34,8 +34,8 @@ FOUND = {
     "services": (lambda: list(service_classes()), 4),
     "capabilities": (house.capabilities, 45),
     "capabilities of the reference": (of_reference, 45),
-    "events": (declared_by_services, 187),
-    "routes": (lambda: ALL, 271),
+    "events": (declared_by_services, 189),
+    "routes": (lambda: ALL, 273),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

@@ -23,16 +23,16 @@ from services.identity.access.sessions.usecases import (
     begin_for,
     begin_visit,
     end_all_of,
-    ending_is_right,
     must_have_just_signed_in,
+    opened_by_ending,
 )
 from services.identity.access.verification_codes import usecases as codes
 from services.identity.access.verification_codes.ports import (
     BeginSession,
-    EndingIsRight,
     NetworkOf,
     OwnerOf,
     ReplacePassword,
+    WhoIsOpened,
 )
 from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
@@ -54,6 +54,7 @@ from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 from services.identity.people.register.usecases import Lines
+from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
@@ -77,6 +78,7 @@ from services.identity.wiring.local_register import LocalRegister
 from services.identity.wiring.office_times import OfficeTimes
 from services.identity.wiring.personal_data import held_of_a_person
 from services.identity.wiring.persons import KnownPersons, Villagers
+from services.identity.wiring.registrations import Registrations
 from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 
@@ -102,6 +104,7 @@ class Wiring:
     post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Provided(Addresses)
     count_application = Provided(Applications)
+    count_registration = Provided(Registrations)
 
     # what the endpoints declare
     residents: ResidentStore
@@ -170,7 +173,12 @@ class Wiring:
     @property
     def prove_phone(self) -> ProvePhone:
         """How a visitor's code is exchanged for the phone."""
-        return partial(codes.prove_phone, self.codes, self.keys.of_code)
+        return partial(codes.prove_phone, self.codes, self.keys.of_code, "visit")
+
+    @property
+    def prove_own_phone(self) -> ProvePhone:
+        """How a code is exchanged for the phone that a resident proves."""
+        return partial(codes.prove_phone, self.codes, self.keys.of_code, "phone")
 
     @property
     def visit_parts(self) -> EntryChecks:
@@ -263,16 +271,13 @@ class Wiring:
     @property
     def owner_of_phone(self) -> OwnerOf:
         """Who has a phone, for its codes."""
-        return self.residents.find_by_phone
+        return self.residents.first_with_phone
 
     @property
-    def ending_is_right(self) -> EndingIsRight:
-        """Whether the number of a resident's paper ends so, as often as may be tried."""
-        return partial(
-            ending_is_right,
-            self.attempts,
-            partial(self.residents.ending_is, identity_hash=self.identity_hash),
-        )
+    def who_is_opened(self) -> WhoIsOpened:
+        """Whose entry a phone opens with this end of the number, as often as may be tried."""
+        who_has = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        return partial(opened_by_ending, self.attempts, who_has)
 
     @property
     def network_of(self) -> NetworkOf:
@@ -281,13 +286,26 @@ class Wiring:
 
     @property
     def begin_session(self) -> BeginSession:
-        """How a session of somebody begins who was verified by a code."""
-        return partial(begin_for, self.people, self.sessions, self.tokens)
+        """How a session of somebody begins who proved a phone by a code: the phone is theirs first."""
+
+        def begin(person: str, phone: str, call: Call) -> dict:
+            proofs.prove(self.residents, person, phone, call)
+            return begin_for(self.people, self.sessions, self.tokens, person, call)
+
+        return begin
 
     @property
     def replace_password(self) -> ReplacePassword:
-        """How somebody gets another password who was verified by a code."""
-        return partial(replace_password, self.people, self.sessions, self.passwords, self.tokens)
+        """How somebody gets another password who proved a phone by a code, which is theirs then."""
+
+        def replace(person: str, phone: str, use_up: Callable[[], None], call: Call) -> dict:
+            given = replace_password(
+                self.people, self.sessions, self.passwords, self.tokens, person, use_up, call
+            )
+            proofs.prove(self.residents, person, phone, call)
+            return given
+
+        return replace
 
     @property
     def one_time_password(self) -> OneTimePassword:

@@ -10,6 +10,7 @@ from services.identity.access.sessions.rules import network_of
 from services.identity.access.verification_codes import usecases as codes
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 from services.identity.people.papers import check_digit, named_ending
+from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from tests.integration.identity.official_scene import HOME, PASSWORD, VILLAGE
 from tests.integration.identity.official_scene import Scene as OfficialScene
@@ -53,7 +54,7 @@ class Scene(OfficialScene):
         """Have a code sent, and read it."""
         asked = {"phone": phone, "purpose": purpose, "device_token": None, "proof_of_work": None}
         made = codes.ask(
-            self.codes, self.requests, self.residents.find_by_phone, self.tokens.read_device, self.keys.of_phone,
+            self.codes, self.requests, self.residents.first_with_phone, self.tokens.read_device, self.keys.of_phone,
             network_of, self.proofs, self.texting, self.call(asked, address=address),
         )  # fmt: skip
         return made.id
@@ -67,20 +68,25 @@ class Scene(OfficialScene):
             "new_password": new,
             "device_token": None,
         }
-        ending_is = partial(self.residents.ending_is, identity_hash=self.keys.of_id_number)
-        right = partial(usecases.ending_is_right, self.attempts, ending_is)
-        replace = partial(
-            password_changes.replace_password, self.people, self.sessions, self.passwords, self.tokens
-        )
+        who_has = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        opened = partial(usecases.opened_by_ending, self.attempts, who_has)
         return self.as_the_door(
             codes.reset_password,
             self.codes,
             self.keys.of_code,
-            right,
+            opened,
             a_password_is_good,
-            replace,
+            self._replace,
             self.call(asked),
         )
+
+    def _replace(self, person, phone, use_up, call):
+        """Replace a password as the service does: the phone is theirs then."""
+        given = password_changes.replace_password(
+            self.people, self.sessions, self.passwords, self.tokens, person, use_up, call
+        )
+        proofs.prove(self.residents, person, phone, call)
+        return given
 
     def reload(self) -> Resident:
         """Give the resident as stored."""

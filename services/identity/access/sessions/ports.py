@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from services.civic.calls import Call
-from services.identity.access.account import Account
+from services.identity.access.account import Account, Entrant
 from services.identity.access.second_factor import SecondFactor
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from services.identity.officials.staff.model import Official
 
 
-EndingIs = Callable[[str, str], bool]
-"""Whether the number of a resident's paper ends so; False where there is no such resident."""
+WhoHas = Callable[[str, str], str | None]
+"""Which resident's entry has this phone and this end of the paper's number; None where there is none, or more than one person's."""
 
 
 class Officials(Protocol):
@@ -43,8 +43,8 @@ class People(Protocol):
     def second_factor(self) -> SecondFactor:
         """What derives the secrets of second factors."""
 
-    def find_by_login(self, login: str) -> Account | None:
-        """Find who signs in with this phone or login name."""
+    def with_login(self, login: str) -> list[Entrant]:
+        """Find everybody who may sign in with this phone or login name, in the order in which a password is theirs."""
 
     def find(self, id: str) -> Account | None:
         """Find somebody as they stand now; None where they may no longer sign in."""

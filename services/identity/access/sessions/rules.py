@@ -62,9 +62,9 @@ def codes_of(person: str, device: str | None) -> list[tuple[tuple[str, ...], Lim
     return [(("code", person, *([device] if device else ())), OF_CODES)]
 
 
-def endings_of(person: str) -> list[tuple[tuple[str, ...], Limit]]:
-    """What an attempt at the end of the paper's number counts for, by who has the code that came to the phone."""
-    return [(("ending", person), OF_ENDINGS)]
+def endings_of(phone: str) -> list[tuple[tuple[str, ...], Limit]]:
+    """What an attempt at the end of a paper's number counts for, by who has the code that came to the phone."""
+    return [(("ending", phone), OF_ENDINGS)]
 
 
 def counted(login: str, address: str, device: str | None) -> list[tuple[tuple[str, ...], Limit]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from services.identity.access.account import Account, Guest
     from services.identity.access.sessions.attempts import Attempts
     from services.identity.access.sessions.model import Session
-    from services.identity.access.sessions.ports import EndingIs, People
+    from services.identity.access.sessions.ports import People, WhoHas
     from services.identity.access.sessions.proofs_of_work import ProofsOfWork
     from services.identity.access.sessions.store import SessionStore
     from services.identity.access.sessions.tokens import Tokens
@@ -158,10 +158,16 @@ def prove_code(
         raise wrong_code()
 
 
-def ending_is_right(attempts: Attempts, ending_is: EndingIs, person: str, ending: str, call: Call) -> bool:
-    """Compare the end of a paper's number for who has the code that came to the phone; raises TooMany."""
-    counters = attempts.counters(rules.endings_of(person))
-    return attempts.tried(counters, lambda: ending_is(person, ending), call.now, rules.too_many_endings)
+def opened_by_ending(attempts: Attempts, who_has: WhoHas, phone: str, ending: str, call: Call) -> str | None:
+    """Find the entry with this end of a paper's number, for who has the code that came to the phone; raises TooMany."""
+    found: list[str | None] = []
+
+    def prove() -> bool:
+        found.append(who_has(phone, ending))
+        return found[-1] is not None
+
+    attempts.tried(attempts.counters(rules.endings_of(phone)), prove, call.now, rules.too_many_endings)
+    return found[-1]
 
 
 def _end(sessions: SessionStore, session: Session, call: Call) -> str:
@@ -182,22 +188,31 @@ def authenticate(
 ) -> tuple[Account, str | None]:
     """Find the person whose password it is and the known device, or None for a device that is new.
 
-    An unknown login takes as long to be refused as a wrong password.
+    An unknown login takes as long to be refused as a wrong password. A device speaks for its own account only: else its owner
+    could try the passwords of others who name the same phone.
     """
-    login = call.data["login"]
-    found = people.find_by_login(login)
-    device = tokens.read_device(call.data["device_token"], found)
+    login, token = call.data["login"], call.data["device_token"]
+    meant = people.with_login(login)
+    known = [(one, device) for one in meant if (device := tokens.read_device(token, one))]
+    if known:
+        meant = [known[0][0]]
+    device = known[0][1] if known else None
+    right: list[int | None] = []
+
+    def prove() -> bool:
+        right.append(passwords.first_match([one.password_hash for one in meant], password))
+        return right[-1] is not None
+
     refuse = partial(too_many_attempts, proof_of_work=proofs.challenge(SIGN_IN, login, call.now))
-    right = attempts.tried(
-        attempts.counters(rules.counted(login, call.caller.address, device)),
-        lambda: passwords.matches(found.password_hash if found else None, password),
-        call.now,
-        refuse,
-        paid=proofs.spend(SIGN_IN, login, call.data["proof_of_work"], call.now),
-    )
-    if found is None or not right:
+    counters = attempts.counters(rules.counted(login, call.caller.address, device))
+    paid = proofs.spend(SIGN_IN, login, call.data["proof_of_work"], call.now)
+    if not attempts.tried(counters, prove, call.now, refuse, paid=paid) or right[-1] is None:
         raise wrong_credentials()
-    return found, device
+    found = meant[right[-1]]
+    person = still_there(people.find(found.id))
+    if person.password_hash != found.password_hash:
+        raise wrong_credentials()  # another password was chosen meanwhile
+    return person, device
 
 
 def begin(

@@ -9,11 +9,13 @@ from services.civic.operation import Operation
 from services.identity.access.sessions.contract import Tokens, device_token, proof_of_work
 from services.identity.inputs import NumberEnding, Password, SmsCode
 
-PURPOSES = ("sign_in", "reset_password", "visit")
+PURPOSES = ("sign_in", "reset_password", "visit", "phone")
 
 
 class AskForCode(Shape):
-    """Have a code sent to a phone: to sign in, to replace a forgotten password, or to visit without an account."""
+    """Have a code sent to a phone: to sign in, to replace a forgotten password, to visit without an account, or to prove the phone
+    for the own account.
+    """
 
     phone = Phone(required=True)
     purpose = fields.String(load_default="sign_in", validate=validate.OneOf(PURPOSES))

@@ -12,14 +12,14 @@ from services.identity.access.account import DeviceHolder
 NetworkOf = Callable[[str], str]
 """The network of an address, for limits."""
 
-EndingIsRight = Callable[[str, str, Call], bool]
-"""Whether the number of a resident's paper ends so, as often as may be tried; raises TooMany."""
+WhoIsOpened = Callable[[str, str, Call], str | None]
+"""Which resident's entry a phone opens with this end of the number, as often as may be tried: None where there is none; raises TooMany."""
 
-BeginSession = Callable[[str, Call], dict]
-"""Begins the session of a person who was verified by a code; gives its tokens."""
+BeginSession = Callable[[str, str, Call], dict]
+"""Begins the session of a person who proved a phone by a code, which is theirs from then on; gives its tokens."""
 
-ReplacePassword = Callable[[str, Callable[[], None], Call], dict]
-"""Replaces the password of a person who was verified by a code, in one write with what is handed over; gives the tokens of a session."""
+ReplacePassword = Callable[[str, str, Callable[[], None], Call], dict]
+"""Replaces the password of a person who proved a phone by a code, in one write with what is handed over; gives the tokens of a session."""
 
 PasswordIsGood = Callable[[str, str, str], None]
 """Raises Rejected for a new password that is bad, beside the old one and the login."""
@@ -40,6 +40,10 @@ class PhoneOwner(Protocol):
 
     id: str
     region: str
+
+    @property
+    def phone_vouched(self) -> bool:
+        """Whether more than a form says that it is this resident's phone."""
 
 
 OwnerOf = Callable[[str], PhoneOwner | None]

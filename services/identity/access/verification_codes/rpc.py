@@ -9,13 +9,13 @@ from services.identity.access.verification_codes.model import VerificationCode
 from services.identity.access.verification_codes.ports import (
     BeginSession,
     Devices,
-    EndingIsRight,
     NetworkOf,
     OwnerOf,
     PasswordIsGood,
     ProofsOfWork,
     ReplacePassword,
     Texting,
+    WhoIsOpened,
 )
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
@@ -29,7 +29,7 @@ class VerificationCodeEndpoints:
     tokens: Devices
     texting: Texting
     owner_of_phone: OwnerOf
-    ending_is_right: EndingIsRight
+    who_is_opened: WhoIsOpened
     network_of: NetworkOf
     proofs: ProofsOfWork
     begin_session: BeginSession
@@ -45,11 +45,11 @@ class VerificationCodeEndpoints:
 
     @rpc(contract.sign_in_by_code)
     def sign_in_by_code(self, call: Call) -> dict:
-        return usecases.sign_in(self.codes, self.keys.of_code, self.ending_is_right, self.begin_session, call)
+        return usecases.sign_in(self.codes, self.keys.of_code, self.who_is_opened, self.begin_session, call)
 
     @rpc(contract.reset_password)
     def reset_password(self, call: Call) -> dict:
         return usecases.reset_password(
-            self.codes, self.keys.of_code, self.ending_is_right,
+            self.codes, self.keys.of_code, self.who_is_opened,
             self.password_is_good, self.replace_password, call,
         )  # fmt: skip

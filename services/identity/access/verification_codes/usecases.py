@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.identity.access.verification_codes.model import (
     LIFETIME,
+    TO_ANYBODY,
     VerificationCode,
     codes_need_a_provider_of_messages,
     counted,
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from services.identity.access.account import DeviceHolder
     from services.identity.access.verification_codes.ports import (
         BeginSession,
-        EndingIsRight,
         NetworkOf,
         OwnerOf,
         PasswordIsGood,
         ProofsOfWork,
         ReplacePassword,
         Texting,
+        WhoIsOpened,
     )
     from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
@@ -49,14 +50,15 @@ def ask(
 ) -> VerificationCode:
     """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
 
-    A visitor's code is sent to the phone itself, and whose it is is not looked at. Raises TooMany, where work would help with
-    the challenge. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
-    signed in on it, `hash_of` a phone's keyed hash.
+    A code to visit or to prove a phone is sent to the phone itself, and whose it is is not looked at. Raises TooMany, where work would
+    help with the challenge. `owner_of` gives a resident with a phone or None, `device_of` the device that a token names if the owner has
+    signed in on it, `hash_of` a phone's keyed hash. Who only typed the phone into a form has no device that counts: a program would
+    flood it from device after device.
     """
     codes_need_a_provider_of_messages(texting.is_on)
-    phone, visits = call.data["phone"], call.data["purpose"] == "visit"
-    owner = None if visits else owner_of(phone)
-    device = device_of(call.data["device_token"], owner)
+    phone, to_anybody = call.data["phone"], call.data["purpose"] in TO_ANYBODY
+    owner = None if to_anybody else owner_of(phone)
+    device = device_of(call.data["device_token"], owner if owner and owner.phone_vouched else None)
     paid = proofs.spend(ASK, phone, call.data["proof_of_work"], call.now)
     challenge = {} if paid else {"proof_of_work": proofs.challenge(ASK, phone, call.now)}
     for names, most in counted(hash_of(phone), network_of(call.caller.address), device, paid):
@@ -70,7 +72,7 @@ def ask(
         purpose=call.data["purpose"],
         asked_at=call.now,
         expires_at=call.now + LIFETIME,
-        phone=phone if visits else "",
+        phone=phone if owner or to_anybody else "",
     )
     codes.add(code, [], call)
     texting.send_code(code.id, code.person, code.region, code.expires_at, call)
@@ -80,23 +82,24 @@ def ask(
 def sign_in(
     codes: VerificationCodeStore,
     digits_of: Callable[[str], str],
-    ending_is_right: EndingIsRight,
+    who_is_opened: WhoIsOpened,
     begin: BeginSession,
     call: Call,
 ) -> dict:
     """Exchange a code for a session, once; raises Forbidden, the same way whatever was wrong.
 
-    `digits_of` derives a code from its id, `begin` begins the session of a person.
+    `digits_of` derives a code from its id, `who_is_opened` tells whose entry the phone opens with this end of the number, `begin` gives
+    the phone to that person and begins the session.
     """
-    code = _proved(codes, digits_of, ending_is_right, "sign_in", call)
+    code, person = _proved(codes, digits_of, who_is_opened, "sign_in", call)
     _use(codes, code, call)
-    return begin(code.person, call)
+    return begin(person, code.phone, call)
 
 
 def reset_password(
     codes: VerificationCodeStore,
     digits_of: Callable[[str], str],
-    ending_is_right: EndingIsRight,
+    who_is_opened: WhoIsOpened,
     password_is_good: PasswordIsGood,
     replace_password: ReplacePassword,
     call: Call,
@@ -106,28 +109,28 @@ def reset_password(
     A password that is bad whoever chooses it is refused before anything is looked at, so that it uses no try up.
     """
     password_is_good(call.data["new_password"], "", "")
-    code = _proved(codes, digits_of, ending_is_right, "reset_password", call)
-    return replace_password(code.person, lambda: _use(codes, code, call), call)
+    code, person = _proved(codes, digits_of, who_is_opened, "reset_password", call)
+    return replace_password(person, code.phone, lambda: _use(codes, code, call), call)
 
 
 def _proved(
     codes: VerificationCodeStore,
     digits_of: Callable[[str], str],
-    ending_is_right: EndingIsRight,
+    who_is_opened: WhoIsOpened,
     purpose: str,
     call: Call,
-) -> VerificationCode:
-    """The code whose digits and whose person's ending were said; the ending is looked at only for who holds the phone."""
+) -> tuple[VerificationCode, str]:
+    """The code whose digits were said, and whose entry its phone opens; the ending is looked at only for who holds the phone."""
     asked = call.data
     if not codes.begin_try(asked["code_id"], call):
         raise wrong_code()
     code = codes.get(asked["code_id"])
-    right = _same(digits_of(code.id), asked["code"])
-    if not right or not code.person or code.purpose != purpose:
+    if not _same(digits_of(code.id), asked["code"]) or code.purpose != purpose:
         raise wrong_code()
-    if not ending_is_right(code.person, asked["id_number_ending"], call):
+    person = who_is_opened(code.phone, asked["id_number_ending"], call)
+    if person is None:
         raise wrong_code()
-    return code
+    return code, person
 
 
 def _use(codes: VerificationCodeStore, code: VerificationCode, call: Call) -> None:
@@ -136,13 +139,15 @@ def _use(codes: VerificationCodeStore, code: VerificationCode, call: Call) -> No
         raise wrong_code()
 
 
-def prove_phone(codes: VerificationCodeStore, digits_of: Callable[[str], str], call: Call) -> str:
-    """Exchange a visitor's code for its phone, once; raises Forbidden, the same way whatever was wrong."""
+def prove_phone(
+    codes: VerificationCodeStore, digits_of: Callable[[str], str], purpose: str, call: Call
+) -> str:
+    """Exchange a code of this purpose for its phone, once; raises Forbidden, the same way whatever was wrong."""
     id = call.data["code_id"]
     if not codes.begin_try(id, call):
         raise wrong_visitors_code()
     code = codes.get(id)
-    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == "visit"
+    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == purpose
     if not right or not codes.use(code.id, call):
         raise wrong_visitors_code()
     return code.phone

@@ -15,7 +15,7 @@ from services.identity.access.keys import Keys
 from services.identity.access.sessions.attempts import Attempts
 from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rules import network_of
-from services.identity.access.sessions.usecases import ending_is_right
+from services.identity.access.sessions.usecases import opened_by_ending
 from services.identity.access.verification_codes import usecases
 from services.identity.access.verification_codes.model import (
     OF_DEVICE,
@@ -28,6 +28,7 @@ from services.identity.access.verification_codes.model import (
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
+from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.identity.session_scene import BITS, KEY
@@ -47,7 +48,7 @@ class Scene:
         self.attempts, self.proofs = Attempts(database, KEY), ProofsOfWork(database, KEY, BITS)
         self.texting = Texting(self.messages, is_on, timedelta())
         wang = Resident(
-            "w", "510183103204", "王英", "h", f"5101**********{ENDING}", PHONE, "h", self.now
+            "w", "510183103204", "王英", "h", f"5101**********{ENDING}", PHONE, "h", self.now, state="certified"
         )  # fmt: skip
         self.residents.add(wang, [], Call({}))
 
@@ -57,7 +58,7 @@ class Scene:
     def ask(self, phone=PHONE, address="10.1.2.3", device=None, proof=None):
         asked = {"phone": phone, "purpose": "sign_in", "device_token": device, "proof_of_work": proof}
         return usecases.ask(
-            self.codes, self.requests, self.residents.find_by_phone, self.device_of, self.keys.of_phone, network_of,
+            self.codes, self.requests, self.residents.first_with_phone, self.device_of, self.keys.of_phone, network_of,
             self.proofs, self.texting, self.call(asked, address),
         )  # fmt: skip
 
@@ -74,11 +75,15 @@ class Scene:
 
     def sign_in(self, code, digits=None, ending=ENDING):
         asked = {"code_id": code.id, "code": digits or self.keys.of_code(code.id), "id_number_ending": ending}
-        begin = lambda person, call: self.begun.append(person) or {"person_id": person}  # noqa: E731
+        who_has = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        opened = partial(opened_by_ending, self.attempts, who_has)
+        return usecases.sign_in(self.codes, self.keys.of_code, opened, self.begin, self.call(asked))
 
-        ending_is = partial(self.residents.ending_is, identity_hash=self.keys.of_id_number)
-        right = partial(ending_is_right, self.attempts, ending_is)
-        return usecases.sign_in(self.codes, self.keys.of_code, right, begin, self.call(asked))
+    def begin(self, person, phone, call):
+        """Begin a session as the service does, but for its tokens."""
+        proofs.prove(self.residents, person, phone, call)
+        self.begun.append(person)
+        return {"person_id": person}
 
     def refused(self, work, *args, **kwargs) -> str:
         with pytest.raises(DomainError) as refused:
