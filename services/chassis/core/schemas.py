@@ -54,7 +54,7 @@ class Shape(Schema):
 
 
 def _name_of(field: fields.Field) -> str:
-    return str(field.name if field.data_key is None else field.data_key)
+    return str(field.data_key or field.name)
 
 
 def most_of(field: fields.Field) -> int | None:

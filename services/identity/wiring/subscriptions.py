@@ -64,6 +64,8 @@ class Subscriptions:
             resident = self.residents.get(id)
         except NotFound:
             return None
+        if resident.state == "erased":
+            return None  # a tombstone's name is nobody's
         return {"name": resident.name, "phone": resident.phone if resident.phone_held else None}
 
 

@@ -43,7 +43,7 @@ class DiscrepancyStore(RegionalStore[PaymentDiscrepancy]):
 
     def note(self, kind: str, said: dict, payment: KnownPayment | None, now: datetime) -> None:
         """Keep what the provider said; said again it is counted, also at the same moment."""
-        told = {
+        told: dict = {
             "kind": kind,
             "payment": said["payment_id"][:LONGEST_ID],
             "told_state": said["state"],
@@ -51,7 +51,7 @@ class DiscrepancyStore(RegionalStore[PaymentDiscrepancy]):
             "currency": _currency(said.get("currency")),
             "refunds": _refunds(said.get("refunds")),
         }
-        known = {
+        known: dict = {
             "region": payment.region if payment else NOWHERE,
             "regions": path_of(payment.region) if payment else [NOWHERE],
             "edition": payment.edition if payment else "",
@@ -61,7 +61,7 @@ class DiscrepancyStore(RegionalStore[PaymentDiscrepancy]):
             "first_at": now,
         }
         id = hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]
-        again = {"$max": {"last_at": now}, "$inc": {"times": 1, "version": 1}}
+        again: dict = {"$max": {"last_at": now}, "$inc": {"times": 1, "version": 1}}
         self.documents.update_one({"_id": id}, {"$setOnInsert": {**told, **known}, **again}, upsert=True)
 
 

@@ -62,13 +62,14 @@ def take_callback(
     Raises Forbidden for a forged or stale callback, NotFound for an unknown payment, Rejected for another
     amount.
     """
-    sent, payment = call.data, None
+    known: Payment | None = None
+    sent = call.data
     said = provider.read_callback(sent["body"], sent["timestamp"], sent["signature"], call.now)
     try:
-        payment = payments.get(said["payment_id"])
+        payment = known = payments.get(said["payment_id"])
         events = payment.settle(said, call.now)
     except (NotFound, Rejected) as refused:
-        discrepancies.note(refused.code.partition(".")[2], said, payment, call.now)
+        discrepancies.note(refused.code.partition(".")[2], said, known, call.now)
         raise
     _save_if_new(payments, payment, events, call)
     if unknown := what_nobody_knows_of(payment, said):
