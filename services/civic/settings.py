@@ -48,6 +48,9 @@ class CivicSettings(Settings):
     departments_amqp_uri: str = ""
     # applications of departments that are taken from one network in an hour
     department_applications: int = 20
+    # registrations of residents that are taken from one address and from one network in an hour
+    registrations_of_address: int = 60
+    registrations_of_network: int = 300
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # months that a mandate lasts at most, and wards that one helper may have at a time
@@ -95,6 +98,8 @@ class CivicSettings(Settings):
             "conversation_open_days",
             "conversation_kept_months",
             "department_applications",
+            "registrations_of_address",
+            "registrations_of_network",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")

@@ -6,6 +6,8 @@ from pymongo.collection import Collection
 from services.chassis.runtime.migrations import Migration, moved_to
 from services.civic.search_keys import as_saved, computed_anew
 from services.identity.divisions.regions.store import RegionStore
+from services.identity.people.residents import doubles_from_before, phones_from_before
+from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
@@ -58,6 +60,25 @@ MIGRATIONS = (
         DepartmentDisclosures.collection,
         {"department_name": {"$exists": False}},
         with_names,
+        repeat=True,
+    ),
+    # In 0.1.0 an entry that had ended kept its phone from everybody else. A rejected one of then keeps its phone until somebody proves
+    # it: 0.1.0 would not let in who is found otherwise.
+    Migration(
+        4,
+        "phones of entries that have ended",
+        ResidentStore.collection,
+        phones_from_before.NOT_LEFT,
+        phones_from_before.left,
+        repeat=True,
+    ),
+    # In 0.1.0 one number on two kinds of paper was two people's.
+    Migration(
+        5,
+        "entries that seem to be one person's",
+        ResidentStore.collection,
+        doubles_from_before.NOT_COMPARED,
+        doubles_from_before.compared,
         repeat=True,
     ),
 )

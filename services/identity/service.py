@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from services.identity.wiring.channels import Channels
     from services.identity.wiring.edition_switch import IdentityEditionSwitch
     from services.identity.wiring.persons import KnownPersons, Villagers
+    from services.identity.wiring.registrations import Registrations
     from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 import_all()
@@ -185,6 +186,7 @@ class Service(
         reach: Channels
         residents: ResidentStore
         count_application: Applications
+        count_registration: Registrations
         streams: DepartmentStreams
         subscriptions: Subscriptions
         crosswalks: CrosswalkStore

@@ -6,7 +6,7 @@ from services.chassis.core.calls import Call
 from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
 from services.identity.access.sessions.model import start
-from services.identity.people.residents import contract, usecases
+from services.identity.people.residents import contract, registration, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
@@ -45,14 +45,15 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
         "identity.register_resident", asked, ANONYMOUS, scene.later(begun, 0.5), contract.Resident
     )
     villages = standing_in(must_exist=lambda code: "2019")
-    passwords = standing_in(hash=lambda password: county.password_hash)
-    person = usecases.register(
+    passwords = standing_in(hash=lambda password, beside: county.password_hash)
+    person = registration.register(
         scene.residents,
         villages,
         shipped_catalogue(),
         passwords,
         scene.keys.of_id_number,
         TERMS,
+        lambda call: None,
         registered,
     )
     if fate == "pending":

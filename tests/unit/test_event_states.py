@@ -49,7 +49,16 @@ DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
-ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words")
+ONLY_SHOWN = (
+    "answer",
+    "revived",
+    "claims",
+    "id_number_hash",
+    "words",
+    "phone",
+    "phone_held",
+    "phone_lost_at",
+)
 """What a resident's entry keeps for people to read, or for the store's unique index; no step's outcome depends on it."""
 
 
@@ -138,9 +147,12 @@ LIVES = {
             "cancel_move": [(NOW,)], "lose_the_way": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
             "erase": [()], "place": [("510183103204",)],
+            "prove_phone": [("p2", NOW)], "lose_phone": [(NOW,)],
         },
         {
             "registered": lambda one: one.state == "pending",
+            "prove_phone": lambda one: one.is_living,
+            "lose_phone": lambda one: one.phone_held,
             "claim_number": lambda one: one.state == "pending" and not one.claims,
         },
     ),
@@ -290,6 +302,10 @@ def _told_apart(aggregate) -> str:
     """Give what decides over its next steps: how many entries a list has does not, beyond one."""
     counted = {"failures": 6, "tries": 1, "asks": 1, "secret": 1, "keys": 1}
     deciding = {name: v for name, v in vars(aggregate).items() if name not in ONLY_SHOWN}
+    if deciding.get("state") == "certified":
+        deciding.pop(
+            "phone_proved_at", None
+        )  # whom the village vouches for loses a phone as who has proved it
     values = {name: _at_most(v, counted.get(name)) for name, v in deciding.items()}
     return repr({name: v[:2] if isinstance(v, list) else v for name, v in values.items()})
 

@@ -1,14 +1,16 @@
 """Keyed hashes and passwords: what must be recognised again but never be read back."""
 
+import base64
 import hashlib
 import hmac
 import secrets
 import sys
 import threading
 import unicodedata
+from functools import partial
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import InvalidHashError
 
 from services.chassis.core.errors import Unavailable
 
@@ -59,23 +61,31 @@ class Passwords:
         self._hasher = PasswordHasher()
         self._dummy = self._hasher.hash("nobody has this password")
 
-    def hash(self, password: str) -> str:
-        """Give the argon2id hash of a password."""
-        return self._in_turn(self._hasher.hash, unicodedata.normalize("NFKC", password))
+    def hash(self, password: str, beside: str | None = None) -> str:
+        """Give the argon2id hash of a password, with the salt of another one `beside` which it will be looked for."""
+        made = _like(beside) if beside else None
+        hasher, salt = made or (self._hasher, None)
+        return self._in_turn(partial(hasher.hash, salt=salt), unicodedata.normalize("NFKC", password))
 
     def matches(self, hash: str | None, password: str) -> bool:
-        """Tell whether the password is the one; takes as long where there is no account (`hash` is None).
+        """Tell whether the password is the one; takes as long where there is no account (`hash` is None)."""
+        return self.first_match([hash] if hash else [], password) is not None
+
+    def first_match(self, hashes: list[str], password: str) -> int | None:
+        """Tell the place of the first hash that the password fits, or None; takes as long for none, one and many with one salt.
 
         One that NFKC changes is tried as it was typed as well: hashes of releases before 0.2.0 were made of that.
         """
         normal = unicodedata.normalize("NFKC", password)
-        return any(self._verified(hash, one) for one in dict.fromkeys((normal, password)))
-
-    def _verified(self, hash: str | None, password: str) -> bool:
-        try:
-            return self._in_turn(self._hasher.verify, hash or self._dummy, password) and hash is not None
-        except (VerificationError, InvalidHashError):
-            return False
+        with_one_salt = {one.rpartition("$")[0]: one for one in hashes or [self._dummy]}
+        made = [one for one in map(_like, with_one_salt.values()) if one]
+        tried = [
+            self._in_turn(partial(hasher.hash, salt=salt), typed)
+            for hasher, salt in made
+            for typed in dict.fromkeys((normal, password))
+        ]
+        right = [any(hmac.compare_digest(one.encode(), again.encode()) for again in tried) for one in hashes]
+        return right.index(True) if True in right else None
 
     def _in_turn(self, work, *args):
         if not self._room.acquire(blocking=False):
@@ -89,6 +99,16 @@ class Passwords:
                 self._working.release()
         finally:
             self._room.release()
+
+
+def _like(hash: str) -> tuple[PasswordHasher, bytes] | None:
+    """Give what a hash was made with: the parameters, which a later release may choose otherwise, and the salt; None for no hash."""
+    try:
+        salt = hash.split("$")[-2]
+        made = PasswordHasher.from_parameters(extract_parameters(hash))
+        return made, base64.b64decode(salt + "=" * (-len(salt) % 4), validate=True)
+    except (InvalidHashError, IndexError, ValueError):
+        return None
 
 
 def _busy() -> Unavailable:

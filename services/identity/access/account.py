@@ -14,6 +14,14 @@ class DeviceHolder(Protocol):
 
 
 @dataclass(frozen=True)
+class Entrant:
+    """Somebody who may be meant by a login, before the password tells: several residents may name one phone."""
+
+    id: str
+    password_hash: str
+
+
+@dataclass(frozen=True)
 class Account:
     """Somebody who can sign in; `roles` are (name, region), and of a role that a stand-in holds also whose it is; `stamp`
     changes with whatever opens a session; `factor` is the number of the second factor (0: none), which can be due; `merged` the

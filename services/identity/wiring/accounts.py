@@ -12,7 +12,7 @@ from services.chassis.core.settings import WrongSetting
 from services.chassis.storage.store import Aggregate, Store
 from services.civic.calls import Call
 from services.civic.settings import CivicSettings
-from services.identity.access.account import Account
+from services.identity.access.account import Account, Entrant
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.second_factor import SecondFactor
 from services.identity.officials.absences.model import Absence
@@ -50,13 +50,19 @@ class Accounts:
         key = settings.required("identity_hash_key").identity_hash_key
         return cls(database, SecondFactor(key), settings.second_factor_roles)
 
-    def find_by_login(self, login: str) -> Account | None:
-        """The person with this phone or login name, or None."""
+    def with_login(self, login: str) -> list[Entrant]:
+        """Everybody who may sign in with this phone or login name.
+
+        Of residents the newest comes first: who registers with another's phone to try a password out comes into the own entry.
+        """
         if login.isdigit():
-            return self._of_resident(self.residents.find_by_phone(login))
+            meant = sorted(self.residents.with_phone(login), key=lambda one: one.registered_at, reverse=True)
+            return [Entrant(one.id, one.password_hash) for one in meant]
         if login.startswith(DEPARTMENT):
-            return self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)
-        return self._of_official(self.officials.find_by_login(login))
+            found = self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)
+        else:
+            found = self._of_official(self.officials.find_by_login(login))
+        return [Entrant(found.id, found.password_hash)] if found else []
 
     def find(self, id: str) -> Account | None:
         """The person with this id as they stand now, or None where they may no longer sign in."""

@@ -33,10 +33,9 @@ def sms_parts(database, settings: CivicSettings) -> SmsParts:
 
     def phone_of(person: str) -> str | None:
         try:
-            found = residents.get(person)
+            return residents.phone_to_reach(person)
         except NotFound:
             return visits.phone_of(visitors, residents, person)
-        return found.phone if found.is_living else None
 
     def may_send(message: TextMessage) -> bool:
         optional = message.person and message.kind != "code" and rests_on_consent(message.kind)

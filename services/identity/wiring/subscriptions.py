@@ -64,7 +64,7 @@ class Subscriptions:
             resident = self.residents.get(id)
         except NotFound:
             return None
-        return {"name": resident.name, "phone": resident.phone}
+        return {"name": resident.name, "phone": resident.phone if resident.phone_held else None}
 
 
 class Applications:

@@ -24,7 +24,7 @@ from services.identity.access.sessions.usecases import (
     must_have_just_signed_in,
 )
 from services.identity.access.verification_codes import usecases as codes
-from services.identity.access.verification_codes.ports import BeginSession, EndingIs, NetworkOf, OwnerOf
+from services.identity.access.verification_codes.ports import BeginSession, NetworkOf, OwnerOf, WhoIsOpened
 from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
@@ -45,6 +45,7 @@ from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 from services.identity.people.register.usecases import Lines
+from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
@@ -68,6 +69,7 @@ from services.identity.wiring.local_register import LocalRegister
 from services.identity.wiring.office_times import OfficeTimes
 from services.identity.wiring.personal_data import held_of_a_person
 from services.identity.wiring.persons import KnownPersons, Villagers
+from services.identity.wiring.registrations import Registrations
 from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 
@@ -93,6 +95,7 @@ class Wiring:
     post_rest = ACCESS_LIFETIME + timedelta(minutes=1)
     webhook_addresses = Provided(Addresses)
     count_application = Provided(Applications)
+    count_registration = Provided(Registrations)
 
     # what the endpoints declare
     residents: ResidentStore
@@ -160,7 +163,12 @@ class Wiring:
     @property
     def prove_phone(self) -> ProvePhone:
         """How a visitor's code is exchanged for the phone."""
-        return partial(codes.prove_phone, self.codes, self.keys.of_code)
+        return partial(codes.prove_phone, self.codes, self.keys.of_code, "visit")
+
+    @property
+    def prove_own_phone(self) -> ProvePhone:
+        """How a code is exchanged for the phone that a resident proves."""
+        return partial(codes.prove_phone, self.codes, self.keys.of_code, "phone")
 
     @property
     def visit_parts(self) -> EntryChecks:
@@ -253,12 +261,12 @@ class Wiring:
     @property
     def owner_of_phone(self) -> OwnerOf:
         """Who has a phone, for its codes."""
-        return self.residents.find_by_phone
+        return self.residents.first_with_phone
 
     @property
-    def ending_is(self) -> EndingIs:
-        """Whether the number of a resident's paper ends so."""
-        return lambda person, ending: self.residents.ending_is(person, ending, self.identity_hash)
+    def who_is_opened(self) -> WhoIsOpened:
+        """Whose entry a phone opens with this end of the number."""
+        return partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
 
     @property
     def network_of(self) -> NetworkOf:
@@ -267,8 +275,13 @@ class Wiring:
 
     @property
     def begin_session(self) -> BeginSession:
-        """How a session of somebody begins who was verified by a code."""
-        return partial(begin_for, self.people, self.sessions, self.tokens)
+        """How a session of somebody begins who proved a phone by a code: the phone is theirs first."""
+
+        def begin(person: str, phone: str, call: Call) -> dict:
+            proofs.prove(self.residents, person, phone, call)
+            return begin_for(self.people, self.sessions, self.tokens, person, call)
+
+        return begin
 
     @property
     def one_time_password(self) -> OneTimePassword:

@@ -64,7 +64,7 @@ class Scene:
         asked = {"phone": phone, "purpose": purpose, "device_token": None}
         call = Call(asked, ANONYMOUS, self.now, caller=Caller(address))
         made = codes.ask(
-            self.codes, self.requests, self.residents.find_by_phone, lambda token, owner: None,
+            self.codes, self.requests, self.residents.first_with_phone, lambda token, owner: None,
             self.keys.of_phone, network_of, self.texting, call,
         )  # fmt: skip
         return {"code_id": made.id, "code": self.keys.of_code(made.id)}
@@ -74,7 +74,7 @@ class Scene:
         call = self.call({**code, **person})
         given = usecases.begin(
             self.visitors,
-            lambda call: codes.prove_phone(self.codes, self.keys.of_code, call),
+            lambda call: codes.prove_phone(self.codes, self.keys.of_code, "visit", call),
             self.parts,
             lambda visiting, call: sessions.begin_visit(self.sessions, self.tokens, visiting, call),
             call,

@@ -24,8 +24,9 @@ class Passwords:
     def hash(self, password):
         return f"hash of {password}"
 
-    def matches(self, hash, password):
-        return hash == self.hash(password)
+    def first_match(self, hashes, password):
+        hashed = self.hash(password)
+        return hashes.index(hashed) if hashed in hashes else None
 
 
 class Scene(SessionScene):

@@ -25,18 +25,18 @@ class Passwords:
 
     meanwhile = None
 
-    def matches(self, hash, password):
+    def first_match(self, hashes, password):
         happens, self.meanwhile = self.meanwhile, None
         if happens:
             happens()
-        return hash == password
+        return hashes.index(password) if password in hashes else None
 
 
 class People(dict):
     """Persons by login."""
 
-    def find_by_login(self, login):
-        return self.get(login)
+    def with_login(self, login):
+        return [self[login]] if login in self else []
 
     def find(self, id):
         return next((one for one in self.values() if one.id == id), None)

@@ -16,7 +16,7 @@ from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
-from services.identity.people.residents import contract, usecases
+from services.identity.people.residents import contract, registration, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
@@ -49,14 +49,15 @@ class Village:
         """Let somebody new register; `entered` replaces what is made up."""
         asked = {**new_resident(VILLAGE), **entered}
         call = self.call(ANONYMOUS, contract.RegisterResident, now=now, **asked)
-        passwords = SimpleNamespace(hash=lambda password: "hash")
-        return usecases.register(
+        passwords = SimpleNamespace(hash=lambda password, beside: "hash")
+        return registration.register(
             self.residents,
             self.villages,
             shipped_catalogue(),
             passwords,
             lambda number: f"h {number}",
             self.terms,
+            lambda call: None,
             call,
         )
 
@@ -70,10 +71,18 @@ class Village:
     ) -> Resident:
         """Run a use case on her as this actor, within the actor's scope."""
         scope = {"_id": actor.id} if actor.kind == "resident" else scope_filter(actor)
+
+        def decided():
+            call = self.call(actor, shape, resident_id=her.id, **asked)
+            return usecase(self.residents, *parts, scope, call)
+
+        return self.again(decided)
+
+    def again(self, work: Callable) -> Resident:
+        """Do something again while others are faster."""
         for _ in range(20):
             try:
-                call = self.call(actor, shape, resident_id=her.id, **asked)
-                return usecase(self.residents, *parts, scope, call)
+                return work()
             except VersionConflict:
                 time.sleep(0.01)
         raise AssertionError("never came to an end")

@@ -195,6 +195,9 @@ class Asking:
                 "code_id": "no-such-code",
                 ("sign_in_by_code", "code"): "123456",
                 ("begin_visit", "code"): "123456",
+                # of nobody: who registers with another's phone gets the salt of that one's password
+                ("register_resident", "phone"): phone_of(999_999),
+                ("prove_resident_phone", "code"): "123456",
                 "id_number_ending": "001X",
             },
             "visitor_id": self._one("identity", "visitors", {"region": self.village})["_id"],

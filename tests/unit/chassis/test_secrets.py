@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import PasswordHasher
 
 from services.chassis.core import secrets
 from services.chassis.core.errors import Unavailable
@@ -20,7 +21,7 @@ class SlowHasher:
         self.go, self.begun = threading.Event(), threading.Semaphore(0)
         self.lock, self.at_once, self.most = threading.Lock(), 0, 0
 
-    def hash(self, password):
+    def hash(self, password, salt=None):
         with self.lock:
             self.at_once += 1
             self.most = max(self.most, self.at_once)
@@ -73,3 +74,31 @@ def test_a_right_and_a_wrong_password_are_still_told_apart():
     kept = passwords.hash("乡治 password")
     assert passwords.matches(kept, "乡治 password")
     assert not passwords.matches(kept, "another one") and not passwords.matches(None, "乡治 password")
+
+
+def test_many_passwords_beside_each_other_are_looked_at_in_one_go(monkeypatch):
+    passwords = Passwords()
+    first = passwords.hash("the first password")
+    kept = [first, *(passwords.hash(f"password number {n}", first) for n in range(3))]
+    assert len(set(kept)) == 4
+    work = []
+    monkeypatch.setattr(secrets, "_off_the_loop", lambda done, *args: work.append(args) or done(*args))
+    assert passwords.first_match(kept, "password number 1") == 2
+    assert passwords.first_match(kept, "nobody's password") is None
+    assert passwords.first_match([], "nobody's password") is None
+    assert len(work) == 3
+
+
+def test_hashes_that_were_made_otherwise_are_looked_at_each_for_itself():
+    passwords = Passwords()
+    older = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("an older password")
+    kept = [passwords.hash("the first password"), older, passwords.hash("the first password")]
+    assert passwords.first_match(kept, "an older password") == 1
+    assert passwords.first_match(kept, "the first password") == 0
+
+
+@pytest.mark.parametrize("none", ["", "h", "$argon2id$v=19$m=65536,t=3,p=4$", "a$b"])
+def test_what_is_no_hash_is_nobodys_password(none):
+    passwords = Passwords()
+    assert passwords.first_match([none], none) is None and not passwords.matches(none, "")
+    assert passwords.matches(passwords.hash("a password", none), "a password")

@@ -1,6 +1,6 @@
 """People who come once: a phone proved by a code, and where the action needs it name and ID number, open a quarter of an hour.
 
-Owns: visitors. Emits: identity.visitor.taken_over, .forgotten. Hears: identity.resident.certified, .corrected;
+Owns: visitors. Emits: identity.visitor.taken_over, .forgotten. Hears: identity.resident.certified, .corrected, .phone_proved;
 affairs.application.submitted. Asks: nothing (codes, sessions, the residents' store and the register are wired in the service).
 
 Who comes with the phone only is written down nowhere. Who gives a name is one visitor for one phone and one ID number: another

@@ -14,7 +14,12 @@ class GuestAccessListeners:
     visitors: VisitorStore
     residents: Residents
 
-    @hears("identity.resident.certified", "identity.resident.corrected", queue="visits")
+    @hears(
+        "identity.resident.certified",
+        "identity.resident.corrected",
+        "identity.resident.phone_proved",
+        queue="visits",
+    )
     def on_resident_for_visits(self, event: Envelope, call: Call) -> None:
         usecases.take_over(self.visitors, self.residents, call)
 

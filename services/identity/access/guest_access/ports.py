@@ -29,11 +29,8 @@ class ResidentToCompare(Protocol):
     id: str
     state: str
     phone: str
+    phone_held: bool
     id_number_hash: str
-
-    @property
-    def is_living(self) -> bool:
-        """Whether somebody may sign in with this entry."""
 
 
 class Residents(Protocol):
@@ -43,7 +40,10 @@ class Residents(Protocol):
         """Load a resident; raises NotFound."""
 
     def find_by_phone(self, phone: str) -> ResidentToCompare | None:
-        """Find who signs in with this phone."""
+        """Find who holds this phone."""
+
+    def phone_to_reach(self, id: str) -> str | None:
+        """The phone at which a resident is told something, or None; raises NotFound."""
 
 
 class Villages(Protocol):

@@ -61,10 +61,10 @@ def begin(
 
 
 def take_over(visitors: VisitorStore, residents: Residents, call: Call) -> None:
-    """A resident was certified, or corrected phone or number: a visitor with both is the resident."""
+    """A resident was certified, corrected phone or number, or proved a phone: a visitor with both is the resident who holds them."""
     resident = residents.get(call.data["resident_id"])
     visitor = visitors.find_by(resident.phone, resident.id_number_hash)
-    if visitor and resident.state == "certified":
+    if visitor and resident.state == "certified" and resident.phone_held:
         _save(visitors, visitor, visitor.take_over(resident.id), call)
 
 
@@ -90,8 +90,7 @@ def phone_of(visitors: VisitorStore, residents: Residents, id: str) -> str | Non
     with suppress(DomainError):
         visitor = visitors.get(id)
         if visitor.resident_id is not None:
-            resident = residents.get(visitor.resident_id)
-            return resident.phone if resident.is_living else None
+            return residents.phone_to_reach(visitor.resident_id)
         return visitor.phone or None
     return None
 

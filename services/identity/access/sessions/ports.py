@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from services.civic.calls import Call
-from services.identity.access.account import Account
+from services.identity.access.account import Account, Entrant
 from services.identity.access.second_factor import SecondFactor
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class People(Protocol):
     def second_factor(self) -> SecondFactor:
         """What derives the secrets of second factors."""
 
-    def find_by_login(self, login: str) -> Account | None:
-        """Find who signs in with this phone or login name."""
+    def with_login(self, login: str) -> list[Entrant]:
+        """Find everybody who may sign in with this phone or login name, in the order in which a password is theirs."""
 
     def find(self, id: str) -> Account | None:
         """Find somebody as they stand now; None where they may no longer sign in."""

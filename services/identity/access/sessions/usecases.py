@@ -21,11 +21,11 @@ from services.identity.access.sessions.model import (
 from services.identity.access.sessions.passwords import a_password_is_good
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from services.chassis.core.secrets import Passwords
     from services.civic.calls import Call
-    from services.identity.access.account import Account, Guest
+    from services.identity.access.account import Account, Entrant, Guest
     from services.identity.access.sessions.attempts import Attempts
     from services.identity.access.sessions.model import Session
     from services.identity.access.sessions.ports import People
@@ -94,7 +94,7 @@ def change_password(
     """
     asked = call.data
     session, person = session_of(people, sessions, call)
-    _check_password(attempts, passwords, person, person.login, asked["old_password"], session.device, call)
+    _check_password(attempts, passwords, [person], person.login, asked["old_password"], session.device, call)
     a_password_is_good(asked["new_password"], asked["old_password"], person.login)
     hashed = passwords.hash(asked["new_password"])
     with people.at_once():
@@ -205,32 +205,42 @@ def _end(sessions: SessionStore, session: Session, call: Call) -> str:
 def _authenticate(
     people: People, attempts: Attempts, passwords: Passwords, tokens: Tokens, password: str, call: Call
 ) -> tuple[Account, str | None]:
-    """Find the person and the known device, or None for a device that is new."""
-    login = call.data["login"]
-    found = people.find_by_login(login)
-    device = tokens.read_device(call.data["device_token"], found)
-    return _check_password(attempts, passwords, found, login, password, device, call), device
+    """Find the person and the known device, or None for a device that is new.
+
+    A device speaks for its own account only: else its owner could try the passwords of others who name the same phone.
+    """
+    login, token = call.data["login"], call.data["device_token"]
+    meant = people.with_login(login)
+    known = [(one, device) for one in meant if (device := tokens.read_device(token, one))]
+    device = known[0][1] if known else None
+    found = _check_password(
+        attempts, passwords, [known[0][0]] if known else meant, login, password, device, call
+    )
+    person = still_there(people.find(found.id))
+    if person.password_hash != found.password_hash:
+        raise wrong_credentials()  # another password was chosen meanwhile
+    return person, device
 
 
 def _check_password(
     attempts: Attempts,
     passwords: Passwords,
-    person: Account | None,
+    meant: Sequence[Account | Entrant],
     login: str,
     password: str,
     device: str | None,
     call: Call,
-) -> Account:
-    """The person whose password it is; an unknown login takes as long to be refused as a wrong password."""
+) -> Account | Entrant:
+    """Whose password it is of those whom the login may mean; an unknown login takes as long to be refused as a wrong password."""
     counters = attempts.counters(rules.counted(login, call.caller.address, device))
     attempts.may_go_on(counters, call.now)
-    right = passwords.matches(person.password_hash if person else None, password)
-    if person is None or not right:
+    right = passwords.first_match([one.password_hash for one in meant], password)
+    if right is None:
         attempts.failed(counters, call.now)
         raise wrong_credentials()
     # others that were tried at the same time may have failed meanwhile
     attempts.may_go_on(counters, call.now)
-    return person
+    return meant[right]
 
 
 def _begin(

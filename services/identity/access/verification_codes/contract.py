@@ -9,11 +9,11 @@ from services.civic.operation import Operation
 from services.identity.access.sessions.contract import Tokens, device_token
 from services.identity.inputs import NumberEnding, SmsCode
 
-PURPOSES = ("sign_in", "visit")
+PURPOSES = ("sign_in", "visit", "phone")
 
 
 class AskForCode(Shape):
-    """Have a code sent to a phone: to sign in, or to visit without an account."""
+    """Have a code sent to a phone: to sign in, to visit without an account, or to prove the phone for the own account."""
 
     phone = Phone(required=True)
     purpose = fields.String(load_default="sign_in", validate=validate.OneOf(PURPOSES))

@@ -9,6 +9,8 @@ from services.chassis.core.errors import Forbidden, Rejected, TooMany
 LIFETIME = timedelta(minutes=5)
 TRIES = 5
 HOUR = timedelta(hours=1)
+TO_ANYBODY = ("visit", "phone")
+"""Purposes for which a code goes to a phone whoever has it."""
 
 OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE, OF_NETWORK = 5, 4, 10, 60
 """Codes in an hour. A device on which the phone's owner has signed in before is counted by itself alone, so that nobody else can
@@ -20,7 +22,8 @@ whoever asks; the fourth is large, because a whole village may share one address
 class VerificationCode:
     """One code: `person` is empty where nobody has the phone; `state` is open or used.
 
-    `phone` is where a visitor's code goes, whoever has that phone; of a sign-in's code it is looked up when it is sent.
+    `phone` is where it goes and what it proves: empty where nobody has the phone of a sign-in. Which of several entries with that phone
+    a sign-in opens is decided when the code comes back.
     """
 
     id: str

@@ -12,11 +12,11 @@ from services.identity.access.account import DeviceHolder
 NetworkOf = Callable[[str], str]
 """The network of an address, for limits."""
 
-EndingIs = Callable[[str, str], bool]
-"""Whether the number of a resident's paper ends so; False where there is no such resident."""
+WhoIsOpened = Callable[[str, str], str | None]
+"""Which resident's entry a phone opens with this end of the number; None where there is none."""
 
-BeginSession = Callable[[str, Call], dict]
-"""Begins the session of a person who was verified by a code; gives its tokens."""
+BeginSession = Callable[[str, str, Call], dict]
+"""Begins the session of a person who proved a phone by a code, which is theirs from then on; gives its tokens."""
 
 
 class PhoneOwner(Protocol):
@@ -24,6 +24,10 @@ class PhoneOwner(Protocol):
 
     id: str
     region: str
+
+    @property
+    def phone_vouched(self) -> bool:
+        """Whether more than a form says that it is this resident's phone."""
 
 
 OwnerOf = Callable[[str], PhoneOwner | None]

@@ -9,16 +9,16 @@ from services.identity.access.verification_codes.model import VerificationCode
 from services.identity.access.verification_codes.ports import (
     BeginSession,
     Devices,
-    EndingIs,
     NetworkOf,
     OwnerOf,
     Texting,
+    WhoIsOpened,
 )
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
 
 class VerificationCodeEndpoints:
-    """Codes; `keys`, `tokens`, `texting`, `owner_of_phone`, `ending_is`, `network_of` and `begin_session` are wired in the service."""
+    """Codes; `keys`, `tokens`, `texting`, `owner_of_phone`, `who_is_opened`, `network_of` and `begin_session` are wired in the service."""
 
     codes = Provided(VerificationCodeStore)
     code_requests = Provided(CodeRequests)
@@ -26,7 +26,7 @@ class VerificationCodeEndpoints:
     tokens: Devices
     texting: Texting
     owner_of_phone: OwnerOf
-    ending_is: EndingIs
+    who_is_opened: WhoIsOpened
     network_of: NetworkOf
     begin_session: BeginSession
 
@@ -39,4 +39,4 @@ class VerificationCodeEndpoints:
 
     @rpc(contract.sign_in_by_code)
     def sign_in_by_code(self, call: Call) -> dict:
-        return usecases.sign_in(self.codes, self.keys.of_code, self.ending_is, self.begin_session, call)
+        return usecases.sign_in(self.codes, self.keys.of_code, self.who_is_opened, self.begin_session, call)

@@ -22,7 +22,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
     collection = "codes"
     becomes = Stays("it is read by its person, and tells no event")
     of_a_person = PersonalData(
-        not_shown="a keyed id that an hour later is gone", erased="forgotten", erase=forgotten
+        not_shown="a keyed id and a phone that an hour later are gone", erased="forgotten", erase=forgotten
     )
     aggregate = VerificationCode
     noun = "code"
@@ -34,7 +34,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
     )
 
     def phone_of(self, id: str) -> str | None:
-        """The phone that a visitor's code is sent to, None for any other."""
+        """The phone that a code is sent to; None where nobody is sent one."""
         found = self.documents.find_one({"_id": id})
         return self.from_document(found).phone or None if found else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.identity.access.verification_codes.model import (
     LIFETIME,
+    TO_ANYBODY,
     VerificationCode,
     codes_need_a_provider_of_messages,
     counted,
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from services.identity.access.account import DeviceHolder
     from services.identity.access.verification_codes.ports import (
         BeginSession,
-        EndingIs,
         NetworkOf,
         OwnerOf,
         Texting,
+        WhoIsOpened,
     )
     from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 
@@ -42,13 +43,14 @@ def ask(
 ) -> VerificationCode:
     """Have a code sent to whoever has this phone; the same is written and answered where nobody has it.
 
-    A visitor's code is sent to the phone itself, and whose it is is not looked at. Raises TooMany. `owner_of` gives the resident with a phone or None, `device_of` the device that a token names if the owner has
-    signed in on it, `hash_of` a phone's keyed hash.
+    A code to visit or to prove a phone is sent to the phone itself, and whose it is is not looked at. Raises TooMany. `owner_of` gives a
+    resident with a phone or None, `device_of` the device that a token names if the owner has signed in on it, `hash_of` a phone's
+    keyed hash. Who only typed the phone into a form has no device that counts: a program would flood it from device after device.
     """
     codes_need_a_provider_of_messages(texting.is_on)
-    phone, visits = call.data["phone"], call.data["purpose"] == "visit"
-    owner = None if visits else owner_of(phone)
-    device = device_of(call.data["device_token"], owner)
+    phone, to_anybody = call.data["phone"], call.data["purpose"] in TO_ANYBODY
+    owner = None if to_anybody else owner_of(phone)
+    device = device_of(call.data["device_token"], owner if owner and owner.phone_vouched else None)
     for names, most in counted(hash_of(phone), network_of(call.caller.address), device):
         until = requests.count(names, most, call.now)
         if until:
@@ -60,7 +62,7 @@ def ask(
         purpose=call.data["purpose"],
         asked_at=call.now,
         expires_at=call.now + LIFETIME,
-        phone=phone if visits else "",
+        phone=phone if owner or to_anybody else "",
     )
     codes.add(code, [], call)
     texting.send_code(code.id, code.person, code.region, code.expires_at, call)
@@ -70,36 +72,35 @@ def ask(
 def sign_in(
     codes: VerificationCodeStore,
     digits_of: Callable[[str], str],
-    ending_is: EndingIs,
+    who_is_opened: WhoIsOpened,
     begin: BeginSession,
     call: Call,
 ) -> dict:
     """Exchange a code for a session, once; raises Forbidden, the same way whatever was wrong.
 
-    `digits_of` derives a code from its id, `ending_is` tells whether a resident's number ends so, `begin` begins
-    the session of a person.
+    `digits_of` derives a code from its id, `who_is_opened` tells whose entry the phone opens with this end of the number, `begin` gives
+    the phone to that person and begins the session.
     """
     asked = call.data
     if not codes.begin_try(asked["code_id"], call):
         raise wrong_code()
     code = codes.get(asked["code_id"])
-    right = [
-        _same(digits_of(code.id), asked["code"]),
-        ending_is(code.person, asked["id_number_ending"]),
-        bool(code.person) and code.purpose == "sign_in",
-    ]
-    if not all(right) or not codes.use(code.id, call):
+    person = who_is_opened(code.phone, asked["id_number_ending"])
+    right = _same(digits_of(code.id), asked["code"]) and code.purpose == "sign_in"
+    if person is None or not right or not codes.use(code.id, call):
         raise wrong_code()
-    return begin(code.person, call)
+    return begin(person, code.phone, call)
 
 
-def prove_phone(codes: VerificationCodeStore, digits_of: Callable[[str], str], call: Call) -> str:
-    """Exchange a visitor's code for its phone, once; raises Forbidden, the same way whatever was wrong."""
+def prove_phone(
+    codes: VerificationCodeStore, digits_of: Callable[[str], str], purpose: str, call: Call
+) -> str:
+    """Exchange a code of this purpose for its phone, once; raises Forbidden, the same way whatever was wrong."""
     id = call.data["code_id"]
     if not codes.begin_try(id, call):
         raise wrong_visitors_code()
     code = codes.get(id)
-    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == "visit"
+    right = _same(digits_of(code.id), call.data["code"]) and code.purpose == purpose
     if not right or not codes.use(code.id, call):
         raise wrong_visitors_code()
     return code.phone

@@ -118,12 +118,14 @@ class SmsAttempt:
         self._settled(message, message.give_up, "no_receipt")
 
     def _phone(self, message: TextMessage) -> str | None:
-        """An invited person and a visitor have no entry: the invitation and the code know where they go."""
+        """An invited person and a visitor have no entry: the invitation and the code know where they go. A code of anybody goes to the phone that
+        asked for it; the codes of a version that did not note it go to their person's.
+        """
         if message.kind == "invitation":
             return self.parts.invited.phone_of(message.subject) if self.parts.invited else None
-        if message.kind == "code" and not message.person:
-            return self.parts.phone_of_code(message.subject)
-        return self.parts.phone_of(message.person)
+        if message.kind == "code" and (phone := self.parts.phone_of_code(message.subject)):
+            return phone
+        return self.parts.phone_of(message.person) if message.person else None
 
     def _text(self, message: TextMessage) -> str:
         values = {}

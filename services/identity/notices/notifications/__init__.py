@@ -1,6 +1,6 @@
 """Notices in a person's in-app inbox, made from the events of all services.
 
-Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
+Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .phone_lost, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused, .placed, .sight_revoked,
 .end_reported, .reactivated, .merged; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
 identity.webhook.rested, .disabled;
@@ -10,4 +10,6 @@ affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .a
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
 .shipment_corrected; market.payment.requested, .refunded, .partially_refunded; market.claim.asked, .agreed, .refused, .disputed,
 .decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.
+
+`sentences.py` holds what is too long for the tables.
 """

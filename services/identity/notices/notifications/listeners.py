@@ -49,6 +49,7 @@ class NoticeListeners:
 
     @hears(
         "identity.resident.escalated",
+        "identity.resident.phone_lost",
         "identity.resident.appealed",
         "identity.resident.correction_asked",
         "identity.resident.end_reported",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
+from services.identity.notices.notifications.sentences import A_RESIDENT_LOST_THE_PHONE, PHONE_LOST
 
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import EventToTell, Holders
@@ -30,6 +31,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
+    "identity.resident.phone_lost": (("resident_id", PHONE_LOST),),
     "identity.disclosure.made": (
         ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
     ),
@@ -193,6 +195,7 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (
         ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
     ),
+    "identity.resident.phone_lost": (("village_administrator", A_RESIDENT_LOST_THE_PHONE),),
     "identity.resident.correction_asked": (
         ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
         ("town_administrator", "一位居民申请更正个人信息；证件号码由镇上办理，请查看申请名单。"),
@@ -229,13 +232,6 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """For each event: the roles whose holders are told, where it happened or in the place that `ELSEWHERE` names."""
-
-MATCHES = {
-    "waiting": "户籍核对服务暂时没有答复，系统会自动再次核对，有结果会通知您，不必重复申请。",
-    "unmatched": "您的身份没有与户籍登记核对上，请核对身份证号和姓名后再试，或带证件到便民服务窗口办理。",
-    "unavailable": "您申请的户籍核对没有得到结果，请重新申请，或带证件到便民服务窗口办理。",
-}
-"""For each state of a comparison with the household register in which the resident is told so; an event tells of success."""
 
 URGENT = ("identity.resident.end_reported", "identity.department.webhook_moved")
 """Events of which whoever is on duty is told also while the office rests: somebody may lose an account, or data go astray."""

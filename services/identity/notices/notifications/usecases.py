@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.identity.notices.notifications.model import (
-    MATCHES,
     Notice,
     every_office_concerned_is_notified,
     everybody_concerned_is_notified,
     id_of,
 )
+from services.identity.notices.notifications.sentences import MATCHES
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope

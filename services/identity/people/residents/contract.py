@@ -4,7 +4,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.inputs import PersonName, Phone
-from services.identity.inputs import Country, NumberEnding, PaperNumber, Password
+from services.identity.inputs import Country, NumberEnding, PaperNumber, Password, SmsCode
 from services.identity.people.papers import PAPERS
 from services.identity.people.residents.answers import (
     CORRECTABLE,
@@ -19,6 +19,7 @@ from services.identity.people.residents.answers import (
     RequestRow,
 )
 from services.identity.people.residents.levels import SHOWN_PAPERS
+from services.identity.people.residents.phones import PHONE_STATES
 
 STATES = ("pending", "certified", "rejected", "appealed", "deceased", "deactivated", "merged", "erased")
 
@@ -105,6 +106,14 @@ class AskCorrection(Shape):
             return {**data, "value": WANTED[data["what"]].deserialize(data["value"])}
         except ValidationError as wrong:
             raise ValidationError(wrong.messages, "value") from None
+
+
+class ProveResidentPhone(Shape):
+    """A resident proves a phone, the own or a new one, by the code that came to it (purpose `phone`)."""
+
+    resident_id = Id(required=True)
+    code_id = Id(required=True)
+    code = SmsCode(required=True)
 
 
 class AskMove(Shape):
@@ -215,6 +224,13 @@ class ResidentRow(Answer):
         allow_none=True, metadata={"description": "号码首次签发地：here 本市，elsewhere 外地"}
     )
     phone = fields.String(attribute="masked_phone", required=True)
+    phone_state = fields.String(
+        required=True,
+        validate=validate.OneOf(PHONE_STATES),
+        metadata={
+            "description": "手机号：proven 已用短信验证码证明，unproven 未证明，lost 已被他人用验证码证明"
+        },
+    )
     registered_at = Time(required=True)
     decided_at = Time(allow_none=True)
     decide_by = Time(allow_none=True)
@@ -249,6 +265,21 @@ class QueuedResident(ResidentRow):
 
 
 ResidentPage = page_of(QueuedResident)
+
+
+class ListDoubles(Page):
+    """The entries in the county that seem to be the person's of another entry, longest waiting first."""
+
+
+class DoubleResident(QueuedResident):
+    """An entry with the other one that seems to be the same person's; the county merges the two, or finds them to be two people."""
+
+    double_of = Id(
+        required=True, allow_none=True, metadata={"description": "疑为同一人的另一账号；null 为已不存在"}
+    )
+
+
+DoublePage = page_of(DoubleResident)
 
 
 class Reported(ResidentRow):

@@ -5,6 +5,7 @@ from datetime import datetime
 from services.chassis.core.errors import Conflict, Forbidden
 from services.identity.people.residents.entry import Entry
 from services.identity.people.residents.levels import Levels
+from services.identity.people.residents.phones import Phoning
 from services.identity.people.residents.requests import (
     Requesting,
     something_is_really_asked_for,
@@ -14,7 +15,7 @@ from services.identity.people.residents.requests import (
 CORRECTION = "correction"
 
 
-class Correcting(Requesting, Levels):
+class Correcting(Requesting, Levels, Phoning):
     """Asking for a correction, and its answer; `wanted` holds the new values, an event only what they are of."""
 
     def ask_correction(self, what: str, values: dict, now: datetime) -> list[tuple[str, dict]]:
@@ -37,7 +38,9 @@ class Correcting(Requesting, Levels):
             setattr(self, name, value)
         if request["what"] == "id_number":
             self.claims = None
-        if request["what"] != "phone":
+        if request["what"] == "phone":
+            self.name_unproven_phone()
+        else:
             self.forget_match()
         return self._events("corrected", what=request["what"])
 

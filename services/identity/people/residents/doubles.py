@@ -9,6 +9,9 @@ whom the village vouches for.
 from services.chassis.core.errors import Conflict
 from services.identity.people.residents.entry import Entry
 
+STANDING = ("pending", "certified", "appealed")
+"""The states in which a double is still to be looked at; one that the village does not vouch for hurts nobody."""
+
 
 class NumberTaken(Conflict):
     """Another entry holds this number; only officials ever hear it, who decide what becomes of the second one."""
@@ -23,6 +26,11 @@ class Doubling(Entry):
     def number_registered(self) -> bool:
         """Whether another entry held the number when this one came."""
         return self.claims is not None
+
+    @property
+    def is_double(self) -> bool:
+        """Whether the county has to look: another entry that lives seems to be the same person's."""
+        return (self.claims or self.double_of) is not None and self.state in STANDING
 
     @property
     def own_number_hash(self) -> str:

@@ -5,12 +5,13 @@ from datetime import datetime
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 from services.identity.people.residents.doubles import Doubling
 from services.identity.people.residents.entry import Entry
+from services.identity.people.residents.phones import Phoning
 from services.identity.people.residents.words import Wording
 
 ENDED = ("deceased", "deactivated", "merged", "erased")
 
 
-class Ending(Doubling, Wording):
+class Ending(Doubling, Wording, Phoning):
     """`report` is what the village says and nobody has confirmed, `ended` how it ended, with the state before."""
 
     def report_end(self, kind: str, reason: str, official: str, now: datetime) -> list[tuple[str, dict]]:
@@ -70,6 +71,7 @@ class Ending(Doubling, Wording):
     def _end(self, state: str, ended: dict, reason: str | None) -> None:
         self.state, self.ended = state, ended
         self.report = self.request = self.wanted = None
+        self.leave_phone()
         self.forget_words("report", "request")
         self.say("ended", reason)
 

@@ -15,6 +15,9 @@ class Entry:
     until somebody says to which part this person belongs. `claims` is the hash of a number that another entry holds (`doubles.py`).
     `request` is {kind, asked_at, ...} (`requests.py`), `report` and `ended` are of `endings.py`, `matched` and `seen` of `levels.py`.
     `ending_hash` is of the number's last four characters, which a sign-in by code asks for ("" in entries from before 0.2.0).
+    `double_of` is another entry that seems to be the same person's, from before one number was one person's whatever the paper.
+    `phone_key` is the keyed hash by which the phone is found ("" in entries from before 0.2.0, which hold theirs); the rest of the
+    phone is of `phones.py`.
     """
 
     id: str
@@ -52,6 +55,11 @@ class Entry:
     claims: str | None = None
     words: dict[str, str] = field(default_factory=dict)
     ending_hash: str = ""
+    double_of: str | None = None
+    phone_key: str = ""
+    phone_held: bool = True
+    phone_proved_at: datetime | None = None
+    phone_lost_at: datetime | None = None
     version: int = 0
 
     def _events(self, verb: str, **more: object) -> list[tuple[str, dict]]:

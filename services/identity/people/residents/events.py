@@ -263,6 +263,27 @@ class ResidentErased(Event):
     edition = public(fields.String())
 
 
+class ResidentPhoneProved(Event):
+    """A resident proved by a code that a phone is the own one: the one named at registration, or another one instead."""
+
+    name = "identity.resident.phone_proved"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_phone = personal(fields.String(), of="resident_id", take="phone")
+    resident_id = public(Id(required=True))
+    edition = public(fields.String())
+
+
+class ResidentPhoneLost(Event):
+    """Somebody else proved the phone of a resident by a code: the number was reassigned, or was wrong. The account stays, and whoever
+    knew the phone as this resident's must not use it any more.
+    """
+
+    name = "identity.resident.phone_lost"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_id = public(Id(required=True))
+    edition = public(fields.String())
+
+
 class ResidentPlaced(Event):
     """The county said to which part of a split village a resident belongs: the event's region."""
 

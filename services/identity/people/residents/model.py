@@ -68,6 +68,7 @@ class Resident(Appealing, Correcting, Moving, Ending):
         """The village does not vouch; raises Conflict where it has decided already."""
         only_a_waiting_resident_is_decided(self)
         self.state, self.reason, self.appeal_by = "rejected", reason, appeal_by
+        self.leave_phone()
         self.request = self.wanted = None  # the second try corrects
         self.forget_words("request")
         self.decided_by, self.decided_at = official, now
@@ -88,7 +89,7 @@ class Resident(Appealing, Correcting, Moving, Ending):
         nobody = f"erased:{self.id}"
         blank = Resident(
             self.id, self.region, ERASED, id_number_hash=nobody, masked_id_number="", phone=nobody, password_hash="",
-            registered_at=self.registered_at, state="erased", edition=self.edition, version=self.version,
+            registered_at=self.registered_at, state="erased", edition=self.edition, version=self.version, phone_held=False,
         )  # fmt: skip
         vars(self).update(vars(blank))
         return self._events("erased")

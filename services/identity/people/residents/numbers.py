@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
 from typing import TYPE_CHECKING
+
+from services.identity.people.papers import named_ending
 
 if TYPE_CHECKING:
     from services.identity.people.papers import IdentityDocument
+    from services.identity.people.residents.model import Resident
     from services.identity.people.residents.ports import IdentityHash
     from services.identity.people.residents.store import ResidentStore
 
@@ -23,10 +27,19 @@ def what_is_held(residents: ResidentStore, paper: IdentityDocument, identity_has
 def hash_in_use(residents: ResidentStore, paper: IdentityDocument, identity_hash: IdentityHash) -> str:
     """The hash under which a number is recognised: the one of its kind of paper where an entry from before 0.2.0 holds that.
 
-    No new entry takes such a hash unless an old one has it, so that the unique index decides as for every other number.
+    No new entry takes such a hash unless an old one has it, so that the unique index decides as for every other number. Where two
+    entries from before hold one number under both, that comes to light here, and the county is shown it.
     """
     if paper.key != paper.key_of_its_kind:
         older = identity_hash(paper.key_of_its_kind)
-        if residents.holder_of(older):
+        if holder := residents.holder_of(older):
+            residents.note_double(holder, residents.holder_of(identity_hash(paper.key)))
             return older
     return identity_hash(paper.key)
+
+
+def ending_is(resident: Resident, ending: str, identity_hash: IdentityHash) -> bool:
+    """Whether the number of this resident's paper ends so; of older entries the masked number tells."""
+    if resident.ending_hash:
+        return compare_digest(resident.ending_hash, identity_hash(named_ending(ending)))
+    return compare_digest(resident.masked_id_number[-4:].encode(), ending.encode())

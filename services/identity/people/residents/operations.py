@@ -9,12 +9,15 @@ from services.identity.people.residents.contract import (
     CertifyResident,
     Decide,
     DecideAppeal,
+    DoublePage,
     FindResident,
     ListArrivals,
+    ListDoubles,
     ListEndReports,
     ListRequests,
     ListResidents,
     Merge,
+    ProveResidentPhone,
     Reactivate,
     Refuse,
     RegisterResident,
@@ -36,7 +39,8 @@ APPEAL_DECIDERS = ("town_administrator", "county_administrator")
 WINDOW = ("clerk", "village_administrator")
 COUNTY = ("county_administrator",)
 
-register_resident = Operation(RegisterResident, Resident, allow=(ANYONE,), writes=True)
+register_resident = Operation(RegisterResident, Resident, allow=(ANYONE,), writes=True, caller=True)
+prove_resident_phone = Operation(ProveResidentPhone, Resident, allow=("resident",), writes=True, assurance=0)
 certify_resident = Operation(CertifyResident, Resident, allow=CERTIFIERS, writes=True)
 reject_resident = Operation(RejectResident, Resident, allow=CERTIFIERS, writes=True)
 appeal_rejection = Operation(AppealRejection, Resident, allow=("resident",), writes=True, assurance=0)
@@ -64,4 +68,5 @@ see_resident = Operation(SeeResident, Resident, allow=WINDOW, writes=True)
 revoke_sight = Operation(RevokeSight, Resident, allow=COUNTY, writes=True)
 find_resident = Operation(FindResident, Resident, allow=("resident", *OFFICIALS))
 find_number_holder = Operation(FindResident, Resident, allow=COUNTY)
+list_doubles = Operation(ListDoubles, DoublePage, allow=COUNTY)
 list_residents = Operation(ListResidents, ResidentPage, allow=OFFICIALS)

@@ -1,6 +1,19 @@
 """What residents need of other capabilities; `services/identity/wiring/wiring.py` says who gives it."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
+
+from services.civic.calls import Call
+
+JustSignedIn = Callable[[Call], None]
+"""Raises Forbidden for who has not signed in shortly before."""
+
+ProvePhone = Callable[[Call], str]
+"""Uses a code up and gives the phone to which it came; raises Forbidden for a wrong one."""
+
+CountRegistration = Callable[[Call], datetime | None]
+"""Counts a registration for the address and the network that it comes from; None where it is taken, else when the hour is over."""
 
 
 class Villages(Protocol):

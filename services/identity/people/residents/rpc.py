@@ -7,16 +7,23 @@ from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.identity.people.residents import operations, usecases, views
+from services.identity.people.residents import operations, proofs, registration, usecases, views
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
+from services.identity.people.residents.ports import (
+    CountRegistration,
+    IdentityHash,
+    JustSignedIn,
+    PrivacyNotice,
+    ProvePhone,
+    Villages,
+)
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 
 
 class ResidentEndpoints:
-    """Registration, certification and appeals; `villages`, `privacy_notice`, `passwords` and `identity_hash` are wired in the
-    service.
+    """Registration, certification and appeals; `villages`, `privacy_notice`, `passwords`, `identity_hash`, `count_registration`,
+    `just_signed_in` and `prove_own_phone` are wired in the service.
     """
 
     residents = Provided(ResidentStore)
@@ -25,17 +32,27 @@ class ResidentEndpoints:
     privacy_notice: PrivacyNotice
     passwords: Passwords
     identity_hash: IdentityHash
+    count_registration: CountRegistration
+    just_signed_in: JustSignedIn
+    prove_own_phone: ProvePhone
 
     @rpc(operations.register_resident)
     def register_resident(self, call: Call) -> Resident:
-        return usecases.register(
+        return registration.register(
             self.residents,
             self.villages,
             self.privacy_notice,
             self.passwords,
             self.identity_hash,
             self.terms,
+            self.count_registration,
             call,
+        )
+
+    @rpc(operations.prove_resident_phone)
+    def prove_resident_phone(self, call: Call) -> Resident:
+        return proofs.set_phone(
+            self.residents, self.just_signed_in, self.prove_own_phone, views.oneself(call), call
         )
 
     @rpc(operations.certify_resident)
@@ -63,7 +80,9 @@ class ResidentEndpoints:
     @rpc(operations.try_certification_again)
     def try_certification_again(self, call: Call) -> Resident:
         scope = views.oneself(call)
-        return usecases.try_again(self.residents, self.villages, self.identity_hash, self.terms, scope, call)
+        return registration.try_again(
+            self.residents, self.villages, self.identity_hash, self.terms, scope, call
+        )
 
     @rpc(operations.ask_correction)
     def ask_correction(self, call: Call) -> Resident:
@@ -154,6 +173,10 @@ class ResidentEndpoints:
     @rpc(operations.find_number_holder)
     def find_number_holder(self, call: Call) -> Resident:
         return views.holder(self.residents, call)
+
+    @rpc(operations.list_doubles)
+    def list_doubles(self, call: Call) -> dict:
+        return views.doubles(self.residents, call)
 
     @rpc(operations.list_residents)
     def list_residents(self, call: Call) -> dict:

@@ -1,10 +1,8 @@
 """Residents as documents: one account for one ID number and one phone, which are known by their keyed hashes only."""
 
-from collections.abc import Callable
 from datetime import datetime
-from hmac import compare_digest
 
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
@@ -12,10 +10,14 @@ from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
-from services.identity.people.papers import named_ending
-from services.identity.people.residents.doubles import NumberTaken
+from services.identity.people.residents.doubles import STANDING, NumberTaken
 from services.identity.people.residents.endings import ENDED
 from services.identity.people.residents.model import Resident
+from services.identity.people.residents.phones import PhoneTaken
+
+MOST_OF_A_PHONE = 50
+"""Entries of one phone among which a sign-in looks, the certified ones and then the newest first: whoever fills a phone with entries
+keeps neither out, nor the one who proves it."""
 
 
 def _with_its_words(resident: Resident, people: list[str], database: Database) -> dict:
@@ -42,7 +44,7 @@ class ResidentStore(RegionalStore[Resident]):
                 "_id",
                 None,
                 {
-                    "id": "账号编号", "name": "姓名", "phone": "手机号", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
+                    "id": "账号编号", "name": "姓名", "phone": "手机号", "phone_proved_at": "手机号证明时间", "phone_lost_at": "手机号被他人证明的时间", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
                     "region": "所在村区划代码", "edition": "区划版本", "formerly": "以前的区划代码", "state": "状态", "assurance": "实名等级",
                     "registered_at": "注册时间", "notice_version": "注册时的告知书版本", "decided_at": "认证办理时间", "reason": "未通过的理由",
                     "appeal": "申诉", "request": "正在办理的申请", "wanted": "申请更正为", "answer": "上次申请的结果", "matched": "户籍核对",
@@ -53,7 +55,7 @@ class ResidentStore(RegionalStore[Resident]):
         ),
         erased="a tombstone",
         erase=forgotten,
-        stays=("_id", "id_number_hash", "phone"),
+        stays=("_id", "id_number_hash", "phone", "phone_hash"),
     )  # fmt: skip
     aggregate = Resident
     noun = "resident"
@@ -63,6 +65,26 @@ class ResidentStore(RegionalStore[Resident]):
     indexes = (
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
         IndexModel([("phone_hash", ASCENDING)], name="one_account_for_one_phone", unique=True),
+        IndexModel(
+            [
+                ("phone_key", ASCENDING),
+                ("assurance", DESCENDING),
+                ("registered_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="others_of_a_phone",
+            partialFilterExpression={"phone_held": False},
+        ),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("doubled", ASCENDING),
+                ("registered_at", ASCENDING),
+                ("_id", ASCENDING),
+            ],
+            name="doubles_of_a_region",
+            partialFilterExpression={"doubled": True},
+        ),
         IndexModel(
             [("regions", ASCENDING), ("state", ASCENDING), ("registered_at", ASCENDING), ("_id", ASCENDING)],
             name="queue_of_a_region",
@@ -107,7 +129,12 @@ class ResidentStore(RegionalStore[Resident]):
     )
 
     def to_document(self, aggregate: Resident) -> dict:
-        """Add what queues and clock look for, and the keyed hash by which the phone is found."""
+        """Add what queues and clock look for, and what the phone is found by: only the entry that holds it has its `phone_hash`.
+
+        A phone that nobody holds at this moment is held by the entry from then on; of two at once the unique index lets one in.
+        """
+        if aggregate.wants_phone:
+            aggregate.phone_held = self.find_by_phone(aggregate.phone) is None
         report = aggregate.report or {}
         asked, arriving = aggregate.request or {}, aggregate.arriving_in
         found = {
@@ -118,10 +145,12 @@ class ResidentStore(RegionalStore[Resident]):
             "reported": report.get("kind"),
             "reported_at": report.get("reported_at"),
             "arriving": path_of(arriving) if arriving else [],
+            "doubled": aggregate.is_double,
         }
         document = {**super().to_document(aggregate), **found}
-        if "sealed" in document:
-            document["phone_hash"] = self.vault.hashed("phone", aggregate.phone)
+        if "sealed" in document or not aggregate.phone_key:
+            document["phone_key"] = aggregate.phone_key = self._hashed(aggregate.phone)
+        document["phone_hash"] = aggregate.phone_key if aggregate.phone_held else f"unheld:{aggregate.id}"
         return document
 
     def follow(self, move: CrosswalkEntry) -> int:
@@ -160,14 +189,9 @@ class ResidentStore(RegionalStore[Resident]):
         return self.documents.update_one(where, {"$inc": {"held": 1}}).matched_count == 1
 
     def conflict(self, index: str) -> Conflict:
-        """Say which of the two is taken.
-
-        A phone is said to be taken also to whoever registers: it is the login, so that the second one could not sign in and
-        would learn it by that; only a code sent to the phone before could hide it. A number is said to be taken to officials
-        only (`usecases.register`).
-        """
+        """Say which of the two is taken: a phone to nobody, who is faster is only tried again; a number to officials only."""
         if index == "phone_hash":
-            return Conflict("resident.phone_taken", "这个手机号已经注册，请直接登录或更换手机号。")
+            return PhoneTaken("resident.phone_taken", "刚才有人也在办理，请稍等几秒再试。")
         return NumberTaken(
             "resident.person_registered",
             "这个证件号码由另一账号登记，不能认证或更正；请核实是否本人，或不予通过，或报县里合并两个账号。",
@@ -188,16 +212,6 @@ class ResidentStore(RegionalStore[Resident]):
         """Forget what was answered under idempotency keys: the answers hold masked names and numbers."""
         self.documents.update_one({"_id": person, "state": "erased"}, {"$set": {"requests": []}})
 
-    def ending_is(self, id: str, ending: str, identity_hash: Callable[[str], str]) -> bool:
-        """Whether the number of this resident's paper ends so; of older entries the masked number tells."""
-        found = self.documents.find_one({"_id": id})
-        if not found:
-            return False
-        resident = self.from_document(found)
-        if resident.ending_hash:
-            return compare_digest(resident.ending_hash, identity_hash(named_ending(ending)))
-        return compare_digest(resident.masked_id_number[-4:].encode(), ending.encode())
-
     def of(self, ids: list[str]) -> dict[str, Resident]:
         """Load those of these residents who are known, by id."""
         found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
@@ -209,10 +223,47 @@ class ResidentStore(RegionalStore[Resident]):
         found = self.documents.find(where, {"outbox": 0, "requests": 0}) if hashes else ()
         return [self.from_document(one) for one in found]
 
+    def note_double(self, id: str, other: str | None) -> None:
+        """Note that another entry seems to be the same person's, for the county to look at; nothing else changes."""
+        if other:
+            noted = {"double_of": other, "doubled": {"$in": ["$state", list(STANDING)]}}
+            change = {**noted, "version": {"$add": ["$version", 1]}}
+            self.documents.update_one({"_id": id, "double_of": None}, [{"$set": change}])
+
+    def doubles_of(self, residents: list[Resident]) -> dict[str, str]:
+        """Find for each of these entries another one that seems to be the same person's: by a claimed number, or as noted."""
+        claimed = [one.claims for one in residents if one.claims]
+        found = self.documents.find({"id_number_hash": {"$in": claimed}}, {"id_number_hash": 1})
+        holders = {one["id_number_hash"]: one["_id"] for one in found} if claimed else {}
+        others = {one.id: holders.get(one.claims or "") or one.double_of for one in residents}
+        return {id: other for id, other in others.items() if other}
+
     def find_by_phone(self, phone: str) -> Resident | None:
-        """Find the resident who signs in with this phone."""
-        found = self.documents.find_one({"phone_hash": self.vault.hashed("phone", phone)})
+        """Find who holds this phone, proven or not."""
+        found = self.documents.find_one({"phone_hash": self._hashed(phone)})
         return found and self.from_document(found)
+
+    def with_phone(self, phone: str) -> list[Resident]:
+        """Find everybody who may sign in with this phone: first who holds it, then the certified, then the newest."""
+        others = self.documents.find({"phone_key": self._hashed(phone), "phone_held": False})
+        newest = others.sort([("assurance", -1), ("registered_at", -1), ("_id", -1)]).limit(MOST_OF_A_PHONE)
+        named = [self.find_by_phone(phone), *(self.from_document(one) for one in newest)]
+        return [one for one in named if one and one.is_living]
+
+    def first_with_phone(self, phone: str) -> Resident | None:
+        """Find the first of those who may sign in with this phone."""
+        return next(iter(self.with_phone(phone)), None)
+
+    def phone_to_reach(self, id: str) -> str | None:
+        """The phone at which a resident is told something; None where it is, or may be, somebody else's."""
+        resident = self.get(id)
+        if not resident.is_living or resident.phone_lost_at:
+            return None
+        holder = resident if resident.phone_held else self.find_by_phone(resident.phone)
+        return resident.phone if holder is None or holder.id == id else None
+
+    def _hashed(self, phone: str) -> str:
+        return self.vault.hashed("phone", phone)
 
 
 def _coming_to(move: CrosswalkEntry) -> dict:

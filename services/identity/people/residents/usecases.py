@@ -6,64 +6,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import DomainError, NotFound
-from services.identity.people.papers import IdentityDocument, the_paper_is_valid
-from services.identity.people.residents.doubles import NumberTaken
+from services.chassis.core.errors import DomainError
 from services.identity.people.residents.endings import a_survivor_lives
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.numbers import hash_in_use, what_is_held
+from services.identity.people.residents.numbers import what_is_held
+from services.identity.people.residents.registration import paper_of
 
 if TYPE_CHECKING:
-    from services.chassis.core.secrets import Passwords
     from services.chassis.events.outbox import NewEvent
     from services.civic.calls import Call
-    from services.identity.people.residents.ports import IdentityHash, PrivacyNotice, Villages
+    from services.identity.people.residents.ports import IdentityHash, Villages
     from services.identity.people.residents.store import ResidentStore
     from services.identity.people.residents.terms import ResidentTerms
 
     ActsIn = Callable[[str], bool]  # whether the caller acts in a region through the roles that count
     Decision = Callable[[Resident], list[NewEvent]]
-    Write = Callable[[Resident, list[NewEvent], Call], None]  # the store's `add` or `save`
-
-
-def register(
-    residents: ResidentStore,
-    villages: Villages,
-    notice: PrivacyNotice,
-    passwords: Passwords,
-    identity_hash: IdentityHash,
-    terms: ResidentTerms,
-    call: Call,
-) -> Resident:
-    """Register a person with a village; raises Rejected for a wrong number or village, Conflict for a phone that is taken.
-
-    A number that another entry holds is answered like any other: nobody learns from it who is registered. `terms` say until when the
-    village decides.
-    """
-    asked = call.data
-    # before the password is hashed: impatient repeats would keep the service hashing and never hear an answer
-    with suppress(NotFound):
-        residents.get(call.new_id("resident"), call)
-    paper = _paper(asked["id_number"], call)
-    edition = villages.must_exist(asked["village"])
-    notice.must_be_shown(asked["notice_version"])
-    resident = Resident(
-        id=call.new_id("resident"),
-        region=asked["village"],
-        name=asked["name"],
-        id_number_hash=hash_in_use(residents, paper, identity_hash),
-        masked_id_number=paper.masked,
-        ending_hash=identity_hash(paper.ending),
-        phone=asked["phone"],
-        password_hash=passwords.hash(asked["password"]),
-        registered_at=call.now,
-        paper=paper.kind,
-        decide_by=terms.decide_by(call.now),
-        notice_version=asked["notice_version"],
-        edition=edition,
-    )
-    _keep(residents, resident, residents.add, resident.registered(), call)
-    return resident
 
 
 def certify(residents: ResidentStore, scope: dict, call: Call) -> Resident:
@@ -94,22 +51,6 @@ def overturn(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     return _vouch(residents, scope, call, lambda one: one.overturn(call.actor.id, answer, call.now))
 
 
-def try_again(
-    residents: ResidentStore,
-    villages: Villages,
-    identity_hash: IdentityHash,
-    terms: ResidentTerms,
-    scope: dict,
-    call: Call,
-) -> Resident:
-    """A rejected resident corrects what was wrong; raises as `register`."""
-    resident = residents.get(call.data["resident_id"], call, scope)
-    corrected = _corrected(residents, villages, identity_hash, call)
-    events = resident.try_again(corrected, terms.decide_by(call.now))
-    _keep(residents, resident, residents.save, events, call)
-    return resident
-
-
 def escalate_what_is_overdue(residents: ResidentStore, call: Call, most: int = 200) -> int:
     """Hand to the town what villages let lie; gives how many that were.
 
@@ -132,7 +73,9 @@ def ask_correction(
     """A resident asks for one correction; raises Rejected for a wrong number."""
     what, value = call.data["what"], call.data["value"]
     values = (
-        what_is_held(residents, _paper(value, call), identity_hash) if what == "id_number" else {what: value}
+        what_is_held(residents, paper_of(value, call), identity_hash)
+        if what == "id_number"
+        else {what: value}
     )
     return _change(residents, scope, call, lambda one: one.ask_correction(what, values, call.now))
 
@@ -227,12 +170,15 @@ def merge(residents: ResidentStore, scope: dict, call: Call) -> Resident:
     events = ended.merge_into(survivor.id, call.actor.id, call.data["reason"], call.now)
     with residents.at_once():
         a_survivor_lives(residents.hold_living(survivor))
-        inherits = survivor.claims == ended.id_number_hash
+        inherits, was_double = survivor.claims == ended.id_number_hash, survivor.double_of == ended.id
         if inherits:
             ended.give_up_number()
         residents.save(ended, events, call)
         if inherits:
             survivor.hold_number()
+        if was_double:
+            survivor.double_of = None
+        if inherits or was_double:
             residents.save(survivor, [], call.without_key())
     return ended
 
@@ -249,32 +195,6 @@ def _vouch(residents: ResidentStore, scope: dict, call: Call, decide: Decision) 
         residents.free_number(claimed)
         residents.save(resident, events, call)
     return resident
-
-
-def _keep(
-    residents: ResidentStore, resident: Resident, write: Write, events: list[NewEvent], call: Call
-) -> None:
-    """Write an entry with its number, or with a claim to it where another one holds it: what comes back is the same."""
-    try:
-        write(resident, events, call)
-    except NumberTaken:
-        holder = residents.holder_of(resident.id_number_hash)
-        write(resident, [*events, *resident.claim_number(holder)], call)
-
-
-def _corrected(residents: ResidentStore, villages: Villages, identity_hash: IdentityHash, call: Call) -> dict:
-    asked = call.data
-    corrected: dict = {"name": asked["name"]} if asked["name"] else {}
-    if asked["village"]:
-        corrected["edition"] = villages.must_exist(asked["village"])
-        corrected["region"], corrected["awaiting"] = asked["village"], None
-    if asked["id_number"]:
-        corrected |= what_is_held(residents, _paper(asked["id_number"], call), identity_hash)
-    return corrected
-
-
-def _paper(number: str, call: Call) -> IdentityDocument:
-    return the_paper_is_valid(call.data["paper"], number, call.data["country"], call.now.date())
 
 
 def _change(residents: ResidentStore, scope: dict, call: Call, decide: Decision) -> Resident:

@@ -4,7 +4,7 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.operations import OFFICIALS
+from services.identity.people.residents.operations import COUNTY, OFFICIALS
 from services.identity.people.residents.store import ResidentStore
 
 
@@ -25,6 +25,16 @@ def holder(residents: ResidentStore, call: Call) -> Resident:
     scope = scope_filter(call.actor, "county_administrator")
     claiming = residents.get(call.data["resident_id"], scope=scope)
     return residents.get(residents.holder_of(claiming.claims or "") or "", scope=scope)
+
+
+def doubles(residents: ResidentStore, call: Call) -> dict:
+    """List the county's entries that seem to be the person's of another entry, longest waiting first, each with that other one."""
+    where = {**scope_filter(call.actor, *COUNTY), "doubled": True}
+    found = page(residents.documents, where, call.data, ("registered_at", 1), residents.from_document)
+    others = residents.doubles_of(found["items"])
+    for one in found["items"]:
+        one.double_of = others.get(one.id)
+    return found
 
 
 def waiting(residents: ResidentStore, call: Call) -> dict:

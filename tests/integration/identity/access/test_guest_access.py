@@ -117,7 +117,7 @@ def test_a_visitors_code_goes_to_the_phone_itself_and_signs_nobody_in(visits):
     code = visits.code()
     assert visits.codes.get(code["code_id"]).person == ""
     assert visits.codes.phone_of(code["code_id"]) == PHONE
-    assert visits.codes.phone_of(visits.code(purpose="sign_in")["code_id"]) is None
+    assert visits.refused(visits.begin, visits.code(purpose="sign_in")) == "code.not_proved"
 
 
 def test_nobody_learns_whether_the_phone_or_the_number_is_registered_or_what_the_register_says(visits):

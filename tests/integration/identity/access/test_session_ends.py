@@ -84,7 +84,8 @@ def test_a_stolen_refresh_token_used_twice_at_once_ends_the_family_once(scene):
 
 def test_who_is_dismissed_while_signing_in_gets_no_session(scene):
     wang = scene.people["wang"]
-    scene.people.find = lambda id: None
+    found = iter([wang, None])
+    scene.people.find = lambda id: next(found)
     with pytest.raises(Forbidden) as refused:
         scene.sign_in()
     assert refused.value.code == "session.wrong_credentials"

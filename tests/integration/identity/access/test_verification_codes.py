@@ -3,6 +3,7 @@
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,7 @@ from services.identity.access.verification_codes.model import (
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
+from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 
@@ -39,7 +41,7 @@ class Scene:
             store.create_indexes()
         self.texting = Texting(self.messages, is_on, timedelta())
         wang = Resident(
-            "w", "510183103204", "王英", "h", f"5101**********{ENDING}", PHONE, "h", self.now
+            "w", "510183103204", "王英", "h", f"5101**********{ENDING}", PHONE, "h", self.now, state="certified"
         )  # fmt: skip
         self.residents.add(wang, [], Call({}))
 
@@ -49,7 +51,7 @@ class Scene:
     def ask(self, phone=PHONE, address="10.1.2.3", device=None):
         call = self.call({"phone": phone, "purpose": "sign_in", "device_token": device}, address)
         return usecases.ask(
-            self.codes, self.requests, self.residents.find_by_phone, self.device_of, self.keys.of_phone, network_of, self.texting, call
+            self.codes, self.requests, self.residents.first_with_phone, self.device_of, self.keys.of_phone, network_of, self.texting, call
         )  # fmt: skip
 
     @staticmethod
@@ -59,12 +61,14 @@ class Scene:
 
     def sign_in(self, code, digits=None, ending=ENDING):
         asked = {"code_id": code.id, "code": digits or self.keys.of_code(code.id), "id_number_ending": ending}
-        begin = lambda person, call: self.begun.append(person) or {"person_id": person}  # noqa: E731
+        who = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        return usecases.sign_in(self.codes, self.keys.of_code, who, self.begin, self.call(asked))
 
-        def ending_is(person: str, ending: str) -> bool:
-            return self.residents.ending_is(person, ending, self.keys.of_id_number)
-
-        return usecases.sign_in(self.codes, self.keys.of_code, ending_is, begin, self.call(asked))
+    def begin(self, person, phone, call):
+        """Begin a session as the service does, but for its tokens."""
+        proofs.prove(self.residents, person, phone, call)
+        self.begun.append(person)
+        return {"person_id": person}
 
     def refused(self, work, *args, **kwargs) -> str:
         with pytest.raises(DomainError) as refused:

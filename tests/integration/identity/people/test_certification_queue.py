@@ -7,7 +7,7 @@ import pytest
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import NotFound
 from services.civic.actor import SYSTEM
-from services.identity.people.residents import contract, usecases, views
+from services.identity.people.residents import contract, registration, usecases, views
 from services.identity.people.residents.doubles import NumberTaken
 from tests.integration.identity.village_scene import (
     COUNTY_OFFICIAL,
@@ -122,7 +122,7 @@ def test_nobody_appeals_for_another(village):
 
 def again(place, her, **asked):
     parts = (place.villages, lambda number: f"h {number}", place.terms)
-    return place.decide(usecases.try_again, herself(her), contract.TryAgain, her, *parts, **asked)
+    return place.decide(registration.try_again, herself(her), contract.TryAgain, her, *parts, **asked)
 
 
 def test_a_second_try_with_another_number_and_village_waits_there(village):

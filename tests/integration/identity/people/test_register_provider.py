@@ -11,7 +11,7 @@ from deploy.local.simulators.register_book import Book
 from services.chassis.core.calls import Call
 from services.chassis.core.circuit_breaker import OPENS_AFTER, RESTS_SECONDS, CircuitBreaker
 from services.chassis.http import exchange
-from services.identity.notices.notifications.model import MATCHES
+from services.identity.notices.notifications.sentences import MATCHES
 from services.identity.people.matches import provider as client
 from services.identity.people.matches.contract import ADVICE, DELAYED
 from services.identity.people.matches.model import PAUSES, TRIES, NoAnswer

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.core.calls import Call
-from services.identity.notices.notifications.model import MATCHES
+from services.identity.notices.notifications.sentences import MATCHES
 from services.identity.people.matches.model import LEASE, PATIENCE, PAUSES
 from services.identity.people.matches.provider import RegisterProvider
 from services.identity.people.names import plain_name

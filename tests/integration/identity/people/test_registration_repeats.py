@@ -8,7 +8,7 @@ from services.chassis.core.calls import write_call
 from services.chassis.core.errors import AlreadyAnswered
 from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
-from services.identity.people.residents import usecases
+from services.identity.people.residents import registration
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
@@ -19,7 +19,7 @@ class Passwords:
 
     hashed = 0
 
-    def hash(self, password: str) -> str:
+    def hash(self, password: str, beside: str | None = None) -> str:
         self.hashed += 1
         return "hash"
 
@@ -40,13 +40,14 @@ def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(data
         call = write_call(
             "identity.register_resident", entered, ANONYMOUS, "k" * 16, lambda one: {"id": one.id}
         )
-        return usecases.register(
+        return registration.register(
             residents,
             Villages(),
             shipped_catalogue(),
             passwords,
             lambda number: number,
             ResidentTerms(5, 60, published_working_days()),
+            lambda call: None,
             call,
         )
 

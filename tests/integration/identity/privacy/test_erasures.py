@@ -19,7 +19,7 @@ from services.identity.access.verification_codes.store import VerificationCodeSt
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.preferences.store import PreferenceStore
-from services.identity.people.residents import usecases as residents
+from services.identity.people.residents import registration
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms as residents_terms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
@@ -45,7 +45,7 @@ class Nothing:
     def must_exist(self, code):
         return "2019"
 
-    def hash(self, password):
+    def hash(self, password, beside):
         return f"hash of {password}"
 
 
@@ -76,8 +76,8 @@ class Scene:
         )
         number = lambda id_number: f"hash of {id_number}"  # noqa: E731
         terms = residents_terms(5, 60, published_working_days())
-        parts = (Nothing(), shipped_catalogue(), Nothing(), number, terms)
-        return residents.register(self.residents, *parts, call).id
+        parts = (Nothing(), shipped_catalogue(), Nothing(), number, terms, lambda call: None)
+        return registration.register(self.residents, *parts, call).id
 
     def sign_in(self, at) -> None:
         person = Accounts(self.database, SecondFactor(b"k" * 32)).find(self.wang)

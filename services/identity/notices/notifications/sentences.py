@@ -1,0 +1,16 @@
+"""Sentences that are longer than a row of the tables in `model.py`, and those that no event brings."""
+
+PHONE_LOST = (
+    "您登记的手机号已由他人用短信验证码证明是其本人的，号码可能已重新分配。您的账号、密码和资料都在；"
+    "请重新登录，用短信验证码登记您现在的手机号。"
+)
+A_RESIDENT_LOST_THE_PHONE = (
+    "一位居民登记的手机号已由他人证明，原号码不能再联系到该居民，请提醒其登记现在的手机号。"
+)
+
+MATCHES = {
+    "waiting": "户籍核对服务暂时没有答复，系统会自动再次核对，有结果会通知您，不必重复申请。",
+    "unmatched": "您的身份没有与户籍登记核对上，请核对身份证号和姓名后再试，或带证件到便民服务窗口办理。",
+    "unavailable": "您申请的户籍核对没有得到结果，请重新申请，或带证件到便民服务窗口办理。",
+}
+"""For each state of a comparison with the household register in which the resident is told so; an event tells of success."""

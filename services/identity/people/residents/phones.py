@@ -1,0 +1,77 @@
+"""A phone belongs to who proves it by a code. Typing it into a form proves nothing: it keeps nobody out, and nobody in.
+
+Several entries may name one phone; one of them at most holds it, which the unique index sees to. Who comes first holds it unproven;
+a proof takes it from whoever held it, and never the account that had it. Who lost it keeps password, papers and history.
+"""
+
+from datetime import datetime
+from math import ceil
+
+from services.chassis.core.errors import TooMany, VersionConflict
+from services.identity.people.residents.entry import Entry
+
+PHONE_STATES = ("proven", "unproven", "lost")
+HOLDING = ("pending", "certified")
+"""The states in which an entry holds a phone that nobody else holds; what is rejected or has ended leaves it free."""
+
+
+class PhoneTaken(VersionConflict):
+    """Another entry was faster to hold this phone: whoever loads both anew sees it."""
+
+
+class Phoning(Entry):
+    """The phone of an entry: `phone_held`, and proved to be the person's at `phone_proved_at`, or lost at `phone_lost_at`."""
+
+    @property
+    def phone_state(self) -> str:
+        """What is known of the phone; one that somebody else holds without a proof is unproven like any other: nobody learns of it."""
+        if self.phone_lost_at:
+            return "lost"
+        return "proven" if self.phone_proved_at else "unproven"
+
+    @property
+    def phone_vouched(self) -> bool:
+        """Whether the phone is this person's by a proof, or by the word of the village that certified the person with it."""
+        return self.phone_held and (self.phone_proved_at is not None or self.state == "certified")
+
+    @property
+    def wants_phone(self) -> bool:
+        """Whether the phone is this entry's as soon as nobody else holds it."""
+        return self.state in HOLDING and not self.phone_held and not self.phone_lost_at
+
+    def has_proved(self, phone: str) -> bool:
+        """Whether there is nothing left to prove."""
+        return self.phone == phone and self.phone_held and self.phone_proved_at is not None
+
+    def prove_phone(self, phone: str, now: datetime) -> list[tuple[str, dict]]:
+        """A code that came to this phone came back: it is this person's from now on, whatever phone the entry named before."""
+        self.phone, self.phone_held, self.phone_proved_at, self.phone_lost_at = phone, True, now, None
+        return self._events("phone_proved")
+
+    def lose_phone(self, now: datetime) -> list[tuple[str, dict]]:
+        """Somebody else proved it. Who had only typed it in is told nothing, or would learn whose phone it is not."""
+        vouched = self.phone_vouched
+        self.leave_phone()
+        if not vouched:
+            return []
+        self.phone_lost_at = now
+        return self._events("phone_lost")
+
+    def leave_phone(self) -> None:
+        """Leave the phone free for others; the entry goes on naming it, so that the person can still sign in."""
+        self.phone_held, self.phone_proved_at = False, None
+
+    def name_unproven_phone(self) -> None:
+        """Begin anew with a phone that was only typed in."""
+        self.leave_phone()
+        self.phone_lost_at = None
+
+
+def only_so_many_register_from_one_place(full_until: datetime | None, now: datetime) -> None:
+    """Each registration makes work for a village, and one more entry of some phone: a program must not fill either."""
+    if full_until:
+        raise TooMany(
+            "resident.too_many_registrations",
+            "同一网络注册的人太多，请稍后再试，或到村委会（社区）请工作人员帮助。",
+            retry_after=max(1, ceil((full_until - now).total_seconds())),
+        )
