@@ -41,7 +41,17 @@ PROBLEM = {
         "code": {"type": "string", "description": "稳定的错误代码，供程序判断"},
         "detail": {"type": "string", "description": "请您怎么做"},
         "request_id": {"type": "string", "description": "本次请求的编号，求助时请提供"},
-        "errors": {"type": "object", "description": "供程序使用的细节，如各字段的错误"},
+        "errors": {
+            "type": "object",
+            "description": "供程序使用的细节，如各字段的错误",
+            "properties": {
+                "retry_after": {"type": "integer", "description": "过多少秒再试"},
+                "proof_of_work": {
+                    "description": "可以代替等待的计算",
+                    "allOf": [{"$ref": "#/components/schemas/ProofOfWork"}],
+                },
+            },
+        },
     },
     "examples": [
         {
@@ -55,6 +65,20 @@ PROBLEM = {
         }
     ],
 }
+
+PROOF_OF_WORK = {
+    "type": "object",
+    "description": "可以代替等待的计算：找一段文字，使“质询:文字”的 SHA-256 以 bits 个二进制零开头，再以“质询:文字”为 proof_of_work 重发原请求；"
+    "每个质询只用一次。",
+    "required": ["challenge", "algorithm", "bits", "expires_at"],
+    "properties": {
+        "challenge": {"type": "string", "description": "质询，原样带回"},
+        "algorithm": {"type": "string", "description": "散列算法", "enum": ["SHA-256"]},
+        "bits": {"type": "integer", "description": "散列开头的二进制零的个数"},
+        "expires_at": {"type": "string", "format": "date-time", "description": "在此之前有效"},
+    },
+}
+"""What a refusal asks for where work is taken instead of waiting (`sessions/proofs_of_work.py`)."""
 
 
 @cache
@@ -80,6 +104,7 @@ def specification(public_url: str) -> dict:
         },
     )
     spec.components.schema("Problem", PROBLEM)
+    spec.components.schema("ProofOfWork", PROOF_OF_WORK)
     spec.components.schema("UnavailablePart", schema=UnavailablePart)
     for route in EVERY:
         spec.path(route.path, operations={route.verb.lower(): described(route)})

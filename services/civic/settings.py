@@ -22,6 +22,9 @@ class CivicSettings(Settings):
     appeal_days: int = 60
     # roles that cannot be used without a second factor, with commas; none: it is everybody's own choice
     second_factor_roles: tuple[str, ...] = ("county_administrator", "data_officer", "discipline_officer")
+    # work that lets a sign-in or a code through where too many others were wrong or asked: 2 to this power hashes, 20 are a
+    # second or a few on a phone; each one more doubles it
+    proof_of_work_bits: int = 20
     # payment provider: its address, and the secret of its signed callbacks
     payment_url: str = ""
     payment_secret: str = ""
@@ -100,6 +103,8 @@ class CivicSettings(Settings):
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
         if not 1 <= self.export_kept_days <= 30:
             raise WrongSetting("EXPORT_KEPT_DAYS must be 1 to 30.")
+        if not 1 <= self.proof_of_work_bits <= 30:
+            raise WrongSetting("PROOF_OF_WORK_BITS must be 1 to 30.")
         self._check_secrets()
         self._check_sms()
 

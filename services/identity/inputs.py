@@ -60,6 +60,17 @@ class FactorCode(Compact):
         super().__init__("[0-9A-Za-z]{1,32}", error, **described(description, kwargs))
 
 
+class ProofOfWork(Plain):
+    """What was computed to a challenge: the challenge, a colon and the solution."""
+
+    FORM = r"\A[0-9]{1,2}\.[0-9]{1,12}\.[0-9a-f]{32}\.[0-9a-f]{64}:[0-9A-Za-z_\-]{1,64}\Z"
+    SAID = "安全验证的结果格式不对，请重新获取后再试。"
+
+    def __init__(self, **kwargs):
+        form = validate.Regexp(self.FORM, error=self.SAID)
+        super().__init__(validate=form, **described("工作量证明：质询、冒号和解", kwargs))
+
+
 class Country(Compact):
     """The country that issued a passport, ISO 3166-1 alpha-3; refused where there is none with these letters."""
 

@@ -72,6 +72,7 @@ from services.identity.wiring.wiring import Wiring
 if TYPE_CHECKING:
     from services.civic.editions.code_crosswalk import CodeCrosswalk
     from services.civic.editions.relocation import RelocatedStores
+    from services.identity.access.sessions.proofs_of_work import ProofsOfWork
     from services.identity.access.sessions.tokens import Tokens
     from services.identity.divisions.crosswalks.store import CrosswalkStore
     from services.identity.divisions.regions.store import Divisions
@@ -185,6 +186,7 @@ class Service(
         reach: Channels
         residents: ResidentStore
         count_application: Applications
+        proofs: ProofsOfWork
         streams: DepartmentStreams
         subscriptions: Subscriptions
         crosswalks: CrosswalkStore

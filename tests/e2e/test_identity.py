@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from deploy.local.story.identity import OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
-from deploy.local.story.person import new_resident
+from deploy.local.story.person import new_resident, solved
 
 
 def at_once(*calls):
@@ -108,6 +108,8 @@ def test_names_and_numbers_are_masked_for_everybody(staff, resident):
     )
     for secret in ("name", "id_number", "phone"):
         assert resident.entered[secret] not in shown
+    for who in (staff["village"], resident):
+        assert who.get(f"/residents/{resident.id}")["id_number"] == f"5101{'*' * 14}"
 
 
 def test_the_queue_of_a_village_is_read_page_by_page_oldest_first(platform, staff):
@@ -144,6 +146,34 @@ def test_guessing_is_slowed_down_and_the_known_device_is_not(platform, resident)
     assert (refused.status_code, refused.json()["code"]) == (429, "session.too_many_attempts")
     assert int(refused.headers["Retry-After"]) >= 1
     platform.person().ask("POST", "/sessions", {**right, "device_token": known}, 201)
+
+
+def test_whoever_is_guessed_at_gets_in_from_a_new_device_by_computing_what_the_refusal_asks_for(
+    platform, resident
+):
+    right = {"login": resident.entered["phone"], "password": resident.entered["password"]}
+    for _ in range(12):
+        wrong = {**right, "password": "wrong"}
+        status, refused = platform.person().try_to("POST", "/sessions", wrong)
+        if status == 429:
+            break
+    asked = refused["errors"]["proof_of_work"]
+    assert asked["bits"] == platform.settings.proof_of_work_bits
+    paid = {**right, "proof_of_work": solved(asked)}
+    assert platform.person().ask("POST", "/sessions", paid, 201)["person_id"] == resident.id
+    malformed = {**right, "proof_of_work": "20.1.x"}
+    assert platform.person().ask("POST", "/sessions", malformed, 400)["code"] == "request.invalid"
+
+
+def test_a_resident_takes_another_password_and_other_devices_are_signed_out(platform, resident):
+    phone, old = resident.entered["phone"], resident.entered["password"]
+    other = platform.person().sign_in(phone, old)
+    asked = {"old_password": old, "new_password": "猕猴桃熟了我们上山去"}
+    resident.take(resident.post("/sessions/password", asked))
+    assert not other.refresh()
+    platform.wait_for(lambda: other.try_to("GET", "/sessions")[0] == 401)
+    assert len(resident.get("/sessions")["items"]) == 1
+    platform.person().sign_in(phone, asked["new_password"])
 
 
 def test_a_refresh_token_used_twice_at_once_opens_one_line_of_tokens(platform, resident):

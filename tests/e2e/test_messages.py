@@ -66,6 +66,29 @@ def test_a_resident_signs_in_with_a_code_and_the_end_of_the_id_number(platform, 
     assert phone not in told and f'"{digits}"' not in dump(platform, "identity")
 
 
+def test_a_forgotten_password_is_replaced_by_phone_and_paper_and_its_owner_is_told(platform, resident):
+    phone, ending = resident.entered["phone"], resident.entered["id_number"][-4:]
+    somebody, new = platform.person(), "猕猴桃熟了我们上山去"
+    asked = somebody.post("/codes", {"phone": phone, "purpose": "reset_password"}, expect=201)
+    body = {"code_id": asked["code_id"], "code": code_of(platform, phone), "id_number_ending": ending}
+    assert somebody.post("/sessions/by-code", body, expect=403)["code"] == "code.wrong"
+    common = somebody.post("/sessions/password/reset", {**body, "new_password": "1234567890"}, expect=422)
+    assert common["code"] == "session.password_too_common"
+    given = somebody.post("/sessions/password/reset", {**body, "new_password": new}, expect=201)
+    assert (given["person_id"], given["kind"]) == (resident.id, "resident")
+    again = somebody.post("/sessions/password/reset", {**body, "new_password": new}, expect=403)
+    assert again["code"] == "code.wrong"
+    assert not resident.refresh()
+    platform.wait_for(lambda: resident.try_to("GET", "/notices")[0] == 401)
+    old = {"login": phone, "password": resident.entered["password"]}
+    assert platform.person().post("/sessions", old, expect=403)["code"] == "session.wrong_credentials"
+    owner = platform.person().sign_in(phone, new)
+    told = "identity.resident.password_changed"
+    platform.wait_for(lambda: told in [one["about"] for one in owner.get("/notices")["items"]])
+    platform.wait_for(lambda: any("密码已更换" in text for text in sms_of(platform, phone)))
+    assert new not in platform.logs() and phone not in platform.logs()
+
+
 def test_a_sender_that_was_killed_sends_everything_once_when_it_is_back(platform, staff):
     sender = platform.children["identity-messages"]
     os.killpg(sender.process.pid, signal.SIGKILL)

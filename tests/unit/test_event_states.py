@@ -49,8 +49,8 @@ DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
-ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words")
-"""What a resident's entry keeps for people to read, or for the store's unique index; no step's outcome depends on it."""
+ONLY_SHOWN = ("answer", "revived", "claims", "id_number_hash", "words", "credentials")
+"""What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
 
 
 @dataclass
@@ -137,9 +137,10 @@ LIVES = {
             "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)], "lose_the_way": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
-            "erase": [()], "place": [("510183103204",)],
+            "erase": [()], "place": [("510183103204",)], "choose_password": [("h",)],
         },
         {
+            "choose_password": lambda one: one.is_living,
             "registered": lambda one: one.state == "pending",
             "claim_number": lambda one: one.state == "pending" and not one.claims,
         },

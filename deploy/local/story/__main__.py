@@ -27,6 +27,7 @@ def tell(base: str, settings: CivicSettings, teller: Teller) -> None:
         market.too_early(teller, her)
         tellers.chapter("2. Her village vouches for her")
         identity.certified(teller, staff, her, base)
+        identity.keeps_her_account(base, teller, her, entered)
         tellers.chapter("3. She gets 高龄津贴 without travelling")
         affairs.applies(teller, staff, her, entered)
         tellers.chapter("4. She sells 猕猴桃")

@@ -2,10 +2,11 @@
 
 import uuid
 
-from deploy.local.story.person import Person, new_resident
+from deploy.local.story.person import Person, new_resident, solved
 from deploy.local.story.teller import Teller
 
 COUNTY, TOWN, VILLAGE, OTHER_VILLAGE = "510183", "510183103", "510183103204", "510183103203"
+TOO_MANY = 429
 PASSWORD = "Long enough for an official"
 
 
@@ -79,6 +80,31 @@ def certified(teller: Teller, staff: dict[str, Person], her: Person, base: str) 
     teller.step("The village administrator certifies her.")
     notice = teller.wait_for("the notice of her certification", lambda: _notice_of_it(her))
     teller.note(f"her inbox: {notice['text']}")
+
+
+def keeps_her_account(base: str, teller: Teller, her: Person, entered: dict) -> None:
+    """Somebody guesses her password; she gets in from a new phone all the same, and takes another password."""
+    asked = {"login": entered["phone"], "password": entered["password"]}
+    refused: dict = {}
+    for number in range(20):
+        wrong = {**asked, "password": f"guess number {number}"}
+        status, refused = Person(base, "stranger").try_to("POST", "/sessions", wrong)
+        if status == TOO_MANY:
+            break
+    challenge = refused.get("errors", {}).get("proof_of_work")
+    teller.must(challenge, "guessing must be slowed down, and the refusal say what to compute instead")
+    phone = Person(base, "her new phone")
+    given = phone.ask("POST", "/sessions", {**asked, "proof_of_work": solved(challenge)}, expect=201)
+    teller.step(
+        "Somebody guesses her password until the platform asks to wait; her new phone computes, and she gets in."
+    )
+    phone.take(given)
+    entered["password"] = "猕猴桃熟了我们上山去"
+    changed = {"old_password": asked["password"], "new_password": entered["password"]}
+    given = phone.post("/sessions/password", changed)
+    teller.must(not her.refresh(), "another password must end the sessions on her other devices")
+    her.take(given)
+    teller.step("She takes another password; where she was signed in before, she is so no more.")
 
 
 def _notice_of_it(her: Person) -> dict | None:

@@ -1,5 +1,7 @@
 """Somebody who uses the platform over HTTP: a resident, an official or nobody in particular."""
 
+import hashlib
+import itertools
 import random
 import time
 import uuid
@@ -131,6 +133,17 @@ class Person:
             verb, self.base + path, json=body, params=query, headers=headers, timeout=SECONDS
         )
         return answer.status_code, answer.json() if answer.content else {}
+
+
+def solved(challenge: dict) -> str:
+    """Compute what a refusal asks for instead of waiting; gives the `proof_of_work` to send (docs/reference/http-conventions.md)."""
+    begun = hashlib.sha256(f"{challenge['challenge']}:".encode())
+    for number in itertools.count():
+        whole = begun.copy()
+        whole.update(str(number).encode())
+        if int.from_bytes(whole.digest()) >> (256 - challenge["bits"]) == 0:
+            return f"{challenge['challenge']}:{number}"
+    raise AssertionError("numbers have no end")
 
 
 def new_resident(village: str, at_least_years: int = 20) -> dict:

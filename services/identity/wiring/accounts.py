@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pymongo.database import Database
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.settings import WrongSetting
+from services.chassis.events.outbox import NewEvent
 from services.chassis.storage.store import Aggregate, Store
 from services.civic.calls import Call
 from services.civic.settings import CivicSettings
@@ -72,7 +73,9 @@ class Accounts:
         merged = self.residents.merged_into(resident.id)
         merged += self.visitors.taken_by([resident.id, *merged])
         known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
-        return Account(*known, False, merged=tuple(merged), edition=resident.edition)
+        # of entries from before passwords could be changed what opened a session says nothing
+        stamp = str(resident.credentials) if resident.credentials else ""
+        return Account(*known, False, resident.phone, stamp, merged=tuple(merged), edition=resident.edition)
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count the residents and the active officials who belong to exactly these divisions."""
@@ -90,13 +93,15 @@ class Accounts:
             return None
 
     def choose_password(self, person: Account, password_hash: str, call: Call) -> Account:
-        """Replace an official's password, if it is still the one that was shown; gives the person as they stand then."""
-        official = self.officials.get(person.id)
-        if official.password_hash != person.password_hash:
+        """Replace a resident's or an official's password, if it is still the one that was shown; gives the person as they stand then."""
+        if person.kind == "resident":
+            _choose_password(self.residents, person, password_hash, call)
+        else:
+            _choose_password(self.officials, person, password_hash, call)
+        found = self.find(person.id)
+        if found is None:
             raise changed_meanwhile()
-        events = official.choose_password(password_hash)
-        self.officials.save(official, events, call)
-        return self._standing(official)
+        return found
 
     def use_code(self, person: Account, code: str, call: Call) -> bool:
         """Use up a code of the person's second factor, or a recovery code; False where it is none or was used already."""
@@ -111,9 +116,9 @@ class Accounts:
         """Raise Rejected where no secret waits to be confirmed."""
         a_second_factor_was_offered(official)
 
-    def at_once(self) -> AbstractContextManager[None]:
+    def at_once(self, person: Account) -> AbstractContextManager[None]:
         """Make the writes to a person and to their sessions one; raises VersionConflict where another one was faster."""
-        return self.officials.at_once()
+        return (self.residents if person.kind == "resident" else self.officials).at_once()
 
     def _of_official(self, official: Official | None) -> Account | None:
         return self._standing(official) if official and official.active else None
@@ -149,6 +154,25 @@ class Accounts:
             if one and one.active and not one.resting and (one.role, one.region) in places
         ]
         return ((official.role, official.region), *held)
+
+
+class HoldsPassword(Aggregate, Protocol):
+    """A resident or an official."""
+
+    password_hash: str
+
+    def choose_password(self, password_hash: str) -> list[NewEvent]:
+        """Replace the password."""
+
+
+P = TypeVar("P", bound=HoldsPassword)
+
+
+def _choose_password(store: Store[P], person: Account, password_hash: str, call: Call) -> None:
+    one = store.get(person.id)
+    if one.password_hash != person.password_hash:
+        raise changed_meanwhile()
+    store.save(one, one.choose_password(password_hash), call)
 
 
 def changed_meanwhile() -> VersionConflict:

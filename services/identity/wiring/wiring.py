@@ -13,6 +13,8 @@ from services.identity.access.guest_access.ports import BeginSession as BeginGue
 from services.identity.access.guest_access.ports import EntryChecks, ProvePhone
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
+from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.password_changes import replace_password
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.rules import network_of
 from services.identity.access.sessions.store import SessionStore
@@ -21,10 +23,17 @@ from services.identity.access.sessions.usecases import (
     begin_for,
     begin_visit,
     end_all_of,
+    ending_is_right,
     must_have_just_signed_in,
 )
 from services.identity.access.verification_codes import usecases as codes
-from services.identity.access.verification_codes.ports import BeginSession, EndingIs, NetworkOf, OwnerOf
+from services.identity.access.verification_codes.ports import (
+    BeginSession,
+    EndingIsRight,
+    NetworkOf,
+    OwnerOf,
+    ReplacePassword,
+)
 from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
@@ -99,6 +108,7 @@ class Wiring:
     officials: OfficialStore
     absences: AbsenceStore
     sessions: SessionStore
+    attempts: Attempts
     tokens: Tokens
     codes: VerificationCodeStore
     visitors: VisitorStore
@@ -256,9 +266,13 @@ class Wiring:
         return self.residents.find_by_phone
 
     @property
-    def ending_is(self) -> EndingIs:
-        """Whether the number of a resident's paper ends so."""
-        return lambda person, ending: self.residents.ending_is(person, ending, self.identity_hash)
+    def ending_is_right(self) -> EndingIsRight:
+        """Whether the number of a resident's paper ends so, as often as may be tried."""
+        return partial(
+            ending_is_right,
+            self.attempts,
+            partial(self.residents.ending_is, identity_hash=self.identity_hash),
+        )
 
     @property
     def network_of(self) -> NetworkOf:
@@ -269,6 +283,11 @@ class Wiring:
     def begin_session(self) -> BeginSession:
         """How a session of somebody begins who was verified by a code."""
         return partial(begin_for, self.people, self.sessions, self.tokens)
+
+    @property
+    def replace_password(self) -> ReplacePassword:
+        """How somebody gets another password who was verified by a code."""
+        return partial(replace_password, self.people, self.sessions, self.passwords, self.tokens)
 
     @property
     def one_time_password(self) -> OneTimePassword:

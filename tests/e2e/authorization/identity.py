@@ -370,7 +370,7 @@ ROWS = [
         "POST /sessions/password",
         "",
         send={"old_password": "not the right one", "new_password": PASSWORD},
-        told=dict.fromkeys(f"entrant, {ALL_OFFICIALS}".split(", "), WRONG),
+        told=dict.fromkeys(f"entrant, {RESIDENTS}, {ALL_OFFICIALS}".split(", "), WRONG),
         tried_by=f"{ONE_OF_EACH_KIND}, entrant, grid worker",
     ),
     Row(
@@ -408,6 +408,17 @@ ROWS = [
         "POST /sessions/by-code",
         "",
         send={"code_id": "no-such-code", "code": "123456", "id_number_ending": "001X"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
+    ),
+    Row(
+        "POST /sessions/password/reset",
+        "",
+        send={
+            "code_id": "no-such-code",
+            "code": "123456",
+            "id_number_ending": "001X",
+            "new_password": PASSWORD,
+        },
         told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
     ),
     Row(

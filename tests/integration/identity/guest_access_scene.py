@@ -12,6 +12,7 @@ from services.identity.access.guest_access import usecases
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
 from services.identity.access.sessions import usecases as sessions
+from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rules import network_of
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import Tokens
@@ -44,7 +45,7 @@ class Scene:
         self.visitors, self.residents = VisitorStore(database), ResidentStore(database)
         self.codes, self.requests = VerificationCodeStore(database), CodeRequests(database)
         self.sessions, self.messages = SessionStore(database), MessageStore(database)
-        self.notices = NoticeStore(database)
+        self.notices, self.proofs = NoticeStore(database), ProofsOfWork(database, KEY, 1)
         for store in (self.visitors, self.residents, self.codes, self.requests, self.sessions, self.messages):
             store.create_indexes()
         self.tokens = Tokens(OneKey(), KEY, "http://test")
@@ -61,11 +62,11 @@ class Scene:
         return Call(data, ANONYMOUS, self.now, caller=Caller("10.1.2.3"))
 
     def code(self, phone=PHONE, purpose="visit", address="10.1.2.3") -> dict:
-        asked = {"phone": phone, "purpose": purpose, "device_token": None}
+        asked = {"phone": phone, "purpose": purpose, "device_token": None, "proof_of_work": None}
         call = Call(asked, ANONYMOUS, self.now, caller=Caller(address))
         made = codes.ask(
             self.codes, self.requests, self.residents.find_by_phone, lambda token, owner: None,
-            self.keys.of_phone, network_of, self.texting, call,
+            self.keys.of_phone, network_of, self.proofs, self.texting, call,
         )  # fmt: skip
         return {"code_id": made.id, "code": self.keys.of_code(made.id)}
 

@@ -8,7 +8,7 @@ import pyotp
 from services.chassis.core.calls import write_call
 from services.civic.actor import CivicActor
 from services.identity.access.second_factor import SecondFactor
-from services.identity.access.sessions import factors, usecases
+from services.identity.access.sessions import factors, password_changes, usecases
 from services.identity.officials.staff.usecases import new_official
 from services.identity.wiring.accounts import Accounts
 from tests.integration.identity.session_scene import ELSEWHERE, HOME, KEY, PASSWORD
@@ -62,7 +62,7 @@ class Scene(SessionScene):
     def change_password(self, given, new, old=PASSWORD, address=HOME):
         call = self.call({"old_password": old, "new_password": new}, self.actor_of(given), address)
         tools = (self.people, self.sessions, self.attempts, self.passwords, self.tokens)
-        return self.as_the_door(usecases.change_password, *tools, call)
+        return self.as_the_door(password_changes.change_password, *tools, call)
 
     def offer(self, given, code=None, key=""):
         call = write_call("offer", {"code": code}, self.actor_of(given), key or uuid.uuid4().hex)

@@ -4,18 +4,25 @@ import itertools
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from deploy.local.story.person import solved
 from services.chassis.core.calls import Call, Caller, utc_now
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import DomainError, TooMany
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.identity.access.account import Account
 from services.identity.access.sessions import usecases
 from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rotate import new_key
 from services.identity.access.sessions.signing import EVER
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import Tokens
 
 KEY = b"k" * 32
+BITS = 4
+"""So that a test computes for no time."""
+
 PASSWORD = "right password"
 HOME, ELSEWHERE = "10.1.2.3", "172.16.5.6"
 
@@ -57,7 +64,8 @@ class Scene:
 
     def __init__(self, database):
         self.sessions, self.attempts = SessionStore(database), Attempts(database, KEY)
-        for store in (self.sessions, self.attempts):
+        self.proofs = ProofsOfWork(database, KEY, BITS)
+        for store in (self.sessions, self.attempts, self.proofs):
             store.create_indexes()
         self.tokens = Tokens(OneKey(), KEY, "http://test")
         self.passwords, self.now = Passwords(), utc_now()
@@ -71,11 +79,19 @@ class Scene:
         return Call(data or {}, actor, self.now, caller=Caller(address, agent))
 
     def sign_in(
-        self, password=PASSWORD, login="wang", address=HOME, device=None, agent="", code=None
+        self, password=PASSWORD, login="wang", address=HOME, device=None, agent="", code=None, proof=None
     ) -> dict:
         data = {"login": login, "password": password, "device_token": device, "code": code}
+        data["proof_of_work"] = proof
         call = self.call(data, address=address, agent=agent)
-        return usecases.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
+        tools = (self.people, self.sessions, self.attempts, self.proofs, self.passwords, self.tokens)
+        return usecases.sign_in(*tools, call)
+
+    def pay(self, **how) -> str:
+        """Be refused, and compute what the refusal asks for."""
+        with pytest.raises(TooMany) as refused:
+            self.sign_in(**how)
+        return solved(refused.value.detail["proof_of_work"])
 
     def try_to(self, work, *args, **kwargs):
         """Give the answer, or the refusal's code."""

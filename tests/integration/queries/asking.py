@@ -195,6 +195,7 @@ class Asking:
                 "code_id": "no-such-code",
                 ("sign_in_by_code", "code"): "123456",
                 ("begin_visit", "code"): "123456",
+                ("reset_password", "code"): "123456",
                 "id_number_ending": "001X",
             },
             "visitor_id": self._one("identity", "visitors", {"region": self.village})["_id"],

@@ -31,6 +31,8 @@ def test_names_of_roles_are_read_and_nobody_is_an_answer_too():
         ("CERTIFICATION_DAYS", "0"),
         ("ERASURE_COOLING_DAYS", "31"),
         ("EXPORT_KEPT_DAYS", "0"),
+        ("PROOF_OF_WORK_BITS", "0"),
+        ("PROOF_OF_WORK_BITS", "31"),
         ("SMS_URL", "ftp://somewhere"),
         ("REGISTER_URL", "ftp://somewhere"),
         ("SMS_QUIET_HOURS", "21-8"),

@@ -6,12 +6,17 @@ from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import Answer, Id, Page, Plain, Shape, Time, page_of
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
-from services.identity.inputs import FactorCode, Login, OneTimePassword, Password
+from services.identity.inputs import FactorCode, Login, OneTimePassword, Password, ProofOfWork
 
 
 def device_token():
     """Declare the device token of an earlier sign-in: with it, what strangers get wrong does not slow this one down."""
     return Plain(load_default=None, allow_none=True, validate=validate.Length(1, 200))
+
+
+def proof_of_work():
+    """Declare the proof of work that lets through who would have to wait; the refusal says what to compute."""
+    return ProofOfWork(load_default=None, allow_none=True)
 
 
 class SignIn(Shape):
@@ -21,6 +26,7 @@ class SignIn(Shape):
     password = Password(required=True)
     code = FactorCode(load_default=None, allow_none=True)
     device_token = device_token()
+    proof_of_work = proof_of_work()
 
 
 class ChoosePassword(Shape):
@@ -30,6 +36,7 @@ class ChoosePassword(Shape):
     one_time_password = OneTimePassword(required=True)
     new_password = Password(10, required=True)
     device_token = device_token()
+    proof_of_work = proof_of_work()
 
 
 class ChangePassword(Shape):
@@ -181,7 +188,7 @@ ENTRANTS = ("official", "entrant")
 
 sign_in = Operation(SignIn, Tokens, allow=(ANYONE,), caller=True)
 choose_password = Operation(ChoosePassword, Tokens, allow=(ANYONE,), caller=True)
-change_password = Operation(ChangePassword, Tokens, allow=ENTRANTS, caller=True)
+change_password = Operation(ChangePassword, Tokens, allow=("resident", *ENTRANTS), caller=True, assurance=0)
 offer_second_factor = Operation(
     OfferSecondFactor, OfferedSecondFactor, allow=ENTRANTS, writes=True, remember=False
 )

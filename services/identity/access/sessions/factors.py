@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered
-from services.identity.access.sessions.usecases import proved, session_of, still_there, use_code
+from services.identity.access.sessions.usecases import prove_code, session_of, still_there, use_code
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
@@ -20,11 +20,11 @@ def offer(people: People, sessions: SessionStore, attempts: Attempts, call: Call
 
     Raises Rejected or Forbidden where there is one already and no code of it came along.
     """
-    _, person = session_of(people, sessions, call)
+    session, person = session_of(people, sessions, call)
     try:
         official = people.officials.get(person.id, call)
         if person.factor:
-            use_code(people, attempts, person, call)
+            use_code(people, attempts, person, session.device, call)
             official = people.officials.get(person.id)
         official.offer_factor()
         people.officials.save(official, [], call)
@@ -50,10 +50,10 @@ def confirm(people: People, sessions: SessionStore, attempts: Attempts, tokens: 
         steps.extend([] if step is None else [step])
         return step is not None
 
-    proved(attempts, person, prove, call)
+    prove_code(attempts, person, session.device, prove, call)
     codes = factor.recovery_codes()
     hashes = [factor.hash_of(official.id, code) for code in codes]
-    with people.at_once():
+    with people.at_once(person):
         people.officials.save(official, official.confirm_factor(steps[-1], hashes), call)
         person = still_there(people.find(person.id))
         session.opened_with = person.stamp

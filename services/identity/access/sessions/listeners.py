@@ -26,6 +26,10 @@ class SessionListeners:
     def on_identity_official(self, event: Envelope, call: Call) -> None:
         usecases.end_what_no_longer_opens(self.people, self.sessions, event.data["official_id"], call)
 
+    @hears("identity.resident.password_changed", queue="sessions")
+    def on_identity_resident_password_changed(self, event: Envelope, call: Call) -> None:
+        usecases.end_what_no_longer_opens(self.people, self.sessions, event.data["resident_id"], call)
+
     @hears(
         "identity.resident.deceased",
         "identity.resident.deactivated",

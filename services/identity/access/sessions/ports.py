@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,10 @@ from services.identity.access.second_factor import SecondFactor
 if TYPE_CHECKING:
     from services.chassis.events.outbox import NewEvent
     from services.identity.officials.staff.model import Official
+
+
+EndingIs = Callable[[str, str], bool]
+"""Whether the number of a resident's paper ends so; False where there is no such resident."""
 
 
 class Officials(Protocol):
@@ -50,5 +55,5 @@ class People(Protocol):
     def a_second_factor_was_offered(self, official: Official) -> None:
         """Raise Rejected where no secret waits to be confirmed."""
 
-    def at_once(self) -> AbstractContextManager[None]:
+    def at_once(self, person: Account) -> AbstractContextManager[None]:
         """Make the writes to a person and to their sessions one."""

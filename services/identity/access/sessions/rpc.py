@@ -4,9 +4,10 @@ from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.identity.access.sessions import contract, factors, usecases, views
+from services.identity.access.sessions import contract, factors, password_changes, usecases, views
 from services.identity.access.sessions.attempts import Attempts
 from services.identity.access.sessions.ports import People
+from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import Tokens
 
@@ -16,23 +17,26 @@ class SessionEndpoints:
 
     sessions = Provided(SessionStore)
     attempts = Provided(Attempts)
+    proofs = Provided(ProofsOfWork)
     tokens = Provided(Tokens)
     people: People
     passwords: Passwords
 
     @rpc(contract.sign_in)
     def sign_in(self, call: Call) -> dict:
-        return usecases.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
+        return usecases.sign_in(
+            self.people, self.sessions, self.attempts, self.proofs, self.passwords, self.tokens, call
+        )
 
     @rpc(contract.choose_password)
     def choose_password(self, call: Call) -> dict:
-        return usecases.choose_password(
-            self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
+        return password_changes.choose_password(
+            self.people, self.sessions, self.attempts, self.proofs, self.passwords, self.tokens, call
         )
 
     @rpc(contract.change_password)
     def change_password(self, call: Call) -> dict:
-        return usecases.change_password(
+        return password_changes.change_password(
             self.people, self.sessions, self.attempts, self.passwords, self.tokens, call
         )
 

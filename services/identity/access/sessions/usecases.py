@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
@@ -18,7 +19,7 @@ from services.identity.access.sessions.model import (
     wrong_code,
     wrong_credentials,
 )
-from services.identity.access.sessions.passwords import a_password_is_good
+from services.identity.access.sessions.rules import too_many_attempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,31 +29,37 @@ if TYPE_CHECKING:
     from services.identity.access.account import Account, Guest
     from services.identity.access.sessions.attempts import Attempts
     from services.identity.access.sessions.model import Session
-    from services.identity.access.sessions.ports import People
+    from services.identity.access.sessions.ports import EndingIs, People
+    from services.identity.access.sessions.proofs_of_work import ProofsOfWork
     from services.identity.access.sessions.store import SessionStore
     from services.identity.access.sessions.tokens import Tokens
+
+
+SIGN_IN = "sign in"
+"""What a proof of work is good for here."""
 
 
 def sign_in(
     people: People,
     sessions: SessionStore,
     attempts: Attempts,
+    proofs: ProofsOfWork,
     passwords: Passwords,
     tokens: Tokens,
     call: Call,
 ) -> dict:
     """Begin a session; raises Forbidden for wrong credentials, the same way for an unknown account, and TooMany."""
-    person, device = _authenticate(people, attempts, passwords, tokens, call.data["password"], call)
+    person, device = authenticate(people, attempts, proofs, passwords, tokens, call.data["password"], call)
     if person.factor:
-        use_code(people, attempts, person, call)
-    return _begin(people, sessions, tokens, person, device, call)
+        use_code(people, attempts, person, device, call)
+    return begin(people, sessions, tokens, person, device, call)
 
 
 def begin_for(people: People, sessions: SessionStore, tokens: Tokens, person_id: str, call: Call) -> dict:
     """Begin a session of a person who was verified in another way; raises Forbidden for one who may no longer sign in."""
     person = still_there(people.find(person_id))
     device = tokens.read_device(call.data["device_token"], person)
-    return _begin(people, sessions, tokens, person, device, call)
+    return begin(people, sessions, tokens, person, device, call)
 
 
 def begin_visit(sessions: SessionStore, tokens: Tokens, visiting: Guest, call: Call) -> dict:
@@ -60,48 +67,6 @@ def begin_visit(sessions: SessionStore, tokens: Tokens, visiting: Guest, call: C
     session = visit(call.new_id("session"), visiting, call.now)
     sessions.add(session, [], call)
     return tokens.give_visit(session, visiting, call.now)
-
-
-def choose_password(
-    people: People,
-    sessions: SessionStore,
-    attempts: Attempts,
-    passwords: Passwords,
-    tokens: Tokens,
-    call: Call,
-) -> dict:
-    """Replace the one-time password and begin a session; raises as `sign_in` does."""
-    asked = call.data
-    person, device = _authenticate(people, attempts, passwords, tokens, asked["one_time_password"], call)
-    if not person.password_is_one_time:
-        raise wrong_credentials()
-    a_password_is_good(asked["new_password"], asked["one_time_password"], person.login)
-    person = people.choose_password(person, passwords.hash(asked["new_password"]), call)
-    return _begin(people, sessions, tokens, person, device, call)
-
-
-def change_password(
-    people: People,
-    sessions: SessionStore,
-    attempts: Attempts,
-    passwords: Passwords,
-    tokens: Tokens,
-    call: Call,
-) -> dict:
-    """Replace one's own password in the session that asks, which goes on; those on other devices end.
-
-    The password and what the session was opened with are written at once: a crash between would sign everybody out.
-    """
-    asked = call.data
-    session, person = session_of(people, sessions, call)
-    _check_password(attempts, passwords, person, person.login, asked["old_password"], session.device, call)
-    a_password_is_good(asked["new_password"], asked["old_password"], person.login)
-    hashed = passwords.hash(asked["new_password"])
-    with people.at_once():
-        person = people.choose_password(person, hashed, call)
-        session.opened_with = person.stamp
-        sessions.save(session, [], call)
-    return tokens.give(session, person, call.now)
 
 
 def refresh(people: People, sessions: SessionStore, tokens: Tokens, call: Call) -> dict:
@@ -179,20 +144,24 @@ def still_there(person: Account | None) -> Account:
     return person
 
 
-def use_code(people: People, attempts: Attempts, person: Account, call: Call) -> None:
+def use_code(people: People, attempts: Attempts, person: Account, device: str | None, call: Call) -> None:
     """Use up the code that came along; raises Rejected where none did, Forbidden for a wrong or used one, and TooMany."""
     code = a_code_is_sent_along(call.data["code"])
-    proved(attempts, person, lambda: people.use_code(person, code, call), call)
+    prove_code(attempts, person, device, lambda: people.use_code(person, code, call), call)
 
 
-def proved(attempts: Attempts, person: Account, prove: Callable[[], bool], call: Call) -> None:
-    """Let a code be proved, as often as may be tried."""
-    counters = attempts.counters(rules.codes_of(person.id))
-    attempts.may_go_on(counters, call.now)
-    if not prove():
-        attempts.failed(counters, call.now)
+def prove_code(
+    attempts: Attempts, person: Account, device: str | None, prove: Callable[[], bool], call: Call
+) -> None:
+    """Let a code be proved, as often as may be tried; raises Forbidden for a wrong one, and TooMany."""
+    if not attempts.tried(attempts.counters(rules.codes_of(person.id, device)), prove, call.now):
         raise wrong_code()
-    attempts.may_go_on(counters, call.now)
+
+
+def ending_is_right(attempts: Attempts, ending_is: EndingIs, person: str, ending: str, call: Call) -> bool:
+    """Compare the end of a paper's number for who has the code that came to the phone; raises TooMany."""
+    counters = attempts.counters(rules.endings_of(person))
+    return attempts.tried(counters, lambda: ending_is(person, ending), call.now, rules.too_many_endings)
 
 
 def _end(sessions: SessionStore, session: Session, call: Call) -> str:
@@ -202,38 +171,36 @@ def _end(sessions: SessionStore, session: Session, call: Call) -> str:
     return session.state
 
 
-def _authenticate(
-    people: People, attempts: Attempts, passwords: Passwords, tokens: Tokens, password: str, call: Call
+def authenticate(
+    people: People,
+    attempts: Attempts,
+    proofs: ProofsOfWork,
+    passwords: Passwords,
+    tokens: Tokens,
+    password: str,
+    call: Call,
 ) -> tuple[Account, str | None]:
-    """Find the person and the known device, or None for a device that is new."""
+    """Find the person whose password it is and the known device, or None for a device that is new.
+
+    An unknown login takes as long to be refused as a wrong password.
+    """
     login = call.data["login"]
     found = people.find_by_login(login)
     device = tokens.read_device(call.data["device_token"], found)
-    return _check_password(attempts, passwords, found, login, password, device, call), device
-
-
-def _check_password(
-    attempts: Attempts,
-    passwords: Passwords,
-    person: Account | None,
-    login: str,
-    password: str,
-    device: str | None,
-    call: Call,
-) -> Account:
-    """The person whose password it is; an unknown login takes as long to be refused as a wrong password."""
-    counters = attempts.counters(rules.counted(login, call.caller.address, device))
-    attempts.may_go_on(counters, call.now)
-    right = passwords.matches(person.password_hash if person else None, password)
-    if person is None or not right:
-        attempts.failed(counters, call.now)
+    refuse = partial(too_many_attempts, proof_of_work=proofs.challenge(SIGN_IN, login, call.now))
+    right = attempts.tried(
+        attempts.counters(rules.counted(login, call.caller.address, device)),
+        lambda: passwords.matches(found.password_hash if found else None, password),
+        call.now,
+        refuse,
+        paid=proofs.spend(SIGN_IN, login, call.data["proof_of_work"], call.now),
+    )
+    if found is None or not right:
         raise wrong_credentials()
-    # others that were tried at the same time may have failed meanwhile
-    attempts.may_go_on(counters, call.now)
-    return person
+    return found, device
 
 
-def _begin(
+def begin(
     people: People, sessions: SessionStore, tokens: Tokens, person: Account, device: str | None, call: Call
 ) -> dict:
     name = device_name(call.caller.agent)

@@ -12,11 +12,27 @@ from services.identity.access.account import DeviceHolder
 NetworkOf = Callable[[str], str]
 """The network of an address, for limits."""
 
-EndingIs = Callable[[str, str], bool]
-"""Whether the number of a resident's paper ends so; False where there is no such resident."""
+EndingIsRight = Callable[[str, str, Call], bool]
+"""Whether the number of a resident's paper ends so, as often as may be tried; raises TooMany."""
 
 BeginSession = Callable[[str, Call], dict]
 """Begins the session of a person who was verified by a code; gives its tokens."""
+
+ReplacePassword = Callable[[str, Callable[[], None], Call], dict]
+"""Replaces the password of a person who was verified by a code, in one write with what is handed over; gives the tokens of a session."""
+
+PasswordIsGood = Callable[[str, str, str], None]
+"""Raises Rejected for a new password that is bad, beside the old one and the login."""
+
+
+class ProofsOfWork(Protocol):
+    """What may be computed instead of waiting."""
+
+    def challenge(self, what: str, of: str, now: datetime) -> dict:
+        """Say what to compute."""
+
+    def spend(self, what: str, of: str, proof: str | None, now: datetime) -> bool:
+        """Take a proof, once; False where it is not good for this."""
 
 
 class PhoneOwner(Protocol):

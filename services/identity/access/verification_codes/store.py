@@ -53,7 +53,7 @@ class VerificationCodeStore(RegionalStore[VerificationCode]):
 
 
 class CodeRequests:
-    """How many codes were asked for: {_id: the counter's names, asked, forget_at}; it disappears when its hour is over."""
+    """How many codes were asked for: {_id: the counter's names, asked, forget_at, let: whether the last one was}; it disappears when its hour is over."""
 
     collection = "code_requests"
     becomes = Stays("it holds no region")
@@ -64,18 +64,22 @@ class CodeRequests:
 
     def count(self, names: tuple[str, ...], most: int, now: datetime) -> datetime | None:
         """Count a request; gives None where it is within the limit, else when the hour is over. One write, so that requests at
-        once do not pass each other.
+        once do not pass each other; what is refused does not count, as another limit may hold for the next one.
         """
         old = {"$lte": [{"$ifNull": ["$forget_at", NEVER]}, now]}
-        before = {"$cond": [old, 0, "$asked"]}
-        counted = {
-            "asked": {"$min": [{"$add": [before, 1]}, most + 1]},
+        before = {
+            "asked": {"$cond": [old, 0, "$asked"]},
             "forget_at": {"$cond": [old, now + HOUR, "$forget_at"]},
         }
+        stages: list[dict] = [
+            {"$set": before},
+            {"$set": {"let": {"$lt": ["$asked", most]}}},
+            {"$set": {"asked": {"$add": ["$asked", {"$cond": ["$let", 1, 0]}]}}},
+        ]
         found: dict = self.documents.find_one_and_update(
-            {"_id": "|".join(names)}, [{"$set": counted}], upsert=True, return_document=ReturnDocument.AFTER
+            {"_id": "|".join(names)}, stages, upsert=True, return_document=ReturnDocument.AFTER
         )  # type: ignore[assignment]  # an upsert always gives a document
-        return found["forget_at"] if found["asked"] > most else None
+        return None if found["let"] else found["forget_at"]
 
     def create_indexes(self) -> None:
         """Create the index that forgets."""

@@ -30,6 +30,7 @@ class NoticeListeners:
         "identity.resident.placed",
         "identity.resident.sight_revoked",
         "identity.resident.reactivated",
+        "identity.resident.password_changed",
         "identity.resident.merged",
         "identity.disclosure.made",
         queue="notifications",

@@ -11,10 +11,9 @@ from services.chassis.core.clock import day_of
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import EventToTell, Holders
 
-
 ONCE_A_DAY = ("identity.resident.number_claimed",)
 """What its person is told once a day, however often somebody brings it about."""
-
+CHANGED_PASSWORD = "您的登录密码已更换，其他设备已退出登录；如果不是您本人，请立即用短信验证码重设。"
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
         ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
@@ -34,6 +33,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
     ),
     "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
+    "identity.resident.password_changed": (("resident_id", CHANGED_PASSWORD),),
     "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
     "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
     "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),

@@ -4,7 +4,7 @@ Owns: residents. Emits: identity.resident.registered, .number_claimed, .certifie
 .tried_again,
 .correction_asked, .corrected, .correction_refused, .correction_withdrawn, .move_asked, .released, .moved, .move_refused,
 .move_cancelled, .end_reported, .end_dismissed, .deceased, .deactivated, .reactivated, .merged, .matched, .seen,
-.sight_revoked, .erased, .placed. Hears: nothing. Asks: nothing.
+.sight_revoked, .password_changed, .erased, .placed. Hears: nothing. Asks: nothing.
 
 `entry.py` holds the fields; `appeals.py` is what follows a rejection;
 `numbers.py` under which hash a number is known, `doubles.py` what happens when a number is registered already; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;

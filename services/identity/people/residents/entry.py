@@ -14,7 +14,7 @@ class Entry:
     `formerly` are {edition, code} that it had before. `awaiting` is a village that was split: then the region is the county
     until somebody says to which part this person belongs. `claims` is the hash of a number that another entry holds (`doubles.py`).
     `request` is {kind, asked_at, ...} (`requests.py`), `report` and `ended` are of `endings.py`, `matched` and `seen` of `levels.py`.
-    `ending_hash` is of the number's last four characters, which a sign-in by code asks for ("" in entries from before 0.2.0).
+    `credentials` counts the changes of the password. `ending_hash` is of the number's last four characters, which a sign-in by code asks for ("" in entries from before 0.2.0).
     """
 
     id: str
@@ -52,6 +52,7 @@ class Entry:
     claims: str | None = None
     words: dict[str, str] = field(default_factory=dict)
     ending_hash: str = ""
+    credentials: int = 0
     version: int = 0
 
     def _events(self, verb: str, **more: object) -> list[tuple[str, dict]]:

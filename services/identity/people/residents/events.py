@@ -254,6 +254,15 @@ class ResidentSightRevoked(Event):
     assurance = public(fields.Integer(required=True))
 
 
+class ResidentPasswordChanged(Event):
+    """A resident has another password, chosen or in place of a forgotten one: what the one before opened is over."""
+
+    name = "identity.resident.password_changed"
+    state = in_state("pending", "certified", "rejected", "appealed")
+    resident_id = public(Id(required=True))
+    edition = public(fields.String())
+
+
 class ResidentErased(Event):
     """A resident's data was erased on request; the id stays and names nobody. Whoever holds data of the person erases it."""
 

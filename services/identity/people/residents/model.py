@@ -73,6 +73,12 @@ class Resident(Appealing, Correcting, Moving, Ending):
         self.decided_by, self.decided_at = official, now
         return self._events("rejected")
 
+    def choose_password(self, password_hash: str) -> list[tuple[str, dict]]:
+        """Another password opens the account from now on, and what the one before opened is over."""
+        self.password_hash = password_hash
+        self.credentials += 1
+        return self._events("password_changed")
+
     def place(self, village: str) -> list[tuple[str, dict]]:
         """This person belongs to one part of a village that was split; of somebody who was erased nobody can tell to which."""
         if self.state == "erased":

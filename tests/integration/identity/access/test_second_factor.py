@@ -10,7 +10,7 @@ from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.civic.actor import CivicActor
 from services.identity.officials.staff import usecases as staff
-from tests.integration.identity.official_scene import COUNTY, TOWN, Scene
+from tests.integration.identity.official_scene import COUNTY, ELSEWHERE, TOWN, Scene
 from tests.integration.identity.session_scene import counted
 
 
@@ -93,6 +93,21 @@ def test_guessing_codes_is_slowed_down_for_the_account_wherever_it_is_tried(scen
     enrolled(scene)
     codes = [scene.try_to(scene.sign_in, login="li", code="wrong", address=f"172.16.{n}.1") for n in range(7)]
     assert counted(codes) == [("session.wrong_code", 6), ("session.too_many_attempts", 1)]
+
+
+def test_a_stranger_who_knows_the_password_and_guesses_codes_does_not_lock_out_the_device_that_is_known(
+    scene,
+):
+    _, secret, given = enrolled(scene)
+    for _ in range(9):
+        scene.try_to(scene.sign_in, login="li", code="wrong", address=ELSEWHERE)
+    assert scene.try_to(scene.sign_in, login="li", code=scene.code(secret, 1)) == "session.too_many_attempts"
+    again = scene.sign_in(login="li", code=scene.code(secret, 1), device=given["device_token"])
+    assert again["kind"] == "official"
+    known = [
+        scene.try_to(scene.sign_in, login="li", code="wrong", device=given["device_token"]) for _ in range(7)
+    ]
+    assert counted(known) == [("session.wrong_code", 6), ("session.too_many_attempts", 1)]
 
 
 def test_a_recovery_code_works_once_and_is_told(scene):

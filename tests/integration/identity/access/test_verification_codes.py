@@ -3,20 +3,26 @@
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from deploy.local.story.person import solved
 from services.chassis.core.calls import Call, Caller, utc_now
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import DomainError, TooMany
 from services.civic.actor import ANONYMOUS
 from services.identity.access.keys import Keys
+from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rules import network_of
+from services.identity.access.sessions.usecases import ending_is_right
 from services.identity.access.verification_codes import usecases
 from services.identity.access.verification_codes.model import (
     OF_DEVICE,
     OF_NETWORK,
     OF_PHONE,
     OF_PHONE_IN_NETWORK,
+    OF_PHONE_UNPAID,
     TRIES,
 )
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
@@ -24,6 +30,7 @@ from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
+from tests.integration.identity.session_scene import BITS, KEY
 
 PHONE, UNKNOWN, ENDING = "13800000013", "13800000099", "001X"
 
@@ -37,6 +44,7 @@ class Scene:
         self.residents, self.messages = ResidentStore(database), MessageStore(database)
         for store in (self.codes, self.requests, self.residents, self.messages):
             store.create_indexes()
+        self.attempts, self.proofs = Attempts(database, KEY), ProofsOfWork(database, KEY, BITS)
         self.texting = Texting(self.messages, is_on, timedelta())
         wang = Resident(
             "w", "510183103204", "王英", "h", f"5101**********{ENDING}", PHONE, "h", self.now
@@ -46,11 +54,18 @@ class Scene:
     def call(self, data, address="10.1.2.3") -> Call:
         return Call(data, ANONYMOUS, self.now, caller=Caller(address))
 
-    def ask(self, phone=PHONE, address="10.1.2.3", device=None):
-        call = self.call({"phone": phone, "purpose": "sign_in", "device_token": device}, address)
+    def ask(self, phone=PHONE, address="10.1.2.3", device=None, proof=None):
+        asked = {"phone": phone, "purpose": "sign_in", "device_token": device, "proof_of_work": proof}
         return usecases.ask(
-            self.codes, self.requests, self.residents.find_by_phone, self.device_of, self.keys.of_phone, network_of, self.texting, call
+            self.codes, self.requests, self.residents.find_by_phone, self.device_of, self.keys.of_phone, network_of,
+            self.proofs, self.texting, self.call(asked, address),
         )  # fmt: skip
+
+    def pay(self, **how) -> str:
+        """Be refused, and compute what the refusal asks for."""
+        with pytest.raises(TooMany) as refused:
+            self.ask(**how)
+        return solved(refused.value.detail["proof_of_work"])
 
     @staticmethod
     def device_of(token, owner):
@@ -61,10 +76,9 @@ class Scene:
         asked = {"code_id": code.id, "code": digits or self.keys.of_code(code.id), "id_number_ending": ending}
         begin = lambda person, call: self.begun.append(person) or {"person_id": person}  # noqa: E731
 
-        def ending_is(person: str, ending: str) -> bool:
-            return self.residents.ending_is(person, ending, self.keys.of_id_number)
-
-        return usecases.sign_in(self.codes, self.keys.of_code, ending_is, begin, self.call(asked))
+        ending_is = partial(self.residents.ending_is, identity_hash=self.keys.of_id_number)
+        right = partial(ending_is_right, self.attempts, ending_is)
+        return usecases.sign_in(self.codes, self.keys.of_code, right, begin, self.call(asked))
 
     def refused(self, work, *args, **kwargs) -> str:
         with pytest.raises(DomainError) as refused:
@@ -166,14 +180,14 @@ def test_no_phone_is_flooded_and_no_network_asks_for_everybody(scene):
             sent += 1
         except DomainError:
             pass
-    assert sent == OF_PHONE
+    assert sent == OF_PHONE_UNPAID
     for number in range(OF_NETWORK):
         scene.ask(f"137{number:08d}", address="10.9.9.9")
     assert scene.refused(scene.ask, "13700001000", address="10.9.9.9") == "code.asked_too_often"
 
 
 def test_a_flood_from_everywhere_does_not_keep_her_from_a_code_on_a_device_of_hers(scene):
-    for number in range(OF_PHONE):
+    for number in range(OF_PHONE_UNPAID):
         scene.ask(address=f"172.{16 + number}.0.1")
     assert scene.refused(scene.ask) == "code.asked_too_often"
     assert scene.refused(scene.ask, device="another's") == "code.asked_too_often"
@@ -181,6 +195,60 @@ def test_a_flood_from_everywhere_does_not_keep_her_from_a_code_on_a_device_of_he
     for _ in range(OF_DEVICE - 1):
         scene.ask(device="her phone")
     assert scene.refused(scene.ask, device="her phone") == "code.asked_too_often"
+
+
+def test_sixty_requests_in_a_network_leave_a_neighbour_a_code_for_a_little_work(scene):
+    for number in range(OF_NETWORK):
+        scene.ask(f"137{number:08d}", address=f"10.9.9.{number}")
+    assert scene.refused(scene.ask, address="10.9.9.99") == "code.asked_too_often"
+    proof = scene.pay(address="10.9.9.99")
+    code = scene.ask(address="10.9.9.99", proof=proof)
+    assert scene.sign_in(code) == {"person_id": "w"}
+    assert scene.refused(scene.ask, address="10.9.9.99", proof=proof) == "code.asked_too_often"
+
+
+@pytest.mark.parametrize("phone", [PHONE, UNKNOWN])
+def test_strangers_everywhere_leave_her_phone_codes_for_a_little_work_and_never_flood_it(scene, phone):
+    for number in range(OF_PHONE_UNPAID):
+        scene.ask(phone, address=f"172.{16 + number}.0.1")
+    for _ in range(OF_PHONE - OF_PHONE_UNPAID):
+        scene.ask(phone, proof=scene.pay(phone=phone))
+    proof = scene.pay(phone=phone)
+    with pytest.raises(TooMany) as refused:
+        scene.ask(phone, proof=proof)
+    assert (refused.value.code, set(refused.value.detail)) == ("code.asked_too_often", {"retry_after"})
+    scene.now += timedelta(hours=1)
+    assert scene.ask(phone).id
+
+
+def test_work_for_one_phone_gets_no_code_for_another(scene):
+    for _ in range(OF_PHONE_IN_NETWORK):
+        scene.ask(UNKNOWN)
+    proof = scene.pay(phone=UNKNOWN)
+    for _ in range(OF_PHONE_IN_NETWORK):
+        scene.ask()
+    assert scene.refused(scene.ask, proof=proof) == "code.asked_too_often"
+    assert scene.ask(UNKNOWN, proof=proof).id
+
+
+def test_who_found_the_phone_tries_few_ends_of_the_number_and_the_owner_waits_no_month(scene):
+    tried = []
+    for number in range(9):
+        code = scene.ask(device="her phone")
+        tried.append(scene.refused(scene.sign_in, code, ending=f"{number:04d}"))
+        scene.now += timedelta(minutes=12)
+    assert tried == ["code.wrong"] * 6 + ["session.too_many_endings"] * 3
+    scene.now += timedelta(hours=1)
+    assert scene.sign_in(scene.ask()) == {"person_id": "w"}
+
+
+def test_who_does_not_hold_the_phone_uses_none_of_those_tries_up(scene):
+    for number in range(3):
+        code = scene.ask(address=f"172.{16 + number}.0.1")
+        wrong = f"{(int(scene.keys.of_code(code.id)) + 1) % 1_000_000:06d}"
+        for _ in range(TRIES):
+            assert scene.refused(scene.sign_in, code, digits=wrong, ending="9999") == "code.wrong"
+    assert scene.sign_in(scene.ask()) == {"person_id": "w"}
 
 
 def test_what_networks_are_refused_does_not_use_up_the_phones_codes(scene):

@@ -12,6 +12,21 @@ def test_the_first_failures_are_free_and_then_every_pause_is_twice_the_one_befor
     assert pauses == [0] * 5 + [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900]
 
 
+def test_of_the_end_of_a_paper_about_twenty_are_tried_in_a_month_of_a_thousand_that_are_possible():
+    passed, tries = timedelta(), 0
+    for pause in rules.OF_ENDINGS.pauses():
+        tries, passed = tries + 1, passed + pause
+    while passed < rules.OF_ENDINGS.remembered:
+        tries, passed = tries + 1, passed + rules.OF_ENDINGS.longest
+    assert tries <= 20 and rules.OF_ENDINGS.pauses()[:5] == [timedelta()] * 5
+
+
+def test_of_a_second_factor_about_forty_codes_are_tried_in_a_day_of_a_million():
+    pauses = rules.OF_CODES.pauses()
+    left = rules.OF_CODES.remembered - sum(pauses, timedelta())
+    assert len(pauses) + left / rules.OF_CODES.longest < 45
+
+
 def test_what_strangers_anywhere_get_wrong_slows_an_account_down_by_a_minute_at_most():
     assert max(rules.OF_ACCOUNT.pauses()) == timedelta(minutes=1)
 

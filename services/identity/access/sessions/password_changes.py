@@ -1,0 +1,93 @@
+"""Another password: the first one of one's own, a new one, or one in place of a forgotten one; whatever the old one opened ends.
+
+The password and what has to change with it are written at once: a crash between would sign everybody out, or use up for nothing
+what verified somebody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.identity.access.sessions import rules
+from services.identity.access.sessions.model import wrong_credentials
+from services.identity.access.sessions.passwords import a_password_is_good
+from services.identity.access.sessions.usecases import authenticate, begin, begin_for, session_of, still_there
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from services.chassis.core.secrets import Passwords
+    from services.civic.calls import Call
+    from services.identity.access.sessions.attempts import Attempts
+    from services.identity.access.sessions.ports import People
+    from services.identity.access.sessions.proofs_of_work import ProofsOfWork
+    from services.identity.access.sessions.store import SessionStore
+    from services.identity.access.sessions.tokens import Tokens
+
+
+def choose_password(
+    people: People,
+    sessions: SessionStore,
+    attempts: Attempts,
+    proofs: ProofsOfWork,
+    passwords: Passwords,
+    tokens: Tokens,
+    call: Call,
+) -> dict:
+    """Replace the one-time password and begin a session; raises as `sign_in` does."""
+    asked = call.data
+    person, device = authenticate(
+        people, attempts, proofs, passwords, tokens, asked["one_time_password"], call
+    )
+    if not person.password_is_one_time:
+        raise wrong_credentials()
+    a_password_is_good(asked["new_password"], asked["one_time_password"], person.login)
+    person = people.choose_password(person, passwords.hash(asked["new_password"]), call)
+    return begin(people, sessions, tokens, person, device, call)
+
+
+def change_password(
+    people: People,
+    sessions: SessionStore,
+    attempts: Attempts,
+    passwords: Passwords,
+    tokens: Tokens,
+    call: Call,
+) -> dict:
+    """Replace one's own password in the session that asks, which goes on; those on other devices end."""
+    asked = call.data
+    session, person = session_of(people, sessions, call)
+    counters = attempts.counters(rules.counted(person.login, call.caller.address, session.device))
+    if not attempts.tried(
+        counters, lambda: passwords.matches(person.password_hash, asked["old_password"]), call.now
+    ):
+        raise wrong_credentials()
+    a_password_is_good(asked["new_password"], asked["old_password"], person.login)
+    hashed = passwords.hash(asked["new_password"])
+    with people.at_once(person):
+        person = people.choose_password(person, hashed, call)
+        session.opened_with = person.stamp
+        sessions.save(session, [], call)
+    return tokens.give(session, person, call.now)
+
+
+def replace_password(
+    people: People,
+    sessions: SessionStore,
+    passwords: Passwords,
+    tokens: Tokens,
+    person_id: str,
+    use_up: Callable[[], None],
+    call: Call,
+) -> dict:
+    """Replace the password of a person who was verified in another way, and begin a session; all others end.
+
+    `use_up` takes what verified the person out of use, in the same write as the password. Raises as `begin_for`.
+    """
+    person, new = still_there(people.find(person_id)), call.data["new_password"]
+    a_password_is_good(new, "", person.login)
+    hashed = passwords.hash(new)
+    with people.at_once(person):
+        use_up()
+        people.choose_password(person, hashed, call)
+    return begin_for(people, sessions, tokens, person_id, call)
