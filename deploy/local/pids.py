@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from deploy.local.folders import read_json, write_private
+from services.chassis.core.cleaning import is_number
 
 PROC = Path("/proc")
 
@@ -51,7 +52,7 @@ def group(mark: Mark) -> list[int]:
     leader = mark_of(mark.pid)
     if leader is not None and leader != mark:
         return []
-    numbers = (int(entry.name) for entry in PROC.iterdir() if entry.name.isdigit())
+    numbers = (int(entry.name) for entry in PROC.iterdir() if is_number(entry.name))
     return [pid for pid in numbers if (f := _stat(pid)) and f[3] == str(mark.pid) and f[0] not in "ZX"]
 
 

@@ -8,6 +8,7 @@ import socket
 
 from deploy.local.folders import Folder, read_json, write_private
 from deploy.local.refusal import Refusal
+from services.chassis.core.cleaning import is_number
 
 HOST = "127.0.0.1"
 # Below what the kernel hands to outgoing connections, so that none of those sits on a remembered port.
@@ -47,7 +48,7 @@ def remembered(folder: Folder, *names: str) -> dict[str, int]:
 
 def gateway_port(text: str) -> int:
     """Return the port the gateway shall listen on, refused when it is no port or is taken."""
-    if not text.isdigit() or not 0 < int(text) < 65_536:
+    if not is_number(text) or not 0 < int(text) < 65_536:
         raise Refusal(f"PORT is {text!r}, which is no port: give a number, for instance `make run PORT=8081`")
     port = int(text)
     if not is_free(port):

@@ -12,6 +12,7 @@ from deploy.local.folders import BASE, PROJECT, Folder
 from deploy.local.processes import end_recorded
 from deploy.local.progress import say
 from deploy.local.refusal import Refusal
+from services.chassis.core.cleaning import is_number
 
 CHECKS = {
     "ruff check": ["ruff", "check", "."],
@@ -98,7 +99,7 @@ def _passes(name: str, command: list[str], env: Mapping[str, str], folder: Folde
 def _sweep() -> None:
     for path in BASE.glob("test-*"):
         number = path.name.removeprefix("test-")
-        if number.isdigit() and pids.mark_of(int(number)) is None:
+        if is_number(number) and pids.mark_of(int(number)) is None:
             _remove(Folder(path))
 
 

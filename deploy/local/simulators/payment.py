@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.payment_book import Book, sign
 from deploy.local.simulators.serving import Simulator, serve
+from services.chassis.http.signing import is_fresh
 
 LARGEST = 100_000
-FRESH_SECONDS = 300
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         expected = sign(self.server.book.secret, timestamp, body)
         if not hmac.compare_digest(expected, self.headers.get("X-Payment-Signature", "")):
             return self._answer(401, {"error": "the signature is wrong"})
-        if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
+        if not is_fresh(timestamp, time.time()):
             return self._answer(401, {"error": "the timestamp is not fresh"})
         if self.server.book.fails():
             return self._answer(503, {"error": "told to fail"})

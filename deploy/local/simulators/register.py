@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.register_book import Book, sign
 from deploy.local.simulators.serving import Simulator, serve
+from services.chassis.http.signing import is_fresh
 
 LARGEST = 1_000_000
-FRESH_SECONDS = 300
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -75,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
         expected = sign(self.server.book.secret, "request", timestamp, nonce, body)
         if not hmac.compare_digest(expected, self.headers.get("X-Register-Signature", "")):
             return "the signature is wrong"
-        if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
+        if not is_fresh(timestamp, time.time()):
             return "the timestamp is not fresh"
         return None if self.server.book.is_new(nonce) else "the nonce was used before"
 

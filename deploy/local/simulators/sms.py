@@ -19,9 +19,9 @@ from http.server import BaseHTTPRequestHandler
 
 from deploy.local.simulators.serving import Simulator, serve
 from deploy.local.simulators.sms_book import Book, sign
+from services.chassis.http.signing import is_fresh
 
 LARGEST = 100_000
-FRESH_SECONDS = 300
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -55,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
         expected = sign(self.server.book.secret, timestamp, nonce, body)
         if not hmac.compare_digest(expected, self.headers.get("X-Sms-Signature", "")):
             return self._answer(401, {"error": "the signature is wrong"})
-        if not timestamp.isdigit() or abs(time.time() - int(timestamp)) > FRESH_SECONDS:
+        if not is_fresh(timestamp, time.time()):
             return self._answer(401, {"error": "the timestamp is not fresh"})
         if not self.server.book.is_new(nonce):
             return self._answer(401, {"error": "the nonce was used before"})

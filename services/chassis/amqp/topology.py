@@ -29,7 +29,7 @@ class OtherArguments(Exception):
 def queue_name(service: str, capability: str) -> str:
     """Give the name of a capability's queue; `capability` may carry a version (`notices.v2`), else v1."""
     name = f"{service}.{capability}"
-    return name if re.search(r"\.v\d+$", name) else f"{name}.v1"
+    return name if re.search(r"\.v[0-9]+$", name) else f"{name}.v1"
 
 
 def binding_key(name: str) -> str:

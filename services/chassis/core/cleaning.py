@@ -49,6 +49,11 @@ def _is_dash(character: str) -> bool:
     return character == _MINUS or unicodedata.category(character) == "Pd"
 
 
+def is_number(text: str) -> bool:
+    """Whether it is made of the digits 0 to 9: `isdigit` alone takes ² for one, and `int` then does not."""
+    return text.isascii() and text.isdigit()
+
+
 def says_something(text: str) -> bool:
     """Whether a letter or an ideograph is in it: a name of dots, blanks or digits alone is none."""
     return any(unicodedata.category(c).startswith("L") for c in text)

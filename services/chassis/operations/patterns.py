@@ -7,6 +7,7 @@ its end are `*` (`identity` is identity.*.*).
 import re
 from dataclasses import dataclass
 
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.scope import LEVELS
 from services.chassis.events.event import Envelope, dotted
 
@@ -29,7 +30,7 @@ class Wanted:
         words = self.pattern.split(".")
         if not ALLOWED.fullmatch(self.pattern) or (len(words) > WORDS and "#" not in words):
             raise NotAPattern("PATTERN is like service.noun.*, service or #.verb.")
-        if self.region and not (self.region.isascii() and self.region.isdigit() and len(self.region) <= 12):
+        if self.region and not (is_number(self.region) and len(self.region) <= 12):
             raise NotAPattern("REGION is the beginning of a division code, such as 510183103.")
 
     @property

@@ -94,7 +94,7 @@ def _kind(name: str, opened: dict[str, Database]) -> str:
         return "dead letters"
     if name.startswith(retry_name(0).removesuffix("0s")):
         return "retry"
-    named = re.fullmatch(r"([a-z0-9_]+)\..+\.v\d+", name)
+    named = re.fullmatch(r"([a-z0-9_]+)\..+\.v[0-9]+", name)
     return "capability" if named and named[1] in opened else ""
 
 

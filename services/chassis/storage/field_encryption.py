@@ -17,6 +17,7 @@ from pymongo.encryption import Algorithm, ClientEncryption
 from pymongo.errors import ConnectionFailure, DuplicateKeyError, EncryptionError
 from pymongo.read_concern import ReadConcern
 
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.secrets import keyed_hash
 from services.chassis.core.settings import Settings, WrongSetting
 
@@ -152,7 +153,7 @@ def _name(key: bytes) -> str:
 
 
 def _number(key: dict) -> int:
-    return max((int(name) for name in key["keyAltNames"] if name.isdigit()), default=0)
+    return max((int(name) for name in key["keyAltNames"] if is_number(name)), default=0)
 
 
 def _outside_transactions(work, *args, **named):

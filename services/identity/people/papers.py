@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from services.chassis.core.cleaning import compact
+from services.chassis.core.cleaning import compact, is_number
 from services.chassis.core.errors import Rejected
 
 ID_CARD = "id_card"
@@ -90,7 +90,7 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
     The region inside is not checked: it is where the number was first issued, often under an older code.
     """
     number = _tidy(id_number)
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
+    if len(number) != 18 or not is_number(number[:17]):
         raise Rejected("resident.id_number_length", "身份证号应为 18 位，请核对后重新填写。")
     if not EARLIEST_BIRTH <= _birth_date(number) <= today:
         raise Rejected("resident.id_number_date", "身份证号中的出生日期不存在，请核对后重新填写。")

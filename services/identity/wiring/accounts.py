@@ -7,6 +7,7 @@ from typing import TypeVar
 from pymongo.database import Database
 
 from services.chassis.core.calls import utc_now
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.core.settings import WrongSetting
 from services.chassis.storage.store import Aggregate, Store
@@ -52,7 +53,7 @@ class Accounts:
 
     def find_by_login(self, login: str) -> Account | None:
         """The person with this phone or login name, or None."""
-        if login.isdigit():
+        if is_number(login):
             return self._of_resident(self.residents.find_by_phone(login))
         if login.startswith(DEPARTMENT):
             return self._found(self.departments, login.removeprefix(DEPARTMENT), _of_department)

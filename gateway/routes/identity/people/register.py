@@ -5,6 +5,7 @@ import base64
 from flask import Request
 
 from gateway.routing import RawBody, Routes
+from services.chassis.core.cleaning import is_number
 from services.identity.people.register import contract
 
 routes = Routes("户籍登记 household register", contract)
@@ -15,7 +16,7 @@ PART = RawBody("text/csv", query=("offset",))
 def part(request: Request) -> dict:
     """Give the part's bytes and where it begins."""
     offset = request.args.get("offset", "0")
-    given = int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 12 else offset
+    given = int(offset) if is_number(offset) and len(offset) < 12 else offset
     return {"offset": given, "body": base64.b64encode(request.get_data(cache=False)).decode()}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import jwt
 from pymongo.database import Database
 
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.secrets import keyed_hash
 from services.civic.actor import NAMED_VISITOR
 from services.civic.settings import CivicSettings
@@ -89,7 +90,7 @@ class Tokens:
         """The session and generation of a refresh token of ours, or None."""
         id, _, rest = token.partition(".")
         generation, _, proof = rest.partition(".")
-        if not (generation.isascii() and generation.isdigit()) or len(generation) > 9:
+        if not is_number(generation) or len(generation) > 9:
             return None
         true = hmac.compare_digest(self._proof(id, int(generation)).encode(), proof.encode())
         return (id, int(generation)) if true else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import Conflict, Invalid, Rejected
 
 LEVEL_OF_DIGITS = {6: "county", 9: "town", 12: "village"}
@@ -108,7 +109,7 @@ def short(name: str) -> str:
 
 def a_division_has_code_and_name(code: str, name: str, edition: str) -> Division:
     """Make a division from a row of the register; raises Invalid with what is wrong."""
-    if len(code) not in LEVEL_OF_DIGITS or not (code.isascii() and code.isdigit()):
+    if len(code) not in LEVEL_OF_DIGITS or not is_number(code):
         raise Invalid("region.code_wrong", "区划代码应为 6、9 或 12 位数字。")
     if not name.strip():
         raise Invalid("region.name_missing", "区划名称不能为空。")

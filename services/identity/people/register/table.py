@@ -136,7 +136,7 @@ def _heading(cell: str) -> str:
 
 def _likeness(cells: list[str]) -> tuple[int, int]:
     """How much a row looks like headings: by those that are known, then by how many there are; data do not at all."""
-    if any(re.search(r"\d{6}", cell) for cell in cells):
+    if any(re.search(r"[0-9]{6}", cell) for cell in cells):
         return (0, 0)
     return sum(_place(cells, names) is not None for names in HEADINGS.values()), len(cells)
 

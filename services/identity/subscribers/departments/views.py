@@ -1,5 +1,6 @@
 """What can be read of subscriptions and of the events that can be asked for."""
 
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import Invalid
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.paging import page
@@ -26,7 +27,7 @@ def in_scope(departments: DepartmentStore, call: Call) -> dict:
 def event_types(catalogue: EventCatalogue, call: Call) -> dict:
     """A page of the events that can be asked for, by name."""
     cursor, limit = call.data["cursor"] or "0", call.data["limit"]
-    if not (cursor.isascii() and cursor.isdigit()) or len(cursor) > 6:
+    if not is_number(cursor) or len(cursor) > 6:
         raise Invalid("catalogue.cursor_invalid", "翻页位置无效，请从第一页重新开始。")
     start = int(cursor)
     items = catalogue.types[start : start + limit]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from services.chassis.core.backoff import doubled
+from services.chassis.core.cleaning import is_number
 
 SET_ASIDE_AFTER = 3
 """Tries of one event that may be to blame for its failure itself, before it no longer holds up those behind it."""
@@ -32,7 +33,7 @@ def pause_of_endpoint(failures: int, jitter: float) -> timedelta:
 def asked_pause(header: str | None, now: datetime) -> timedelta | None:
     """How long Retry-After asks to wait, in seconds or until a date; None where it says nothing (RFC 9110, 10.2.3)."""
     text = (header or "").strip()
-    if text.isascii() and text.isdigit():
+    if is_number(text):
         asked = timedelta(seconds=min(int(text[:9]), LONGEST_ASKED.total_seconds()))
     else:
         try:
