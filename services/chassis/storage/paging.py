@@ -1,9 +1,9 @@
 """Lists by the page: a keyset cursor over an index, never a skip, so that page 1000 costs what page 1 costs."""
 
 import base64
-import binascii
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import isfinite
 
 import orjson
 from pymongo.collection import Collection
@@ -12,6 +12,8 @@ from services.chassis.core.errors import Invalid
 
 UNREAD = ("outbox", "requests", "sealed")
 """What every document holds for its own saving only, and what is opened for one record only."""
+INT64 = range(-(2**63), 2**63)
+"""The whole numbers that BSON has."""
 
 
 def page(
@@ -55,15 +57,44 @@ def _cursor(document: dict, field: str) -> str:
 
 
 def _after(cursor: str, field: str, direction: int) -> dict:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        kind, value, last = orjson.loads(base64.urlsafe_b64decode(padded.encode()))
-        if kind == "t":
-            value = datetime.fromtimestamp(value, UTC)
-        if not isinstance(value, (str, int, float, datetime)) or not isinstance(last, str):
-            raise ValueError
-    except (ValueError, TypeError, OverflowError, OSError, binascii.Error):
-        raise Invalid("page.cursor_invalid", "翻页位置无效，请从第一页重新开始。") from None
+    value, last = _opened(cursor)
     beyond = "$gt" if direction > 0 else "$lt"
     # the range on the field alone bounds the index scan; the alternative only sorts out its ties
     return {field: {f"{beyond}e": value}, "$or": [{field: {beyond: value}}, {"_id": {beyond: last}}]}
+
+
+def _opened(cursor: str) -> tuple[str | float | datetime, str]:
+    """Give value and id of the row that the page before ended with.
+
+    Raises Invalid for what no page gave: whoever writes a cursor may write anything into it, and only what a document can hold
+    may reach the database.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        kind, value, last = orjson.loads(base64.b64decode(padded.encode(), b"-_", validate=True))
+        value = _KINDS[kind](value)
+        if not isinstance(last, str):
+            raise TypeError
+    except (ValueError, TypeError, KeyError, OverflowError, OSError):
+        raise Invalid("page.cursor_invalid", "翻页位置无效，请从第一页重新开始。") from None
+    return value, last
+
+
+def _time(value: object) -> datetime:
+    return datetime.fromtimestamp(_number(value), UTC)
+
+
+def _plain(value: object) -> str | float:
+    return value if isinstance(value, str) else _number(value)
+
+
+def _number(value: object) -> float:
+    """Give a number that BSON has: a double, or a whole one of 64 bits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError
+    if not isfinite(value) or (isinstance(value, int) and value not in INT64):
+        raise ValueError
+    return value
+
+
+_KINDS: dict[str, Callable[[object], str | float | datetime]] = {"t": _time, "v": _plain}
