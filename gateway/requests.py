@@ -7,12 +7,15 @@ from flask import Request
 
 from gateway.errors import NotJson, malformed
 from gateway.routing import Route
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import Invalid
 
 GZIP = b"\x1f\x8b"
 OTHER_ENCODINGS = (("utf-16", "UTF-16"), ("gb18030", "GBK / GB18030"))
 DEEPEST = 20
 """Levels of nesting that a body may have; no contract needs more than a handful."""
+MOST_NAMES = 100
+"""Names that one request may give at the top: no contract has half as many, and each unknown one costs a complaint."""
 
 
 def collect(route: Route, request: Request, path: dict) -> dict:
@@ -30,10 +33,11 @@ def _query(route: Route, request: Request) -> dict:
     given: dict = {}
     if not request.query_string:
         return given
+    _only_so_many_names(request.query_string.count(b"&") + 1)
     for name, values in request.args.lists():
         if len(values) > 1:
             raise malformed(f"查询条件 {name[:40]} 重复，请只写一次。")
-        number = name in route.numbers and values[0].isascii() and values[0].removeprefix("-").isdigit()
+        number = name in route.numbers and is_number(values[0].removeprefix("-"))
         given[name] = int(values[0][:18]) if number else values[0]
     return given
 
@@ -55,7 +59,14 @@ def body_of(request: Request) -> dict:
         raise malformed("内容不是有效的 JSON，请检查后重新提交。") from None
     if not isinstance(body, dict):
         raise malformed("内容应为一个 JSON 对象。")
+    _only_so_many_names(len(body))
     return body
+
+
+def _only_so_many_names(number: int) -> None:
+    """Refuse what no contract asks for before it is sent on and read: by its number alone, which costs nothing."""
+    if number > MOST_NAMES:
+        raise malformed(f"内容里有 {number} 项，太多了，请只填写接口文档列出的项。")
 
 
 def _the_body_is_not_compressed(request: Request, raw: bytes) -> None:

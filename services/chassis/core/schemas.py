@@ -1,14 +1,23 @@
 """Shapes of requests, answers and events: strict by default, so that bad input is refused at the entrance."""
 
 import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load, validate
 
 from services.chassis.core import cleaning
 from services.chassis.core.messages import OF_A_SHAPE
 
 PAGE_LIMIT = 100
 """Most rows that one page of any list holds."""
+LONGEST_CURSOR = 1000
+"""Characters of a cursor: it holds the value by which a list is ordered, and that may be a matter's name of 110 characters."""
+MOST_UNKNOWN = 10
+"""Names that a shape does not know and still looks at, to say which; past it they are only counted."""
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Years that a request may name: what nobody means, and what no calendar can be reckoned with, stays outside."""
 
 
 class Shape(Schema):
@@ -18,6 +27,42 @@ class Shape(Schema):
 
     class Meta:
         unknown = RAISE
+
+    @pre_load
+    def count_first(self, data: Any, **_: Any) -> Any:
+        """Refuse what is too much of anything before any of it is read: counting costs nothing, each complaint does."""
+        if isinstance(data, dict) and (wrong := dict(self._too_much(data))):
+            raise ValidationError(wrong)
+        return data
+
+    def _too_much(self, data: dict) -> Iterator[tuple[str, list[str]]]:
+        if len(data) > len(self._names) + MOST_UNKNOWN:
+            unknown = [name for name in data if name not in self._names]
+            yield from ((str(name), [self.error_messages["unknown"]]) for name in unknown[:MOST_UNKNOWN])
+        for name, most in self._most.items():
+            if isinstance(given := data.get(name), list | dict) and len(given) > most:
+                yield name, [validate.Length.message_max.format(max=most)]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(_name_of(one) for one in self.load_fields.values())
+
+    @cached_property
+    def _most(self) -> dict[str, int]:
+        bounds = ((_name_of(one), most_of(one)) for one in self.load_fields.values())
+        return {name: most for name, most in bounds if most is not None}
+
+
+def _name_of(field: fields.Field) -> str:
+    return str(field.data_key or field.name)
+
+
+def most_of(field: fields.Field) -> int | None:
+    """Give how many values a list or a mapping may hold; None for a field of another kind, or one that says no bound."""
+    if not isinstance(field, fields.List | fields.Mapping):
+        return None
+    lengths = (one for one in field.validators if isinstance(one, validate.Length))
+    return next((one.max if one.equal is None else one.equal for one in lengths), None)
 
 
 class Answer(Schema):
@@ -144,12 +189,28 @@ class Time(fields.AwareDateTime):
     def __init__(self, **kwargs):
         super().__init__(format="iso", **kwargs)
 
+    def _deserialize(self, value, attr, data, **kwargs):
+        return _of_a_usual_year(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Day(fields.Date):
+    """A date, ISO 8601."""
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        return _of_a_usual_year(super()._deserialize(value, attr, data, **kwargs))
+
+
+def _of_a_usual_year(when):
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise ValidationError(f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间，请核对。")
+    return when
+
 
 class Page(Shape):
     """What every list takes: `limit` rows (at most 100) after the opaque `cursor` of the page before."""
 
     limit = Whole(1, PAGE_LIMIT, load_default=20)
-    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    cursor = Plain(load_default=None, allow_none=True, validate=validate.Length(max=LONGEST_CURSOR))
 
 
 class Former(Answer):

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Shape, Time, page_of
 from services.civic.operation import Operation
 
 STATES = ("waiting", "quiet", "sent", "delivered", "failed", "given_up")
@@ -13,10 +13,10 @@ class TakeReceipt(Shape):
     """What a provider sent: which one, the body as it came and the three headers of its signature."""
 
     provider = fields.String(required=True, validate=validate.OneOf(("first", "second")))
-    body = fields.String(required=True, validate=validate.Length(max=10_000))
-    timestamp = fields.String(required=True, validate=validate.Length(max=20))
-    nonce = fields.String(required=True, validate=validate.Length(max=128))
-    signature = fields.String(required=True, validate=validate.Length(max=128))
+    body = Plain(required=True, validate=validate.Length(max=10_000))
+    timestamp = Plain(required=True, validate=validate.Length(max=20))
+    nonce = Plain(required=True, validate=validate.Length(max=128))
+    signature = Plain(required=True, validate=validate.Length(max=128))
 
 
 class ReceiptTaken(Answer):

@@ -16,6 +16,7 @@ class ChoosePreferences(Shape):
         keys=fields.String(validate=KIND),
         values=fields.String(validate=CHANNEL),
         required=True,
+        validate=validate.Length(max=len(KINDS)),
         metadata={"description": "各类通知的接收方式：none 不接收，inbox 站内，sms 站内和短信"},
     )
 

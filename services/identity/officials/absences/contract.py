@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, page_of
+from services.chassis.core.schemas import Answer, Day, Id, Page, Region, Shape, Time, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 from services.identity.inputs import Login
@@ -18,8 +18,8 @@ class RecordLeave(Shape):
 
     official_id = Id(load_default=None, allow_none=True, metadata={"description": "请假人；不填为本人"})
     stand_in = Login(required=True, metadata={"description": "代班人的登录名"})
-    first_day = fields.Date(required=True)
-    last_day = fields.Date(required=True)
+    first_day = Day(required=True)
+    last_day = Day(required=True)
 
 
 class FindLeave(Shape):

@@ -2,12 +2,12 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Region, Shape, Time
+from services.chassis.core.schemas import Answer, Day, Id, Region, Shape, Time
 from services.chassis.events.event import Event, public
 from services.civic.inputs import OfficePhone
 from services.civic.operation import Operation
 
-HOURS = r"\A([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z"
+HOURS = r"\A([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
 class SetRota(Shape):
@@ -28,7 +28,7 @@ class ChangeDuty(Shape):
     """Put somebody else (null: nobody) on duty on one day, Chinese date: a swap or a correction."""
 
     region = Region(required=True)
-    day = fields.Date(required=True)
+    day = Day(required=True)
     official_id = Id(required=True, allow_none=True)
 
 

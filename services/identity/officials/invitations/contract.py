@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, public
 from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
@@ -13,9 +13,9 @@ from services.identity.officials.staff.contract import ROLES, NewLogin
 STATES = ("open", "accepted", "revoked", "lapsed")
 
 
-def _secret() -> fields.String:
+def _secret() -> Plain:
     description = {"description": "链接中 # 之后的部分"}
-    return fields.String(required=True, validate=validate.Length(1, 64), metadata=description)
+    return Plain(required=True, validate=validate.Length(1, 64), metadata=description)
 
 
 class InviteOfficial(Shape):

@@ -2,7 +2,19 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Day,
+    Former,
+    Id,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.civic.operation import Operation
 
 HEAD = "head"
@@ -23,7 +35,7 @@ class Away(Shape):
     """A migrant worker away from home: where to, since when."""
 
     destination = Text(60, 2, required=True, metadata={"description": "外出务工地，如 广东省东莞市"})
-    since = fields.Date(required=True, metadata={"description": "外出日期"})
+    since = Day(required=True, metadata={"description": "外出日期"})
 
 
 class Circumstances(Shape):

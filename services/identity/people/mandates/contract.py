@@ -2,7 +2,19 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Former,
+    Id,
+    Page,
+    Plain,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.civic.operation import Operation
 from services.civic.photos import LONGEST_TEXT
 from services.identity.people.mandates.events import ACTS, ENDERS, STATES
@@ -42,7 +54,7 @@ class RecordMandate(_Terms):
 
     ward_id = Id(required=True, metadata={"description": "委托人的居民编号"})
     witness_id = Id(required=True, metadata={"description": "见证人的居民编号"})
-    photo = fields.String(
+    photo = Plain(
         required=True,
         validate=validate.Length(1, LONGEST_TEXT),
         metadata={"description": "委托书照片，JPEG、PNG 或 WebP，最多 180 KB，base64，可带 data: 前缀和换行"},

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
 from services.identity.people.register.model import LARGEST_FILE, LARGEST_PART, STATES
@@ -26,7 +26,7 @@ class AddPart(Shape):
 
     import_id = Id(required=True)
     offset = Whole(0, LARGEST_FILE, load_default=0)
-    body = fields.String(required=True, validate=validate.Length(1, LARGEST_PART * 4 // 3 + 4))
+    body = Plain(required=True, validate=validate.Length(1, LARGEST_PART * 4 // 3 + 4))
 
 
 class FindImport(Shape):

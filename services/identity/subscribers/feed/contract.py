@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Shape, Time, Whole, page_of
 from services.civic.operation import Operation
 from services.identity.subscribers.asking import LEFT_OUT, PATTERNS
 
@@ -21,7 +21,7 @@ class PullEvents(Shape):
         metadata={"description": "上一页的 next，或事件的 feedposition"},
     )
     since = Time(**LEFT_OUT, metadata={"description": "从此时间起"})
-    from_event = fields.String(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
+    from_event = Plain(**LEFT_OUT, metadata={"description": "从此事件（含）起"})
     types = fields.String(
         **LEFT_OUT,
         validate=[validate.Length(1, 500), PATTERNS],

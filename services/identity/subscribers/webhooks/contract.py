@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Page, Shape, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Plain, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 from services.identity.subscribers.asking import LEFT_OUT
@@ -23,7 +23,7 @@ class Replay(Shape):
     """Deliver again: since a time, from an event, after a position, or from the beginning; exactly one of them. Perhaps until a time."""
 
     since = Time(**LEFT_OUT, metadata={"description": "从此时间起"})
-    from_event = fields.String(
+    from_event = Plain(
         **LEFT_OUT,
         validate=validate.Length(1, 200),
         metadata={"description": "从此事件（含）起"},

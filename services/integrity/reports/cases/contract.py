@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Day, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 
@@ -22,7 +22,7 @@ class SubmitReport(Shape):
     category_id = Id(required=True, metadata={"description": "第三级类别的编号"})
     accused = Text(200, 1, required=True, metadata={"description": "被举报人及其职务"})
     text = Text(20_000, 10, lines=True, required=True, metadata={"description": "举报内容"})
-    happened_on = fields.Date(load_default=None, allow_none=True, metadata={"description": "发生日期"})
+    happened_on = Day(load_default=None, allow_none=True, metadata={"description": "发生日期"})
     real_name = fields.Boolean(
         load_default=False,
         truthy={True},

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Fen, Id, Shape, Time
+from services.chassis.core.schemas import Answer, Fen, Id, Plain, Shape, Time
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
 from services.civic.operation import Operation
@@ -20,9 +20,9 @@ class PayOrder(Shape):
 class TakeCallback(Shape):
     """What the provider sent: the body as it came and the two headers of its signature."""
 
-    body = fields.String(required=True, validate=validate.Length(max=10_000))
-    timestamp = fields.String(required=True, validate=validate.Length(max=20))
-    signature = fields.String(required=True, validate=validate.Length(max=128))
+    body = Plain(required=True, validate=validate.Length(max=10_000))
+    timestamp = Plain(required=True, validate=validate.Length(max=20))
+    signature = Plain(required=True, validate=validate.Length(max=128))
 
 
 class Refund(Answer):
