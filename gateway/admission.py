@@ -8,30 +8,25 @@ place is taken: who sends it slowly waits alone.
 """
 
 import io
-import logging
 import random
-import threading
-import time
+from http import HTTPStatus
 
 import gevent
-import orjson
 
 from gateway.concurrency_limiter import gates
-from gateway.errors import problem_body
-from gateway.middleware import REQUEST_ID
+from gateway.refusing import Refusals, refuse
+from services.chassis.core.cleaning import is_number
 
-log = logging.getLogger("gateway.admission")
-
-RETRY_SECONDS = (1, 5)
-"""Who is refused is sent back after some time between these, so that not all come again together."""
 HELD_SECONDS = (0.1, 0.3)
 """A refusal is held back for some time between these: it costs a timer, where the next request would cost the processor. How
 many are held is bounded by the open connections of a worker."""
-REPORT_SECONDS = 1.0
-"""One line of the log tells of all refusals in this time."""
+BODY_SECONDS = 120.0
+"""A body has to be here whole after so long, however it drips: 256 KB at 2 KB a second, which the oldest mobile network carries."""
 ALWAYS = "/healthz"
 REGISTRATION = ("POST", "/residents")
 """Hashes a password, as a sign-in does."""
+LONGEST_NUMBER = 18
+"""Digits that are read of a number that a caller wrote: what is longer is as much too large."""
 BODILESS = ("GET", "HEAD")
 
 
@@ -42,19 +37,20 @@ class Admission:
         self._app = app
         self._largest = largest_body
         self._gates = gates(admitted)
-        self._refusals = Refusals()
+        self._refusals = Refusals("more is asked than can be done")
 
     def __call__(self, environ, start_response):
         """Answer, or refuse."""
         path = environ["PATH_INFO"]
         if path == ALWAYS:
             return self._app(environ, start_response)
-        self._read_body(environ)
+        if not self._has_read_body(environ):
+            return refuse(environ, start_response, HTTPStatus.REQUEST_TIMEOUT)
         gate = self._gates[self._gate_of(path, environ["REQUEST_METHOD"])]
         if not gate.enter():
             self._refusals.note()
             gevent.sleep(random.uniform(*HELD_SECONDS))
-            return self._refuse(environ, start_response)
+            return refuse(environ, start_response, HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             # the answer is whole when the app returns: only a slow reader's socket is left, and needs no place
             return self._app(environ, start_response)
@@ -67,40 +63,15 @@ class Admission:
         first = path.split("/", 2)[1] if "/" in path else ""
         return first if first in self._gates else ""
 
-    def _read_body(self, environ) -> None:
-        """Have the whole body here; one that is too large is left to be refused, unread."""
-        if environ["REQUEST_METHOD"] in BODILESS:
-            return
+    def _has_read_body(self, environ) -> bool:
+        """Have the whole body here; False where it takes too long. One that is too large is left to be refused, unread."""
         announced = environ.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) <= self._largest:
+        too_large = not is_number(announced) or int(announced[:LONGEST_NUMBER]) > self._largest
+        if environ["REQUEST_METHOD"] in BODILESS or too_large:
+            return True
+        whole = None
+        with gevent.Timeout(BODY_SECONDS, False):
             # one byte more than allowed shows that a body of unknown length is too large
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(self._largest + 1))
-
-    def _refuse(self, environ, start_response):
-        said = problem_body(503, "gateway.busy", "现在使用的人太多，请稍等几秒再试。", environ[REQUEST_ID])
-        body = orjson.dumps(said)
-        told = [
-            ("Content-Type", "application/problem+json"),
-            ("Retry-After", str(random.randint(*RETRY_SECONDS))),
-            ("Content-Length", str(len(body))),
-        ]
-        start_response("503 Service Unavailable", told)
-        return [body]
-
-
-class Refusals:
-    """Counts refusals and tells the log once in a while: a line for each would be work that a busy gateway has no time for."""
-
-    def __init__(self):
-        self._lock = threading.Lock()
-        self._count = 0
-        self._told = float("-inf")
-
-    def note(self) -> None:
-        """Count one."""
-        with self._lock:
-            self._count += 1
-            if time.monotonic() - self._told < REPORT_SECONDS:
-                return
-            count, self._count, self._told = self._count, 0, time.monotonic()
-        log.warning("more is asked than can be done", extra={"refused": count})
+            whole = environ["wsgi.input"].read(self._largest + 1)
+        environ["wsgi.input"] = io.BytesIO(whole or b"")
+        return whole is not None

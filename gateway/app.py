@@ -21,6 +21,7 @@ from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
+from gateway.normal_paths import NormalPaths
 from gateway.openapi import pages
 from gateway.paper import press
 from gateway.requests import collect
@@ -70,7 +71,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     # what is kept needs no place among the admitted
     kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     # Flask's own way to put something around an app
-    app.wsgi_app = ResponseMiddleware(kept)  # type: ignore[method-assign]
+    app.wsgi_app = ResponseMiddleware(NormalPaths(kept))  # type: ignore[method-assign]
     return app
 
 

@@ -37,7 +37,9 @@ SENTENCES = {
     413: ("request.too_large", "内容太大，请缩减后重新提交。"),
     414: ("request.url_too_long", "地址太长，请缩减查询条件。"),
     415: ("request.not_json", "请以 application/json 提交内容。"),
+    429: ("gateway.too_many_connections", "您所在的网络同时打开的连接太多，请关闭一些后再试。"),
     431: ("request.headers_too_large", "请求头太大，请缩减后重试。"),
+    503: ("gateway.busy", "现在使用的人太多，请稍等几秒再试。"),
 }
 """What the web server itself refuses: its code and sentence by HTTP status."""
 

@@ -185,3 +185,22 @@ def test_a_body_that_is_too_large_is_not_read():
     asked = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "20", "wsgi.input": body}
     admission(asked, None)
     assert body.tell() == 0
+
+
+def test_a_body_that_drips_for_too_long_is_refused_and_takes_nobodys_place(caller, monkeypatch):
+    monkeypatch.setattr(admission, "BODY_SECONDS", 0.01)
+    fill(caller)
+    never = SlowBody(b"{}", Event())
+    refused = caller.ask("/matters", REQUEST_METHOD="POST", CONTENT_LENGTH="2", **{"wsgi.input": never})
+    assert refused["status"].startswith("408") and "Retry-After" in refused["headers"]
+    assert orjson.loads(refused["body"])["code"] == "request.too_slow"
+
+
+@pytest.mark.parametrize("announced", ["²", "٣", "-1", "1e3", "9" * 5000, "x"])
+def test_a_length_that_is_no_number_or_a_huge_one_breaks_nothing(announced):
+    body = io.BytesIO(b"1" * 20)
+    admission = Admission(lambda environ, start: None, 2, LARGEST)
+    admission(
+        {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": announced, "wsgi.input": body}, None
+    )
+    assert body.tell() == 0

@@ -60,7 +60,7 @@ def http(services):
     """The gateway's test client; `store` is what it keeps."""
     app = gateway.create_app(CivicSettings(log_level="ERROR"))
     client = app.test_client()
-    client.store = app.wsgi_app._app._reads.store
+    client.store = app.wsgi_app._app._app._reads.store
     return client
 
 
