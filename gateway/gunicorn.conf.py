@@ -23,6 +23,8 @@ keepalive = 30
 limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
+# the address of a request is its first line, whatever a header says
+forwarder_headers = ""
 accesslog = None
 control_socket_disable = True
 

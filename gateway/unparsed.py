@@ -6,6 +6,7 @@ from gunicorn import util
 
 from gateway.errors import SENTENCES, problem_body
 from gateway.middleware import SECURITY_HEADERS, request_id
+from gateway.refusing import when_again
 
 NOT_ENCODED = (
     "request.address_not_encoded",
@@ -23,6 +24,7 @@ def write_problem(client, status: int, reason: str, message: str) -> None:
         "Content-Type": "application/problem+json",
         "Content-Length": str(len(raw)),
         "X-Request-Id": name,
+        **when_again(status),
         **SECURITY_HEADERS,
     }
     head = "".join(f"{header}: {value}\r\n" for header, value in headers.items())

@@ -1,15 +1,23 @@
 """gunicorn's gevent worker, made fair to all connections, quick to stop, and answering in one write.
 
 Each connection has a greenlet of its own: thousands that wait, read slowly or send byte by byte cost a few kilobytes each and no
-thread. gevent never interrupts who computes, so a request hands over when it ends; else one caller whose next request is
+thread; how many of them one address may have open is bounded. gevent never interrupts who computes, so a request hands over when it ends; else one caller whose next request is
 already there would be answered again and again while the others wait.
 
 gunicorn writes the head of an answer, then its body: two packets, and under overload a tenth of what a refusal costs.
 """
 
+from http import HTTPStatus
+
 import gevent
+from gunicorn import util
 from gunicorn.workers.base_async import AsyncWorker
 from gunicorn.workers.ggevent import GeventWorker
+
+from gateway.connections import OpenConnections
+from gateway.refusing import Refusals
+from gateway.unparsed import write_problem
+from services.civic.settings import CivicSettings
 
 LINE_SECONDS = 60
 """A caller who sends or takes nothing for so long is cut off."""
@@ -74,6 +82,8 @@ class Worker(GeventWorker):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
         self._idle: set[Idle] = set()
+        self._open = OpenConnections.of(CivicSettings.from_environment())
+        self._refusals = Refusals("one address has too many connections open")
 
     def run(self):
         """Serve until told to stop; then those with a request are answered, and the others closed."""
@@ -81,9 +91,14 @@ class Worker(GeventWorker):
         super().run()
 
     def handle(self, listener, client, addr):
-        """Serve one connection."""
-        client.settimeout(LINE_SECONDS)
-        AsyncWorker.handle(self, listener, client, addr)
+        """Serve one connection, unless its address has too many open already."""
+        with self._open.one_of(addr[0] if addr else "") as may_be_open:
+            if may_be_open:
+                client.settimeout(LINE_SECONDS)
+                AsyncWorker.handle(self, listener, client, addr)
+            else:
+                self._refusals.note()
+                _turn_away(client)
 
     def handle_request(self, listener_name, req, client, addr):
         """Answer one request, then let the others have their turn."""
@@ -106,3 +121,14 @@ class Worker(GeventWorker):
             if not self.alive:
                 for one in list(self._idle):
                     one.end()
+
+
+def _turn_away(client) -> None:
+    """Say why, as far as it can be said without waiting, and close."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    try:
+        write_problem(client, status, status.phrase, "")
+    except OSError:
+        pass  # who does not read is not waited for
+    finally:
+        util.close(client)

@@ -63,9 +63,11 @@ def scene() -> Iterator[Scene]:
     """Run the platform for the length of the block, with as many gateway workers as cores."""
     addresses = {name: os.environ[name] for name in NAMES}
     workers = os.environ.get("GATEWAY_WORKERS", str(os.cpu_count() or 1))
+    # the crowd comes from one machine
+    told = {"GATEWAY_WORKERS": workers, "GATEWAY_CONNECTIONS_PER_ADDRESS": "0"}
     with (
         tempfile.TemporaryDirectory(prefix="overload-") as folder,
-        running(Path(folder), addresses, ("identity", "integrity"), GATEWAY_WORKERS=workers) as platform,
+        running(Path(folder), addresses, ("identity", "integrity"), **told) as platform,
     ):
         yield Scene(platform)
 

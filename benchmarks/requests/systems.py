@@ -52,7 +52,8 @@ class System:
     def start(self, workers: int) -> None:
         """Start every process with so many gateway workers."""
         self.workers = workers
-        env = {**self.env, "GATEWAY_WORKERS": str(workers)}
+        # the callers are one machine
+        env = {**self.env, "GATEWAY_WORKERS": str(workers), "GATEWAY_CONNECTIONS_PER_ADDRESS": "0"}
         for name, command in commands(self.name, workers, env, self.python).items():
             child = Child(f"{self.name}-{name}", command, env, self.folder)
             child.start()

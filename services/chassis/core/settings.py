@@ -57,6 +57,9 @@ class Settings:
     cache_max_bytes: int = 16_000_000
     # processes of the gateway
     gateway_workers: int = os.cpu_count() or 1
+    # connections that one address (of IPv6 one network of 64 bits) may have open at one process of the gateway, of the 1,000 that it
+    # has; 0: as many as it has. Behind TRUSTED_PROXIES all come from the proxy, which has to bound them
+    gateway_connections_per_address: int = 200
     # requests that they work on at once, together; more may wait shortly, the rest: 503 with Retry-After
     gateway_admitted: int = 8 * (os.cpu_count() or 1)
     # seconds between the relay's sweeps for what no wake-up told
@@ -104,8 +107,8 @@ class Settings:
         )
         if not 0 <= self.cache_max_age < float("inf") or self.cache_max_bytes < 0:
             raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
-        if self.trusted_proxies < 0:
-            raise WrongSetting("TRUSTED_PROXIES must be zero or more.")
+        if self.trusted_proxies < 0 or self.gateway_connections_per_address < 0:
+            raise WrongSetting("TRUSTED_PROXIES and GATEWAY_CONNECTIONS_PER_ADDRESS must be zero or more.")
         if not self.retry_delays or min(self.retry_delays) <= 0:
             raise WrongSetting("RETRY_DELAYS must be one or more seconds above zero, with commas.")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
