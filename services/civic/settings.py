@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 
 from services.chassis.core.settings import Settings, WrongSetting
 
-TIME = r"([01]\d|2[0-3]):[0-5]\d"
+TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class CivicSettings(Settings):
     department_applications: int = 20
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
+    # networks that no webhook may go to, beside all that is not public: those of yours that have public addresses, with commas
+    webhook_closed_networks: tuple[str, ...] = ()
     # months that a mandate lasts at most, and wards that one helper may have at a time
     mandate_most_months: int = 12
     mandate_most_wards: int = 5
@@ -102,6 +105,7 @@ class CivicSettings(Settings):
             raise WrongSetting("EXPORT_KEPT_DAYS must be 1 to 30.")
         self._check_secrets()
         self._check_sms()
+        self._check_networks()
 
     def _check_secrets(self) -> None:
         """Without a secret anybody could sign what a provider says."""
@@ -118,3 +122,13 @@ class CivicSettings(Settings):
             raise WrongSetting("SMS_QUIET_HOURS must be two times like 21:00-08:00.")
         if not 0 <= self.sms_window < float("inf"):
             raise WrongSetting("SMS_WINDOW must be 0 or more.")
+
+    def _check_networks(self) -> None:
+        """A network that is none would be open."""
+        try:
+            for network in self.webhook_closed_networks:
+                ip_network(network)
+        except ValueError:
+            raise WrongSetting(
+                "WEBHOOK_CLOSED_NETWORKS must be networks like 203.0.113.0/24, with commas."
+            ) from None

@@ -23,6 +23,9 @@ NEVER = tuple(
     for block in (
         "192.0.0.0/24",  # protocol assignments
         "192.88.99.0/24",  # 6to4 relays
+        "168.63.129.16/32",  # Azure's platform, as its machines reach it
+        "161.26.0.0/16",  # IBM Cloud's services, inside its private network
+        "166.8.0.0/14",  # the same
         "2001::/23",  # Teredo and other protocol assignments: an IPv4 address can hide in it
         "2002::/16",  # 6to4: the same
         "3fff::/20",  # documentation
@@ -66,14 +69,20 @@ class Target:
 class Addresses:
     """Checks webhooks' addresses; with `allow_local` loopback is open, also without TLS, and nothing else."""
 
-    def __init__(self, allow_local: bool, resolve: Callable[[str, int], list[str]] | None = None):
+    def __init__(
+        self,
+        allow_local: bool,
+        resolve: Callable[[str, int], list[str]] | None = None,
+        closed: tuple[str, ...] = (),
+    ):
         self.allow_local = allow_local
         self.resolve = resolve or look_up
+        self._closed = tuple(ip_network(network) for network in closed)
 
     @classmethod
     def from_platform(cls, database: Database, settings: CivicSettings) -> "Addresses":
         """Make it from the settings."""
-        return cls(settings.webhook_allow_local)
+        return cls(settings.webhook_allow_local, closed=settings.webhook_closed_networks)
 
     def check(self, url: str) -> None:
         """Refuse an address that no webhook may go to; the same words for a name that is unknown and one that is private."""
@@ -98,7 +107,8 @@ class Addresses:
         return Target(secure, host, port, path, found)
 
     def _is_allowed(self, address: str) -> bool:
-        return is_public(address) or (self.allow_local and _is_loopback(address))
+        open_to_all = is_public(address) or (self.allow_local and _is_loopback(address))
+        return open_to_all and not any(ip_address(address) in block for block in self._closed)
 
 
 def is_public(address: str) -> bool:

@@ -7,14 +7,31 @@ from services.chassis.core.settings import WrongSetting
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, is_public
 
-PUBLIC = ["8.8.8.8", "114.114.114.114", "1.1.1.1", "2400:3200::1", "2606:4700::1111"]
+PUBLIC = [
+    "8.8.8.8",
+    "166.7.255.255",
+    "166.12.0.0",
+    "168.63.129.17",
+    "114.114.114.114",
+    "1.1.1.1",
+    "2400:3200::1",
+    "2606:4700::1111",
+]
 NOT_PUBLIC = [
     "0.0.0.0",
     "10.1.2.3",
     "100.64.0.1",  # carrier-grade NAT
     "127.0.0.1",
     "127.255.255.254",
+    "100.100.100.200",  # Alibaba's metadata
+    "100.125.1.250",  # Huawei's name servers
+    "169.254.0.23",  # Tencent's metadata
     "169.254.169.254",  # a cloud's metadata
+    "168.63.129.16",  # Azure's platform
+    "161.26.0.10",  # IBM's name servers
+    "166.8.0.1",
+    "166.11.255.255",
+    "192.0.0.192",  # Oracle's metadata
     "172.16.0.1",
     "172.31.255.255",
     "192.0.0.8",
@@ -43,7 +60,13 @@ NOT_PUBLIC = [
     "2002:a00:1::1",
     "3fff::1",
     "5f00::1",
+    "::ffff:168.63.129.16",
+    "::ffff:100.100.100.200",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::6464:64c8",
     "fc00::1",
+    "fd00:ec2::254",  # Amazon's metadata
+    "fd20:ce::254",  # Google's
     "fd12:3456::1",
     "fe80::1",
     "fe80::1%eth0",
@@ -189,3 +212,21 @@ def test_the_local_setting_is_yes_or_no(text, value):
 def test_any_other_value_of_the_local_setting_is_refused(text):
     with pytest.raises(WrongSetting, match="WEBHOOK_ALLOW_LOCAL must be 1 or 0"):
         CivicSettings.from_environment({"WEBHOOK_ALLOW_LOCAL": text})
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2400:3200::1"])
+def test_a_network_of_the_operator_s_own_is_closed_to_webhooks_though_it_is_public(address):
+    checked = Addresses(
+        True,
+        lambda host, port: [address],
+        CivicSettings(webhook_closed_networks=("8.8.8.0/24", "2400:3200::/32")).webhook_closed_networks,
+    )
+    with pytest.raises(NotAllowed):
+        checked.target("https://dept.example/hook")
+    assert addresses(address).target("https://dept.example/hook").addresses == (address,)
+
+
+@pytest.mark.parametrize("network", ["8.8.8.8/24", "dept.example", ""])
+def test_a_closed_network_that_is_none_is_refused_at_start(network):
+    with pytest.raises(WrongSetting, match="WEBHOOK_CLOSED_NETWORKS"):
+        CivicSettings(webhook_closed_networks=(network,)).check()
