@@ -1,6 +1,7 @@
 """The market service: its endpoints, listeners and timers.
 
-`people` and `listings` serve the orders here, and `orders` payments, claims and conversations: a capability imports no other one.
+`people` and `listings` serve the orders here, `orders` payments, claims and conversations, and `discrepancies` payments: a capability
+imports no other one.
 """
 
 from services.chassis.events.registry import import_all
@@ -10,6 +11,8 @@ from services.civic.settings import CivicSettings
 from services.market.civic.listeners import MarketCivic
 from services.market.civic.rpc import MarketObstacleEndpoints
 from services.market.migrations import MIGRATIONS
+from services.market.paying.discrepancies.rpc import DiscrepancyEndpoints
+from services.market.paying.discrepancies.store import DiscrepancyStore
 from services.market.paying.payments.listeners import PaymentListeners
 from services.market.paying.payments.rpc import PaymentEndpoints
 from services.market.paying.payments.timers import PaymentTimers
@@ -32,6 +35,7 @@ class Service(
     ListingEndpoints,
     OrderEndpoints,
     PaymentEndpoints,
+    DiscrepancyEndpoints,
     ClaimEndpoints,
     ConversationEndpoints,
     MarketObstacleEndpoints,
@@ -55,3 +59,4 @@ class Service(
     people: People
     listings: ListingStore
     orders: OrderStore
+    discrepancies: DiscrepancyStore

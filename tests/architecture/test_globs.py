@@ -32,10 +32,10 @@ def declared_by_services() -> list[type]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 44),
-    "capabilities of the reference": (of_reference, 44),
+    "capabilities": (house.capabilities, 45),
+    "capabilities of the reference": (of_reference, 45),
     "events": (declared_by_services, 185),
-    "routes": (lambda: ALL, 270),
+    "routes": (lambda: ALL, 271),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

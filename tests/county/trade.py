@@ -109,6 +109,7 @@ def _pays(scene: Scene, order, buyer: CivicActor, now) -> None:
     payment_cases.take_callback(
         scene.payments,
         provider,
+        standing_in(),
         scene.call("market.take_payment_callback", taken, SYSTEM, now + timedelta(seconds=5)),
     )
     heard = event_call(f"payment:{payment.id}:3", said, now + timedelta(seconds=6))

@@ -1,5 +1,9 @@
 """The table of the market service; a listing here is the owner's, from 黑虎村, an order the neighbour's of that listing."""
 
+import orjson
+import requests
+
+from services.chassis.http.signing import signed_headers
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, EVERYBODY, FOR_HER, HELPER
 
@@ -127,6 +131,23 @@ def sent_back(cast) -> dict:
     return made
 
 
+def said_otherwise(cast) -> dict:
+    """What the provider says of the neighbour's payment and nobody here knows of."""
+    payment = cast["neighbour"].get(f"/orders/{paying(cast)['id']}/payment")
+    said = {
+        "payment_id": payment["id"],
+        "order_id": payment["order_id"],
+        "amount_fen": 1,
+        "state": "refunded",
+    }
+    body, secret = orjson.dumps(said), cast.platform.settings.payment_secret.encode()
+    headers = signed_headers("Payment", secret, body)
+    answer = requests.post(cast.platform.base + "/payments/callback", data=body, headers=headers, timeout=10)
+    assert answer.json()["code"] == "payment.amount_differs"
+    listed = cast["county clerk"].get("/payments/discrepancies")["items"]
+    return next(one for one in listed if one["payment"] == payment["id"])
+
+
 def written_about(cast) -> dict:
     """The owner's order, about which she has written to the neighbour."""
     made = shipped_to_the_owner(cast)
@@ -209,5 +230,6 @@ ROWS = [
     Row(f"POST {ORDER}/messages/reading", "owner, neighbour", written_about),
     Row(f"POST {ORDER}/payment", "neighbour", placed, also=HELPER.name),
     Row(f"GET {ORDER}/payment", "neighbour", paying, also=HELPER.name),
+    Row("GET /payments/discrepancies", "county clerk", said_otherwise, lists=True),
     Row("POST /payments/callback", "", told=dict.fromkeys(EVERYBODY.split(", "), "payment.callback_forged")),
 ]

@@ -17,6 +17,7 @@ from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
 from services.civic.people import People
+from services.market.paying.discrepancies.store import DiscrepancyStore
 from services.market.paying.payments import usecases as payments
 from services.market.paying.payments.model import Payment
 from services.market.paying.payments.provider import PaymentProvider
@@ -180,13 +181,14 @@ def market(database) -> Market:
     service = Service()
     service.people, service.listings = People(database), ListingStore(database)
     service.orders, service.payments = OrderStore(database), PaymentStore(database)
+    service.discrepancies = DiscrepancyStore(database)
     service.claims, service.claim_terms = ClaimStore(database), ClaimTerms()
     service.conversations, service.conversation_terms = ConversationStore(database), ConversationTerms()
     service.account_closures, service.moves = Service.account_closures.make(database), CodeCrosswalk(database)
     service.following, service.followed = Service.following.make(database), Service.followed.make(database)
     service.held_of_a_person = Service.held_of_a_person.make(database)
     kept = (service.listings, service.orders, service.payments, service.claims, service.conversations)
-    for store in (*kept, service.account_closures):
+    for store in (*kept, service.account_closures, service.discrepancies):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):
         service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})

@@ -18,6 +18,7 @@ from tests.county.size import Size
 from tests.integration.queries.claims import make_claims
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
+from tests.integration.queries.discrepancies import make_discrepancies
 from tests.integration.queries.divisions import make_adoptions, make_tables
 from tests.integration.queries.explaining import Watch
 from tests.integration.queries.hosting import hosted
@@ -108,6 +109,7 @@ def _fill(settings: CivicSettings, databases: dict) -> County:
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
     make_claims(databases["market"])
+    make_discrepancies(databases["market"])
     make_departments(databases["identity"])
     make_households(databases["identity"])
     make_coverage(databases["identity"])

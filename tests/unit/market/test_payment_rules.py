@@ -6,7 +6,7 @@ import pytest
 
 from services.chassis.core.errors import Forbidden, Invalid, Rejected
 from services.chassis.http.signing import sign
-from services.market.paying.payments.model import GIVE_UP_AFTER, Payment
+from services.market.paying.payments.model import GIVE_UP_AFTER, Payment, what_nobody_knows_of
 from services.market.paying.payments.provider import PaymentProvider
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -45,6 +45,28 @@ def test_nothing_is_believed_about_another_amount_or_order(wrong):
     with pytest.raises(Rejected) as refusal:
         asked.settle(said("succeeded", **wrong), NOW)
     assert (refusal.value.code, asked.state) == ("payment.amount_differs", "opened")
+
+
+@pytest.mark.parametrize("currency", ["USD", "cny", "", 156, ["CNY"], True])
+def test_nothing_is_believed_in_another_currency(currency):
+    asked = payment()
+    with pytest.raises(Rejected) as refusal:
+        asked.settle(said("succeeded", currency=currency), NOW)
+    assert (refusal.value.code, asked.state) == ("payment.currency_differs", "opened")
+    assert asked.settle(said("succeeded", currency="CNY"), NOW)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("word", ["pending", "succeeded", "failed", "refunded"])
+def test_what_a_payment_does_not_know_of_is_told_once_its_word_was_taken(state, word):
+    asked = payment(state)
+    asked.settle(said(word), NOW)
+    paid = ("succeeded", "refund_requested", "refunded")
+    unknown = {("failed", one): "reversed" for one in paid}
+    unknown |= {
+        ("refunded", one): "refund_not_asked" for one in ("requested", "opened", "failed", "succeeded")
+    }
+    assert what_nobody_knows_of(asked, said(word)) == unknown.get((word, state))
 
 
 def test_a_payment_fails_when_the_provider_never_heard_of_it_or_the_buyer_does_not_pay_for_a_day():

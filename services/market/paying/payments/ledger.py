@@ -36,10 +36,19 @@ def the_provider_paid_it_back(said: dict, refund: Refund) -> bool:
     """
     if said["state"] == "refunded":
         return True
-    named = said.get("refunds")
-    for one in named if isinstance(named, list) else ():
-        if isinstance(one, dict) and one.get("refund_id") == refund.id:
+    for one in _named(said):
+        if one.get("refund_id") == refund.id:
             if one.get("amount_fen") != refund.amount_fen:
                 raise Rejected("payment.refund_differs", "退款结果与申请不符，未予入账，请与支付机构核对。")
             return one.get("state") == "refunded"
     return False
+
+
+def paid_back(said: dict) -> list[dict]:
+    """Give the refunds that the provider says have gone back, each as it names it."""
+    return [one for one in _named(said) if one.get("state") == "refunded"]
+
+
+def _named(said: dict) -> list[dict]:
+    named = said.get("refunds")
+    return [one for one in named if isinstance(one, dict)] if isinstance(named, list) else []

@@ -13,6 +13,7 @@ from services.chassis.core.errors import Rejected
 from services.market.paying.payments.ledger import (
     Refund,
     only_what_was_paid_goes_back,
+    paid_back,
     the_provider_paid_it_back,
 )
 
@@ -22,6 +23,9 @@ ASK_AFTER = timedelta(seconds=60)
 ASK_AT_MOST_EVERY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(hours=24)
 """Our default: a payment that the buyer has not made by then has failed."""
+
+CURRENCY = "CNY"
+"""Every amount here is in 分 of it; a provider that names none means it."""
 
 Events = list[tuple[str, dict]]
 
@@ -172,3 +176,19 @@ def the_provider_means_this_payment(payment: Payment, said: dict) -> None:
     """Nothing is believed about another amount or another order, however well it is signed."""
     if said.get("amount_fen") != payment.amount_fen or said.get("order_id") != payment.order_id:
         raise Rejected("payment.amount_differs", "支付结果与订单不符，未予入账，请与支付机构核对。")
+    if said.get("currency") not in (CURRENCY, None):
+        raise Rejected("payment.currency_differs", "支付结果的币种不是人民币，未予入账，请与支付机构核对。")
+
+
+def what_nobody_knows_of(payment: Payment, said: dict) -> str | None:
+    """Tell what the provider says beyond what this payment knows once its word was taken; None where it fits.
+
+    A success may not become a failure (a chargeback), and nothing goes back that was not asked for.
+    """
+    if said["state"] == "failed" and payment.state in ("succeeded", "refund_requested", "refunded"):
+        return "reversed"
+    asked = {one.id for one in payment.refunds}
+    named = {one["refund_id"] for one in paid_back(said) if isinstance(one.get("refund_id"), str)}
+    if named - asked or (said["state"] == "refunded" and payment.state != "refunded"):
+        return "refund_not_asked"
+    return None

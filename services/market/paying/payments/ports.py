@@ -16,6 +16,22 @@ class OrderToPay(Protocol):
         """Say what is to be paid, in 分, and by when; raises Conflict where nothing is."""
 
 
+class PaidOrder(Protocol):
+    """What of a payment tells where it belongs."""
+
+    region: str
+    edition: str
+    order_id: str
+    amount_fen: int
+
+
+class Discrepancies(Protocol):
+    """What the provider says and nobody here knows of."""
+
+    def note(self, kind: str, said: dict, payment: PaidOrder | None, now: datetime) -> None:
+        """Keep it; `payment` None where it is unknown. Again it is counted."""
+
+
 class Orders(Protocol):
     """The orders."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import Conflict, DomainError, VersionConflict
-from services.market.paying.payments.model import Events, Payment
+from services.chassis.core.errors import Conflict, DomainError, NotFound, Rejected, VersionConflict
+from services.market.paying.payments.model import Events, Payment, what_nobody_knows_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from services.civic.calls import Call
-    from services.market.paying.payments.ports import Orders, OrderToPay
+    from services.market.paying.payments.ports import Discrepancies, Orders, OrderToPay
     from services.market.paying.payments.provider import PaymentProvider
     from services.market.paying.payments.store import PaymentStore
 
@@ -50,16 +50,26 @@ def _request(payments: PaymentStore, order: OrderToPay, call: Call) -> Payment:
     return payment
 
 
-def take_callback(payments: PaymentStore, provider: PaymentProvider, call: Call) -> Payment:
-    """Take the provider's word; a repeated or late one changes nothing.
+def take_callback(
+    payments: PaymentStore, provider: PaymentProvider, discrepancies: Discrepancies, call: Call
+) -> Payment:
+    """Take the provider's word; a repeated or late one changes nothing, and what nobody here knows of is noted.
 
     Raises Forbidden for a forged or stale callback, NotFound for an unknown payment, Rejected for another
     amount.
     """
+    known: Payment | None = None
     sent = call.data
     said = provider.read_callback(sent["body"], sent["timestamp"], sent["signature"], call.now)
-    payment = payments.get(said["payment_id"])
-    _save_if_new(payments, payment, payment.settle(said, call.now), call)
+    try:
+        payment = known = payments.get(said["payment_id"])
+        events = payment.settle(said, call.now)
+    except (NotFound, Rejected) as refused:
+        discrepancies.note(refused.code.partition(".")[2], said, known, call.now)
+        raise
+    _save_if_new(payments, payment, events, call)
+    if unknown := what_nobody_knows_of(payment, said):
+        discrepancies.note(unknown, said, payment, call.now)
     return payment
 
 
