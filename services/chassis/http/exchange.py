@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, cast
 
 
 class ExchangeDeadline:
@@ -33,6 +34,39 @@ class ExchangeDeadline:
             self._sock.shutdown(socket.SHUT_RDWR)
 
 
+class _Lines:
+    """Reads lines for who reads an answer's head, and keeps the last one."""
+
+    def __init__(self, source: BinaryIO):
+        self._source, self.last = source, b""
+
+    def readline(self, limit: int = -1) -> bytes:
+        self.last = self._source.readline(limit)
+        return self.last
+
+    def close(self) -> None:
+        self._source.close()
+
+
+class WholeAnswer(http.client.HTTPResponse):
+    """An answer whose head has come whole, up to its empty line (RFC 9112, section 8).
+
+    The standard library takes the end of a connection for the end of the head: `HTTP/1.1 200 O`, and nothing more, for a 200.
+    """
+
+    def begin(self) -> None:
+        """Read the head; raises IncompleteRead where the connection ended in it."""
+        source = self.fp
+        lines = _Lines(source)
+        self.fp = cast(Any, lines)
+        try:
+            super().begin()
+        finally:
+            self.fp = source
+        if lines.last not in (b"\r\n", b"\n"):
+            raise http.client.IncompleteRead(lines.last)
+
+
 def connected(
     host: str, address: str, port: int, trusted: ssl.SSLContext | None, connect: float, read: float
 ) -> http.client.HTTPConnection:
@@ -41,6 +75,7 @@ def connected(
     `connect` is the seconds to connect, and again for TLS; `read` those between two pieces of an answer.
     """
     connection = http.client.HTTPConnection(host, port)
+    connection.response_class = WholeAnswer
     connection.auto_open = 0  # only here: it would look the host up a second time
     plain = socket.create_connection((address, port), connect)
     try:
@@ -68,10 +103,7 @@ def exchange(
     with ExchangeDeadline(connection.sock, seconds) as deadline:
         try:
             connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
-            if deadline.passed:
-                raise TimeoutError  # cut among the headers, which looks like their end
-            yield answer, deadline
+            yield connection.getresponse(), deadline
         except (OSError, http.client.HTTPException, ValueError):
             if deadline.passed:
                 raise TimeoutError from None

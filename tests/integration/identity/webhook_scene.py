@@ -109,8 +109,7 @@ class Scene:
     def close(self) -> None:
         """End the workers."""
         self.sender.stop()
-        for lane in self.sender.lanes.values():
-            lane.shutdown(cancel_futures=True)
+        self.sender.close()
 
 
 def event_of(number: int) -> Envelope:

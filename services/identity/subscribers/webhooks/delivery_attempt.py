@@ -16,6 +16,7 @@ from services.identity.access.keys import Keys
 from services.identity.subscribers.delivered import Delivered
 from services.identity.subscribers.webhooks.addresses import Addresses
 from services.identity.subscribers.webhooks.deliveries import FailedDelivery
+from services.identity.subscribers.webhooks.lanes import GiveWay
 from services.identity.subscribers.webhooks.logged_poster import PING, LoggedPoster, ping_to
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.ports import Subscriptions
@@ -54,11 +55,18 @@ class WebhookParts:
 class WebhookAttempt:
     """Delivers to one department until there is nothing left, it fails, its time is over or `stopping` says so."""
 
-    def __init__(self, parts: WebhookParts, department, webhook: Webhook, stopping: Callable[[], bool]):
+    def __init__(
+        self,
+        parts: WebhookParts,
+        department,
+        webhook: Webhook,
+        stopping: Callable[[], bool],
+        give_way: GiveWay = lambda: None,
+    ):
         self.parts, self.department, self.webhook, self.stopping = parts, department, webhook, stopping
         secrets = [parts.keys.of_webhook(department, number) for number in webhook.signs_with(parts.clock())]
         poster = Poster(department.webhook_url, secrets, parts.addresses, parts.trusted)
-        self.poster = LoggedPoster(poster, parts.attempts, department)
+        self.poster = LoggedPoster(poster, parts.attempts, department, give_way)
         self._end = time.monotonic() + TURN_SECONDS
 
     def take(self) -> int | None:
@@ -74,6 +82,14 @@ class WebhookAttempt:
             return reached
         finally:
             self.poster.close()
+            self._remember_how_quick()
+
+    def _remember_how_quick(self) -> None:
+        """Note with the endpoint in which lane its next turn is, whichever process gives it."""
+        quick = self.poster.quick
+        if quick is not None and quick != self.webhook.quick:
+            self.webhook.quick = quick
+            self.parts.webhooks.note_quick(self.webhook.id, quick)
 
     def _goes_on(self) -> bool:
         in_time = time.monotonic() < self._end and not self.stopping()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ssl
+import threading
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,21 +31,37 @@ if TYPE_CHECKING:
 PING = "identity.webhook.ping"
 
 
-class LoggedPoster:
-    """Sends to one department's endpoint and notes each request; `last` is the newest, `slowest` the longest in seconds."""
+SLOW_SECONDS = 0.5
+"""An endpoint that takes longer for one event is slow: others are not to wait for it."""
 
-    def __init__(self, poster: Poster, attempts: AttemptStore, department: Subscriber):
+
+class LoggedPoster:
+    """Sends to one department's endpoint and notes each request; `last` is the newest.
+
+    `quick` tells whether all were taken, each in a short time; None before the first. As soon as one lasts longer, `on_slow` is
+    called from another thread.
+    """
+
+    def __init__(
+        self,
+        poster: Poster,
+        attempts: AttemptStore,
+        department: Subscriber,
+        on_slow: Callable[[], None] = lambda: None,
+    ):
         self._poster, self._attempts, self._department = poster, attempts, department
+        self._on_slow = on_slow
         self.last: DeliveryAttempt | None = None
-        self.slowest = 0.0
+        self.quick: bool | None = None
 
     def send(self, item: Delivered, attempt: int) -> PostingFailure | None:
         """Send one event; gives why it failed, None where it was taken."""
         began, now = time.monotonic(), utc_now()
         # the receiver compares the time with its own: the wall's, whatever clock the schedule has
-        failure = self._poster.send(cloud_event(item), now)
+        with self._patience():
+            failure = self._poster.send(cloud_event(item), now)
         took = time.monotonic() - began
-        self.slowest = max(self.slowest, took)
+        self.quick = self.quick is not False and failure is None and took <= SLOW_SECONDS
         self.last = DeliveryAttempt(
             id=uuid.uuid4().hex,
             region=self._department.region,
@@ -67,6 +86,16 @@ class LoggedPoster:
         self._poster.close()
         if self.last:
             self._attempts.trim(self._department.id, self.last.number)
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        timer = threading.Timer(SLOW_SECONDS, self._on_slow)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _next_number(self) -> int:
         before = self.last.number if self.last else self._attempts.last_number(self._department.id)

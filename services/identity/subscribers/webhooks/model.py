@@ -36,7 +36,8 @@ class Webhook:
     `starts_at` is the feed's position where the delivery of this `epoch` begins: every replay is a new epoch.
     A replay with an end sends up to the position `until` and goes on behind `resumes_at`. `pinged` is the address that took a
     ping: no event goes to another one.
-    `secret` counts its secrets, which are derived from that number and not stored.
+    `secret` counts its secrets, which are derived from that number and not stored. `quick` tells whether it took everything in
+    its last turn, and in a short time.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Webhook:
     resumes_at: int = 0
     pinged: str = ANYWHERE
     pinged_at: datetime | None = None
+    quick: bool = False
     version: int = 0
 
     def may_try(self, now: datetime) -> bool:

@@ -1,14 +1,13 @@
 """The sender: delivers to the departments' endpoints: `python -m services.identity.subscribers.webhooks.sender`.
 
-Each round finds who has something to get; a worker takes one turn with one endpoint. An endpoint that was slow has its
-turns in a lane with workers of its own, so that slow and dead ones wait for each other only. A killed or second sender
-makes duplicates only.
+Each round finds who has something to get; a thread takes one turn with one endpoint. Who waits for whom, so that slow and dead
+ones wait for each other only: `lanes.py`. A killed or second sender makes duplicates only.
 """
 
 import logging
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
@@ -18,16 +17,11 @@ from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
+from services.identity.subscribers.webhooks.lanes import GiveWay, Lanes
 from services.identity.subscribers.webhooks.model import Webhook, new_webhook
 from services.identity.wiring.sending import webhook_parts
 
 log = logging.getLogger("services.identity.subscribers.webhooks.sender")
-
-WORKERS = 16
-"""Workers of each of the two lanes."""
-
-SLOW_SECONDS = 2.0
-"""An endpoint that took longer for one event has its next turn in the slow lane."""
 
 PAUSE_AFTER_A_FAULT = 10.0
 
@@ -40,22 +34,17 @@ class WebhookSender(daemon.Daemon):
     def __init__(self, parts: WebhookParts, settings: CivicSettings):
         super().__init__(settings, "identity", parts.subscriptions.delivery.feed.collection)
         self.parts = parts
-        self.lanes = {
-            slow: ThreadPoolExecutor(WORKERS, thread_name_prefix="slow" if slow else "quick")
-            for slow in (False, True)
-        }
+        self.lanes = Lanes()
         self.in_hand: set[str] = set()
-        self.slow: set[str] = set()
         self.later: dict[str, float] = {}
         self.empty_until: dict[str, tuple[int, int]] = {}
 
     def close(self) -> None:
-        """End the workers after the request in hand."""
-        for lane in self.lanes.values():
-            lane.shutdown(cancel_futures=True)
+        """End the turns after the request in hand."""
+        self.lanes.close()
 
     def round(self) -> int:
-        """Give a worker to everybody who has something to get; gives how many got one."""
+        """Let everybody take a turn who has something to get; gives how many that are."""
         # looked at before what is stored is read: who ends its turn meanwhile has changed it
         busy = frozenset(self.in_hand)
         departments = {one.id: one for one in self.parts.subscriptions.receiving("webhook")}
@@ -67,7 +56,7 @@ class WebhookSender(daemon.Daemon):
             webhook = known.get(id) or self._begin(department)
             if webhook and webhook.may_try(now) and self._has_something(department, webhook, head, now):
                 self.in_hand.add(id)
-                self.lanes[id in self.slow].submit(self._work, department, webhook)
+                self.lanes.run(partial(self._work, department, webhook), webhook.quick)
                 started += 1
         return started
 
@@ -87,17 +76,16 @@ class WebhookSender(daemon.Daemon):
             return None  # somebody else was first: the next round finds it
         return webhook
 
-    def _work(self, department, webhook: Webhook) -> None:
+    def _work(self, department, webhook: Webhook, give_way: GiveWay) -> None:
         try:
-            turn = WebhookAttempt(self.parts, department, webhook, lambda: self.stopping)
+            turn = WebhookAttempt(self.parts, department, webhook, lambda: self.stopping, give_way)
             reached = turn.take()
-            (self.slow.add if turn.poster.slowest > SLOW_SECONDS else self.slow.discard)(department.id)
             if reached is not None:
                 self.empty_until[department.id] = (turn.webhook.epoch, reached)
             else:
                 self.empty_until.pop(department.id, None)
         except Exception as error:
-            # one endpoint's fault, or an outage, must not end the worker that all share
+            # one endpoint's fault, or an outage, must not end what all share
             self.later[department.id] = time.monotonic() + PAUSE_AFTER_A_FAULT
             log.error("a turn failed", extra={"department": department.id}, exc_info=error)
         finally:

@@ -32,6 +32,10 @@ class WebhookStore(RegionalStore[Webhook]):
         found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
         return {document["_id"]: self.from_document(document) for document in found}
 
+    def note_quick(self, department: str, quick: bool) -> None:
+        """Write whether its last turn was quick; nothing else is changed, and no version counted."""
+        self.documents.update_one({"_id": department}, {"$set": {"quick": quick}})
+
 
 class WebhookCursors:
     """How far each endpoint took its events: {_id: department, epoch, position}."""

@@ -93,7 +93,18 @@ def test_a_huge_answer_is_not_read_and_the_status_counts(at):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"nonsense\r\n\r\n", b"", b"HTTP/1.1 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 500]
+    "raw",
+    [
+        b"nonsense\r\n\r\n",
+        b"",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 500,
+        b"HTTP/1.1 200 O",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 204 No Content\r\ncontent-le",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 O",
+    ],
 )
 def test_what_is_no_answer_is_a_failure(at, raw):
     def behave(event, handler):
