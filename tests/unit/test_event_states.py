@@ -137,7 +137,7 @@ LIVES = {
             "ask_move": [("510184", "r", NOW)], "release": [("o", NOW)], "accept_move": [("o", True, NOW)], "refuse_move": [("o", True, "r", NOW)],
             "cancel_move": [(NOW,)], "lose_the_way": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
-            "erase": [()], "place": [("510183103204",)],
+            "erase": [()], "place": [("510183103204", "2020")],
         },
         {
             "registered": lambda one: one.state == "pending",

@@ -56,16 +56,21 @@ def still_there(move: CrosswalkEntry) -> dict:
     return {"regions": move.code, "region": move.code, "edition": {"$not": {"$gt": move.earlier}}}
 
 
-def follow(documents: Collection, move: CrosswalkEntry, more: dict | None = None) -> int:
+def follow(documents: Collection, move: CrosswalkEntry, more: dict | None = None, leaves: bool = True) -> int:
     """Let a collection's documents follow a move, in batches; gives how many did. Repeatable, and goes on where it was cut off.
 
-    The version moves, so that whoever has read one before saves nothing over it. `more` sets further fields.
+    The version moves, so that whoever has read one before saves nothing over it. `more` sets further fields. What `leaves`
+    is found in its new `regions` only, other things in those of before as well.
     """
     here, moved = still_there(move), 0
-    to = {"region": move.goes_to, "regions": path_of(move.goes_to), "edition": move.later, **(more or {})}
+    to, path = {"region": move.goes_to, "edition": move.later, **(more or {})}, path_of(move.goes_to)
     was = {"formerly": {"edition": move.earlier, "code": move.code}}
+    change = {"$set": to, "$push": was, "$inc": {"version": 1}}
+    if leaves:
+        to["regions"] = path
+    else:
+        change["$addToSet"] = {"regions": {"$each": path}}
     while ids := [found["_id"] for found in documents.find(here, {"_id": 1}).limit(BATCH)]:
-        change = {"$set": to, "$push": was, "$inc": {"version": 1}}
         moved += documents.update_many({**here, "_id": {"$in": ids}}, change).modified_count
     return moved
 
@@ -101,6 +106,11 @@ class CodeCrosswalk(Projection):
         """What a code of an edition is now, as (region, edition); of a split one the county."""
         codes, edition = self.parts(region, edition)
         return codes[0] if len(codes) == 1 else region[:COUNTY_DIGITS], edition
+
+    def today(self, region: str, edition: str) -> set[str]:
+        """All that a code of an edition is now; where a part was split again, the parts of that."""
+        codes, edition = self.parts(region, edition)
+        return set(codes) if len(codes) == 1 else set().union(*(self.today(one, edition) for one in codes))
 
     def parts(self, region: str, edition: str) -> tuple[tuple[str, ...], str]:
         """All that a code of an edition is now, as (codes, edition): several where it was split.

@@ -17,7 +17,14 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from services.chassis.core.scope import path_of
-from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, Stays, follow
+from services.civic.editions.code_crosswalk import (
+    COUNTY_DIGITS,
+    CodeCrosswalk,
+    CrosswalkEntry,
+    Follows,
+    Stays,
+    follow,
+)
 
 
 class Relocation:
@@ -62,7 +69,7 @@ class RelocatedStores:
     """Everything of a service that follows."""
 
     def __init__(self, stores: tuple[Callable[[Database], Relocation], ...], database: Database):
-        self.stores = [store(database) for store in stores]
+        self.stores, self._moves = [store(database) for store in stores], CodeCrosswalk(database)
 
     @classmethod
     def of(cls, *stores: Callable[[Database], Relocation]) -> Callable[[Database], "RelocatedStores"]:
@@ -75,9 +82,13 @@ class RelocatedStores:
             store.follow(move)
 
     def place(self, person: str, village: str, edition: str) -> None:
-        """Let everything that hangs on a resident follow to the part of the split village where the county placed them."""
+        """Let everything that hangs on a resident follow to the part of the split village where the county placed them.
+
+        Heard late, after a further switch, it goes to what that part has become.
+        """
+        here = self._moves.now(village, edition)
         for store in self.stores:
-            store.place(person, village, edition)
+            store.place(person, *here)
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count what belongs to exactly these divisions, by collection."""

@@ -5,6 +5,7 @@ Every step bears being done again: it looks for what is not done yet.
 
 from pymongo.database import Database
 
+from services.civic.actor import SYSTEM
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.civic.editions.relocation import RelocatedStores
@@ -27,13 +28,10 @@ from services.identity.people.party.store import PartyMemberStore, PartyUnitStor
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.erasures.store import ErasureStore
-from services.identity.subscribers.departments.rules import (
-    LIVING,
-)
+from services.identity.subscribers.departments.rules import LIVING, OUT_OF_DATE
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.feed.store import Feed
 
-IN_THE_WAY = ("applied", *LIVING)
 AT_ONCE = 100
 
 following = RelocatedStores.of(
@@ -51,7 +49,7 @@ class IdentityEditionSwitch:
         self.divisions = Divisions(database)
         self.residents = ResidentStore(database)
         self.officials = OfficialStore(database)
-        self.departments = DepartmentStore(database)
+        self.departments, self.party_units = DepartmentStore(database), PartyUnitStore(database)
         self.followers, self.moves = following(database), CodeCrosswalk(database)
         self.coverage = CoverageStore(database)
 
@@ -60,8 +58,8 @@ class IdentityEditionSwitch:
         return self.divisions.counties.get(code)
 
     def subscribed(self, codes: list[str]) -> list[str]:
-        """Which of these codes subscriptions are limited to that live or are asked for."""
-        here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(IN_THE_WAY)}}
+        """Which of these codes living subscriptions are limited to."""
+        here = {"regions": {"$in": codes}, "region": {"$in": codes}, "state": {"$in": list(LIVING)}}
         return sorted({found["region"] for found in self.departments.documents.find(here, {"region": 1})})
 
     def rest(self, switch: EditionSwitch) -> None:
@@ -90,6 +88,7 @@ class IdentityEditionSwitch:
         move = _move(switch, row)
         if len(move.new) > 1:
             self._stop_who_comes_to(move, call)
+        self._end_applications(move, call)
         self.followers.follow(move)
 
     def _stop_who_comes_to(self, move: CrosswalkEntry, call: Call) -> None:
@@ -97,6 +96,36 @@ class IdentityEditionSwitch:
             for id in ids:
                 resident = self.residents.get(id)
                 self.residents.save(resident, resident.lose_the_way(call.now), call)
+
+    def _end_applications(self, move: CrosswalkEntry, call: Call) -> None:
+        """What nobody has granted stands in no county's way; whoever still wants it names the place anew."""
+        while ids := self.departments.applying_for(move, AT_ONCE):
+            for id in ids:
+                department = self.departments.get(id)
+                told = department.refuse(OUT_OF_DATE, SYSTEM.id, call.now)
+                self.departments.save(department, told, call)
+
+    def waiting(self, county: str, code: str) -> dict:
+        """Who and what of a division that was split waits to be placed: {code, residents: how many, officials, party_units: ids}."""
+        at_the_county = {"regions": county}
+        residents = self.residents.documents.count_documents({**at_the_county, "awaiting": code})
+        posts = {**at_the_county, "region": code, "resting": True, "active": True}
+        units = {**at_the_county, "region": county, "formerly.code": code}
+        return {
+            "code": code,
+            "residents": residents,
+            "officials": [found["_id"] for found in self.officials.documents.find(posts, {"_id": 1})],
+            "party_units": [
+                unit.id
+                for unit in map(self.party_units.from_document, self.party_units.documents.find(units))
+                if unit.awaiting == code
+            ],
+        }
+
+    def parts(self, switch: EditionSwitch, code: str) -> list[str]:
+        """The parts of a division that the switch split, as they are now."""
+        codes = (self.moves.today(one, switch.later) for one in switch.successors_of(code))
+        return sorted(set().union(*codes))
 
     def wake(self, switch: EditionSwitch) -> None:
         """Give the posts that have followed their power in the new division."""

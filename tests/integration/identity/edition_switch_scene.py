@@ -14,6 +14,7 @@ from services.chassis.runtime.load import LoadReport
 from services.civic.actor import SYSTEM, CivicActor
 from services.civic.guards import GUARDS
 from services.identity.access.second_factor import SecondFactor
+from services.identity.divisions.crosswalks.model import Crosswalk
 from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
 from services.identity.divisions.crosswalks.store import CrosswalkStore
 from services.identity.divisions.edition_switches import usecases
@@ -40,6 +41,8 @@ COMES = f"{TOWN}208"
 """The village of 2019 that gets the code which another one had."""
 OLD_TOWN, NEW_TOWN = "510183212", "510183122"
 SETTLED = {REUSED: [HEIR], COMES: [REUSED], MERGED: [STAYS], SPLIT: [SPLIT, COMES], STAYS: [STAYS]}
+LATER_TABLE, LATER_ADOPTION = "510183-2020-2023", "510183-2020"
+LATER_SETTLED = {SPLIT: HEIR, COMES: COMES, HEIR: HEIR, STAYS: STAYS, REUSED: REUSED}
 SHIPPED = {
     "2019": (COUNTY, TOWN, OLD_TOWN, STAYS, REUSED, MERGED, SPLIT, COMES),
     "2020": (COUNTY, TOWN, NEW_TOWN, STAYS, REUSED, HEIR, SPLIT, COMES),
@@ -101,27 +104,39 @@ class Endpoints(CrosswalkEndpoints, EditionSwitchEndpoints, ResidentEndpoints, S
         one = Official(id, region, id, "测试", role, "h", "chief", NOW, edition="2019")
         self.officials.add(one, one.appointed(), Call({}))
 
-    def begin(self, **more):
+    def begin(self, table=TABLE, **more):
         """Begin the adoption."""
-        return self.ask("begin_adoption", succession_id=TABLE, **more)
+        return self.ask("begin_adoption", succession_id=table, **more)
 
-    def go_on(self):
+    def confirm_another(self):
+        """A confirmed table from 2020 to 2023: the heir takes over one part of what was split, the other parts stay."""
+        rows = [{"old": old, "new": [new]} for old, new in LATER_SETTLED.items()]
+        table = Crosswalk(LATER_TABLE, COUNTY, "2020", "2023", rows, NOW, "chief", NOW)
+        self.crosswalks.add(table, [], Call({}))
+
+    def go_on(self, adoption=ADOPTION):
         """Do one step at the test's time, as the clock does."""
-        usecases.go_on(self.edition_switches, self.moving, ADOPTION, REST, Call({}, SYSTEM, now=self.now))
+        usecases.go_on(self.edition_switches, self.moving, adoption, REST, Call({}, SYSTEM, now=self.now))
 
-    def until(self, phase):
+    def until(self, phase, adoption=ADOPTION):
         """Go on, a minute each, until the adoption is in this phase."""
         for _ in range(60):
-            if self.edition_switches.get(ADOPTION).phase == phase:
+            if self.edition_switches.get(adoption).phase == phase:
                 return
             self.now += timedelta(minutes=1)
-            self.go_on()
+            self.go_on(adoption)
         raise AssertionError(f"never {phase}")
 
-    def follow(self):
+    def finish(self, adoption=ADOPTION):
+        """Let the adoption come to its end."""
+        self.until("following", adoption)
+        self.follow(adoption)
+        self.until("finished", adoption)
+
+    def follow(self, adoption=ADOPTION):
         """The other services say that they have followed."""
         for service in FOLLOWERS:
-            call = event_call(f"{service} followed", {"adoption_id": ADOPTION})
+            call = event_call(f"{service} followed", {"adoption_id": adoption})
             usecases.note_follower(self.edition_switches, service, call)
 
     def told(self, name):

@@ -12,7 +12,7 @@ from services.identity.divisions.edition_switches.store import EditionSwitchStor
 from services.identity.divisions.regions.model import County
 from services.identity.divisions.regions.store import CountyStore, Divisions
 
-COUNTY, UNDER_WAY = "510183", "510200"
+COUNTY, UNDER_WAY, SPLIT = "510183", "510200", "510183103203"
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
@@ -39,6 +39,8 @@ def make_adoptions(database) -> None:
         one = EditionSwitch(
             f"{county}-{earlier}", county, "t", earlier, later, [], "chief", NOW, phase="finished"
         )
+        if county == COUNTY:
+            one.rows = [{"old": SPLIT, "new": [SPLIT, f"{COUNTY}103205"], "moved": True}]
         if county == UNDER_WAY:
             one.phase, one.rested_at = "resting", NOW - timedelta(days=1)
             one.rows = [{**row, "moved": False} for row in rows]

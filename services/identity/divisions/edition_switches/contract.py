@@ -71,6 +71,23 @@ class Adoption(Answer):
     finished_at = Time(required=True, allow_none=True)
 
 
+class Waiting(Answer):
+    """Who and what of a division that was split waits until the county says to which part it belongs."""
+
+    code = Region(required=True, metadata={"description": "拆分前的区划代码"})
+    residents = fields.Integer(required=True, metadata={"description": "等待分配的居民数"})
+    officials = fields.List(Id(), required=True, metadata={"description": "等待分配的工作人员编号"})
+    party_units = fields.List(Id(), required=True, metadata={"description": "等待分配的党支部编号"})
+
+
+class AdoptionProgress(Adoption):
+    """How far a county is on its way, and who waits since then to be placed."""
+
+    waiting = fields.List(
+        fields.Nested(Waiting), required=True, metadata={"description": "拆分后尚未分配的，全部分配后为空"}
+    )
+
+
 AdoptionPage = page_of(Adoption)
 
 
@@ -97,7 +114,7 @@ class Placed(Answer):
 EDITORS = ("county_administrator",)
 
 begin_adoption = Operation(BeginAdoption, Adoption, allow=EDITORS, writes=True)
-find_adoption = Operation(FindAdoption, Adoption, allow=EDITORS)
+find_adoption = Operation(FindAdoption, AdoptionProgress, allow=EDITORS)
 list_adoptions = Operation(ListAdoptions, AdoptionPage, allow=EDITORS)
 list_unplaced = Operation(ListUnplaced, UnplacedPage, allow=EDITORS)
 place_resident = Operation(PlaceResident, Placed, allow=EDITORS, writes=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FOLLOWERS = ("affairs", "integrity", "market")
 """The services that move what is theirs and say so, before the posts have power again."""
 
+SHOWN = 50
+"""Most divisions that a refusal names, and most ids of each."""
+
 STRAGGLERS = timedelta(minutes=1)
 """How long a request that began before the move may still write: longer than any request is waited for."""
 
@@ -113,6 +116,11 @@ class EditionSwitch:
             return []
         return [row["old"] for row in rows] + [one for one in self.staying if one == code]
 
+    @property
+    def split(self) -> list[str]:
+        """The divisions that were split: what belonged to them waits for the county's word."""
+        return [row["old"] for row in self.rows if len(row["new"]) > 1]
+
     def _fact(self) -> dict:
         return {"adoption_id": self.id, "earlier": self.earlier, "later": self.later}
 
@@ -153,14 +161,36 @@ def no_subscription_names_a_code_that_moves(codes: list[str]) -> None:
         )
 
 
-def nobody_is_placed_before_everything_has_followed(switch: EditionSwitch) -> None:
+def a_county_leaves_one_edition_after_the_other(switches: list[EditionSwitch]) -> None:
+    """What has not arrived yet cannot set out again."""
+    if any(one.phase != "finished" for one in switches):
+        raise Conflict("adoption.another_under_way", "本县上一次启用新版次还没有完成，请等它完成之后再启用。")
+
+
+def nobody_waits_to_be_placed(waiting: list[dict]) -> None:
+    """Whoever waits since a split would be left behind at a code that is gone; `waiting` says for each division who and what."""
+    residents = sum(one["residents"] for one in waiting)
+    officials, units = (sum(len(one[kind]) for one in waiting) for kind in ("officials", "party_units"))
+    if residents or officials or units:
+        raise Rejected(
+            "adoption.somebody_waits",
+            f"以前拆分的区划还有 {residents} 位居民、{officials} 名工作人员、{units} 个党支部等待分配，"
+            "请先到相应那次启用的详情里查看并逐一分配，再启用新版次。",
+            waiting=[_shown(one) for one in waiting[:SHOWN]],
+        )
+
+
+def _shown(waiting: dict) -> dict:
+    return {name: what[:SHOWN] if isinstance(what, list) else what for name, what in waiting.items()}
+
+
+def nobody_is_placed_before_everything_has_followed(switch: EditionSwitch, county: CountyInUse) -> None:
     """Otherwise what follows late would take somebody's affairs away from where they were placed."""
-    if switch.phase != "finished":
+    if switch.phase != "finished" or county.adopting:
         raise Conflict("adoption.not_finished", "新版次还在启用中，请在完成之后再分配。", phase=switch.phase)
 
 
-def somebody_is_placed_where_the_division_went(switch: EditionSwitch, former: str | None, to: str) -> None:
+def somebody_is_placed_where_the_division_went(parts: list[str], to: str) -> None:
     """After a split each belongs to one of the parts."""
-    parts = switch.successors_of(former or "")
     if to not in parts:
         raise Rejected("adoption.not_a_successor", "请从该区划拆分后的几个区划中选择一个。", successors=parts)

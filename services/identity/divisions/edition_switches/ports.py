@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,9 +37,10 @@ class Crosswalks(Protocol):
 
 
 class CountyInUse(Protocol):
-    """A county with the edition that it has adopted."""
+    """A county with the edition that it has adopted, and whether it is on its way to another one."""
 
     edition: str
+    adopting: bool
 
 
 class Followers(Protocol):
@@ -59,7 +61,13 @@ class Relocating(Protocol):
         """Load a county; raises NotFound."""
 
     def subscribed(self, codes: list[str]) -> list[str]:
-        """List which of these codes a subscription names that lives or is asked for."""
+        """List which of these codes a living subscription names."""
+
+    def waiting(self, county: str, code: str) -> dict:
+        """Find who and what of a split division waits: {code, residents: how many, officials, party_units: ids}."""
+
+    def parts(self, switch: EditionSwitch, code: str) -> list[str]:
+        """The parts of a division that the switch split, as they are now."""
 
     def rest(self, switch: EditionSwitch) -> None:
         """Take the power of every post in a division that moves."""
@@ -68,7 +76,7 @@ class Relocating(Protocol):
         """Read the county's codes in the later edition from now on."""
 
     def move(self, switch: EditionSwitch, row: dict, call: Call) -> None:
-        """Let everything of one division follow."""
+        """Let everything of one division follow, and end the applications that name it."""
 
     def wake(self, switch: EditionSwitch) -> None:
         """Give the posts that have followed their power again."""
@@ -106,6 +114,9 @@ class PartyUnits(Protocol):
 
     def get(self, id: str, call: Call, scope: dict) -> Unit:
         """Load a unit; raises NotFound also where it lies outside `scope`."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Do what follows in one transaction; raises VersionConflict where another one was faster."""
 
     def save(self, aggregate: Unit, events: list[NewEvent], call: Call) -> None:
         """Write a changed unit."""

@@ -43,8 +43,8 @@ class EditionSwitchEndpoints:
         return usecases.begin(self.edition_switches, self.crosswalks, self.moving, scope, call)
 
     @rpc(contract.find_adoption)
-    def find_adoption(self, call: Call) -> EditionSwitch:
-        return views.one(self.edition_switches, call)
+    def find_adoption(self, call: Call) -> dict:
+        return views.with_who_waits(self.edition_switches, self.moving, call)
 
     @rpc(contract.list_adoptions)
     def list_adoptions(self, call: Call) -> dict:
@@ -57,16 +57,16 @@ class EditionSwitchEndpoints:
     @rpc(contract.place_resident)
     def place_resident(self, call: Call) -> Resident:
         scope = scope_filter(call.actor, *contract.EDITORS)
-        return usecases.place_resident(self.edition_switches, self.residents, scope, call)
+        return usecases.place_resident(self.edition_switches, self.residents, self.moving, scope, call)
 
     @rpc(contract.place_party_unit)
     def place_party_unit(self, call: Call) -> Unit:
         scope = scope_filter(call.actor, *contract.EDITORS)
         return usecases.place_party_unit(
-            self.edition_switches, self.party_units, self.party_members, scope, call
+            self.edition_switches, self.party_units, self.party_members, self.moving, scope, call
         )
 
     @rpc(contract.place_official)
     def place_official(self, call: Call) -> Official:
         scope = scope_filter(call.actor, *contract.EDITORS)
-        return usecases.place_official(self.edition_switches, self.officials, scope, call)
+        return usecases.place_official(self.edition_switches, self.officials, self.moving, scope, call)

@@ -32,6 +32,11 @@ class EditionSwitchStore(RegionalStore[EditionSwitch]):
         """Say that the county is leaving this edition already."""
         return Conflict("adoption.begun_already", "本县已经开始从现用版次改用新版次，请查看进度。")
 
+    def of_county(self, county: str) -> list[EditionSwitch]:
+        """Every edition switch of a county, oldest first: one for each edition that it left."""
+        found = self.documents.find({"regions": county}, {"outbox": 0, "requests": 0}).sort("begun_at", 1)
+        return [self.from_document(one) for one in found]
+
     def under_way(self) -> list[str]:
         """The ids of the edition switches that are not finished."""
         return [found["_id"] for found in self.documents.find({"phase": {"$in": UNDER_WAY}}, {"_id": 1})]

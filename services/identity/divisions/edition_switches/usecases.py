@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from services.chassis.core.errors import NotFound
 from services.identity.divisions.edition_switches.model import (
     EditionSwitch,
+    a_county_leaves_one_edition_after_the_other,
     a_table_leads_from_the_edition_in_use,
     edition_switch_of,
     no_subscription_names_a_code_that_moves,
     nobody_is_placed_before_everything_has_followed,
+    nobody_waits_to_be_placed,
     only_a_confirmed_table_is_adopted,
     somebody_is_placed_where_the_division_went,
 )
@@ -48,9 +50,19 @@ def begin(
     _stop_at_repeat(edition_switches, switch.id, call)
     only_a_confirmed_table_is_adopted(table)
     a_table_leads_from_the_edition_in_use(table, moving.county(table.region))
+    before = edition_switches.of_county(table.region)
+    a_county_leaves_one_edition_after_the_other(before)
+    nobody_waits_to_be_placed([one for switch in before for one in who_waits(moving, switch)])
     no_subscription_names_a_code_that_moves(moving.subscribed(switch.codes))
     edition_switches.add(switch, switch.begin(), call)
     return switch
+
+
+def who_waits(moving: Relocating, switch: EditionSwitch) -> list[dict]:
+    """Who and what of the divisions that this switch split has not been placed yet, by division: {adoption_id, code, residents, ...}."""
+    found = [moving.waiting(switch.region, code) for code in switch.split]
+    wait = [one for one in found if one["residents"] or one["officials"] or one["party_units"]]
+    return [{"adoption_id": switch.id, **one} for one in wait]
 
 
 def _stop_at_repeat(edition_switches: EditionSwitchStore, id: str, call: Call) -> None:
@@ -126,42 +138,54 @@ def note_follower(edition_switches: EditionSwitchStore, service: str, call: Call
 
 
 def place_resident(
-    edition_switches: EditionSwitchStore, residents: Residents, scope: dict, call: Call
+    edition_switches: EditionSwitchStore, residents: Residents, moving: Relocating, scope: dict, call: Call
 ) -> Resident:
-    """The county says to which part of a split village a resident belongs; raises NotFound out of scope, Rejected by a rule."""
+    """The county says to which part of a split village a resident belongs; raises NotFound out of scope, Rejected by a rule.
+
+    No switch begins while somebody waits, and the write holds only where this one still does: no code dies in between.
+    """
     asked = call.data
     switch = edition_switches.get(asked["adoption_id"], scope=scope)
     resident = residents.get(asked["resident_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(switch)
-    somebody_is_placed_where_the_division_went(switch, resident.awaiting, asked["village"])
-    residents.save(resident, resident.place(asked["village"]), call)
+    edition = _place(moving, switch, resident.awaiting, asked["village"])
+    residents.save(resident, resident.place(asked["village"], edition), call)
     return resident
 
 
 def place_official(
-    edition_switches: EditionSwitchStore, officials: Officials, scope: dict, call: Call
+    edition_switches: EditionSwitchStore, officials: Officials, moving: Relocating, scope: dict, call: Call
 ) -> Official:
     """The county says which part of a split division an official serves; then the post has power again."""
     asked = call.data
     switch = edition_switches.get(asked["adoption_id"], scope=scope)
     official = officials.get(asked["official_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(switch)
-    somebody_is_placed_where_the_division_went(
-        switch, official.region if official.resting else None, asked["region"]
-    )
-    officials.save(official, official.place(asked["region"], switch.later), call)
+    edition = _place(moving, switch, official.region if official.resting else None, asked["region"])
+    officials.save(official, official.place(asked["region"], edition), call)
     return official
 
 
 def place_party_unit(
-    edition_switches: EditionSwitchStore, units: PartyUnits, members: PartyMembers, scope: dict, call: Call
+    edition_switches: EditionSwitchStore,
+    units: PartyUnits,
+    members: PartyMembers,
+    moving: Relocating,
+    scope: dict,
+    call: Call,
 ) -> Unit:
-    """The county says to which part of a split division a party unit belongs; its members go first, so that a repeat finds all."""
+    """The county says to which part of a split division a party unit belongs, with its members, both or neither."""
     asked = call.data
     switch = edition_switches.get(asked["adoption_id"], scope=scope)
     unit = units.get(asked["unit_id"], call, scope)
-    nobody_is_placed_before_everything_has_followed(switch)
-    somebody_is_placed_where_the_division_went(switch, unit.awaiting, asked["region"])
-    members.place_with(unit, asked["region"], switch.later)
-    units.save(unit, unit.place(asked["region"], switch.later), call)
+    edition = _place(moving, switch, unit.awaiting, asked["region"])
+    with units.at_once():
+        members.place_with(unit, asked["region"], edition)
+        units.save(unit, unit.place(asked["region"], edition), call)
     return unit
+
+
+def _place(moving: Relocating, switch: EditionSwitch, former: str | None, to: str) -> str:
+    """Give the edition in which the part is read; raises Conflict or Rejected by a rule."""
+    county = moving.county(switch.region)
+    nobody_is_placed_before_everything_has_followed(switch, county)
+    somebody_is_placed_where_the_division_went(moving.parts(switch, former or ""), to)
+    return county.edition

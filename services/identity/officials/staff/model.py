@@ -82,7 +82,8 @@ class Official:
         return [("official.dismissed", {"official_id": self.id})]
 
     def place(self, region: str, edition: str) -> list[tuple[str, dict]]:
-        """The post serves one part of a division that was split, and has power there."""
+        """The post serves one part of a division that was split, and has power there; raises Conflict for somebody dismissed."""
+        only_who_is_in_office_is_placed(self)
         self.formerly = [*self.formerly, {"edition": self.edition, "code": self.region}]
         self.region, self.edition, self.resting = region, edition, False
         return [("official.placed", {"official_id": self.id, "role": self.role})]
@@ -116,6 +117,12 @@ class Official:
         self.factor, self.factor_step, self.recovery = 0, 0, []
         self.credentials += 1
         return [("official.second_factor_reset", {"official_id": self.id})]
+
+
+def only_who_is_in_office_is_placed(official: Official) -> None:
+    """Who was dismissed serves no division any more, and stops no edition switch."""
+    if not official.active:
+        raise Conflict("official.not_to_be_placed", "该工作人员已被撤销职务，无需分配。")
 
 
 def a_second_factor_was_offered(official: Official) -> None:

@@ -31,6 +31,11 @@ class OfficialStore(RegionalStore[Official]):
             name="of_a_role_in_a_region",
         ),
         IndexModel([("role", ASCENDING), ("active", ASCENDING)], name="by_role"),
+        IndexModel(
+            [("regions", ASCENDING), ("region", ASCENDING)],
+            name="resting",
+            partialFilterExpression={"resting": True},
+        ),
     )
 
     def conflict(self, index: str) -> Conflict:

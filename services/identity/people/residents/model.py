@@ -73,11 +73,11 @@ class Resident(Appealing, Correcting, Moving, Ending):
         self.decided_by, self.decided_at = official, now
         return self._events("rejected")
 
-    def place(self, village: str) -> list[tuple[str, dict]]:
+    def place(self, village: str, edition: str) -> list[tuple[str, dict]]:
         """This person belongs to one part of a village that was split; of somebody who was erased nobody can tell to which."""
         if self.state == "erased":
             return []
-        self.region, self.awaiting = village, None
+        self.region, self.edition, self.awaiting = village, edition, None
         return self._events("placed")
 
     def erase(self) -> list[tuple[str, dict]]:

@@ -7,13 +7,12 @@ from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.rules import (
+    COUNTY,
     LIVING,
+    a_place_is_named_in_the_edition_of_the_grant,
     nothing_is_granted_that_was_not_asked,
 )
 from services.identity.subscribers.patterns import is_part_of
-
-COUNTY = 6
-"""Digits of a county's code."""
 
 
 def wanted(department: Department, asked: dict) -> dict:
@@ -25,30 +24,40 @@ def wanted(department: Department, asked: dict) -> dict:
     return {"events": events, "region": asked["region"] or department.region, "personal_fields": fields}
 
 
-def narrow(department: Department, to: dict, now: datetime) -> list[tuple[str, dict]]:
-    """It needs less: no officer is asked, and from now on it gets no more."""
+def narrow(department: Department, to: dict, edition: str, now: datetime) -> list[tuple[str, dict]]:
+    """It needs less: no officer is asked, and from now on it gets no more. `edition` is that in which codes are read now."""
     only_a_living_grant_is_changed(department, now)
     nothing_is_granted_that_was_not_asked(department, **to)
-    department.events, department.region = to["events"], to["region"]
-    department.personal_fields = to["personal_fields"]
+    department.events, department.personal_fields = to["events"], to["personal_fields"]
+    department.take_place(to["region"], edition)
     return _told(department, "changed")
 
 
-def ask_for(department: Department, to: dict, reason: str, now: datetime) -> list[tuple[str, dict]]:
+def ask_for(
+    department: Department, to: dict, reason: str, edition: str, now: datetime
+) -> list[tuple[str, dict]]:
     """It needs more, or for longer; what it asked before and nobody has decided is replaced."""
     only_a_living_grant_is_changed(department, now)
     a_change_stays_in_the_county(department, to["region"])
-    department.change = {**to, "state": "asked", "reason": reason, "asked_at": now, "answer": None}
+    a_place_is_named_in_the_edition_of_the_grant(department, to["region"], edition)
+    asked = {"state": "asked", "reason": reason, "edition": edition, "asked_at": now, "answer": None}
+    department.change = {**to, **asked}
     return _told(department, "change_asked")
 
 
 def grant_change(
-    department: Department, days: int, official: str, now: datetime, begins_at: datetime | None, after: int
+    department: Department,
+    days: int,
+    official: str,
+    edition: str,
+    now: datetime,
+    begins_at: datetime | None,
+    after: int,
 ) -> list[tuple[str, dict]]:
     """Grant what was asked, from now on for so many days; its beginning stays where it was unless the official says otherwise."""
     asked = only_what_was_asked_is_decided(department, now)
-    department.events, department.region = asked["events"], asked["region"]
-    department.personal_fields = asked["personal_fields"]
+    department.events, department.personal_fields = asked["events"], asked["personal_fields"]
+    department.take_place(asked["region"], edition, asked.get("edition", edition))
     department.expires_at, department.end_announced = now + timedelta(days=days), False
     if begins_at:
         department.begins_at, department.starts_after = begins_at, after

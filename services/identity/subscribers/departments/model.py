@@ -8,6 +8,7 @@ from services.identity.subscribers.departments.rules import (
     ENDED,
     LIVING,
     a_grant_begins_with_what_has_happened,
+    a_place_is_named_in_the_edition_of_the_grant,
     nothing_is_granted_that_was_not_asked,
     only_a_living_grant_gives_events,
     only_a_living_webhook_is_moved,
@@ -24,7 +25,8 @@ class Department:
     """One subscription; `state` goes applied -> granted -> connected -> revoked or expired, or applied -> refused.
 
     `basis` is on what personal fields rest: `law` (a statutory duty) or `consent` of each person.
-    `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted.
+    `events`, `region` and `personal_fields` are what was asked and, once granted, what was granted; `region` is the place that it is
+    in `edition`, whatever is merged into it later.
     `begins_at` is where the grant begins, None: with the feed's first event; `starts_after` is the feed's position before it.
     `keys` and `passwords` count rotations (the capability `accounts`); `change` is what it asks to be changed, and what became of it
     (`changes.py`). A grant counts once the county has `confirmed` the office in another way than by its application.
@@ -98,19 +100,27 @@ class Department:
         now: datetime,
         after: int = 0,
         begins_at: datetime | None = None,
+        edition: str = "",
     ) -> list[tuple[str, dict]]:
         """Grant what was asked or a part of it; raises Conflict where it is decided, Rejected for more than asked.
 
         It begins now, or with the first event where the history was asked for; the official may say otherwise. `after` is the
-        feed's position before that.
+        feed's position before that, `edition` that in which a part of the region is read.
         """
         only_an_application_is_decided(self)
         nothing_is_granted_that_was_not_asked(self, events, region, personal_fields)
         a_grant_begins_with_what_has_happened(begins_at, now)
         self.begins_at, self.starts_after = begins_at or (None if self.history else now), after
-        self.events, self.region, self.personal_fields = events, region, personal_fields
+        self.events, self.personal_fields = events, personal_fields
+        self.take_place(region, edition or self.edition)
         self.decided_by, self.decided_at, self.expires_at = official, now, now + timedelta(days=days)
         return self._become("granted")
+
+    def take_place(self, region: str, *editions: str) -> None:
+        """Cover another place from now on, which is read in these editions; raises Rejected where they are not one."""
+        a_place_is_named_in_the_edition_of_the_grant(self, region, *editions)
+        if region != self.region:
+            self.region, self.edition = region, editions[0]
 
     def refuse(self, reason: str, official: str, now: datetime) -> list[tuple[str, dict]]:
         """Refuse, and say why."""

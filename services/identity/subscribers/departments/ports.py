@@ -34,6 +34,9 @@ class Divisions(Protocol):
     def get(self, code: str) -> DivisionInUse:
         """Find what a code names now; raises NotFound."""
 
+    def edition_of(self, county: str) -> str:
+        """The edition that the code's county has adopted, "" where there is no such county."""
+
     def must_stand_still(self, code: str) -> None:
         """Raise Rejected while the county is on its way to another edition."""
 

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
         Department,
     )
 
+COUNTY = 6
+"""Digits of a county's code."""
+
 LIVING = ("granted", "connected")
+OUT_OF_DATE = "本县已改用新版次的区划代码，申请所限的区划已调整，请按新代码重新申请。"
+"""What a department is told whose application names a place that is no more what it was."""
+
 ENDED = ("refused", "revoked", "expired")
 
 
@@ -118,6 +124,19 @@ def nothing_is_granted_that_was_not_asked(
     if wider or not region.startswith(asked.region) or not set(personal_fields) <= set(asked.personal_fields):
         raise Rejected(
             "department.more_than_asked", "授权不能超出部门申请的事件、区划或字段，请缩小范围。", events=wider
+        )
+
+
+def a_place_is_named_in_the_edition_of_the_grant(asked: Department, region: str, *editions: str) -> None:
+    """A code means something only with its edition: in a later one it may name another place, or hold what it did not hold.
+
+    `editions` are those in which the wanted region is read. A whole county is the same in each.
+    """
+    known = {*editions, *(() if len(asked.region) == COUNTY else (asked.edition,))} - {""}
+    if region != asked.region and len(known) > 1:
+        raise Rejected(
+            "department.other_edition",
+            "本县已改用新版次的区划代码，不能在原申请上改为其他区划，请部门按新代码重新申请。",
         )
 
 

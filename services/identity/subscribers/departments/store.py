@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.civic.editions.code_crosswalk import Follows
+from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows, still_there
 from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.subscribers.departments.model import (
@@ -44,6 +44,11 @@ class DepartmentStore(RegionalStore[Department]):
         return [
             self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
         ]
+
+    def applying_for(self, move: CrosswalkEntry, most: int) -> list[str]:
+        """The ids of applications that name exactly the division that moves, and that nobody has decided."""
+        where = {**still_there(move), "state": "applied"}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
 
     def note_use(self, department_id: str, key_id: str, now: datetime) -> None:
         """Write when a machine's key was last used; nothing else is changed, and no version counted."""

@@ -91,15 +91,17 @@ def grant(
     patterns = asked["events"] or department.events
     coverage = catalogue.coverage(patterns)
     every_pattern_matches_an_event(coverage)
+    region = asked["region"] or department.region
     events = department.grant(
         patterns,
-        asked["region"] or department.region,
+        region,
         department.personal_fields if asked["personal_fields"] is None else asked["personal_fields"],
         asked["days"],
         call.actor.id,
         call.now,
         _position_before(feed, department, asked["begins_at"]),
         asked["begins_at"],
+        divisions.edition_of(region),
     )
     departments.save(department, events, call)
     return {**_in_full(department), "covers": coverage}
@@ -181,7 +183,8 @@ def narrow(departments: DepartmentStore, divisions: Divisions, catalogue: EventC
     divisions.must_stand_still(department.region)
     to = changes.wanted(department, call.data)
     coverage = _coverage(catalogue, to)
-    departments.save(department, changes.narrow(department, to, call.now), call)
+    edition = divisions.edition_of(to["region"])
+    departments.save(department, changes.narrow(department, to, edition, call.now), call)
     return {**_in_full(department), "covers": coverage}
 
 
@@ -192,9 +195,10 @@ def ask_for_subscription_change(
     only_who_signed_in_decides(call.actor.session)
     department = departments.get(call.actor.id, call)
     to = changes.wanted(department, call.data)
-    divisions.get(to["region"])
+    edition = divisions.get(to["region"]).edition
     _coverage(catalogue, to)
-    departments.save(department, changes.ask_for(department, to, call.data["reason"], call.now), call)
+    events = changes.ask_for(department, to, call.data["reason"], edition, call.now)
+    departments.save(department, events, call)
     return _in_full(department)
 
 
@@ -213,7 +217,10 @@ def grant_change(
     begins_at = asked["begins_at"]
     a_grant_begins_with_what_has_happened(begins_at, call.now)
     after = feed.position_before(begins_at) if begins_at else 0
-    events = changes.grant_change(department, asked["days"], call.actor.id, call.now, begins_at, after)
+    edition = divisions.edition_of(department.region)
+    events = changes.grant_change(
+        department, asked["days"], call.actor.id, edition, call.now, begins_at, after
+    )
     departments.save(department, events, call)
     return {**_in_full(department), "covers": catalogue.coverage(department.events)}
 

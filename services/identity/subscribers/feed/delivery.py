@@ -15,7 +15,7 @@ from services.identity.subscribers.feed.model import (
     only_granted_personal_fields_are_added,
 )
 from services.identity.subscribers.feed.ports import Subscription
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed, belonging_to
 
 NEVER = datetime.fromtimestamp(0, UTC)
 """Until when a grant without an end receives: one is given when it is granted."""
@@ -45,7 +45,8 @@ class DepartmentDelivery:
         if now >= grant.until or not grant.names:
             return [], position
         head = self.feed.head()
-        where = {"regions": grant.region, "name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
+        where = belonging_to(grant.region, grant.edition)
+        where |= {"name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
         found = list(self.feed.documents.find(where).sort("_id", 1).limit(limit))
         delivered, disclosed = [], []
         for document in found:
@@ -107,6 +108,7 @@ def grant_of(department: Subscription, names: list[str]) -> Grant:
         department.basis,
         department.starts_after,
         department.name,
+        department.edition,
     )
 
 

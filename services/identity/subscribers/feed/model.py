@@ -18,7 +18,7 @@ class Grant:
     """What one department, called `name`, receives now: names of events, a region, personal fields by event name.
 
     `personal` maps an event's name to {field: (field of the data that names the person, what to take of the person)};
-    `after` is the position before its first event, whatever is asked for; `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
+    `region` is the place that it is in `edition`. `after` is the position before its first event, whatever is asked for; `address` is where a webhook goes; `basis` is `law`, or `consent` where each person has to agree.
     """
 
     department: str
@@ -30,6 +30,7 @@ class Grant:
     basis: str = "law"
     after: int = 0
     name: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Subscription(Protocol):
     webhook_url: str | None
     expires_at: datetime | None
     starts_after: int
+    edition: str
 
 
 class Departments(Protocol):

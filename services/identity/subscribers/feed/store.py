@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from services.chassis.core.scope import path_of
 from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
-from services.civic.editions.code_crosswalk import Follows, Stays
+from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows, Stays, follow
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, NothingOfAPerson, PersonalData
 from services.identity.subscribers.feed.model import DepartmentDisclosure
@@ -35,8 +35,8 @@ class Feed(Relocation):
 
     {_id: position, event: {...envelope}, name, region, regions, edition}, and of what a stand-in did {acted_for, acted_by, at}
 
-    `regions` is where it belongs now, `event` says what was told then: a subscription for a division reads the history of what
-    became that division, and not that of another one which had its code before.
+    `region` is where it belongs now, `regions` also where it did before, and `event` says what was told then. Which of it a grant
+    may read: `belonging_to`.
     """
 
     collection = "feed"
@@ -66,6 +66,10 @@ class Feed(Relocation):
         self.documents = database[self.collection]
         self._writing = threading.Lock()
         self._waiting: list[_Waiting] = []
+
+    def follow(self, move: CrosswalkEntry) -> int:
+        """Let what was told in a division follow it; where it was told it is still found."""
+        return follow(self.documents, move, leaves=False)
 
     def append(self, event: Envelope) -> None:
         """Append one event unless it is there; returns when it is. Events that wait together are written together."""
@@ -218,6 +222,19 @@ class DepartmentDisclosures:
     def create_indexes(self) -> None:
         """Create the declared indexes."""
         self.documents.create_indexes(list(self.indexes))
+
+
+def belonging_to(region: str, edition: str) -> dict:
+    """Filter what belonged to a place when its code meant what it means in an edition, or was told there since.
+
+    A grant of that edition reads the history of what had become that place by then, and not that of another one which had its
+    code before; what is merged into the place by a later switch leaves its own history outside.
+    """
+    since = {"$gte": ["$$was.edition", edition]}
+    moves = {"$filter": {"input": {"$ifNull": ["$formerly", []]}, "as": "was", "cond": since}}
+    first = {"$let": {"vars": {"move": {"$first": moves}}, "in": "$$move.code"}}
+    code = {"$ifNull": [first, "$region"]}
+    return {"regions": region, "$expr": {"$eq": [{"$substrCP": [code, 0, len(region)]}, region]}}
 
 
 def document_of(position: int, event: Envelope) -> dict:

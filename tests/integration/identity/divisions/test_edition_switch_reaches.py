@@ -29,6 +29,8 @@ from services.identity.people.mandates.store import MandateStore
 from services.identity.people.matches.model import Match
 from services.identity.people.matches.store import MatchStore
 from services.identity.people.party import model as party
+from services.identity.subscribers.feed.delivery import DepartmentDelivery
+from services.identity.subscribers.feed.model import Grant
 from services.identity.subscribers.feed.store import Feed
 from tests.integration.identity.edition_switch_scene import (
     ADOPTION,
@@ -62,9 +64,7 @@ def doors(database):
 
 def adopted(doors):
     doors.begin()
-    doors.until("following")
-    doors.follow()
-    doors.until("finished")
+    doors.finish()
 
 
 def where(store) -> dict:
@@ -286,16 +286,22 @@ def test_the_history_of_a_village_is_read_under_its_new_code_and_not_under_its_o
     for id in HOMES:
         feed.append(Envelope.from_document(doors.residents.documents.find_one({"_id": id})["outbox"][0]))
     adopted(doors)
-    subjects = lambda code: {one["event"]["subject"] for one in feed.documents.find({"regions": code})}  # noqa: E731
+    delivery = DepartmentDelivery(database, {}.get)
+
+    def subjects(code, edition="2020"):
+        grant = Grant("d", ("identity.resident.registered",), code, {}, LATER, edition=edition)
+        return {one.event.subject for one in delivery.after(grant, 0, 100, NOW)[0]}
+
     assert (subjects(HEIR), subjects(REUSED), subjects(COMES)) == ({"reused"}, {"comes"}, set())
+    assert subjects(STAYS) == {"stays", "merged"} and subjects(STAYS, "2019") == {"stays"}
     assert feed.documents.find_one({"regions": HEIR})["event"]["region"] == REUSED
 
 
-def test_an_adoption_waits_for_a_subscription_that_was_asked_for_at_the_last_moment(doors):
+def test_an_adoption_waits_for_a_subscription_that_was_granted_at_the_last_moment(doors):
     doors.begin()
     doors.go_on()
     late = SimpleNamespace(
-        **{"_id": "d", "region": REUSED, "regions": [COUNTY, REUSED[:9], REUSED], "state": "applied"}
+        **{"_id": "d", "region": REUSED, "regions": [COUNTY, REUSED[:9], REUSED], "state": "granted"}
     )
     doors.departments.documents.insert_one(vars(late))
     doors.now += timedelta(hours=2)
@@ -303,7 +309,7 @@ def test_an_adoption_waits_for_a_subscription_that_was_asked_for_at_the_last_mom
     assert doors.edition_switches.get(ADOPTION).phase == "resting"
     with pytest.raises(Rejected):
         doors.divisions.must_stand_still(REUSED)
-    doors.departments.documents.update_one({"_id": "d"}, {"$set": {"state": "refused"}})
+    doors.departments.documents.update_one({"_id": "d"}, {"$set": {"state": "revoked"}})
     doors.go_on()
     assert doors.edition_switches.get(ADOPTION).phase != "resting"
 
@@ -347,3 +353,26 @@ def test_a_rehearsal_counts_all_that_would_move_by_service_and_names_who_has_not
     assert moved == mine["residents"]
     other = CivicActor("x", "official", (Role("county_administrator", "510184"),))
     assert doors.ask("ask_rehearsal", other, succession_id=TABLE).error["code"] == "succession.not_found"
+
+
+def test_a_placement_that_is_heard_after_a_further_switch_leads_to_what_the_part_has_become(doors, database):
+    households = hold_everything(doors, database)[1]
+    adopted(doors)
+    asked = {"adoption_id": ADOPTION, "resident_id": "split", "village": COMES}
+    assert doors.ask("place_resident", **asked).error is None
+    doors.moving.moves.keep(CrosswalkEntry(COMES, "2020", "2023", (STAYS,)), "510183-2020")
+    hear_last(doors, doors.residents, "split")
+    assert households.get("split").region == STAYS
+    assert (households.get("split").edition, doors.residents.get("split").edition) == ("2023", "2020")
+
+
+def test_all_that_a_code_became_is_known_also_where_a_part_was_split_again(database):
+    moves = CodeCrosswalk(database)
+    for code, earlier, later, new in (
+        (SPLIT, "2019", "2020", (SPLIT, COMES)),
+        (COMES, "2020", "2023", (HEIR, STAYS)),
+        (SPLIT, "2020", "2023", (MERGED,)),
+    ):
+        moves.keep(CrosswalkEntry(code, earlier, later, new), "a")
+    assert moves.today(SPLIT, "2019") == {MERGED, HEIR, STAYS}
+    assert moves.today(COMES, "2020") == {HEIR, STAYS} and moves.today(SPLIT, "2023") == {SPLIT}

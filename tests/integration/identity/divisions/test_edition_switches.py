@@ -56,15 +56,9 @@ def doors(database):
     return made
 
 
-def finish(doors):
-    doors.until("following")
-    doors.follow()
-    doors.until("finished")
-
-
 def test_everybody_follows_also_where_a_code_is_given_on_and_keeps_the_former_one(doors):
     assert doors.begin().result["phase"] == "resting"
-    finish(doors)
+    doors.finish()
     assert doors.villages() == ENDS
     assert doors.divisions.get(REUSED).short_name == "陈院村"
     assert doors.divisions.regions.get(f"2019-{REUSED}").short_name == "艾河村"
@@ -135,7 +129,7 @@ def test_an_adoption_that_is_killed_anywhere_goes_on_and_ends_the_same(doors, mo
         broken.setattr(EditionSwitchStore, "save", cut_save)
         with pytest.raises(VersionConflict):
             doors.until("following")
-    finish(doors)
+    doors.finish()
     assert doors.villages() == ENDS
     assert len(doors.told("region.moved")) == 5 and len(doors.told("adoption.moved")) == 1
     assert doors.power("o-comes") == [("village_administrator", REUSED)]
@@ -166,7 +160,7 @@ def test_of_two_who_begin_at_once_one_begins_and_of_two_drivers_each_division_is
 def test_a_repeated_request_gets_the_first_answer_and_another_edition_cannot_be_adopted_beside_it(doors):
     first, again = (doors.begin(key="k" * 20) for _ in range(2))
     assert first.error is None and first.result == again.result
-    finish(doors)
+    doors.finish()
     assert doors.begin().error["code"] == "adoption.not_from_here"
 
 
@@ -197,6 +191,31 @@ def test_nothing_begins_without_a_confirmed_table_or_for_another_county_or_besid
     assert doors.begin().error["code"] == "adoption.table_not_confirmed"
 
 
+def application(doors, id, region, edition="2019"):
+    terms = ("统计局", "c", "p", "l", ["#"], "pull", "h", NOW)
+    doors.departments.add(Department(id, region, *terms, edition=edition), [], CALL)
+
+
+def test_applications_that_nobody_has_granted_stand_in_no_way_and_are_told_to_name_the_place_anew(doors):
+    for number, region in enumerate((REUSED, MERGED, SPLIT, OLD_TOWN) * 30):
+        application(doors, f"a{number}", region)
+    application(doors, "stays", STAYS)
+    application(doors, "county", COUNTY)
+    assert doors.begin().error is None
+    doors.until("following")
+    application(doors, "late", REUSED)
+    application(doors, "new", REUSED, edition="2020")
+    doors.follow()
+    doors.until("finished")
+    found = {one["_id"]: one for one in doors.departments.documents.find()}
+    open_ones = {id for id, one in found.items() if one["state"] == "applied"}
+    assert open_ones == {"stays", "county", "new"} and found["new"]["region"] == REUSED
+    for id in set(found) - open_ones:
+        ended = doors.departments.get(id)
+        assert (ended.state, ended.decided_by) == ("refused", "system") and "重新申请" in ended.reason
+        assert [one["type"] for one in found[id]["outbox"]] == ["xiangzhi.identity.department.refused.v1"]
+
+
 def test_figures_go_on_and_those_of_merged_villages_are_added_up(doors):
     known = {"population": 900, "households": 300}
     for code, more in ((STAYS, {"smartphone_users": 500}), (MERGED, {}), (REUSED, {}), (SPLIT, {})):
@@ -204,7 +223,7 @@ def test_figures_go_on_and_those_of_merged_villages_are_added_up(doors):
         division.change_figures({**known, **more}, "v", NOW)
         doors.divisions.regions.save(division, [], CALL)
     doors.begin()
-    finish(doors)
+    doors.finish()
     assert doors.divisions.get(STAYS).figures == {"population": 1800, "households": 600}
     assert doors.divisions.get(HEIR).figures == known
     assert (doors.divisions.get(SPLIT).figures, doors.divisions.get(REUSED).figures) == ({}, {})
@@ -242,7 +261,7 @@ def test_an_official_of_a_split_village_is_out_of_sight_of_its_parts_and_serves_
     doors,
 ):
     doors.begin()
-    finish(doors)
+    doors.finish()
     town = CivicActor("t", "official", (Role("town_administrator", "510183103"),))
     assert "o-split" not in {one["id"] for one in doors.ask("list_officials", town).result["items"]}
     place = {"adoption_id": ADOPTION, "official_id": "o-split", "region": SPLIT}

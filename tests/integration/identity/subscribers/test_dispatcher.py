@@ -12,6 +12,7 @@ from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
+from services.civic.editions.code_crosswalk import CrosswalkEntry
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.model import (
     Department,
@@ -101,6 +102,21 @@ def test_everything_granted_is_fed_in_order_with_numbers_without_gaps(database, 
     events = read(settings, credentials, 31)
     assert [one["id"] for one in events] == [f"e{number}" for number in range(31)]
     assert [int(one["feednumber"]) for one in events] == list(range(1, 32))
+
+
+def test_a_stream_is_filled_again_with_the_history_of_its_own_place_only(
+    database, settings, feed, dispatcher
+):
+    place, merged = "510183103204", "510183103207"
+    for number in range(8):
+        feed.append(replace(event(number), region=merged if number % 2 else place, edition="2019"))
+    _, credentials = connected(database, settings, region=place, edition="2019")
+    _, anew = connected(database, settings, region=place, edition="2020")
+    feed.follow(CrosswalkEntry(merged, "2019", "2020", (place,)))
+    feed.append(replace(event(8), region=place, edition="2020"))
+    assert dispatcher.round() == 5 + 9
+    assert [one["id"] for one in read(settings, credentials, 5)] == ["e0", "e2", "e4", "e6", "e8"]
+    assert [one["id"] for one in read(settings, anew, 9)] == [f"e{number}" for number in range(9)]
 
 
 def test_an_event_that_enters_the_feed_while_it_is_read_is_fed_once(

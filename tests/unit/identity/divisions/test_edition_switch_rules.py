@@ -101,11 +101,42 @@ def test_figures_are_summed_over_whole_villages_only(switch):
 
 
 def test_after_a_split_each_is_placed_in_one_of_the_parts_once_everything_has_followed(switch):
+    arrived, leaving = (County("510183", "510183", "2020", adopting=one) for one in (False, True))
+    assert (switch.split, switch.successors_of(SPLIT)) == ([SPLIT], [CODED, f"{TOWN}208"])
     with pytest.raises(Conflict):
-        model.nobody_is_placed_before_everything_has_followed(switch)
+        model.nobody_is_placed_before_everything_has_followed(switch, arrived)
     switch.finish(NOW)
-    model.nobody_is_placed_before_everything_has_followed(switch)
-    model.somebody_is_placed_where_the_division_went(switch, SPLIT, CODED)
-    for former, to in ((SPLIT, STAYS), (None, CODED), (STAYS, STAYS)):
+    model.nobody_is_placed_before_everything_has_followed(switch, arrived)
+    with pytest.raises(Conflict):
+        model.nobody_is_placed_before_everything_has_followed(switch, leaving)
+    model.somebody_is_placed_where_the_division_went([CODED], CODED)
+    for parts in ([CODED], []):
         with pytest.raises(Rejected):
-            model.somebody_is_placed_where_the_division_went(switch, former, to)
+            model.somebody_is_placed_where_the_division_went(parts, STAYS)
+
+
+def test_a_county_leaves_one_edition_after_the_other(switch):
+    model.a_county_leaves_one_edition_after_the_other([])
+    for phase in ("resting", "moving", "following"):
+        switch.phase = phase
+        with pytest.raises(Conflict):
+            model.a_county_leaves_one_edition_after_the_other([switch])
+    switch.finish(NOW)
+    model.a_county_leaves_one_edition_after_the_other([switch])
+
+
+@pytest.mark.parametrize("more", [{"residents": 2}, {"officials": ["o"]}, {"party_units": ["u"]}])
+def test_nobody_may_wait_to_be_placed_and_the_refusal_says_who_and_where(more):
+    nobody = {"adoption_id": "510183-2019", "code": SPLIT, "residents": 0, "officials": [], "party_units": []}
+    model.nobody_waits_to_be_placed([nobody])
+    with pytest.raises(Rejected) as refused:
+        model.nobody_waits_to_be_placed([{**nobody, **more}])
+    assert refused.value.detail["waiting"] == [{**nobody, **more}]
+    assert str(more.get("residents", 1)) in refused.value.message
+
+
+def test_a_refusal_names_so_many_only_and_counts_all():
+    many = {"code": SPLIT, "residents": 0, "officials": [f"o{n}" for n in range(60)], "party_units": []}
+    with pytest.raises(Rejected, match="180 名工作人员") as refused:
+        model.nobody_waits_to_be_placed([many] * 3)
+    assert [len(one["officials"]) for one in refused.value.detail["waiting"]] == [50] * 3

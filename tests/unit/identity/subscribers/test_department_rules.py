@@ -175,8 +175,8 @@ def test_an_end_is_announced_once_and_again_when_it_was_put_off():
     ((name, data),) = one.announce_end(soon)
     assert (name, data["expires_at"]) == ("department.end_announced", one.expires_at.isoformat())
     assert one.announce_end(soon) == []
-    changes.ask_for(one, changes.wanted(one, NOTHING), "续期续期", soon)
-    changes.grant_change(one, 40, "officer", soon, None, 0)
+    changes.ask_for(one, changes.wanted(one, NOTHING), "续期续期", "2019", soon)
+    changes.grant_change(one, 40, "officer", "2019", soon, None, 0)
     assert one.announce_end(soon) == []
     assert one.announce_end(soon + timedelta(days=10)) != []
     assert one.announce_end(one.expires_at) == []
