@@ -138,6 +138,19 @@ class Whole(fields.Integer):
         super().__init__(strict=True, validate=validate.Range(least, most), **kwargs)
 
 
+class Edit(Shape):
+    """A change of what several people change: who says which `version` was seen overwrites nothing that came in between.
+
+    Without it the last one to write wins, as before. It speaks of what the use case loads by `Store.get_to_edit`.
+    """
+
+    seen_version = Whole(
+        1,
+        10**9,
+        metadata={"description": "打开时看到的 version；其后有人改动过则不予修改，不填则不核对"},
+    )
+
+
 class Time(fields.AwareDateTime):
     """A time, ISO 8601 with its offset: one without a zone would be eight hours off for half of those who write it."""
 

@@ -83,6 +83,17 @@ class Store(Generic[T]):
             self._kept.stop_at_repeat(found, call)
         return self.from_document(found)
 
+    def get_to_edit(self, id: str, call: Call, scope: dict | None = None) -> T:
+        """Load one that several people change (`Edit`); raises Conflict where the caller has seen another version than the present one."""
+        found = self.get(id, call, scope)
+        if call.data.get("seen_version", found.version) != found.version:
+            raise Conflict(
+                f"{self.noun}.changed_since_seen",
+                "您打开之后有人改动过，请刷新核对后再提交。",
+                version=found.version,
+            )
+        return found
+
     def add(self, aggregate: T, events: list[NewEvent], call: Call) -> None:
         """Insert a new aggregate with its events under the call's key.
 

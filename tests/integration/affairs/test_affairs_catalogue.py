@@ -7,7 +7,7 @@ import pytest
 from services.affairs.matters.catalogue import contract, usecases, views
 from services.affairs.matters.catalogue.source import DATA, matter_id
 from services.chassis.core.calls import Call
-from services.chassis.core.errors import Forbidden, Invalid, NotFound
+from services.chassis.core.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import ANONYMOUS
 from tests.integration.affairs.conftest import loaded
@@ -181,3 +181,19 @@ def test_a_village_clerk_does_not_change_the_countys_catalogue(affairs):
     with pytest.raises(NotFound):
         usecases.change(affairs.matters, scope, affairs.call(clerk, matter_id="none", promise_days=1))
     assert affairs.matters.get("m1").promise_days == 10
+
+
+def test_a_clerk_who_saw_a_matter_before_it_was_changed_overwrites_nothing(affairs):
+    clerk, seen = affairs.official("clerk", "510183"), affairs.matters.get("m1").version
+    scope = scope_filter(clerk, "clerk", "county_administrator")
+
+    def change(**asked):
+        asked = contract.ChangeMatter().load({"matter_id": "m1", "seen_version": seen, **asked})
+        return usecases.change(affairs.matters, scope, affairs.call(clerk, **asked))
+
+    changed = change(promise_days=4)
+    assert contract.Matter().dump(changed)["version"] == seen + 1
+    with pytest.raises(Conflict) as refused:
+        change(promise_days=5)
+    assert (refused.value.code, refused.value.detail) == ("matter.changed_since_seen", {"version": seen + 1})
+    assert affairs.matters.get("m1").promise_days == 4

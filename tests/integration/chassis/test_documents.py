@@ -173,3 +173,17 @@ def test_the_relays_work_list_is_answered_by_its_index(counters):
 def test_times_come_back_in_utc(counters):
     add(counters)
     assert counters.documents.find_one({"_id": "c1"})["outbox"][0]["time"] <= datetime.now(UTC)
+
+
+def test_who_says_which_version_was_seen_overwrites_nothing_that_was_written_since(counters):
+    counter = add(counters)
+    seen = {"seen_version": counter.version}
+    assert counters.get_to_edit("c1", call("first", seen)).version == counter.version
+    counters.save(counter, counter.move(), call("first", seen))
+    with pytest.raises(Conflict) as refused:
+        counters.get_to_edit("c1", call("second", seen))
+    assert not isinstance(refused.value, VersionConflict)  # which would be tried again
+    assert (refused.value.code, refused.value.detail) == ("counter.changed_since_seen", {"version": 2})
+    with pytest.raises(AlreadyAnswered):
+        counters.get_to_edit("c1", call("first", seen))
+    assert counters.get_to_edit("c1", call("third")).version == 2

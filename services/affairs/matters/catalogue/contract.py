@@ -3,7 +3,19 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.actor import ANYONE
-from services.chassis.core.schemas import Answer, Id, Name, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Edit,
+    Id,
+    Name,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
 
@@ -45,7 +57,7 @@ class FindMatter(Shape):
     matter_id = Id(required=True)
 
 
-class ChangeMatter(Shape):
+class ChangeMatter(Edit):
     """What the office changes of a matter; what is not named stays."""
 
     matter_id = Id(required=True)
@@ -80,6 +92,7 @@ class Matter(Answer):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     visitors = fields.Boolean(required=True)
     changed_at = Time(allow_none=True)
+    version = fields.Integer(required=True)
 
 
 MatterPage = page_of(Matter)

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
     from services.civic.calls import Call
 
 
+ASKING = ("matter_id", "seen_version")
+"""What a change says beside what is changed."""
+
+
 def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Change time limits, materials or state; raises Forbidden for another county's matter, Rejected by a rule."""
-    changes = {name: value for name, value in call.data.items() if name != "matter_id"}
+    changes = {name: value for name, value in call.data.items() if name not in ASKING}
     matter = _within_reach(matters, scope, call)
     matters.save(matter, matter.change(changes, call.now), call)
     return matter
@@ -23,7 +27,7 @@ def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
 def _within_reach(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Everybody may read the catalogue: of what is another office's it would be no secret, only a riddle, that it "does not exist"."""
     try:
-        return matters.get(call.data["matter_id"], call, scope)
+        return matters.get_to_edit(call.data["matter_id"], call, scope)
     except NotFound:
         matters.get(call.data["matter_id"])
         raise Forbidden(

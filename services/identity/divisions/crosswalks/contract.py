@@ -26,10 +26,15 @@ class SettledRow(Shape):
 
     old = Region(required=True)
     new = fields.List(Region(), required=True, validate=validate.Length(1, 20))
+    was = fields.List(
+        Region(),
+        validate=validate.Length(0, 20),
+        metadata={"description": "填写时看到的 new；其后有人改过则不予采用，不填则不核对", "example": []},
+    )
 
 
 class SettleSuccession(Shape):
-    """Rows that the county sets by hand; what is not named stays."""
+    """Rows that the county sets by hand, all or none; what is not named stays."""
 
     succession_id = Id(required=True)
     rows = fields.List(fields.Nested(SettledRow), required=True, validate=validate.Length(1, MOST_ROWS))

@@ -31,10 +31,14 @@ class Crosswalk:
     version: int = 0
 
     def settle(self, told: list[dict], later: set[str]) -> None:
-        """Set rows {old, new} by hand; raises Rejected with every row that cannot be right and why, and then sets none."""
+        """Set rows {old, new, was: what was seen, or nothing} by hand, all or none.
+
+        Raises Rejected with every row that cannot be right and why, Conflict with every one that somebody else has set meanwhile.
+        """
         a_confirmed_table_stays(self)
         rows = {row["old"]: row for row in self.rows}
         every_row_names_divisions_of_its_editions(told, set(rows), later)
+        nobody_has_set_these_rows_meanwhile(told, rows)
         for one in told:
             rows[one["old"]].update(new=sorted(one["new"]), ground="by_hand")
 
@@ -100,6 +104,18 @@ def every_row_names_divisions_of_its_editions(told: list[dict], earlier: set[str
             "succession.rows_refused",
             f"有 {len(wrong)} 处不能采用，请按所列原因改正后重新提交。",
             rows=wrong[:SHOWN],
+        )
+
+
+def nobody_has_set_these_rows_meanwhile(told: list[dict], rows: dict[str, dict]) -> None:
+    """Two who fill in the table at once overwrite nothing of each other; who does not say what was seen is not asked."""
+    asked = [(rows[one["old"]], one["was"]) for one in told if "was" in one]
+    other = [row for row, was in asked if sorted(row["new"]) != sorted(was)]
+    if other:
+        raise Conflict(
+            "succession.rows_changed",
+            f"有 {len(other)} 个旧区划的去向刚才已有人填写或改动，请按所列的现有内容核对后重新提交。",
+            rows=other[:SHOWN],
         )
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.core.schemas import Answer, Id, Region, Shape, Time
+from services.chassis.core.schemas import Answer, Edit, Id, Region, Shape, Time
 from services.chassis.events.event import Event, public
 from services.civic.inputs import OfficePhone
 from services.civic.operation import Operation
@@ -10,7 +10,7 @@ from services.civic.operation import Operation
 HOURS = r"\A([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d\Z"
 
 
-class SetRota(Shape):
+class SetRota(Edit):
     """Set the office's week pattern, Monday first (null: nobody), its phone and its quiet hours; changed days from today on stay."""
 
     region = Region(required=True)
@@ -24,7 +24,7 @@ class SetRota(Shape):
     )
 
 
-class ChangeDuty(Shape):
+class ChangeDuty(Edit):
     """Put somebody else (null: nobody) on duty on one day, Chinese date: a swap or a correction."""
 
     region = Region(required=True)
@@ -47,6 +47,7 @@ class Rota(Answer):
     phone = fields.String(required=True)
     quiet_hours = fields.String(required=True)
     rests_on_days_off = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
 
 
 class OnDuty(Answer):

@@ -29,9 +29,9 @@ class RotaStore(RegionalStore[Rota]):
         return self.documents.delete_many({**still, "pending_since": {"$exists": False}}).deleted_count
 
     def find(self, region: str, call: Call | None = None) -> Rota | None:
-        """The rota of an office, or None; raises AlreadyAnswered for the repeat of a call."""
+        """The rota of an office, or None; with a `call` to edit it, and raises what that does."""
         try:
-            return self.get(region, call)
+            return self.get_to_edit(region, call) if call else self.get(region)
         except NotFound:
             return None
 

@@ -42,7 +42,7 @@ def change(rotas: RotaStore, officials: Officials, may_act: MayAct, most: int, c
     """Put somebody else on duty on one day; raises NotFound outside the actor's region, Rejected by a rule."""
     asked, region = call.data, call.data["region"]
     _the_office_is_the_actors(may_act, region)
-    rota = rotas.get(region, call)
+    rota = rotas.get_to_edit(region, call)
     only_the_offices_own_people_are_on_duty(region, _found(officials, [asked["official_id"]]))
     rotas.save(rota, rota.change(asked["day"], asked["official_id"], _today(call), most), call)
     return rota

@@ -2,7 +2,19 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Edit,
+    Former,
+    Id,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Whole,
+    page_of,
+)
 from services.civic.operation import Operation
 
 HEAD = "head"
@@ -78,7 +90,7 @@ class OfMember(Shape):
     resident_id = Id(required=True)
 
 
-class ChangeMember(OfMember):
+class ChangeMember(OfMember, Edit):
     """The village corrects a member's relation or circumstances; what is not named stays, null takes away."""
 
     relation = fields.String(validate=validate.OneOf(RELATIONS))
@@ -89,11 +101,11 @@ class ChangeMember(OfMember):
     @validates_schema
     def something_is_changed(self, data, **kwargs):
         """Refuse a change of nothing."""
-        if len(data) < 3:
+        if len(data.keys() - {"seen_version"}) < 3:
             raise ValidationError("请至少填写一项要修改的内容。")
 
 
-class ChangeHead(Shape):
+class ChangeHead(Edit):
     """A member becomes the head; everybody else's relation to the new head is told."""
 
     household_id = Id(required=True)
@@ -214,6 +226,7 @@ class Household(Answer):
     formed_at = Time(required=True)
     dissolved_at = Time(allow_none=True)
     formerly = fields.List(fields.Nested(Former), required=True)
+    version = fields.Integer(required=True)
 
 
 class NamedHousehold(Household):

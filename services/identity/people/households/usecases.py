@@ -65,7 +65,7 @@ def remove(households: HouseholdStore, scope: dict, call: Call) -> Household:
 
 def change(households: HouseholdStore, scope: dict, call: Call) -> Household:
     """Correct what is known of a member."""
-    household = households.get(call.data["household_id"], call, scope)
+    household = households.get_to_edit(call.data["household_id"], call, scope)
     changes = {name: call.data[name] for name in ("relation", *CIRCUMSTANCES) if name in call.data}
     if "away" in changes:
         changes["away"] = _away(changes["away"])
@@ -75,7 +75,7 @@ def change(households: HouseholdStore, scope: dict, call: Call) -> Household:
 
 def name_head(households: HouseholdStore, scope: dict, call: Call) -> Household:
     """Make a member the head and relate everybody else to them."""
-    household = households.get(call.data["household_id"], call, scope)
+    household = households.get_to_edit(call.data["household_id"], call, scope)
     events = household.name_head(call.data["head_id"], _relations(call.data["relations"]))
     households.save(household, events, call)
     return household

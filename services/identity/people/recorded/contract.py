@@ -2,7 +2,7 @@
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Time, Whole, page_of
+from services.chassis.core.schemas import Answer, Edit, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
@@ -42,7 +42,7 @@ class FindRecorded(Shape):
     person_id = Id(required=True)
 
 
-class CorrectRecorded(FindRecorded):
+class CorrectRecorded(FindRecorded, Edit):
     """The village corrects what it recorded; what is not named stays, and a number brings its year of birth along."""
 
     name = PersonName()
@@ -52,7 +52,7 @@ class CorrectRecorded(FindRecorded):
     @validates_schema
     def something_is_corrected_without_contradiction(self, data, **kwargs):
         """Refuse nothing, and two years of birth."""
-        if len(data) < 2 or {"birth_year", "id_number"} <= data.keys():
+        if len(data.keys() - {"seen_version"}) < 2 or {"birth_year", "id_number"} <= data.keys():
             raise ValidationError("请填写要更正的内容；身份证号和出生年份只填一项。")
 
 
@@ -85,6 +85,7 @@ class RecordedPerson(Answer):
     recorded_at = Time(required=True)
     resident_id = Id(required=True, allow_none=True)
     ended_as = fields.String(required=True, allow_none=True)
+    version = fields.Integer(required=True)
 
 
 class RecordedRow(RecordedPerson):

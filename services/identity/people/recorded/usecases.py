@@ -59,7 +59,7 @@ def record(
 
 def correct(recorded: RecordedStore, identity_hash: IdentityHash, scope: dict, call: Call) -> RecordedPerson:
     """Correct what was recorded; raises as recording does."""
-    person = recorded.get(call.data["person_id"], call, scope)
+    person = recorded.get_to_edit(call.data["person_id"], call, scope)
     recorded.save(person, person.correct(_known(identity_hash, call), call.now.year), call)
     return person
 

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -208,3 +209,34 @@ def test_a_confirmation_that_is_cut_off_in_the_middle_is_finished_when_it_is_hea
     assert doors.kin("2020", HEIR) == (["510183103203", REUSED], [])
     versions = {one["_id"]: one["version"] for one in doors.regions.documents.find()}
     assert max(versions.values()) == 2
+
+
+def test_of_two_who_set_the_same_row_at_once_one_is_told_what_stands_there(doors):
+    doors.begin()
+    asked = [{"old": REUSED, "new": [code], "was": []} for code in (HEIR, REUSED, STAYS)]
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(
+            pool.map(lambda row: doors.ask("settle_succession", succession_id=TABLE, rows=[row]), asked)
+        )
+    refused = [one.error for one in answers if one.error]
+    assert [(one["kind"], one["code"]) for one in refused] == [("Conflict", "succession.rows_changed")] * 2
+    rows = doors.ask("find_succession", succession_id=TABLE).result["rows"]
+    stands = next(row for row in rows if row["old"] == REUSED)
+    taken = next(row["new"] for row, one in zip(asked, answers, strict=True) if not one.error)
+    assert stands["new"] == taken and all(one["detail"]["rows"] == [stands] for one in refused)
+
+
+def test_two_who_set_different_rows_at_once_disturb_each_other_not_and_who_says_nothing_is_not_asked(doors):
+    doors.begin()
+    rows = [{"old": REUSED, "new": [HEIR], "was": []}, {"old": STAYS, "new": [HEIR], "was": [STAYS]}]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(lambda row: doors.ask("settle_succession", succession_id=TABLE, rows=[row]), rows)
+        )
+    assert [one.error for one in answers] == [None, None]
+    assert doors.settle(**{f"c{STAYS}": [STAYS]}).error is None
+    found = doors.ask("find_succession", succession_id=TABLE).result["rows"]
+    assert {row["old"]: row["new"] for row in found if row["old"] in (REUSED, STAYS)} == {
+        REUSED: [HEIR],
+        STAYS: [STAYS],
+    }

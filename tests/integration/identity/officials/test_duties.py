@@ -38,14 +38,14 @@ class Scene(LeaveScene):
             store.create_indexes()
         self.times = OfficeTimes(database, IS_WORKING)
 
-    def set(self, by, region=VILLAGE, week=None, key=""):
-        asked = {"region": region, "week": week or [by.id] + [None] * 6, **TERMS}
+    def set(self, by, region=VILLAGE, week=None, key="", **more):
+        asked = {"region": region, "week": week or [by.id] + [None] * 6, **TERMS, **more}
         tools = (self.rotas, self.officials, self.divisions, _may_act(by), 7)
         return self.run(usecases.set_rota, *tools, data=asked, by=by, key=key, answer=contract.Rota)
 
-    def change(self, by, official, days=0, region=VILLAGE):
+    def change(self, by, official, days=0, region=VILLAGE, **more):
         day = TODAY + timedelta(days=days)
-        asked = {"region": region, "day": day, "official_id": official and official.id}
+        asked = {"region": region, "day": day, "official_id": official and official.id, **more}
         tools = (self.rotas, self.officials, _may_act(by), 7)
         return self.run(usecases.change, *tools, data=asked, by=by)
 
@@ -191,3 +191,16 @@ def test_of_first_rotas_set_at_once_both_are_told_and_one_is_there(scene, time_o
 
 def test_a_role_alone_is_no_office_without_a_region():
     assert views.offices_of(CivicActor("o", "official", (Role("clerk", "510183"),)), None) == []
+
+
+@pytest.mark.parametrize("time_over", range(3))
+def test_of_two_who_saw_the_same_rota_and_set_it_at_once_one_is_told(scene, time_over):
+    seen = scene.set(scene.li).version
+    weeks = ([scene.li.id, *[None] * 6], [None] * 6 + [scene.li.id])
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda week: scene.set(scene.li, week=week, seen_version=seen), weeks))
+    kept = [one for one in answers if one != "rota.changed_since_seen"]
+    assert len(kept) == 1 and scene.rotas.get(VILLAGE).week == kept[0].week
+    assert scene.change(scene.li, None, seen_version=seen) == "rota.changed_since_seen"
+    assert scene.change(scene.li, None, seen_version=kept[0].version).of_day(TODAY) is None
+    assert scene.set(scene.zhang, week=weeks[0]).week == weeks[0]

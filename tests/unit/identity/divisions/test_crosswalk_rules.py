@@ -112,6 +112,18 @@ def test_a_division_is_settled_once_in_a_request():
     assert refused.value.detail["rows"] == [{"old": A, "reason": "旧代码出现了不止一次"}]
 
 
+def test_a_row_that_somebody_else_has_set_since_it_was_seen_is_not_overwritten():
+    one = table(a=[], b=[])
+    one.settle([{"old": A, "new": [D, B], "was": []}], LATER)
+    one.settle([{"old": A, "new": [C], "was": [D, B]}], LATER)
+    with pytest.raises(Conflict) as refused:
+        one.settle([{"old": B, "new": [B], "was": []}, {"old": A, "new": [D], "was": []}], LATER)
+    assert refused.value.detail["rows"] == [one.rows[0]] and "1 个" in refused.value.message
+    assert [row["new"] for row in one.rows[:2]] == [[C], []]
+    one.settle([{"old": A, "new": [D]}], LATER)
+    assert one.rows[0]["new"] == [D]
+
+
 def test_a_table_is_confirmed_when_every_division_has_a_successor_and_stays_then():
     one = table(c=[])
     with pytest.raises(Rejected) as refused:
