@@ -123,7 +123,8 @@ def planted(platform, staff):
         endpoint.behave = repeats_what_it_was_sent
         made = Planted(platform, staff, endpoint.url)
         made.everywhere()
-        platform.wait_for(lambda: any(one["subject"] == made.her.id for one in endpoint.asked))
+        named = made.entered["name"]
+        platform.wait_for(lambda: any(one["data"].get("resident_name") == named for one in endpoint.asked))
         yield made
 
 
@@ -131,9 +132,8 @@ def test_of_somebody_planted_everywhere_nothing_is_left_in_any_collection_queue_
     platform, planted
 ):
     def fed() -> bool:
-        last = platform.database("identity").feed.find_one(
-            {"event.data.resident_id": planted.her.id}, sort=[("_id", -1)]
-        )
+        certified = {"event.subject": planted.her.id, "name": "identity.resident.certified"}
+        last = platform.database("identity").feed.find_one(certified)
         cursor = platform.database("identity").cursors.find_one({"_id": planted.stream.id})
         return bool(cursor and cursor["position"] >= last["_id"])
 

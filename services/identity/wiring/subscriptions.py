@@ -64,7 +64,8 @@ class Subscriptions:
             resident = self.residents.get(id)
         except NotFound:
             return None
-        return {"name": resident.name, "phone": resident.phone}
+        # a tombstone's name is nobody's
+        return None if resident.state == "erased" else {"name": resident.name, "phone": resident.phone}
 
 
 class Applications:
