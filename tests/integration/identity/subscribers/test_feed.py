@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.feed.model import Grant
 from services.identity.subscribers.feed.store import Cursors, Feed
+from services.identity.wiring.subscriptions import Subscriptions
+from tests.integration.identity.village_scene import Village
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -158,6 +161,15 @@ def test_somebody_who_is_gone_is_not_told_of(feed, delivery):
     told, _ = delivery.after(grant(personal=personal), 0, 10, NOW)
     assert "resident_name" not in told[0].event.data
     assert delivery.disclosures.documents.count_documents({}) == 0
+
+
+def test_of_a_tombstone_nothing_is_told(database):
+    village, person_of = Village(database), Subscriptions(database).delivery.person_of
+    her = village.certified()
+    assert person_of(her.id) == {"name": her.name, "phone": her.phone}
+    erased = village.reload(her)
+    village.residents.save(erased, erased.erase(), Call({}))
+    assert person_of(her.id) is None
 
 
 def test_a_time_and_an_event_name_a_beginning(feed, delivery):
