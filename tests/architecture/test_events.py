@@ -4,6 +4,7 @@ import ast
 import inspect
 
 import pytest
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from services.chassis.events.registry import import_all
 from services.chassis.listeners import ListenerDeclaration
@@ -100,3 +101,15 @@ def test_no_listener_or_endpoint_of_a_service_hides_another_of_the_same_name(nam
     ]
     names = [method for method, _ in named]
     assert [method for method, _ in named if names.count(method) > 1] == []
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_mixin_of_a_service_hides_what_another_one_hears_answers_or_times(name):
+    """Two methods of one name are one: the other queue would have no handler for its events, and nobody would say so."""
+    named: dict[str, list[str]] = {}
+    for one in service(name).__mro__:
+        for method, marked in vars(one).items():
+            if hasattr(marked, "hears") or getattr(marked, ENTRYPOINT_EXTENSIONS_ATTR, None):
+                named.setdefault(method, []).append(one.__name__)
+    assert len(named) > 3
+    assert {method: where for method, where in named.items() if len(where) > 1} == {}
