@@ -1,7 +1,8 @@
 """Another password: the first one of one's own, a new one, or one in place of a forgotten one; whatever the old one opened ends.
 
 The password and what has to change with it are written at once: a crash between would sign everybody out, or use up for nothing
-what verified somebody.
+what verified somebody. A new one keeps the salt of the one before: passwords of one phone are looked for with one salt, so that
+nobody learns from the time that it takes how many entries name the phone.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def change_password(
     ):
         raise wrong_credentials()
     a_password_is_good(asked["new_password"], asked["old_password"], person.login)
-    hashed = passwords.hash(asked["new_password"])
+    hashed = passwords.hash(asked["new_password"], person.password_hash)
     with people.at_once(person):
         person = people.choose_password(person, hashed, call)
         session.opened_with = person.stamp
@@ -86,7 +87,7 @@ def replace_password(
     """
     person, new = still_there(people.find(person_id)), call.data["new_password"]
     a_password_is_good(new, "", person.login)
-    hashed = passwords.hash(new)
+    hashed = passwords.hash(new, person.password_hash)
     with people.at_once(person):
         use_up()
         people.choose_password(person, hashed, call)
