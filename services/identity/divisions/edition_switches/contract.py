@@ -71,7 +71,7 @@ class Adoption(Answer):
     finished_at = Time(required=True, allow_none=True)
 
 
-class Waiting(Answer):
+class AwaitingPlacement(Answer):
     """Who and what of a division that was split waits until the county says to which part it belongs."""
 
     code = Region(required=True, metadata={"description": "拆分前的区划代码"})
@@ -84,7 +84,9 @@ class AdoptionProgress(Adoption):
     """How far a county is on its way, and who waits since then to be placed."""
 
     waiting = fields.List(
-        fields.Nested(Waiting), required=True, metadata={"description": "拆分后尚未分配的，全部分配后为空"}
+        fields.Nested(AwaitingPlacement),
+        required=True,
+        metadata={"description": "拆分后尚未分配的，全部分配后为空"},
     )
 
 
