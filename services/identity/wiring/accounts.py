@@ -96,7 +96,8 @@ class Accounts:
             return self._as_they_stand(official, absences, absent, now) if official.active else None
         for document in joined["resident"]:
             resident = self.residents.from_document(document)
-            return _account_of(resident) if resident.is_living else None
+            # the phone is sealed, and read with no session
+            return _account_of(resident, "") if resident.is_living else None
         for document in joined["department"]:
             return _of_department(self.departments.from_document(document))
         return None
@@ -106,7 +107,7 @@ class Accounts:
             return None
         merged = self.residents.merged_into(resident.id)
         merged += self.visitors.taken_by([resident.id, *merged])
-        return _account_of(resident, tuple(merged))
+        return _account_of(resident, resident.phone, tuple(merged))
 
     def counted(self, codes: list[str]) -> dict[str, int]:
         """Count the residents and the active officials who belong to exactly these divisions."""
@@ -198,11 +199,11 @@ def _roles(
     return ((official.role, official.region), *held)
 
 
-def _account_of(resident: Resident, merged: tuple[str, ...] = ()) -> Account:
+def _account_of(resident: Resident, login: str, merged: tuple[str, ...] = ()) -> Account:
     known = (resident.id, "resident", resident.region, (), resident.assurance, resident.password_hash)
     # of entries from before passwords could be changed what opened a session says nothing
     stamp = str(resident.credentials) if resident.credentials else ""
-    return Account(*known, False, resident.phone, stamp, merged=merged, edition=resident.edition)
+    return Account(*known, False, login, stamp, merged=merged, edition=resident.edition)
 
 
 class HoldsPassword(Aggregate, Protocol):
