@@ -58,7 +58,10 @@ ONLY_SHOWN = (
     "credentials",
     "phone",
     "phone_held",
+    "phone_key",
+    "region",
     "phone_lost_at",
+    "edition",
 )
 """What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
 
