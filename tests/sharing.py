@@ -5,7 +5,6 @@ from xdist.scheduler import LoadScopeScheduling
 COSTLY = (
     "tests/e2e",
     "tests/e2e/test_authorization.py",
-    "tests/commands",
     "tests/upgrade",
     "tests/integration/queries",
     "tests/e2e/test_faults.py",

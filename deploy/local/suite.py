@@ -24,8 +24,11 @@ CHECKS = {
 PURE = ("tests/unit", "tests/architecture", "tests/contract")
 """The tests that work without a broker and a database."""
 
-AT_ONCE = ["--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
-"""The whole suite in three processes: much of it waits. `tests/sharing.py` says what stays together."""
+COMMANDS = "tests/commands"
+"""The long commands in their smallest form: some of them take the whole machine, and run alone."""
+
+AT_ONCE = ["--numprocesses", "3", "--dist", "loadscope", "--no-loadscope-reorder", f"--ignore={COMMANDS}"]
+"""The suite but for those, in three processes: much of it waits. `tests/sharing.py` says what stays together."""
 
 PURE_AT_ONCE = ["--numprocesses", "2", "--dist", "worksteal", *PURE]
 """Pure tests share nothing and never wait: one process a core, and who is done takes from the other."""
@@ -36,7 +39,7 @@ def check(folder: Folder, arguments: list[str]) -> int:
 
     `arguments` go to pytest in place of the three folders.
     """
-    return _run_steps(folder, arguments or PURE_AT_ONCE, infra_too=False)
+    return _run_steps(folder, {"pytest": arguments or PURE_AT_ONCE}, infra_too=False)
 
 
 def run(folder: Folder, arguments: list[str]) -> int:
@@ -44,11 +47,15 @@ def run(folder: Folder, arguments: list[str]) -> int:
 
     `arguments` go to pytest; where there are none, the suite is run in several processes.
     """
-    return _run_steps(folder, arguments or AT_ONCE, infra_too=True)
+    whole = {"pytest": AT_ONCE, "long commands": [COMMANDS]}
+    return _run_steps(folder, {"pytest": arguments} if arguments else whole, infra_too=True)
 
 
-def _run_steps(folder: Folder, pytest: list[str], infra_too: bool) -> int:
-    """Run every step whatever the others say; what was started and written for them is gone afterwards."""
+def _run_steps(folder: Folder, tests: Mapping[str, list[str]], infra_too: bool) -> int:
+    """Run every step whatever the others say; `tests` are what pytest is given, step by step.
+
+    What was started and written for them is gone afterwards.
+    """
     signals.listen()
     fonts.prepare()
     _sweep()
@@ -60,7 +67,9 @@ def _run_steps(folder: Folder, pytest: list[str], infra_too: bool) -> int:
             steps[name] = _passes(name, command, env, folder)
         # Never the user's own broker or database: the tests write and delete as they like.
         addresses = infra.start(folder, given={}).addresses if infra_too else {}
-        steps["pytest"] = _passes("pytest", ["python", "-m", "pytest", *pytest], {**env, **addresses}, folder)
+        for name, arguments in tests.items():
+            command = ["python", "-m", "pytest", *arguments]
+            steps[name] = _passes(name, command, {**env, **addresses}, folder)
     except KeyboardInterrupt:
         raise Refusal("the tests were interrupted; nothing of them is left running") from None
     finally:

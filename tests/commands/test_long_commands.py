@@ -5,12 +5,13 @@ Whether an aim was met is the long run's business, on a quiet machine: here a ru
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from deploy.local import environment
+from deploy.local import apt, environment
 from deploy.local.folders import PROJECT
 
 SECONDS = 300
@@ -33,6 +34,8 @@ COMMANDS = {
 @pytest.fixture
 def told(tmp_path, addresses) -> dict[str, str]:
     """The environment that `make` gives such a command; its results stay in the test's folder."""
+    if shutil.which("wrk") is None:  # as `make bench` does
+        apt.install("wrk", "install it with `sudo apt-get install wrk` and try again")
     (tmp_path / ".xiangzhi").mkdir()
     state = tmp_path / "state"
     state.mkdir()
