@@ -57,7 +57,7 @@ def listing_on_sale(document: dict) -> dict:
 def matter(document: dict) -> dict:
     """Give a matter of the catalogue."""
     names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")
-    more = _fields(document, "statutory_days", "state", "changed_at", "visitors")
+    more = _fields(document, "statutory_days", "state", "changed_at", "visitors", "version")
     kind = {"kind_name": KINDS[document["kind"]]}
     return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at")}
 
@@ -68,6 +68,7 @@ def notice(document: dict) -> dict:
     return {
         "id": document["_id"],
         **_fields(document, "about", "subject", "text"),
+        "title": document.get("title"),
         **_times(_fields(document, *times), *times),
     }
 

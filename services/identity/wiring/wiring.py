@@ -14,26 +14,15 @@ from services.identity.access.guest_access.ports import EntryChecks, ProvePhone
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
 from services.identity.access.sessions.attempts import Attempts
-from services.identity.access.sessions.password_changes import replace_password
 from services.identity.access.sessions.passwords import a_password_is_good
-from services.identity.access.sessions.rules import network_of
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import ACCESS_LIFETIME, Tokens
 from services.identity.access.sessions.usecases import (
-    begin_for,
     begin_visit,
     end_all_of,
     must_have_just_signed_in,
-    opened_by_ending,
 )
 from services.identity.access.verification_codes import usecases as codes
-from services.identity.access.verification_codes.ports import (
-    BeginSession,
-    NetworkOf,
-    OwnerOf,
-    ReplacePassword,
-    WhoIsOpened,
-)
 from services.identity.access.verification_codes.store import VerificationCodeStore
 from services.identity.divisions.regions.store import Divisions
 from services.identity.divisions.regions.views import Villages
@@ -54,7 +43,6 @@ from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 from services.identity.people.register.usecases import Lines
-from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
@@ -72,6 +60,7 @@ from services.identity.subscribers.webhooks.store import WebhookCursors, Webhook
 from services.identity.subscribers.webhooks.views import health_of
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.appointing import Appointing
+from services.identity.wiring.by_code import ByCode
 from services.identity.wiring.channels import Channels
 from services.identity.wiring.edition_switch import IdentityEditionSwitch, following
 from services.identity.wiring.local_register import LocalRegister
@@ -82,7 +71,7 @@ from services.identity.wiring.registrations import Registrations
 from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 
-class Wiring:
+class Wiring(ByCode):
     """Everything that an operation, a listener or a timer of identity names as wired in the service."""
 
     divisions = Provided(Divisions)
@@ -267,45 +256,6 @@ class Wiring:
         return LocalRegister(
             self.registers, self.register_imports, self.register_entries, self.moves, self.register_hashes
         )
-
-    @property
-    def owner_of_phone(self) -> OwnerOf:
-        """Who has a phone, for its codes."""
-        return self.residents.first_with_phone
-
-    @property
-    def who_is_opened(self) -> WhoIsOpened:
-        """Whose entry a phone opens with this end of the number, as often as may be tried."""
-        who_has = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
-        return partial(opened_by_ending, self.attempts, who_has)
-
-    @property
-    def network_of(self) -> NetworkOf:
-        """The network of an address, for limits."""
-        return network_of
-
-    @property
-    def begin_session(self) -> BeginSession:
-        """How a session of somebody begins who proved a phone by a code: the phone is theirs first."""
-
-        def begin(person: str, phone: str, call: Call) -> dict:
-            proofs.prove(self.residents, person, phone, call)
-            return begin_for(self.people, self.sessions, self.tokens, person, call)
-
-        return begin
-
-    @property
-    def replace_password(self) -> ReplacePassword:
-        """How somebody gets another password who proved a phone by a code, which is theirs then."""
-
-        def replace(person: str, phone: str, use_up: Callable[[], None], call: Call) -> dict:
-            given = replace_password(
-                self.people, self.sessions, self.passwords, self.tokens, person, use_up, call
-            )
-            proofs.prove(self.residents, person, phone, call)
-            return given
-
-        return replace
 
     @property
     def one_time_password(self) -> OneTimePassword:

@@ -152,8 +152,10 @@ found_party_unit = Operation(FoundUnit, PartyUnit, allow=ADMINISTRATORS, writes=
 list_party_units = Operation(ListUnits, PartyUnitPage, allow=ADMINISTRATORS)
 find_party_unit = Operation(FindUnit, UnitCoverage, allow=ADMINISTRATORS)
 enter_party_member = Operation(EnterMember, PartyMember, allow=ADMINISTRATORS, writes=True)
-list_party_members = Operation(ListMembers, NamedPartyMemberPage, allow=ADMINISTRATORS)
-find_party_member = Operation(OfPartyMember, NamedPartyMember, allow=("resident", *ADMINISTRATORS))
+list_party_members = Operation(ListMembers, NamedPartyMemberPage, allow=ADMINISTRATORS, in_full=True)
+find_party_member = Operation(
+    OfPartyMember, NamedPartyMember, allow=("resident", *ADMINISTRATORS), in_full=True
+)
 transfer_party_member = Operation(TransferMember, PartyMember, allow=ADMINISTRATORS, writes=True)
 mark_party_member_floating = Operation(MarkFloating, PartyMember, allow=ADMINISTRATORS, writes=True)
 record_party_contact = Operation(RecordContact, PartyMember, allow=ADMINISTRATORS, writes=True)

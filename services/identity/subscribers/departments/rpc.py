@@ -108,7 +108,7 @@ class DepartmentEndpoints:
 
     @rpc(contract.own_subscription)
     def own_subscription(self, call: Call) -> dict:
-        return usecases.own(
+        return views.own(
             self.departments,
             self.streams.credentials,
             self.keys.of_office,

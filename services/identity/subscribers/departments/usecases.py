@@ -14,8 +14,6 @@ from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.rules import (
-    ENDED,
-    LIVING,
     a_grant_begins_with_what_has_happened,
     every_pattern_matches_an_event,
     only_so_many_apply_from_one_network,
@@ -24,7 +22,6 @@ from services.identity.subscribers.departments.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from services.chassis.core.secrets import Passwords
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
         EventFeed,
         KeyOf,
         WebhookAddresses,
-        WebhookOf,
-        WebhookSecret,
     )
     from services.identity.subscribers.departments.store import DepartmentStore
     from services.identity.subscribers.departments.streams import DepartmentStreams
@@ -73,7 +68,7 @@ def apply(
         departments.add(department, department.applied(), call)
     except AlreadyAnswered:
         department = departments.get(id)
-    return {**_in_full(department), "covers": coverage, "login": department.login, "key": key_of(id)}
+    return {**whole(department), "covers": coverage, "login": department.login, "key": key_of(id)}
 
 
 def grant(
@@ -104,7 +99,7 @@ def grant(
         divisions.edition_of(region),
     )
     departments.save(department, events, call)
-    return {**_in_full(department), "covers": coverage}
+    return {**whole(department), "covers": coverage}
 
 
 def confirm(departments: DepartmentStore, code_of: KeyOf, scope: dict, call: Call) -> Department:
@@ -197,7 +192,7 @@ def narrow(departments: DepartmentStore, divisions: Divisions, catalogue: EventC
     coverage = _coverage(catalogue, to)
     edition = divisions.edition_of(to["region"])
     departments.save(department, changes.narrow(department, to, edition, call.now), call)
-    return {**_in_full(department), "covers": coverage}
+    return {**whole(department), "covers": coverage}
 
 
 def ask_for_subscription_change(
@@ -211,7 +206,7 @@ def ask_for_subscription_change(
     _coverage(catalogue, to)
     events = changes.ask_for(department, to, call.data["reason"], edition, call.now)
     departments.save(department, events, call)
-    return _in_full(department)
+    return whole(department)
 
 
 def grant_change(
@@ -234,7 +229,7 @@ def grant_change(
         department, asked["days"], call.actor.id, edition, call.now, begins_at, after
     )
     departments.save(department, events, call)
-    return {**_in_full(department), "covers": catalogue.coverage(department.events)}
+    return {**whole(department), "covers": catalogue.coverage(department.events)}
 
 
 def refuse_change(departments: DepartmentStore, scope: dict, call: Call) -> dict:
@@ -242,7 +237,7 @@ def refuse_change(departments: DepartmentStore, scope: dict, call: Call) -> dict
     department = departments.get(call.data["department_id"], call, scope)
     events = changes.refuse_change(department, call.data["reason"], call.actor.id, call.now)
     departments.save(department, events, call)
-    return _in_full(department)
+    return whole(department)
 
 
 def _coverage(catalogue: EventCatalogue, to: dict) -> list[dict]:
@@ -263,7 +258,8 @@ def end_what_is_over(departments: DepartmentStore, call: Call) -> None:
                 departments.save(department, events, call)
 
 
-def _in_full(department: Department) -> dict:
+def whole(department: Department) -> dict:
+    """One subscription with everything, the encrypted too."""
     return {**in_full(department), "granted_from": department.granted_from}
 
 
@@ -272,33 +268,3 @@ def _position_before(feed: EventFeed, department: Department, told: datetime | N
     if told:
         return feed.position_before(told)
     return 0 if department.history else feed.head()
-
-
-def own(
-    departments: DepartmentStore,
-    credentials: Callable[..., dict],
-    code_of: KeyOf,
-    webhook_secret: WebhookSecret,
-    webhook_of: WebhookOf,
-    call: Call,
-) -> dict:
-    """Give a department its own subscription, with credentials while it lives, and what its webhook can be tried out with from the application on."""
-    department = departments.get(call.actor.id)
-    told = {
-        **_in_full(department),
-        "stream": None,
-        "readers": [],
-        "webhook_secret": None,
-        "webhook": None,
-        "confirmation_code": None,
-    }
-    if not department.confirmed_at and department.state in ("applied", "granted"):
-        told["confirmation_code"] = code_of(department.id)
-    if department.delivery == "stream" and department.state in LIVING:
-        told["stream"] = credentials(department)
-        told["readers"] = [credentials(department, reader) for reader in department.readers]
-    if department.delivery == "webhook" and department.state not in ENDED:
-        webhook = webhook_of(department.id)
-        told["webhook"] = webhook
-        told["webhook_secret"] = webhook_secret(department, webhook["secret"] if webhook else 0)
-    return told
