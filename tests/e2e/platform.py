@@ -39,6 +39,7 @@ class Platform:
             "SMS_QUIET_HOURS": "00:00-00:00",
             "SMS_WINDOW": "2",
             "DEPARTMENT_APPLICATIONS": "100000",
+            "GATEWAY_CONNECTIONS_PER_ADDRESS": "0",
             "ORDER_MOST_UNPAID": "100000",
             **more,
         }

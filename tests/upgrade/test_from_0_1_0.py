@@ -8,11 +8,15 @@ PASSING = {"held", "suspects"}
 """Collections of what waits for its turn; everything else stays."""
 
 
+SHOWS_LESS = ("masked_id_number",)
+"""What this version shows less of, on purpose."""
+
+
 def covers(now, before) -> bool:
     """Tell whether everything of an answer is still in it; a newer version may say more, and lists may have grown."""
     if isinstance(before, dict):
         return isinstance(now, dict) and all(
-            name in now and covers(now[name], before[name]) for name in before
+            name in now and covers(now[name], before[name]) for name in before if name not in SHOWS_LESS
         )
     if isinstance(before, list):
         return all(any(covers(one, wanted) for one in now) for wanted in before)
@@ -46,7 +50,7 @@ def test_every_document_is_where_it_was_or_where_it_moved(upgrade):
 
 def test_what_went_to_departments_moved_while_the_released_version_still_ran(upgrade):
     (told,) = (line for line in upgrade.declared.splitlines() if line.startswith("identity: "))
-    assert "schema 3, 1 moved (what went to departments" in told
+    assert "schema 9, 1 moved (what went to departments" in told
     assert rows_of_departments(upgrade.beside) == {}
     (row,) = upgrade.beside[TOLD].values()
     assert (row["person"], row["fields"]) == (upgrade.village.her.id, ["resident_name"])

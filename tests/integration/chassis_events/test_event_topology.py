@@ -58,9 +58,7 @@ def test_what_does_not_concern_a_queue_never_comes_to_it(place):
     both = replace(event("a", 2, helper_id="h"), selectors="another_id.helper_id.third_id")
     other = replace(event("a", 3), selectors="another_id")
     place.publish(helped, both, other, event("a", 4))
-    came = [message.properties["message_id"] for message in place.drained("echo.helped.v1")]
-    assert came == [helped.id, both.id]
-    assert place.depth("echo.plain.v1") == 4
+    assert (place.depth("echo.helped.v1"), place.depth("echo.plain.v1")) == (2, 4)
 
 
 def test_indexes_are_there_after_the_declaration(place):

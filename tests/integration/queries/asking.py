@@ -162,6 +162,7 @@ class Asking:
                 "country": "VNM",
                 "paper": "id_card",
                 "unread": True,
+                "change_asked": True,
                 "escalated": True,
                 ("move_webhook", "webhook_url"): "https://192.0.2.1/hook",
                 **{"reader": "no-such-reader", "way": "phone", ("confirm_office", "code"): "00000000"},

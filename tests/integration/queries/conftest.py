@@ -15,6 +15,7 @@ from tests.county.founding import county_of, index
 from tests.county.lives import REFERENCE, chunk_of
 from tests.county.scene import SERVICES, County
 from tests.county.size import Size
+from tests.integration.queries.asking import Asking
 from tests.integration.queries.claims import make_claims
 from tests.integration.queries.coverage import make_coverage
 from tests.integration.queries.departments import make_departments
@@ -131,3 +132,9 @@ def _signing_key(path):
     )
     path.write_bytes(pem)
     return path
+
+
+@pytest.fixture(scope="session")
+def asking(made) -> Asking:
+    """What everybody may ask in the made-up county; whoever it needs besides is made once."""
+    return Asking(made)

@@ -9,7 +9,6 @@ from marshmallow import fields
 from gateway.routes import ALL
 from tests.contract.test_refusals import SENT, taken
 from tests.cursors import STRANGE
-from tests.integration.queries.asking import Asking
 from tests.integration.queries.hosting import ask
 
 FAILURES = {"rpc.internal", "storage.unavailable", "rpc.malformed_request"}
@@ -21,11 +20,6 @@ READ = {"page.cursor_invalid", "catalogue.cursor_invalid"}
 """What is said by whoever has read a cursor; the contract itself refuses what is no text or too long."""
 HASHED = {"password", "old_password", "new_password"}
 """Each try takes a tenth of a second and 64 MiB: their values are tried by the contract's test."""
-
-
-@pytest.fixture(scope="module")
-def asking(made):
-    return Asking(made)
 
 
 def by_name(route) -> str:

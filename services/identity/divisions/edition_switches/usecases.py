@@ -51,6 +51,8 @@ def begin(
     only_a_confirmed_table_is_adopted(table)
     a_table_leads_from_the_edition_in_use(table, moving.county(table.region))
     before = edition_switches.of_county(table.region)
+    if any(one.id == switch.id for one in before):
+        raise edition_switches.conflict("_id")
     a_county_leaves_one_edition_after_the_other(before)
     nobody_waits_to_be_placed([one for switch in before for one in who_waits(moving, switch)])
     no_subscription_names_a_code_that_moves(moving.subscribed(switch.codes))

@@ -17,6 +17,7 @@ LISTED = (
     "recorded_at",
     "resident_id",
     "ended_as",
+    "version",
 )
 
 

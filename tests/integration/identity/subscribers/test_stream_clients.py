@@ -22,7 +22,6 @@ from tests.integration.identity.subscribers.test_dispatcher import (
     dispatcher,
     event,
     feed,
-    settings,
 )
 
 __all__ = ["dispatcher", "feed", "settings"]
