@@ -24,7 +24,7 @@ from tests.integration.identity.subscribers.test_dispatcher import (
     feed,
 )
 
-__all__ = ["dispatcher", "feed", "settings"]
+__all__ = ["dispatcher", "feed"]
 PATIENCE = 60
 NODE = ROOT / "examples" / "department-reader-node"
 
