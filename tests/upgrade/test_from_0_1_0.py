@@ -8,7 +8,7 @@ PASSING = {"held", "suspects"}
 """Collections of what waits for its turn; everything else stays."""
 
 
-SHOWS_LESS = ("masked_id_number",)
+SHOWS_LESS = ("id_number",)
 """What this version shows less of, on purpose."""
 
 
