@@ -62,5 +62,7 @@ def database(mongo, database_of_file):
     """An empty database with a vault, emptied after the test; all events are declared."""
     import_all()
     yield ServiceDatabase(mongo, database_of_file, SETTINGS)
-    for name in mongo[database_of_file].list_collection_names():
+    for name in mongo[database_of_file].list_collection_names(
+        filter={"name": {"$not": {"$regex": "^system"}}}
+    ):
         mongo[database_of_file][name].delete_many({})

@@ -1,5 +1,6 @@
 """A real gateway and callers who open connections and say nothing, or half of something: one address takes so many places."""
 
+import base64
 import os
 import socket
 import subprocess
@@ -15,6 +16,8 @@ MOST, BOUND = 5, 30
 HALF = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Half"
 WHOLE = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 
+KEY = base64.b64encode(b"k" * 32).decode()
+
 
 def free_port() -> int:
     with socket.socket() as one:
@@ -28,7 +31,7 @@ class Gateway:
     def __init__(self, **told):
         self.port = free_port()
         env = {**os.environ, "PORT": str(self.port), "GATEWAY_WORKERS": "1", "LOG_LEVEL": "ERROR"}
-        env |= {"GATEWAY_CONNECTIONS_PER_ADDRESS": str(MOST), **told}
+        env |= {"GATEWAY_CONNECTIONS_PER_ADDRESS": str(MOST), "GATEWAY_KEY": KEY, **told}
         command = [
             sys.executable,
             "-m",

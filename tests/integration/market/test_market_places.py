@@ -137,7 +137,7 @@ def test_the_market_counts_in_a_rehearsal_what_would_move_and_moves_nothing(mark
     for _ in range(2):
         adopting.tell("identity.succession.rehearsed", sequence=2, codes=[VILLAGE, COMES], **asked)
     (told,) = market.service.followed.documents.find_one({"_id": "market.510183-2019-2020.1"})["outbox"]
-    none = dict.fromkeys(("payments", "claims", "conversations", "departures"), 0)
+    none = dict.fromkeys(("payments", "payment_discrepancies", "claims", "conversations", "departures"), 0)
     counts = {"listings": 1, "orders": 1, **none}
     assert told["data"] == {**asked, "counts": counts}
     assert {place for place, *_ in where(market)["listings"]} == {VILLAGE}

@@ -17,6 +17,7 @@ from services.identity.access.keys import Keys
 from services.identity.access.second_factor import SecondFactor
 from services.identity.access.sessions import usecases as sessions
 from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rules import OF_ACCOUNT_IN_NETWORK, network_of
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import Tokens
@@ -30,7 +31,7 @@ from services.identity.people.residents.terms import ResidentTerms
 from services.identity.privacy.consents.catalogue import shipped_catalogue
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.registrations import Registrations
-from tests.integration.identity.session_scene import OneKey
+from tests.integration.identity.session_scene import BITS, OneKey
 from tests.integration.identity.village_scene import Village
 
 KEY, PHONE, UNKNOWN, HOME = b"k" * 32, "13800000013", "13800000099", "10.1.2.3"
@@ -53,6 +54,7 @@ class Scene:
         self.database, self.now, self.keys, self.passwords = database, utc_now(), Keys(KEY), Counting()
         self.residents, self.people = ResidentStore(database), Accounts(database, SecondFactor(KEY))
         self.sessions, self.attempts = SessionStore(database), Attempts(database, KEY)
+        self.proofs = ProofsOfWork(database, KEY, BITS)
         self.codes, self.requests = VerificationCodeStore(database), CodeRequests(database)
         self.messages = MessageStore(database)
         stores = self.residents, self.sessions, self.attempts, self.codes, self.requests, self.messages
@@ -81,13 +83,16 @@ class Scene:
         return registration.register(self.residents, *parts, call)
 
     def sign_in(self, password, phone=PHONE, device=None) -> dict:
-        call = self.call({"login": phone, "password": password, "code": None, "device_token": device})
-        return sessions.sign_in(self.people, self.sessions, self.attempts, self.passwords, self.tokens, call)
+        asked = {"login": phone, "password": password, "code": None, "device_token": device}
+        call = self.call({**asked, "proof_of_work": None})
+        parts = self.people, self.sessions, self.attempts, self.proofs, self.passwords, self.tokens
+        return sessions.sign_in(*parts, call)
 
     def ask(self, phone=PHONE, device=None):
-        call = self.call({"phone": phone, "purpose": "sign_in", "device_token": device})
+        asked = {"phone": phone, "purpose": "sign_in", "device_token": device, "proof_of_work": None}
+        call = self.call(asked)
         parts = self.residents.first_with_phone, self.tokens.read_device, self.keys.of_phone, network_of
-        return codes.ask(self.codes, self.requests, *parts, self.texting, call)
+        return codes.ask(self.codes, self.requests, *parts, self.proofs, self.texting, call)
 
     def by_code(self, ending) -> str:
         """Sign in by a code, an hour after the one before; gives who has come in."""
@@ -96,7 +101,8 @@ class Scene:
 
     def exchange(self, ending, code) -> str:
         asked = {"code_id": code.id, "code": self.keys.of_code(code.id), "id_number_ending": ending}
-        who = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        who_has = partial(proofs.who_is_opened, self.residents, self.keys.of_id_number)
+        who = partial(sessions.opened_by_ending, self.attempts, who_has)
         call = self.call({**asked, "device_token": None})
         return codes.sign_in(self.codes, self.keys.of_code, who, self.begin, call)["person_id"]
 

@@ -5,6 +5,7 @@ import pytest
 from services.chassis.runtime.migrations import migrate
 from services.identity.people.papers import check_digit
 from services.identity.people.residents import contract, usecases, views
+from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.service import Service
 from tests.integration.identity.people.test_phones import certify, end, prove, reject
 from tests.integration.identity.village_scene import COUNTY_OFFICIAL, VILLAGE_OFFICIAL, Village
@@ -19,10 +20,12 @@ def village(database):
     return Village(database)
 
 
-def as_in_010(village, her, **stored):
+def as_in_010(village, her, number=None, **stored):
     """Let an entry be as 0.1.0 wrote it: it holds its phone, whatever became of it."""
     document = village.residents.documents.find_one({"_id": her.id})
-    whole = {"phone_hash": document["phone_key"], **stored}
+    # the mask of 0.1.0 showed the end of the number
+    mask = {"masked_id_number": f"{document['masked_id_number'][:4]}**********{(number or PERMIT)[-4:]}"}
+    whole = {"phone_hash": document["phone_key"], **mask, **stored}
     village.residents.documents.update_one({"_id": her.id}, {"$set": whole, "$unset": dict.fromkeys(NEW, "")})
     return her
 
@@ -35,7 +38,7 @@ def two_of_010(village, **second):
     asked = {"name": "陈大文", "id_number": PERMIT, "paper": "residence_permit", **second}
     permit = village.register(**asked)
     kind = {"id_number_hash": f"h residence_permit:{permit.id}", "claims": None, "state": "certified"}
-    return card, as_in_010(village, permit, **kind)
+    return card, as_in_010(village, permit, asked["id_number"], **kind)
 
 
 def listed(village, actor=COUNTY_OFFICIAL, limit=20) -> list[dict]:
@@ -80,7 +83,8 @@ def test_a_merge_takes_the_two_off_the_list_whichever_goes_on(village, survivor)
     two = two_of_010(village)
     migrated(village)
     asked = {"ended_id": two[1 - survivor].id, "reason": "同一人先后用两种证件登记"}
-    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, two[survivor], **asked)
+    erasures = ErasureStore(village.residents.database)
+    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, two[survivor], erasures, **asked)
     assert listed(village) == []
 
 

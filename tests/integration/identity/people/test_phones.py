@@ -7,6 +7,7 @@ import pytest
 from services.chassis.core.errors import AlreadyAnswered, DomainError
 from services.identity.people.residents import contract, proofs, registration, usecases
 from services.identity.people.residents.phones import HOLDING
+from services.identity.privacy.erasures.store import ErasureStore
 from tests.integration.identity.village_scene import (
     COUNTY_OFFICIAL,
     TOWN_OFFICIAL,
@@ -73,7 +74,8 @@ def reject(village, her):
 
 def merge(village, her):
     asked = {"ended_id": her.id, "reason": "同一人"}
-    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, village.register(), **asked)
+    erasures = ErasureStore(village.residents.database)
+    village.decide(usecases.merge, COUNTY_OFFICIAL, contract.Merge, village.register(), erasures, **asked)
 
 
 def erase(village, her):

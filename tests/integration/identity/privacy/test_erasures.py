@@ -30,7 +30,7 @@ from services.identity.wiring.accounts import Accounts
 
 PERSON = {
     "name": "王秀英", "id_number": "510183199001010014", "phone": "13800000013", "password": "a long password",
-    "village": "510183103204", "notice_version": 1, "paper": "id_card", "country": None,
+    "village": "510183103204", "notice_version": 2, "paper": "id_card", "country": None,
 }  # fmt: skip
 
 OLDER = (

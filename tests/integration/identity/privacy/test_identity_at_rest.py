@@ -11,6 +11,7 @@ from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.errors import AlreadyAnswered
 from services.chassis.storage.encrypted_fields import in_full
 from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.masking import mask_id_number
 from services.civic.working_days import published_working_days
 from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.store import OfficialStore
@@ -72,7 +73,7 @@ def test_of_a_resident_an_official_and_a_department_nothing_stands_plain_in_the_
         REASON,
         *of_others,
     ]
-    shown = [number[:4] + "*" * 10 + number[-4:], f"{entered['phone'][:3]}****{entered['phone'][-4:]}"]
+    shown = [mask_id_number(number), f"{entered['phone'][:3]}****{entered['phone'][-4:]}"]
     assert plain_in(database, [*words, *shown]) == set(shown)
 
 
