@@ -29,7 +29,10 @@ def by_name(route) -> str:
 def one_of_each_kind(asking, route) -> list:
     door = route.operation
     return list(
-        {(one.kind, tuple(role.name for role in one.roles)): one for one in asking.callers(door)}.values()
+        {
+            (one.kind, tuple((role.name, len(role.region)) for role in one.roles)): one
+            for one in asking.callers(door)
+        }.values()
     )
 
 
