@@ -143,6 +143,11 @@ def test_every_kind_of_event_that_the_story_causes_is_in_the_catalogue(messages,
     assert len(seen) >= KINDS, sorted(seen)
 
 
+def test_a_department_s_stream_brings_only_what_departments_are_offered(travelled, catalogue):
+    seen = {attributes(message)["type"] for message in travelled.streams}
+    assert seen and seen <= set(catalogue["channels"]["departmentStream"]["messages"])
+
+
 def test_the_data_of_every_event_fits_the_catalogue_and_holds_what_is_public(messages, catalogue):
     assert _wrong(messages, lambda message, kind: _wrong_data(message, catalogue)) == {}
 
