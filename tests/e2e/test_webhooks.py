@@ -17,7 +17,7 @@ def receiver():
 def subscribed(platform, staff, receiver, **changes):
     """A department that gets its events at the receiver."""
     asked = {"delivery": "webhook", "webhook_url": receiver.url, "events": ["identity.resident.certified"]}
-    receiver.secret = "whsec_" + "a" * 44
+    # until its secret is known it takes every ping: one refused would count as a failure of the endpoint
     department = granted(platform, staff, **{**asked, **changes})
     receiver.secret = department.get("/departments/own")["webhook_secret"]
     return department
