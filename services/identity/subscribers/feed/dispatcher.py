@@ -24,7 +24,7 @@ from services.chassis.core.calls import utc_now
 from services.chassis.daemons import daemon
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.feed.fan_out import Messages, Portion, Stream, in_batches, shared
+from services.identity.subscribers.feed.fan_out import Messages, Stream, StreamBatch, in_bursts, shared
 from services.identity.subscribers.feed.store import Cursors, Feed, Unsent
 from services.identity.wiring.subscriptions import Subscriptions
 
@@ -86,27 +86,27 @@ class Dispatcher(daemon.Daemon):
         """Publish what is next to each; gives the number of events that were taken."""
         now, messages = utc_now(), Messages()
         near = [one for one in streams if head - one.position <= BATCH]
-        portions = [self._alone(one, now) for one in streams if head - one.position > BATCH]
+        batches = [self._alone(one, now) for one in streams if head - one.position > BATCH]
         if near:
             rows = self.delivery.feed.behind(min(one.position for one in near), BATCH)
-            portions += shared(rows, head, near, self.delivery)
-        return sum(self._publish(some, messages) for some in in_batches(portions, BATCH))
+            batches += shared(rows, head, near, self.delivery)
+        return sum(self._publish(some, messages) for some in in_bursts(batches, BATCH))
 
-    def _alone(self, stream: Stream, now: datetime) -> Portion:
-        return Portion(stream, *self.delivery.references_after(stream.grant, stream.position, BATCH, now))
+    def _alone(self, stream: Stream, now: datetime) -> StreamBatch:
+        return StreamBatch(stream, *self.delivery.references_after(stream.grant, stream.position, BATCH, now))
 
-    def _publish(self, portions: list[Portion], messages: Messages) -> int:
+    def _publish(self, batches: list[StreamBatch], messages: Messages) -> int:
         """Publish to all of them at once, and move the cursors of those that took everything; gives the number of events taken."""
         try:
-            whys = self._send([messages.of(one) for one in portions])
+            whys = self._send([messages.of(one) for one in batches])
         except TooLong:
-            whys = self._send([self._that_fit(one, messages.of(one)) for one in portions])
-        taken = [one for one, why in zip(portions, whys, strict=True) if not why]
-        for portion, why in zip(portions, whys, strict=True):
+            whys = self._send([self._that_fit(one, messages.of(one)) for one in batches])
+        taken = [one for one, why in zip(batches, whys, strict=True) if not why]
+        for batch, why in zip(batches, whys, strict=True):
             if why:
-                self._wait_for(portion.stream.department, why)
-            elif portion.items:
-                self.refusals.pop(portion.stream.department, None)
+                self._wait_for(batch.stream.department, why)
+            elif batch.items:
+                self.refusals.pop(batch.stream.department, None)
         self._move(taken)
         return sum(len(one.items) for one in taken)
 
@@ -117,27 +117,27 @@ class Dispatcher(daemon.Daemon):
         )
         return [next(filter(None, list(islice(whys, len(own)))), "") for own in messages]
 
-    def _move(self, portions: list[Portion]) -> None:
+    def _move(self, batches: list[StreamBatch]) -> None:
         """Write how far those were fed that got something; that there was nothing for one is kept here, and written now and then only."""
         reached = {
             one.stream.department: (one.reached, one.number)
-            for one in portions
+            for one in batches
             if one.items or self._is_long(one)
         }
         self.cursors.move(reached)
-        self.nothing_for |= {one.stream.department: one.reached for one in portions if not one.items}
+        self.nothing_for |= {one.stream.department: one.reached for one in batches if not one.items}
 
-    def _is_long(self, portion: Portion) -> bool:
+    def _is_long(self, batch: StreamBatch) -> bool:
         """Tell whether who begins anew would have to look through much to find again that there is nothing."""
-        return portion.reached // BATCH > portion.stream.position // BATCH
+        return batch.reached // BATCH > batch.stream.position // BATCH
 
-    def _that_fit(self, portion: Portion, messages: list[Outgoing]) -> list[Outgoing]:
+    def _that_fit(self, batch: StreamBatch, messages: list[Outgoing]) -> list[Outgoing]:
         """Give the messages that AMQP can carry; the others are kept for the operator, and their numbers left out.
 
         The department sees the gap and pulls them.
         """
-        fit, department = [], portion.stream.department
-        for item, message in zip(portion.items, messages, strict=True):
+        fit, department = [], batch.stream.department
+        for item, message in zip(batch.items, messages, strict=True):
             try:
                 publish_frames(1, "", message.routing_key, message.body, message.properties, LEAST_FRAME)
                 fit.append(message)

@@ -31,7 +31,7 @@ class Stream:
 
 
 @dataclass(frozen=True)
-class Portion:
+class StreamBatch:
     """What one stream gets now, and the position up to which there is nothing more for it."""
 
     stream: Stream
@@ -46,8 +46,8 @@ class Portion:
 
 def shared(
     rows: list[dict], head: int, streams: Iterable[Stream], delivery: DepartmentDelivery
-) -> list[Portion]:
-    """Give each stream its portion of rows that follow each other in the feed, from the first that any of them has not had.
+) -> list[StreamBatch]:
+    """Give each stream its batch of rows that follow each other in the feed, from the first that any of them has not had.
 
     The rows go as far as `head` at least.
     """
@@ -61,7 +61,7 @@ def shared(
         return read[key]
 
     return [
-        Portion(stream, [reference(stream.grant, row) for row in rows if _covers(stream, row)], reached)
+        StreamBatch(stream, [reference(stream.grant, row) for row in rows if _covers(stream, row)], reached)
         for stream in streams
     ]
 
@@ -72,11 +72,11 @@ def _covers(stream: Stream, row: dict) -> bool:
     return behind and named and belongs_to(row, grant.region, grant.edition)
 
 
-def in_batches(portions: list[Portion], most: int) -> Iterator[list[Portion]]:
+def in_bursts(batches: list[StreamBatch], most: int) -> Iterator[list[StreamBatch]]:
     """Give them in groups that hold about so many events each: what is published at once is waited for at once."""
-    group: list[Portion] = []
-    for portion in portions:
-        group.append(portion)
+    group: list[StreamBatch] = []
+    for batch in batches:
+        group.append(batch)
         if sum(len(one.items) for one in group) >= most:
             yield group
             group = []
@@ -86,16 +86,15 @@ def in_batches(portions: list[Portion], most: int) -> Iterator[list[Portion]]:
 
 @dataclass
 class Messages:
-    """Makes the messages of portions; an event that goes to many streams is encoded once."""
+    """Makes the messages of batches; an event that goes to many streams is encoded once."""
 
     encoded: dict[tuple[int, str], tuple[bytes, dict]] = field(default_factory=dict)
 
-    def of(self, portion: Portion) -> list[Outgoing]:
+    def of(self, batch: StreamBatch) -> list[Outgoing]:
         """The events, each with its place in the feed and its number in this stream (no gaps)."""
-        first = portion.stream.number + 1
+        first = batch.stream.number + 1
         return [
-            self._message(portion.stream.name, item, number)
-            for number, item in enumerate(portion.items, first)
+            self._message(batch.stream.name, item, number) for number, item in enumerate(batch.items, first)
         ]
 
     def _message(self, stream: str, item: Delivered, number: int) -> Outgoing:
