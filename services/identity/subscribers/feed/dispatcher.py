@@ -28,6 +28,8 @@ from services.identity.subscribers.feed.fan_out import Messages, Stream, StreamB
 from services.identity.subscribers.feed.store import Cursors, Feed, Unsent
 from services.identity.wiring.subscriptions import Subscriptions
 
+PROCESS = "identity-dispatcher"
+
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
 
 BATCH = 500
@@ -172,8 +174,8 @@ class Dispatcher(daemon.Daemon):
 
 def make(settings: CivicSettings) -> Dispatcher:
     """Make the dispatcher of a process."""
-    return Dispatcher(connect(settings, "identity"), settings)
+    return Dispatcher(connect(settings, "identity", PROCESS), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(daemon.main("identity-dispatcher", make, CivicSettings))
+    sys.exit(daemon.main(PROCESS, make, CivicSettings))
