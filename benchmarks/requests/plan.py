@@ -29,6 +29,7 @@ class Plan:
     seconds: int = 2
     page: str = "/overview"
     startup: bool = True
+    departments: int = 0
 
     @property
     def minutes(self) -> float:
@@ -64,6 +65,9 @@ def plan_of(arguments: list[str]) -> Plan:
     parser.add_argument("--systems", type=_of(SYSTEMS), default=SYSTEMS, help="the monolith always runs")
     parser.add_argument("--clients", type=_numbers, default=CLIENTS, help="for instance 1,16")
     parser.add_argument("--page", default=Plan.page, help="path of the page of four services")
+    parser.add_argument(
+        "--departments", type=int, default=0, help="so many departments hear all that our system tells"
+    )
     parser.add_argument("--no-startup", dest="startup", action="store_false", help="do not time `make run`")
     return Plan(**vars(parser.parse_args(arguments)))
 

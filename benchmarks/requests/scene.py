@@ -8,6 +8,7 @@ from benchmarks.events.cost import Cost
 from benchmarks.events.place import Place
 from benchmarks.requests import seeds
 from benchmarks.requests.asks import Ask, Asks
+from benchmarks.requests.departments import connect_departments
 from benchmarks.requests.peers_venv import prepare
 from benchmarks.requests.plan import OURS, Plan
 from benchmarks.requests.systems import SERVICES, System
@@ -54,6 +55,8 @@ class Scene:
                 for service, database in ours.items():
                     seeds.copy(database, place.database(service))
                 place.database("identity").residents.create_index("phone", unique=True)
+        # the peers hold none, as what they tell is heard by nobody
+        connect_departments(ours["identity"], settings, plan.departments)
         sessions = SessionStore(ours["identity"])
         return Asks(sown, Tokens.from_platform(None, settings), sessions, plan.page)
 

@@ -4,6 +4,7 @@ from services.chassis.listeners import hears
 from services.chassis.storage.projection import Projection
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import ErasedByListener, PersonalData
+from services.civic.standing import Standing, standing_of
 
 
 class People(Projection):
@@ -21,6 +22,10 @@ class People(Projection):
         erase=ErasedByListener("people"),
         stays=("_id",),
     )
+
+    def standing(self, id: str) -> Standing:
+        """Tell how a resident stands here now."""
+        return standing_of(self.documents.database, self.collection, id)
 
     def known(self, event) -> dict:
         """Keep the village and whether it vouches."""

@@ -1,6 +1,11 @@
 """What use cases of any service need of what `services/civic` keeps for it; each service's class says who gives it."""
 
-from typing import Protocol
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.civic.standing import Standing
 
 
 class People(Protocol):
@@ -8,6 +13,9 @@ class People(Protocol):
 
     def find(self, id: str) -> dict | None:
         """Find what is known of a resident: {region, edition, certified}."""
+
+    def standing(self, id: str) -> Standing:
+        """Tell how a resident stands now: what decides whether something may begin."""
 
 
 class MustNotLeave(Protocol):

@@ -2,6 +2,7 @@
 
 from services.affairs.matters.applications import contract, usecases
 from services.civic.actor import CivicActor
+from services.civic.standing import Standing
 from services.civic.working_days import published_working_days
 from tests.county.officials import COUNTY, acting
 from tests.county.people import name_of, phone_of
@@ -50,7 +51,7 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
     now = scene.later(person.decided_at, 45)
     application = usecases.apply_for_matter(
         scene.applications,
-        standing_in(find=lambda id: {"region": person.region, "edition": "2019", "certified": True}),
+        standing_in(standing=lambda id: Standing(True, False, person.region, "2019")),
         standing_in(now=lambda region, edition: (region, edition)),
         standing_in(get=lambda id: matter),
         published_working_days(),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from services.chassis.core.calls import Call, event_call
 from services.chassis.events.outbox import EventPlace, entries
 from services.civic.actor import SYSTEM, CivicActor
+from services.civic.standing import Standing
 from services.market.paying.payments import usecases as payment_cases
 from services.market.selling.amounts import UNIT
 from services.market.selling.listings import contract as listing_shapes
@@ -41,12 +42,11 @@ def _offers(scene: Scene, seller, number: int):
     asked = {"title": f"{good} {name_of(number)}家", "description": "自家出产。" * 5, "unit": "箱"}
     asked |= {"price_fen": scene.chance.randrange(500, 20_000), "stock": STOCK}
     now = scene.later(seller.decided_at, 3)
-    people = standing_in(find=lambda id: {"region": seller.region, "edition": "2019", "certified": True})
+    people = standing_in(standing=lambda id: Standing(True, False, seller.region, "2019"))
     who = CivicActor(seller.id, "resident", assurance=1)
     listing = listing_cases.offer(
         scene.listings,
         people,
-        standing_in(now=lambda region, edition: (region, edition)),
         lambda *people: None,
         scene.call("market.offer_produce", asked, who, now, listing_shapes.Listing),
     )

@@ -19,12 +19,16 @@ class NotTaken(ConnectionError):
 
 
 class Outgoing(NamedTuple):
-    """One message to publish; its `message_id` property must be unique among those published at once."""
+    """One message to publish; its `message_id` property must be unique among those published at once under one routing key."""
 
     exchange: str
     routing_key: str
     body: bytes
     properties: dict
+
+
+Identity = tuple[str, str]
+"""What a returned message is known by: (message_id, routing key)."""
 
 
 class ConfirmingChannel:
@@ -42,20 +46,27 @@ class ConfirmingChannel:
         self.channel.events["basic_nack"].add(self._nacked)
         self.channel.events["basic_return"].add(self._came_back)
         self.published = 0
-        self.waiting: dict[int, str] = {}
-        self.returned: dict[str, str] = {}
-        self.done: list[tuple[int, str, str]] = []
+        self.waiting: dict[int, Identity] = {}
+        self.returned: dict[Identity, str] = {}
+        self.done: list[tuple[int, Identity, str]] = []
 
     def publish(self, messages: Iterable[Outgoing]) -> dict[str, str]:
         """Publish all, wait for all confirms; gives {message_id: why} of those that the broker did not take.
 
         Raises OSError or AMQPError where the outcome is unknown: then any of them may have been taken.
         """
-        self.send(list(messages))
+        sent = list(messages)
+        whys = self.publish_each(sent)
+        return {m.properties["message_id"]: why for m, why in zip(sent, whys, strict=True) if why}
+
+    def publish_each(self, messages: list[Outgoing]) -> list[str]:
+        """The same, message by message: why the broker did not take it, or nothing where it did."""
+        numbers = self.send(messages)
         done = []
         while self.waiting:
             done += self._await_confirms()
-        return {message_id: why for _, message_id, why in done if why}
+        whys = {number: why for number, _, why in done}
+        return [whys[number] for number in numbers]
 
     def send(self, messages: list[Outgoing]) -> range:
         """Publish all in one write to the socket; gives their numbers on this channel."""
@@ -68,7 +79,7 @@ class ConfirmingChannel:
         first = self.published + 1
         self.published += len(messages)
         numbers = range(first, self.published + 1)
-        self.waiting.update(zip(numbers, (m.properties["message_id"] for m in messages), strict=True))
+        self.waiting.update(zip(numbers, map(_identity, messages), strict=True))
         transport.write(self.connection, b"".join(frames))
         return numbers
 
@@ -85,7 +96,7 @@ class ConfirmingChannel:
         self.connection.heartbeat_tick()
         self._read()
 
-    def _await_confirms(self) -> list[tuple[int, str, str]]:
+    def _await_confirms(self) -> list[tuple[int, Identity, str]]:
         deadline = time.monotonic() + CONFIRM_SECONDS
         while not self.done:
             left = deadline - time.monotonic()
@@ -94,7 +105,7 @@ class ConfirmingChannel:
             self.connection.drain_events(timeout=left)
         return self._take()
 
-    def _take(self) -> list[tuple[int, str, str]]:
+    def _take(self) -> list[tuple[int, Identity, str]]:
         self._read()
         done, self.done = self.done, []
         return done
@@ -111,9 +122,9 @@ class ConfirmingChannel:
         else:
             tags = list(takewhile(lambda waiting: waiting <= tag, self.waiting))
         for settled in tags:
-            message_id = self.waiting.pop(settled)
-            returned = self.returned.pop(message_id, "") if self.returned else ""
-            self.done.append((settled, message_id, why or returned))
+            message = self.waiting.pop(settled)
+            returned = self.returned.pop(message, "") if self.returned else ""
+            self.done.append((settled, message, why or returned))
 
     def _acked(self, tag: int, multiple: bool) -> None:
         self._settle(tag, multiple, "")
@@ -123,4 +134,9 @@ class ConfirmingChannel:
 
     def _came_back(self, error, exchange: str, routing_key: str, message: amqp.Message) -> None:
         # the broker sends the return before the confirm of the same message
-        self.returned[message.properties.get("message_id", "")] = f"no queue wants {routing_key}"
+        known = message.properties.get("message_id", ""), routing_key
+        self.returned[known] = f"no queue wants {routing_key}"
+
+
+def _identity(message: Outgoing) -> Identity:
+    return message.properties["message_id"], message.routing_key

@@ -15,7 +15,9 @@ def main(arguments: list[str]) -> int:
         return 2
     (service,) = arguments
     name = f"{service}-relay"
-    return daemon.main(name, lambda settings: Relay(service, connect(settings, service), settings), Settings)
+    return daemon.main(
+        name, lambda settings: Relay(service, connect(settings, service, name), settings), Settings
+    )
 
 
 if __name__ == "__main__":

@@ -33,14 +33,14 @@ class ServiceDatabase(Database):
         return _Collection(self, name)
 
 
-def connect(settings: Settings, service: str) -> ServiceDatabase:
-    """Open the database of a service; the client names itself, so that the server's profile shows who asked.
+def connect(settings: Settings, service: str, process: str = "") -> ServiceDatabase:
+    """Open the database of a service; the client names its `process`, so that the server's profile shows who asked.
 
     The connection is made by the first command, not here.
     """
     client: MongoClient = MongoClient(
         settings.mongodb_uri,
-        appname=service,
+        appname=process or service,
         tz_aware=True,
         maxPoolSize=settings.max_workers + 8,
         serverSelectionTimeoutMS=5000,

@@ -30,6 +30,7 @@ class Subscriptions:
         self.catalogue = EventCatalogue()
         consents = Consenting(database).to_disclosure
         self.delivery = DepartmentDelivery(database, self._person, consents, public_url)
+        self._kept: dict[str, tuple[Department, Grant]] = {}
 
     @classmethod
     def from_platform(cls, database: Database, settings: CivicSettings) -> "Subscriptions":
@@ -39,6 +40,22 @@ class Subscriptions:
     def receiving(self, delivery: str) -> list[Department]:
         """The departments that events are delivered to in this way now."""
         return self.departments.receiving(delivery, utc_now())
+
+    def streaming(self) -> list[tuple[Department, Grant]]:
+        """The departments that have a stream now, with what their subscriptions cover.
+
+        Each is kept, and read again when its version has moved: one question asks for the versions of all, so that a grant that was
+        narrowed or has ended gives nothing more, whatever was told of it.
+        """
+        versions = self.departments.versions("stream", utc_now())
+        gone = [
+            id
+            for id, version in versions.items()
+            if id not in self._kept or self._kept[id][0].version != version
+        ]
+        anew = {one.id: (one, self.grant_for(one)) for one in self.departments.some(gone)} if gone else {}
+        self._kept = {id: found for id in versions if (found := anew.get(id) or self._kept.get(id))}
+        return list(self._kept.values())
 
     def grant_for(self, department: Department) -> Grant:
         """What a department's subscription covers."""

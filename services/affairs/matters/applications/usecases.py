@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     only_certified_residents_may_apply,
@@ -38,8 +39,7 @@ def apply_for_matter(
     once it is written, because whoever looks for open applications may have looked in between.
     """
     asked = call.data
-    must_not_leave(call.actor.subject)
-    region, edition = moves.now(*_village_of(people, call.actor))
+    region, edition = _village_of(people, moves, call.actor)
     matter = matters.get(asked["matter_id"])
     _may_apply_for(matter, call.actor)
     application = Application(
@@ -68,12 +68,14 @@ def apply_for_matter(
     return application
 
 
-def _village_of(people: People, actor: CivicActor) -> tuple[str, str]:
+def _village_of(people: People, moves: CodeCrosswalk, actor: CivicActor) -> tuple[str, str]:
     """The village whose person the actor is, as (region, edition): a visitor's is the one named when the visit began."""
     if actor.kind == VISITOR:
-        return actor.roles[0].region, actor.edition
-    person = only_certified_residents_may_apply(people.find(actor.subject))
-    return person["region"], person.get("edition", "")
+        return moves.now(actor.roles[0].region, actor.edition)
+    standing = people.standing(actor.subject)
+    who_is_leaving_applies_for_nothing(standing.leaving)
+    only_certified_residents_may_apply(standing.certified)
+    return standing.region, standing.edition
 
 
 def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:

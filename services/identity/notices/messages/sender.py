@@ -16,6 +16,8 @@ from services.identity.notices.messages.delivery_attempt import SmsAttempt, SmsP
 from services.identity.notices.messages.store import MessageStore
 from services.identity.wiring.sending import sms_parts
 
+PROCESS = "identity-messages"
+
 log = logging.getLogger("services.identity.notices.messages.sender")
 
 WORKERS = 4
@@ -73,8 +75,8 @@ class SmsSender(daemon.Daemon):
 def make(settings: CivicSettings) -> SmsSender:
     """Make the sender of a process."""
     import_all()
-    return SmsSender(sms_parts(connect(settings, "identity"), settings), settings)
+    return SmsSender(sms_parts(connect(settings, "identity", PROCESS), settings), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(daemon.main("identity-messages", make, CivicSettings))
+    sys.exit(daemon.main(PROCESS, make, CivicSettings))

@@ -48,7 +48,18 @@ class DepartmentStore(RegionalStore[Department]):
 
     def receiving(self, delivery: str, now: datetime) -> list[Department]:
         """Every subscription that events are delivered to in this way now."""
-        where = {"state": "connected", "expires_at": {"$gt": now}, "delivery": delivery}
+        return self._load(_receiving(delivery, now))
+
+    def versions(self, delivery: str, now: datetime) -> dict[str, int]:
+        """{id: version} of the same."""
+        found = self.documents.find(_receiving(delivery, now), {"version": 1})
+        return {one["_id"]: one["version"] for one in found}
+
+    def some(self, ids: list[str]) -> list[Department]:
+        """Those with these ids, whatever their state."""
+        return self._load({"_id": {"$in": ids}})
+
+    def _load(self, where: dict) -> list[Department]:
         return [
             self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
         ]
@@ -80,6 +91,10 @@ class DepartmentStore(RegionalStore[Department]):
         where = {"state": {"$in": list(LIVING)}, "expires_at": {"$lte": now}}
         found = self.documents.find(where, {"_id": 1}).sort("expires_at", 1).limit(100)
         return [one["_id"] for one in found]
+
+
+def _receiving(delivery: str, now: datetime) -> dict:
+    return {"state": "connected", "expires_at": {"$gt": now}, "delivery": delivery}
 
 
 def names_by_stream(database: Database) -> dict[str, str]:

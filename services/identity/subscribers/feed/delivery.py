@@ -62,10 +62,11 @@ class DepartmentDelivery:
         Nothing of a person leaves by it, so nothing is noted.
         """
         found, reached = self._read(grant, position, limit, now)
-        marks = dict.fromkeys(grant.personal, PULL)
-        return [
-            self._delivered(at, public_part(event), marks.get(event.name, "")) for at, event in found
-        ], reached
+        return [self.reference(grant, at, event) for at, event in found], reached
+
+    def reference(self, grant: Grant, position: int, event: Envelope) -> Delivered:
+        """One event of the feed as `references_after` gives it; who asks knows that the grant covers it."""
+        return self._delivered(position, public_part(event), PULL if event.name in grant.personal else "")
 
     def in_feed(self, position: int) -> int:
         """Give a cursor back; raises Rejected where it lies beyond the end."""
@@ -84,7 +85,7 @@ class DepartmentDelivery:
     ) -> tuple[list[tuple[int, Envelope]], int]:
         """The events that a grant covers, as the feed keeps them, and the position up to which there is nothing more."""
         position = max(position, grant.after)
-        if now >= grant.until or not grant.names:
+        if not grant.gives(now):
             return [], position
         head = self.feed.head()
         where = belonging_to(grant.region, grant.edition)

@@ -1,13 +1,18 @@
 """The dispatcher: feeds the departments' streams: `python -m services.identity.subscribers.feed.dispatcher`.
 
-A loop over the departments: read what is granted behind the cursor, publish it with batched confirms, move the cursor. A killed or
-second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's. No personal data goes into a stream, where
-nothing could take it out again.
+The feed is read once for all streams that are near its end, and each grant is applied in memory; a stream that is far behind, as one whose
+history was asked for, is read for by itself. What is published is confirmed, then all cursors move in one write. What a turn costs the
+database does not grow with the departments, and while nothing is written it asks for the feed's end only.
+
+A killed or second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's. No personal data goes into a
+stream, where nothing could take it out again.
 """
 
 import logging
 import sys
 import time
+from datetime import datetime
+from itertools import islice
 
 from pymongo.errors import PyMongoError
 
@@ -17,12 +22,13 @@ from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.core.backoff import doubled
 from services.chassis.core.calls import utc_now
 from services.chassis.daemons import daemon
-from services.chassis.events.event import PREFIX, to_message
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.delivered import Delivered
+from services.identity.subscribers.feed.fan_out import Messages, Stream, StreamBatch, in_bursts, shared
 from services.identity.subscribers.feed.store import Cursors, Feed, Unsent
 from services.identity.wiring.subscriptions import Subscriptions
+
+PROCESS = "identity-dispatcher"
 
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
 
@@ -46,46 +52,94 @@ class Dispatcher(daemon.Daemon):
         self.cursors, self.unsent = Cursors(database), Unsent(database)
         self.channel: ConfirmingChannel | None = None
         self.refusals: dict[str, tuple[int, float]] = {}
+        self.nothing_for: dict[str, int] = {}
+        self.all_fed_to = -1
 
     def round(self) -> int:
         """Feed every stream until nothing is left; gives the number of events published."""
-        fed, busy = 0, True
-        while busy and not self.stopping:
-            busy = False
-            for department in self.subscriptions.receiving("stream"):
-                if self._is_due(department.id):
-                    sent = self._feed(department)
-                    fed, busy = fed + sent, busy or sent == BATCH
+        fed, head = 0, self.delivery.feed.head()
+        while head != self.all_fed_to and not self.stopping:
+            streams = self._streams()
+            due = [one for one in streams if one.position < head and self._is_due(one.department)]
+            if not due:
+                # one that is left alone for a while is to be looked at again although nothing is written
+                self.all_fed_to = head if all(one.position >= head for one in streams) else -1
+                break
+            fed += self._feed(due, head)
         if self.channel:
             self.channel.tend()
         return fed
 
-    def _feed(self, department) -> int:
-        """Publish one batch to one department; gives the number of events, 0 where the stream did not take them."""
-        position, number = self.cursors.of(department.id)
-        grant = self.subscriptions.grant_for(department)
-        items, reached = self.delivery.references_after(grant, position, BATCH, utc_now())
-        if not items:
-            return 0
-        messages = [_message(department.login, item, number + n) for n, item in enumerate(items, start=1)]
-        try:
-            refused = self._open().publish(messages)
-        except TooLong:
-            refused = self._open().publish(self._that_fit(department.id, items, messages))
-        if refused:
-            self._wait_for(department.id, next(iter(refused.values())))
-            return 0
-        self.refusals.pop(department.id, None)
-        self.cursors.move(department.id, reached, number + len(items))
-        return len(items)
+    def _streams(self) -> list[Stream]:
+        """Every stream that is granted anything now, and how far it was fed."""
+        now = utc_now()
+        granted = [
+            (department, grant) for department, grant in self.subscriptions.streaming() if grant.gives(now)
+        ]
+        fed = self.cursors.of([department.id for department, _ in granted])
+        streams = []
+        for department, grant in granted:
+            position, number = fed.get(department.id, (0, 0))
+            reached = max(position, self.nothing_for.get(department.id, 0), grant.after)
+            streams.append(Stream(department.id, department.login, grant, reached, number))
+        return streams
 
-    def _that_fit(self, department: str, items: list[Delivered], messages: list[Outgoing]) -> list[Outgoing]:
+    def _feed(self, streams: list[Stream], head: int) -> int:
+        """Publish what is next to each; gives the number of events that were taken."""
+        now, messages = utc_now(), Messages()
+        near = [one for one in streams if head - one.position <= BATCH]
+        batches = [self._alone(one, now) for one in streams if head - one.position > BATCH]
+        if near:
+            rows = self.delivery.feed.behind(min(one.position for one in near), BATCH)
+            batches += shared(rows, head, near, self.delivery)
+        return sum(self._publish(some, messages) for some in in_bursts(batches, BATCH))
+
+    def _alone(self, stream: Stream, now: datetime) -> StreamBatch:
+        return StreamBatch(stream, *self.delivery.references_after(stream.grant, stream.position, BATCH, now))
+
+    def _publish(self, batches: list[StreamBatch], messages: Messages) -> int:
+        """Publish to all of them at once, and move the cursors of those that took everything; gives the number of events taken."""
+        try:
+            whys = self._send([messages.of(one) for one in batches])
+        except TooLong:
+            whys = self._send([self._that_fit(one, messages.of(one)) for one in batches])
+        taken = [one for one, why in zip(batches, whys, strict=True) if not why]
+        for batch, why in zip(batches, whys, strict=True):
+            if why:
+                self._wait_for(batch.stream.department, why)
+            elif batch.items:
+                self.refusals.pop(batch.stream.department, None)
+        self._move(taken)
+        return sum(len(one.items) for one in taken)
+
+    def _send(self, messages: list[list[Outgoing]]) -> list[str]:
+        """Publish everything at once; gives for each stream why it did not take all of its own, or nothing."""
+        whys = iter(
+            self._open().publish_each([one for own in messages for one in own]) if any(messages) else ()
+        )
+        return [next(filter(None, list(islice(whys, len(own)))), "") for own in messages]
+
+    def _move(self, batches: list[StreamBatch]) -> None:
+        """Write how far those were fed that got something; that there was nothing for one is kept here, and written now and then only."""
+        reached = {
+            one.stream.department: (one.reached, one.number)
+            for one in batches
+            if one.items or self._is_long(one)
+        }
+        self.cursors.move(reached)
+        self.nothing_for |= {one.stream.department: one.reached for one in batches if not one.items}
+
+    def _is_long(self, batch: StreamBatch) -> bool:
+        """Tell whether who begins anew would have to look through much to find again that there is nothing."""
+        return batch.reached // BATCH > batch.stream.position // BATCH
+
+    def _that_fit(self, batch: StreamBatch, messages: list[Outgoing]) -> list[Outgoing]:
         """Give the messages that AMQP can carry; the others are kept for the operator, and their numbers left out.
 
         The department sees the gap and pulls them.
         """
-        fit = []
-        for item, message in zip(items, messages, strict=True):
+        fit, department = [], batch.stream.department
+        for item, message in zip(batch.items, messages, strict=True):
             try:
                 publish_frames(1, "", message.routing_key, message.body, message.properties, LEAST_FRAME)
                 fit.append(message)
@@ -118,23 +172,10 @@ class Dispatcher(daemon.Daemon):
     close = drop
 
 
-def _message(stream: str, item: Delivered, number: int) -> Outgoing:
-    """Make a message for a stream: the event, its place in the feed, and its number in this stream (no gaps)."""
-    body, properties = to_message(item.event)
-    properties["headers"] |= {
-        f"{PREFIX}dataschema": item.dataschema,
-        f"{PREFIX}feedposition": str(item.position),
-        f"{PREFIX}feednumber": str(number),
-    }
-    if item.personaldata:
-        properties["headers"][f"{PREFIX}personaldata"] = item.personaldata
-    return Outgoing("", stream, body, properties)
-
-
 def make(settings: CivicSettings) -> Dispatcher:
     """Make the dispatcher of a process."""
-    return Dispatcher(connect(settings, "identity"), settings)
+    return Dispatcher(connect(settings, "identity", PROCESS), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(daemon.main("identity-dispatcher", make, CivicSettings))
+    sys.exit(daemon.main(PROCESS, make, CivicSettings))

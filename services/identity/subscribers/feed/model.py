@@ -32,6 +32,10 @@ class Grant:
     name: str = ""
     edition: str = ""
 
+    def gives(self, now: datetime) -> bool:
+        """Tell whether it lives and covers anything."""
+        return now < self.until and bool(self.names)
+
 
 @dataclass(frozen=True)
 class DepartmentDisclosure:

@@ -4,7 +4,7 @@ import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
@@ -110,6 +110,10 @@ class Feed(Relocation):
         there = {one["event"]["id"] for one in found}
         return [event for event in events if event.id not in there]
 
+    def behind(self, position: int, most: int) -> list[dict]:
+        """The rows behind a position, whoever may read them."""
+        return list(self.documents.find({"_id": {"$gt": position}}).sort("_id", 1).limit(most))
+
     def head(self) -> int:
         """The last position, 0 where there is none."""
         last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
@@ -137,15 +141,19 @@ class Cursors:
     def __init__(self, database: Database):
         self.documents = database[self.collection]
 
-    def of(self, department: str) -> tuple[int, int]:
-        """(last position fed, number of the last event fed)."""
-        found = self.documents.find_one({"_id": department}) or {}
-        return found.get("position", 0), found.get("number", 0)
+    def of(self, departments: list[str]) -> dict[str, tuple[int, int]]:
+        """{department: (last position fed, number of the last event fed)}; who was fed nothing yet is left out."""
+        found = self.documents.find({"_id": {"$in": departments}})
+        return {one["_id"]: (one["position"], one["number"]) for one in found}
 
-    def move(self, department: str, position: int, number: int) -> None:
-        """Note how far it was fed; a slower process never moves it back."""
-        ahead = {"$max": {"position": position, "number": number}}
-        self.documents.update_one({"_id": department}, ahead, upsert=True)
+    def move(self, reached: dict[str, tuple[int, int]]) -> None:
+        """Note how far each was fed, all in one write; a slower process never moves one back."""
+        moves = [
+            UpdateOne({"_id": id}, {"$max": {"position": position, "number": number}}, upsert=True)
+            for id, (position, number) in reached.items()
+        ]
+        if moves:
+            self.documents.bulk_write(moves, ordered=False)
 
 
 class Unsent:
@@ -238,6 +246,12 @@ def belonging_to(region: str, edition: str) -> dict:
     first = {"$let": {"vars": {"move": {"$first": moves}}, "in": "$$move.code"}}
     code = {"$ifNull": [first, "$region"]}
     return {"regions": region, "$expr": {"$eq": [{"$substrCP": [code, 0, len(region)]}, region]}}
+
+
+def belongs_to(row: dict, region: str, edition: str) -> bool:
+    """The same rule, asked of a row in hand: `belonging_to` would have found it."""
+    moved = (was["code"] for was in row.get("formerly", ()) if was["edition"] >= edition)
+    return region in row["regions"] and next(moved, row["region"]).startswith(region)
 
 
 def document_of(position: int, event: Envelope) -> dict:

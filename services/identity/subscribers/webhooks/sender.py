@@ -21,6 +21,8 @@ from services.identity.subscribers.webhooks.lanes import GiveWay, Lanes
 from services.identity.subscribers.webhooks.model import Webhook, new_webhook
 from services.identity.wiring.sending import webhook_parts
 
+PROCESS = "identity-webhooks"
+
 log = logging.getLogger("services.identity.subscribers.webhooks.sender")
 
 PAUSE_AFTER_A_FAULT = 10.0
@@ -96,8 +98,8 @@ class WebhookSender(daemon.Daemon):
 def make(settings: CivicSettings) -> WebhookSender:
     """Make the sender of a process."""
     import_all()
-    return WebhookSender(webhook_parts(connect(settings, "identity"), settings), settings)
+    return WebhookSender(webhook_parts(connect(settings, "identity", PROCESS), settings), settings)
 
 
 if __name__ == "__main__":
-    sys.exit(daemon.main("identity-webhooks", make, CivicSettings))
+    sys.exit(daemon.main(PROCESS, make, CivicSettings))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from services.civic.second_look import undone_where_refused
+from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.amounts import to_milli
 from services.market.selling.listings.model import (
     Listing,
@@ -16,7 +17,6 @@ from services.market.selling.parties import sold_by
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
-    from services.civic.editions.code_crosswalk import CodeCrosswalk
     from services.civic.ports import MustNotLeave, People
     from services.market.selling.listings.store import ListingStore
 
@@ -24,20 +24,18 @@ REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
 
 
-def offer(
-    listings: ListingStore, people: People, moves: CodeCrosswalk, must_not_leave: MustNotLeave, call: Call
-) -> Listing:
+def offer(listings: ListingStore, people: People, must_not_leave: MustNotLeave, call: Call) -> Listing:
     """Offer produce where the seller lives now.
 
     Raises Rejected where the village does not vouch for the seller, the seller is being erased, or there is less than one step of it.
     """
-    person = only_certified_residents_may_sell(people.find(call.actor.id))
-    must_not_leave(call.actor.id)
-    region, edition = moves.now(person["region"], person.get("edition", ""))
+    standing = people.standing(call.actor.id)
+    only_certified_residents_may_sell(standing.certified)
+    who_is_leaving_trades_nothing(standing.leaving)
     listing = Listing(
         id=call.new_id("listing"),
-        region=region,
-        edition=edition,
+        region=standing.region,
+        edition=standing.edition,
         seller_id=call.actor.id,
         offered_at=call.now,
         stock=0,

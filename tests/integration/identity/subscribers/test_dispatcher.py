@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pymongo import MongoClient, monitoring
 
 from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.events.event import Envelope
+from services.chassis.storage.database import ServiceDatabase
 from services.civic.editions.code_crosswalk import CrosswalkEntry
 from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
+from services.identity.subscribers.feed import dispatcher as dispatcher_module
 from services.identity.subscribers.feed.dispatcher import Dispatcher
 from services.identity.subscribers.feed.empty_streams import empty
 from services.identity.subscribers.feed.model import DepartmentDisclosure
@@ -134,10 +137,91 @@ def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with
     _, credentials = connected(database, settings)
     with monkeypatch.context() as dying:
         dying.setattr(dispatcher.cursors, "move", lambda *_: None)
-        dispatcher._feed(dispatcher.subscriptions.receiving("stream")[0])
+        assert dispatcher._feed(dispatcher._streams(), feed.head()) == 10
     assert Dispatcher(database, settings).round() == 10
     numbers = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 20)]
     assert len(numbers) == 20 and numbers[:10] == numbers[10:]
+
+
+class Asked(monitoring.CommandListener):
+    """Counts what is asked of the database."""
+
+    def __init__(self):
+        self.commands: list[str] = []
+
+    def started(self, event):
+        self.commands.append(event.command_name)
+
+    def succeeded(self, event):
+        pass
+
+    def failed(self, event):
+        pass
+
+
+@pytest.fixture
+def asked(database, settings, addresses):
+    """What a dispatcher asks of the database: (dispatcher, commands)."""
+    asked = Asked()
+    with MongoClient(addresses["MONGODB_URI"], tz_aware=True, event_listeners=[asked]) as client:
+        dispatcher = Dispatcher(ServiceDatabase(client, database.name, settings), settings)
+        yield dispatcher, asked.commands
+        dispatcher.drop()
+
+
+def test_what_a_turn_asks_does_not_grow_with_the_departments_and_idle_it_asks_for_the_end_only(
+    database, settings, feed, asked
+):
+    dispatcher, commands = asked
+    counts = []
+    for departments in (1, 6):
+        for _ in range(departments):
+            connected(database, settings)
+        feed.append(event(departments))
+        dispatcher.round()
+        feed.append(event(10 + departments))
+        commands.clear()
+        assert dispatcher.round() == (1 if departments == 1 else 7)
+        counts.append(list(commands))
+    once = ["find", "find", "find"]  # versions of the grants, cursors, and when all is fed nothing more
+    assert counts == [["find", *once, "update", *once[:2]]] * 2
+    commands.clear()
+    assert dispatcher.round() == 0 and commands == ["find"]
+
+
+def test_streams_far_behind_and_near_the_end_get_the_same_events(
+    database, settings, feed, dispatcher, monkeypatch
+):
+    monkeypatch.setattr(dispatcher_module, "BATCH", 4)
+    _, first = connected(database, settings)
+    for number in range(3):
+        feed.append(event(number))
+    assert dispatcher.round() == 3
+    _, late = connected(database, settings)
+    _, narrow = connected(database, settings, region="510183103207")
+    for number in range(3, 10):
+        feed.append(replace(event(number), region="510183103207" if number % 2 else "510183103204"))
+    assert dispatcher.round() == 7 + 10 + 4 and dispatcher.round() == 0
+    everything = [f"e{number}" for number in range(10)]
+    assert [one["id"] for one in read(settings, first, 10)] == everything
+    assert [one["id"] for one in read(settings, late, 10)] == everything
+    told = [(one["id"], one["feednumber"]) for one in read(settings, narrow, 4)]
+    assert told == [("e3", "1"), ("e5", "2"), ("e7", "3"), ("e9", "4")]
+
+
+def test_a_grant_that_was_narrowed_gives_nothing_more_of_what_it_lost_whatever_was_told(
+    database, settings, feed, dispatcher
+):
+    department, credentials = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    departments = DepartmentStore(database)
+    narrowed = departments.get(department.id)
+    narrowed.events = ["identity.resident.rejected"]
+    departments.save(narrowed, [], event_call("narrow", {}))
+    feed.append(event(2))
+    assert dispatcher.round() == 0
+    assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
 
 
 def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed, dispatcher):
@@ -147,7 +231,7 @@ def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed
     feed.append(event(1))
     dispatcher.round()
     assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
-    assert dispatcher.cursors.of(broken.id) == (0, 0) and not dispatcher._is_due(broken.id)
+    assert dispatcher.cursors.of([broken.id]) == {} and not dispatcher._is_due(broken.id)
     DepartmentStreams(settings).provision(broken)
     dispatcher.refusals.clear()
     assert dispatcher.round() == 1

@@ -3,14 +3,17 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from random import Random
 
 import pytest
 
 from services.chassis.core.calls import Call
+from services.chassis.core.scope import path_of
 from services.chassis.events.event import Envelope
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.feed.model import Grant
-from services.identity.subscribers.feed.store import Cursors, Feed
+from services.identity.subscribers.feed.store import Cursors, Feed, belonging_to, belongs_to
 from services.identity.wiring.subscriptions import Subscriptions
 from tests.integration.identity.village_scene import Village
 
@@ -76,6 +79,30 @@ def test_many_writers_in_two_processes_leave_no_gap_and_no_duplicate(database, f
     found = list(feed.documents.find().sort("_id"))
     assert [d["_id"] for d in found] == list(range(1, 301))
     assert len({d["event"]["id"] for d in found}) == 300
+
+
+def test_the_rule_of_a_place_is_one_whether_the_database_or_the_dispatcher_asks_it(feed):
+    chance, editions = Random(7), ("", "2019", "2020", "2021")
+    codes = ("510183", "510183103", "510183103204", "510183104", "510183104201", "511100")
+    rows = []
+    for position in range(400):
+        moves = [
+            {"edition": chance.choice(editions), "code": chance.choice(codes)}
+            for _ in range(chance.randrange(3))
+        ]
+        region = chance.choice(codes)
+        regions = sorted(
+            {part for code in [region, *(one["code"] for one in moves)] for part in path_of(code)}
+        )
+        told = {"formerly": moves} if moves or chance.random() < 0.5 else {}
+        rows.append(
+            {"_id": position, "event": {"id": position}, "region": region, "regions": regions, **told}
+        )
+    feed.documents.insert_many(rows)
+    for code, edition in product((*codes, "5101"), editions):
+        found = {one["_id"] for one in feed.documents.find(belonging_to(code, edition), {"_id": 1})}
+        assert found == {row["_id"] for row in rows if belongs_to(row, code, edition)}
+        assert found or code not in codes[:5]
 
 
 def test_a_failed_write_loses_nobodys_event(feed, monkeypatch):
@@ -183,10 +210,10 @@ def test_a_time_and_an_event_name_a_beginning(feed, delivery):
 
 def test_a_cursor_is_never_moved_back(database):
     cursors = Cursors(database)
-    assert cursors.of("d") == (0, 0)
-    cursors.move("d", 10, 4)
-    cursors.move("d", 7, 3)
-    assert cursors.of("d") == (10, 4)
+    assert cursors.of(["d"]) == {}
+    cursors.move({"d": (10, 4), "e": (2, 2)})
+    cursors.move({"d": (7, 3)})
+    assert cursors.of(["d", "e", "f"]) == {"d": (10, 4), "e": (2, 2)}
 
 
 @pytest.mark.parametrize("who", ["person", "department"])

@@ -1,0 +1,68 @@
+"""How a resident stands in a service's own copies: what decides whether something may begin, asked in one question.
+
+Certified, on the way out, and what has become of the village are three collections; asked one after the other they were three of the
+six questions of an application.
+"""
+
+from dataclasses import dataclass
+
+from pymongo.database import Database
+
+from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.privacy.account_closure import LEAVING, AccountClosureStore
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the village vouches and whether an erasure has begun; `region` is the village as it is now, in `edition`."""
+
+    certified: bool = False
+    leaving: bool = False
+    region: str = ""
+    edition: str = ""
+
+
+NOBODY = Standing()
+"""Of whom nothing was heard yet."""
+
+
+def standing_of(database: Database, people: str, id: str) -> Standing:
+    """Ask how a resident stands; `people` is the collection of the service's copies of the residents."""
+    found = next(database[people].aggregate(_pipeline(id)), None)
+    if found is None:
+        return NOBODY
+    here = found["region"], found.get("edition", "")
+    if found["moved"]:
+        here = CodeCrosswalk(database).now(*here)
+    return Standing(found["certified"], bool(found["leaving"]), *here)
+
+
+def _pipeline(id: str) -> list[dict]:
+    on_the_way_out = [{"$match": {"state": {"$in": list(LEAVING)}}}, {"$project": {"_id": 1}}]
+    since = [
+        {"$match": {"$expr": {"$gte": ["$earlier", "$$edition"]}}},
+        {"$limit": 1},
+        {"$project": {"_id": 1}},
+    ]
+    return [
+        {"$match": {"_id": id}},
+        {
+            "$lookup": {
+                "from": AccountClosureStore.collection,
+                "localField": "_id",
+                "foreignField": "_id",
+                "pipeline": on_the_way_out,
+                "as": "leaving",
+            }
+        },
+        {
+            "$lookup": {
+                "from": CodeCrosswalk.collection,
+                "localField": "region",
+                "foreignField": "code",
+                "let": {"edition": "$edition"},
+                "pipeline": since,
+                "as": "moved",
+            }
+        },
+    ]
