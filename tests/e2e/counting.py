@@ -93,7 +93,8 @@ def _command(profiled: dict) -> str:
     name = next(iter(command), "")
     if name == "aggregate":
         return f"aggregate {' '.join(next(iter(stage)) for stage in command['pipeline'])}"
-    return f"{name} by {_fields(command['filter'])}" if command.get("filter") else name
+    where = command.get("filter") or command.get("query")
+    return f"{name} by {_fields(where)}" if where else name
 
 
 def _fields(where: dict) -> str:

@@ -47,7 +47,7 @@ COMMANDS = {
         "affairs applications insert": 1,
         "affairs departures find by _id,state": 1,  # once more when it is written: one of the two sees the other
         **relayed("affairs", "applications"),
-        "identity moves find by code,earlier": 1,  # where it waits in the edition of today
+        "identity moves distinct by code": 1,  # for all of a batch: where it waits in the edition of today
         "identity waiting update by _id,sequence": 1,  # the clerk's digest
         **FED,
     },
@@ -61,7 +61,8 @@ COMMANDS = {
         "affairs people update by _id,sequence": 1,
         "market people update by _id,sequence": 1,
         "integrity people update by _id,sequence": 1,
-        "identity moves find by code,earlier": 2,  # for the digest and for the board
+        "identity moves distinct by code": 1,  # for the digest
+        "identity moves find by code,earlier": 1,  # for the board
         "identity waiting update by _id,sequence": 1,
         "identity coverage_people find by _id": 1,  # what the board counted of this resident before
         "identity coverage_people update by _id": 1,

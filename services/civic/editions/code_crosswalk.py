@@ -107,6 +107,11 @@ class CodeCrosswalk(Projection):
         codes, edition = self.parts(region, edition)
         return codes[0] if len(codes) == 1 else region[:COUNTY_DIGITS], edition
 
+    def now_all(self, places: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+        """What many codes are now: only those that ever moved are asked for one by one."""
+        moved = self.documents.distinct("code", {"code": {"$in": sorted({region for region, _ in places})}})
+        return {place: self.now(*place) if place[0] in moved else place for place in places}
+
     def today(self, region: str, edition: str) -> set[str]:
         """All that a code of an edition is now; where a part was split again, the parts of that."""
         codes, edition = self.parts(region, edition)

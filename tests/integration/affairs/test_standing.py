@@ -51,3 +51,11 @@ def test_the_village_is_where_it_went_and_a_split_one_the_county(people, databas
 def test_an_entry_without_an_edition_was_written_before_there_were_any(people, database):
     database.people.insert_one({"_id": "old", "region": VILLAGE, "certified": True})
     assert people.standing("old") == Standing(True, False, OTHER, "2020")
+
+
+def test_what_many_places_are_now_is_asked_at_once_and_says_the_same_as_one_by_one(people, database):
+    moves = CodeCrosswalk(database)
+    moves.keep(CrosswalkEntry(PART, "2019", "2020", (PART, OTHER)), "before")
+    places = {(VILLAGE, "2019"), (VILLAGE, "2020"), (PART, ""), (OTHER, "2019"), (COUNTY, "")}
+    assert moves.now_all(places) == {place: moves.now(*place) for place in places}
+    assert moves.now_all(places)[PART, ""] == (COUNTY, "2020") and moves.now_all(set()) == {}

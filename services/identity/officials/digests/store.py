@@ -41,7 +41,9 @@ class Waiting(Projection, Relocation):
 
     def known(self, event: Envelope) -> dict:
         """Keep where it is now, whose it is and what it waits for."""
-        region, edition = self.moves.now(event.region, event.edition)
+        return self._known(event, *self.moves.now(event.region, event.edition))
+
+    def _known(self, event: Envelope, region: str, edition: str) -> dict:
         return {
             "region": region,
             "regions": path_of(region),
@@ -51,8 +53,14 @@ class Waiting(Projection, Relocation):
         }
 
     def hear(self, together: list[tuple[Envelope, Call]]) -> None:
-        """Keep what events of different things said."""
-        self.learn_many([(event.subject, event.sequence, self.known(event)) for event, _ in together])
+        """Keep what events of different things said; what has become of their places is asked once for all."""
+        here = self.moves.now_all({(event.region, event.edition) for event, _ in together})
+        self.learn_many(
+            [
+                (event.subject, event.sequence, self._known(event, *here[event.region, event.edition]))
+                for event, _ in together
+            ]
+        )
 
     def counts(self, region: str, whats: tuple[str, ...]) -> dict[str, int]:
         """How many wait for each of these in a region."""
