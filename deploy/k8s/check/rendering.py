@@ -52,7 +52,7 @@ def component(name: str) -> Manifests:
             "apiVersion": "kustomize.config.k8s.io/v1beta1",
             "kind": "Kustomization",
             "resources": [_from(place, "base"), _from(place, "data"), "release.yaml"],
-            "components": [_from(place, f"components/{one}") for one in dict.fromkeys(["release", *parts])],
+            "components": [_from(place, f"components/{one}") for one in dict.fromkeys([*parts, "release"])],
         }
         (place / "kustomization.yaml").write_text(yaml.safe_dump(told), "utf-8")
         return Manifests(f"components/{name}", render(place))

@@ -94,10 +94,11 @@ def _wanted(people: dict[str, tuple[str, dict]]) -> Iterator[Arrow]:
     """Spell out the table."""
     governed = {name for name, (namespace, _) in people.items() if namespace in (PLATFORM, DATA)}
     ours = [name for name, (namespace, _) in people.items() if namespace == PLATFORM]
+    there = people.keys() | table()["places"].keys()
     for flow in table()["flows"]:
         but = set(flow.get("but", ()))
         ends = {
-            side: [n for name in flow[side] for n in (ours if name == EVERYBODY else [name]) if n not in but]
+            side: [n for name in flow[side] for n in (ours if name == EVERYBODY else [name]) if n in there - but]
             for side in ("from", "to")
         }
         for source in ends["from"]:
