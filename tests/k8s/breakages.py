@@ -16,6 +16,7 @@ from tests.k8s.breaking import POD, PROCESS, another, append, drop, put, without
 
 COUNTY, PROVINCE = "overlays/county", "overlays/province"
 VAULT, KEDA, SINGLE = "components/external-secrets", "components/autoscaling-keda", "components/single-node"
+STREAMS = "components/departments"
 NGINX = "metadata.annotations[nginx.ingress.kubernetes.io/"
 MARKET, GATEWAY, RELAY = "Deployment/market", "Deployment/gateway", "Deployment/market-relay"
 BROKER, DATABASE = "RabbitmqCluster/broker", "MongoDBCommunity/database"
@@ -123,6 +124,8 @@ OF_STORES = [
     (stores.broker_and_database_have_bounds_and_a_disk, PROVINCE, drop(DATABASE, "spec.statefulSet.spec.volumeClaimTemplates.1")),
     (stores.the_platforms_account_is_no_administrator, PROVINCE, put("User/platform", "spec.tags", ["administrator"])),
     (stores.the_platforms_account_is_no_administrator, PROVINCE, drop("User/platform", "spec.importCredentialsSecret")),
+    (stores.whoever_comes_from_outside_comes_by_tls, STREAMS, put("Service/broker-departments", "spec.ports.0.port", 5672)),
+    (stores.whoever_comes_from_outside_comes_by_tls, STREAMS, drop(BROKER, "spec.tls")),
     (stores.each_service_has_rights_on_its_own_database_only, PROVINCE, append(DATABASE, "spec.users.0.roles", {"name": "read", "db": "xiangzhi_market"})),
     (stores.each_service_has_rights_on_its_own_database_only, PROVINCE, append(DATABASE, "spec.users.5.roles", {"name": "readWrite", "db": "xiangzhi_market"})),
     (stores.each_service_has_rights_on_its_own_database_only, PROVINCE, put(DATABASE, "spec.users.4.roles.0.name", "readWriteAnyDatabase")),

@@ -17,6 +17,7 @@ from deploy.local.refusal import Refusal
 FOLDER = Path(__file__).parents[1]
 
 STAND_ON = {
+    "departments": ("rabbitmq-operator",),
     "single-node": ("rabbitmq-operator", "mongodb-operator"),
 }
 """Components that change what others bring."""

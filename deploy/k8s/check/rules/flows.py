@@ -98,7 +98,9 @@ def _wanted(people: dict[str, tuple[str, dict]]) -> Iterator[Arrow]:
     for flow in table()["flows"]:
         but = set(flow.get("but", ()))
         ends = {
-            side: [n for name in flow[side] for n in (ours if name == EVERYBODY else [name]) if n in there - but]
+            side: [
+                n for name in flow[side] for n in (ours if name == EVERYBODY else [name]) if n in there - but
+            ]
             for side in ("from", "to")
         }
         for source in ends["from"]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deploy.k8s.check import code
-from deploy.k8s.check.manifests import Manifests
+from deploy.k8s.check.manifests import DATA, Manifests
 from services.chassis.core.settings import Settings
 
 PREFIX = Settings.database_prefix
@@ -62,6 +62,18 @@ def the_platforms_account_is_no_administrator(manifests: Manifests) -> Iterator[
         yield "broker: nobody may use one of the virtual hosts"
 
 
+def whoever_comes_from_outside_comes_by_tls(manifests: Manifests) -> Iterator[str]:
+    """Departments' passwords cross networks that are not ours; the other ports stay inside."""
+    for one in manifests.of("Service", namespace=DATA):
+        ports = [port["port"] for port in one["spec"]["ports"]]
+        if one["spec"].get("type") in ("LoadBalancer", "NodePort"):
+            certified = all(
+                c["spec"].get("tls", {}).get("secretName") for c in manifests.of("RabbitmqCluster")
+            )
+            if ports != [5671] or not certified:
+                yield f"{one['metadata']['name']}: opens {ports} to the outside, or has no certificate"
+
+
 def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> Iterator[str]:
     """And who only looks may only read (mongodb-kubernetes-operator#912)."""
     for one in manifests.of("MongoDBCommunity"):
@@ -97,6 +109,7 @@ RULES = (
     the_broker_ends_within_a_finite_time,
     broker_and_database_have_bounds_and_a_disk,
     the_platforms_account_is_no_administrator,
+    whoever_comes_from_outside_comes_by_tls,
     each_service_has_rights_on_its_own_database_only,
     every_member_of_the_database_counts,
 )
