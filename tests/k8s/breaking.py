@@ -9,6 +9,7 @@ from typing import Any
 
 from deploy.k8s.check import rendering
 from deploy.k8s.check.manifests import Manifests
+from services.chassis.core.cleaning import is_number
 
 Change = Callable[[list[dict]], None]
 PROCESS = "spec.template.spec.containers.0"
@@ -101,5 +102,5 @@ def _place(one: Any, path: str) -> tuple[Any, Any]:
 
 def _keys(path: str) -> list[Any]:
     before, bracket, inner = path.partition("[")
-    keys: list[Any] = [int(key) if key.isdigit() else key for key in before.strip(".").split(".") if key]
+    keys: list[Any] = [int(key) if is_number(key) else key for key in before.strip(".").split(".") if key]
     return [*keys, inner.rstrip("]")] if bracket else keys

@@ -42,7 +42,7 @@ def the_image_is_small_in_rights(text: str) -> Iterator[str]:
     if len(stages) < 2 or any(not stage.startswith("${BASE}") for stage in stages):
         yield "Containerfile: a stage is not of the base that is given, or there is one stage only"
     users = re.findall(r"^USER (\S+)", last, re.M)
-    if not users or not re.fullmatch(r"[1-9]\d*(:[1-9]\d*)?", users[-1]):
+    if not users or not re.fullmatch(r"[1-9][0-9]*(:[1-9][0-9]*)?", users[-1]):
         yield "Containerfile: the image runs as root, or as a name that a cluster cannot prove to be none"
     if re.search(r"pip\b.*\binstall", last) or "--no-index --only-binary :all:" not in stages[0]:
         yield "Containerfile: something is installed that is no wheel"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from deploy.k8s.check import code
 from deploy.k8s.check.manifests import Manifests, Workload
+from services.chassis.core.cleaning import is_number
 
 MARGIN = 5
 """Seconds to be told and to be gone."""
@@ -15,7 +16,7 @@ def grace_exceeds_the_worst_end(manifests: Manifests) -> Iterator[str]:
     """The pause, SHUTDOWN_SECONDS (the gateway: gunicorn's own grace, if that is longer), and a margin."""
     for one in manifests.workloads:
         told = manifests.told(one).get("SHUTDOWN_SECONDS", "")
-        if not told.isdigit():
+        if not is_number(told):
             yield f"{one.name}: is told no SHUTDOWN_SECONDS"
             continue
         worst = max(float(told), code.gunicorn_grace() if one.name == "gateway" else 0.0)

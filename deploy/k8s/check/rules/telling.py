@@ -29,7 +29,7 @@ def the_way_in_has_bounds(manifests: Manifests) -> Iterator[str]:
     """Of a body (wider than the gateway's, which refuses with a sentence), and of connections, which the gateway leaves to its proxy."""
     for one in manifests.of("Ingress"):
         name = one["metadata"]["name"]
-        size = re.fullmatch(r"(\d+)([kmg]?)", _note(one, "proxy-body-size") or "")
+        size = re.fullmatch(r"([0-9]+)([kmg]?)", _note(one, "proxy-body-size") or "")
         if not size or not LARGEST_BODY <= int(size[1]) * UNITS[size[2]] <= 16 * LARGEST_BODY:
             yield f"Ingress {name}: bounds no body, or sooner than the gateway"
         if not _note(one, "limit-connections"):
