@@ -1,5 +1,7 @@
 """Each rule is seen to fail on a manifest that is broken in one place; unbroken, every target keeps every rule."""
 
+import re
+
 import pytest
 
 from deploy.k8s.check import code, rendering
@@ -77,3 +79,11 @@ def test_a_backup_that_nothing_restores_is_found(monkeypatch, tmp_path):
         "app.kubernetes.io/name": "backup"
     }
     assert list(jobs.a_backup_comes_with_its_restore(changed)) == ["backup: nothing restores what it keeps"]
+
+
+def test_the_page_of_requirements_names_rules_that_there_are():
+    page = (rendering.FOLDER / "check" / "README.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if re.match(r"\| [0-9]+ \|", line)]
+    named = {name for row in rows for name in re.findall(r"`([a-z]+(?:_[a-z]+)+)`", row)}
+    assert len(rows) == 12 and named <= {rule.__name__ for rule in RULES}
+    assert all(re.search(r"`[a-z]+(?:_[a-z]+)+`", row) for row in rows)
