@@ -104,5 +104,12 @@ def test_a_promise_that_is_kept_has_to_be_struck_out(monkeypatch):
     monkeypatch.setattr(promised, "PATHS", frozenset(["/livez"]))
     monkeypatch.setattr(promised, "SECRET_FILES", True)
     monkeypatch.setattr(code, "probe_paths", lambda: frozenset(["/livez"]))
-    monkeypatch.setattr(code, "reads_secret_files", lambda: True)
+    monkeypatch.setattr(code, "secrets_not_read_from_files", list)
     assert len(list(promised.problems())) == 4
+
+
+def test_a_promise_that_was_struck_out_too_early_is_found(monkeypatch):
+    monkeypatch.setattr(promised, "SECRET_FILES", False)
+    monkeypatch.setattr(code, "secrets_not_read_from_files", lambda: ["AMQP_URI"])
+    (found,) = promised.problems()
+    assert "AMQP_URI_FILE" in found

@@ -88,12 +88,25 @@ def refused(process: str, told: dict[str, str]) -> str | None:
     return None
 
 
-def reads_secret_files() -> bool:
-    """Tell whether a secret may be given as a file."""
+def any_value(name: str) -> str:
+    """Give a value of the form that a secret has."""
+    if name.endswith("_KEY"):
+        return base64.b64encode(bytes(96 if "MASTER" in name else 32)).decode()
+    forms = {"AMQP_URI": "amqp://u:p@broker", "MONGODB_URI": "mongodb://u:p@database"}
+    return forms.get(name, "http://u:p@broker:15672" if name.endswith("_URI") else "a secret")
+
+
+def secrets_not_read_from_files() -> list[str]:
+    """Give the secrets that cannot be given as a file named by <NAME>_FILE."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "key"
-        path.write_text(base64.b64encode(bytes(32)).decode(), "utf-8")
-        return bool(CivicSettings.from_environment({"GATEWAY_KEY_FILE": str(path)}).gateway_key)
+        path = Path(folder) / "secret"
+        left = []
+        for name in sorted(secrets() - {"SIGNING_KEY_FILE"}):
+            path.write_text(any_value(name), "utf-8")
+            read = CivicSettings.from_environment({f"{name}_FILE": str(path)})
+            if getattr(read, name.lower()) == getattr(CivicSettings(), name.lower()):
+                left.append(name)
+        return left
 
 
 @cache

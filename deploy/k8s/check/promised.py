@@ -19,8 +19,11 @@ def problems() -> Iterator[str]:
     """Give a line for each promise that is kept, or for each that names nothing."""
     for name in sorted(SETTINGS & code.settings().keys()):
         yield f"promised.toml: the code has {name}: strike it out"
-    if SECRET_FILES and code.reads_secret_files():
+    left = code.secrets_not_read_from_files()
+    if SECRET_FILES and not left:
         yield "promised.toml: the code reads secrets from files: set secret_files to false"
+    for name in [] if SECRET_FILES else left:
+        yield f"{name}: the manifests give it as a file, and the code does not read {name}_FILE"
     for path in sorted(PATHS & code.probe_paths()):
         yield f"promised.toml: the code answers {path}: strike it out"
     for name in sorted(WITHOUT_LEASE - code.processes().keys()):

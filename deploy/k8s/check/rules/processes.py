@@ -1,6 +1,5 @@
 """The manifests run what the code has, all of it, and tell it nothing that it does not know."""
 
-import base64
 from collections.abc import Iterator
 
 from deploy.k8s.check import code, promised
@@ -94,18 +93,8 @@ def _with_secrets(told: dict[str, str]) -> dict[str, str]:
     found = {name: value for name, value in told.items() if name not in promised.SETTINGS}
     for name in code.secrets():
         if name != "SIGNING_KEY_FILE" and found.pop(f"{name}_FILE", ""):
-            found[name] = _any_value(name)
+            found[name] = code.any_value(name)
     return found
-
-
-def _any_value(name: str) -> str:
-    size = 96 if "MASTER" in name else 32
-    forms = {"AMQP_URI": "amqp://u:p@broker", "MONGODB_URI": "mongodb://u:p@database"}
-    if name in forms:
-        return forms[name]
-    if name.endswith("_URI"):
-        return "http://u:p@broker:15672"
-    return base64.b64encode(bytes(size)).decode() if name.endswith("_KEY") else "a secret"
 
 
 RULES = (
