@@ -12,7 +12,7 @@ from deploy.k8s.check import alerting, promql, tools
 
 RECORDED = sorted((Path(__file__).parent / "alerts").glob("*.yaml"))
 needs_promtool = pytest.mark.skipif(
-    tools.promtool() is None, reason="this machine has no promtool (Debian: prometheus)"
+    tools.promtool() is None, reason="this machine has no promtool: make k8s-check ARGS=--promtool"
 )
 
 

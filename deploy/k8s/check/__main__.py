@@ -1,9 +1,13 @@
-"""Check everything that is deployed: `python -m deploy.k8s.check`; exit code 1 and one line for each problem."""
+"""Check everything that is deployed: `python -m deploy.k8s.check [--promtool]`; exit code 1 and one line for each problem.
 
+With --promtool alert rules are read by Prometheus' own checker too, which is fetched where the machine has none.
+"""
+
+import argparse
 import sys
 import time
 
-from deploy.k8s.check import alerting, images, promised, schemas
+from deploy.k8s.check import alerting, images, promised, schemas, tools
 from deploy.k8s.check.rendering import targets
 from deploy.k8s.check.rules import RULES
 from deploy.local.progress import say
@@ -28,10 +32,15 @@ def problems() -> dict[str, list[str]]:
     return found
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Print what is wrong; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="make k8s-check", description=__doc__)
+    parser.add_argument("--promtool", action="store_true", help="fetch it where there is none")
+    options = parser.parse_args(arguments)
     began = time.monotonic()
     try:
+        if options.promtool:
+            tools.fetch_promtool()
         found = problems()
     except Refusal as refusal:
         print(f"xiangzhi: {refusal.sentence}", file=sys.stderr)
@@ -46,4 +55,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -147,10 +147,10 @@ def every_process_is_missed(told: list[dict]) -> Iterator[str]:
 
 
 def prometheus_takes_the_rules(told: list[dict]) -> Iterator[str]:
-    """As its own checker says, where the machine has it: `apt-get install prometheus` brings it."""
+    """As its own checker says, where the machine has it: `make k8s-check ARGS=--promtool` brings it."""
     promtool = tools.promtool()
     if promtool is None:
-        say("alert rules are read by our own checks only: there is no promtool (Debian: prometheus)")
+        say("alert rules are read by our own checks only: there is no promtool (ARGS=--promtool)")
         return
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         yaml.safe_dump({"groups": told}, file)

