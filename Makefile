@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters rotate-keys check test faults bench bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters rotate-keys check test k8s-check faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ check: ## Run what needs no broker and no database: lint, import rules, unit, ar
 
 test: ## Run every check and test on a throw-away broker and database: make test ARGS="-k name"
 	$(LOCAL) test $(ARGS)
+
+k8s-check: ## Render everything that a cluster is given, and hold it to schemas, requirements and the code
+	$(LOCAL) k8s-check
 
 faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
 	$(LOCAL) faults $(ARGS)

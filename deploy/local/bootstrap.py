@@ -23,8 +23,8 @@ from deploy.local.refusal import Refusal
 NEEDED = (3, 11)
 # These only look at what there is: they must not build an environment first, and clean removes it.
 WITHOUT_VENV = {"stop", "status", "logs", "clean", "--help", "-h"}
-# What these run is a test's: linters and pytest.
-TESTING = {"check", "test"}
+# What these run is a test's: linters, schemas and pytest.
+TESTING = {"check", "test", "k8s-check"}
 STAMP = VENV / ".whole.json"
 
 

@@ -21,6 +21,9 @@ CHECKS = {
 }
 """What reads the code without running it, in the order in which it is quickest to know: a type checker comes last."""
 
+DEPLOYED = {"k8s-check": ["python", "-m", "deploy.k8s.check"]}
+"""What a cluster would be given. It fetches a program at its first run, so it is no part of `make check`."""
+
 PURE = ("tests/unit", "tests/architecture", "tests/contract")
 """The tests that work without a broker and a database."""
 
@@ -63,7 +66,7 @@ def _run_steps(folder: Folder, tests: Mapping[str, list[str]], infra_too: bool) 
     steps: dict[str, bool] = {}
     try:
         env = {**environment.complete({}), "XIANGZHI_STATE": str(folder.path)}
-        for name, command in CHECKS.items():
+        for name, command in (CHECKS | DEPLOYED if infra_too else CHECKS).items():
             steps[name] = _passes(name, command, env, folder)
         # Never the user's own broker or database: the tests write and delete as they like.
         addresses = infra.start(folder, given={}).addresses if infra_too else {}

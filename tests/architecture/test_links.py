@@ -15,7 +15,7 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$", re.M)
-COMMAND = re.compile(r"python3? -m ([a-z_]+(?:\.[a-z_]+)*)")
+COMMAND = re.compile(r"python3? -m ([a-z_]+(?:\.[a-z_][a-z0-9_]*)*)")
 OURS = ("services", "gateway", "deploy", "tests", "benchmarks")
 
 

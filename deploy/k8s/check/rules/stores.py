@@ -1,0 +1,115 @@
+"""Broker and database."""
+
+from collections.abc import Iterator
+
+from deploy.k8s.check import code
+from deploy.k8s.check.manifests import DATA, Manifests
+from services.chassis.core.settings import Settings
+
+PREFIX = Settings.database_prefix
+
+
+def the_broker_is_three_or_knowingly_one(manifests: Manifests) -> Iterator[str]:
+    """Two lose their majority with either; and one alone must not wait for others (cluster-operator#622, #805)."""
+    for one in manifests.of("RabbitmqCluster"):
+        spec = one["spec"]
+        pauses = "pause_minority" in spec.get("rabbitmq", {}).get("additionalConfig", "")
+        if spec["replicas"] not in (1, 3, 5):
+            yield f"broker: {spec['replicas']} nodes have no majority worth the name"
+        if (spec["replicas"] > 1) != pauses:
+            yield "broker: pauses as a minority where it is alone, or does not where it is one of three"
+
+
+def the_broker_ends_within_a_finite_time(manifests: Manifests) -> Iterator[str]:
+    """The operator's default is a week, for which a drain would wait (cluster-operator#419, #753)."""
+    for one in manifests.of("RabbitmqCluster"):
+        if not 30 <= one["spec"].get("terminationGracePeriodSeconds", 604800) <= 900:
+            yield "broker: waits longer than a drain can"
+
+
+def broker_and_database_have_bounds_and_a_disk(manifests: Manifests) -> Iterator[str]:
+    """The broker counts what it may use from its limit."""
+    for one in manifests.of("RabbitmqCluster"):
+        resources = one["spec"].get("resources", {})
+        if not resources.get("limits", {}).get("memory") or not one["spec"].get("persistence", {}).get(
+            "storage"
+        ):
+            yield "broker: has no memory limit or no disk"
+        if resources.get("limits", {}).get("memory") != resources.get("requests", {}).get("memory"):
+            yield "broker: asks for another memory than its limit"
+    for one in manifests.of("MongoDBCommunity"):
+        spec = one["spec"]["statefulSet"]["spec"]
+        for container in spec["template"]["spec"]["containers"]:
+            if not container.get("resources", {}).get("limits", {}).get("memory"):
+                yield f"database: {container['name']} has no memory limit"
+        if {claim["metadata"]["name"] for claim in spec["volumeClaimTemplates"]} != {
+            "data-volume",
+            "logs-volume",
+        }:
+            yield "database: has no disk of a size that somebody chose"
+
+
+def the_platforms_account_is_no_administrator(manifests: Manifests) -> Iterator[str]:
+    """Only the one by which identity makes departments' accounts is."""
+    for one in manifests.of("User"):
+        is_administrator = "administrator" in one["spec"].get("tags", [])
+        if is_administrator != (one["metadata"]["name"] == "accounts"):
+            yield f"broker: the account {one['metadata']['name']} has too many rights, or too few"
+        if not one["spec"].get("importCredentialsSecret"):
+            yield f"broker: nobody knows the password of {one['metadata']['name']} beforehand"
+    vhosts = {one["spec"]["vhost"] for one in manifests.of("Permission")}
+    if manifests.of("RabbitmqCluster") and not {"/", Settings.departments_vhost} <= vhosts:
+        yield "broker: nobody may use one of the virtual hosts"
+
+
+def whoever_comes_from_outside_comes_by_tls(manifests: Manifests) -> Iterator[str]:
+    """Departments' passwords cross networks that are not ours; the other ports stay inside."""
+    for one in manifests.of("Service", namespace=DATA):
+        ports = [port["port"] for port in one["spec"]["ports"]]
+        if one["spec"].get("type") in ("LoadBalancer", "NodePort"):
+            certified = all(
+                c["spec"].get("tls", {}).get("secretName") for c in manifests.of("RabbitmqCluster")
+            )
+            if ports != [5671] or not certified:
+                yield f"{one['metadata']['name']}: opens {ports} to the outside, or has no certificate"
+
+
+def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> Iterator[str]:
+    """And who only looks may only read (mongodb-kubernetes-operator#912)."""
+    for one in manifests.of("MongoDBCommunity"):
+        users = {user["name"]: user for user in one["spec"]["users"]}
+        for name in code.SERVICES:
+            roles = [(role["name"], role["db"]) for role in users.pop(name, {}).get("roles", [])]
+            if roles != [("readWrite", f"{PREFIX}_{name}")]:
+                yield f"database: {name} may do {roles}"
+        for name, user in users.items():
+            writes = {role["name"] for role in user["roles"]} - {"read", "clusterMonitor"}
+            everywhere = [role for role in user["roles"] if "Any" in role["name"] or role["name"] == "root"]
+            if everywhere or (writes and name != "declare"):
+                yield f"database: {name} may do more than it needs"
+        if {"declare", "operator"} - users.keys():
+            yield "database: declare or operator has no account"
+
+
+def every_member_of_the_database_counts(manifests: Manifests) -> Iterator[str]:
+    """A replica set of three, or knowingly of one; its log of slow commands would quote personal data."""
+    for one in manifests.of("MongoDBCommunity"):
+        spec = one["spec"]
+        if spec["members"] not in (1, 3, 5):
+            yield f"database: {spec['members']} members have no majority worth the name"
+        if spec.get("additionalMongodConfig", {}).get("operationProfiling.slowOpSampleRate") != 0:
+            yield "database: its log quotes personal data"
+        names = [user["scramCredentialsSecretName"] for user in spec["users"]]
+        if len(set(names)) != len(names):
+            yield "database: two users share their credentials"
+
+
+RULES = (
+    the_broker_is_three_or_knowingly_one,
+    the_broker_ends_within_a_finite_time,
+    broker_and_database_have_bounds_and_a_disk,
+    the_platforms_account_is_no_administrator,
+    whoever_comes_from_outside_comes_by_tls,
+    each_service_has_rights_on_its_own_database_only,
+    every_member_of_the_database_counts,
+)
