@@ -106,6 +106,11 @@ def test_outside_the_own_region_there_is_no_rota(scene):
     assert views.one(scene.rotas, scene.call({"region": VILLAGE}, scene.zhang)).phone == TERMS["phone"]
 
 
+def test_the_offices_own_administrator_is_told_to_set_a_rota_and_not_to_ask_the_office(scene):
+    with pytest.raises(NotFound, match="本单位还没有设置的，请先设置"):
+        views.one(scene.rotas, scene.call({"region": VILLAGE}, scene.li))
+
+
 def test_only_people_of_the_office_who_are_in_office_are_on_duty(scene):
     wu = scene.official("wu", "village_administrator", "510183103205")
     scene.set(scene.li)
