@@ -34,7 +34,7 @@ FOUND = {
     "services": (lambda: list(service_classes()), 4),
     "capabilities": (house.capabilities, 45),
     "capabilities of the reference": (of_reference, 45),
-    "events": (declared_by_services, 189),
+    "events": (declared_by_services, 190),
     "routes": (lambda: ALL, 275),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
