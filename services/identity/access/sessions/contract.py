@@ -188,6 +188,7 @@ class Introspection(Answer):
     roles = fields.List(fields.List(fields.String()), required=True, allow_none=True)
     assurance = fields.Integer(required=True)
     away = fields.Boolean(required=True)
+    next_step = fields.String(allow_none=True)
 
 
 class SessionEnded(Event):
