@@ -84,7 +84,7 @@ class Conversation:
         if self.unread[other] > 1:
             return []
         parties = {"buyer_id": self.buyer_id, "seller_id": self.seller_id}
-        told = {"order_id": self.id, **parties, "recipient_id": parties[f"{other}_id"]}
+        told = {"order_id": self.id, **parties, "recipient_id": parties[f"{other}_id"], "title": self.title}
         return [("conversation.message_left", told)]
 
     def read(self, side: str) -> None:
