@@ -7,6 +7,7 @@ a proof takes it from whoever held it, and never the account that had it. Who lo
 from datetime import datetime, timedelta
 from math import ceil
 
+from services.chassis.core.clock import in_words
 from services.chassis.core.errors import TooMany, VersionConflict
 from services.identity.people.residents.entry import Entry
 
@@ -106,8 +107,9 @@ class Phoning(Entry):
 def only_so_many_register_from_one_place(full_until: datetime | None, now: datetime) -> None:
     """Each registration makes work for a village, and one more entry of some phone: a program must not fill either."""
     if full_until:
+        wait = max(1, ceil((full_until - now).total_seconds()))
         raise TooMany(
             "resident.too_many_registrations",
-            "同一网络注册的人太多，请稍后再试，或到村委会（社区）请工作人员帮助。",
-            retry_after=max(1, ceil((full_until - now).total_seconds())),
+            f"同一网络注册的人太多，请在 {in_words(wait)}后再试，或到村委会（社区）请工作人员帮助。",
+            retry_after=wait,
         )
