@@ -122,6 +122,16 @@ def test_only_people_of_the_office_who_are_in_office_are_on_duty(scene):
     assert scene.change(scene.zhang, scene.li) == "rota.not_of_this_office"
 
 
+def test_colleagues_are_named_by_the_logins_that_their_administrator_knows(scene):
+    rota = scene.set(scene.li, week=["Li", None, scene.li.id, *[None] * 4])
+    assert rota.week[:3] == [scene.li.id, None, scene.li.id]
+    day = {"region": VILLAGE, "day": TODAY, "official_id": "li"}
+    tools = (scene.rotas, scene.officials, _may_act(scene.li), 7)
+    changed = scene.run(usecases.change, *tools, data=day, by=scene.li)
+    assert changed.days == {TODAY.isoformat(): scene.li.id}
+    assert scene.set(scene.li, week=["zhang", *[None] * 6]) == "rota.not_of_this_office"
+
+
 def test_people_of_the_village_see_who_is_on_duty_in_village_and_town_and_others_do_not(scene):
     scene.set(scene.li)
     scene.set(scene.zhang, TOWN, [scene.zhang.id, *[None] * 6])
