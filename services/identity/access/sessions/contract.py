@@ -47,7 +47,7 @@ class ChangePassword(Shape):
 
 
 class Refresh(Shape):
-    """Exchange the refresh token for new tokens; it works once."""
+    """Exchange the refresh token for new tokens; it works once, and used again within ten seconds gives the same next one."""
 
     refresh_token = Plain(required=True, validate=validate.Length(1, 200))
 
