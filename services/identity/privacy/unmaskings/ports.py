@@ -13,3 +13,9 @@ class Residents(Protocol):
 
     def get(self, id: str, *, scope: dict) -> Resident:
         """Load an entry; raises NotFound also where it lies outside `scope`."""
+
+    def with_phone(self, phone: str) -> list[Resident]:
+        """Find the living entries of a phone, first who holds it."""
+
+    def holder_of(self, number_hash: str) -> str | None:
+        """Find the id of the entry that holds a number."""
