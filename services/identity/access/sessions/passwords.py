@@ -24,14 +24,14 @@ LEFT = 6
 EIGHTEEN = re.compile(r"(?=([0-9]{17}[0-9x]))")
 
 
-def a_password_is_good(new: str, old: str, login: str, number: str = "") -> None:
+def a_password_is_good(new: str, old: str, login: str) -> None:
     """Refuse a password that is the old one, what the account is known by, or one of the first that somebody would try.
 
-    `number` is that of the person's paper, where it is known. It is looked at what the characters mean, as they are compared.
+    `login` is the account's name, or a number by which its person is known. It is looked at what the characters mean, as they are compared.
     """
     the_new_password_is_another_one(new, old)
     normal = unicodedata.normalize("NFKC", new)
-    a_password_does_not_follow_from_the_account(normal, login, number)
+    a_password_does_not_follow_from_the_account(normal, login)
     a_password_is_not_a_common_one(normal)
 
 
@@ -41,14 +41,14 @@ def the_new_password_is_another_one(new: str, old: str) -> None:
         raise Rejected("session.password_not_new", "新密码不能与原密码相同，请另设一个。")
 
 
-def a_password_does_not_follow_from_the_account(new: str, login: str, number: str) -> None:
+def a_password_does_not_follow_from_the_account(new: str, login: str) -> None:
     """Who knows the account's name, the phone or the paper must not be near its password.
 
     Whole numbers are not kept: where the own one is not at hand, no number that somebody has on a Chinese ID card is taken.
     """
     plain = new.casefold()
     anybodys = [found for found in EIGHTEEN.findall(plain) if is_national(found.upper())]
-    known = (one.casefold() for one in (login, number, *anybodys))
+    known = (one.casefold() for one in (login, *anybodys))
     if any(one and one in plain and len(plain) - len(one) < LEFT for one in known):
         raise Rejected(
             "session.password_follows_from_login",

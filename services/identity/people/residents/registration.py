@@ -52,7 +52,8 @@ def register(
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
     paper = paper_of(asked["id_number"], call)
-    password_is_good(asked["password"], "", asked["phone"], paper.number)
+    for known_by in (asked["phone"], paper.number):
+        password_is_good(asked["password"], "", known_by)
     edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     only_so_many_register_from_one_place(count(call), call.now)

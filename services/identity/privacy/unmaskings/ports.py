@@ -19,3 +19,10 @@ class Residents(Protocol):
 
     def holder_of(self, number_hash: str) -> str | None:
         """Find the id of the entry that holds a number."""
+
+
+class IdentityHash(Protocol):
+    """The keyed hash under which one person is recognised by the number of a paper."""
+
+    def __call__(self, number: str) -> str:
+        """Hash a paper's key."""

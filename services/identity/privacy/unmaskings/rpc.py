@@ -1,13 +1,11 @@
 """The operations that show personal data unmasked; the answer holds it, so it is not kept under the key."""
 
-from collections.abc import Callable
-
 from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.privacy.unmaskings import contract, usecases, views
-from services.identity.privacy.unmaskings.ports import Residents
+from services.identity.privacy.unmaskings.ports import IdentityHash, Residents
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
@@ -16,7 +14,7 @@ class UnmaskingEndpoints:
 
     disclosures = Provided(UnmaskingStore)
     residents: Residents
-    identity_hash: Callable[[str], str]
+    identity_hash: IdentityHash
 
     @rpc(contract.disclose_resident)
     def disclose_resident(self, call: Call) -> dict:

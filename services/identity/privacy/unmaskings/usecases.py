@@ -12,11 +12,9 @@ from services.identity.people.papers import the_paper_is_valid
 from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from services.civic.calls import Call
     from services.identity.people.residents.model import Resident
-    from services.identity.privacy.unmaskings.ports import Residents
+    from services.identity.privacy.unmaskings.ports import IdentityHash, Residents
     from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
@@ -52,7 +50,7 @@ def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, cal
 def look_up(
     disclosures: UnmaskingStore,
     residents: Residents,
-    identity_hash: Callable[[str], str],
+    identity_hash: IdentityHash,
     scope: dict,
     call: Call,
 ) -> dict:
@@ -69,7 +67,7 @@ def look_up(
     raise NotFound("disclosure.nobody_found", "辖区内没有用这个号码登记的居民，请核对号码，或请本人先注册。")
 
 
-def _known_by(residents: Residents, identity_hash: Callable[[str], str], call: Call) -> list[str]:
+def _known_by(residents: Residents, identity_hash: IdentityHash, call: Call) -> list[str]:
     """The ids of the entries that may be meant; of a number also the one that 0.1.0 kept it under."""
     asked = call.data
     if asked["what"] == "phone":
