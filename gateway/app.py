@@ -175,7 +175,7 @@ def _guard(route: Route | AggregatedPage, actor: CivicActor) -> None:
         return
     if actor.kind == "anonymous":
         raise Unauthenticated("token.missing", "请先登录。")
-    raise not_for(actor.kind, route.guard)
+    raise not_for(actor, route.guard)
 
 
 def _flask_path(path: str) -> str:

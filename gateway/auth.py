@@ -79,7 +79,8 @@ class Authentication:
             raise session_over() from None
         visits = now["roles"] is None
         roles = actor.roles if visits else tuple(Role(*role) for role in now["roles"])
-        return replace(actor, kind=now["kind"], roles=roles, assurance=now["assurance"], away=now["away"])
+        held = {name: now[name] for name in ("kind", "assurance", "away")}
+        return replace(actor, roles=roles, **held, next_step=now.get("next_step") or "")
 
     def _machine(self, key: str) -> CivicActor:
         """Ask identity whose machine it is, for each request: a key that was revoked opens nothing from then on."""

@@ -43,7 +43,7 @@ class CivicActor(Actor):
     `kind` is anonymous, resident, official, department, visitor, system, or entrant: an official who is signed in and must do
     something first, and who holds no role until then. `assurance` is 0-3. Under a mandate, `subject` is the ward. `merged`
     are the entries that went into the person's own. Who is `away`, absent with a stand-in, reads and changes nothing by a
-    role. `edition` says in which one a visitor's village is read.
+    role. `edition` says in which one a visitor's village is read. `next_step` is what an entrant must do, for the gateway to say.
     """
 
     assurance: int = 0
@@ -51,6 +51,7 @@ class CivicActor(Actor):
     merged: tuple[str, ...] = ()
     away: bool = False
     edition: str = ""
+    next_step: str = ""
 
     @property
     def subject(self) -> str:
@@ -98,6 +99,7 @@ class CivicActor(Actor):
             merged=tuple(wire.get("merged", ())),
             away=bool(wire.get("away")),
             edition=wire.get("edition", ""),
+            next_step=wire.get("next_step") or "",
         )
 
 

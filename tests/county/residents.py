@@ -6,6 +6,7 @@ from services.chassis.core.calls import Call
 from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
 from services.identity.access.sessions.model import start
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.people.residents import contract, registration, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.terms import ResidentTerms
@@ -51,6 +52,7 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
         villages,
         shipped_catalogue(),
         passwords,
+        a_password_is_good,
         scene.keys.of_id_number,
         TERMS,
         lambda call: None,

@@ -339,4 +339,4 @@ def test_a_former_address_answers_and_says_where_it_is_now(platform, staff):
 def test_what_is_not_for_an_account_says_for_whom_it_is(platform, newcomer):
     status, problem = newcomer.try_to("GET", "/overview/work")
     assert (status, problem["code"]) == (403, "route.not_for_you")
-    assert "工作人员" in problem["detail"] and "/overview" in problem["detail"]
+    assert "工作人员" in problem["detail"] and "您的事项在首页" in problem["detail"]

@@ -45,3 +45,21 @@ def test_a_reassigned_number_lets_the_new_owner_in_and_the_one_before_sets_anoth
     assert before.post(f"/residents/{id}/phone", code)["phone_state"] == "proven"
     assert before.get(f"/residents/{id}")["phone"] == f"{other[:3]}****{other[-4:]}"
     assert owner.get(f"/residents/{owner.id}")["phone_state"] == "proven"
+
+
+def test_who_loses_the_account_is_warned_at_the_phone_that_was_theirs(platform, certified):
+    old, new = certified.entered["phone"], new_resident(VILLAGE)["phone"]
+    given = certified.post(
+        "/sessions/password",
+        {"old_password": certified.entered["password"], "new_password": "猕猴桃熟了我们上山去"},
+    )
+    certified.take(given)
+    code = code_for(platform, certified, new, purpose="phone")
+    certified.post(f"/residents/{certified.id}/phone", code)
+    warned = lambda phone: [  # noqa: E731
+        word for word in ("密码已更换", "手机号已更换") for text in sms_of(platform, phone) if word in text
+    ]
+    platform.wait_for(lambda: warned(old) == ["密码已更换", "手机号已更换"])
+    assert warned(new) == [] and all(new not in text for text in sms_of(platform, old))
+    told = "identity.resident.phone_changed"
+    platform.wait_for(lambda: told in [one["about"] for one in certified.get("/notices")["items"]])

@@ -61,6 +61,8 @@ ONLY_SHOWN = (
     "phone_key",
     "region",
     "phone_lost_at",
+    "phones_before",
+    "phone_changed_at",
     "edition",
 )
 """What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
@@ -151,12 +153,13 @@ LIVES = {
             "cancel_move": [(NOW,)], "lose_the_way": [(NOW,)],
             "match": [("register", NOW)], "see": [("o", "id_card", "001X", NOW)], "revoke_sight": [("o", "r", NOW)],
             "erase": [()], "place": [("510183103204", "2020")], "choose_password": [("h",)],
-            "prove_phone": [("p2", NOW)], "lose_phone": [(NOW,)],
+            "prove_phone": [("p2", NOW), ("p3", NOW)], "leave_for": [("p4", NOW)], "lose_phone": [(NOW,)],
         },
         {
             "choose_password": lambda one: one.is_living,
             "registered": lambda one: one.state == "pending",
             "prove_phone": lambda one: one.is_living,
+            "leave_for": lambda one: one.is_living,
             "lose_phone": lambda one: one.phone_held,
             "claim_number": lambda one: one.state == "pending" and not one.claims,
         },

@@ -45,6 +45,7 @@ def sms_parts(database, settings: CivicSettings) -> SmsParts:
         messages=MessageStore(database),
         providers=providers_of(settings),
         phone_of=phone_of,
+        phone_at=residents.phone_to_reach,
         code_of=Keys.from_platform(database, settings).of_code,
         quiet=QuietHours.read(settings.sms_quiet_hours),
         may_send=may_send,

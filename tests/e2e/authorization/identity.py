@@ -491,6 +491,15 @@ ROWS = [
         LOOK,
         told={"county administrator": "disclosure.not_your_purpose"},
     ),
+    Row(
+        "POST /residents/search",
+        CERTIFIERS,
+        the_owner,
+        {**LOOK, "what": "phone", "value": "13999999999"},
+        told=dict.fromkeys(
+            ("village administrator", "town administrator", "county administrator"), "disclosure.nobody_found"
+        ),
+    ),
     Row("GET /disclosures/mine", "owner", a_look_at_the_owner, lists=True),
     Row("GET /disclosures", "auditor", a_look_at_the_owner, lists=True),
     Row("GET /residents/end-reports", ADMINISTRATORS, somebody_reported, lists=True),

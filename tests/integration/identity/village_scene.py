@@ -16,6 +16,7 @@ from services.chassis.core.errors import DomainError, VersionConflict
 from services.chassis.core.scope import scope_filter
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.people.residents import contract, registration, usecases
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
@@ -55,6 +56,7 @@ class Village:
             self.villages,
             shipped_catalogue(),
             passwords,
+            a_password_is_good,
             lambda number: f"h {number}",
             self.terms,
             lambda call: None,

@@ -154,6 +154,9 @@ class Asking:
             **{
                 "to": self.elsewhere,
                 ("disclose_resident", "purpose"): "home_visit",
+                ("look_up_resident", "purpose"): "home_visit",
+                ("look_up_resident", "what"): "phone",
+                ("look_up_resident", "value"): phone_of(1),
                 "ended_id": self._one("identity", "residents", {"region": self.village, "state": "rejected"})[
                     "_id"
                 ],

@@ -254,3 +254,20 @@ def test_name_and_phone_are_shown_masked():
     assert (one.shown_name, one.shown_phone) == ("王*英", "138****0013")
     one.applicant_name = "王英"
     assert one.shown_name == "王*"
+
+
+@pytest.mark.parametrize(
+    ("make", "step", "told"),
+    [
+        (application, "decide", "这件申请还没有受理，请先受理。"),
+        (notified, "accept", "这件申请正等申请人补齐材料，请等材料补齐后再受理。"),
+        (accepted, "accept", "这件申请已经受理，还没有办结，请作出决定。"),
+        (application, "rate", "这件申请还没有受理，请等承办单位受理。"),
+        (accepted, "rate", "这件申请已经受理，还没有办结，请等办结。"),
+        (decided, "withdraw", "这件申请已经办结，不能再办理这一步。"),
+    ],
+)
+def test_who_takes_a_step_out_of_turn_reads_which_one_is_due(make, step, told):
+    with pytest.raises(DomainError) as refused:
+        getattr(make(), step)(*STEPS[step])
+    assert refused.value.message == told

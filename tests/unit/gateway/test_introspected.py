@@ -46,6 +46,11 @@ def test_the_roles_of_a_write_are_those_that_are_committed_and_not_those_of_the_
     assert identity.sessions == ["s"]
 
 
+def test_whose_second_factor_was_taken_away_reads_what_is_missing_by_what_is_committed():
+    gate = gateway(Committed({**HELD, "kind": "entrant", "roles": [], "next_step": "enrol_second_factor"}))
+    assert gate.actor_of(bearer(KEY), at_once=True).next_step == "enrol_second_factor"
+
+
 def test_a_visit_is_what_its_token_says():
     gate = gateway(Committed({**HELD, "kind": "visitor", "roles": None, "away": False}))
     asked = gate.actor_of(bearer(KEY), at_once=True)

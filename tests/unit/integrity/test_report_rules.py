@@ -165,3 +165,19 @@ def test_due_days_are_calendar_days_in_chinas_time():
     assert day_after(datetime(2026, 11, 21, 16, tzinfo=UTC), 15) == "2026-12-07"
     report = accepted()
     assert report.conclude_by == "2027-02-19"
+
+
+@pytest.mark.parametrize(
+    ("make", "step", "told"),
+    [
+        (a_report, lambda one: one.conclude("o1", "substantiated", "x", NOW), "还没有受理，请先受理。"),
+        (accepted, lambda one: one.decline("o1", "x", NOW), "正在办理，请办理后作出结论。"),
+        (a_report, lambda one: one.rate(5), "还没有受理，请等受理。"),
+        (accepted, lambda one: one.ask_review(NOW), "正在办理，请等办结。"),
+        (concluded, lambda one: one.withdraw(), "已经办结，不能再这样办理。"),
+    ],
+)
+def test_who_takes_a_step_out_of_turn_reads_which_one_is_due(make, step, told):
+    with pytest.raises(Conflict) as refused:
+        step(make())
+    assert refused.value.message == f"这件举报{told}"

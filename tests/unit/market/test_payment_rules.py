@@ -220,3 +220,10 @@ def test_a_signed_callback_of_another_shape_is_refused(body):
     with pytest.raises(Invalid) as refusal:
         provider().read_callback(body.decode(), stamp(), sign(b"the secret", body, stamp()), NOW)
     assert refusal.value.code == "payment.callback_malformed"
+
+
+def test_its_events_name_what_was_bought_where_that_is_known():
+    ((_, told),) = payment("succeeded", title="金果猕猴桃").ask_refund(NOW)
+    assert told["title"] == "金果猕猴桃"
+    ((_, told),) = payment("succeeded").ask_refund(NOW)
+    assert "title" not in told, "a payment from before 0.2.0"

@@ -112,7 +112,7 @@ class Application:
         self, supplied: list[dict], now: datetime, acted_by: str | None = None
     ) -> list[tuple[str, dict]]:
         """The applicant gives all that the notice named; late is in time until the office closes it."""
-        notice = rules.only_a_notice_is_answered(self.state, self.notice)
+        notice = rules.only_a_notice_is_answered(self.state, self.notice, by="applicant")
         rules.each_material_is_given_once(supplied)
         names = {material["name"] for material in supplied}
         rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in notice["materials"]])
@@ -148,13 +148,13 @@ class Application:
 
     def withdraw(self, now: datetime, acted_by: str | None = None) -> list[tuple[str, dict]]:
         """The applicant takes it back before the decision."""
-        rules.only_a_step_that_fits(self.state, *rules.OPEN_STATES)
+        rules.only_a_step_that_fits(self.state, *rules.OPEN_STATES, by="applicant")
         self.closed_at = now
         return self._step("withdrawn", "applicant", "withdrawn", now, acted_by)
 
     def lapse(self, now: datetime) -> list[tuple[str, dict]]:
         """The office closes it: the missing materials never came; raises Rejected while time is left."""
-        notice = rules.only_a_notice_is_answered(self.state, self.notice)
+        notice = rules.only_a_notice_is_answered(self.state, self.notice, by="clerk")
         rules.only_after_the_supply_deadline(now, notice["supply_by"])
         self.closed_at = now
         return self._step("lapsed", "clerk", "lapsed", now)
@@ -162,7 +162,7 @@ class Application:
     def rate(self, stars: int, comment: str | None, now: datetime) -> list[tuple[str, dict]]:
         """The applicant rates the handling once, 1 to 5 stars."""
         rules.only_one_rating_is_given(self.stars)
-        rules.only_a_step_that_fits(self.state, "decided")
+        rules.only_a_step_that_fits(self.state, "decided", by="applicant")
         self.stars, self.comment = stars, comment
         return self._step("rated", "applicant", "rated", now, facts={"stars": stars})
 

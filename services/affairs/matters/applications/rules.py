@@ -9,6 +9,37 @@ OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
 """States in which the office or the applicant still has something to do."""
 
 
+STANDS = {
+    "submitted": "还没有受理",
+    "materials_missing": "正等申请人补齐材料",
+    "supplemented": "已补交材料，还没有受理",
+    "accepted": "已经受理，还没有办结",
+    "declined": "已经不予受理",
+    "decided": "已经办结",
+    "rated": "已经办结并评价",
+    "withdrawn": "已经撤回",
+    "lapsed": "因逾期没有补齐材料已经终止",
+}
+"""How an application stands in each state, for who asks for another step."""
+
+TOO_LATE = "不能再办理这一步"
+DUE = {
+    "clerk": {
+        "submitted": "请先受理",
+        "materials_missing": "请等材料补齐后再受理",
+        "supplemented": "请先受理",
+        "accepted": "请作出决定",
+    },
+    "applicant": {
+        "submitted": "请等承办单位受理",
+        "materials_missing": "请先按清单一次补齐",
+        "supplemented": "请等承办单位受理",
+        "accepted": "请等办结",
+    },
+}
+"""For who takes a step, and each state in which something is still to come: what is due first."""
+
+
 def only_certified_residents_may_apply(is_certified: bool) -> None:
     """The village vouches for the applicant, as far as was heard here.
 
@@ -46,17 +77,16 @@ def each_material_is_given_once(materials: list[dict]) -> None:
         raise Rejected("application.material_twice", "同一份材料写了两次，请删去重复的一项。")
 
 
-def only_a_step_that_fits(state: str, *fitting: str) -> None:
-    """Every step has its states: an application is decided after it was accepted, and once."""
+def only_a_step_that_fits(state: str, *fitting: str, by: str = "clerk") -> None:
+    """Every step has its states: an application is decided after it was accepted, and once; who comes too early reads what is due."""
     if state not in fitting:
-        raise Conflict(
-            "application.step_does_not_fit", "这件申请现在不能办理这一步，请刷新后查看它的状态。", state=state
-        )
+        is_now, due = STANDS[state], DUE[by].get(state, TOO_LATE)
+        raise Conflict("application.step_does_not_fit", f"这件申请{is_now}，{due}。", state=state)
 
 
-def only_a_notice_is_answered(state: str, notice: dict | None) -> dict:
+def only_a_notice_is_answered(state: str, notice: dict | None, by: str) -> dict:
     """Nothing is supplied or missed before the office has told what is missing: gives the notice."""
-    only_a_step_that_fits(state, "materials_missing")
+    only_a_step_that_fits(state, "materials_missing", by=by)
     if notice is None:
         raise LookupError("an application that waits for materials has its notice")
     return notice

@@ -47,7 +47,7 @@ class ChangePassword(Shape):
 
 
 class Refresh(Shape):
-    """Exchange the refresh token for new tokens; it works once."""
+    """Exchange the refresh token for new tokens; it works once, and used again within ten seconds gives the same next one."""
 
     refresh_token = Plain(required=True, validate=validate.Length(1, 200))
 
@@ -188,6 +188,7 @@ class Introspection(Answer):
     roles = fields.List(fields.List(fields.String()), required=True, allow_none=True)
     assurance = fields.Integer(required=True)
     away = fields.Boolean(required=True)
+    next_step = fields.String(allow_none=True)
 
 
 class SessionEnded(Event):

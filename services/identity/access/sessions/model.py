@@ -116,9 +116,12 @@ def session_over() -> Forbidden:
     return Forbidden("session.over", "登录已失效，请重新登录。")
 
 
-def wrong_credentials() -> Forbidden:
-    """One answer for an unknown account and a wrong password, so that accounts cannot be found out."""
-    return Forbidden("session.wrong_credentials", "账号或密码不对，请核对后重试。")
+def wrong_credentials(what: str = "账号或密码") -> Forbidden:
+    """One answer for an unknown account and a wrong password, so that accounts cannot be found out.
+
+    Who is signed in is asked for the password alone, and told so.
+    """
+    return Forbidden("session.wrong_credentials", f"{what}不对，请核对后重试。")
 
 
 def a_code_is_sent_along(code: str | None) -> str:

@@ -62,7 +62,7 @@ def change_password(
     if not attempts.tried(
         counters, lambda: passwords.matches(person.password_hash, asked["old_password"]), call.now
     ):
-        raise wrong_credentials()
+        raise wrong_credentials("原密码")
     a_password_is_good(asked["new_password"], asked["old_password"], person.login)
     hashed = passwords.hash(asked["new_password"], person.password_hash)
     with people.at_once(person):

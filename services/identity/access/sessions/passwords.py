@@ -1,11 +1,14 @@
-"""Which passwords are good: long, not the account's name, not one that guessers try first.
+"""Which passwords are good: long, not the account's name or its person's number, not one that guessers try first.
 
 Source: NIST SP 800-63B section 3.1.1.2 (length, a blocklist of common and context-specific ones, no rules about kinds of characters).
 """
 
 import itertools
+import re
+import unicodedata
 
 from services.chassis.core.errors import Rejected
+from services.identity.people.papers import is_national
 
 FEWEST_DIFFERENT = 5
 COMMON = (
@@ -16,14 +19,20 @@ COMMON = (
 """What common passwords are made of; taken out of a password, enough must be left to guess."""
 
 LEFT = 6
-"""Characters, at least, that a password has beside common parts and the account's name."""
+"""Characters, at least, that a password has beside common parts and what the account is known by."""
+
+EIGHTEEN = re.compile(r"(?=([0-9]{17}[0-9x]))")
 
 
 def a_password_is_good(new: str, old: str, login: str) -> None:
-    """Refuse a password that is the old one, the account's name or one of the first that somebody would try."""
+    """Refuse a password that is the old one, what the account is known by, or one of the first that somebody would try.
+
+    `login` is the account's name, or a number by which its person is known. It is looked at what the characters mean, as they are compared.
+    """
     the_new_password_is_another_one(new, old)
-    a_password_does_not_follow_from_the_account(new, login)
-    a_password_is_not_a_common_one(new)
+    normal = unicodedata.normalize("NFKC", new)
+    a_password_does_not_follow_from_the_account(normal, login)
+    a_password_is_not_a_common_one(normal)
 
 
 def the_new_password_is_another_one(new: str, old: str) -> None:
@@ -33,10 +42,18 @@ def the_new_password_is_another_one(new: str, old: str) -> None:
 
 
 def a_password_does_not_follow_from_the_account(new: str, login: str) -> None:
-    """Who knows the account's name must not be near its password."""
+    """Who knows the account's name, the phone or the paper must not be near its password.
+
+    Whole numbers are not kept: where the own one is not at hand, no number that somebody has on a Chinese ID card is taken.
+    """
     plain = new.casefold()
-    if login and login.casefold() in plain and len(plain) - len(login) < LEFT:
-        raise Rejected("session.password_follows_from_login", "密码不能由登录名加几个字符组成，请另设一个。")
+    anybodys = [found for found in EIGHTEEN.findall(plain) if is_national(found.upper())]
+    known = (one.casefold() for one in (login, *anybodys))
+    if any(one and one in plain and len(plain) - len(one) < LEFT for one in known):
+        raise Rejected(
+            "session.password_follows_from_login",
+            "密码不能由登录名、手机号或证件号码加几个字符组成，请另设一个。",
+        )
 
 
 def a_password_is_not_a_common_one(new: str) -> None:

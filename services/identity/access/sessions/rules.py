@@ -13,6 +13,7 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from math import ceil
 
+from services.chassis.core.clock import in_words
 from services.chassis.core.errors import TooMany
 
 IPV4_PREFIX, IPV6_PREFIX = 24, 56
@@ -92,20 +93,22 @@ def network_of(address: str) -> str:
 
 def too_many_attempts(pause: timedelta, **challenge: dict) -> TooMany:
     """Say how long to wait, or what to compute instead; the same for accounts that exist and those that do not."""
+    wait = _whole_seconds(pause)
     return TooMany(
         "session.too_many_attempts",
-        "尝试次数过多，请稍后再试，或在以前登录过的设备上登录；页面提供安全验证的，完成后可以马上再试。",
-        retry_after=_whole_seconds(pause),
+        f"尝试次数过多，请在 {in_words(wait)}后再试，或在以前登录过的设备上登录；页面提供安全验证的，完成后可以马上再试。",
+        retry_after=wait,
         **challenge,
     )
 
 
 def too_many_endings(pause: timedelta) -> TooMany:
     """Say how long to wait to who holds a phone and does not know whose account it is."""
+    wait = _whole_seconds(pause)
     return TooMany(
         "session.too_many_endings",
-        "证件号码后四位多次填错，请过几小时再试，或用密码登录，或带证件到村委会办理。",
-        retry_after=_whole_seconds(pause),
+        f"证件号码后四位多次填错，请在 {in_words(wait)}后再试，或用密码登录，或带证件到村委会办理。",
+        retry_after=wait,
     )
 
 

@@ -28,6 +28,7 @@ def claims_of(person: Account) -> dict:
         "roles": [list(role) for role in roles],
         "assurance": person.assurance,
         "away": person.away,
+        "next_step": next_step(person),
     }
 
 

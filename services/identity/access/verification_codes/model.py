@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from services.chassis.core.clock import in_words
 from services.chassis.core.errors import Forbidden, Rejected, TooMany
 
 LIFETIME = timedelta(minutes=5)
@@ -63,10 +64,11 @@ def codes_need_a_provider_of_messages(is_on: bool) -> None:
 
 def too_many_codes(until: datetime, now: datetime, **challenge: dict) -> TooMany:
     """Say how long to wait, or what to compute instead; the same for phones that somebody has and those that nobody has."""
+    wait = max(1, ceil((until - now).total_seconds()))
     return TooMany(
         "code.asked_too_often",
-        "获取验证码太频繁，请稍后再试，或用密码登录；页面提供安全验证的，完成后可以马上再试。",
-        retry_after=max(1, ceil((until - now).total_seconds())),
+        f"获取验证码太频繁，请在 {in_words(wait)}后再试，或用密码登录；页面提供安全验证的，完成后可以马上再试。",
+        retry_after=wait,
         **challenge,
     )
 

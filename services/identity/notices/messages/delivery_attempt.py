@@ -31,6 +31,7 @@ class SmsParts:
     code_of: Callable[[str], str]
     quiet: QuietHours
     may_send: Callable[[TextMessage], bool] = lambda message: True
+    phone_at: Callable[[str, datetime], str | None] | None = None
     invited: InvitationLinks | None = None
     phone_of_code: Callable[[str], str | None] = lambda code_id: None
     templates: Templates = field(default_factory=shipped_templates)
@@ -125,6 +126,8 @@ class SmsAttempt:
             return self.parts.invited.phone_of(message.subject) if self.parts.invited else None
         if message.kind == "code" and (phone := self.parts.phone_of_code(message.subject)):
             return phone
+        if message.warns and self.parts.phone_at:
+            return self.parts.phone_at(message.person, message.created_at)
         return self.parts.phone_of(message.person) if message.person else None
 
     def _text(self, message: TextMessage) -> str:

@@ -44,6 +44,11 @@ class TextMessage:
         return self.asked[-1] if self.asked else None
 
     @property
+    def warns(self) -> bool:
+        """Tell whether it warns its person: it goes to the phone that was theirs when it was made."""
+        return self.urgent and self.kind != "code"
+
+    @property
     def may_be_on_its_way(self) -> bool:
         """Tell whether the provider that was asked last gave no answer: it may have the message."""
         return self.last_error == "timeout"

@@ -82,6 +82,12 @@ class MessageStore(RegionalStore[TextMessage]):
         """The message that told this person of an event, or None."""
         return self._one({"events": event, "person": person})
 
+    def last_warning(self, person: str, template: str, since: datetime) -> datetime | None:
+        """When this person was last warned so since a moment, or None."""
+        where = {"person": person, "urgent": True, "created_at": {"$gt": since}, "template": template}
+        found = self.documents.find_one(where, {"created_at": 1}, sort=[("created_at", -1)])
+        return found and found["created_at"]
+
     def due(self, urgent: bool, now: datetime, most: int) -> list[str]:
         """The ids of the messages that somebody must look at now, longest waiting first."""
         where = {"urgent": urgent, "next_at": {"$gt": NEVER, "$lte": now}}

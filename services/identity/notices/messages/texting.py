@@ -25,10 +25,10 @@ class Texting:
         """Make it from the settings."""
         return cls(MessageStore(database), bool(settings.sms_url), timedelta(seconds=settings.sms_window))
 
-    def tell(self, person: str, kind: str, event: Envelope, call: Call) -> None:
-        """Have a person told of an event, if it has a template for them."""
+    def tell(self, person: str, kind: str, event: Envelope, call: Call, warns: bool = False) -> None:
+        """Have a person told of an event, if it has a template for them; what `warns` goes at once, at any hour."""
         if self.is_on:
-            usecases.tell(self.messages, self._templates, self._window, person, kind, event, call)
+            usecases.tell(self.messages, self._templates, self._window, person, kind, event, call, warns)
 
     def send_invitation(self, invitation: InvitationToSend, call: Call) -> None:
         """Have the newest link of an invitation sent to the phone in it."""

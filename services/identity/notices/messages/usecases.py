@@ -30,10 +30,12 @@ def tell(
     kind: str,
     event: Envelope,
     call: Call,
+    warns: bool = False,
 ) -> None:
     """Have a person told of an event that has a template for them: one message for each matter within the window.
 
-    A repeated event changes nothing; an event that is told late, as in a replay, makes a message that is too late to be sent.
+    What `warns` joins nothing but its like, goes at once and at any hour, and to the phone that was the person's when it happened;
+    only one that follows another one within the window waits for its end, so that nobody can flood a phone. A repeated event changes nothing; an event that is told late, as in a replay, makes a message that is too late to be sent.
     """
     fields = [name for name, value in event.data.items() if value == person]
     template = templates.of_event(event.name, fields)
@@ -44,7 +46,7 @@ def tell(
             return
         try:
             return _tell_once(
-                messages, template, templates.newest(template), window, person, kind, event, call
+                messages, template, templates.newest(template), window, person, kind, event, call, warns
             )
         except Conflict:
             # the sender took the waiting message meanwhile, or another event of the matter was faster
@@ -61,8 +63,9 @@ def _tell_once(
     kind: str,
     event: Envelope,
     call: Call,
+    warns: bool,
 ) -> None:
-    slot = f"{person}|{event.subject}"
+    slot = f"{person}|{event.name if warns else event.subject}"
     waiting = messages.waiting_in(slot)
     if waiting and event.id in waiting.events:
         return
@@ -78,8 +81,9 @@ def _tell_once(
         template=template,
         template_version=version,
         created_at=event.time,
-        next_at=event.time + window,
+        next_at=_when(messages, template, window, person, event.time, warns),
         expires_at=event.time + SENSELESS_AFTER,
+        urgent=warns,
         slot=slot,
         events=[event.id],
     )
@@ -87,6 +91,15 @@ def _tell_once(
         messages.add(message, [], call)
     except AlreadyAnswered:
         return
+
+
+def _when(
+    messages: MessageStore, template: str, window: timedelta, person: str, at: datetime, warns: bool
+) -> datetime:
+    if not warns:
+        return at + window
+    before = messages.last_warning(person, template, at - window)
+    return before + window if before else at
 
 
 def send_code(

@@ -14,5 +14,5 @@ def own(messages: MessageStore, call: Call) -> dict:
         message = messages.from_document(document)
         return vars(message) | {"text": texts.text(message.template, message.template_version)}
 
-    where = {"person": call.actor.id, "urgent": False}
+    where = {"person": call.actor.id, "urgent": {"$in": [False, True]}, "kind": {"$ne": "code"}}
     return page(messages.documents, where, call.data, ("created_at", -1), shown)

@@ -2,7 +2,7 @@
 
 Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claimed, .phone_lost, .rejected, .matched, .rejection_upheld, .escalated, .appealed,
 .correction_asked, .corrected, .correction_refused, .move_asked, .released, .moved, .move_refused, .placed, .sight_revoked,
-.end_reported, .reactivated, .merged, .password_changed; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
+.end_reported, .reactivated, .merged, .password_changed, .phone_changed; identity.disclosure.made; identity.erasure.asked, .hindered; identity.export.asked, .ready;
 identity.webhook.rested, .disabled;
 identity.department.applied, .granted, .refused, .connected, .change_asked, .change_refused, .changed, .end_announced, .revoked,
 .expired, .key_rotated, .webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;

@@ -39,6 +39,7 @@ class NoticeListeners:
         "identity.resident.sight_revoked",
         "identity.resident.reactivated",
         "identity.resident.password_changed",
+        "identity.resident.phone_changed",
         "identity.resident.merged",
         "identity.disclosure.made",
         queue="notifications",

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from services.identity.notices.notifications.acts import both_are_notified_of_an_act
-from services.identity.notices.notifications.sentences import A_RESIDENT_LOST_THE_PHONE, PHONE_LOST
+from services.identity.notices.notifications.sentences import (
+    A_RESIDENT_LOST_THE_PHONE,
+    CHANGED_PASSWORD,
+    CHANGED_PHONE,
+    PHONE_LOST,
+)
 
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import Holders
-
-CHANGED_PASSWORD = "您的登录密码已更换，其他设备已退出登录；如果不是您本人，请立即用短信验证码重设。"
 
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
@@ -35,6 +38,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
     "identity.resident.password_changed": (("resident_id", CHANGED_PASSWORD),),
+    "identity.resident.phone_changed": (("resident_id", CHANGED_PHONE),),
     "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
     "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
     "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),

@@ -13,13 +13,26 @@ if TYPE_CHECKING:
 ONCE_A_DAY = ("identity.resident.number_claimed",)
 """What its person is told once a day, however often somebody brings it about."""
 
-TITLES = {"affairs.application": "matter_name", "market.order": "title"}
+TITLES = {
+    "affairs.application": "matter_name", "market.order": "title", "market.payment": "title", "market.claim": "title",
+    "market.conversation": "title",
+}  # fmt: skip
 """For the events of each noun: the field of their data that names what they are about, so that two notices are told apart."""
 
 
 def title_of(name: str, data: dict) -> str:
     """What the event names of what it is about: public names, which nothing has to hide; "" where it names nothing."""
     return data.get(TITLES.get(name.rpartition(".")[0], ""), "")
+
+
+SUBJECTS = {"market.payment": "order_id"}
+"""For the events of a noun that a person cannot open: the field of their data that names what the person can."""
+
+
+def subject_of(event: EventToTell, for_office: bool) -> str:
+    """What a notice leads to: for a person what they know and can open, for an office what the event is about."""
+    field = None if for_office else SUBJECTS.get(event.name.rpartition(".")[0])
+    return event.data[field] if field else event.subject
 
 
 def id_of(event: EventToTell, person: str) -> str | None:

@@ -19,7 +19,15 @@ NoticeTime = Callable[[str, str, datetime], datetime]
 
 
 class EventToTell(Protocol):
-    """What a notice's id is made of."""
+    """What a notice is known by."""
+
+    @property
+    def data(self) -> dict:
+        """What it says."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
 
     @property
     def time(self) -> datetime:

@@ -1,5 +1,10 @@
 """Sentences that are longer than a row of the tables in `model.py`, and those that no event brings."""
 
+CHANGED_PASSWORD = "您的登录密码已更换，其他设备已退出登录；如果不是您本人，请立即用短信验证码重设。"
+CHANGED_PHONE = (
+    "您账号的手机号已更换，今后用新号码登录和接收短信；如果不是您本人办理，请立即更换密码、退出其他设备，"
+    "并到村委会（社区）说明。"
+)
 PHONE_LOST = (
     "您登记的手机号已由他人用短信验证码证明是其本人的，号码可能已重新分配。您的账号、密码和资料都在；"
     "请重新登录，用短信验证码登记您现在的手机号。"

@@ -11,7 +11,7 @@ from services.identity.notices.notifications.model import (
     every_office_concerned_is_notified,
     everybody_concerned_is_notified,
 )
-from services.identity.notices.notifications.naming import id_of, title_of
+from services.identity.notices.notifications.naming import id_of, subject_of, title_of
 from services.identity.notices.notifications.sentences import MATCHES
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _tell(
             region=event.region,
             person=person,
             about=event.name,
-            subject=event.subject,
+            subject=subject_of(event, for_office),
             text=text,
             title=title_of(event.name, event.data),
             created_at=notice_time(person, event.name, call.now) if notice_time else call.now,

@@ -30,6 +30,10 @@ KINDS = {
 """Decisions about a person are told at least in the inbox: nobody can choose not to be served (行政许可法 art. 32, 38, 44)."""
 
 
+WARNINGS = ("identity.resident.password_changed", "identity.resident.phone_changed")
+"""Events of which somebody hears who may have lost the account: by phone, whatever was chosen from within it, and at once."""
+
+
 @dataclass
 class Preferences:
     """One person's choices by kind; what is not chosen comes where it comes usually."""
@@ -58,6 +62,11 @@ def kind_of(event: str, for_office: bool = False) -> str:
         return "duties"
     noun = event.rpartition(".")[0]
     return next((name for name, kind in KINDS.items() if noun in kind.nouns), "others")
+
+
+def is_warning(event: str) -> bool:
+    """Tell whether an event is one that its person must hear of in time to undo it."""
+    return event in WARNINGS
 
 
 def kinds_for(kind_of_person: str) -> dict[str, Kind]:

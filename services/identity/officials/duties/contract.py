@@ -11,10 +11,15 @@ HOURS = r"\A([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
 class SetRota(Edit):
-    """Set the office's week pattern, Monday first (null: nobody), its phone and its quiet hours; changed days from today on stay."""
+    """Set the office's week pattern, Monday first (ids or login names; null: nobody), its phone and its quiet hours; changed days from today on stay."""
 
     region = Region(required=True)
-    week = fields.List(Id(allow_none=True), required=True, validate=validate.Length(equal=7))
+    week = fields.List(
+        Id(allow_none=True),
+        required=True,
+        validate=validate.Length(equal=7),
+        metadata={"description": "周一至周日的值班人：工作人员编号或登录名；null 为无人"},
+    )
     phone = OfficePhone(required=True)
     quiet_hours = fields.String(
         load_default="20:00-08:00", validate=validate.Regexp(HOURS, error="应为两个时刻，如 20:00-08:00。")
@@ -29,7 +34,11 @@ class ChangeDuty(Edit):
 
     region = Region(required=True)
     day = Day(required=True)
-    official_id = Id(required=True, allow_none=True)
+    official_id = Id(
+        required=True,
+        allow_none=True,
+        metadata={"description": "值班人：工作人员编号或登录名；null 为无人"},
+    )
 
 
 class FindRota(Shape):

@@ -95,9 +95,9 @@ def nobody_is_on_duty_for_too_many_days(rota: Rota, first: date, most: int) -> N
 
 
 def only_the_offices_own_people_are_on_duty(region: str, officials: Iterable[OfficialOnDuty | None]) -> None:
-    """They hold an office there, or in a village of the town; the refusal does not tell which id was wrong."""
+    """They hold an office there, or in a village of the town; the refusal does not tell which one was wrong."""
     if any(one is None or not one.active or not inside(one.region, region) for one in officials):
-        raise Rejected("rota.not_of_this_office", "值班人须是本单位在职工作人员，请核对编号。")
+        raise Rejected("rota.not_of_this_office", "值班人须是本单位在职工作人员，请核对编号或登录名。")
 
 
 def only_a_town_or_a_village_has_a_rota(region: str) -> None:

@@ -28,6 +28,7 @@ class DutySettings(Protocol):
 class OfficialOnDuty(Protocol):
     """What a rota needs to know of an official."""
 
+    id: str
     name: str
     region: str
     active: bool
@@ -38,6 +39,9 @@ class Officials(Protocol):
 
     def find(self, id: str) -> OfficialOnDuty | None:
         """Find an official, dismissed or not."""
+
+    def find_by_login(self, login: str) -> OfficialOnDuty | None:
+        """Find the active official with this login."""
 
 
 class Absences(Protocol):

@@ -15,7 +15,7 @@ class RotaStore(RegionalStore[Rota]):
     collection = "rotas"
     aggregate = Rota
     noun = "rota"
-    missing = "该单位还没有设置值班表，请联系该单位。"
+    missing = "没有找到值班表：本单位还没有设置的，请先设置；其他单位的，请向该单位了解。"
     becomes = Follows()
     of_a_person = OfOthers("officials, in office")
 

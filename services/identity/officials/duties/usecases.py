@@ -27,8 +27,8 @@ def set_rota(
     only_a_town_or_a_village_has_a_rota(region)
     _the_office_is_the_actors(may_act, region)
     office = divisions.get(region)
-    only_the_offices_own_people_are_on_duty(region, _found(officials, asked["week"]))
-    terms = (asked["week"], asked["phone"], asked["quiet_hours"], asked["rests_on_days_off"])
+    week = _on_duty(officials, region, asked["week"])
+    terms = (week, asked["phone"], asked["quiet_hours"], asked["rests_on_days_off"])
     rota, today = rotas.find(region, call), _today(call)
     if rota:
         rotas.save(rota, rota.set(*terms, today, most), call)
@@ -43,8 +43,8 @@ def change(rotas: RotaStore, officials: Officials, may_act: MayAct, most: int, c
     asked, region = call.data, call.data["region"]
     _the_office_is_the_actors(may_act, region)
     rota = rotas.get_to_edit(region, call)
-    only_the_offices_own_people_are_on_duty(region, _found(officials, [asked["official_id"]]))
-    rotas.save(rota, rota.change(asked["day"], asked["official_id"], _today(call), most), call)
+    (who,) = _on_duty(officials, region, [asked["official_id"]])
+    rotas.save(rota, rota.change(asked["day"], who, _today(call), most), call)
     return rota
 
 
@@ -53,8 +53,17 @@ def _the_office_is_the_actors(may_act: MayAct, region: str) -> None:
         raise NotFound("rota.not_yours", "没有找到该单位的值班表，请核对区划代码。")
 
 
-def _found(officials: Officials, ids: list[str | None]) -> list[OfficialOnDuty | None]:
-    return [officials.find(id) for id in dict.fromkeys(ids) if id]
+def _on_duty(officials: Officials, region: str, named: list[str | None]) -> list[str | None]:
+    """The ids of those who are named by id or login; raises Rejected where one is not of this office."""
+    found = {one: _found(officials, one) for one in dict.fromkeys(named) if one}
+    only_the_offices_own_people_are_on_duty(region, found.values())
+    ids = {one: official.id for one, official in found.items() if official}
+    return [one and ids[one] for one in named]
+
+
+def _found(officials: Officials, named: str) -> OfficialOnDuty | None:
+    """An administrator knows colleagues by their logins, a program by their ids."""
+    return officials.find(named) or officials.find_by_login(named.lower())
 
 
 def _today(call: Call) -> date:

@@ -3,7 +3,7 @@
 Owns: residents. Emits: identity.resident.registered, .number_claimed, .certified, .rejected, .escalated, .appealed, .rejection_upheld,
 .tried_again,
 .correction_asked, .corrected, .correction_refused, .correction_withdrawn, .move_asked, .released, .moved, .move_refused,
-.move_cancelled, .phone_proved, .phone_lost, .end_reported, .end_dismissed, .deceased, .deactivated, .reactivated, .merged, .matched, .seen,
+.move_cancelled, .phone_proved, .phone_changed, .phone_lost, .end_reported, .end_dismissed, .deceased, .deactivated, .reactivated, .merged, .matched, .seen,
 .sight_revoked, .password_changed, .erased, .placed. Hears: nothing. Asks: nothing.
 
 `entry.py` holds the fields; `registration.py` is how one begins; `phones.py` whose a phone is, `proofs.py` how a code moves it;

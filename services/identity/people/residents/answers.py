@@ -37,6 +37,7 @@ class Request(RequestRow):
     """What a resident asks for now, and why."""
 
     reason = fields.String()
+    value = fields.String(metadata={"description": "申请更正成的值，只有本人看得到；证件号码只显示掩码"})
 
 
 class OutcomeRow(Answer):

@@ -12,6 +12,7 @@ class Appealing(Levels):
 
     def appeal_to_town(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """Ask the town to decide; raises Conflict where there is no rejection to appeal, Rejected where it is too late."""
+        nobody_asks_again_while_the_town_looks(self)
         only_a_rejection_is_appealed_and_only_once(self)
         an_appeal_comes_in_time(self, now)
         self.state = "appealed"
@@ -33,6 +34,7 @@ class Appealing(Levels):
 
     def try_again(self, corrected: dict, decide_by: datetime) -> list[tuple[str, dict]]:
         """Wait for a village once more; `corrected` are the fields that change."""
+        nobody_asks_again_while_the_town_looks(self)
         only_a_rejected_resident_tries_again(self)
         for name, value in corrected.items():
             setattr(self, name, value)
@@ -51,12 +53,20 @@ class Appealing(Levels):
         self.say("appeal_answer", answer)
 
 
+def nobody_asks_again_while_the_town_looks(resident: Entry) -> None:
+    """Who has appealed waits for the answer: neither another appeal nor a second try leads on meanwhile."""
+    if resident.state == "appealed":
+        raise Conflict(
+            "resident.appeal_open", "您的申诉镇上正在办理，请等待答复，不用再次提交。", state=resident.state
+        )
+
+
 def only_a_rejection_is_appealed_and_only_once(resident: Entry) -> None:
     """The town's answer to an appeal is final; what was wrong can be put right in a second try."""
     if resident.state != "rejected" or resident.appeal:
         raise Conflict(
             "resident.nothing_to_appeal",
-            "目前没有可以申诉的审核结果；如有新材料，请更正后重新提交认证。",
+            "目前没有可以申诉的审核结果；认证没有通过的，可以更正后重新提交。",
             state=resident.state,
         )
 

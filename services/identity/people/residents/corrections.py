@@ -34,6 +34,7 @@ class Correcting(Requesting, Levels, Phoning):
         only_the_town_corrects_a_number(request, may_as_town)
         values = self.wanted or {}
         self._settle(request, "approved", None, official, now)
+        changed = self.leave_for(values.get("phone", self.phone), now) if request["what"] == "phone" else []
         for name, value in values.items():
             setattr(self, name, value)
         if request["what"] == "id_number":
@@ -42,7 +43,7 @@ class Correcting(Requesting, Levels, Phoning):
             self.name_unproven_phone()
         else:
             self.forget_match()
-        return self._events("corrected", what=request["what"])
+        return [*self._events("corrected", what=request["what"]), *changed]
 
     def refuse_correction(
         self, official: str, may_as_town: bool, reason: str, now: datetime

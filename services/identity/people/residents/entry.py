@@ -17,7 +17,7 @@ class Entry:
     `credentials` counts the changes of the password. `ending_hash` is of the number's last four characters, which a sign-in by code asks for ("" in entries from before 0.2.0).
     `double_of` is another entry that seems to be the same person's, from before one number was one person's whatever the paper.
     `phone_key` is the keyed hash by which the phone is found ("" in entries from before 0.2.0, which hold theirs); the rest of the
-    phone is of `phones.py`.
+    phone is of `phones.py`, `phones_before` {phone, until} too.
     """
 
     id: str
@@ -61,6 +61,8 @@ class Entry:
     phone_held: bool = True
     phone_proved_at: datetime | None = None
     phone_lost_at: datetime | None = None
+    phones_before: list[dict] = field(default_factory=list)
+    phone_changed_at: datetime | None = None
     version: int = 0
 
     def _events(self, verb: str, **more: object) -> list[tuple[str, dict]]:

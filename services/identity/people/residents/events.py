@@ -243,6 +243,13 @@ class ResidentPhoneProved(_OfResident):
     resident_phone = personal(fields.String(), of="resident_id", take="phone")
 
 
+class ResidentPhoneChanged(_OfResident):
+    """Another phone took the place of one that was the resident's: by a code that came to it, or by a correction. It says neither."""
+
+    name = "identity.resident.phone_changed"
+    state = in_state("pending", "certified", "rejected", "appealed")
+
+
 class ResidentPhoneLost(_OfResident):
     """Somebody else proved a resident's phone by a code; the account stays, and whoever knew the phone must not use it any more."""
 

@@ -49,11 +49,15 @@ class Resident(Appealing, Correcting, Moving, Ending):
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the village has let its time pass, and the town does not know yet."""
-        return self.due is not None and self.due <= now
+        return self._undecided_until is not None and self._undecided_until <= now
 
     @property
     def due(self) -> datetime | None:
-        """When the clock has to act."""
+        """When the clock has to act: the village has let its time pass, or a phone before a change is to be forgotten."""
+        return min(filter(None, (self._undecided_until, self.phones_forgotten_at)), default=None)
+
+    @property
+    def _undecided_until(self) -> datetime | None:
         return self.decide_by if self.state == "pending" and self.escalated_at is None else None
 
     def certify(self, official: str, now: datetime) -> list[tuple[str, dict]]:

@@ -12,6 +12,10 @@ JustSignedIn = Callable[[Call], None]
 ProvePhone = Callable[[Call], str]
 """Uses a code up and gives the phone to which it came; raises Forbidden for a wrong one."""
 
+
+PasswordIsGood = Callable[[str, str, str], None]
+"""(new, old, login): raises Rejected for a password that is easily guessed; the rules are the same at every door."""
+
 CountRegistration = Callable[[Call], datetime | None]
 """Counts a registration for the address and the network that it comes from; None where it is taken, else when the hour is over."""
 

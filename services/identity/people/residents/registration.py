@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.identity.people.residents.ports import (
         CountRegistration,
         IdentityHash,
+        PasswordIsGood,
         PrivacyNotice,
         Villages,
     )
@@ -35,12 +36,13 @@ def register(
     villages: Villages,
     notice: PrivacyNotice,
     passwords: Passwords,
+    password_is_good: PasswordIsGood,
     identity_hash: IdentityHash,
     terms: ResidentTerms,
     count: CountRegistration,
     call: Call,
 ) -> Resident:
-    """Register a person with a village; raises Rejected for a wrong number or village, TooMany from a place from which too many come.
+    """Register a person with a village; raises Rejected for a wrong number or village or a bad password, TooMany from a place from which too many come.
 
     A number or a phone that another entry holds is answered like any other, after the same work: nobody learns from it who is
     registered. `terms` say until when the village decides.
@@ -50,6 +52,8 @@ def register(
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
     paper = paper_of(asked["id_number"], call)
+    for known_by in (asked["phone"], paper.number):
+        password_is_good(asked["password"], "", known_by)
     edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     only_so_many_register_from_one_place(count(call), call.now)

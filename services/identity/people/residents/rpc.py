@@ -14,6 +14,7 @@ from services.identity.people.residents.ports import (
     Erasures,
     IdentityHash,
     JustSignedIn,
+    PasswordIsGood,
     PrivacyNotice,
     ProvePhone,
     Villages,
@@ -30,6 +31,7 @@ class ResidentEndpoints:
     villages: Villages
     privacy_notice: PrivacyNotice
     passwords: Passwords
+    password_is_good: PasswordIsGood
     identity_hash: IdentityHash
     erasures: Erasures
     count_registration: CountRegistration
@@ -43,6 +45,7 @@ class ResidentEndpoints:
             self.villages,
             self.privacy_notice,
             self.passwords,
+            self.password_is_good,
             self.identity_hash,
             self.terms,
             self.count_registration,

@@ -28,7 +28,7 @@ def _with_its_words(resident: Resident, people: list[str], database: Database) -
         "request": resident.request_with_words,
         "answer": resident.answer_with_words,
     }
-    return {**told, "words": words}
+    return {**told, "words": words, "phones_before": [one["phone"] for one in resident.phones_before]}
 
 
 class ResidentStore(RegionalStore[Resident]):
@@ -44,7 +44,7 @@ class ResidentStore(RegionalStore[Resident]):
                 "_id",
                 None,
                 {
-                    "id": "账号编号", "name": "姓名", "phone": "手机号", "phone_proved_at": "手机号证明时间", "phone_lost_at": "手机号被他人证明的时间", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
+                    "id": "账号编号", "name": "姓名", "phone": "手机号", "phone_proved_at": "手机号证明时间", "phone_lost_at": "手机号被他人证明的时间", "phones_before": "更换前的手机号（三天后删除）", "phone_changed_at": "手机号更换时间", "paper": "证件种类", "masked_id_number": "证件号码（平台只存掩码和密钥散列）",
                     "region": "所在村区划代码", "edition": "区划版本", "formerly": "以前的区划代码", "state": "状态", "assurance": "实名等级",
                     "registered_at": "注册时间", "notice_version": "注册时的告知书版本", "decided_at": "认证办理时间", "reason": "未通过的理由",
                     "appeal": "申诉", "request": "正在办理的申请", "wanted": "申请更正为", "answer": "上次申请的结果", "matched": "户籍核对",
@@ -61,7 +61,7 @@ class ResidentStore(RegionalStore[Resident]):
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
-    personal = ("name", "phone", "reason", "wanted", "words")
+    personal = ("name", "phone", "phones_before", "reason", "wanted", "words")
     shown = ("masked_name", "masked_phone")
     indexes = (
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),
@@ -255,10 +255,18 @@ class ResidentStore(RegionalStore[Resident]):
         """Find the first of those who may sign in with this phone."""
         return next(iter(self.with_phone(phone)), None)
 
-    def phone_to_reach(self, id: str) -> str | None:
-        """The phone at which a resident is told something; None where it is, or may be, somebody else's."""
+    def phone_to_reach(self, id: str, at: datetime | None = None) -> str | None:
+        """The phone at which a resident is told something; None where it is, or may be, somebody else's.
+
+        `at`: the one that was the resident's then. Who has only typed it in since keeps no warning from it.
+        """
         resident = self.get(id)
-        if not resident.is_living or resident.phone_lost_at:
+        if not resident.is_living:
+            return None
+        if at and (before := resident.phone_at(at)):
+            holder = self.find_by_phone(before)
+            return None if holder and holder.id != id and holder.phone_vouched else before
+        if resident.phone_lost_at:
             return None
         holder = resident if resident.phone_held else self.find_by_phone(resident.phone)
         return resident.phone if holder is None or holder.id == id else None

@@ -52,7 +52,7 @@ def overturn(residents: ResidentStore, scope: dict, call: Call) -> Resident:
 
 
 def escalate_what_is_overdue(residents: ResidentStore, call: Call, most: int = 200) -> int:
-    """Hand to the town what villages let lie; gives how many that were.
+    """Hand to the town what villages let lie, and forget phones from before a change; gives how many were handed over.
 
     Two sweeps at once are safe: each resident is saved under the version, and the one who loses leaves it to the other.
     """
@@ -60,10 +60,10 @@ def escalate_what_is_overdue(residents: ResidentStore, call: Call, most: int = 2
     for id in residents.due(call.now, most):
         with suppress(DomainError):  # somebody decided meanwhile; what is still due comes with the next sweep
             resident = residents.get(id)
-            events = resident.escalate(call.now)
-            if events:
+            events, forgets = resident.escalate(call.now), resident.forget_phones_before(call.now)
+            if events or forgets:
                 residents.save(resident, events, call)
-                changed += 1
+                changed += bool(events)
     return changed
 
 

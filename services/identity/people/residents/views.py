@@ -14,9 +14,14 @@ def oneself(call: Call) -> dict:
 
 
 def one(residents: ResidentStore, call: Call) -> Resident:
-    """Find one resident: a resident sees only the own entry, an official those of the own regions."""
+    """Find one resident: a resident sees only the own entry, an official those of the own regions.
+
+    What a correction is to make of name, phone or number is the resident's own to read; an official says first what for.
+    """
     if call.actor.kind == "resident":
-        return residents.get(call.data["resident_id"], scope=oneself(call))
+        own = residents.get(call.data["resident_id"], scope=oneself(call))
+        own.shows_wanted = True
+        return own
     return residents.get(call.data["resident_id"], scope=scope_filter(call.actor, *OFFICIALS))
 
 

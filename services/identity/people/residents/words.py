@@ -7,7 +7,9 @@ from services.identity.people.residents.entry import Entry
 
 
 class Wording(Entry):
-    """The free texts of an entry, and each thing together with its own."""
+    """The free texts of an entry, and each thing together with its own; `shows_wanted` to the person alone what a correction asks for."""
+
+    shows_wanted = False
 
     def say(self, what: str, text: str | None) -> None:
         """Keep a text in place of the one before; None forgets it."""
@@ -27,9 +29,14 @@ class Wording(Entry):
 
     @property
     def request_with_words(self) -> dict | None:
-        """What is asked for, with the reason where there is one."""
-        reason = self.words.get("request")
-        return self.request and ({**self.request, "reason": reason} if reason else self.request)
+        """What is asked for, with the reason where there is one, and for the person the value that is wanted."""
+        if not self.request:
+            return self.request
+        reason, wanted = self.words.get("request"), (self.wanted or {}) if self.shows_wanted else {}
+        values = (wanted.get(name) for name in ("name", "phone", "masked_id_number"))
+        value = next(filter(None, values), None)
+        told = {"reason": reason, "value": value}
+        return {**self.request, **{name: text for name, text in told.items() if text}}
 
     @property
     def answer_with_words(self) -> dict | None:

@@ -50,7 +50,10 @@ class Erasure:
         return self._tell("asked")
 
     def cancel(self, now: datetime) -> list[tuple[str, dict]]:
-        """Stay after all; raises Conflict once it has begun."""
+        """Stay after all, once however often; raises Conflict once it has begun, or came to nothing by itself."""
+        if self.state == "cancelled":
+            return []
+        what_came_to_nothing_needs_no_cancelling(self)
         only_before_it_begins(self)
         self.state, self.ended_at = "cancelled", now
         return self._tell("cancelled")
@@ -99,6 +102,16 @@ class Erasure:
     def _tell(self, verb: str, **more: list[str]) -> list[tuple[str, dict]]:
         fact = {"erasure_id": self.id, "resident_id": self.resident_id, "state": self.state}
         return [(f"erasure.{verb}", {**fact, **more})]
+
+
+def what_came_to_nothing_needs_no_cancelling(erasure: Erasure) -> None:
+    """Something was open, so that nothing was erased: the account lives, and nobody should register anew."""
+    if erasure.state == "hindered":
+        raise Conflict(
+            "erasure.came_to_nothing",
+            "这次注销因还有未办完的事项没有进行，不用取消，账号照常使用。",
+            state=erasure.state,
+        )
 
 
 def only_before_it_begins(erasure: Erasure) -> None:

@@ -13,3 +13,16 @@ class Residents(Protocol):
 
     def get(self, id: str, *, scope: dict) -> Resident:
         """Load an entry; raises NotFound also where it lies outside `scope`."""
+
+    def with_phone(self, phone: str) -> list[Resident]:
+        """Find the living entries of a phone, first who holds it."""
+
+    def holder_of(self, number_hash: str) -> str | None:
+        """Find the id of the entry that holds a number."""
+
+
+class IdentityHash(Protocol):
+    """The keyed hash under which one person is recognised by the number of a paper."""
+
+    def __call__(self, number: str) -> str:
+        """Hash a paper's key."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound
+from services.identity.people.papers import the_paper_is_valid
 from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
     from services.identity.people.residents.model import Resident
-    from services.identity.privacy.unmaskings.ports import Residents
+    from services.identity.privacy.unmaskings.ports import IdentityHash, Residents
     from services.identity.privacy.unmaskings.store import UnmaskingStore
 
 
@@ -43,6 +45,36 @@ def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, cal
         disclosures.forget(resident.id)
         raise
     return {"id": disclosure.id, "resident_id": resident.id, **_unmasked(resident)}
+
+
+def look_up(
+    disclosures: UnmaskingStore,
+    residents: Residents,
+    identity_hash: IdentityHash,
+    scope: dict,
+    call: Call,
+) -> dict:
+    """Find a resident of the official's scope by the whole phone or number, and look as `disclose` does.
+
+    Raises NotFound where there is none in the scope, whoever has it elsewhere, Rejected where the number is not one of its kind.
+    """
+    for id in _known_by(residents, identity_hash, call):
+        with suppress(NotFound):
+            found = residents.get(id, scope=scope)
+            return disclose(
+                disclosures, residents, scope, replace(call, data={**call.data, "resident_id": found.id})
+            )
+    raise NotFound("disclosure.nobody_found", "辖区内没有用这个号码登记的居民，请核对号码，或请本人先注册。")
+
+
+def _known_by(residents: Residents, identity_hash: IdentityHash, call: Call) -> list[str]:
+    """The ids of the entries that may be meant; of a number also the one that 0.1.0 kept it under."""
+    asked = call.data
+    if asked["what"] == "phone":
+        return [one.id for one in residents.with_phone(asked["value"])]
+    paper = the_paper_is_valid(asked["paper"], asked["value"], asked["country"], call.now.date())
+    keys = dict.fromkeys((paper.key, paper.key_of_its_kind))
+    return [id for key in keys if (id := residents.holder_of(identity_hash(key)))]
 
 
 def note_own_look(

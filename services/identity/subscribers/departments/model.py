@@ -143,9 +143,19 @@ class Department:
         return [("department.end_announced", told)]
 
     def ends_soon(self, now: datetime) -> bool:
-        """Tell whether it lives and is to end within the time in which its department is told."""
+        """Tell whether it lives and is to end within the time in which its department is told.
+
+        What is granted for no longer than that is told halfway: nobody needs to hear it the moment it was granted.
+        """
         end = self.expires_at
-        return self.state in LIVING and end is not None and now < end <= now + ANNOUNCED
+        if self.state not in LIVING or end is None or end <= now:
+            return False
+        return end <= now + self._announced(end)
+
+    def _announced(self, end: datetime) -> timedelta:
+        changed = self.change if self.change and self.change["state"] == "granted" else {}
+        begun = changed.get("decided_at") or self.decided_at
+        return ANNOUNCED if begun is None or end - begun > ANNOUNCED else (end - begun) / 2
 
     @property
     def may_be_connected(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING
 
+from services.chassis.core.clock import in_words
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
 from services.identity.subscribers.patterns import is_part_of
 
@@ -27,10 +28,11 @@ ENDED = ("refused", "revoked", "expired")
 def only_so_many_apply_from_one_network(full_until: datetime | None, now: datetime) -> None:
     """Whoever applies makes work for an officer: a program must not fill the list."""
     if full_until:
+        wait = ceil((full_until - now).total_seconds())
         raise TooMany(
             "department.too_many_applications",
-            "同一网络的申请太多，请稍后再试，或联系县数据专员。",
-            retry_after=ceil((full_until - now).total_seconds()),
+            f"同一网络的申请太多，请在 {in_words(wait)}后再试，或联系县数据专员。",
+            retry_after=wait,
         )
 
 

@@ -79,12 +79,13 @@ class DepartmentStore(RegionalStore[Department]):
         return self.documents.find_one({"_id": id}, {"_id": 1}) is not None
 
     def ending(self, now: datetime, within: timedelta) -> list[str]:
-        """The ids of the living subscriptions that end within a time and whose departments were not told."""
+        """The ids of the living subscriptions that end within a time and whose departments were not told, soonest first."""
         end = {"$gt": now, "$lte": now + within}
         # subscriptions of 0.1 do not say whether it was announced
         untold = {"state": {"$in": list(LIVING)}, "end_announced": {"$in": [False, None]}}
         where = {**untold, "expires_at": end}
-        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(100)]
+        found = self.documents.find(where, {"_id": 1}).sort("expires_at", 1).limit(100)
+        return [one["_id"] for one in found]
 
     def over(self, now: datetime) -> list[str]:
         """The ids of the living subscriptions whose time is over, longest first."""

@@ -116,25 +116,25 @@ class Report:
 
     def write(self, kind: str, text: str, now: datetime) -> list[tuple[str, dict]]:
         """The reporter writes a message or adds evidence."""
-        rules.only_a_report_in_hand_can_be(self.state, (*rules.OPEN, "concluded"))
+        rules.only_a_report_in_hand_can_be(self.state, (*rules.OPEN, "concluded"), by="reporter")
         return self._say({"by": "reporter", "kind": kind, "text": text, "at": now})
 
     def withdraw(self) -> list[tuple[str, dict]]:
         """The reporter takes the report back before it is concluded."""
-        rules.only_a_report_in_hand_can_be(self.state, ("received", "accepted"))
+        rules.only_a_report_in_hand_can_be(self.state, ("received", "accepted"), by="reporter")
         self.state = "withdrawn"
         return self._now("report.withdrawn")
 
     def rate(self, stars: int) -> list[tuple[str, dict]]:
         """The reporter says how satisfied, 1 to 5, once, after the conclusion."""
-        rules.only_a_report_in_hand_can_be(self.state, ("concluded",))
+        rules.only_a_report_in_hand_can_be(self.state, ("concluded",), by="reporter")
         rules.satisfaction_is_rated_once(self.rating)
         self.rating = stars
         return self._now("report.rated")
 
     def ask_review(self, now: datetime) -> list[tuple[str, dict]]:
         """The reporter asks for a review, which another officer takes."""
-        rules.only_a_report_in_hand_can_be(self.state, ("concluded",))
+        rules.only_a_report_in_hand_can_be(self.state, ("concluded",), by="reporter")
         rules.a_review_is_asked_once_within_thirty_days(self.review_asked_at, self.concluded_at, now)
         self.state, self.handler, self.review_asked_at = "review_asked", None, now
         return self._now("report.review_asked")

@@ -11,6 +11,23 @@ REVIEW_DAYS = 30
 OPEN = ("received", "accepted", "review_asked")
 """States in which the committee still has to do something."""
 
+STANDS = {
+    "received": "还没有受理",
+    "accepted": "正在办理",
+    "not_accepted": "已经不予受理",
+    "concluded": "已经办结",
+    "withdrawn": "已经撤回",
+    "review_asked": "已经申请复核",
+}
+"""How a report stands in each state, for who asks for another step."""
+
+TOO_LATE = "不能再这样办理"
+DUE = {
+    "officer": {"received": "请先受理", "accepted": "请办理后作出结论", "review_asked": "请先受理复核"},
+    "reporter": {"received": "请等受理", "accepted": "请等办结", "review_asked": "请等复核办结"},
+}
+"""For who takes a step, and each state in which something is still to come: what is due first."""
+
 
 def a_report_goes_to_the_countys_discipline_committee(place: str) -> str:
     """The region of the handlers: always the county, never the village or town where it happened, whoever is named."""
@@ -61,10 +78,11 @@ def nobody_handles_a_report_about_himself(recused: list[dict], official: str) ->
         raise Conflict("report.recused_already", "这位工作人员已经回避，无需重复登记。")
 
 
-def only_a_report_in_hand_can_be(state: str, wanted: tuple[str, ...]) -> None:
-    """A step is taken once, in its turn."""
+def only_a_report_in_hand_can_be(state: str, wanted: tuple[str, ...], by: str = "officer") -> None:
+    """A step is taken once, in its turn; who comes too early reads what is due."""
     if state not in wanted:
-        raise Conflict("report.not_its_turn", "这件举报现在不能这样办理，请刷新后查看进度。", state=state)
+        is_now, due = STANDS[state], DUE[by].get(state, TOO_LATE)
+        raise Conflict("report.not_its_turn", f"这件举报{is_now}，{due}。", state=state)
 
 
 def a_review_is_done_by_somebody_else(state: str, conclusions: list[dict], officer: str) -> None:

@@ -63,6 +63,7 @@ class PaymentEvent(Event):
     order_id = public(Id(required=True))
     buyer_id = public(Id(required=True))
     amount_fen = public(Fen(1, required=True))
+    title = public(fields.String())
 
 
 class PaymentRequested(UnderMandate, PaymentEvent):

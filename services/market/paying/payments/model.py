@@ -35,6 +35,7 @@ Events = list[tuple[str, dict]]
 class Payment:
     """One payment of one order in 分, and what goes back of it in `refunds`; one of the whole bears the payment's own id.
 
+    `title` is the order's ("" in payments from before 0.2.0).
     `due` is when the clock acts next, `asks` how often it has; `late` is a success after a failure.
     """
 
@@ -55,6 +56,7 @@ class Payment:
     late: bool = False
     due: datetime | None = None
     asks: int = 0
+    title: str = ""
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
@@ -182,7 +184,7 @@ class Payment:
 
     def _fact(self) -> dict:
         told = {name: getattr(self, name) for name in ("order_id", "buyer_id", "amount_fen", "state")}
-        return {"payment_id": self.id, **told}
+        return {"payment_id": self.id, **told, **({"title": self.title} if self.title else {})}
 
 
 def the_provider_means_this_payment(payment: Payment, said: dict) -> None:

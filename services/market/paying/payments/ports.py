@@ -11,6 +11,7 @@ class OrderToPay(Protocol):
     region: str
     edition: str
     buyer_id: str
+    title: str
 
     def bill(self, now: datetime) -> tuple[int, datetime]:
         """Say what is to be paid, in 分, and by when; raises Conflict where nothing is."""

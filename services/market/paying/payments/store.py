@@ -28,13 +28,13 @@ class PaymentStore(ClockedStore[Payment]):
                 "buyer_id",
                 "requested_at",
                 {
-                    "id": "付款编号", "order_id": "订单编号", "amount_fen": "金额（分）", "state": "状态",
+                    "id": "付款编号", "order_id": "订单编号", "title": "商品", "amount_fen": "金额（分）", "state": "状态",
                     "requested_at": "发起时间", "settled_at": "完成时间", "refunded_at": "退款时间",
                     "refunded_fen": "已退金额（分）",
                 },
             ),
         ),
-        erased="stays: ids, amounts and times",
+        erased="stays: ids, title, amounts and times",
         erase=KeptByLaw("records of a trade are kept for three years (E-Commerce Law, article 31)"),
         stays=("buyer_id",),
     )  # fmt: skip

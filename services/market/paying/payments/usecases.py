@@ -44,6 +44,7 @@ def _request(payments: PaymentStore, order: OrderToPay, call: Call) -> Payment:
         buyer_id=order.buyer_id,
         amount_fen=amount_fen,
         pay_by=pay_by,
+        title=order.title,
         requested_at=call.now,
     )
     try:

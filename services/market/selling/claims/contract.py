@@ -141,6 +141,7 @@ class ClaimEvent(Event):
     seller_id = public(Id(required=True))
     amount_fen = public(Fen(1, required=True))
     goods_back = public(fields.Boolean(required=True))
+    title = public(fields.String())
 
 
 class ClaimAsked(UnderMandate, ClaimEvent):

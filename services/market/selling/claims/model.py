@@ -186,7 +186,7 @@ class Claim:
 
     def fact(self) -> dict:
         """What its events say: never a word of anybody's."""
-        names = ("order_id", "buyer_id", "seller_id", "amount_fen", "goods_back", "state")
+        names = ("order_id", "buyer_id", "seller_id", "amount_fen", "goods_back", "title", "state")
         return {"claim_id": self.id, **{name: getattr(self, name) for name in names}}
 
     def _grant(self, amount_fen: int, event: str, terms: ClaimTerms, now: datetime) -> Events:

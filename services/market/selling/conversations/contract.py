@@ -67,6 +67,7 @@ class ConversationMessageLeft(Event):
     buyer_id = public(Id(required=True))
     seller_id = public(Id(required=True))
     recipient_id = public(Id(required=True))
+    title = public(fields.String())
 
 
 PARTIES = ("resident",)

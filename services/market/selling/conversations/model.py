@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from services.chassis.core.clock import in_words
 from services.chassis.core.errors import Conflict, Rejected, TooMany
 from services.market.selling.parties import side_of
 
@@ -84,7 +85,7 @@ class Conversation:
         if self.unread[other] > 1:
             return []
         parties = {"buyer_id": self.buyer_id, "seller_id": self.seller_id}
-        told = {"order_id": self.id, **parties, "recipient_id": parties[f"{other}_id"]}
+        told = {"order_id": self.id, **parties, "recipient_id": parties[f"{other}_id"], "title": self.title}
         return [("conversation.message_left", told)]
 
     def read(self, side: str) -> None:
@@ -136,7 +137,7 @@ def nobody_floods_the_other(conversation: Conversation, side: str, now: datetime
     if wait > timedelta(0):
         raise TooMany(
             "conversation.too_many",
-            "您一小时内的留言太多了，请稍后再写。",
+            f"您一小时内的留言太多了，请在 {in_words(wait.total_seconds())}后再写。",
             most=MOST_AN_HOUR,
             retry_after=math.ceil(wait.total_seconds()),
         )

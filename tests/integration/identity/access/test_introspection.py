@@ -112,6 +112,7 @@ def test_who_must_do_something_first_holds_no_role_and_holds_it_once_that_is_don
     actor = scene.actor_of(scene.sign_in(login=official.login))
     found = asks(scene, actor)
     assert (actor.kind, found["kind"], found["roles"]) == ("entrant", "entrant", [])
+    assert found["next_step"] == "choose_password"
     given = scene.change_password(scene.sign_in(login=official.login), OTHER)
     assert asks(scene, replace(scene.actor_of(given), kind="entrant"))["kind"] == "official"
 

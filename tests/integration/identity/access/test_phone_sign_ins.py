@@ -17,6 +17,7 @@ from services.identity.access.keys import Keys
 from services.identity.access.second_factor import SecondFactor
 from services.identity.access.sessions import usecases as sessions
 from services.identity.access.sessions.attempts import Attempts
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.proofs_of_work import ProofsOfWork
 from services.identity.access.sessions.rules import OF_ACCOUNT_IN_NETWORK, network_of
 from services.identity.access.sessions.store import SessionStore
@@ -75,6 +76,7 @@ class Scene:
             self.villages,
             shipped_catalogue(),
             self.passwords,
+            a_password_is_good,
             self.keys.of_id_number,
             self.terms,
             self.count,

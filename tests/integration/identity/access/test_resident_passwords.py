@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from services.chassis.core.errors import DomainError
 from services.chassis.events.event import check_data
 from services.identity.access.verification_codes.model import TRIES
 from tests.integration.identity.resident_scene import PASSWORD, PHONE, UNKNOWN, Scene
@@ -52,6 +53,13 @@ def test_the_old_password_is_asked_for_and_guessing_it_is_slowed_down(scene):
     codes = [scene.change_password(given, NEW, old="wrong") for _ in range(12)]
     assert counted(codes) == [(WRONG, 11), ("session.too_many_attempts", 1)]
     assert scene.sign_in(login=PHONE)["person_id"] == "w"
+
+
+def test_who_is_signed_in_is_told_that_the_old_password_is_wrong_and_not_the_account(scene):
+    given = scene.sign_in(login=PHONE)
+    scene.as_the_door = lambda work, *parts: work(*parts)
+    with pytest.raises(DomainError, match="原密码不对"):
+        scene.change_password(given, NEW, old="wrong")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,26 @@ def expired(notices, number, person=HER, ago=timedelta()) -> None:
     tell(notices, event("market.order.expired", number, ago, buyer_id=person.id, title="金果猕猴桃"))
 
 
+def refunded(subject="p1", **data) -> Envelope:
+    amounts = {
+        "amount_fen": 500,
+        "refund_fen": 200,
+        "refunded_fen": 200,
+        "refund_id": "c1",
+        "county": VILLAGE[:6],
+    }
+    told = {
+        "payment_id": subject,
+        "order_id": "o1",
+        "buyer_id": HER.id,
+        "title": "金果猕猴桃",
+        **amounts,
+        **data,
+    }
+    kind = "xiangzhi.market.payment.refund_overdue.v1"
+    return Envelope("r:1", kind, "/test", subject, utc_now(), VILLAGE, 1, told)
+
+
 def inbox(notices, person=HER, unread=False) -> list[Notice]:
     return views.inbox(notices, Call({"unread": unread, "limit": 100}, person))["items"]
 
@@ -146,3 +166,21 @@ def test_a_notice_names_the_matter_or_the_goods_and_one_of_before_names_nothing(
     notices.documents.update_one({"subject": "subject-2"}, {"$unset": {"title": ""}})
     told = {one["subject"]: one["title"] for one in map(contract.Notice().dump, inbox(notices))}
     assert told == {"subject-0": "金果猕猴桃", "subject-1": "高龄津贴", "subject-2": ""}
+
+
+def test_a_refund_leads_the_buyer_to_the_order_by_its_title_and_the_office_to_the_payment(notices):
+    event = refunded()
+    call = told_now(event_call(event.id, event.data, event.time))
+    usecases.notify(notices, event, call)
+    usecases.notify_offices(notices, lambda role, region: [role], event, call)
+    (hers,) = inbox(notices)
+    assert (hers.subject, hers.title) == ("o1", "金果猕猴桃")
+    assert [one.subject for one in inbox(notices, CivicActor("clerk", "official"))] == ["p1"]
+
+
+def test_a_refund_of_a_payment_from_before_has_no_title_and_leads_to_the_order_all_the_same(notices):
+    event = refunded()
+    event.data.pop("title")
+    tell(notices, event)
+    (hers,) = inbox(notices)
+    assert (hers.subject, hers.title) == ("o1", "")

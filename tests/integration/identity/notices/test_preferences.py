@@ -125,3 +125,13 @@ def test_what_a_stranger_can_repeat_is_told_once_a_day(scene):
     assert scene.told() == (1, 0)
     scene.hear("identity.resident.number_claimed", {"holder_id": "w"}, "c", at=today + timedelta(days=1))
     assert scene.told() == (2, 0)
+
+
+def test_a_warning_comes_to_the_phone_whatever_was_chosen_from_within_the_account(scene):
+    scene.choose(certification="inbox")
+    scene.hear("identity.resident.certified", {"resident_id": "w"}, "w", 1)
+    assert scene.told() == (1, 0)
+    for sequence, name in enumerate(("password_changed", "phone_changed"), 2):
+        scene.hear(f"identity.resident.{name}", {"resident_id": "w"}, "w", sequence)
+    assert scene.told() == (3, 2)
+    assert scene.messages.documents.count_documents({"urgent": True}) == 2

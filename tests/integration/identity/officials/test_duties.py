@@ -106,6 +106,11 @@ def test_outside_the_own_region_there_is_no_rota(scene):
     assert views.one(scene.rotas, scene.call({"region": VILLAGE}, scene.zhang)).phone == TERMS["phone"]
 
 
+def test_the_offices_own_administrator_is_told_to_set_a_rota_and_not_to_ask_the_office(scene):
+    with pytest.raises(NotFound, match="本单位还没有设置的，请先设置"):
+        views.one(scene.rotas, scene.call({"region": VILLAGE}, scene.li))
+
+
 def test_only_people_of_the_office_who_are_in_office_are_on_duty(scene):
     wu = scene.official("wu", "village_administrator", "510183103205")
     scene.set(scene.li)
@@ -115,6 +120,16 @@ def test_only_people_of_the_office_who_are_in_office_are_on_duty(scene):
     )
     scene.dismiss(scene.li)
     assert scene.change(scene.zhang, scene.li) == "rota.not_of_this_office"
+
+
+def test_colleagues_are_named_by_the_logins_that_their_administrator_knows(scene):
+    rota = scene.set(scene.li, week=["Li", None, scene.li.id, *[None] * 4])
+    assert rota.week[:3] == [scene.li.id, None, scene.li.id]
+    day = {"region": VILLAGE, "day": TODAY, "official_id": "li"}
+    tools = (scene.rotas, scene.officials, _may_act(scene.li), 7)
+    changed = scene.run(usecases.change, *tools, data=day, by=scene.li)
+    assert changed.days == {TODAY.isoformat(): scene.li.id}
+    assert scene.set(scene.li, week=["zhang", *[None] * 6]) == "rota.not_of_this_office"
 
 
 def test_people_of_the_village_see_who_is_on_duty_in_village_and_town_and_others_do_not(scene):

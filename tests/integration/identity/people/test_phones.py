@@ -4,7 +4,9 @@ from functools import partial
 
 import pytest
 
+from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, DomainError
+from services.civic.actor import SYSTEM
 from services.identity.people.residents import contract, proofs, registration, usecases
 from services.identity.people.residents.phones import HOLDING
 from services.identity.privacy.erasures.store import ErasureStore
@@ -236,6 +238,31 @@ def test_who_lost_the_phone_sets_a_new_one_and_a_repeat_uses_no_second_code(vill
     with pytest.raises(AlreadyAnswered):
         set_phone(village, her, OTHER, "k" * 16)
     assert village.told(her).count("phone_proved") == 1
+
+
+def test_a_warning_finds_the_phone_that_was_hers_then_and_whoever_types_it_in_keeps_it_from_nobody(village):
+    her = certify(village, village.register(phone=PHONE))
+    before = village.now()
+    set_phone(village, her, OTHER)
+    reach = village.residents.phone_to_reach
+    assert (reach(her.id, before), reach(her.id)) == (PHONE, OTHER)
+    assert village.told(her)[-2:] == ["phone_proved", "phone_changed"]
+    stored = village.residents.documents.find_one({"_id": her.id})
+    assert PHONE not in str(stored) and OTHER not in str(stored["outbox"])
+    village.register(phone=PHONE)
+    assert reach(her.id, before) == PHONE
+    prove(village, village.register(phone=PHONE))
+    assert reach(her.id, before) is None, "it is another's now"
+
+
+def test_the_clock_forgets_the_phone_before_a_change(village):
+    her = certify(village, village.register(phone=PHONE))
+    before = village.now()
+    set_phone(village, her, OTHER)
+    later = Call({}, SYSTEM, now=village.reload(her).due)
+    usecases.escalate_what_is_overdue(village.residents, later)
+    assert village.reload(her).phones_before == []
+    assert village.residents.phone_to_reach(her.id, before) == OTHER
 
 
 def test_an_ended_entry_takes_no_phone_and_an_old_session_sets_none(village):

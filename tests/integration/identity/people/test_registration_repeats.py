@@ -8,6 +8,7 @@ from services.chassis.core.calls import write_call
 from services.chassis.core.errors import AlreadyAnswered
 from services.civic.actor import ANONYMOUS
 from services.civic.working_days import published_working_days
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.people.residents import registration
 from services.identity.people.residents.store import ResidentStore
 from services.identity.people.residents.terms import ResidentTerms
@@ -45,6 +46,7 @@ def test_an_impatient_repeat_is_answered_without_hashing_the_password_again(data
             Villages(),
             shipped_catalogue(),
             passwords,
+            a_password_is_good,
             lambda number: number,
             ResidentTerms(5, 60, published_working_days()),
             lambda call: None,

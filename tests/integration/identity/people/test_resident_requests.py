@@ -75,6 +75,26 @@ def test_a_name_is_corrected_by_the_village_and_no_event_holds_it(village):
     assert listed(village, views.asking, contract.ListRequests, VILLAGE_OFFICIAL) == []
 
 
+@pytest.mark.parametrize(
+    ("what", "value", "shown"),
+    [
+        ("name", "王新名", "王新名"),
+        ("phone", "13900000001", "13900000001"),
+        ("id_number", "11010519491231002x", "1101**************"),
+    ],
+)
+def test_who_asked_reads_what_was_asked_for_and_an_official_says_first_what_for(village, what, value, shown):
+    her = village.certified()
+    ask_correction(village, her, what, value)
+
+    def page(actor):
+        call = village.call(actor, contract.FindResident, resident_id=her.id)
+        return contract.Resident().dump(views.one(village.residents, call))["request"]
+
+    assert page(herself(her))["value"] == shown
+    assert "value" not in page(VILLAGE_OFFICIAL) and value not in str(page(VILLAGE_OFFICIAL))
+
+
 def test_a_number_is_corrected_by_the_town_only(village):
     her = village.certified()
     ask_correction(village, her, "id_number", "11010519491231002x")

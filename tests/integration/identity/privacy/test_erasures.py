@@ -13,6 +13,7 @@ from services.civic.actor import SYSTEM, CivicActor
 from services.civic.working_days import published_working_days
 from services.identity.access.second_factor import SecondFactor
 from services.identity.access.sessions.model import NEW_SIGN_IN, start
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.usecases import end_all_of, must_have_just_signed_in
 from services.identity.access.verification_codes.store import VerificationCodeStore
@@ -76,7 +77,15 @@ class Scene:
         )
         number = lambda id_number: f"hash of {id_number}"  # noqa: E731
         terms = residents_terms(5, 60, published_working_days())
-        parts = (Nothing(), shipped_catalogue(), Nothing(), number, terms, lambda call: None)
+        parts = (
+            Nothing(),
+            shipped_catalogue(),
+            Nothing(),
+            a_password_is_good,
+            number,
+            terms,
+            lambda call: None,
+        )
         return registration.register(self.residents, *parts, call).id
 
     def sign_in(self, at) -> None:

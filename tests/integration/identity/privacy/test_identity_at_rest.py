@@ -13,6 +13,7 @@ from services.chassis.storage.encrypted_fields import in_full
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.masking import mask_id_number
 from services.civic.working_days import published_working_days
+from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.people.residents import contract, registration, usecases
@@ -42,6 +43,7 @@ def register(residents, entered, key="r"):
         Villages(),
         shipped_catalogue(),
         Passwords(),
+        a_password_is_good,
         lambda n: residents.vault.hashed("id", n),
         TERMS,
         lambda call: None,

@@ -126,3 +126,37 @@ def test_a_look_at_the_moment_of_an_erasure_shows_nothing_and_leaves_no_words(
     with pytest.raises(NotFound):
         look(disclosures, village, her, VILLAGE_OFFICIAL)
     assert disclosures.documents.count_documents({}) == 1
+
+
+def find(disclosures, village, actor, what, value, **more):
+    asked = {"what": what, "value": value, "purpose": "certification", "reason": "窗口核对身份", **more}
+    call = village.call(actor, contract.LookUp, **asked)
+    hashed = lambda number: f"h {number}"  # noqa: E731
+    return usecases.look_up(disclosures, village.residents, hashed, scope_filter(actor, *READERS), call)
+
+
+@pytest.mark.parametrize(
+    ("what", "value"), [("phone", "+86 138 0000 0013"), ("id_number", "51018319580312002 2")]
+)
+def test_who_stands_at_the_window_is_found_by_the_whole_phone_or_number_and_sees_it(
+    disclosures, village, what, value
+):
+    her = village.register(phone="13800000013", id_number="510183195803120022")
+    found = find(disclosures, village, VILLAGE_OFFICIAL, what, value)
+    assert (found["resident_id"], found["name"]) == (her.id, her.name)
+    assert seen_by(disclosures, her) == ["village official"]
+
+
+def test_nobody_is_found_outside_the_own_scope_or_by_a_part_and_nothing_is_noted(disclosures, village):
+    her = village.register(phone="13800000013", id_number="510183195803120022")
+    for actor, what, value in (
+        (OTHER_OFFICIAL, "phone", her.phone),
+        (OTHER_OFFICIAL, "id_number", "510183195803120022"),
+        (VILLAGE_OFFICIAL, "phone", "13800000014"),
+    ):
+        with pytest.raises(NotFound) as refused:
+            find(disclosures, village, actor, what, value)
+        assert refused.value.code == "disclosure.nobody_found"
+    with pytest.raises(Forbidden):
+        find(disclosures, village, VILLAGE_OFFICIAL, "phone", her.phone, purpose="merge")
+    assert seen_by(disclosures, her) == []

@@ -56,3 +56,21 @@ def test_what_everybody_tries_first_is_refused(common):
 def test_a_long_password_may_hold_the_accounts_name_or_a_common_word():
     a_password_is_good("wang.clerk goes up the hill", OLD, "wang.clerk")
     a_password_is_good("the admin of our seven hills", OLD, "wang.clerk")
+
+
+@pytest.mark.parametrize("own", ["510183195803120022", "51018319580312002２", "wx510183195803120022!"])
+def test_a_number_of_an_id_card_is_no_password_at_any_door(own):
+    assert refusal(own) == "session.password_follows_from_login"
+
+
+def test_eighteen_digits_that_are_nobodys_number_are_a_password():
+    a_password_is_good("510183195803120023", OLD, "wang.clerk")
+
+
+def test_the_number_of_the_own_passport_is_no_password_where_it_is_known():
+    with pytest.raises(Rejected, match="证件号码"):
+        a_password_is_good("c12345678x", "", "C12345678")
+
+
+def test_what_is_common_is_so_in_full_width_too():
+    assert refusal("ｐａｓｓｗｏｒｄ１２３") == "session.password_too_common"

@@ -110,3 +110,16 @@ def test_the_village_has_working_days_and_an_appeal_days_of_the_calendar():
     before_the_holiday = datetime(2026, 9, 30, 1, tzinfo=UTC)
     assert terms.decide_by(before_the_holiday) == datetime(2026, 10, 13, 15, 59, 59, tzinfo=UTC)
     assert terms.appeal_by(before_the_holiday) == datetime(2026, 11, 29, 15, 59, 59, tzinfo=UTC)
+
+
+def test_who_has_appealed_is_told_to_wait_at_every_door():
+    for ask in (lambda her: her.appeal_to_town("再申诉一次", NOW), lambda her: her.try_again({}, END)):
+        with pytest.raises(Conflict, match="正在办理，请等待答复") as refused:
+            ask(appealed())
+        assert refused.value.code == "resident.appeal_open"
+
+
+def test_who_was_not_rejected_is_not_sent_to_try_again():
+    with pytest.raises(Conflict, match="认证没有通过的，可以") as refused:
+        resident().appeal_to_town("理由", NOW)
+    assert refused.value.code == "resident.nothing_to_appeal"

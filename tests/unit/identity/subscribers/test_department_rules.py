@@ -169,6 +169,16 @@ def test_an_office_may_be_confirmed_before_it_is_decided_and_not_once_it_is_refu
         refused.confirm(True, "phone", "officer", NOW)
 
 
+def test_the_end_of_a_month_is_announced_halfway_and_not_the_moment_it_is_granted():
+    one = granted(days=30)
+    assert one.announce_end(NOW + timedelta(days=14)) == []
+    assert one.announce_end(NOW + timedelta(days=15)) != []
+    changes.ask_for(one, changes.wanted(one, NOTHING), "续期续期", "2019", NOW + timedelta(days=15))
+    changes.grant_change(one, 20, "officer", "2019", NOW + timedelta(days=15), None, 0)
+    assert one.announce_end(NOW + timedelta(days=24)) == []
+    assert one.announce_end(NOW + timedelta(days=25)) != []
+
+
 def test_an_end_is_announced_once_and_again_when_it_was_put_off():
     one = granted(days=100)
     assert one.announce_end(NOW + timedelta(days=69)) == []
