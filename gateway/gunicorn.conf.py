@@ -1,16 +1,18 @@
 """How gunicorn runs the gateway: a greenlet for each connection, one RPC connection in each worker, no address of any caller in a log."""
 
 import os
+from urllib.request import urlopen
 
 from gunicorn import glogging, util
 
 from gateway.unparsed import write_problem
-from services.chassis.core import garbage
+from services.chassis.core import garbage, probes
 from services.civic.settings import CivicSettings
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8080')}"
-worker_class = "gateway.worker.Worker"
 settings = CivicSettings.from_environment()
+port = os.environ.get("PORT", "8080")
+bind = f"{settings.host}:{port}"
+worker_class = "gateway.worker.Worker"
 workers = settings.gateway_workers
 # open connections of one worker, idle ones included
 worker_connections = 1000
@@ -39,6 +41,21 @@ class NoAddresses(glogging.Logger):
 
     def debug(self, message, *args, **kwargs):
         """Log nothing: gunicorn's debug lines name callers."""
+
+
+def answers() -> bool:
+    """Tell whether a worker answers; what is away behind it is told to people by 503, and makes no pod unready."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
+    try:
+        with urlopen(f"http://{host}:{port}/healthz", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def when_ready(_master) -> None:
+    """Answer probes from the master, which lives as long as the gateway and ends a worker that hangs by itself."""
+    probes.serve(settings, alive=lambda: True, ready=answers)
 
 
 def post_worker_init(_worker) -> None:

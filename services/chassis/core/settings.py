@@ -1,6 +1,7 @@
 """Settings: one frozen dataclass from the environment; a wrong value is refused at start with its variable's name.
 
-Every field is one environment variable of the same name in capitals; its comment is its documentation. These are the
+Every field is one environment variable of the same name in capitals; its comment is its documentation. Each can also be given as
+a file that `<NAME>_FILE` names, as secrets are mounted; an empty file means that it is not set. These are the
 settings that any service on the chassis has; an application adds its own in a subclass, which its service classes name.
 """
 
@@ -9,6 +10,7 @@ import binascii
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -70,6 +72,12 @@ class Settings:
     retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
     # reverse proxies of yours in front of the gateway; each adds the address that it saw to X-Forwarded-For
     trusted_proxies: int = 0
+    # port on which each process tells whether it lives and is ready: /livez, /readyz; 0: none. In a cluster each pod has its own
+    probe_port: int = 0
+    # address that the gateway and the probes are bound to
+    host: str = "127.0.0.1"
+    # seconds in which a process that is asked to end finishes or hands back what it has in hand
+    shutdown_seconds: float = 25.0
     # DEBUG, INFO, WARNING or ERROR
     log_level: str = "INFO"
 
@@ -77,7 +85,7 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read the settings; raises WrongSetting with the variable's name and what it takes."""
         environ = os.environ if environ is None else environ
-        given = {f.name: environ[f.name.upper()] for f in fields(cls) if environ.get(f.name.upper())}
+        given = {f.name: text for f in fields(cls) if (text := _given(f.name.upper(), environ))}
         settings = cls(**{name: _read(cls, name, text) for name, text in given.items()})
         settings.check()
         return settings
@@ -104,7 +112,10 @@ class Settings:
             "gateway_admitted",
             "relay_sweep",
             "relay_batch",
+            "shutdown_seconds",
         )
+        if not 0 <= self.probe_port < 65536:
+            raise WrongSetting("PROBE_PORT must be a port, or 0 for none.")
         if not 0 <= self.cache_max_age < float("inf") or self.cache_max_bytes < 0:
             raise WrongSetting("CACHE_MAX_AGE and CACHE_MAX_BYTES must be 0 or more.")
         if self.trusted_proxies < 0 or self.gateway_connections_per_address < 0:
@@ -128,6 +139,21 @@ class Settings:
         for name in names:
             if not 0 < getattr(self, name) < float("inf"):
                 raise WrongSetting(f"{name.upper()} must be above zero.")
+
+
+def _given(name: str, environ: Mapping[str, str]) -> str:
+    """What a variable holds, or the file that is named for it; raises WrongSetting for one that cannot be read, and for both."""
+    text, path = environ.get(name, ""), environ.get(f"{name}_FILE", "")
+    if not path:
+        return text
+    if text:
+        raise WrongSetting(f"{name} and {name}_FILE are both set: give one of them.")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(
+            f"{name}_FILE cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from None
 
 
 def _read(cls: type[Settings], name: str, text: str):

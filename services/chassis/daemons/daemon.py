@@ -17,7 +17,7 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp.waiting import WakeUpCollector, WakeUpListener, Written
 from services.chassis.amqp.wake_ups import OUTBOX
-from services.chassis.core import garbage, logs
+from services.chassis.core import garbage, logs, probes
 from services.chassis.core.backoff import LONGEST_PAUSE, Backoff, persist
 from services.chassis.core.settings import Settings, WrongSetting
 
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 S = TypeVar("S", bound=Settings)
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
+
+HUNG_SECONDS = 120.0
+"""Without a turn for so long, beside the sweep that it waits for, it hangs: the longest wait for the broker is half a minute."""
 
 
 class Daemon(ABC):
@@ -44,12 +47,28 @@ class Daemon(ABC):
         self.written = Written(set(), True)
         self._listener = WakeUpListener(settings.amqp_uri, service, self.wake_ups.notify, what)
         self._next_sweep = 0.0
+        self._turned = time.monotonic()
+        self._works = False
         self._stopping = threading.Event()
 
     @property
     def stopping(self) -> bool:
         """Tell whether it is to end."""
         return self._stopping.is_set()
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether its loop turned lately; an outage is waited out in turns, too."""
+        return time.monotonic() - self._turned < self.sweep + HUNG_SECONDS
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether its last round came to its end."""
+        return self._works and not self.stopping
+
+    def turn(self) -> None:
+        """Say that the loop turns; who has a long round says so between its parts."""
+        self._turned = time.monotonic()
 
     def stop(self) -> None:
         """Let it end after what is in hand; safe from any thread."""
@@ -83,14 +102,18 @@ class Daemon(ABC):
     def _rounds(self, backoff: Backoff) -> None:
         try:
             while not self.stopping:
+                self.turn()
                 self.written = self._wait()
                 self.round()
+                self._works = True
                 if backoff.tries:
                     log.warning(f"{self.name} works again")
                     backoff.reset()
                 if not self.has_more():
                     self._stopping.wait(self.pace)
         except self.outages:
+            self._works = False
+            self.turn()
             self.drop()
             self.wake_ups.notify()
             raise
@@ -130,9 +153,14 @@ def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
 
-    working = threading.Thread(target=work, name=daemon.name)
+    probes.serve(settings, lambda: daemon.is_alive, lambda: daemon.is_ready)
+    # it must not keep a process that is to end
+    working = threading.Thread(target=work, name=daemon.name, daemon=True)
     working.start()
     signal.sigwait(ENDING)
     daemon.stop()
-    working.join()
-    return 1 if died else 0
+    working.join(settings.shutdown_seconds)
+    if working.is_alive():
+        # what it had in hand is done again by the next one
+        log.error(f"{daemon.name} did not end in time")
+    return 1 if died or working.is_alive() else 0

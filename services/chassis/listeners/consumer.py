@@ -69,6 +69,12 @@ class QueueConsumer(SharedExtension):
         for number in range(min(WORKERS, settings.max_workers)):
             self.container.spawn_managed_thread(self._work, identifier=f"{self.queue} worker {number}")
 
+    @property
+    def consumes(self) -> bool:
+        """Tell whether events reach it now, or would if it were its turn among several."""
+        subscribed = self.subscription is not None and self.subscription.alive
+        return subscribed and not self.stopping.is_set()
+
     def drain(self) -> None:
         """Take nothing new, wait for what is in hand, close."""
         self.stopping.set()

@@ -95,6 +95,7 @@ class Relay(Daemon):
 
     def _publish_some(self, channel: ConfirmingChannel, collection: str) -> bool:
         """Publish a bounded number of documents of a collection; tells whether there may be more of them."""
+        self.turn()
         most = BATCHES * self.settings.relay_batch
         self.settling.forget_cleared()
         with contextlib.closing(self.outboxes.pending(collection)) as found:

@@ -39,6 +39,11 @@ class Consuming(ReconnectingConsumer):
         self._writer: BatchedWriter
         self._tag = f"rpc-{service}"
 
+    @property
+    def consumes(self) -> bool:
+        """Tell whether requests reach it now."""
+        return self._channel is not None and not self.stopping.is_set()
+
     def run(self) -> None:
         """Consume until `close`."""
         try:

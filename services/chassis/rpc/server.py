@@ -24,9 +24,6 @@ from services.chassis.rpc.guards import GUARDS
 
 log = logging.getLogger(__name__)
 
-DRAIN = 25
-"""Seconds that a stopping service gives what is in flight; Kubernetes kills after 30."""
-
 
 class RpcServer(SharedExtension, ProviderCollector):
     """Takes the requests of all endpoints of a container from the service's queue and answers them."""
@@ -58,6 +55,11 @@ class RpcServer(SharedExtension, ProviderCollector):
         self.container.spawn_managed_thread(self._consumer.run)
         self._consumer.ready.wait()
 
+    @property
+    def consumes(self) -> bool:
+        """Tell whether requests reach it now."""
+        return not self._stopped and self._consumer.consumes
+
     def unregister_provider(self, provider):
         """Stop when the last endpoint closes, not at the first one."""
         super().unregister_provider(provider)
@@ -65,12 +67,12 @@ class RpcServer(SharedExtension, ProviderCollector):
             self.stop()
 
     def stop(self):
-        """Take no more requests, let what is in flight be answered within DRAIN seconds, then disconnect."""
+        """Take no more requests, let what is in flight be answered within SHUTDOWN_SECONDS, then disconnect."""
         if self._stopped:
             return
         self._stopped = True
         self._consumer.cancel()
-        with eventlet.Timeout(DRAIN, False):
+        with eventlet.Timeout(self.container.settings.shutdown_seconds, False):
             while self._in_flight:
                 self._idle = Event()
                 self._idle.wait()

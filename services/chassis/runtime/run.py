@@ -16,6 +16,7 @@ if __name__ == "__main__":
     eventlet.monkey_patch()
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -26,11 +27,12 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
 from pymongo.errors import ConnectionFailure
 
 from services.chassis.amqp.transport import HEARTBEAT
-from services.chassis.core import garbage, logs
+from services.chassis.core import garbage, logs, probes
 from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.listeners.consumer import QueueConsumer
 from services.chassis.rpc.health import HealthEndpoint
 from services.chassis.rpc.operation import operations_of
-from services.chassis.rpc.server import RpcEntrypoint
+from services.chassis.rpc.server import RpcEntrypoint, RpcServer
 from services.chassis.runtime.discovery import find_service, settings_of
 from services.chassis.runtime.hosted import Hosted
 from services.chassis.storage.database import connect
@@ -69,12 +71,25 @@ def serve(service: type[Hosted], settings: Settings) -> int:
         signal.signal(wanted, lambda *_: None)
     signal.set_wakeup_fd(theirs.fileno())
     container = make_container(service, settings)
+    probes.serve(settings, alive=lambda: True, ready=lambda: consumes(container))
     eventlet.spawn(_host, container, theirs)
     if ours.recv(1) == b"\0":
         return 1
-    container.stop()
-    log.info("stopped", extra={"service": service.name})
-    return 0
+    with eventlet.Timeout(settings.shutdown_seconds, False):
+        container.stop()
+        log.info("stopped", extra={"service": service.name})
+        return 0
+    # what it had in hand was not acknowledged: the broker gives it to another one
+    log.error("did not end in time", extra={"service": service.name})
+    os._exit(1)
+
+
+def consumes(container: ServiceContainer) -> bool:
+    """Tell whether requests and events reach the service now: all its consumers have their queues."""
+    consumers = [
+        one for one in container.shared_extensions.values() if isinstance(one, RpcServer | QueueConsumer)
+    ]
+    return bool(consumers) and all(one.consumes for one in consumers)
 
 
 def prove_master_key(service: type[Hosted], settings: Settings) -> None:

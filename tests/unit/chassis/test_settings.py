@@ -62,3 +62,19 @@ def test_a_secret_value_is_not_repeated_in_the_refusal():
 def test_a_process_names_what_it_cannot_work_without():
     with pytest.raises(WrongSetting, match="IDENTITY_HASH_KEY"):
         Settings().required("identity_hash_key")
+
+
+def test_every_setting_can_stand_in_a_file_and_an_empty_file_is_not_set(tmp_path):
+    secret, empty = tmp_path / "secret", tmp_path / "empty"
+    secret.write_text(f"{KEY}\n")
+    empty.write_text("\n")
+    read = Settings.from_environment({"IDENTITY_HASH_KEY_FILE": str(secret), "AMQP_URI_FILE": str(empty)})
+    assert read.identity_hash_key == b"k" * 32 and read.amqp_uri == Settings().amqp_uri
+
+
+@pytest.mark.parametrize(
+    ("more", "why"), [({"LOG_LEVEL_FILE": "/nowhere"}, "cannot be read"), ({"LOG_LEVEL": "INFO"}, "both set")]
+)
+def test_a_file_that_cannot_be_read_and_a_setting_given_twice_are_refused_by_name(more, why):
+    with pytest.raises(WrongSetting, match=rf"LOG_LEVEL_FILE.*{why}"):
+        Settings.from_environment({"LOG_LEVEL_FILE": __file__, **more})

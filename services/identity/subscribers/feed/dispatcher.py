@@ -59,6 +59,7 @@ class Dispatcher(daemon.Daemon):
         """Feed every stream until nothing is left; gives the number of events published."""
         fed, head = 0, self.delivery.feed.head()
         while head != self.all_fed_to and not self.stopping:
+            self.turn()
             streams = self._streams()
             due = [one for one in streams if one.position < head and self._is_due(one.department)]
             if not due:
