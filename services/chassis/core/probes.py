@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 Asks = Callable[[], bool]
 
 
-class Handler(BaseHTTPRequestHandler):
+class ProbeHandler(BaseHTTPRequestHandler):
     """Answers 200 or 503; nobody who is slow holds it up for long."""
 
     timeout = 2
@@ -45,6 +45,6 @@ def serve(settings: Settings, alive: Asks, ready: Asks) -> None:
     """Answer on PROBE_PORT as long as the process lives; nothing where it is 0. Raises OSError where the port is taken."""
     if not settings.probe_port:
         return
-    handler = type("Probes", (Handler,), {"probes": {"/livez": alive, "/readyz": ready}})
+    handler = type("Probes", (ProbeHandler,), {"probes": {"/livez": alive, "/readyz": ready}})
     server = HTTPServer((settings.host, settings.probe_port), handler)
     threading.Thread(target=server.serve_forever, name="probes", daemon=True).start()
