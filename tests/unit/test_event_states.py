@@ -167,7 +167,11 @@ LIVES = {
         {
             "offer": [(MandateLimits(),)], "accept": [([], MandateLimits(), NOW)], "refuse": [(NOW,)],
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
-            "erase": [("w", NOW), ("h", NOW)],
+            "erase": [("w", NOW), ("h", NOW)], "end_with": [("w", NOW), ("h", NOW)],
+            "carry_over": [
+                ("w", "w2", ("510184", ""), [], MandateLimits(), NOW), ("h", "h2", ("510183", ""), [], MandateLimits(), NOW),
+                ("h", "h2", ("510183", ""), list(range(5)), MandateLimits(), NOW), ("h", "w", ("510183", ""), [], MandateLimits(), NOW),
+            ],
         },
         {"offer": lambda one: one.state == "offered"},
     ),

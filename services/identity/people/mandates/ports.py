@@ -11,9 +11,14 @@ class Party(Protocol):
     region: str
     edition: str
     state: str
+    merged_into: str | None
 
     @property
     def masked_name(self) -> str: ...
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the entry has not ended."""
 
 
 class Residents(Protocol):
