@@ -2,12 +2,21 @@
 
 from typing import Protocol
 
+from services.chassis.events.event import Envelope
+from services.civic.calls import Call
+
 
 class People(Protocol):
     """The residents, as far as the service knows them."""
 
     def find(self, id: str) -> dict | None:
         """Find what is known of a resident: {region, edition, certified}."""
+
+    def hear(self, together: list[tuple[Envelope, Call]]) -> None:
+        """Learn what events of residents say; an older or repeated one changes nothing."""
+
+    def entries_of(self, id: str) -> list[str]:
+        """Give the ids under which somebody did things: this one, and those merged into it."""
 
 
 class MustNotLeave(Protocol):

@@ -38,7 +38,7 @@ from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
 from services.market.selling.claims.model import Claim, ClaimTerms
 from services.market.selling.listings.model import Listing
-from services.market.selling.orders.model import Order
+from services.market.selling.orders.model import NOT_SHIPPED, Order
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 LATER = NOW + timedelta(days=20)
@@ -236,6 +236,7 @@ LIVES = {
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
             "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [("s", NOW)],
+            "follow": [("510184", "")],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),
@@ -245,12 +246,12 @@ LIVES = {
         {
             "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
             "give_up": [("r", NOW)], "refund": [("p1", 5)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
-            "correct_shipment": [("carrier", "c", "t2")],
+            "correct_shipment": [("carrier", "c", "t2")], "lose_seller": [(NOW,)],
             "fall_due": [(True, LATER), (False, LATER)], "erase": [("b", NOW), ("s", NOW)],
         },
         {
             "request": lambda one: one.state == "placing", "place": lambda one: one.state == "placing",
-            "sell_out": lambda one: one.state == "placing",
+            "sell_out": lambda one: one.state == "placing", "lose_seller": lambda one: one.state in NOT_SHIPPED,
             "pay": lambda one: one.pay_by is not None,  # a payment asks for the bill, which only a placed order has
         },
     ),
