@@ -128,20 +128,22 @@ class Entries:
         self.documents.delete_many({"_id": _of(import_id)})
 
 
-class WorkbookPieces:
-    """Pieces of workbooks until they are read: {_id: import|offset, piece (encrypted)}."""
+class FilePieces:
+    """Pieces of files until they are read and compared with their hash: {_id: import|offset, piece (encrypted)}."""
 
     collection = "register_pieces"
     becomes = Stays("it holds no region")
-    of_a_person = NothingOfAPerson("a county's files, encrypted, gone when they are read or dropped")
+    of_a_person = NothingOfAPerson(
+        "a county's files, encrypted, gone when they are read, brought into use or dropped"
+    )
 
     def __init__(self, database: ServiceDatabase):
         self.documents, self.vault = database[self.collection], database.vault
 
     def put(self, import_id: str, offset: int, piece: bytes) -> None:
-        """Keep a piece; the same again changes nothing."""
+        """Keep a piece; the same again changes nothing, and another one takes the place of one that was never counted."""
         kept = {"piece": self.vault.encrypt({"piece": Binary(piece)})}
-        self.documents.update_one({"_id": f"{import_id}|{offset:09d}"}, {"$setOnInsert": kept}, upsert=True)
+        self.documents.update_one({"_id": f"{import_id}|{offset:09d}"}, {"$set": kept}, upsert=True)
 
     def of(self, import_id: str) -> Iterator[bytes]:
         """The pieces of an import, in the file's order."""
