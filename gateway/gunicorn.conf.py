@@ -2,8 +2,9 @@
 
 import os
 
-from gunicorn import glogging, util
+from gunicorn import util
 
+from gateway.server_log import ServerLog
 from gateway.unparsed import write_problem
 from services.chassis.core import garbage
 from services.civic.settings import CivicSettings
@@ -29,18 +30,6 @@ accesslog = None
 control_socket_disable = True
 
 
-class NoAddresses(glogging.Logger):
-    """gunicorn names the caller's address when it refuses a malformed request; ours does not."""
-
-    def warning(self, message, *args, **kwargs):
-        """Log a warning unless it is about one caller."""
-        if "ip=" not in str(message):
-            super().warning(message, *args, **kwargs)
-
-    def debug(self, message, *args, **kwargs):
-        """Log nothing: gunicorn's debug lines name callers."""
-
-
 def post_worker_init(_worker) -> None:
     """The app is loaded: what is there stays."""
     garbage.settle()
@@ -48,4 +37,4 @@ def post_worker_init(_worker) -> None:
 
 # gunicorn has no setting for this page
 util.write_error = write_problem
-logger_class = NoAddresses
+logger_class = ServerLog
