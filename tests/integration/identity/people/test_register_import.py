@@ -104,6 +104,18 @@ def test_an_import_of_which_a_process_of_the_version_before_took_a_part_is_not_c
     assert county.ask(CHIEF, "complete_register_import", import_id=id)["import_id"] == id
 
 
+def test_refusals_of_a_part_that_is_taken_in_again_after_a_crash_stand_there_once(county):
+    raw = (HEADER + '"\n' * 300 + line(1)).encode()
+    id = county.open(raw)["id"]
+    before = county.database.register_imports.find_one({"_id": id})
+    county.part(id, 0, raw)
+    county.database.register_imports.replace_one({"_id": id}, before)  # written, and not counted
+    county.database.register_refusals.delete_many({"line": {"$gt": 200}})
+    found = county.part(id, 0, raw)
+    assert (found["refused"], found["taken"]) == (300, 1)
+    assert county.database.register_refusals.count_documents({"import_id": id}) == 300
+
+
 def test_an_import_that_was_broken_off_goes_on_where_it_stopped(county):
     raw = (HEADER + line(1) + line(2)).encode()
     cut = len((HEADER + line(1)).encode())
