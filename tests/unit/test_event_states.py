@@ -62,6 +62,7 @@ ONLY_SHOWN = (
     "region",
     "phone_lost_at",
     "edition",
+    "of_age_at",
 )
 """What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
 

@@ -204,10 +204,11 @@ def only_certified_residents_give_mandates(ward: Party) -> None:
         raise Rejected("mandate.ward_not_certified", "委托人还没有通过村里认证，请先完成认证再办理委托。")
 
 
-def only_certified_residents_help(helper: Party | None) -> None:
-    """An unknown and an uncertified helper look the same: nobody learns who is registered."""
+def only_certified_residents_help(helper: Party | None) -> Party:
+    """An unknown and an uncertified helper look the same: nobody learns who is registered. Gives the helper."""
     if helper is None or helper.state != "certified":
         raise Rejected("mandate.helper_not_available", "没有找到可以代办的人，请核对代办人出示的居民编号。")
+    return helper
 
 
 def only_certified_residents_witness(witness: Party | None) -> None:

@@ -1,6 +1,7 @@
 """What mandates need of other capabilities; `services/identity/service.py` says who gives it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 
@@ -12,6 +13,7 @@ class Party(Protocol):
     edition: str
     state: str
     merged_into: str | None
+    of_age_at: datetime | None
 
     @property
     def masked_name(self) -> str: ...

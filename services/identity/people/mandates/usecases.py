@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
 from services.civic.second_look import undone_where_refused
+from services.identity.people.ages import only_adults_give_mandates, only_adults_help
 from services.identity.people.mandates import model, parties
 from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
 from services.identity.people.mandates.photos import the_photo_shows_a_paper
@@ -61,7 +62,7 @@ def record(
 def accept(mandates: MandateStore, residents: Residents, limits: MandateLimits, call: Call) -> Mandate:
     """The helper accepts; raises NotFound for another's, Rejected where there are too many wards."""
     mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
-    model.only_certified_residents_help(_find(residents, mandate.helper_id))
+    only_adults_help(_who_helps(residents, mandate.helper_id), call.now)
     taken = mandates.places_taken(mandate.helper_id)
     mandates.save(mandate, mandate.accept(taken, limits, call.now), call)
     return mandate
@@ -130,7 +131,8 @@ def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
     asked = call.data
     model.only_certified_residents_give_mandates(ward)
     model.nobody_is_their_own_helper(ward.id, asked["helper_id"])
-    model.only_certified_residents_help(_find(residents, asked["helper_id"]))
+    only_adults_give_mandates(ward, call.now)
+    only_adults_help(_who_helps(residents, asked["helper_id"]), call.now)
     return Mandate(
         id=call.new_id("mandate"),
         region=ward.region,
@@ -148,9 +150,13 @@ def _look_again(mandates: MandateStore, residents: Residents, mandate: Mandate, 
     ward = residents.get(mandate.ward_id)
     with undone_where_refused(mandates, mandate, lambda: mandate.end("ward", "", call.now), call):
         model.only_certified_residents_give_mandates(ward)
-        model.only_certified_residents_help(_find(residents, mandate.helper_id))
+        _who_helps(residents, mandate.helper_id)
     if (ward.region, ward.edition) != (mandate.region, mandate.edition):
         parties.follow_ward(mandates, residents, ward.id)
+
+
+def _who_helps(residents: Residents, id: str) -> Party:
+    return model.only_certified_residents_help(_find(residents, id))
 
 
 def _find(residents: Residents, id: str) -> Party | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
+from services.identity.people.ages import of_age_at, who_is_under_fourteen_registers_with_a_guardian
 from services.identity.people.papers import IdentityDocument, the_paper_is_valid
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.model import Resident
@@ -50,6 +51,7 @@ def register(
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
     paper = paper_of(asked["id_number"], call)
+    who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
     edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     only_so_many_register_from_one_place(count(call), call.now)
@@ -61,6 +63,7 @@ def register(
         id_number_hash=hash_in_use(residents, paper, identity_hash),
         masked_id_number=paper.masked,
         ending_hash=identity_hash(paper.ending),
+        of_age_at=of_age_at(paper, call.now),
         phone=asked["phone"],
         phone_held=False,
         password_hash=passwords.hash(asked["password"], others[0].password_hash if others else None),
@@ -113,5 +116,7 @@ def _corrected(residents: ResidentStore, villages: Villages, identity_hash: Iden
         corrected["edition"] = villages.must_exist(asked["village"])
         corrected["region"], corrected["awaiting"] = asked["village"], None
     if asked["id_number"]:
-        corrected |= what_is_held(residents, paper_of(asked["id_number"], call), identity_hash)
+        paper = paper_of(asked["id_number"], call)
+        who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
+        corrected |= what_is_held(residents, paper, identity_hash, call.now)
     return corrected
