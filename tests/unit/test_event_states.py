@@ -24,7 +24,8 @@ from services.chassis.core.errors import DomainError
 from services.identity.access.guest_access.model import Visitor
 from services.identity.officials.absences.model import Absence
 from services.identity.people.households.model import Ask, Household, Member
-from services.identity.people.mandates.model import Mandate, MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
+from services.identity.people.mandates.model import Mandate
 from services.identity.people.recorded.model import RecordedPerson
 from services.identity.people.residents.model import Resident
 from services.identity.privacy.consents.model import Consent

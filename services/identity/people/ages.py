@@ -32,6 +32,11 @@ def of_age_at(paper: IdentityDocument, now: datetime) -> datetime | None:
     return moment if now < moment else None
 
 
+def of_age_in_the_year(birth_year: int | None) -> datetime | None:
+    """When somebody is of age at the earliest, as far as the year of birth tells."""
+    return moment_of(date(birth_year + ADULT, 1, 1)) if birth_year else None
+
+
 def is_under_age(one: Aged, now: datetime) -> bool:
     """Whether somebody is known to be under 18."""
     return one.of_age_at is not None and now < one.of_age_at

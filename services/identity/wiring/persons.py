@@ -7,6 +7,7 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import VersionConflict
 from services.chassis.storage.store import HOUSEKEEPING
+from services.identity.people.ages import of_age_in_the_year
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents.store import ResidentStore
 
@@ -63,7 +64,15 @@ class Villagers:
             return found
         recorded = self.recorded.recorded(others)
         return found + [
-            KnownPerson(one.id, one.region, True, one.masked_name, False, one.edition, one.of_age_at)
+            KnownPerson(
+                one.id,
+                one.region,
+                True,
+                one.masked_name,
+                False,
+                one.edition,
+                of_age_in_the_year(one.birth_year),
+            )
             for one in recorded
         ]
 

@@ -17,7 +17,7 @@ from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.notifications.usecases import InboxOnly
 from services.identity.people.mandates import usecases
-from services.identity.people.mandates.model import MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore

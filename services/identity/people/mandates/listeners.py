@@ -4,7 +4,7 @@ from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.civic.calls import Call
 from services.identity.people.mandates import parties, usecases
-from services.identity.people.mandates.model import MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.ports import Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 

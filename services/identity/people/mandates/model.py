@@ -7,9 +7,9 @@ offered -> active -> ended | expired
 import calendar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.ports import Party
 
 Events = list[tuple[str, dict]]
@@ -27,29 +27,6 @@ HELPER_GONE = "代办人的账号已停用，委托随之终止。"
 CHECK_HOLDS = timedelta(seconds=15)
 """How long after it was checked a mandate may still be acted on: longer than a request waits, and so the longest that
 an act can follow the end of its mandate."""
-
-
-class MandateSettings(Protocol):
-    """The settings of a county that bound its mandates."""
-
-    @property
-    def mandate_most_months(self) -> int: ...
-
-    @property
-    def mandate_most_wards(self) -> int: ...
-
-
-@dataclass(frozen=True)
-class MandateLimits:
-    """How long a mandate may be and how many wards one helper may have: the county's choice, the law names none."""
-
-    most_months: int = 12
-    most_wards: int = 5
-
-    @classmethod
-    def from_platform(cls, database: object, settings: MandateSettings) -> "MandateLimits":
-        """They are settings of the county."""
-        return cls(settings.mandate_most_months, settings.mandate_most_wards)
 
 
 @dataclass

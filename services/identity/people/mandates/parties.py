@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from services.civic.calls import Call
-    from services.identity.people.mandates.model import Events, Mandate, MandateLimits
+    from services.identity.people.mandates.limits import MandateLimits
+    from services.identity.people.mandates.model import Events, Mandate
     from services.identity.people.mandates.ports import Party, Residents
     from services.identity.people.mandates.store import MandateStore
 

@@ -15,7 +15,7 @@ from services.identity.people.mandates.photos import the_photo_shows_a_paper
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
     from services.civic.calls import Call
-    from services.identity.people.mandates.model import MandateLimits
+    from services.identity.people.mandates.limits import MandateLimits
     from services.identity.people.mandates.ports import Party, Residents
     from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 

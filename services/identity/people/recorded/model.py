@@ -1,12 +1,10 @@
 """A recorded person and the rules of recording, linking and ending."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from services.chassis.core.clock import moment_of
 from services.chassis.core.errors import Conflict, Rejected
 from services.civic.masking import mask_name
-from services.identity.people.ages import ADULT
 
 Events = list[tuple[str, dict]]
 
@@ -39,11 +37,6 @@ class RecordedPerson:
     def masked_name(self) -> str:
         """All but the first and last character hidden."""
         return mask_name(self.name) if self.name else ""
-
-    @property
-    def of_age_at(self) -> datetime | None:
-        """When the person is of age at the earliest, as far as a year tells."""
-        return moment_of(date(self.birth_year + ADULT, 1, 1)) if self.birth_year else None
 
     def enter(self) -> Events:
         """The village knows somebody."""
