@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 def follow_ward(mandates: MandateStore, residents: Residents, ward_id: str) -> None:
     """Let the mandates that somebody gave go where that person is; who goes on meanwhile, also to another edition, is looked at anew."""
-    there = None
-    while there != (there := _place_of(residents.get(ward_id))):
+    followed, there = None, _place_of(residents.get(ward_id))
+    while followed != there:
         mandates.follow_ward(ward_id, *there)
+        followed, there = there, _place_of(residents.get(ward_id))
 
 
 def end_all_of(mandates: MandateStore, person: str, call: Call) -> None:
