@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from services.chassis.runtime.migrations import migrate
+from services.identity.service import Service
 from tests.integration.identity.mandate_scene import MOST_WARDS, NEXT_DOOR, PHOTO, VILLAGE, Scene, resident
 
 PAPER = {
@@ -183,3 +185,17 @@ def test_what_moves_stays_where_it_is_for_who_did_not(scene):
     id = scene.active("ward1")
     scene.becomes("elder", "moved", **THERE)
     assert scene.service.mandates.get(id).region == VILLAGE
+
+
+def test_mandates_of_the_version_before_are_put_right_once(scene, database):
+    moved, dead = scene.active("elder", "ward5"), scene.active("ward0", "ward6")
+    went_on, lives = scene.active("ward1", "ward7"), scene.active("ward2")
+    scene.changed("elder", **THERE)
+    scene.changed("ward0", state="deceased")
+    scene.changed("ward1", state="merged", merged_into="ward3")
+    assert "4 moved (mandates where their wards are now)" in migrate(database, Service.migrations)
+    assert listed(scene, scene.next_door) == [moved]
+    assert scene.service.mandates.get(dead).state == "ended"
+    assert scene.may(went_on, helper="ward7") == "ward3" and scene.may(lives) == "ward2"
+    assert scene.may(moved, helper="ward5") == "elder"
+    assert "mandates where" not in migrate(database, Service.migrations), "once"
