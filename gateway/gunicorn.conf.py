@@ -3,8 +3,9 @@
 import os
 from urllib.request import urlopen
 
-from gunicorn import glogging, util
+from gunicorn import util
 
+from gateway.server_log import ServerLog
 from gateway.unparsed import write_problem
 from services.chassis.core import garbage, probes
 from services.civic.settings import CivicSettings
@@ -31,18 +32,6 @@ accesslog = None
 control_socket_disable = True
 
 
-class NoAddresses(glogging.Logger):
-    """gunicorn names the caller's address when it refuses a malformed request; ours does not."""
-
-    def warning(self, message, *args, **kwargs):
-        """Log a warning unless it is about one caller."""
-        if "ip=" not in str(message):
-            super().warning(message, *args, **kwargs)
-
-    def debug(self, message, *args, **kwargs):
-        """Log nothing: gunicorn's debug lines name callers."""
-
-
 def answers() -> bool:
     """Tell whether a worker answers; what is away behind it is told to people by 503, and makes no pod unready."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
@@ -65,4 +54,4 @@ def post_worker_init(_worker) -> None:
 
 # gunicorn has no setting for this page
 util.write_error = write_problem
-logger_class = NoAddresses
+logger_class = ServerLog

@@ -1,5 +1,7 @@
 """A service's own copy of the residents: who lives in which village and is certified, told by identity's events."""
 
+from pymongo import ASCENDING, IndexModel
+
 from services.chassis.listeners import hears
 from services.chassis.storage.projection import Projection
 from services.civic.editions.code_crosswalk import Stays
@@ -8,7 +10,7 @@ from services.civic.standing import Standing, standing_of
 
 
 class People(Projection):
-    """One document per resident: {_id, region, edition, certified, sequence}; no name, no phone.
+    """One document per resident: {_id, region, edition, certified, sequence}, `merged_into` where there is one; no name, no phone.
 
     `moves` tells what the region is now.
     """
@@ -20,7 +22,14 @@ class People(Projection):
         not_shown="a copy of what identity tells: village and whether certified, which identity's own portion shows",
         erased="certified no more; a village under an id that names nobody",
         erase=ErasedByListener("people"),
-        stays=("_id",),
+        stays=("_id", "merged_into"),
+    )
+    indexes = (
+        IndexModel(
+            [("merged_into", ASCENDING)],
+            name="merged",
+            partialFilterExpression={"merged_into": {"$type": "string"}},
+        ),
     )
 
     def standing(self, id: str) -> Standing:
@@ -30,7 +39,19 @@ class People(Projection):
     def known(self, event) -> dict:
         """Keep the village and whether it vouches."""
         certified = event.data["state"] == "certified"
-        return {"region": event.region, "edition": event.data.get("edition", ""), "certified": certified}
+        known = {"region": event.region, "edition": event.data.get("edition", ""), "certified": certified}
+        return {**known, "merged_into": event.data["into"]} if "into" in event.data else known
+
+    def entries_of(self, id: str) -> list[str]:
+        """Give the ids under which somebody did things: this one, and those merged into it, directly or one after the other."""
+        entries, ahead = [id], [id]
+        while ahead:
+            where = {"merged_into": {"$in": ahead, "$type": "string"}}
+            ahead = [
+                one["_id"] for one in self.documents.find(where, {"_id": 1}) if one["_id"] not in entries
+            ]
+            entries += ahead
+        return entries
 
 
 class PeopleListeners:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
     from services.civic.standing import Standing
 
 
@@ -16,6 +18,12 @@ class People(Protocol):
 
     def standing(self, id: str) -> Standing:
         """Tell how a resident stands now: what decides whether something may begin."""
+
+    def hear(self, together: list[tuple[Envelope, Call]]) -> None:
+        """Learn what events of residents say; an older or repeated one changes nothing."""
+
+    def entries_of(self, id: str) -> list[str]:
+        """Give the ids under which somebody did things: this one, and those merged into it."""
 
 
 class MustNotLeave(Protocol):

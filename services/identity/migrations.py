@@ -1,14 +1,19 @@
 """What identity keeps elsewhere or otherwise than the version before did."""
 
+from typing import cast
+
 from pymongo import UpdateOne
 from pymongo.collection import Collection
 
 from services.chassis.runtime.migrations import Migration, moved_to
+from services.chassis.storage.database import ServiceDatabase
 from services.chassis.storage.idempotency import WITH_AN_ANSWER, forget_answers
 from services.chassis.storage.key_rotation import encrypted_anew
 from services.civic.search_keys import as_saved, computed_anew
 from services.identity.divisions.regions.store import RegionStore
 from services.identity.people.households.store import HouseholdStore
+from services.identity.people.mandates import mandates_from_before
+from services.identity.people.mandates.store import MandateStore
 from services.identity.people.party.store import PartyMemberStore
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents import doubles_from_before, phones_from_before
@@ -78,6 +83,12 @@ def without_answers(source: Collection, rows: list[dict]) -> None:
     forget_answers(source, {"_id": {"$in": [row["_id"] for row in rows]}})
 
 
+def following_their_wards(source: Collection, rows: list[dict]) -> None:
+    """Let mandates go where their wards are, and end with those whose entry has ended."""
+    database = cast(ServiceDatabase, source.database)
+    mandates_from_before.follow(source, rows, database, ResidentStore(database))
+
+
 WITHOUT_ASKED_IDS = {"asked_ids": {"$exists": False}}
 
 MIGRATIONS = (
@@ -145,6 +156,15 @@ MIGRATIONS = (
         ResidentStore.collection,
         doubles_from_before.NOT_COMPARED,
         doubles_from_before.compared,
+        repeat=True,
+    ),
+    # In 0.1.0 no mandate followed its ward, or ended with an entry.
+    Migration(
+        10,
+        "mandates where their wards are now",
+        MandateStore.collection,
+        mandates_from_before.NOT_FOLLOWED,
+        following_their_wards,
         repeat=True,
     ),
 )

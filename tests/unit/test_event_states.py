@@ -24,7 +24,8 @@ from services.chassis.core.errors import DomainError
 from services.identity.access.guest_access.model import Visitor
 from services.identity.officials.absences.model import Absence
 from services.identity.people.households.model import Ask, Household, Member
-from services.identity.people.mandates.model import Mandate, MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
+from services.identity.people.mandates.model import Mandate
 from services.identity.people.recorded.model import RecordedPerson
 from services.identity.people.residents.model import Resident
 from services.identity.privacy.consents.model import Consent
@@ -38,7 +39,7 @@ from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
 from services.market.selling.claims.model import Claim, ClaimTerms
 from services.market.selling.listings.model import Listing
-from services.market.selling.orders.model import Order
+from services.market.selling.orders.model import NOT_SHIPPED, Order
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 LATER = NOW + timedelta(days=20)
@@ -64,6 +65,7 @@ ONLY_SHOWN = (
     "phones_before",
     "phone_changed_at",
     "edition",
+    "of_age_at",
 )
 """What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
 
@@ -170,7 +172,11 @@ LIVES = {
         {
             "offer": [(MandateLimits(),)], "accept": [([], MandateLimits(), NOW)], "refuse": [(NOW,)],
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
-            "erase": [("w", NOW), ("h", NOW)],
+            "erase": [("w", NOW), ("h", NOW)], "end_with": [("w", NOW), ("h", NOW)],
+            "carry_over": [
+                ("w", "w2", ("510184", ""), [], MandateLimits(), NOW), ("h", "h2", ("510183", ""), [], MandateLimits(), NOW),
+                ("h", "h2", ("510183", ""), list(range(5)), MandateLimits(), NOW), ("h", "w", ("510183", ""), [], MandateLimits(), NOW),
+            ],
         },
         {"offer": lambda one: one.state == "offered"},
     ),
@@ -235,6 +241,7 @@ LIVES = {
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
             "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [("s", NOW)],
+            "follow": [("510184", "")],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),
@@ -244,12 +251,12 @@ LIVES = {
         {
             "request": [()], "place": [(NOW,)], "sell_out": [(NOW,)], "abandon": [(NOW,)], "cancel": [(NOW,)], "pay": [("p1", NOW), ("p2", NOW)],
             "give_up": [("r", NOW)], "refund": [("p1", 5)], "ship": [("c", "t", NOW)], "receive": [(NOW,)],
-            "correct_shipment": [("carrier", "c", "t2")],
+            "correct_shipment": [("carrier", "c", "t2")], "lose_seller": [(NOW,)],
             "fall_due": [(True, LATER), (False, LATER)], "erase": [("b", NOW), ("s", NOW)],
         },
         {
             "request": lambda one: one.state == "placing", "place": lambda one: one.state == "placing",
-            "sell_out": lambda one: one.state == "placing",
+            "sell_out": lambda one: one.state == "placing", "lose_seller": lambda one: one.state in NOT_SHIPPED,
             "pay": lambda one: one.pay_by is not None,  # a payment asks for the bill, which only a placed order has
         },
     ),

@@ -50,7 +50,7 @@ def test_every_document_is_where_it_was_or_where_it_moved(upgrade):
 
 def test_what_went_to_departments_moved_while_the_released_version_still_ran(upgrade):
     (told,) = (line for line in upgrade.declared.splitlines() if line.startswith("identity: "))
-    assert "schema 9, 1 moved (what went to departments" in told
+    assert "schema 10, 1 moved (what went to departments" in told
     assert rows_of_departments(upgrade.beside) == {}
     (row,) = upgrade.beside[TOLD].values()
     assert (row["person"], row["fields"]) == (upgrade.village.her.id, ["resident_name"])

@@ -64,6 +64,8 @@ def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[by
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
+                # eventlet makes both ends non-blocking: the child would take a pause for the end, and lose what finds no room
+                os.set_blocking(theirs.fileno(), True)
                 child = _start(script, theirs, limits)
             try:
                 ours.settimeout(limits.seconds + GRACE)

@@ -10,6 +10,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
 from services.chassis.core.errors import Invalid
+from services.chassis.storage.list_tag import tag_of
 
 UNREAD = ("outbox", "requests", "sealed")
 """What every document holds for its own saving only, and what is opened for one record only."""
@@ -28,14 +29,15 @@ def page(
 ) -> dict:
     """Give one page as {items, next}, ordered by `order` (field, +1 or -1) and then by id.
 
-    `asked` holds `limit` and `cursor` as the `Page` shape loads them. An index on the equality fields of `where`, the
+    `asked` holds `limit` and `cursor` as the `Page` shape loads them; a cursor is of this list with this filter only. An index on the equality fields of `where`, the
     order's field and `_id` must exist: then nothing is sorted in memory. Fields to `leave_out` are not loaded: long ones
     that a row does not show; what `give` makes of such a document is for showing, never for saving. `opened` loads what is
     sealed as well: for the few lists whose purpose are the words in it.
     """
     field, direction = order
+    tag = tag_of(collection.name, where, order)
     if asked.get("cursor"):
-        where = {**where, **_after(asked["cursor"], field, direction)}
+        where = {**where, **_after(asked["cursor"], tag, field, direction)}
     limit = asked.get("limit", 20)
     unread = [name for name in (*UNREAD, *leave_out) if not (opened and name == "sealed")]
     found = list(
@@ -46,7 +48,7 @@ def page(
     more = len(found) > limit
     return {
         "items": [give(document) for document in found[:limit]],
-        "next": _cursor(found[limit - 1], field) if more else None,
+        "next": _cursor(found[limit - 1], field, tag) if more else None,
     }
 
 
@@ -60,29 +62,32 @@ def longest_waiting_first(of: str, since: str, name: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in (of, "state", since, "_id")], name=name)
 
 
-def _cursor(document: dict, field: str) -> str:
+def _cursor(document: dict, field: str, tag: str) -> str:
     value = document.get(field)
     kept = ["t", value.timestamp()] if isinstance(value, datetime) else ["v", value]
-    raw = orjson.dumps([*kept, document["_id"]])
+    raw = orjson.dumps([*kept, document["_id"], tag])
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _after(cursor: str, field: str, direction: int) -> dict:
-    value, last = _opened(cursor)
+def _after(cursor: str, tag: str, field: str, direction: int) -> dict:
+    value, last = _opened(cursor, tag)
     beyond = "$gt" if direction > 0 else "$lt"
     # the range on the field alone bounds the index scan; the alternative only sorts out its ties
     return {field: {f"{beyond}e": value}, "$or": [{field: {beyond: value}}, {"_id": {beyond: last}}]}
 
 
-def _opened(cursor: str) -> tuple[str | float | datetime, str]:
+def _opened(cursor: str, tag: str) -> tuple[str | float | datetime, str]:
     """Give value and id of the row that the page before ended with.
 
-    Raises Invalid for what no page gave: whoever writes a cursor may write anything into it, and only what a document can hold
+    Raises Invalid for what no page of this list gave: whoever writes a cursor may write anything into it, and only what a document can hold
     may reach the database.
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        kind, value, last = orjson.loads(base64.b64decode(padded.encode(), b"-_", validate=True))
+        # one of 0.1.0 has no tag, and is taken until 0.3.0
+        kind, value, last, *its = orjson.loads(base64.b64decode(padded.encode(), b"-_", validate=True))
+        if its not in ([], [tag]):
+            raise ValueError
         value = _KINDS[kind](value)
         if not isinstance(last, str):
             raise TypeError

@@ -93,7 +93,7 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
     number = _tidy(id_number)
     if len(number) != 18 or not is_number(number[:17]):
         raise Rejected("resident.id_number_length", "身份证号应为 18 位，请核对后重新填写。")
-    if not EARLIEST_BIRTH <= _birth_date(number) <= today:
+    if not EARLIEST_BIRTH <= birth_date(number) <= today:
         raise Rejected("resident.id_number_date", "身份证号中的出生日期不存在，请核对后重新填写。")
     if check_digit(number) != number[17]:
         raise Rejected("resident.id_number_check_digit", "身份证号的校验位不对，请核对后重新填写。")
@@ -106,7 +106,8 @@ def check_digit(number: str) -> str:
     return CHECK_DIGITS[total % 11]
 
 
-def _birth_date(number: str) -> date:
+def birth_date(number: str) -> date:
+    """The date in a national number; the earliest one of all where there is none."""
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

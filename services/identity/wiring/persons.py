@@ -1,11 +1,13 @@
 """People as the capabilities that build on them need them: where they live, whether certified, the masked name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pymongo.database import Database
 
 from services.chassis.core.errors import VersionConflict
 from services.chassis.storage.store import HOUSEKEEPING
+from services.identity.people.ages import of_age_in_the_year
 from services.identity.people.recorded.store import RecordedStore
 from services.identity.people.residents.store import ResidentStore
 
@@ -20,6 +22,7 @@ class KnownPerson:
     name: str
     registered: bool = True
     edition: str = ""
+    of_age_at: datetime | None = None
 
 
 class KnownPersons:
@@ -35,7 +38,14 @@ class KnownPersons:
         found = self.residents.documents.find({"_id": {"$in": ids}}, {**HOUSEKEEPING, "requests": 0})
         residents = [self.residents.from_document(one) for one in found]
         return [
-            KnownPerson(one.id, one.region, one.state == "certified", one.masked_name, edition=one.edition)
+            KnownPerson(
+                one.id,
+                one.region,
+                one.state == "certified",
+                one.masked_name,
+                edition=one.edition,
+                of_age_at=one.of_age_at,
+            )
             for one in residents
         ]
 
@@ -54,7 +64,16 @@ class Villagers:
             return found
         recorded = self.recorded.recorded(others)
         return found + [
-            KnownPerson(one.id, one.region, True, one.masked_name, False, one.edition) for one in recorded
+            KnownPerson(
+                one.id,
+                one.region,
+                True,
+                one.masked_name,
+                False,
+                one.edition,
+                of_age_in_the_year(one.birth_year),
+            )
+            for one in recorded
         ]
 
     def hold(self, ids: list[str]) -> None:

@@ -1,8 +1,10 @@
 """A page loads what its rows show and nothing more."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
+from bson import Regex
 
 from services.chassis.core.errors import Invalid
 from services.chassis.storage.paging import page
@@ -50,6 +52,63 @@ def test_whatever_a_list_is_ordered_by_its_next_page_begins_there(database, orde
         seen += [row["_id"] for row in found["items"]]
         cursor = found["next"]
     assert seen == ["r0", "r1", "r2"][::direction] and cursor is None
+
+
+def one_page(rows, where: dict, cursor: str | None = None, order=("order", 1)) -> dict:
+    return page(rows, where, {"limit": 1, "cursor": cursor}, order, dict)
+
+
+@pytest.mark.parametrize(
+    "where, order",
+    [
+        ({}, ("order", 1)),
+        ({"short": "z"}, ("order", 1)),
+        ({"short": "y", "long": {"$ne": "x"}}, ("order", 1)),
+        ({"short": {"$in": ["y"]}}, ("order", 1)),
+        ({"short": "y"}, ("order", -1)),
+        ({"short": "y"}, ("_id", 1)),
+    ],
+    ids=repr,
+)
+def test_a_cursor_of_another_filter_or_order_is_refused(rows, where, order):
+    cursor = one_page(rows, {"short": "y"})["next"]
+    with pytest.raises(Invalid) as refused:
+        one_page(rows, where, cursor, order)
+    assert refused.value.code == "page.cursor_invalid"
+
+
+def test_a_cursor_of_another_collection_is_refused(rows, database):
+    cursor = one_page(rows, {})["next"]
+    with pytest.raises(Invalid):
+        one_page(database.others, {}, cursor)
+
+
+def test_what_moves_with_the_clock_or_is_looked_up_is_the_same_list(rows):
+    def asked(year: int, ids: list[str]) -> dict:
+        return {
+            "$or": [{"at": {"$lt": datetime(year, 1, 1, tzinfo=UTC)}}, {"short": "y"}],
+            "_id": {"$in": ids},
+        }
+
+    cursor = one_page(rows, asked(2026, ["r0", "r1"]))["next"]
+    assert one_page(rows, asked(2027, ["r1", "r0", "r2"]), cursor)["items"][0]["_id"] == "r1"
+
+
+def test_however_a_filter_is_put_together_it_is_the_same_list_and_other_words_are_another(rows):
+    def asked(*words: str) -> dict:
+        return {"grams": {"$all": list(words)}, "plain": {"$all": [Regex(words[0])]}, "short": "y"}
+
+    rows.update_many({}, {"$set": {"grams": ["a", "b", "c"], "plain": ["abc"]}})
+    cursor = one_page(rows, asked("a", "b"))["next"]
+    same = dict(reversed(list({**asked("a", "b"), "grams": {"$all": ["b", "a"]}}.items())))
+    assert one_page(rows, same, cursor)["items"]
+    with pytest.raises(Invalid):
+        one_page(rows, asked("a", "c"), cursor)
+
+
+def test_a_cursor_of_the_version_before_names_no_list_and_goes_on(rows):
+    cursor = base64.urlsafe_b64encode(b'["v",0,"r1"]').decode().rstrip("=")
+    assert [one_page(rows, where, cursor)["items"][0]["_id"] for where in ({}, {"short": "y"})] == ["r2"] * 2
 
 
 @pytest.mark.parametrize("cursor", STRANGE, ids=lambda one: one[:40])

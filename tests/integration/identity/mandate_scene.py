@@ -17,7 +17,7 @@ from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.notifications.usecases import InboxOnly
 from services.identity.people.mandates import usecases
-from services.identity.people.mandates.model import MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
@@ -98,15 +98,39 @@ class Scene:
         except DomainError as refusal:
             return refusal.code
 
+    def becomes(self, name: str, told: str, copies: int = 2, **changes) -> None:
+        """Let somebody's entry become another one, and mandates hear of it so many times."""
+        self.changed(name, **changes)
+        self.hear_of(name, told, copies)
+
+    def changed(self, name: str, **changes) -> None:
+        """Change somebody's entry; what it tells is still on its way."""
+        one = self.service.residents.get(name)
+        for field, value in changes.items():
+            setattr(one, field, value)
+        self.service.residents.save(one, [], write_call("change", {}, SYSTEM, uuid.uuid4().hex))
+
+    def hear_of(self, name: str, told: str, copies: int = 2) -> None:
+        """Deliver what is told of somebody's entry to the mandates."""
+        one = self.service.residents.get(name)
+        data = {"resident_id": name, "state": one.state, "edition": one.edition}
+        event = Envelope(
+            uuid.uuid4().hex, f"xiangzhi.identity.resident.{told}.v1", "/xiangzhi/identity", name, utc_now(),
+            one.region, one.version, data, one.edition, "", "",
+        )  # fmt: skip
+        self.hear(event, copies, ("mandates",))
+
     def sweep(self, later: timedelta) -> None:
         """Let the clock act as if so much later."""
         usecases.expire(self.service.mandates, replace(Call({}, SYSTEM), now=utc_now() + later))
 
-    def hear(self, event: Envelope, copies: int = 1) -> None:
+    def hear(
+        self, event: Envelope, copies: int = 1, queues: tuple[str, ...] = ("mandate_acts", "notifications")
+    ) -> None:
         """Deliver an event so many times to every listener of identity's mandates and notices."""
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
             heard = getattr(method, "hears", None)
-            if heard and event.name in heard.names and heard.queue in ("mandate_acts", "notifications"):
+            if heard and event.name in heard.names and heard.queue in queues:
                 for _ in range(copies):
                     method(event, event_call(event.id, event.data, event.time))
 

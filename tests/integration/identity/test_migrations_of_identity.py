@@ -49,7 +49,7 @@ def looks(database):
 
 def test_both_are_whole_and_each_is_where_it_belongs(looks, database):
     before = looks.documents.find_one({"_id": "l1"})
-    assert migrate(database, Service.migrations).startswith("schema 9, 1 moved")
+    assert migrate(database, Service.migrations).startswith("schema 10, 1 moved")
     assert list(looks.documents.find()) == [before]
     (row,) = DepartmentDisclosures(database).documents.find()
     told = {"department": "d1", "event": "e1", "person": "wang", "fields": ["resident_name"], "at": NOW}

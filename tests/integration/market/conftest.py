@@ -159,8 +159,9 @@ class Market:
 
     def _hear(self, event: Envelope) -> None:
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
-            if event.name in getattr(getattr(method, "hears", None), "names", ()):
-                method(event, event_call(event.id, event.data, event.time))
+            heard, call = getattr(method, "hears", None), event_call(event.id, event.data, event.time)
+            if event.name in getattr(heard, "names", ()):
+                method([(event, call)]) if heard.batch else method(event, call)
 
 
 def at(later: timedelta) -> Call:
@@ -189,6 +190,7 @@ def market(database) -> Market:
     service.account_closures, service.moves = Service.account_closures.make(database), CodeCrosswalk(database)
     service.following, service.followed = Service.following.make(database), Service.followed.make(database)
     service.held_of_a_person = Service.held_of_a_person.make(database)
+    service.portions = Service.portions.make(database)
     kept = (service.listings, service.orders, service.payments, service.claims, service.conversations)
     for store in (*kept, service.account_closures, service.discrepancies):
         store.create_indexes()

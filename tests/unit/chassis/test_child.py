@@ -100,13 +100,41 @@ def test_no_more_than_a_few_are_at_work_and_the_place_is_free_again(script, monk
 EVENTLET = """
 import warnings; warnings.filterwarnings("ignore")
 import eventlet; eventlet.monkey_patch()
-import pathlib, sys
+import pathlib, sys, time
 from services.chassis.core import child
+"""
 
+OTHERS = """
 sign, script = map(pathlib.Path, sys.argv[1:])
 eventlet.spawn(sign.write_text, "the others go on")
 print(child.run(script, str(sign).encode(), child.Limits(1 << 30, 50, 50)).decode())
 """
+
+
+LATE = """
+def late():
+    for _ in range(3):
+        time.sleep(0.5)
+        yield b"x" * 1_000_000
+
+heard = 0
+for piece in child.stream(pathlib.Path(sys.argv[1]), late(), child.Limits(1 << 30, 50, 50)):
+    heard += len(piece)
+    if heard < 300_000:
+        time.sleep(0.1)
+print(heard)
+"""
+
+
+def under_eventlet(text: str, *told) -> str:
+    """What a process prints in which eventlet has patched everything, as in a service."""
+    command = [sys.executable, "-c", EVENTLET + text, *map(str, told)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=BOUND, check=False)
+    return done.stdout.strip() or done.stderr
+
+
+def test_a_child_of_an_eventlet_process_waits_for_all_and_says_all_however_slow_the_other_end(script):
+    assert under_eventlet(LATE, script("sys.stdout.buffer.write(given)")) == "3000000"
 
 
 def test_the_event_loop_goes_on_while_a_child_works(script, tmp_path):
@@ -118,6 +146,4 @@ def test_the_event_loop_goes_on_while_a_child_works(script, tmp_path):
         print("seen")
         """
     )
-    command = [sys.executable, "-c", EVENTLET, str(tmp_path / "sign"), str(waits)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=BOUND, check=False)
-    assert done.stdout.strip() == "seen", done.stderr
+    assert under_eventlet(OTHERS, tmp_path / "sign", waits) == "seen"

@@ -42,6 +42,11 @@ class SmsParts:
     def __post_init__(self):
         self.breakers = {name: CircuitBreaker() for name in self.providers}
 
+    @property
+    def somebody_is_up(self) -> bool:
+        """Tell whether any provider may be asked now: one look for all messages, which stay as they are until then."""
+        return any(one.lets for one in self.breakers.values())
+
 
 class SmsAttempt:
     """Attends to one message; whoever was faster (a receipt, another sender) wins."""
@@ -76,13 +81,14 @@ class SmsAttempt:
             return self._settled(message, message.give_up, "no_phone")
         self._send(message, phone, self._text(message))
 
+    # nothing is written where nobody could be asked: it stays due, and the round looks at it when somebody is up again
     def _send(self, message: TextMessage, phone: str, text: str) -> None:
         tried: set[str] = set()
         while True:
             up = [name for name, one in self.parts.breakers.items() if one.lets and name not in tried]
             name = who_is_asked_next(message, up)
             if name is None or not self.parts.breakers[name].begin():
-                return self._leave(message)
+                return self._leave(message) if tried else None
             message.begin(name, self.parts.clock())
             self._save(message)
             failure = self.parts.providers[name].send(message.id, phone, text)

@@ -79,7 +79,7 @@ class TextMessage:
         self.postpone(now, jitter)
 
     def postpone(self, now: datetime, jitter: float) -> None:
-        """Nobody could be asked now."""
+        """Everybody who could be asked was: longer with each try."""
         self.next_at = now + pause_after(len(self.asked), jitter)
 
     def receipt(self, outcome: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The sender of messages: `python -m services.identity.notices.messages.sender`.
 
-Each round finds what is due; a worker takes the turn of one message. Sign-in codes have workers of their own, so that they do not
+Each round finds what is due, unless all providers rest; a worker takes the turn of one message. Sign-in codes have workers of their own, so that they do not
 wait behind the night's notices. A killed or second sender sends nothing twice that the provider knows by its id.
 """
 
@@ -48,7 +48,7 @@ class SmsSender(daemon.Daemon):
 
     def round(self) -> int:
         """Give a worker to every message that is due; gives how many got one."""
-        if not self.parts.providers:
+        if not self.parts.somebody_is_up:
             return 0
         started = 0
         for urgent, lane in self.lanes.items():

@@ -1,6 +1,7 @@
 """What households need of other capabilities; `services/identity/wiring/wiring.py` says who gives it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 
@@ -24,6 +25,9 @@ class Villager(Protocol):
 
     @property
     def registered(self) -> bool: ...
+
+    @property
+    def of_age_at(self) -> datetime | None: ...
 
 
 class Villagers(Protocol):

@@ -41,7 +41,9 @@ class HouseholdEndpoints:
 
     @rpc(contract.split_household)
     def split_household(self, call: Call) -> Household:
-        return usecases.split(self.households, scope_filter(call.actor, contract.VILLAGE), call)
+        return usecases.split(
+            self.households, self.villagers, scope_filter(call.actor, contract.VILLAGE), call
+        )
 
     @rpc(contract.join_households)
     def join_households(self, call: Call) -> Household:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
+from services.identity.people.ages import only_adults_head_a_household_alone
 from services.identity.people.households import rules
 from services.identity.people.households.model import HEAD, Events, Household, Member
 
@@ -36,6 +37,7 @@ def form(households: HouseholdStore, known_persons: Villagers, within: ActsIn, c
     found = next((one for one in known_persons.find([head_id]) if within(one.region)), None)
     head = rules.the_head_lives_in_the_village(found)
     recorded = must_be_certified(known_persons, ids, head.region)
+    only_adults_head_a_household_alone(known_persons.find(ids), call.now)
     for one in members:
         rules.who_is_away_is_not_left_behind(one.away, one.left_behind)
     household = _new("household", head, head_id, members, call)
@@ -81,12 +83,13 @@ def name_head(households: HouseholdStore, scope: dict, call: Call) -> Household:
     return household
 
 
-def split(households: HouseholdStore, scope: dict, call: Call) -> Household:
+def split(households: HouseholdStore, known_persons: Villagers, scope: dict, call: Call) -> Household:
     """Let members go into a household of their own (分户), both or neither; gives the one that stays."""
     old = households.get(call.data["household_id"], call, scope)
     goers = _relations(call.data["members"])
     rules.a_household_has_one_head(list(goers.values()))
     new = _split_off(old, goers, call)
+    only_adults_head_a_household_alone(known_persons.find(list(goers)), call.now)
     events = old.split_off(list(goers), new.id)
     with households.at_once():
         save_without(households, old, events, call)

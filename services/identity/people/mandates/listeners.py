@@ -1,18 +1,35 @@
-"""What is heard of what was done under mandates, and of who was erased."""
+"""What is heard of what was done under mandates, and of who moved, or whose entry ended or was erased."""
 
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.civic.calls import Call
-from services.identity.people.mandates import usecases
+from services.identity.people.mandates import parties, usecases
+from services.identity.people.mandates.limits import MandateLimits
+from services.identity.people.mandates.ports import Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
 
 class MandateListeners:
-    """Keep the list of acts, and let the erased go; `acts`, `mandates` and `papers` are declared by the endpoints."""
+    """Keep the list of acts, and follow ward and helper; what it works with is declared by the endpoints."""
 
     acts: ActStore
     mandates: MandateStore
     papers: Papers
+    residents: Residents
+    mandate_limits: MandateLimits
+
+    @hears("identity.resident.moved", queue="mandates")
+    def on_ward_moved(self, event: Envelope, call: Call) -> None:
+        parties.follow_ward(self.mandates, self.residents, call.data["resident_id"])
+
+    @hears("identity.resident.deceased", "identity.resident.deactivated", queue="mandates")
+    def on_party_ended(self, event: Envelope, call: Call) -> None:
+        parties.end_all_of(self.mandates, call.data["resident_id"], call)
+
+    @hears("identity.resident.merged", queue="mandates")
+    def on_party_merged(self, event: Envelope, call: Call) -> None:
+        person = call.data["resident_id"]
+        parties.carry_over(self.mandates, self.residents, self.mandate_limits, person, call)
 
     @hears("identity.resident.erased", queue="mandates")
     def on_party_erased(self, event: Envelope, call: Call) -> None:

@@ -7,10 +7,12 @@ offered -> active -> ended | expired
 import calendar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.ports import Party
+
+Events = list[tuple[str, dict]]
 
 LIVING = ("offered", "active")
 ALL_MATTERS = "all"
@@ -18,32 +20,13 @@ ALL_MATTERS = "all"
 OFFER_STANDS = timedelta(days=14)
 """Our default: how long an offer waits for the helper's answer."""
 
+WARD_GONE = "委托人的账号已停用，委托随之终止。"
+HELPER_GONE = "代办人的账号已停用，委托随之终止。"
+"""Why it ended, where an entry did: nothing is said of how."""
+
 CHECK_HOLDS = timedelta(seconds=15)
 """How long after it was checked a mandate may still be acted on: longer than a request waits, and so the longest that
 an act can follow the end of its mandate."""
-
-
-class MandateSettings(Protocol):
-    """The settings of a county that bound its mandates."""
-
-    @property
-    def mandate_most_months(self) -> int: ...
-
-    @property
-    def mandate_most_wards(self) -> int: ...
-
-
-@dataclass(frozen=True)
-class MandateLimits:
-    """How long a mandate may be and how many wards one helper may have: the county's choice, the law names none."""
-
-    most_months: int = 12
-    most_wards: int = 5
-
-    @classmethod
-    def from_platform(cls, database: object, settings: MandateSettings) -> "MandateLimits":
-        """They are settings of the county."""
-        return cls(settings.mandate_most_months, settings.mandate_most_wards)
 
 
 @dataclass
@@ -89,7 +72,7 @@ class Mandate:
         ends = {"offered": min(self.answer_by, self.expires_at), "active": self.expires_at}
         return ends.get(self.state)
 
-    def offer(self, limits: MandateLimits) -> list[tuple[str, dict]]:
+    def offer(self, limits: MandateLimits) -> Events:
         """Ask the helper; raises Rejected by a rule."""
         nobody_is_their_own_helper(self.ward_id, self.helper_id)
         a_witness_is_neither_ward_nor_helper(self)
@@ -97,33 +80,64 @@ class Mandate:
         a_mandate_ends(self, limits)
         return self._become("offered")
 
-    def accept(self, taken: list[int], limits: MandateLimits, now: datetime) -> list[tuple[str, dict]]:
+    def accept(self, taken: list[int], limits: MandateLimits, now: datetime) -> Events:
         """The helper accepts; `taken` are the helper's places that are taken. Raises Conflict or Rejected."""
         only_an_open_offer_is_answered(self, now)
         self.slot = a_helper_has_few_enough_wards(taken, limits)
         self.answered_at = now
         return self._become("active", "accepted", expires_at=self.expires_at.isoformat())
 
-    def refuse(self, now: datetime) -> list[tuple[str, dict]]:
+    def refuse(self, now: datetime) -> Events:
         """The helper does not want to."""
         only_an_open_offer_is_answered(self, now)
         self.answered_at = self.ended_at = now
         return self._become("refused")
 
-    def end(self, by: str, reason: str, now: datetime) -> list[tuple[str, dict]]:
+    def end(self, by: str, reason: str, now: datetime) -> Events:
         """It ends at once, whoever of the three says so (art. 933: either side at any time); raises Conflict where it is over."""
         only_a_living_mandate_is_ended(self)
         self.slot, self.ended_at, self.ended_by, self.reason = None, now, by, reason or None
         return self._become("ended", ended_by=by)
 
-    def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
+    def end_with(self, person: str, now: datetime) -> Events:
+        """The entry of ward or helper has ended, and with it what lives of the mandate (art. 173, 934)."""
+        side, said = ("ward", WARD_GONE) if person == self.ward_id else ("helper", HELPER_GONE)
+        return self.end(side, said, now) if self.state in LIVING else []
+
+    def carry_over(
+        self,
+        former: str,
+        left: str,
+        place: tuple[str, str],
+        taken: list[int],
+        limits: MandateLimits,
+        now: datetime,
+    ) -> Events:
+        """An entry of ward or helper was merged: the person goes on under the one that is `left`, with `taken` places as a helper.
+
+        It ends where nobody would be left to help but the ward, or that helper has too many wards.
+        """
+        only_a_living_mandate_is_ended(self)
+        if left in (self.ward_id, self.helper_id):
+            return self.end_with(former, now)
+        if former == self.ward_id:
+            self.ward_id, (self.region, self.edition) = left, place
+            return []
+        if self.state == "active":
+            try:
+                self.slot = a_helper_has_few_enough_wards(taken, limits)
+            except Rejected:
+                return self.end_with(former, now)
+        self.helper_id = left
+        return []
+
+    def erase(self, person: str, now: datetime) -> Events:
         """Ward or helper was erased: it ends, and the words that were said are forgotten."""
-        by = "ward" if person == self.ward_id else "helper"
-        events = self.end(by, "", now) if self.state in LIVING else []
+        events = self.end_with(person, now)
         self.reason = None
         return events
 
-    def expire(self, now: datetime) -> list[tuple[str, dict]]:
+    def expire(self, now: datetime) -> Events:
         """Its time is over, or that of the offer; nothing where it is not."""
         if self.due is None or now < self.due:
             return []
@@ -140,7 +154,7 @@ class Mandate:
         """Whether it covers anything of affairs, orders or votes."""
         return bool({"affairs": self.matters, "orders": self.orders, "votes": self.votes}[scope])
 
-    def _become(self, state: str, verb: str = "", **facts: object) -> list[tuple[str, dict]]:
+    def _become(self, state: str, verb: str = "", **facts: object) -> Events:
         self.state = state
         ids = {"mandate_id": self.id, "ward_id": self.ward_id, "helper_id": self.helper_id}
         return [(f"mandate.{verb or state}", {**ids, "state": state, **facts})]
@@ -167,10 +181,11 @@ def only_certified_residents_give_mandates(ward: Party) -> None:
         raise Rejected("mandate.ward_not_certified", "委托人还没有通过村里认证，请先完成认证再办理委托。")
 
 
-def only_certified_residents_help(helper: Party | None) -> None:
-    """An unknown and an uncertified helper look the same: nobody learns who is registered."""
+def only_certified_residents_help(helper: Party | None) -> Party:
+    """An unknown and an uncertified helper look the same: nobody learns who is registered. Gives the helper."""
     if helper is None or helper.state != "certified":
         raise Rejected("mandate.helper_not_available", "没有找到可以代办的人，请核对代办人出示的居民编号。")
+    return helper
 
 
 def only_certified_residents_witness(witness: Party | None) -> None:

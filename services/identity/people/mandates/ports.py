@@ -1,6 +1,7 @@
 """What mandates need of other capabilities; `services/identity/service.py` says who gives it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 
@@ -11,9 +12,15 @@ class Party(Protocol):
     region: str
     edition: str
     state: str
+    merged_into: str | None
+    of_age_at: datetime | None
 
     @property
     def masked_name(self) -> str: ...
+
+    @property
+    def is_living(self) -> bool:
+        """Whether the entry has not ended."""
 
 
 class Residents(Protocol):

@@ -5,7 +5,8 @@ from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.people.mandates import contract, usecases, views
-from services.identity.people.mandates.model import Mandate, MandateLimits
+from services.identity.people.mandates.limits import MandateLimits
+from services.identity.people.mandates.model import Mandate
 from services.identity.people.mandates.ports import Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.mandates.views import parties_and_officials

@@ -6,6 +6,7 @@ from bson import Binary
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
+from services.chassis.core.scope import path_of
 from services.chassis.storage.database import ServiceDatabase
 from services.chassis.storage.idempotency import WITH_AN_ANSWER
 from services.civic.editions.code_crosswalk import Follows, Stays
@@ -88,6 +89,21 @@ class MandateStore(RegionalStore[Mandate]):
         """A document that tells whether it lives and when the clock ends it."""
         computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
         return {**super().to_document(aggregate), **computed}
+
+    def living_of(self, person: str, most: int = 200) -> list[str]:
+        """Find the ids of the mandates of this ward or helper that live."""
+        party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
+        found = self.documents.find({**party, "open": True}, {"_id": 1}).limit(most)
+        return [one["_id"] for one in found]
+
+    def follow_ward(self, ward_id: str, region: str, edition: str) -> None:
+        """Let all mandates of a ward, also those that are over, belong to where the ward is now; repeatable.
+
+        The version moves, so that whoever has read one before saves nothing over it.
+        """
+        elsewhere = {"ward_id": ward_id, "$or": [{"region": {"$ne": region}}, {"edition": {"$ne": edition}}]}
+        there = {"region": region, "regions": path_of(region), "edition": edition}
+        self.documents.update_many(elsewhere, {"$set": there, "$inc": {"version": 1}})
 
     def not_erased_of(self, person: str, most: int = 200) -> list[str]:
         """Find the ids of mandates of this ward or helper that live, or still hold words or answers."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound
-from services.identity.people.mandates import model
+from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
+from services.civic.second_look import undone_where_refused
+from services.identity.people.ages import only_adults_give_mandates, only_adults_help
+from services.identity.people.mandates import model, parties
 from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
 from services.identity.people.mandates.photos import the_photo_shows_a_paper
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
     from services.civic.calls import Call
-    from services.identity.people.mandates.model import MandateLimits
+    from services.identity.people.mandates.limits import MandateLimits
     from services.identity.people.mandates.ports import Party, Residents
     from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 
@@ -25,6 +27,7 @@ def offer(mandates: MandateStore, residents: Residents, limits: MandateLimits, c
     ward = residents.get(call.actor.id)
     mandate = _new(ward, residents, call)
     mandates.add(mandate, mandate.offer(limits), call)
+    _look_again(mandates, residents, mandate, call)
     return mandate
 
 
@@ -49,7 +52,8 @@ def record(
     papers.keep(mandate.id, the_photo_shows_a_paper(asked["photo"]), call.now)
     try:
         mandates.add(mandate, events, call)
-    except Conflict:
+        _look_again(mandates, residents, mandate, call)
+    except (Conflict, Rejected):
         papers.drop(mandate.id)
         raise
     return mandate
@@ -58,7 +62,7 @@ def record(
 def accept(mandates: MandateStore, residents: Residents, limits: MandateLimits, call: Call) -> Mandate:
     """The helper accepts; raises NotFound for another's, Rejected where there are too many wards."""
     mandate = mandates.get(call.data["mandate_id"], call, {"helper_id": call.actor.id})
-    model.only_certified_residents_help(_find(residents, mandate.helper_id))
+    only_adults_help(_who_helps(residents, mandate.helper_id), call.now)
     taken = mandates.places_taken(mandate.helper_id)
     mandates.save(mandate, mandate.accept(taken, limits, call.now), call)
     return mandate
@@ -74,7 +78,8 @@ def refuse(mandates: MandateStore, call: Call) -> Mandate:
 def end(mandates: MandateStore, scope: dict, call: Call) -> Mandate:
     """The ward, the helper or the village ends it; raises NotFound for another's, Conflict where it is over."""
     mandate = mandates.get(call.data["mandate_id"], call, scope)
-    by = {mandate.ward_id: "ward", mandate.helper_id: "helper"}.get(call.actor.id, "village")
+    entries = call.actor.entries
+    by = "ward" if mandate.ward_id in entries else "helper" if mandate.helper_id in entries else "village"
     mandates.save(mandate, mandate.end(by, call.data["reason"], call.now), call)
     return mandate
 
@@ -126,7 +131,8 @@ def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
     asked = call.data
     model.only_certified_residents_give_mandates(ward)
     model.nobody_is_their_own_helper(ward.id, asked["helper_id"])
-    model.only_certified_residents_help(_find(residents, asked["helper_id"]))
+    only_adults_give_mandates(ward, call.now)
+    only_adults_help(_who_helps(residents, asked["helper_id"]), call.now)
     return Mandate(
         id=call.new_id("mandate"),
         region=ward.region,
@@ -137,6 +143,20 @@ def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
         answer_by=call.now + OFFER_STANDS,
         **{name: asked[name] for name in TERMS},
     )
+
+
+def _look_again(mandates: MandateStore, residents: Residents, mandate: Mandate, call: Call) -> None:
+    """Who moved or ended while it was written was told of by an event that may have been heard before it stood there."""
+    ward = residents.get(mandate.ward_id)
+    with undone_where_refused(mandates, mandate, lambda: mandate.end("ward", "", call.now), call):
+        model.only_certified_residents_give_mandates(ward)
+        _who_helps(residents, mandate.helper_id)
+    if (ward.region, ward.edition) != (mandate.region, mandate.edition):
+        parties.follow_ward(mandates, residents, ward.id)
+
+
+def _who_helps(residents: Residents, id: str) -> Party:
+    return model.only_certified_residents_help(_find(residents, id))
 
 
 def _find(residents: Residents, id: str) -> Party | None:

@@ -17,7 +17,8 @@ from services.identity.people.mandates.store import ActStore, MandateStore, Pape
 def parties_and_officials(actor: CivicActor, *roles: str) -> dict:
     """The filter of what the actor sees: as a party, or through these roles in the ward's region."""
     if actor.kind == "resident":
-        return {"$or": [{"ward_id": actor.id}, {"helper_id": actor.id}]}
+        own = {"$in": actor.entries}
+        return {"$or": [{"ward_id": own}, {"helper_id": own}]}
     return scope_filter(actor, *roles)
 
 
@@ -29,7 +30,7 @@ def one(mandates: MandateStore, residents: Residents, call: Call) -> dict:
 
 def mine(mandates: MandateStore, residents: Residents, call: Call) -> dict:
     """List the mandates that the caller gave or was given, newest first."""
-    return _page(mandates, residents, {f"{call.data['side']}_id": call.actor.id}, call)
+    return _page(mandates, residents, {f"{call.data['side']}_id": {"$in": call.actor.entries}}, call)
 
 
 def of_regions(mandates: MandateStore, residents: Residents, call: Call) -> dict:

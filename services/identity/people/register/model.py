@@ -1,5 +1,7 @@
 """An import of a household register, and which one is in use. The figures are the platform's own; no regulation sets them."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +25,17 @@ which on a busy machine takes minutes: two processes that gave up on each other 
 UNUSED_KEPT = timedelta(days=7)
 """How long an import that nobody goes on with, or that was replaced, is kept."""
 
+ANOTHER_FILE = "上传的内容与登记的 SHA-256 不一致，可能上传途中文件被改动过，请从头上传同一个文件。"
+
 STATES = ("receiving", "completed", "dropped")
+
+
+def hash_of(pieces: Iterable[bytes]) -> str:
+    """Give the SHA-256 of a file in pieces."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 @dataclass
@@ -31,7 +43,7 @@ class Import:
     """One file on its way in; `columns` are the places of ID number, name and village in a line.
 
     A workbook arrives in pieces that wait until it is whole; then it is due to be read at `read_after`, by one process at a time, and
-    `problem` tells why it could not be. Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
+    `problem` tells why it could not be. The pieces of a text, `kept` bytes of it, wait until it is `compared` with its hash. Its codes of villages are read in `edition`. `open_key` makes the same file meet the same import; `drop_after` is when the clock looks whether it is still of use.
     """
 
     id: str
@@ -51,6 +63,8 @@ class Import:
     refused: int = 0
     read_after: datetime | None = None
     problem: str | None = None
+    kept: int = 0
+    compared: bool = False
     completed_at: datetime | None = None
     dropped_at: datetime | None = None
     edition: str = ""
@@ -71,6 +85,7 @@ class Import:
     def receive(self, part: bytes, encoding: str, now: datetime) -> None:
         """Count a part that was taken in; a workbook is due to be read with its last one."""
         self.received, self.encoding, self.drop_after = self.received + len(part), encoding, now + UNUSED_KEPT
+        self.kept += len(part)
         if encoding == WORKBOOK and self.received == self.size:
             self.read_after = now
 
@@ -90,17 +105,34 @@ class Import:
         self.refused += refused
         self.taken += len(reading.entries) + len(reading.refusals) - refused
 
-    def complete(self, now: datetime) -> None:
-        """The file is whole; raises Rejected where it is not, or not worth using."""
+    def can_be_used(self) -> None:
+        """The file is whole and the one that was named; raises Rejected or Conflict where it is not."""
+        only_the_file_that_was_named_is_used(self)
         an_import_that_was_dropped_is_begun_anew(self)
         only_a_whole_file_is_used(self)
         only_a_file_that_was_read_is_used(self)
+
+    def complete(self, now: datetime) -> None:
+        """Bring it into use; raises Rejected where it cannot be, or is not worth using."""
+        self.can_be_used()
         a_file_with_more_wrong_than_right_lines_is_not_used(self)
         self.completed_at, self.drop_after = self.completed_at or now, now + UNUSED_KEPT
 
     def drop(self, now: datetime) -> None:
         """Nobody uses it: its entries go, and the same file is a new import."""
         self.dropped_at, self.open_key = self.dropped_at or now, None
+
+    def is_compared(self, found_hash: str, now: datetime) -> None:
+        """Of another file than the one that was named nothing is used, and the one that was is a new import."""
+        self.compared = True
+        if found_hash != self.file_hash:
+            self.drop(now)
+            self.problem, self.drop_after = ANOTHER_FILE, now
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether all of it was kept: of what a process of 0.1.0 took in, nothing was."""
+        return not self.compared and self.kept == self.size
 
     def is_gone(self) -> None:
         """Its entries are gone; the clock has nothing more to do."""
@@ -177,6 +209,12 @@ def only_a_file_that_was_read_is_used(one: Import) -> None:
         raise Rejected("register.workbook_not_used", f"这个文件不能启用：{one.problem}")
     if one.reading:
         raise Rejected("register.not_read", "表格正在读取，请过一会儿再启用。", lines=one.lines)
+
+
+def only_the_file_that_was_named_is_used(one: Import) -> None:
+    """A file that is saved anew between two parts would become a register of two halves."""
+    if one.problem == ANOTHER_FILE:
+        raise Rejected("register.another_file", ANOTHER_FILE)
 
 
 def a_file_with_more_wrong_than_right_lines_is_not_used(one: Import) -> None:

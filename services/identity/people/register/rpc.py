@@ -9,10 +9,10 @@ from services.identity.people.register.model import Import, Register
 from services.identity.people.register.ports import Divisions
 from services.identity.people.register.store import (
     Entries,
+    FilePieces,
     ImportStore,
     RegisterRefusals,
     RegisterStore,
-    WorkbookPieces,
 )
 
 
@@ -23,7 +23,7 @@ class RegisterEndpoints:
     registers = Provided(RegisterStore)
     register_entries = Provided(Entries)
     register_refusals = Provided(RegisterRefusals)
-    register_pieces = Provided(WorkbookPieces)
+    register_pieces = Provided(FilePieces)
     divisions: Divisions
     register_lines: usecases.Lines
 
@@ -40,7 +40,9 @@ class RegisterEndpoints:
 
     @rpc(contract.complete_register_import)
     def complete_register_import(self, call: Call) -> Register:
-        return usecases.complete(self.register_imports, self.registers, _own(call), call)
+        return usecases.complete(
+            self.register_imports, self.registers, self.register_pieces, _own(call), call
+        )
 
     @rpc(contract.find_register_import)
     def find_register_import(self, call: Call) -> Import:

@@ -96,23 +96,24 @@ def unguarded(cell: str) -> str:
 
 
 def _row_at(lines: list[str | None], at: int, separator: str, least: int) -> tuple[list[str], int]:
-    """The cells of the row that begins here, [] for a broken one, and how many lines it has."""
-    text = lines[at] or ""
-    cells, used = _cells(text, separator), 1
-    while not cells and used < MOST_LINES and at + used < len(lines):
-        following = lines[at + used]
-        if not text.strip() or following is None:
-            break
-        text, used = f"{text}\n{following}", used + 1
-        cells = _cells(text, separator)
-    return (cells, used) if used == 1 or len(cells) >= least else ([], 1)
+    """The cells of the row that begins here, [] for a broken one, and how many lines it has.
 
-
-def _cells(text: str, separator: str) -> list[str]:
+    The reader takes a further line only while a quote is open, so each line is read once for the row and once where that is broken.
+    """
+    reader = csv.reader(_with_breaks(lines, at), delimiter=separator, strict=True)
     try:
-        return [cell.strip() for cell in next(csv.reader([text], delimiter=separator, strict=True), [])]
+        cells = [cell.strip() for cell in next(reader, [])]
     except csv.Error:
-        return []
+        return [], 1
+    return (cells, reader.line_num) if reader.line_num == 1 or len(cells) >= least else ([], 1)
+
+
+def _with_breaks(lines: list[str | None], at: int) -> Iterator[str]:
+    """The lines from here on, as many as a row may have, up to one that cannot be read."""
+    for line in lines[at : at + MOST_LINES]:
+        if line is None:
+            return
+        yield f"{line}\n"
 
 
 def _first_rows(lines: list[str | None], first: int, separator: str) -> list[Row]:

@@ -7,10 +7,10 @@ from services.civic.calls import Call
 from services.identity.people.register import usecases
 from services.identity.people.register.store import (
     Entries,
+    FilePieces,
     ImportStore,
     RegisterRefusals,
     RegisterStore,
-    WorkbookPieces,
 )
 
 SWEEP_SECONDS = 60
@@ -24,7 +24,7 @@ class RegisterTimers:
     registers: RegisterStore
     register_entries: Entries
     register_refusals: RegisterRefusals
-    register_pieces: WorkbookPieces
+    register_pieces: FilePieces
     register_lines: usecases.Lines
 
     @timer(interval=SWEEP_SECONDS)

@@ -20,6 +20,8 @@ from services.identity.people.register.model import (
     Register,
     a_part_follows_the_one_before,
     a_workbook_is_small_enough_to_be_read_whole,
+    hash_of,
+    only_the_file_that_was_named_is_used,
 )
 from services.identity.people.register.text import UTF_8, WORKBOOK, encoding_of_beginning
 from services.identity.people.register.workbook import parts_of
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
     from services.identity.people.register.ports import Villages
     from services.identity.people.register.store import (
         Entries,
+        FilePieces,
         ImportStore,
         RegisterRefusals,
         RegisterStore,
-        WorkbookPieces,
     )
 
 LOOKED_AT_AGAIN = timedelta(days=1)
@@ -82,7 +84,7 @@ def open_import(imports: ImportStore, county: str, edition: str, call: Call) -> 
     return one
 
 
-def add_part(imports: ImportStore, pieces: WorkbookPieces, lines: Lines, scope: dict, call: Call) -> Import:
+def add_part(imports: ImportStore, pieces: FilePieces, lines: Lines, scope: dict, call: Call) -> Import:
     """Take the next part; raises Conflict with what was received where it is another one, Rejected for a wrong file.
 
     What a part holds is written before it counts: a crash in between leaves what the same part writes again.
@@ -93,16 +95,16 @@ def add_part(imports: ImportStore, pieces: WorkbookPieces, lines: Lines, scope: 
     a_part_follows_the_one_before(one, offset, part, encoding)
     if encoding == WORKBOOK:
         a_workbook_is_small_enough_to_be_read_whole(one)
-        pieces.put(one.id, offset, part)
     else:
         encoding = lines.take(one, part, call, one.encoding).encoding
+    pieces.put(one.id, offset, part)
     one.receive(part, encoding, call.now)
     imports.save(one, [], call)
     return one
 
 
 def read_workbooks(
-    imports: ImportStore, pieces: WorkbookPieces, lines: Lines, new_call: Callable[[], Call], most: int = 1
+    imports: ImportStore, pieces: FilePieces, lines: Lines, new_call: Callable[[], Call], most: int = 1
 ) -> int:
     """Read workbooks that are whole; gives how many. Of two clocks at once one reads, the other is too late.
 
@@ -122,9 +124,12 @@ def read_workbooks(
 
 
 def _problem_of_reading(
-    one: Import, imports: ImportStore, pieces: WorkbookPieces, lines: Lines, new_call: Callable[[], Call]
+    one: Import, imports: ImportStore, pieces: FilePieces, lines: Lines, new_call: Callable[[], Call]
 ) -> str | None:
     """Read a workbook to its end, each part counted when it is written; gives why it is none."""
+    one.is_compared(hash_of(pieces.of(one.id)), new_call().now)
+    if one.problem:
+        return one.problem
     try:
         for part in parts_of(pieces.of(one.id)):
             call = new_call()
@@ -136,11 +141,24 @@ def _problem_of_reading(
     return None
 
 
-def complete(imports: ImportStore, registers: RegisterStore, scope: dict, call: Call) -> Register:
+def _compare(imports: ImportStore, pieces: FilePieces, one: Import, call: Call) -> None:
+    """Look once whether a text is the file that was named when it was begun; raises Rejected where it is not."""
+    if one.can_be_compared:
+        one.is_compared(hash_of(pieces.of(one.id)), call.now)
+        imports.save(one, [], call.without_key())
+        only_the_file_that_was_named_is_used(one)
+    pieces.forget(one.id)
+
+
+def complete(
+    imports: ImportStore, registers: RegisterStore, pieces: FilePieces, scope: dict, call: Call
+) -> Register:
     """Bring a whole import into use; the one before stays in use until this one write."""
     one = imports.get(call.data["import_id"], scope=scope)
     with suppress(NotFound):
         registers.get(one.region, call)
+    one.can_be_used()
+    _compare(imports, pieces, one, call)
     one.complete(call.now)
     # saved first: the clock that would drop it at this moment loses, or this call does
     imports.save(one, [], call.without_key())
@@ -160,7 +178,7 @@ def drop_unused(
     registers: RegisterStore,
     entries: Entries,
     refusals: RegisterRefusals,
-    pieces: WorkbookPieces,
+    pieces: FilePieces,
     call: Call,
     most: int = 10,
 ) -> int:
@@ -170,6 +188,7 @@ def drop_unused(
         with suppress(VersionConflict, NotFound):
             one = imports.get(id)
             if registers.in_use(one.region) == one.id:
+                pieces.forget(one.id)  # a crash may have left them
                 one.drop_after = call.now + LOOKED_AT_AGAIN
                 imports.save(one, [], call)
                 continue

@@ -22,6 +22,7 @@ class Correcting(Requesting, Levels, Phoning):
         """Ask that `values` replace what is there; `what` is name, phone or id_number."""
         only_who_waits_or_is_certified_asks_for_a_correction(self)
         now_held = {"id_number_hash": self.own_number_hash, "ending_hash": values.get("ending_hash")}
+        now_held["of_age_at"] = values.get("of_age_at")
         changes = (now_held.get(name, getattr(self, name)) != value for name, value in values.items())
         something_is_really_asked_for(any(changes))
         self._ask({"kind": CORRECTION, "what": what, "asked_at": now})

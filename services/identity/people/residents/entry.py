@@ -15,7 +15,7 @@ class Entry:
     until somebody says to which part this person belongs. `claims` is the hash of a number that another entry holds (`doubles.py`).
     `request` is {kind, asked_at, ...} (`requests.py`), `report` and `ended` are of `endings.py`, `matched` and `seen` of `levels.py`.
     `credentials` counts the changes of the password. `ending_hash` is of the number's last four characters, which a sign-in by code asks for ("" in entries from before 0.2.0).
-    `double_of` is another entry that seems to be the same person's, from before one number was one person's whatever the paper.
+    `of_age_at` is kept of who is under 18 (`people/ages.py`). `double_of` is another entry that seems to be the same person's, from before one number was one person's whatever the paper.
     `phone_key` is the keyed hash by which the phone is found ("" in entries from before 0.2.0, which hold theirs); the rest of the
     phone is of `phones.py`, `phones_before` {phone, until} too.
     """
@@ -63,6 +63,7 @@ class Entry:
     phone_lost_at: datetime | None = None
     phones_before: list[dict] = field(default_factory=list)
     phone_changed_at: datetime | None = None
+    of_age_at: datetime | None = None
     version: int = 0
 
     def _events(self, verb: str, **more: object) -> list[tuple[str, dict]]:

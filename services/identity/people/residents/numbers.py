@@ -5,22 +5,28 @@ from __future__ import annotations
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from services.identity.people.ages import of_age_at
 from services.identity.people.papers import named_ending
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from services.identity.people.papers import IdentityDocument
     from services.identity.people.residents.model import Resident
     from services.identity.people.residents.ports import IdentityHash
     from services.identity.people.residents.store import ResidentStore
 
 
-def what_is_held(residents: ResidentStore, paper: IdentityDocument, identity_hash: IdentityHash) -> dict:
+def what_is_held(
+    residents: ResidentStore, paper: IdentityDocument, identity_hash: IdentityHash, now: datetime
+) -> dict:
     """What a resident's entry holds of a paper: never the number itself."""
     return {
         "paper": paper.kind,
         "id_number_hash": hash_in_use(residents, paper, identity_hash),
         "masked_id_number": paper.masked,
         "ending_hash": identity_hash(paper.ending),
+        "of_age_at": of_age_at(paper, now),
     }
 
 

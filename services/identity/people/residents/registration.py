@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import NotFound
+from services.identity.people.ages import of_age_at, who_is_under_fourteen_registers_with_a_guardian
 from services.identity.people.papers import IdentityDocument, the_paper_is_valid
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.model import Resident
@@ -54,6 +55,7 @@ def register(
     paper = paper_of(asked["id_number"], call)
     for known_by in (asked["phone"], paper.number):
         password_is_good(asked["password"], "", known_by)
+    who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
     edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     only_so_many_register_from_one_place(count(call), call.now)
@@ -65,6 +67,7 @@ def register(
         id_number_hash=hash_in_use(residents, paper, identity_hash),
         masked_id_number=paper.masked,
         ending_hash=identity_hash(paper.ending),
+        of_age_at=of_age_at(paper, call.now),
         phone=asked["phone"],
         phone_held=False,
         password_hash=passwords.hash(asked["password"], others[0].password_hash if others else None),
@@ -117,5 +120,7 @@ def _corrected(residents: ResidentStore, villages: Villages, identity_hash: Iden
         corrected["edition"] = villages.must_exist(asked["village"])
         corrected["region"], corrected["awaiting"] = asked["village"], None
     if asked["id_number"]:
-        corrected |= what_is_held(residents, paper_of(asked["id_number"], call), identity_hash)
+        paper = paper_of(asked["id_number"], call)
+        who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
+        corrected |= what_is_held(residents, paper, identity_hash, call.now)
     return corrected

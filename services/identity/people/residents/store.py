@@ -49,7 +49,7 @@ class ResidentStore(RegionalStore[Resident]):
                     "registered_at": "注册时间", "notice_version": "注册时的告知书版本", "decided_at": "认证办理时间", "reason": "未通过的理由",
                     "appeal": "申诉", "request": "正在办理的申请", "wanted": "申请更正为", "answer": "上次申请的结果", "matched": "户籍核对",
                     "seen": "当面核验", "sight_revoked": "被撤销的当面核验", "ended": "停用情况", "revived": "恢复情况", "words": "各项理由", "merged_into": "并入的账号",
-                    "credentials": "更换密码的次数",
+                    "credentials": "更换密码的次数", "of_age_at": "未成年人的成年日",
                 },
                 _with_its_words,
             ),
@@ -61,7 +61,7 @@ class ResidentStore(RegionalStore[Resident]):
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
-    personal = ("name", "phone", "phones_before", "reason", "wanted", "words")
+    personal = ("name", "phone", "phones_before", "reason", "wanted", "words", "of_age_at")
     shown = ("masked_name", "masked_phone")
     indexes = (
         IndexModel([("id_number_hash", ASCENDING)], name="one_account_for_one_person", unique=True),

@@ -73,7 +73,7 @@ def ask_correction(
     """A resident asks for one correction; raises Rejected for a wrong number."""
     what, value = call.data["what"], call.data["value"]
     values = (
-        what_is_held(residents, paper_of(value, call), identity_hash)
+        what_is_held(residents, paper_of(value, call), identity_hash, call.now)
         if what == "id_number"
         else {what: value}
     )

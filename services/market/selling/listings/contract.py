@@ -225,14 +225,14 @@ class ListingDeclined(ListingEvent):
 
 
 class ListingChanged(ListingEvent):
-    """A seller changed an offer; with other words its `state` is offered again."""
+    """A seller changed an offer, with other words its `state` is offered again; or moved, and the event's region is the new village."""
 
     name = "market.listing.changed"
     state = in_state("offered", "endorsed", "declined")
 
 
 class ListingWithdrawn(ListingEvent):
-    """A seller took an offer back."""
+    """A seller took an offer back, or the seller's entry ended."""
 
     name = "market.listing.withdrawn"
     state = in_state("withdrawn")

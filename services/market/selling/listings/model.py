@@ -124,6 +124,11 @@ class Listing:
         self.state, self.on_sale_since = "withdrawn", None
         return [("listing.withdrawn", self.fact())]
 
+    def follow(self, region: str, edition: str) -> list[tuple[str, dict]]:
+        """The seller lives elsewhere now: the village there vouches from then on, and looks at it where words change."""
+        self.region, self.edition = region, edition
+        return [] if self.state == "withdrawn" else [("listing.changed", self.fact())]
+
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase the seller's words and take it off sale; the title stays with the orders of it."""
         events = [] if self.state == "withdrawn" else self.withdraw()

@@ -9,12 +9,13 @@ database's clock, and an ended one is remembered until then: a step that was del
 order that is over.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from services.chassis.events.outbox import ComputedEvent
+from services.chassis.events.outbox import ComputedEvent, NewEvent
 from services.chassis.storage.ngram_search import searchable
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
@@ -30,6 +31,8 @@ from services.market.selling.listings.stock import changed, milli_expression
 ENDORSED = {"state": "endorsed"}
 ON_SALE = {**ENDORSED, "sold_out": False}
 """What may be offered to everybody."""
+
+AT_ONCE = 100
 
 AFTERWARDS = {
     "listing_id": "$_id",
@@ -110,6 +113,23 @@ class ListingStore(RegionalStore[Listing]):
     def find_on_sale(self, listing_id: str) -> Listing:
         """Find a listing that its village vouches for, also one that is sold out just now; raises NotFound for every other one."""
         return self.get(listing_id, scope=ENDORSED)
+
+    def withdraw_all_of(self, sellers: list[str], call: Call) -> None:
+        """Take off sale what these sellers offer: nobody is left to send it. Repeatable; orders that stand are not touched."""
+        self._each({"seller_id": {"$in": sellers}, "state": {"$ne": "withdrawn"}}, Listing.withdraw, call)
+
+    def follow_seller(self, sellers: list[str], region: str, edition: str, call: Call) -> None:
+        """Let all that these sellers offer belong to where they live now; repeatable."""
+        elsewhere = {"$or": [{"region": {"$ne": region}}, {"edition": {"$ne": edition}}]}
+        where = {"seller_id": {"$in": sellers}, **elsewhere}
+        self._each(where, lambda listing: listing.follow(region, edition), call)
+
+    def _each(self, where: dict, decide: Callable[[Listing], list[NewEvent]], call: Call) -> None:
+        """Change every listing that is found, until none is; each is saved under its version."""
+        while ids := [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(AT_ONCE)]:
+            for id in ids:
+                listing = self.get(id)
+                self.save(listing, decide(listing), call.without_key())
 
     def reserve(self, order: OrderOfBoxes, call: Call) -> bool:
         """Take what is ordered out of the stock until the order is over; False where it cannot have it.

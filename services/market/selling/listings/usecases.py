@@ -16,6 +16,7 @@ from services.market.selling.listings.model import (
 from services.market.selling.parties import sold_by
 
 if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
     from services.civic.calls import Call
     from services.civic.ports import MustNotLeave, People
     from services.market.selling.listings.store import ListingStore
@@ -46,7 +47,38 @@ def offer(listings: ListingStore, people: People, must_not_leave: MustNotLeave, 
     listings.add(listing, listing.offer(), call)
     with undone_where_refused(listings, listing, lambda: listing.erase(call.actor.id, call.now), call):
         must_not_leave(call.actor.id)
+        now = only_certified_residents_may_sell(people.find(call.actor.id))
+    if now["region"] != person["region"]:  # who moved meanwhile was heard of before the offer stood there
+        _follow(listings, moves, [call.actor.id], now["region"], now.get("edition", ""), call)
     return listing
+
+
+def follow_seller(
+    listings: ListingStore, people: People, moves: CodeCrosswalk, event: Envelope, call: Call
+) -> None:
+    """A seller moved: the village that knows the person now is in charge of what is offered.
+
+    Learned first: whoever offers at this moment sees it when looking again.
+    """
+    people.hear([(event, call)])
+    sellers = people.entries_of(call.data["resident_id"])
+    _follow(listings, moves, sellers, event.region, call.data.get("edition", ""), call)
+
+
+def follow_survivor(
+    listings: ListingStore, people: People, moves: CodeCrosswalk, event: Envelope, call: Call
+) -> None:
+    """A seller's entry was merged: what is offered belongs where the person lives under the entry that is left."""
+    people.hear([(event, call)])
+    if left := people.find(call.data["into"]):
+        sellers = people.entries_of(call.data["resident_id"])
+        _follow(listings, moves, sellers, left["region"], left.get("edition", ""), call)
+
+
+def _follow(
+    listings: ListingStore, moves: CodeCrosswalk, sellers: list[str], region: str, edition: str, call: Call
+) -> None:
+    listings.follow_seller(sellers, *moves.now(region, edition), call)
 
 
 def endorse(listings: ListingStore, scope: dict, call: Call) -> Listing:

@@ -2,8 +2,8 @@
 
 Owns: orders. Emits: market.order.requested, .placed, .sold_out, .abandoned, .cancelled, .expired, .paid,
 .called_off, .refund_due, .refunded, .shipped, .shipment_corrected, .received. Hears: market.payment.succeeded,
-.partially_refunded, .refunded. Asks: nothing (the listings' store, which reserves, is wired in the service). A room of
-its own: `timers.py`, the clock's endpoint.
+.partially_refunded, .refunded; identity.resident.deceased, .deactivated, .erased (of a seller). Asks: nothing (the
+listings' store, which reserves, is wired in the service). A room of its own: `timers.py`, the clock's endpoint.
 
 Why an order is written before its boxes are reserved: stock and order are two documents, and name, phone and
 address of the buyer may be in no event, so the order cannot be made from the reservation's event. The steps,

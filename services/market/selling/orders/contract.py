@@ -186,7 +186,7 @@ class OrderAbandoned(OrderEvent):
 
 
 class OrderCancelled(UnderMandate, OrderEvent):
-    """The buyer cancelled before paying."""
+    """The buyer cancelled before paying, or the seller's entry ended."""
 
     name = "market.order.cancelled"
     state = in_state("cancelled")
@@ -214,7 +214,7 @@ class OrderPaid(OrderEvent):
 
 
 class OrderRefundDue(UnderMandate, OrderEvent):
-    """A payment is to be given back: one of the two ended the order before shipping, or it came for an order that was over."""
+    """A payment is to be given back: one of the two ended the order before shipping, the seller's entry ended, or it came for an order that was over."""
 
     name = "market.order.refund_due"
     state = in_state("paid", "cancelled", "expired", "shipped", "received", "refunding", "refunded")

@@ -33,6 +33,11 @@ PAY_WITHIN = timedelta(minutes=30)
 RECEIVED_AFTER = timedelta(days=10)
 """Our default: without a word from the buyer an order counts as received this long after shipping."""
 
+NOT_SHIPPED = ("placing", "placed", "paid")
+"""States in which the seller has not sent anything."""
+
+SELLER_GONE = "卖家的账号已停用，不能发货，订单取消；已付的款将原路退回。"
+
 UNPAID = ("placing", "placed")
 """States in which goods are kept for a buyer who has not paid."""
 
@@ -154,6 +159,15 @@ class Order:
         self._close("refunding", now)
         self.reason, self.ended_by = reason, "seller"
         return [self._refund_due()]
+
+    def lose_seller(self, now: datetime) -> Events:
+        """The seller's entry ended before it was shipped: nobody will send it, and what was paid goes back."""
+        if self.state == "placing":
+            return self.abandon(now)
+        if self.state == "paid":
+            return self.give_up(SELLER_GONE, now)
+        self.ended_by, self.reason = "seller", SELLER_GONE
+        return self._end("order.cancelled", now)
 
     def refund(self, payment_id: str, refunded_fen: int) -> Events:
         """The provider has paid back so much so far, for whatever reason; where the order was ended, that is its end."""

@@ -39,5 +39,8 @@ class Listings(Protocol):
     def reserve(self, order: Order, call: Call) -> bool:
         """Take an order's boxes out of the stock; False where they are not there. Safe to repeat."""
 
+    def withdraw_all_of(self, sellers: list[str], call: Call) -> None:
+        """Take off sale what these sellers offer; from then on nothing of it is reserved."""
+
     def holds(self, listing_id: str, order_id: str) -> bool:
         """Tell whether the boxes of an order are reserved."""

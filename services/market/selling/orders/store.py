@@ -11,7 +11,7 @@ from services.civic.masking import mask_name, mask_phone
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import ClockedStore
 from services.market.civic.rules import who_is_leaving_trades_nothing
-from services.market.selling.orders.model import KNOWN_TO_SELLERS, UNFINISHED, UNPAID, Order
+from services.market.selling.orders.model import KNOWN_TO_SELLERS, NOT_SHIPPED, UNFINISHED, UNPAID, Order
 
 SHOWN_TO_SELLERS: dict = {"state": {"$in": list(KNOWN_TO_SELLERS)}}
 """The filter of what stands in a seller's list; an index of its own holds just that."""
@@ -79,6 +79,11 @@ class OrderStore(ClockedStore[Order]):
             return self.get(order_id)
         except NotFound:
             return None
+
+    def not_shipped_by(self, sellers: list[str], most: int = 100) -> list[str]:
+        """Find the ids of orders of which these sellers have not sent anything."""
+        where = {"seller_id": {"$in": sellers}, "state": {"$in": list(NOT_SHIPPED)}}
+        return [found["_id"] for found in self.documents.find(where, {"_id": 1}).limit(most)]
 
     def count_unpaid(self, buyer: list[str], besides: str, most: int) -> int:
         """Count up to so many orders that a buyer, under any of these ids, has not paid, besides the one of this id."""

@@ -12,6 +12,7 @@ from services.market.selling.orders.model import Events, Order, OrderTerms
 from services.market.selling.parties import bought_by, sold_by
 
 if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
     from services.civic.ports import MustNotLeave, People
@@ -181,6 +182,20 @@ def take_refund(orders: OrderStore, call: Call) -> None:
     events = order.refund(told["payment_id"], told.get("refunded_fen", told["amount_fen"]))
     if events or order.refunded_fen != before:
         orders.save(order, events, call)
+
+
+def lose_seller(orders: OrderStore, listings: Listings, people: People, event: Envelope, call: Call) -> None:
+    """A seller's entry ended: first nothing can be ordered any more, then every order that is not shipped ends.
+
+    Learned before anything else: whoever offers at this moment sees it when looking again. A repeat goes on with what is left.
+    """
+    people.hear([(event, call)])
+    sellers = people.entries_of(call.data["resident_id"])
+    listings.withdraw_all_of(sellers, call)
+    while ids := orders.not_shipped_by(sellers):
+        for id in ids:
+            order = orders.get(id)
+            orders.save(order, order.lose_seller(call.now), call.without_key())
 
 
 def sweep(orders: OrderStore, listings: Listings, call: Call, most: int = 200) -> int:

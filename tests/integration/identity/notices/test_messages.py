@@ -121,6 +121,39 @@ def test_a_provider_that_fails_again_and_again_is_left_alone_and_tried_with_one_
     assert breaker.begin() and breaker.begin()
 
 
+def test_while_all_providers_rest_no_message_is_written_and_all_arrive_once_they_are_up_again(sms):
+    sms.without_fallback()
+    sms.first.behave(fail_first_n=1000)
+    phones = [sms.person(f"w{number}") for number in range(OPENS_AFTER + 20)]
+    for number in range(len(phones)):
+        sms.tell("decided", subject=f"a{number}", person=f"w{number}", window=WINDOW * 0)
+    sms.settle()
+    before = {one.id: one.version for one in sms.all()}
+    assert sum(bool(one.asked) for one in sms.all()) >= OPENS_AFTER
+    for _ in range(20):
+        sms.later(minutes=1)
+    assert {one.id: one.version for one in sms.all()} == before
+    sms.first.behave()
+    sms.parts.breakers["first"]._again_at = 0.0
+    sms.settle()
+    assert [len(sms.first.texts(phone)) for phone in phones] == [1] * len(phones)
+
+
+def test_of_all_that_wait_one_message_tries_a_provider_that_has_rested_and_the_others_are_not_written(sms):
+    sms.without_fallback()
+    sms.first.behave(fail_first_n=1000)
+    for number in range(OPENS_AFTER + 20):
+        sms.person(f"w{number}")
+        sms.tell("decided", subject=f"a{number}", person=f"w{number}", window=WINDOW * 0)
+    sms.settle()
+    before = {one.id: one.version for one in sms.all()}
+    for _ in range(3):
+        sms.parts.breakers["first"]._again_at = 0.0
+        sms.later(minutes=20)
+    changed = [one for one in sms.all() if one.version != before[one.id]]
+    assert 1 <= len(changed) <= 3
+
+
 def test_a_slow_provider_that_took_the_message_all_the_same_does_not_send_it_twice(sms):
     phone = sms.person("w")
     sms.first.behave(slow_ms=5000, never=True)

@@ -5,7 +5,14 @@ import pytest
 from services.chassis.core.calls import write_call
 from services.chassis.core.errors import Conflict, VersionConflict
 from services.identity.people.households import usecases
-from tests.integration.identity.people.test_households import HERE, OFFICIAL, call, households, lived_in
+from tests.integration.identity.people.test_households import (
+    HERE,
+    OFFICIAL,
+    Everybody,
+    call,
+    households,
+    lived_in,
+)
 
 __all__ = ["households"]
 
@@ -22,7 +29,10 @@ LEFT = {
     ),
     "moved away": lambda households, made: usecases.let_go(households, "r2", call()),
     "split off": lambda households, made: usecases.split(
-        households, HERE, call(household_id=made.id, members=[{"resident_id": "r2", "relation": "head"}])
+        households,
+        Everybody(),
+        HERE,
+        call(household_id=made.id, members=[{"resident_id": "r2", "relation": "head"}]),
     ),
     "dissolved": lambda households, made: usecases.dissolve(households, HERE, call(household_id=made.id)),
 }

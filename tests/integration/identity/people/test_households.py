@@ -3,12 +3,12 @@
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from services.chassis.core.actor import Role
-from services.chassis.core.calls import write_call
+from services.chassis.core.calls import utc_now, write_call
 from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound, VersionConflict
 from services.civic.actor import CivicActor
 from services.identity.people.households import asking, usecases, views
@@ -23,14 +23,17 @@ NOTHING_SPECIAL = {"away": None, "left_behind": None, "disability_grade": None}
 
 
 class Everybody:
-    """Knows every resident: u... waits for certification, e... lives elsewhere, x... does not exist."""
+    """Knows every resident: u... waits for certification, e... lives elsewhere, k... is a child, x... does not exist."""
 
     def find(self, ids):
         return [
-            KnownPerson(id, OTHER_VILLAGE if id[0] == "e" else VILLAGE, id[0] != "u", "王*")
+            KnownPerson(
+                id, OTHER_VILLAGE if id[0] == "e" else VILLAGE, id[0] != "u", "王*",
+                of_age_at=utc_now() + timedelta(days=1) if id[0] == "k" else None,
+            )
             for id in ids
             if id[0] != "x"
-        ]
+        ]  # fmt: skip
 
 
 @pytest.fixture
@@ -126,10 +129,19 @@ def test_the_same_request_again_is_answered_as_the_first_time(households):
         form(households, person("r1", "head"), person("r2"), key="k" * 16)
     assert repeat.value.answer == {"id": made.id}
     asked = {"household_id": made.id, "members": [{"resident_id": "r2", "relation": "head"}]}
-    usecases.split(households, HERE, call("s" * 16, **asked))
+    usecases.split(households, Everybody(), HERE, call("s" * 16, **asked))
     with pytest.raises(AlreadyAnswered):
-        usecases.split(households, HERE, call("s" * 16, **asked))
+        usecases.split(households, Everybody(), HERE, call("s" * 16, **asked))
     assert households.documents.count_documents({"state": "active"}) == 2
+
+
+def test_children_live_in_a_household_with_an_adult_and_found_none_alone(households):
+    assert code_of(lambda: form(households, person("k1", "head"), person("k2"))) == "household.no_adult"
+    made = form(households, person("k1", "head"), person("r1", "grandmother"), person("k2"))
+    goers = [{"resident_id": "k2", "relation": "head"}]
+    asked = {"household_id": made.id, "members": goers}
+    refused = code_of(lambda: usecases.split(households, Everybody(), HERE, call(**asked)))
+    assert refused == "household.no_adult" and households.get(made.id).member_ids == ["k1", "r1", "k2"]
 
 
 def test_for_another_village_a_household_does_not_exist(households):
@@ -138,13 +150,15 @@ def test_for_another_village_a_household_does_not_exist(households):
     with pytest.raises(NotFound):
         usecases.dissolve(households, elsewhere, call(household_id=made.id))
     with pytest.raises(NotFound):
-        usecases.split(households, elsewhere, call(household_id=made.id, members=[person("r1", "head")]))
+        usecases.split(
+            households, Everybody(), elsewhere, call(household_id=made.id, members=[person("r1", "head")])
+        )
 
 
 def test_a_split_makes_a_second_household_of_those_who_go_with_what_is_known_of_them(households):
     made = form(households, person("r1", "head"), person("r2", "son", disability_grade=1), person("r3"))
     goers = [{"resident_id": "r2", "relation": "head"}, {"resident_id": "r3", "relation": "spouse"}]
-    stays = usecases.split(households, HERE, call(household_id=made.id, members=goers))
+    stays = usecases.split(households, Everybody(), HERE, call(household_id=made.id, members=goers))
     new = households.find_of("r2")
     assert (stays.member_ids, new.member_ids, new.head_id) == (["r1"], ["r2", "r3"], "r2")
     assert [m.relation for m in new.members] == ["head", "spouse"] and new.members[0].disability_grade == 1
@@ -157,7 +171,7 @@ def test_of_two_splits_of_the_same_person_at_once_one_happens_and_nobody_is_lost
 
     def split(*ids):
         goers = [{"resident_id": id, "relation": "other" if n else "head"} for n, id in enumerate(ids)]
-        return usecases.split(households, HERE, call(household_id=made.id, members=goers))
+        return usecases.split(households, Everybody(), HERE, call(household_id=made.id, members=goers))
 
     told = at_once(lambda: split("r2"), lambda: split("r2", "r3"))
     assert told[0] == "" and told[1] == "household.member_not_found"

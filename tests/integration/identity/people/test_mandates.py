@@ -94,6 +94,25 @@ def test_who_is_unknown_and_who_is_not_certified_are_refused_alike(scene):
     assert refused == "mandate.ward_not_certified"
 
 
+TOMORROW = utc_now() + timedelta(days=1)
+
+
+def test_who_is_under_age_neither_gives_a_mandate_nor_helps(scene):
+    asked = {"helper_id": "helper", "matters": ["all"], "months": 6}
+    before = scene.offered("ward1")
+    scene.changed("helper", of_age_at=TOMORROW)
+    assert scene.refused(resident("elder"), "offer_mandate", **asked) == "mandate.helper_under_age"
+    assert (
+        scene.refused(resident("helper"), "accept_mandate", mandate_id=before) == "mandate.helper_under_age"
+    )
+    assert scene.refused(scene.village, "record_mandate", **PAPER) == "mandate.helper_under_age"
+    scene.changed("helper", of_age_at=utc_now() - timedelta(days=1))
+    scene.changed("elder", of_age_at=TOMORROW)
+    assert scene.refused(resident("elder"), "offer_mandate", **asked) == "mandate.ward_under_age"
+    assert scene.refused(scene.village, "record_mandate", **PAPER) == "mandate.ward_under_age"
+    assert scene.ask(resident("helper"), "accept_mandate", mandate_id=before)["state"] == "active"
+
+
 def test_nobody_but_the_named_helper_answers_and_acts(scene):
     id = scene.offered()
     for other in ("elder", "other"):

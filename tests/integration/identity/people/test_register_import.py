@@ -53,6 +53,69 @@ def test_a_file_comes_in_parts_and_is_in_use_once_it_is_whole(county):
     ]
 
 
+def pieces_kept(county) -> int:
+    return county.database.register_pieces.count_documents({})
+
+
+def test_a_file_that_is_another_one_than_was_named_is_not_used_and_the_right_one_begins_anew(county):
+    right, wrong = (HEADER + line(1) + line(2)).encode(), (HEADER + line(1) + line(3)).encode()
+    cut = len((HEADER + line(1)).encode())
+    id = county.open(right)["id"]
+    county.part(id, 0, right[:cut])
+    county.part(id, cut, wrong[cut:])
+    for _ in range(2):
+        assert code_of(county.ask, CHIEF, "complete_register_import", import_id=id) == "register.another_file"
+    assert county.service.registers.in_use(COUNTY) is None
+    assert "SHA-256" in county.ask(CHIEF, "find_register_import", import_id=id)["problem"]
+    assert county.bring(right) != id
+    sweep(county)
+    assert pieces_kept(county) == 0
+    assert county.database.register_entries.count_documents({"_id": {"$regex": f"^{id}"}}) == 0
+
+
+def test_parts_of_a_text_wait_encrypted_until_it_is_in_use_and_no_longer(county):
+    raw = (HEADER + line(1)).encode()
+    id = county.open(raw)["id"]
+    county.part(id, 0, raw)
+    assert pieces_kept(county) == 1
+    assert number(1).encode() not in bytes(county.database.register_pieces.find_one()["piece"])
+    county.ask(CHIEF, "complete_register_import", import_id=id)
+    assert pieces_kept(county) == 0
+    assert county.ask(CHIEF, "complete_register_import", import_id=id)["import_id"] == id
+
+
+def test_a_part_that_was_never_counted_is_replaced_by_the_one_that_is(county):
+    raw = (HEADER + line(1) + line(2)).encode()
+    cut, id = len((HEADER + line(1)).encode()), county.open(raw)["id"]
+    county.service.register_pieces.put(
+        id, 0, raw[:cut]
+    )  # a crash, and the client cuts otherwise from then on
+    county.part(id, 0, raw)
+    assert county.ask(CHIEF, "complete_register_import", import_id=id)["import_id"] == id
+
+
+def test_an_import_of_which_a_process_of_the_version_before_took_a_part_is_not_compared(county):
+    raw = (HEADER + line(1) + line(2)).encode()
+    cut, id = len((HEADER + line(1)).encode()), county.open(raw)["id"]
+    county.part(id, 0, raw[:cut])
+    county.service.register_pieces.forget(id)
+    county.database.register_imports.update_one({"_id": id}, {"$unset": {"kept": "", "compared": ""}})
+    county.part(id, cut, raw[cut:])
+    assert county.ask(CHIEF, "complete_register_import", import_id=id)["import_id"] == id
+
+
+def test_refusals_of_a_part_that_is_taken_in_again_after_a_crash_stand_there_once(county):
+    raw = (HEADER + '"\n' * 300 + line(1)).encode()
+    id = county.open(raw)["id"]
+    before = county.database.register_imports.find_one({"_id": id})
+    county.part(id, 0, raw)
+    county.database.register_imports.replace_one({"_id": id}, before)  # written, and not counted
+    county.database.register_refusals.delete_many({"line": {"$gt": 200}})
+    found = county.part(id, 0, raw)
+    assert (found["refused"], found["taken"]) == (300, 1)
+    assert county.database.register_refusals.count_documents({"import_id": id}) == 300
+
+
 def test_an_import_that_was_broken_off_goes_on_where_it_stopped(county):
     raw = (HEADER + line(1) + line(2)).encode()
     cut = len((HEADER + line(1)).encode())

@@ -76,6 +76,17 @@ def test_a_workbook_comes_in_pieces_is_read_when_it_is_whole_and_then_comes_into
     assert read(county) == 0
 
 
+def test_a_workbook_that_is_another_one_than_was_named_is_not_read_and_the_right_one_begins_anew(county):
+    right = workbook(HEADINGS, *rows(1))
+    id = county.open(right)["id"]
+    county.part(id, 0, right[:-1] + bytes([right[-1] ^ 1]))
+    assert read(county) == 1
+    one = found(county, id)
+    assert "SHA-256" in one["problem"] and (one["reading"], one["taken"]) == (False, 0)
+    assert code_of(complete, county, id) == "register.another_file"
+    assert send(county, right) != id
+
+
 def test_nothing_of_a_workbook_lies_in_plain_while_it_waits(county):
     raw = workbook(HEADINGS, *rows(1))
     send(county, raw)

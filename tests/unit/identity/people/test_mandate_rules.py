@@ -8,11 +8,11 @@ import pytest
 from services.chassis.core.errors import DomainError, Forbidden
 from services.civic.photos import MOST_BYTES, upright
 from services.identity.people.mandates import model
+from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.model import (
     CHECK_HOLDS,
     OFFER_STANDS,
     Mandate,
-    MandateLimits,
     months_after,
 )
 from services.identity.people.mandates.photos import the_photo_shows_a_paper

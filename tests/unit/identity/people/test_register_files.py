@@ -1,5 +1,6 @@
 """Files as villages and counties really upload them: their encodings, separators, headings, guards, and what Excel did to them."""
 
+import csv
 from contextlib import suppress
 from datetime import date
 from types import SimpleNamespace
@@ -114,6 +115,25 @@ def test_a_row_of_more_lines_than_anybody_writes_is_a_broken_one():
     address = "\n".join("x" * (MOST_LINES + 1))
     raw = f'姓名,身份证号,村代码,住址\n王秀英,{number()},{VILLAGE},"{address}"\n'.encode()
     assert whats_wrong(read(raw))[0] == (2, "columns")
+
+
+@pytest.mark.parametrize("line", ['"', '"a', 'a"', '"a""', '"",""a', '"\n""'])
+def test_each_line_is_read_a_few_times_at_most_whatever_its_quotes(monkeypatch, line):
+    """A part of nothing but quotes holds up everybody else."""
+    took = []
+
+    def counting(lines, **more):
+        def feed():
+            for one in lines:
+                took.append(one)
+                yield one
+
+        return reader(feed(), **more)
+
+    reader = csv.reader
+    monkeypatch.setattr(csv, "reader", counting)
+    read((table() + f"{line}\n" * 2_000).encode())
+    assert len(took) < 6 * 2_000
 
 
 def test_each_of_many_open_quotes_is_a_broken_line():

@@ -1,6 +1,9 @@
 """Workbooks become lines, whatever programs write into them; what is no workbook, or a bomb, is refused."""
 
 import csv
+import hashlib
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,6 +13,7 @@ from services.identity.people.register import workbook as reader
 from services.identity.people.register import workbook_child
 from services.identity.people.register.model import LARGEST_PART
 from services.identity.people.register.workbook import NOTHING, SEVERAL_SHEETS, TOO_LARGE, WHY, parts_of
+from tests.architecture.house import ROOT
 from tests.workbooks import pieces, with_file, workbook
 
 HEADINGS = ["姓名", "身份证号", "村代码"]
@@ -71,6 +75,30 @@ def test_parts_end_at_a_line_break_and_are_as_small_as_those_of_a_client():
     assert len(parts) > 2 and all(part.endswith(b"\n") for part in parts)
     assert max(map(len, parts)) <= LARGEST_PART + 64 * 1024
     assert b"".join(parts).count(b"\n") == 3000
+
+
+IN_A_SERVICE = """
+import warnings; warnings.filterwarnings("ignore")
+import eventlet; eventlet.monkey_patch()
+import pathlib, sys
+from services.identity.people.register.workbook import parts_of
+from tests.workbooks import pieces
+
+print(sum(part.count(b"\\n") for part in parts_of(pieces(pathlib.Path(sys.argv[1]).read_bytes()))))
+"""
+
+
+def test_a_workbook_of_megabytes_is_read_to_its_end_in_a_process_of_a_service(tmp_path):
+    lines = 40_000
+    made_up = (
+        hashlib.sha256(str(n).encode()).hexdigest() for n in range(lines)
+    )  # what a zip makes no smaller
+    raw = workbook(HEADINGS, *([one[:20], one[20:40], one[40:]] for one in made_up))
+    assert len(raw) > 2_000_000  # far more than a socket holds
+    (tmp_path / "register.xlsx").write_bytes(raw)
+    command = [sys.executable, "-c", IN_A_SERVICE, str(tmp_path / "register.xlsx")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == str(lines + 1), done.stderr
 
 
 def test_empty_and_hidden_sheets_do_not_count_and_a_second_full_one_is_asked_about():
