@@ -73,7 +73,6 @@ OF_PROBES = [
     (probes.a_rollout_takes_nobody_away_before_another_is_ready, COUNTY, put(MARKET, "spec.strategy.rollingUpdate.maxUnavailable", 1)),
     (probes.a_rollout_takes_nobody_away_before_another_is_ready, COUNTY, put(MARKET, "spec.strategy", {"type": "Recreate"})),
     (probes.a_rollout_takes_nobody_away_before_another_is_ready, COUNTY, drop(MARKET, "spec.minReadySeconds")),
-    (probes.a_rollout_takes_nobody_away_before_another_is_ready, COUNTY, put("Deployment/identity-webhooks", "spec.replicas", 2)),
 ]  # fmt: skip
 
 OF_DRAINING = [

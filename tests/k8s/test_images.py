@@ -100,12 +100,11 @@ def test_what_is_made_is_what_kubectl_reads():
 
 def test_a_promise_that_is_kept_has_to_be_struck_out(monkeypatch):
     monkeypatch.setattr(promised, "SETTINGS", frozenset(["MAX_WORKERS"]))
-    monkeypatch.setattr(promised, "WITHOUT_LEASE", frozenset(["identity-feeder"]))
     monkeypatch.setattr(promised, "PATHS", frozenset(["/livez"]))
     monkeypatch.setattr(promised, "SECRET_FILES", True)
     monkeypatch.setattr(code, "probe_paths", lambda: frozenset(["/livez"]))
     monkeypatch.setattr(code, "secrets_not_read_from_files", list)
-    assert len(list(promised.problems())) == 4
+    assert len(list(promised.problems())) == 3
 
 
 def test_a_promise_that_was_struck_out_too_early_is_found(monkeypatch):

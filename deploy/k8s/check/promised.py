@@ -12,7 +12,6 @@ PROMISED = tomllib.loads(Path(__file__).with_name("promised.toml").read_text("ut
 SETTINGS: frozenset[str] = frozenset(PROMISED["settings"])
 SECRET_FILES: bool = PROMISED["secret_files"]
 PATHS: frozenset[str] = frozenset(PROMISED["paths"])
-WITHOUT_LEASE: frozenset[str] = frozenset(PROMISED["without_lease"])
 
 
 def problems() -> Iterator[str]:
@@ -26,5 +25,3 @@ def problems() -> Iterator[str]:
         yield f"{name}: the manifests give it as a file, and the code does not read {name}_FILE"
     for path in sorted(PATHS & code.probe_paths()):
         yield f"promised.toml: the code answers {path}: strike it out"
-    for name in sorted(WITHOUT_LEASE - code.processes().keys()):
-        yield f"promised.toml: there is no process {name}: strike it out"

@@ -21,6 +21,7 @@ from services.chassis.amqp import topology, transport
 from services.chassis.amqp.transport import Connection
 from services.chassis.core import logs
 from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.daemons.lease import LEASES
 from services.chassis.events import archive
 from services.chassis.listeners import poison_messages
 from services.chassis.runtime.discovery import service_classes, settings_of
@@ -38,7 +39,7 @@ CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
     inbox.INBOX: inbox.INDEXES,
     poison_messages.POISON_MESSAGES: poison_messages.INDEXES,
 }
-CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", MIGRATIONS)
+CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", LEASES, MIGRATIONS)
 
 
 def heard_by(service: type[Hosted]) -> dict[str, list[str]]:

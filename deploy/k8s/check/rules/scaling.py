@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from deploy.k8s.check import code, promised
+from deploy.k8s.check import code
 from deploy.k8s.check.manifests import Manifests
 
 SCALED = {"gateway", *code.SERVICES}
@@ -26,13 +26,12 @@ def one_deployment_has_one_master(manifests: Manifests) -> Iterator[str]:
 
 
 def only_who_does_more_is_scaled(manifests: Manifests) -> Iterator[str]:
-    """Never a relay, the dispatcher or the webhook sender."""
+    """Never a relay, the dispatcher or the webhook sender; of the last two a second one waits for the lease."""
     for kind, name in manifests.scaled():
         if name not in SCALED:
             yield f"{name}: a {kind} makes more of it, which do no more than one"
     for one in manifests.deployments:
-        alone = one.name.endswith("-relay") or one.name in promised.WITHOUT_LEASE
-        if alone and one.spec.get("replicas", 1) != 1:
+        if one.name.endswith("-relay") and one.spec.get("replicas", 1) != 1:
             yield f"{one.name}: {one.spec['replicas']} of it do everything as often"
 
 

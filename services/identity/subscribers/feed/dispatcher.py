@@ -4,13 +4,14 @@ The feed is read once for all streams that are near its end, and each grant is a
 history was asked for, is read for by itself. What is published is confirmed, then all cursors move in one write. What a turn costs the
 database does not grow with the departments, and while nothing is written it asks for the feed's end only.
 
-A killed or second dispatcher makes duplicates only; a stream that is missing or full holds up nobody else's. No personal data goes into a
+Of several dispatchers one feeds (`services/chassis/daemons/lease.py`); a killed or paused one makes duplicates with the same numbers only; a stream that is missing or full holds up nobody else's. No personal data goes into a
 stream, where nothing could take it out again.
 """
 
 import logging
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 
@@ -22,6 +23,7 @@ from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.core.backoff import doubled
 from services.chassis.core.calls import utc_now
 from services.chassis.daemons import daemon
+from services.chassis.daemons.lease import Fenced, Lease
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.feed.fan_out import Messages, Stream, StreamBatch, in_bursts, shared
@@ -43,22 +45,26 @@ class Dispatcher(daemon.Daemon):
     """Feeds the streams until it is stopped."""
 
     name = "dispatcher"
-    outages = (*transport.OUTAGES, PyMongoError)
+    outages = (*transport.OUTAGES, PyMongoError, Fenced)
 
     def __init__(self, database, settings: CivicSettings):
         super().__init__(settings, "identity", Feed.collection)
         self.subscriptions = Subscriptions.from_platform(database, settings)
         self.delivery = self.subscriptions.delivery
         self.cursors, self.unsent = Cursors(database), Unsent(database)
+        self.lease = Lease(database, self.name)
         self.channel: ConfirmingChannel | None = None
         self.refusals: dict[str, tuple[int, float]] = {}
         self.nothing_for: dict[str, int] = {}
         self.all_fed_to = -1
 
     def round(self) -> int:
-        """Feed every stream until nothing is left; gives the number of events published."""
+        """Feed every stream until nothing is left, if this is the one that feeds; gives the number of events published."""
+        if not self.lease.held():
+            self.forget()
+            return 0
         fed, head = 0, self.delivery.feed.head()
-        while head != self.all_fed_to and not self.stopping:
+        while head != self.all_fed_to and not self.stopping and self.lease.held():
             self.turn()
             streams = self._streams()
             due = [one for one in streams if one.position < head and self._is_due(one.department)]
@@ -127,7 +133,7 @@ class Dispatcher(daemon.Daemon):
             for one in batches
             if one.items or self._is_long(one)
         }
-        self.cursors.move(reached)
+        self.cursors.move(reached, self.lease.fence)
         self.nothing_for |= {one.stream.department: one.reached for one in batches if not one.items}
 
     def _is_long(self, batch: StreamBatch) -> bool:
@@ -165,12 +171,22 @@ class Dispatcher(daemon.Daemon):
             self.channel = ConfirmingChannel(transport.connect(uri, "dispatcher"))
         return self.channel
 
+    def forget(self) -> None:
+        """Believe nothing of what was seen while somebody else feeds."""
+        self.all_fed_to = -1
+        self.nothing_for.clear()
+
+    def close(self) -> None:
+        """Leave the streams to the next one, and disconnect."""
+        with suppress(PyMongoError):
+            self.lease.release()
+        self.drop()
+
     def drop(self) -> None:
-        """Give up the channel."""
+        """Give up the channel, and ask whose turn it is."""
+        self.lease.doubt()
         channel, self.channel = self.channel, None
         transport.close_quietly(channel.connection if channel else None)
-
-    close = drop
 
 
 def make(settings: CivicSettings) -> Dispatcher:

@@ -9,6 +9,7 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.chassis.core.scope import path_of
+from services.chassis.daemons.lease import Fenced
 from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows, Stays, follow
@@ -132,7 +133,7 @@ class Feed(Relocation):
 
 
 class Cursors:
-    """How far each department's stream was fed: {_id: department, position, number}."""
+    """How far each department's stream was fed, and under which fencing number: {_id: department, position, number, fence}."""
 
     collection = "cursors"
     becomes = Stays("it holds no region")
@@ -146,14 +147,24 @@ class Cursors:
         found = self.documents.find({"_id": {"$in": departments}})
         return {one["_id"]: (one["position"], one["number"]) for one in found}
 
-    def move(self, reached: dict[str, tuple[int, int]]) -> None:
-        """Note how far each was fed, all in one write; a slower process never moves one back."""
+    def move(self, reached: dict[str, tuple[int, int]], fence: int = 0) -> None:
+        """Note how far each was fed, all in one write; raises Fenced where somebody with a higher number has fed one since."""
         moves = [
-            UpdateOne({"_id": id}, {"$max": {"position": position, "number": number}}, upsert=True)
+            UpdateOne(
+                {"_id": id, "fence": {"$not": {"$gt": fence}}},
+                {"$max": {"position": position, "number": number, "fence": fence}},
+                upsert=True,
+            )
             for id, (position, number) in reached.items()
         ]
-        if moves:
+        if not moves:
+            return
+        try:
             self.documents.bulk_write(moves, ordered=False)
+        except BulkWriteError as error:
+            if not _lost_a_race(error):
+                raise
+            raise Fenced from error  # it would have been written beside the one that the other wrote
 
 
 class Unsent:

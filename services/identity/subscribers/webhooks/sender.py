@@ -1,17 +1,22 @@
 """The sender: delivers to the departments' endpoints: `python -m services.identity.subscribers.webhooks.sender`.
 
 Each round finds who has something to get; a thread takes one turn with one endpoint. Who waits for whom, so that slow and dead
-ones wait for each other only: `lanes.py`. A killed or second sender makes duplicates only.
+ones wait for each other only: `lanes.py`. Of several senders one sends (`services/chassis/daemons/lease.py`); a killed or paused one makes
+duplicates only.
 """
 
 import logging
 import sys
 import time
+from contextlib import suppress
 from functools import partial
+
+from pymongo.errors import PyMongoError
 
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict
 from services.chassis.daemons import daemon
+from services.chassis.daemons.lease import Lease
 from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
@@ -36,17 +41,24 @@ class WebhookSender(daemon.Daemon):
     def __init__(self, parts: WebhookParts, settings: CivicSettings):
         super().__init__(settings, "identity", parts.subscriptions.delivery.feed.collection)
         self.parts = parts
+        self.lease = Lease(parts.cursors.documents.database, self.name)
         self.lanes = Lanes()
         self.in_hand: set[str] = set()
         self.later: dict[str, float] = {}
         self.empty_until: dict[str, tuple[int, int]] = {}
 
     def close(self) -> None:
-        """End the turns after the request in hand."""
+        """End the turns after the request in hand, and leave the endpoints to the next one."""
         self.lanes.close()
+        with suppress(PyMongoError):
+            self.lease.release()
 
     def round(self) -> int:
-        """Let everybody take a turn who has something to get; gives how many that are."""
+        """Let everybody take a turn who has something to get, if this is the one that sends; gives how many that are."""
+        if not self.lease.held():
+            self.empty_until.clear()
+            return 0
+        self.parts.cursors.fence = self.lease.fence
         # looked at before what is stored is read: who ends its turn meanwhile has changed it
         busy = frozenset(self.in_hand)
         departments = {one.id: one for one in self.parts.subscriptions.receiving("webhook")}
@@ -61,6 +73,10 @@ class WebhookSender(daemon.Daemon):
                 self.lanes.run(partial(self._work, department, webhook), webhook.quick)
                 started += 1
         return started
+
+    def _ends(self) -> bool:
+        """Tell whether a turn is to end: with the process, or because somebody else sends."""
+        return self.stopping or not self.lease.fence
 
     def _has_something(self, department, webhook: Webhook, head: int, now) -> bool:
         if webhook.needs_ping(department.webhook_url):
@@ -80,7 +96,7 @@ class WebhookSender(daemon.Daemon):
 
     def _work(self, department, webhook: Webhook, give_way: GiveWay) -> None:
         try:
-            turn = WebhookAttempt(self.parts, department, webhook, lambda: self.stopping, give_way)
+            turn = WebhookAttempt(self.parts, department, webhook, self._ends, give_way)
             reached = turn.take()
             if reached is not None:
                 self.empty_until[department.id] = (turn.webhook.epoch, reached)

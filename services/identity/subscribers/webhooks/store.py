@@ -4,7 +4,9 @@ from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
+from pymongo.errors import DuplicateKeyError
 
+from services.chassis.daemons.lease import Fenced
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -38,7 +40,7 @@ class WebhookStore(RegionalStore[Webhook]):
 
 
 class WebhookCursors:
-    """How far each endpoint took its events: {_id: department, epoch, position}."""
+    """How far each endpoint took its events: {_id: department, epoch, position, fence}; `fence` is this sender's fencing number."""
 
     collection = "webhook_cursors"
     becomes = Stays("it holds no region")
@@ -46,6 +48,7 @@ class WebhookCursors:
 
     def __init__(self, database: Database):
         self.documents = database[self.collection]
+        self.fence = 0
 
     def position(self, webhook: Webhook) -> int:
         """The last position delivered in this epoch; where it begins if there is none yet."""
@@ -53,14 +56,22 @@ class WebhookCursors:
         return found["position"] if found else webhook.starts_at
 
     def move(self, webhook: Webhook, position: int) -> None:
-        """Note how far it was delivered; a slower process, or one that missed a replay, never changes it."""
+        """Note how far it was delivered; one that missed a replay never changes it.
+
+        Raises Fenced where a sender with a higher number has delivered since.
+        """
         later, same = {"$gt": ["$epoch", webhook.epoch]}, {"$eq": ["$epoch", webhook.epoch]}
         ahead = {"$cond": [same, {"$max": ["$position", position]}, position]}
         moved = {
             "position": {"$cond": [later, "$position", ahead]},
             "epoch": {"$max": ["$epoch", webhook.epoch]},
+            "fence": self.fence,
         }
-        self.documents.update_one({"_id": webhook.id}, [{"$set": moved}], upsert=True)
+        where = {"_id": webhook.id, "fence": {"$not": {"$gt": self.fence}}}
+        try:
+            self.documents.update_one(where, [{"$set": moved}], upsert=True)
+        except DuplicateKeyError:
+            raise Fenced from None
 
 
 class FailedDeliveryStore(RegionalStore[FailedDelivery]):

@@ -11,6 +11,7 @@ from pymongo import MongoClient, monitoring
 from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
 from services.chassis.core.calls import event_call, utc_now
+from services.chassis.daemons.lease import Fenced
 from services.chassis.events.event import Envelope
 from services.chassis.storage.database import ServiceDatabase
 from services.civic.editions.code_crosswalk import CrosswalkEntry
@@ -137,7 +138,8 @@ def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with
     _, credentials = connected(database, settings)
     with monkeypatch.context() as dying:
         dying.setattr(dispatcher.cursors, "move", lambda *_: None)
-        assert dispatcher._feed(dispatcher._streams(), feed.head()) == 10
+        assert dispatcher.lease.held() and dispatcher._feed(dispatcher._streams(), feed.head()) == 10
+    dispatcher.lease.release()
     assert Dispatcher(database, settings).round() == 10
     numbers = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 20)]
     assert len(numbers) == 20 and numbers[:10] == numbers[10:]
@@ -182,7 +184,7 @@ def test_what_a_turn_asks_does_not_grow_with_the_departments_and_idle_it_asks_fo
         feed.append(event(10 + departments))
         commands.clear()
         assert dispatcher.round() == (1 if departments == 1 else 7)
-        counts.append(list(commands))
+        counts.append([one for one in commands if one != "findAndModify"])  # the lease, a few times a minute
     once = ["find", "find", "find"]  # versions of the grants, cursors, and when all is fed nothing more
     assert counts == [["find", *once, "update", *once[:2]]] * 2
     commands.clear()
@@ -222,6 +224,43 @@ def test_a_grant_that_was_narrowed_gives_nothing_more_of_what_it_lost_whatever_w
     feed.append(event(2))
     assert dispatcher.round() == 0
     assert [one["id"] for one in read(settings, credentials, 1)] == ["e1"]
+
+
+def test_of_two_dispatchers_one_feeds_and_the_other_takes_over(database, settings, feed, dispatcher):
+    _, credentials = connected(database, settings)
+    other = Dispatcher(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1 and other.round() == 0
+    feed.append(event(2))
+    assert other.round() == 0
+    dispatcher.close()
+    assert other.round() == 1 and other.lease.fence > 1
+    other.close()
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 2)]
+    assert told == [("e1", "1"), ("e2", "2")]
+
+
+def test_who_was_paused_past_its_lease_repeats_at_most_and_writes_nothing_over_what_the_next_one_did(
+    database, settings, feed, dispatcher
+):
+    department, credentials = connected(database, settings)
+    assert dispatcher.lease.held()
+    streams = dispatcher._streams()  # here it is paused
+    database.leases.update_one({}, {"$set": {"until": NOW - timedelta(days=1)}})
+    feed.append(event(1))
+    feed.append(event(2))
+    other = Dispatcher(database, settings)
+    assert other.round() == 2
+    with pytest.raises(Fenced):
+        dispatcher._feed(streams, 1)
+    assert dispatcher.cursors.of([department.id]) == {department.id: (2, 2)}
+    dispatcher.drop()
+    assert dispatcher.round() == 0 and not dispatcher.lease.fence
+    feed.append(event(3))
+    assert other.round() == 1
+    other.close()
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 5)]
+    assert sorted(told) == [("e1", "1"), ("e1", "1"), ("e2", "2"), ("e2", "2"), ("e3", "3")]
 
 
 def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed, dispatcher):

@@ -6,10 +6,14 @@ import pytest
 
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Rejected
+from services.chassis.daemons.lease import Fenced
+from services.civic.settings import CivicSettings
 from services.identity.subscribers.webhooks import usecases
 from services.identity.subscribers.webhooks.contract import Replay
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.schedule import GATEWAY_FAILURES, SET_ASIDE_AFTER
+from services.identity.subscribers.webhooks.sender import WebhookSender
+from services.identity.subscribers.webhooks.store import WebhookCursors
 
 
 def test_events_arrive_signed_in_order_and_as_cloudevents(scene, receiver, monkeypatch):
@@ -235,6 +239,25 @@ def test_a_process_that_missed_a_replay_does_not_undo_it(scene):
     cursors.move(after, 3)
     cursors.move(before, 11)
     assert cursors.position(after) == 3
+
+
+def test_of_two_senders_one_sends_and_a_paused_one_moves_no_cursor(scene, receiver):
+    scene.department(receiver)
+    other = WebhookSender(scene.parts, CivicSettings.from_environment())
+    scene.events(1, 1)
+    scene.settle()
+    assert receiver.subjects == ["r1"]
+    scene.events(2, 2)
+    assert other.round() == 0
+    scene.sender.lease.release()
+    assert other.lease.held() and other.lease.fence == 2
+    paused, next_one = WebhookCursors(scene.database), WebhookCursors(scene.database)
+    paused.fence, next_one.fence = 1, 2
+    webhook = scene.parts.webhooks.get("d")
+    next_one.move(webhook, 2)
+    with pytest.raises(Fenced):
+        paused.move(webhook, 3)
+    assert paused.position(webhook) == 2
 
 
 def test_failed_deliveries_are_listed_by_an_index(scene):
