@@ -47,7 +47,6 @@ def _offers(scene: Scene, seller, number: int):
     listing = listing_cases.offer(
         scene.listings,
         people,
-        lambda *people: None,
         scene.call("market.offer_produce", asked, who, now, listing_shapes.Listing),
     )
     if scene.chance.random() < 0.1:

@@ -66,6 +66,7 @@ class Lease:
             "until": {"$cond": [takes, until, "$until"]},
             "fence": {"$cond": [{"$and": [free, {"$not": mine}]}, {"$add": [number, 1]}, number]},
         }
-        return self.documents.find_one_and_update(
+        found = self.documents.find_one_and_update(
             {"_id": self.what}, [{"$set": change}], upsert=True, return_document=ReturnDocument.AFTER
         )
+        return found or {"holder": "", "fence": 0}

@@ -22,7 +22,7 @@ class ListingListeners:
 
     @hears("identity.resident.merged", queue="listings")
     def on_seller_merged(self, event: Envelope, call: Call) -> None:
-        usecases.follow_survivor(self.listings, self.people, self.moves, event, call)
+        usecases.follow_survivor(self.listings, self.people, event, call)
 
     @hears(
         "market.order.sold_out",

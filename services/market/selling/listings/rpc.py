@@ -4,22 +4,21 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.civic.ports import MustNotLeave, People
+from services.civic.ports import People
 from services.market.selling.listings import contract, usecases, views
 from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ListingStore
 
 
 class ListingEndpoints:
-    """Offers and their endorsement; `people` and `must_not_leave` are wired in the service."""
+    """Offers and their endorsement; `people` is wired in the service."""
 
     listings = Provided(ListingStore)
     people: People
-    must_not_leave: MustNotLeave
 
     @rpc(contract.offer_produce)
     def offer_produce(self, call: Call) -> Listing:
-        return usecases.offer(self.listings, self.people, self.must_not_leave, call)
+        return usecases.offer(self.listings, self.people, call)
 
     @rpc(contract.change_listing)
     def change_listing(self, call: Call) -> Listing:

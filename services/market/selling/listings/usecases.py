@@ -18,17 +18,19 @@ from services.market.selling.parties import sold_by
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
     from services.civic.calls import Call
-    from services.civic.ports import MustNotLeave, People
+    from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.civic.ports import People
     from services.market.selling.listings.store import ListingStore
 
 REMEMBERED = timedelta(minutes=5)
 """How long an order that is over is kept from taking stock again: longer than orders may take a hold."""
 
 
-def offer(listings: ListingStore, people: People, must_not_leave: MustNotLeave, call: Call) -> Listing:
+def offer(listings: ListingStore, people: People, call: Call) -> Listing:
     """Offer produce where the seller lives now.
 
     Raises Rejected where the village does not vouch for the seller, the seller is being erased, or there is less than one step of it.
+    How the seller stands is looked at once more when it is written: whoever moved or is leaving was heard of before it stood there.
     """
     standing = people.standing(call.actor.id)
     only_certified_residents_may_sell(standing.certified)
@@ -46,10 +48,11 @@ def offer(listings: ListingStore, people: People, must_not_leave: MustNotLeave, 
     an_offer_holds_one_step_at_least(listing)
     listings.add(listing, listing.offer(), call)
     with undone_where_refused(listings, listing, lambda: listing.erase(call.actor.id, call.now), call):
-        must_not_leave(call.actor.id)
-        now = only_certified_residents_may_sell(people.find(call.actor.id))
-    if now["region"] != person["region"]:  # who moved meanwhile was heard of before the offer stood there
-        _follow(listings, moves, [call.actor.id], now["region"], now.get("edition", ""), call)
+        now = people.standing(call.actor.id)
+        only_certified_residents_may_sell(now.certified)
+        who_is_leaving_trades_nothing(now.leaving)
+    if now != standing:
+        listings.follow_seller([call.actor.id], now.region, now.edition, call)
     return listing
 
 
@@ -62,23 +65,16 @@ def follow_seller(
     """
     people.hear([(event, call)])
     sellers = people.entries_of(call.data["resident_id"])
-    _follow(listings, moves, sellers, event.region, call.data.get("edition", ""), call)
+    listings.follow_seller(sellers, *moves.now(event.region, call.data.get("edition", "")), call)
 
 
-def follow_survivor(
-    listings: ListingStore, people: People, moves: CodeCrosswalk, event: Envelope, call: Call
-) -> None:
+def follow_survivor(listings: ListingStore, people: People, event: Envelope, call: Call) -> None:
     """A seller's entry was merged: what is offered belongs where the person lives under the entry that is left."""
     people.hear([(event, call)])
-    if left := people.find(call.data["into"]):
+    left = people.standing(call.data["into"])
+    if left.region:
         sellers = people.entries_of(call.data["resident_id"])
-        _follow(listings, moves, sellers, left["region"], left.get("edition", ""), call)
-
-
-def _follow(
-    listings: ListingStore, moves: CodeCrosswalk, sellers: list[str], region: str, edition: str, call: Call
-) -> None:
-    listings.follow_seller(sellers, *moves.now(region, edition), call)
+        listings.follow_seller(sellers, left.region, left.edition, call)
 
 
 def endorse(listings: ListingStore, scope: dict, call: Call) -> Listing:
