@@ -68,9 +68,12 @@ class ApplyForSubscription(Shape):
 
     @validates_schema
     def a_webhook_has_an_address(self, data, **kwargs):
-        """Delivery by webhook needs an address, and no other delivery takes one."""
+        """Delivery by webhook needs an address, and no other delivery takes one.
+
+        The sentence names no value that was sent: one that does is replaced by a vague one (`chassis/rpc/complaints.py`).
+        """
         if (data.get("delivery") == "webhook") != bool(data.get("webhook_url")):
-            raise ValidationError("选择 webhook 推送时请填写网址，其他方式请留空。", "webhook_url")
+            raise ValidationError("按网址推送须填写推送网址，其他接收方式请留空。", "webhook_url")
 
 
 def _beginning(otherwise: str) -> Time:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
+from services.chassis.rpc.complaints import without_values
 from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.contract import ApplyForSubscription
 from services.identity.subscribers.departments.model import (
     Department,
 )
@@ -245,3 +247,12 @@ def test_the_catalogue_names_every_event_with_the_privacy_of_every_field():
     types = EventCatalogue().types
     assert len(types) > 30
     assert all(field["privacy"] in ("public", "personal") for one in types for field in one["fields"])
+
+
+@pytest.mark.parametrize("sent", [{"delivery": "webhook"}, {"webhook_url": "https://dept.example/hook"}])
+def test_a_webhook_without_an_address_is_told_what_lacks(sent):
+    """The sentence must not hold what was sent, or a vague one would stand in its place."""
+    usual = {"name": "统计局", "contact": "周明", "events": ["#"], "region": TOWN}
+    asked = {**usual, "purpose": "年度统计", "legal_ground": "统计法第十一条", **sent}
+    told = without_values(ApplyForSubscription().validate(asked), asked)
+    assert told == {"webhook_url": ["按网址推送须填写推送网址，其他接收方式请留空。"]}
