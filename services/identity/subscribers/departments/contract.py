@@ -221,7 +221,15 @@ class DepartmentRow(Answer):
     granted_from = Time(
         data_key="from",
         allow_none=True,
-        metadata={"description": "授权涵盖此时起的事件，空为最早的事件或尚未授权"},
+        metadata={
+            "description": "授权涵盖此时起的事件；为空：尚未授权（expires_at 也为空），或从最早的事件起（history 为 true）"
+        },
+    )
+    history = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "是否申请从最早的事件开始推送；为 true 而授权时未另定起始时间的，授权涵盖申请以前的全部事件"
+        },
     )
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
