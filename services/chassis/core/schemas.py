@@ -154,7 +154,7 @@ class Id(fields.String):
         super().__init__(validate=validate.Regexp(pattern, error=error), **kwargs)
 
 
-class Region(Compact):
+class Region(Plain):
     """A division code, cleaned as every number is: county 6, town 9 or village 12 digits; `level` asks for one of them."""
 
     LEVELS = {"county": 6, "town": 9, "village": 12}
@@ -167,8 +167,12 @@ class Region(Compact):
 
     def __init__(self, level: str | None = None, **kwargs):
         self.level = level
-        form = f"[0-9]{{{self.LEVELS[level]}}}" if level else "[0-9]{6}|[0-9]{9}|[0-9]{12}"
-        super().__init__(form, self.ERRORS[level], **kwargs)
+        digits = f"{self.LEVELS[level]}" if level else None
+        pattern = rf"\A[0-9]{{{digits}}}\Z" if digits else r"\A([0-9]{6}|[0-9]{9}|[0-9]{12})\Z"
+        super().__init__(validate=validate.Regexp(pattern, error=self.ERRORS[level]), **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        return cleaning.compact(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Fen(fields.Integer):
