@@ -44,10 +44,10 @@ def encoding_of_beginning(part: bytes) -> str | None:
             return encoding
     for beginning, name, instead in NO_REGISTER:
         if beginning.match(part):
-            raise Rejected("register.other_kind", f"这是{name}，请{instead}后再导入。")
+            raise _other_kind(f"这是{name}，请{instead}后再导入。")
     beginning_of_it = part[:BEGINNING]
     if beginning_of_it.count(0) * ONE_NUL_IN > len(beginning_of_it):
-        raise Rejected("register.other_kind", UNMARKED_UTF_16)
+        raise _other_kind(UNMARKED_UTF_16)
     return None
 
 
@@ -55,7 +55,11 @@ def it_is_not_big5(part: bytes) -> None:
     """GB18030 reads Big5 as other characters: where no headings were found, raise Rejected if Big5 has their words."""
     beginning = part[:BEGINNING].decode("big5hkscs", "replace")
     if WORDS_OF_HEADINGS.search(beginning):
-        raise Rejected("register.other_kind", SEEMS_BIG5)
+        raise _other_kind(SEEMS_BIG5)
+
+
+def _other_kind(sentence: str) -> Rejected:
+    return Rejected("register.other_kind", sentence)
 
 
 def encoding_of(lines: list[bytes]) -> str:

@@ -20,7 +20,7 @@ from services.civic.inputs import PersonName
 from services.civic.operation import Operation
 from services.identity.inputs import WebAddress
 from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
-from services.identity.subscribers.asking import LEFT_OUT, PATTERN
+from services.identity.subscribers.asking import ASKED_HISTORY, COVERED_FROM, LEFT_OUT, PATTERN
 from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
@@ -68,10 +68,7 @@ class ApplyForSubscription(Shape):
 
     @validates_schema
     def a_webhook_has_an_address(self, data, **kwargs):
-        """Delivery by webhook needs an address, and no other delivery takes one.
-
-        The sentence names no value that was sent: one that does is replaced by a vague one (`chassis/rpc/complaints.py`).
-        """
+        """Delivery by webhook needs an address, no other takes one; a sentence with what was sent would be made vague."""
         if (data.get("delivery") == "webhook") != bool(data.get("webhook_url")):
             raise ValidationError("按网址推送须填写推送网址，其他接收方式请留空。", "webhook_url")
 
@@ -218,19 +215,8 @@ class DepartmentRow(Answer):
     webhook_url = fields.String(allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reason = fields.String(allow_none=True)
-    granted_from = Time(
-        data_key="from",
-        allow_none=True,
-        metadata={
-            "description": "授权涵盖此时起的事件；为空：尚未授权（expires_at 也为空），或从最早的事件起（history 为 true）"
-        },
-    )
-    history = fields.Boolean(
-        required=True,
-        metadata={
-            "description": "是否申请从最早的事件开始推送；为 true 而授权时未另定起始时间的，授权涵盖申请以前的全部事件"
-        },
-    )
+    granted_from = Time(data_key="from", allow_none=True, metadata={"description": COVERED_FROM})
+    history = fields.Boolean(required=True, metadata={"description": ASKED_HISTORY})
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
     confirmed_at = Time(allow_none=True, metadata={"description": "县里核实该单位的时间，此前授权不生效"})
