@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from gateway.copy_words import label_of, with_units, word_of
 from gateway.paper import press
 from services.chassis.core.clock import CHINA
 
@@ -40,24 +41,34 @@ def _section(section: dict) -> dict:
     more = len(rows) > MOST_ROWS or section["omitted"]
     return {
         "title": section["title"],
-        "rows": [_row(section["labels"], row) for row in rows[:MOST_ROWS]],
+        "rows": [_row(section, row) for row in rows[:MOST_ROWS]],
         "notes": ["更早的记录没有列出，请下载 JSON 格式或向村委会查询。"] if more else [],
     }
 
 
-def _row(labels: dict, row: dict) -> list[tuple[str, str]]:
-    return [(label, shown(row[name])) for name, label in labels.items() if _is_told(row.get(name))]
+def _row(section: dict, row: dict) -> list[tuple[str, str]]:
+    of = section["section"]
+    told = with_units(section["labels"], row)
+    return [(label, shown(value, of, (name,))) for name, label, value in told if _is_told(value)]
 
 
-def shown(value: Any) -> str:
-    """Give a value in words: times as they are in China, yes and no, lists and objects one after the other."""
+def shown(value: Any, section: str = "", names: tuple[str, ...] = ()) -> str:
+    """Give a value in words: times as they are in China, yes and no, lists and objects one after the other.
+
+    `names` are those of the field and of the ones around it: they tell what a word of programs means.
+    """
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "，".join(f"{name} {shown(one)}" for name, one in value.items() if _is_told(one))
+        labelled = [(label_of(section, name), name, one) for name, one in value.items() if _is_told(one)]
+        return "，".join(
+            f"{label} {shown(one, section, (*names, name))}" for label, name, one in labelled if label
+        )
     if isinstance(value, list):
-        return " / ".join(shown(one) for one in value)
-    return _time(value) if isinstance(value, str) and value[10:11] == "T" else str(value)
+        return " / ".join(shown(one, section, names) for one in value)
+    if isinstance(value, str) and value[10:11] == "T":
+        return _time(value)
+    return word_of(section, names, str(value))
 
 
 def _is_told(value: Any) -> bool:

@@ -35,6 +35,8 @@ def _missing(body: bytes) -> str:
         return ""
     if not isinstance(found, dict):
         return ""
+    if "code" in found:  # a problem instead of the parts: its keys are no names of parts
+        return f"the gateway answers {found['code']}"
     checks = found.get("checks", found)
     if isinstance(checks, dict):
         bad = (name for name, state in checks.items() if _state(state) not in GOOD)

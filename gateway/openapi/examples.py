@@ -15,6 +15,11 @@ RAW = {
     "text/csv": "510183195803120022,王秀英,510183103204\n",
 }
 """What is sent where a body is no JSON, by its media type."""
+MASKED = {
+    "masked_name": "王*英", "shown_name": "王*英", "masked_phone": "138****0109", "shown_phone": "138****0109",
+    "masked_id_number": "5101**************",
+}  # fmt: skip
+"""What an answer shows that reads a masked property instead of the field of its name."""
 ID = "e27a1bb4693a5db494e9bb67c1c5f0e8"
 CODES = {6: "510183", 9: "510183103", 12: "510183103204"}
 BY_KIND: dict[type[fields.Field], Any] = {
@@ -46,6 +51,8 @@ def of_field(field: fields.Field) -> Any:
     """Give the example of a field: as its contract says, else as the table does, else a value of its kind."""
     if "example" in field.metadata:
         return field.metadata["example"]
+    if field.attribute in MASKED:
+        return MASKED[field.attribute]
     if "oneOf" in field.metadata:
         return of_answer(UnavailablePart)
     if isinstance(field, fields.Nested):

@@ -11,6 +11,8 @@ MOBILE = "1[3-9][0-9]{9}"
 """Numbers of the People's Republic's mobile networks (电信网编号计划 2017: 13 to 19, eleven digits)."""
 
 _COUNTRY_CODE = re.compile(rf"(?:\+|00)?86({MOBILE})")
+_HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 WRONG_PHONE = "手机号应为 11 位数字，以 1 开头。"
 
 
@@ -59,7 +61,10 @@ class ContactPhone(Plain):
 
 
 class PersonName(Name):
-    """A person's name, of up to 50 characters."""
+    """A person's name, of up to 50 characters; 劉 素 華, as forms are filled in, is 劉素華, and blanks between other letters stay."""
 
     def __init__(self, description: str = "姓名", **kwargs):
         super().__init__(50, **described(description, kwargs))
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        return _BETWEEN_HAN.sub("", super()._deserialize(value, attr, data, **kwargs))

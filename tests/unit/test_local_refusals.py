@@ -160,3 +160,8 @@ def test_a_log_shows_only_its_last_start(tmp_path):
 def test_what_is_not_ready_is_named():
     body = b'{"checks": {"identity": "timeout", "broker": "ok", "market": {"status": "down"}}}'
     assert health._missing(body) == "identity, market"
+
+
+def test_a_problem_is_told_by_its_code_and_its_keys_are_no_parts():
+    body = b'{"type": "/problems/x", "title": "t", "status": 503, "code": "gateway.busy", "detail": "d", "request_id": "r"}'
+    assert health._missing(body) == "the gateway answers gateway.busy"

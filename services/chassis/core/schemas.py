@@ -1,5 +1,6 @@
 """Shapes of requests, answers and events: strict by default, so that bad input is refused at the entrance."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
@@ -153,8 +154,8 @@ class Id(fields.String):
         super().__init__(validate=validate.Regexp(pattern, error=error), **kwargs)
 
 
-class Region(fields.String):
-    """A division code: county 6, town 9 or village 12 digits; `level` asks for one of them."""
+class Region(Plain):
+    """A division code, cleaned as every number is: county 6, town 9 or village 12 digits; `level` asks for one of them."""
 
     LEVELS = {"county": 6, "town": 9, "village": 12}
     ERRORS = {
@@ -169,6 +170,9 @@ class Region(fields.String):
         digits = f"{self.LEVELS[level]}" if level else None
         pattern = rf"\A[0-9]{{{digits}}}\Z" if digits else r"\A([0-9]{6}|[0-9]{9}|[0-9]{12})\Z"
         super().__init__(validate=validate.Regexp(pattern, error=self.ERRORS[level]), **kwargs)
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        return cleaning.compact(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Fen(fields.Integer):
@@ -199,19 +203,30 @@ class Edit(Shape):
 
 
 class Time(fields.AwareDateTime):
-    """A time, ISO 8601 with its offset: one without a zone would be eight hours off for half of those who write it."""
+    """A time, ISO 8601 with its offset: one without a zone would be eight hours off for half of those who write it.
+
+    Its date and hour are written as RFC 3339 asks, which is what `date-time` means in JSON Schema.
+    """
+
+    FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}")
 
     def __init__(self, **kwargs):
         super().__init__(format="iso", **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
+        if isinstance(value, str) and not self.FORM.match(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         return _of_a_usual_year(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Day(fields.Date):
-    """A date, ISO 8601."""
+    """A date as YYYY-MM-DD, and in no other form of ISO 8601: 20261008 and 2026-W41-4 are no `date` of JSON Schema."""
+
+    FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
     def _deserialize(self, value, attr, data, **kwargs):
+        if not (isinstance(value, str) and self.FORM.fullmatch(value)):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         return _of_a_usual_year(super()._deserialize(value, attr, data, **kwargs))
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.materials import told
 from services.affairs.matters.applications.model import Application
 from services.chassis.core.clock import CHINA
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import DomainError, Rejected
 from services.civic.working_days import published_working_days
 
 DAYS = published_working_days()
@@ -90,6 +91,27 @@ def test_a_notice_may_also_ask_again_for_a_paper_that_does_not_fit():
     waiting = application(*REQUIRED)
     waiting.notify(papers("近期免冠照片"), "照片模糊", DAYS.after(MONDAY, 15), MONDAY)
     assert waiting.state == "materials_missing"
+
+
+def test_a_paper_is_the_same_in_traditional_characters_full_width_and_with_blanks():
+    waiting = application("居民身分證", " 近期　免冠照片 ")
+    waiting.notify(papers("居民户口簿"), "", DAYS.after(MONDAY, 15), MONDAY)
+    waiting.supply(papers("居民戶口簿"), MONDAY)
+    assert [one["name"] for one in waiting.materials] == ["居民身分證", " 近期　免冠照片 ", "居民戶口簿"]
+    again = application("近期免冠照片", *REQUIRED[:1])
+    again.notify(papers("居民户口簿", "近期免冠照片"), "照片模糊", DAYS.after(MONDAY, 15), MONDAY)
+    again.supply(papers("居民戶口簿", "近期免冠照片（新）", "近期免冠 照片"), MONDAY)
+    assert sum("照片" in one["name"] for one in again.materials) == 2
+    assert refusal(application, "居民戶口簿", "居民户口簿") == "application.material_twice"
+
+
+def test_what_lacks_is_named():
+    waiting = application("居民身份证")
+    with pytest.raises(Rejected, match="“居民户口簿”、“近期免冠照片”"):
+        waiting.notify(papers("居民身份证"), "", DAYS.after(MONDAY, 15), MONDAY)
+    with pytest.raises(Rejected, match="还缺“近期免冠照片”，"):
+        notified().supply(papers("居民户口簿"), MONDAY)
+    assert told([str(n) for n in range(7)]).endswith("“4”等 7 项")
 
 
 def test_there_is_no_second_notice():

@@ -41,8 +41,7 @@ def load(**given):
         {"id": "$where"},
         {"id": {"$gt": ""}},
         {"region": "51018"},
-        {"region": "510183103204 "},
-        {"region": "５１０１８３"},
+        {"region": "51018310320x"},
         {"village": "510183103"},
         {"price": -1},
         {"price": 1.5},
@@ -136,3 +135,32 @@ def test_a_year_that_nobody_means_is_refused(year):
             When().load(sent)
     loaded = When().load({"at": "2999-12-31T23:59:59-12:00", "on": "1900-01-01"})
     assert loaded["at"].astimezone(UTC) and loaded["on"] == date(1900, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "sent", ["20261008", "2026-W41-4", "2026-281", "2026-10-8", "2026年10月8日", "", 20261008, "2026-10-08\n"]
+)
+def test_a_date_has_the_one_form_that_the_description_names(sent):
+    with pytest.raises(ValidationError, match="应为日期，如 2026-11-30"):
+        Day().deserialize(sent)
+    assert Day().deserialize("2026-10-08") == date(2026, 10, 8)
+
+
+@pytest.mark.parametrize(
+    "typed", ["５１０１８３１０３２０４", "510183 103204", "510183-103-204", "\u200b510183103204 "]
+)
+def test_the_code_of_a_village_is_cleaned_as_every_number_is(typed):
+    assert Region("village").deserialize(typed) == Region().deserialize(typed) == "510183103204"
+    with pytest.raises(ValidationError, match="9 位"):
+        Region("town").deserialize(typed)
+
+
+@pytest.mark.parametrize(
+    "sent", ["20261008T080000+08:00", "2026-W41-4T08:00:00+08:00", "2026-10-08T08+08:00"]
+)
+def test_a_time_has_the_form_that_the_description_names(sent):
+    with pytest.raises(ValidationError, match="应为带时区的时间"):
+        Time().deserialize(sent)
+    assert Time().deserialize("2026-10-08T08:00:00.250+08:00") == Time().deserialize(
+        "2026-10-08 00:00:00.25Z"
+    )

@@ -47,3 +47,17 @@ def test_who_is_reached_has_a_mobile_or_a_landline():
     for wrong in ("88790000", "139", "12900000001"):
         with pytest.raises(ValidationError, match="座机号"):
             field.deserialize(wrong)
+
+
+@pytest.mark.parametrize("typed", ["劉 素 華", " 劉\u3000素\u3000\u3000華 ", "劉\n素\t華", "劉 \u200b素華"])
+def test_a_name_of_han_has_no_blanks_inside(typed):
+    assert PersonName().deserialize(typed) == "劉素華"
+
+
+@pytest.mark.parametrize("name", ["Anna Maria Roth", "阿依古丽 Aygul", "𠮷田 Ichiro", "ཚེ་རིང སྒྲོལ"])
+def test_blanks_between_other_letters_stay(name):
+    assert PersonName().deserialize(name) == name
+
+
+def test_rare_han_are_han():
+    assert PersonName().deserialize("𠮷 㐂 〇 李") == "𠮷㐂〇李"

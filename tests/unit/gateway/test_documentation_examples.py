@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from gateway.openapi import examples
 from gateway.openapi.document import EVERY, specification
 from gateway.routing import Route
+from services.identity.people.residents import contract as residents
+from services.market.selling.listings import contract as listings
 
 SPEC = json.loads(json.dumps(specification("https://county.example")))
 OPERATIONS = {one["operationId"]: one for path in SPEC["paths"].values() for one in path.values()}
@@ -57,3 +59,14 @@ def test_no_example_leaves_a_text_empty():
 def _examples(operation: dict) -> list:
     contents = [operation.get("requestBody", {}), *operation["responses"].values()]
     return [one.get("example") for told in contents for one in told.get("content", {}).values()]
+
+
+def test_what_is_answered_masked_is_masked_in_the_example():
+    shown = examples.of_answer(residents.Resident)
+    assert (shown["name"], shown["phone"], shown["id_number"]) == (
+        "王*英",
+        "138****0109",
+        "5101**************",
+    )
+    assert (shown["state"], shown["assurance"]) == ("certified", 1)
+    assert examples.of_request(listings.OfferProduce())["step_milli"] == 1000

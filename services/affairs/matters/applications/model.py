@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
 from services.civic.masking import mask_name, mask_phone
 
@@ -94,10 +95,9 @@ class Application:
         rules.only_a_step_that_fits(self.state, "submitted")
         rules.a_notice_comes_within_five_working_days(now, self.notice_by)
         rules.each_material_is_given_once(asked)
-        names = {material["name"] for material in asked}
+        names = names_of(asked)
         rules.a_notice_asks_only_for_published_materials(names, self.required)
-        given = {material["name"] for material in self.materials}
-        rules.one_notice_lists_every_missing_material(names, given, self.required)
+        rules.one_notice_lists_every_missing_material(names, names_of(self.materials), self.required)
         self.notice = {
             "materials": asked,
             "text": text,
@@ -114,9 +114,9 @@ class Application:
         """The applicant gives all that the notice named; late is in time until the office closes it."""
         notice = rules.only_a_notice_is_answered(self.state, self.notice, by="applicant")
         rules.each_material_is_given_once(supplied)
-        names = {material["name"] for material in supplied}
+        names = names_of(supplied)
         rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in notice["materials"]])
-        self.materials = [m for m in self.materials if m["name"] not in names] + supplied
+        self.materials = [m for m in self.materials if same(m["name"]) not in names] + supplied
         return self._step("supplemented", "applicant", "supplemented", now, acted_by)
 
     def accept(self, working_days: WorkingDays, now: datetime) -> list[tuple[str, dict]]:

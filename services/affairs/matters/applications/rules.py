@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from services.affairs.matters.applications.materials import lacking, names_of, same, told
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 from services.civic.actor import MandateClaim
 
@@ -72,8 +73,7 @@ def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate: MandateClaim |
 
 def each_material_is_given_once(materials: list[dict]) -> None:
     """A list names each document once, so that it is clear which one counts."""
-    names = [material["name"] for material in materials]
-    if len(names) != len(set(names)):
+    if len(materials) != len(names_of(materials)):
         raise Rejected("application.material_twice", "同一份材料写了两次，请删去重复的一项。")
 
 
@@ -110,16 +110,17 @@ def a_notice_comes_within_five_working_days(now: datetime, notice_by: datetime) 
 
 def one_notice_lists_every_missing_material(asked: set[str], given: set[str], published: list[str]) -> None:
     """The one notice names all that must still come (art. 32(4): 需要补正的全部内容)."""
-    forgotten = [name for name in published if name not in given | asked]
-    if forgotten:
+    if forgotten := lacking(published, given | asked):
         raise Rejected(
-            "application.notice_incomplete", "告知书还漏了材料，请一次写全后再发出。", forgotten=forgotten
+            "application.notice_incomplete",
+            f"告知书还漏了{told(forgotten)}，请一次写全后再发出。",
+            forgotten=forgotten,
         )
 
 
 def a_notice_asks_only_for_published_materials(asked: set[str], published: list[str]) -> None:
     """An office may not ask for what the published list does not have (art. 30 and 31)."""
-    if asked - set(published):
+    if asked - {same(name) for name in published}:
         raise Rejected(
             "application.notice_beyond_list",
             "告知书要求了清单之外的材料，请只列公布的材料。",
@@ -129,10 +130,11 @@ def a_notice_asks_only_for_published_materials(asked: set[str], published: list[
 
 def a_supply_covers_the_whole_notice(supplied: set[str], asked: list[str]) -> None:
     """All that the notice named comes together (art. 32(5): 提交全部补正申请材料)."""
-    lacking = [name for name in asked if name not in supplied]
-    if lacking:
+    if missing := lacking(asked, supplied):
         raise Rejected(
-            "application.supply_incomplete", "还有材料没有补齐，请补齐后一次提交。", lacking=lacking
+            "application.supply_incomplete",
+            f"还缺{told(missing)}，请补齐后一次提交。",
+            lacking=missing,
         )
 
 

@@ -12,7 +12,7 @@ from services.civic.masking import mask_id_number
 from services.identity.people.names import plain_name
 from services.identity.people.papers import the_id_number_is_valid
 from services.identity.people.register.table import Layout, layout_of, rows_of, unguarded
-from services.identity.people.register.text import lines_of
+from services.identity.people.register.text import LINE_BY_LINE, it_is_not_big5, lines_of
 
 WRONG = {
     "encoding": "这一行的文字无法识别，请另存为 UTF-8 或 GB18030 后再导入。",
@@ -95,7 +95,12 @@ def read_part(
     `known` gives those of the villages' codes that exist.
     """
     encoding, lines = lines_of(part, one.encoding, one.received == 0)
-    layout = _layout(lines, one)
+    try:
+        layout = _layout(lines, one)
+    except Rejected:
+        if encoding in LINE_BY_LINE:
+            it_is_not_big5(part)
+        raise
     rows = [
         (row.line, _fields(row.cells, layout.columns))
         for row in rows_of(lines, one.lines + 1, layout.separator, max(layout.columns) + 1)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.chassis.core.cleaning import visible
+from services.chassis.core.cleaning import compact, visible
 from services.chassis.core.errors import Rejected
 
 SEPARATORS = (",", "\t", ";")
@@ -34,6 +34,7 @@ TEXT_GUARD = re.compile(r"""=?"(?P<quoted>.*)"|['‘’`](?P<marked>.*)""", re.D
 
 REMARK = re.compile(r"\([^()]*\)$|必填|选填")
 SIGNS = re.compile(r"[\W_]")
+CONTROLS = re.compile("[\\x00-\\x1f]")
 SHOWN, LONGEST_SHOWN = 15, 12
 """Headings, and characters of each, that a refusal names."""
 
@@ -137,7 +138,7 @@ def _heading(cell: str) -> str:
 
 def _likeness(cells: list[str]) -> tuple[int, int]:
     """How much a row looks like headings: by those that are known, then by how many there are; data do not at all."""
-    if any(re.search(r"[0-9]{6}", cell) for cell in cells):
+    if any(re.search(r"[0-9]{6}", CONTROLS.sub("", compact(cell))) for cell in cells):
         return (0, 0)
     return sum(_place(cells, names) is not None for names in HEADINGS.values()), len(cells)
 

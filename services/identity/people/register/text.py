@@ -12,6 +12,7 @@ UTF_8, GB18030, UTF_16_LE, UTF_16_BE, WORKBOOK = "utf-8", "gb18030", "utf-16-le"
 
 MARKS = {UTF_8: b"\xef\xbb\xbf", UTF_16_LE: b"\xff\xfe", UTF_16_BE: b"\xfe\xff"}
 WIDE = (UTF_16_LE, UTF_16_BE)
+LINE_BY_LINE = (UTF_8, GB18030)
 
 BREAK = re.compile(r"\r\n|\n|\r")
 BREAK_IN_BYTES = re.compile(rb"\r\n|\n|\r")
@@ -25,6 +26,15 @@ NO_REGISTER = (
 )  # fmt: skip
 """What is uploaded instead of a register, known by its first bytes, and what to do then."""
 
+BEGINNING, ONE_NUL_IN = 4096, 20
+"""Bytes that are looked at for what UTF-16 has in each digit and separator: a NUL. In other text it is a rare mistake."""
+
+UNMARKED_UTF_16 = "没有字节顺序标记的 UTF-16 编码的文件"
+SEEMS_BIG5 = " Big5（繁体中文）编码的文件"
+SAVED_ANEW = "另存为 UTF-8 的 CSV 或 .xlsx"
+WORDS_OF_HEADINGS = re.compile("姓名|身[份分]證|證號|證件|代碼|編碼")
+"""What headings hold in traditional characters: whoever exports Big5 writes them."""
+
 
 def encoding_of_beginning(part: bytes) -> str | None:
     """The encoding that the first bytes of a file tell, None where only its lines can; raises Rejected for another kind of file."""
@@ -35,8 +45,22 @@ def encoding_of_beginning(part: bytes) -> str | None:
             return encoding
     for beginning, name, instead in NO_REGISTER:
         if beginning.match(part):
-            raise Rejected("register.other_kind", f"这是{name}，请{instead}后再导入。")
+            raise _other_kind(name, instead)
+    beginning_of_it = part[:BEGINNING]
+    if beginning_of_it.count(0) * ONE_NUL_IN > len(beginning_of_it):
+        raise _other_kind(UNMARKED_UTF_16, SAVED_ANEW)
     return None
+
+
+def it_is_not_big5(part: bytes) -> None:
+    """GB18030 reads Big5 as other characters: where no headings were found, raise Rejected if Big5 has their words."""
+    beginning = part[:BEGINNING].decode("big5hkscs", "replace")
+    if WORDS_OF_HEADINGS.search(beginning):
+        raise _other_kind(SEEMS_BIG5, SAVED_ANEW)
+
+
+def _other_kind(name: str, instead: str) -> Rejected:
+    return Rejected("register.other_kind", f"这是{name}，请{instead}后再导入。")
 
 
 def encoding_of(lines: list[bytes]) -> str:

@@ -20,7 +20,7 @@ from services.civic.inputs import PersonName
 from services.civic.operation import Operation
 from services.identity.inputs import WebAddress
 from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
-from services.identity.subscribers.asking import LEFT_OUT, PATTERN
+from services.identity.subscribers.asking import ASKED_HISTORY, COVERED_FROM, LEFT_OUT, PATTERN
 from services.identity.subscribers.feed.contract import CloudEvent
 from services.identity.subscribers.webhooks.contract import WebhookHealth
 
@@ -68,9 +68,9 @@ class ApplyForSubscription(Shape):
 
     @validates_schema
     def a_webhook_has_an_address(self, data, **kwargs):
-        """Delivery by webhook needs an address, and no other delivery takes one."""
+        """Delivery by webhook needs an address, no other takes one; a sentence with what was sent would be made vague."""
         if (data.get("delivery") == "webhook") != bool(data.get("webhook_url")):
-            raise ValidationError("选择 webhook 推送时请填写网址，其他方式请留空。", "webhook_url")
+            raise ValidationError("按网址推送须填写推送网址，其他接收方式请留空。", "webhook_url")
 
 
 def _beginning(otherwise: str) -> Time:
@@ -215,11 +215,8 @@ class DepartmentRow(Answer):
     webhook_url = fields.String(allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reason = fields.String(allow_none=True)
-    granted_from = Time(
-        data_key="from",
-        allow_none=True,
-        metadata={"description": "授权涵盖此时起的事件，空为最早的事件或尚未授权"},
-    )
+    granted_from = Time(data_key="from", allow_none=True, metadata={"description": COVERED_FROM})
+    history = fields.Boolean(required=True, metadata={"description": ASKED_HISTORY})
     applied_at = Time(required=True)
     decided_at = Time(allow_none=True)
     confirmed_at = Time(allow_none=True, metadata={"description": "县里核实该单位的时间，此前授权不生效"})

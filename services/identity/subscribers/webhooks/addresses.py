@@ -92,8 +92,15 @@ class Addresses:
             raise Rejected("webhook.address_refused", str(refused)) from None
 
     def target(self, url: str) -> Target:
-        """Look the host up and give where the request goes; raises NotAllowed."""
+        """Look the host up and give where the request goes; raises NotAllowed.
+
+        What http lacks is said before what its port is: its usual one is closed, and another port would not help.
+        """
         secure, host, port, path = _parts(url)
+        if secure:
+            only_an_open_port(port)
+        elif not self.allow_local:
+            raise NotAllowed("address", WITHOUT_TLS)
         try:
             found = tuple(dict.fromkeys(self.resolve(host, port)))
         except (OSError, UnicodeError):
@@ -104,11 +111,18 @@ class Addresses:
             raise NotAllowed("address", PLACE)
         if not secure and not all(ip_address(address).is_loopback for address in found):
             raise NotAllowed("address", WITHOUT_TLS)
+        only_an_open_port(port)
         return Target(secure, host, port, path, found)
 
     def _is_allowed(self, address: str) -> bool:
         open_to_all = is_public(address) or (self.allow_local and _is_loopback(address))
         return open_to_all and not any(ip_address(address) in block for block in self._closed)
+
+
+def only_an_open_port(port: int) -> None:
+    """Behind the system's ports stand mail, shells and databases, whoever asks them to be called."""
+    if port != HTTPS_PORT and port <= LAST_SYSTEM_PORT:
+        raise NotAllowed("address", OTHER_PORT)
 
 
 def is_public(address: str) -> bool:
@@ -153,7 +167,5 @@ def _parts(url: str) -> tuple[bool, str, int, str]:
     if not url_is_plain or parts.scheme not in ("https", "http") or not host:
         raise NotAllowed("address", FORM)
     port = (HTTPS_PORT if parts.scheme == "https" else 80) if port is None else port
-    if port != HTTPS_PORT and port <= LAST_SYSTEM_PORT:
-        raise NotAllowed("address", OTHER_PORT)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return parts.scheme == "https", host, port, path

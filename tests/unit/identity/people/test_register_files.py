@@ -269,6 +269,28 @@ def test_another_kind_of_file_is_named_with_what_to_do(beginning, named):
     assert named in refused.value.message and "请" in refused.value.message
 
 
+TRADITIONAL = ["戶主姓名", "身分證字號", "村里代碼"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "big5"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_an_encoding_that_is_not_read_is_named_and_no_cell_of_a_person(encoding, separator):
+    rows = [["王秀英", number(1), VILLAGE], ["李建國", number(2), VILLAGE]]
+    with pytest.raises(Rejected) as refused:
+        read(table(*rows, headings=TRADITIONAL, separator=separator).encode(encoding))
+    assert refused.value.code == "register.other_kind"
+    assert {"big5": "Big5"}.get(encoding, "UTF-16") in refused.value.message
+    assert "5" not in refused.value.message.replace("Big5", "")
+
+
+def test_digits_with_something_between_them_are_data_and_not_shown():
+    for between in ("\0", " ", "-", "\u200b"):
+        rows = "".join(f"甲{n},{between.join(number(n))},{between.join(VILLAGE)}\n" for n in range(9))
+        with pytest.raises(Rejected) as refused:
+            read(("一" * 9999 + "\n" + rows).encode())
+        assert refused.value.code == "register.columns_missing" and "5" not in refused.value.message
+
+
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.binary(min_size=1, max_size=200), st.booleans())
 def test_no_bytes_make_an_unexpected_error(raw, later):

@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected, TooMany
+from services.chassis.rpc.complaints import without_values
 from services.identity.subscribers.departments import changes
 from services.identity.subscribers.departments.catalogue import EventCatalogue
+from services.identity.subscribers.departments.contract import ApplyForSubscription, DepartmentRow
+from services.identity.subscribers.departments.contract import Department as DepartmentAnswer
 from services.identity.subscribers.departments.model import (
     Department,
 )
@@ -15,6 +18,7 @@ from services.identity.subscribers.departments.rules import (
     only_so_many_apply_from_one_network,
     personal_fields_belong_to_the_events,
 )
+from services.identity.subscribers.departments.usecases import whole
 from services.identity.subscribers.feed.contract import INNER
 from services.identity.subscribers.patterns import is_part_of, names_covered
 
@@ -255,3 +259,20 @@ def test_the_catalogue_names_every_event_with_the_privacy_of_every_field():
     types = EventCatalogue().types
     assert len(types) > 30
     assert all(field["privacy"] in ("public", "personal") for one in types for field in one["fields"])
+
+
+@pytest.mark.parametrize("sent", [{"delivery": "webhook"}, {"webhook_url": "https://dept.example/hook"}])
+def test_a_webhook_without_an_address_is_told_what_lacks(sent):
+    """The sentence must not hold what was sent, or a vague one would stand in its place."""
+    usual = {"name": "统计局", "contact": "周明", "events": ["#"], "region": TOWN}
+    asked = {**usual, "purpose": "年度统计", "legal_ground": "统计法第十一条", **sent}
+    told = without_values(ApplyForSubscription().validate(asked), asked)
+    assert told == {"webhook_url": ["按网址推送须填写推送网址，其他接收方式请留空。"]}
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_the_officer_sees_before_the_decision_whether_the_past_is_asked_for(history):
+    for shape in (DepartmentRow, DepartmentAnswer):
+        told = shape().dump(whole(department(history=history)))
+        assert (told["history"], told["from"], told["expires_at"]) == (history, None, None)
+    assert granted(history=history).granted_from == (None if history else NOW)

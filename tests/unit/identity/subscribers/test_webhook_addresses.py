@@ -5,7 +5,13 @@ import pytest
 from services.chassis.core.errors import Rejected
 from services.chassis.core.settings import WrongSetting
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.webhooks.addresses import Addresses, NotAllowed, is_public
+from services.identity.subscribers.webhooks.addresses import (
+    OTHER_PORT,
+    WITHOUT_TLS,
+    Addresses,
+    NotAllowed,
+    is_public,
+)
 
 PUBLIC = [
     "8.8.8.8",
@@ -137,6 +143,22 @@ def test_an_address_of_another_form_is_refused_before_it_is_looked_up(url):
             Addresses(allow_local, never if "http://" not in url else lambda host, port: ["8.8.8.8"]).target(
                 url
             )
+
+
+@pytest.mark.parametrize(
+    ("url", "allow_local", "said"),
+    [
+        ("http://dept.example/x", False, WITHOUT_TLS),
+        ("http://dept.example/x", True, WITHOUT_TLS),
+        ("http://dept.example:22/x", False, WITHOUT_TLS),
+        ("https://dept.example:22/x", False, OTHER_PORT),
+        ("https://dept.example:80/x", True, OTHER_PORT),
+    ],
+)
+def test_a_department_is_told_to_use_https_before_it_is_told_of_ports(url, allow_local, said):
+    with pytest.raises(NotAllowed) as refused:
+        addresses("8.8.8.8", allow_local=allow_local).target(url)
+    assert str(refused.value) == said
 
 
 def test_the_target_holds_every_checked_address_and_what_to_ask_for():
