@@ -68,6 +68,12 @@ class Scene(SessionScene):
         tools = (self.people, self.sessions, self.attempts, self.passwords, self.tokens)
         return self.as_the_door(password_changes.change_password, *tools, call)
 
+    def choose(self, one_time, new, login="li", address=HOME):
+        data = {"login": login, "one_time_password": one_time, "new_password": new}
+        call = self.call({**data, "device_token": None, "proof_of_work": None}, address=address)
+        tools = (self.people, self.sessions, self.attempts, self.proofs, self.passwords, self.tokens)
+        return password_changes.choose_password(*tools, call)
+
     def offer(self, given, code=None, key=""):
         call = write_call("offer", {"code": code}, self.actor_of(given), key or uuid.uuid4().hex)
         call = replace(call, now=self.now)

@@ -35,15 +35,20 @@ def choose_password(
     tokens: Tokens,
     call: Call,
 ) -> dict:
-    """Replace the one-time password and begin a session; raises as `sign_in` does."""
+    """Replace the one-time password and begin a session; raises as `sign_in` does.
+
+    Whoever never heard the answer sends it again: the password is theirs by then, and opens a session.
+    """
     asked = call.data
-    person, device = authenticate(
-        people, attempts, proofs, passwords, tokens, asked["one_time_password"], call
-    )
-    if not person.password_is_one_time:
+    one_time, new = asked["one_time_password"], asked["new_password"]
+    person, device = authenticate(people, attempts, proofs, passwords, tokens, one_time, call, or_else=new)
+    chosen = passwords.matches(person.password_hash, new)
+    if chosen == person.password_is_one_time or (chosen and person.factor):
         raise wrong_credentials()
-    a_password_is_good(asked["new_password"], asked["one_time_password"], person.login)
-    person = people.choose_password(person, passwords.hash(asked["new_password"]), call)
+    if chosen:
+        return begin(people, sessions, tokens, person, device, call)
+    a_password_is_good(new, one_time, person.login)
+    person = people.choose_password(person, passwords.hash(new), call)
     return begin(people, sessions, tokens, person, device, call)
 
 

@@ -185,8 +185,9 @@ def authenticate(
     tokens: Tokens,
     password: str,
     call: Call,
+    or_else: str = "",
 ) -> tuple[Account, str | None]:
-    """Find the person whose password it is and the known device, or None for a device that is new.
+    """Find the person whose password it is, or that one `or_else`, and the known device, or None for a device that is new.
 
     An unknown login takes as long to be refused as a wrong password. A device speaks for its own account only: else its owner
     could try the passwords of others who name the same phone.
@@ -200,7 +201,9 @@ def authenticate(
     right: list[int | None] = []
 
     def prove() -> bool:
-        right.append(passwords.first_match([one.password_hash for one in meant], password))
+        hashes = [one.password_hash for one in meant]
+        found = passwords.first_match(hashes, password)
+        right.append(passwords.first_match(hashes, or_else) if found is None and or_else else found)
         return right[-1] is not None
 
     refuse = partial(too_many_attempts, proof_of_work=proofs.challenge(SIGN_IN, login, call.now))

@@ -53,9 +53,7 @@ def register(
     with suppress(NotFound):
         residents.get(call.new_id("resident"), call)
     paper = paper_of(asked["id_number"], call)
-    for known_by in (asked["phone"], paper.number):
-        password_is_good(asked["password"], "", known_by)
-    who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
+    _may_register(paper, password_is_good, call)
     edition = villages.must_exist(asked["village"])
     notice.must_be_shown(asked["notice_version"])
     only_so_many_register_from_one_place(count(call), call.now)
@@ -79,6 +77,12 @@ def register(
     )
     _keep(residents, resident, residents.add, resident.registered(), call)
     return resident
+
+
+def _may_register(paper: IdentityDocument, password_is_good: PasswordIsGood, call: Call) -> None:
+    who_is_under_fourteen_registers_with_a_guardian(paper, call.now)
+    for known_by in (call.data["phone"], paper.number):
+        password_is_good(call.data["password"], "", known_by)
 
 
 def try_again(

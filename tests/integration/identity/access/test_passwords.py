@@ -130,3 +130,22 @@ def test_a_session_that_is_over_changes_no_password(scene):
     scene.sessions.documents.update_many({}, {"$set": {"state": "ended"}})
     assert scene.change_password(given, NEW) == "session.over"
     assert scene.officials.get(official.id).credentials == 1
+
+
+def test_whoever_never_heard_that_the_password_is_chosen_sends_it_again_and_is_in(scene):
+    scene.appoint(first=True)
+    first = scene.choose(PASSWORD, NEW, login="li")
+    assert first["kind"] == "official" and first["next_step"] is None
+    again = scene.choose(PASSWORD, NEW, login="li")
+    assert again["kind"] == "official" and again["next_step"] is None
+    assert (
+        scene.try_to(scene.choose, PASSWORD, "another hill with trees", login="li")
+        == "session.wrong_credentials"
+    )
+
+
+def test_the_one_time_password_in_the_place_of_the_new_one_chooses_nothing(scene):
+    scene.appoint(first=True)
+    wrong = scene.try_to(scene.choose, "not the one-time one", PASSWORD, login="li")
+    assert wrong == "session.wrong_credentials"
+    assert scene.sign_in(login="li")["next_step"] == "choose_password"
