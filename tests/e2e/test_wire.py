@@ -83,7 +83,7 @@ def _fed(platform, witness: str, ids: set[str]) -> dict[str, int]:
     cursors = {one["_id"]: one for one in database.cursors.find()}
     fed = cursors.get(witness, {"position": 0})["position"]
     arrived = len(found) == len(ids) and fed >= max(positions)
-    return {f"dept.{id}": one["number"] for id, one in cursors.items()} if arrived else {}
+    return {f"dept.{id}": one["number"] for id, one in cursors.items() if one["number"]} if arrived else {}
 
 
 def _personal_fields(catalogue: dict) -> set[str]:
