@@ -18,6 +18,8 @@ CALM_SECONDS = 1.0
 """How long nothing new may come until all that a request has caused is over."""
 STATISTICS_SECONDS = 6.0
 """The broker tells what its queues have taken every five seconds."""
+LATE_SECONDS = 30.0
+"""And later where the machine is busy."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Counting:
         self.idle = set(self._once(lambda: time.sleep(8)))
         self.taken = self._taken()
 
-    def cost(self, act: Callable[[], object]) -> Cost:
-        """Give what one act costs, until all that it causes is over."""
+    def cost(self, act: Callable[[], object], expected: dict[str, int]) -> Cost:
+        """Give what one act costs, until all that it causes is over; waits a while for the `expected` messages to be told of."""
         runs = [self._once(act) for _ in range(RUNS)]
         every = set().union(*runs) - self.idle
         least = {one: min(run[one] for run in runs) for one in sorted(every)}

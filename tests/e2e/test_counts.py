@@ -185,7 +185,7 @@ def counting(quiet, acts):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_act_asks_no_more_than_its_table_says(name, counting, acts):
-    cost = counting.cost(acts[name])
+    cost = counting.cost(acts[name], MESSAGES.get(name, {}))
     unlisted = {one: n for one, n in cost.commands.items() if n > COMMANDS[name].get(one, 0)}
     assert unlisted == {}, f"{name} asks more than is said here"
     assert cost.messages == MESSAGES.get(name, {})
