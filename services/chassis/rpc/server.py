@@ -25,6 +25,10 @@ from services.chassis.rpc.guards import GUARDS
 log = logging.getLogger(__name__)
 
 
+DRAINS = 0.8
+"""Share of SHUTDOWN_SECONDS in which what is in flight is answered: closing in order has the rest of it."""
+
+
 class RpcServer(SharedExtension, ProviderCollector):
     """Takes the requests of all endpoints of a container from the service's queue and answers them."""
 
@@ -67,12 +71,12 @@ class RpcServer(SharedExtension, ProviderCollector):
             self.stop()
 
     def stop(self):
-        """Take no more requests, let what is in flight be answered within SHUTDOWN_SECONDS, then disconnect."""
+        """Take no more requests, let what is in flight be answered within most of SHUTDOWN_SECONDS, then disconnect."""
         if self._stopped:
             return
         self._stopped = True
         self._consumer.cancel()
-        with eventlet.Timeout(self.container.settings.shutdown_seconds, False):
+        with eventlet.Timeout(DRAINS * self.container.settings.shutdown_seconds, False):
             while self._in_flight:
                 self._idle = Event()
                 self._idle.wait()
