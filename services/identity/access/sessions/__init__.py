@@ -5,5 +5,5 @@ identity.official.dismissed, .password_changed, .second_factor_confirmed, .secon
 Asks: nothing.
 Rooms of its own: `tokens.py`, the tokens; `signing.py`, the keys that sign them; `rotate.py`, the command that puts a new
 one in; `attempts.py`, the counters of what was got wrong; `proofs_of_work.py`, what is computed instead of waiting; `devices.py`, what a device is called; `passwords.py`, which
-passwords are good; `password_changes.py`, getting another one; `factors.py`, getting a second factor.
+passwords are good; `browsers.py`, the cookie of the pages; `password_changes.py`, getting another one; `factors.py`, getting a second factor.
 """

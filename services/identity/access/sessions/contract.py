@@ -191,6 +191,26 @@ class Introspection(Answer):
     next_step = fields.String(allow_none=True)
 
 
+class KeptInBrowser(Answer):
+    """The secret of a browser's cookie; it is the same until the session ends, so that a lost answer signs nobody out."""
+
+    secret = fields.String(required=True)
+    expires_at = Time(required=True)
+
+
+class OpenFromBrowser(Shape):
+    """The secret that a browser's cookie holds."""
+
+    secret = Plain(required=True, validate=validate.Length(1, 200))
+
+
+class BrowserAccess(Answer):
+    """An access token for `expires_in` seconds; the gateway keeps it, a browser never sees it."""
+
+    access_token = fields.String(required=True)
+    expires_in = fields.Integer(required=True)
+
+
 class SessionEnded(Event):
     """A sign-in is over: signed out, ended by its owner or revoked; its access tokens are refused from now on."""
 
@@ -216,5 +236,7 @@ end_session = Operation(EndSession, SignedOut, allow=EVERYBODY)
 end_sessions = Operation(EndEverywhere, EndedEverywhere, allow=EVERYBODY)
 ended_sessions = Operation(EndedSince, EndedSessions, allow=("system",))
 introspect_session = Operation(IntrospectSession, Introspection, allow=("system",))
+keep_in_browser = Operation(FindSession, KeptInBrowser, allow=("system",))
+open_from_browser = Operation(OpenFromBrowser, BrowserAccess, allow=("system",))
 session_state = Operation(FindSession, SessionState, allow=("system",))
 signing_keys = Operation(None, SigningKeys, allow=(ANYONE,))

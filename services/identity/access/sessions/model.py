@@ -20,6 +20,13 @@ TOKENS_OUTLIVE = ACCESS_LIFETIME + timedelta(minutes=1)
 NEW_SIGN_IN = timedelta(minutes=10)
 """How long after signing in somebody may do what cannot be undone."""
 
+BROWSER_LIFETIMES = {"official": timedelta(hours=12), "entrant": timedelta(hours=12)}
+"""How long a sign-in on the pages lasts where it is shorter than `LIFETIME`: an office's computer is used by others the next day."""
+BROWSER_ACCESS = timedelta(minutes=5)
+"""How long the gateway serves a browser before it asks again: by so much the idle time is inexact."""
+IDLE_LIMITS = {"official": timedelta(minutes=30), "entrant": timedelta(minutes=30)}
+"""After how long without a request a sign-in on the pages is over."""
+
 RESEND_GRACE = timedelta(seconds=10)
 """How long the token before the newest is answered again: an answer that got lost on a slow line is asked for twice."""
 
@@ -29,6 +36,7 @@ class Session:
     """One person signed in on one device; `generation` counts the refresh tokens given out.
 
     `state` is active, ended (signed out) or revoked (an old refresh token was used). `opened_with` is the person's stamp.
+    A `browser` holds a cookie instead of refresh tokens.
     """
 
     id: str
@@ -42,6 +50,7 @@ class Session:
     device_name: str = ""
     opened_with: str = ""
     generation: int = 1
+    browser: bool = False
     state: str = "active"
     ended_at: datetime | None = None
     edition: str = ""
@@ -55,6 +64,8 @@ class Session:
         then refuse (RFC 9700 section 4.14.2). `state` tells.
         """
         only_a_living_session_goes_on(self, now)
+        if self.browser:
+            raise session_over()
         if generation == self.generation:
             self.generation, self.refreshed_at = self.generation + 1, now
             return True
@@ -62,6 +73,12 @@ class Session:
             return False
         self.state, self.ended_at = "revoked", now
         return True
+
+    def move_into_browser(self, now: datetime) -> None:
+        """Go on by a cookie from now on; raises Forbidden where the session is over."""
+        only_a_living_session_goes_on(self, now)
+        lifetime = BROWSER_LIFETIMES.get(self.kind, LIFETIME)
+        self.browser, self.expires_at = True, min(self.expires_at, self.started_at + lifetime)
 
     def end(self, now: datetime) -> None:
         """Sign out."""
@@ -90,6 +107,14 @@ def visit(id: str, visiting: Guest, now: datetime) -> Session:
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
     """An ended, revoked or expired session gives no more tokens."""
     if session.state != "active" or now >= session.expires_at:
+        raise session_over()
+
+
+def only_a_browser_in_use_goes_on(session: Session, now: datetime) -> None:
+    """A cookie opens the session that was given to a browser, and an official's only while it is used."""
+    only_a_living_session_goes_on(session, now)
+    idle = IDLE_LIMITS.get(session.kind)
+    if not session.browser or (idle and now - session.refreshed_at > idle + BROWSER_ACCESS):
         raise session_over()
 
 

@@ -4,7 +4,7 @@ from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.identity.access.sessions import contract, factors, password_changes, usecases, views
+from services.identity.access.sessions import browsers, contract, factors, password_changes, usecases, views
 from services.identity.access.sessions.attempts import Attempts
 from services.identity.access.sessions.ports import People
 from services.identity.access.sessions.proofs_of_work import ProofsOfWork
@@ -75,6 +75,14 @@ class SessionEndpoints:
     @rpc(contract.introspect_session)
     def introspect_session(self, call: Call) -> dict:
         return views.introspect(self.people, call)
+
+    @rpc(contract.keep_in_browser)
+    def keep_in_browser(self, call: Call) -> dict:
+        return browsers.keep(self.sessions, self.tokens, call)
+
+    @rpc(contract.open_from_browser)
+    def open_from_browser(self, call: Call) -> dict:
+        return browsers.open_session(self.people, self.sessions, self.tokens, call)
 
     @rpc(contract.session_state)
     def session_state(self, call: Call) -> dict:

@@ -52,6 +52,10 @@ class SessionStore(RegionalStore[Session]):
         where = {"person": person, "state": "active"}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 
+    def note_use(self, id: str, now: datetime) -> None:
+        """Remember that a browser used its session; nothing that another write could lose."""
+        self.documents.update_one({"_id": id, "state": "active"}, {"$max": {"refreshed_at": now}})
+
     def forget(self, person: str) -> None:
         """Forget on which devices a person was signed in; the sessions themselves disappear when they expire."""
         nameless = {"$set": {"device": "", "device_name": ""}, "$inc": {"version": 1}}

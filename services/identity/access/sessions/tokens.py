@@ -99,6 +99,19 @@ class Tokens:
         true = hmac.compare_digest(self._proof(id, int(generation)).encode(), proof.encode())
         return (id, int(generation)) if true else None
 
+    def browser_secret(self, session: str) -> str:
+        """What a browser's cookie holds."""
+        return f"{session}.{self._browser_proof(session)}"
+
+    def read_browser_secret(self, secret: str) -> str | None:
+        """The session of a cookie of ours, or None."""
+        id, _, proof = secret.partition(".")
+        true = hmac.compare_digest(self._browser_proof(id).encode(), proof.encode())
+        return id if true else None
+
+    def _browser_proof(self, session: str) -> str:
+        return keyed_hash(self._refresh_key, "browser", session)
+
     def read_device(self, token: str | None, person: DeviceHolder | None) -> str | None:
         """The device that a token names, if this person has signed in on it; None for anything else."""
         token = token or ""
