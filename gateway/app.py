@@ -31,6 +31,7 @@ from gateway.routing import PUBLIC, Route
 from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
 from gateway.unnamed import key_of, leaves_unnamed
+from gateway.web import install as web
 from services.chassis.core import logs
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import Forbidden, NotFound
@@ -69,6 +70,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     pages.install(app, settings)
     asyncapi.install(app)
     press.install(app, settings)
+    web.install(app, client, parts, authentication, settings)
     # what is kept needs no place among the admitted
     kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     # Flask's own way to put something around an app
@@ -188,10 +190,12 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     known = g._get_current_object()
-    route = known.get("route")
+    route, page = known.get("route"), known.get("page")
     if route is not None and route.moved_to:
         answer.headers.extend(moved(route.moved_to.format(**(request.view_args or {}))))
-    if route is None or not route.operation.confidential:
-        where = f"{route.verb} {route.path}" if route else "other"
+    if page.trace if page else route is None or not route.operation.confidential:
+        where = (
+            f"{route.verb} {route.path}" if route else f"{request.method} {page.path}" if page else "other"
+        )
         log_answer(where, answer.status_code, known.began, request.environ[REQUEST_ID])
     return answer

@@ -6,7 +6,7 @@ import contextlib
 import subprocess
 from collections.abc import Mapping
 
-from deploy.local import environment, fonts, infra, pids, signals
+from deploy.local import chromium, environment, fonts, infra, pids, signals
 from deploy.local.folders import BASE, PROJECT, Folder
 from deploy.local.processes import end_recorded
 from deploy.local.progress import say
@@ -50,6 +50,7 @@ def run(folder: Folder, arguments: list[str]) -> int:
 
     `arguments` go to pytest; where there are none, the suite is run in several processes.
     """
+    chromium.prepare()
     whole = {"pytest": AT_ONCE, "long commands": [COMMANDS]}
     return _run_steps(folder, {"pytest": arguments} if arguments else whole, infra_too=True)
 

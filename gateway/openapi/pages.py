@@ -11,6 +11,8 @@ from gateway.cacheable import cacheable
 from gateway.middleware import SECURITY_HEADERS
 from gateway.openapi.document import specification
 from gateway.openapi.refusals import CODES, RULES
+from gateway.web.answering import is_for_a_browser
+from gateway.web.views import HOME
 from services.chassis.core.settings import Settings
 
 HTML = "text/html; charset=utf-8"
@@ -26,16 +28,13 @@ PLACES = {
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Add `/`, /openapi.json and /docs with its style sheet and script to the app."""
+    """Add `/` (for a browser the home page), /openapi.json and /docs with its style sheet and script to the app."""
 
     @app.get("/")
     def root() -> Response:
-        best = request.accept_mimetypes.best_match(["application/json", "text/html"])
-        answer = (
-            cacheable(_place_page(), HTML)
-            if best == "text/html"
-            else cacheable(_places(), "application/json")
-        )
+        if is_for_a_browser(request):
+            return app.ensure_sync(app.view_functions[HOME])()
+        answer = cacheable(_places(), "application/json")
         answer.vary.add("Accept")
         return answer
 
@@ -64,11 +63,6 @@ def _text(name: str) -> bytes:
 @cache
 def _places() -> bytes:
     return orjson.dumps({"name": "Xiangzhi 乡治", "version": __version__, **PLACES})
-
-
-@cache
-def _place_page() -> bytes:
-    return render_template("root.html", version=__version__).encode()
 
 
 @cache

@@ -18,6 +18,8 @@ class CivicSettings(Settings):
     receipt_key: bytes = b""
     # key of the gateway's hashes, under which an anonymous reporter's Idempotency-Key leaves it (gateway only): 32 bytes, base64
     gateway_key: bytes = b""
+    # county that the pages begin with: 6 digits
+    home_county: str = "510183"
     # PEM file with the Ed25519 keys that sign access tokens (identity only)
     signing_key_file: str = ""
     # working days until a village's certification queue reaches the town, and days in which a rejection may be appealed
@@ -91,6 +93,8 @@ class CivicSettings(Settings):
         """Refuse what the chassis refuses, terms that no regulation allows, and half of a provider."""
         super().check()
         self._have_bytes(32, "receipt_key", "gateway_key")
+        if not re.fullmatch("[0-9]{6}", self.home_county):
+            raise WrongSetting("HOME_COUNTY must be the six digits of a county.")
         self._begin_with(("amqps", "amqp", ""), "departments_amqp_uri")
         self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
         self._are_above_zero(

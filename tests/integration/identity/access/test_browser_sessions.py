@@ -6,7 +6,7 @@ import pytest
 
 from services.chassis.core.errors import Forbidden
 from services.identity.access.sessions import browsers, usecases
-from tests.integration.identity.session_scene import PASSWORD, Scene
+from tests.integration.identity.session_scene import Scene
 
 
 @pytest.fixture
@@ -44,7 +44,10 @@ def test_the_tokens_of_the_sign_in_are_not_renewed_beside_the_cookie(scene):
     browser = kept(scene)
     with pytest.raises(Forbidden):
         usecases.refresh(
-            scene.people, scene.sessions, scene.tokens, scene.call({"refresh_token": browser["refresh_token"]})
+            scene.people,
+            scene.sessions,
+            scene.tokens,
+            scene.call({"refresh_token": browser["refresh_token"]}),
         )
     assert opened(scene, browser["secret"])
 

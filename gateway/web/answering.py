@@ -1,0 +1,111 @@
+"""What every page answers with: its headers, compressed; and errors as a page for who came with a browser."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlencode
+
+import orjson
+from flask import Flask, Request, Response, g, request
+
+from gateway.web.rendering import render
+
+HTML = "text/html; charset=utf-8"
+CONTENT_SECURITY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+"""Nothing inline and nothing from elsewhere. Forms go to us only: a payment provider is reached by a link."""
+SMALLEST_ZIPPED = 500
+
+
+def page(body: str, status: int = 200, trace: bool = True) -> Response:
+    """Give one page. `trace` False tells the browser to keep nothing of it and no other site where its reader came from."""
+    raw = body.encode()
+    answer = Response(raw, status, content_type=HTML)
+    if "gzip" in request.accept_encodings and len(raw) > SMALLEST_ZIPPED:
+        answer.set_data(gzip.compress(raw, 6, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.vary.update(("Accept-Encoding", "Cookie"))
+    answer.headers["Content-Security-Policy"] = CONTENT_SECURITY
+    answer.headers["Cache-Control"] = "private, no-cache" if trace else "no-store"
+    answer.headers["Referrer-Policy"] = "same-origin" if trace else "no-referrer"
+    return answer
+
+
+def see_other(path: str) -> Response:
+    """Send the browser on after something was done, so that a reload does not send it again."""
+    answer = Response(status=303)
+    answer.location = path
+    return answer
+
+
+def is_for_a_browser(came: Request) -> bool:
+    """Tell whether who asks reads pages: a browser says that it takes HTML, a program names JSON, anything or nothing."""
+    return "Authorization" not in came.headers and "text/html" in came.headers.get("Accept", "")
+
+
+def install(app: Flask) -> None:
+    """Let errors be pages for browsers; programs get the same as ever."""
+
+    @app.after_request
+    def as_page(answer: Response) -> Response:
+        if answer.mimetype == "application/problem+json" and is_for_a_browser(request):
+            return _as_page(answer)
+        return answer
+
+
+def _as_page(problem: Response) -> Response:
+    told = problem.get_json()
+    route = g.get("page")
+    body = render(
+        "pages/problem.html",
+        status=problem.status_code,
+        told=told,
+        heading=HEADINGS.get(problem.status_code, HEADINGS[400 if problem.status_code < 500 else 500]),
+        again=problem.headers.get("Retry-After"),
+        sentence=_sentence(problem.status_code, told),
+    )
+    answer = page(body, problem.status_code, trace=route is None or route.trace)
+    for name in ("Retry-After", "Allow"):
+        if name in problem.headers:
+            answer.headers[name] = problem.headers[name]
+    return answer
+
+
+def _sentence(status: int, told: dict) -> str:
+    """Say what to do; what speaks of documentation or formats is for programs."""
+    return FOR_PEOPLE.get(told["code"], told["detail"])
+
+
+HEADINGS = {
+    400: "提交的内容有误",
+    401: "请先登录",
+    403: "这一页不向您的账号开放",
+    404: "没有找到这一页",
+    405: "这一步不能这样打开",
+    413: "内容太大",
+    429: "请稍等一会儿",
+    500: "系统出错了",
+    503: "现在忙，请稍后再试",
+}
+FOR_PEOPLE = {
+    "route.not_found": "网址可能抄错了，或者这一页已经不在了。请从首页重新找。",
+    "route.method_not_allowed": "请从上一页点按钮进来。",
+    "request.malformed": "请回到上一页，核对后重新提交。",
+    "request.too_large": "请减少内容，或换小一点的照片，再提交。",
+}
+
+
+def sign_in_first(came: Request) -> Response:
+    """Send who has to sign in there, and back afterwards."""
+    return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?")}))
+
+
+def sign_in_again(came: Request) -> Response:
+    """Say that the session is over. What was typed goes along, and is offered again after signing in; passwords do not."""
+    if came.method == "GET":
+        return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?"), "why": "over"}))
+    kept = [(name, value) for name, value in came.form.items(multi=True) if "password" not in name]
+    body = render("pages/session_over.html", back=came.path, kept=orjson.dumps(kept).decode())
+    return page(body, 401)

@@ -1,0 +1,117 @@
+"""A page's reads, all at once, and its acts: with the same guards, keys and callers as the API's own requests."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from gateway.cache.parts import PageParts
+from gateway.callers import caller_of
+from gateway.errors import public_code
+from gateway.mandates import acting
+from gateway.routing import Route
+from gateway.unnamed import key_of, leaves_unnamed
+from services.chassis.core.actor import may_call
+from services.chassis.core.cleaning import is_number
+from services.chassis.core.errors import DomainError, NotFound, Unavailable
+from services.chassis.rpc.client import Request
+from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.settings import CivicSettings
+
+if TYPE_CHECKING:
+    from gateway.web.declarations import Action, Read
+    from gateway.web.views import PageVisit
+
+log = logging.getLogger("gateway.web")
+
+SECONDS = 2.0
+"""Seconds that a page waits for its parts; what comes later is said to be missing."""
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """One part of a page: its value, or the sentence that says why it is not there."""
+
+    value: Any = None
+    missing: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether it is there."""
+        return not self.missing
+
+    @property
+    def items(self) -> list:
+        """Give the rows of a list."""
+        return self.value["items"] if self else []
+
+
+class PageAsker:
+    """Asks the services for pages; `routes` by "VERB /path"."""
+
+    def __init__(self, client, parts: PageParts, routes: dict[str, Route], settings: CivicSettings):
+        self._client, self._parts, self.routes = client, parts, routes
+        self._settings = settings
+
+    def parts(self, visit: PageVisit, reads: dict[str, Read]) -> dict[str, PagePart]:
+        """Give every part by name; raises what a part says that does not exist, for then the page does not either."""
+        public: dict[str, Request] = {}
+        own: dict[str | None, dict[str, Request]] = defaultdict(dict)
+        for name, read in reads.items():
+            route = self.routes[read.at]
+            request = (route.service, route.name, _asked(visit, route, read))
+            if route.cached:
+                public[name] = request
+            elif may_call(visit.actor, route.operation.allow):
+                own[route.operation.mandate if visit.mandate else None][name] = request
+        waits = [
+            self._parts.own(requests, self._acting(visit, scope), SECONDS) for scope, requests in own.items()
+        ]
+        found = {name: self._parts.public(one, SECONDS) for name, one in public.items()}
+        for wait in waits:
+            found |= wait()
+        return {name: _part(found.get(name), name, read.optional) for name, read in reads.items()}
+
+    def act(self, visit: PageVisit, act: Action, filled: dict, key: str | None) -> Any:
+        """Have something done; raises DomainError."""
+        route = self.routes[act.at]
+        asked = {**filled, **_of_the_path(visit, route), **act.given(visit)}
+        actor, sent = self._acting(visit, route.operation.mandate), key if route.needs_key else None
+        if leaves_unnamed(route.operation, asked):
+            sent = key_of(self._settings.gateway_key, route.operation, ANONYMOUS, sent)
+            actor = ANONYMOUS
+        caller = caller_of(visit.request, self._settings.trusted_proxies) if route.operation.caller else None
+        return route.ask(self._client, asked, actor, sent, caller)
+
+    def _acting(self, visit: PageVisit, scope: str | None) -> CivicActor:
+        """Give who acts: for a ward, where the visitor has chosen one and the operation takes a mandate."""
+        if not visit.mandate or not scope:
+            return visit.actor
+        return acting(self._client, visit.actor, visit.mandate, scope)
+
+
+def _asked(visit: PageVisit, route: Route, read: Read) -> dict:
+    query = {name: visit.query[name] for name in read.passed if visit.query.get(name)}
+    numbers = {
+        name: int(text[:9]) for name, text in query.items() if name in route.numbers and is_number(text)
+    }
+    return {**query, **numbers, **_of_the_path(visit, route), **read.given(visit)}
+
+
+def _of_the_path(visit: PageVisit, route: Route) -> dict:
+    return {name: value for name, value in visit.path.items() if f"{{{name}}}" in route.path}
+
+
+def _part(found: Any, name: str, optional: bool) -> PagePart:
+    if found is None:
+        return PagePart(missing="这一栏不向您的账号开放。")
+    if isinstance(found, NotFound) and not optional:
+        raise found
+    if isinstance(found, DomainError):
+        if isinstance(found, Unavailable):
+            log.warning("a page lacks a part", extra={"part": name, "code": public_code(found.code)})
+        return PagePart(missing=found.message)
+    return PagePart(orjson.loads(orjson.dumps(found)) if isinstance(found, orjson.Fragment) else found)

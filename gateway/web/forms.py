@@ -1,0 +1,180 @@
+"""From the contract of an operation to what people fill in, and back: a form has no rule of its own.
+
+What somebody typed goes to the service as it was typed, in the type that the contract names; what the service says of a field
+stands at the field. So pages and programs are refused for the same, in the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import fields, validate
+from werkzeug.datastructures import MultiDict
+
+from gateway.routing import Route
+from gateway.web import words
+from services.chassis.core.cleaning import is_number
+from services.chassis.core.schemas import Fen, Text
+from services.civic.inputs import Phone
+
+DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
+MILLI = "_milli"
+ON = "1"
+"""What a ticked box sends."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing to fill in; `kind` is text, lines, number, money, date, choice, choices, yes, password or code."""
+
+    name: str
+    label: str
+    hint: str
+    kind: str
+    value: Any = ""
+    error: str = ""
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    autocomplete: str = ""
+    keyboard: str = ""
+
+    @property
+    def id(self) -> str:
+        """Give the id of the field that an error points to."""
+        return f"{self.name}-year" if self.kind == "date" else self.name
+
+
+@dataclass(frozen=True)
+class Form:
+    """An act's form as it is shown: its inputs, its stamp, and what was wrong with it."""
+
+    act: str
+    button: str
+    stamp: str
+    inputs: tuple[Input, ...] = ()
+    summary: str = ""
+
+    @property
+    def errors(self) -> list[Input]:
+        """Give the inputs that have to be corrected."""
+        return [one for one in self.inputs if one.error]
+
+    def __getitem__(self, name: str) -> Input:
+        """Give one input, for a template that lays its form out by itself."""
+        return next(one for one in self.inputs if one.name == name)
+
+
+def inputs_of(
+    route: Route, names: tuple[str, ...], typed: Mapping[str, Any], wrong: Mapping[str, str]
+) -> Iterator[Input]:
+    """Give the inputs of an operation's fields with what was typed and what is wrong with it."""
+    declared = route.request().fields if route.request else {}
+    shape = route.request.__name__ if route.request else ""
+    for name in names:
+        yield _input(shape, name, declared[name], typed.get(name, ""), wrong.get(name, ""))
+
+
+def read(route: Route, names: tuple[str, ...], sent: MultiDict) -> tuple[dict, dict]:
+    """Read what came back: what the operation is asked, and what was typed, for the form that has to be shown again."""
+    declared = route.request().fields if route.request else {}
+    asked, typed = {}, {}
+    for name in names:
+        typed[name] = _typed(declared[name], name, sent)
+        value = _value(declared[name], typed[name])
+        if value is not None:
+            asked[name] = value
+    return asked, typed
+
+
+def wrong_with(detail: Mapping[str, Any]) -> dict[str, str]:
+    """Give the sentence for each field from what a service refused."""
+    found = detail.get("fields")
+    return {name: _sentence(one) for name, one in found.items()} if isinstance(found, dict) else {}
+
+
+def _sentence(said: Any) -> str:
+    while not isinstance(said, str):
+        said = next(iter(said.values() if isinstance(said, dict) else said), "请核对这一项。")
+    return said
+
+
+def kind_of(name: str, one: fields.Field) -> str:
+    """Name how a field is filled in."""
+    table = (
+        (fields.Boolean, "yes"),
+        (fields.List, "choices"),
+        (fields.Date, "date"),
+        (Fen, "money"),
+    )
+    if words.AUTOCOMPLETE.get(name, "").endswith("-password"):
+        return "password"
+    if _choices_of(one) and not isinstance(one, fields.List):
+        return "choice"
+    for kind, called in table:
+        if isinstance(one, kind):
+            return called
+    if isinstance(one, fields.Integer):
+        return "amount" if name.endswith(MILLI) else "number"
+    return "lines" if isinstance(one, Text) and one.lines else "text"
+
+
+def _input(shape: str, name: str, one: fields.Field, value: Any, error: str) -> Input:
+    label, hint = words.label_of(shape, name)
+    choices = tuple((each, words.choice_of(shape, name, each)) for each in _choices_of(one))
+    complete = words.AUTOCOMPLETE.get(name, "")
+    whole = isinstance(one, Phone) or kind_of(name, one) == "number"
+    keyboard = "numeric" if whole else "decimal" if isinstance(one, fields.Integer) else ""
+    return Input(
+        name, label, hint, kind_of(name, one), value, error, one.required, choices, complete, keyboard
+    )
+
+
+def _choices_of(one: fields.Field) -> tuple[str, ...]:
+    inner = one.inner if isinstance(one, fields.List) else one
+    for rule in inner.validators:
+        if isinstance(rule, validate.OneOf):
+            return tuple(rule.choices)
+    return ()
+
+
+def _typed(one: fields.Field, name: str, sent: MultiDict) -> Any:
+    if isinstance(one, fields.List):
+        return sent.getlist(name)
+    if isinstance(one, fields.Date):
+        return tuple(sent.get(f"{name}-{part}", "").strip() for part, _ in DATE_PARTS)
+    return sent.get(name, "")
+
+
+def _value(one: fields.Field, typed: Any) -> Any:
+    """Give what the operation is asked; None where nothing was typed and nothing need be."""
+    if isinstance(one, fields.Boolean):
+        return typed == ON
+    if isinstance(one, fields.Date):
+        return _date(typed) if any(typed) or one.required else None
+    if not typed and not (one.required and isinstance(typed, list)):
+        return "" if one.required else None
+    if isinstance(one, fields.Integer):
+        return _scaled(typed, _scale(one))
+    return typed
+
+
+def _date(typed: tuple[str, ...]) -> str:
+    year, month, day = typed
+    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+
+
+def _scale(one: fields.Field) -> int:
+    if isinstance(one, Fen):
+        return 100
+    return 1000 if (one.name or "").endswith(MILLI) else 1
+
+
+def _scaled(typed: str, scale: int) -> int | str:
+    """Read a number as people write it, 12.5 元 or 1.5 斤; what is none goes on as it is and is refused there."""
+    whole, _, part = words.plain_number(typed).partition(".")
+    digits = len(str(scale)) - 1
+    if not is_number(whole or "x") or len(whole) > 12 or (part and not is_number(part)) or len(part) > digits:
+        return typed
+    return int(whole) * scale + int(part.ljust(digits, "0") or 0)

@@ -1,0 +1,31 @@
+"""Adds the pages to the gateway's app."""
+
+from flask import Flask
+
+from gateway.auth import Authentication
+from gateway.cache.parts import PageParts
+from gateway.routes import ALL as ROUTES
+from gateway.web import answering, pages, rendering, static, type_size
+from gateway.web.asking import PageAsker
+from gateway.web.cookies import BrowserSessions
+from gateway.web.declarations import of_the_api
+from gateway.web.stamps import Stamps
+from gateway.web.views import Views
+from services.civic.settings import CivicSettings
+
+
+def install(
+    app: Flask, client, parts: PageParts, authentication: Authentication, settings: CivicSettings
+) -> None:
+    """Add every page, what they are made of, and errors as pages."""
+    static.install(app)
+    rendering.install(app, list(pages.ALL))
+    answering.install(app)
+    type_size.install(app)
+    asking = PageAsker(client, parts, of_the_api(ROUTES), settings)
+    sessions = BrowserSessions(client, authentication, settings.public_url)
+    stamps = Stamps(settings.gateway_key)
+    views = Views(asking, sessions, stamps, list(pages.ALL.values()), settings.home_county)
+    app.extensions["web"] = views
+    for template, page in pages.ALL.items():
+        views.install(app, page, template)

@@ -1,0 +1,50 @@
+"""Sign in: with a password, as it stands on the first screen, or with a code."""
+
+import orjson
+from flask import Response, current_app
+
+from gateway.web import answering
+from gateway.web.declarations import EVERYBODY, Action, WebPage
+from gateway.web.rendering import render
+from gateway.web.views import PageVisit
+
+STARTS = {"resident": "/my", "official": "/work", "entrant": "/work/begin", "department": "/docs"}
+MOST_KEPT = 60_000
+
+
+def signed_in(visit: PageVisit, tokens: dict) -> Response:
+    """Go on where somebody wanted to go; what they typed before their session was over is offered to them again."""
+    kept = visit.sent.get("kept", "")
+    if kept and visit.back:
+        return _go_on(visit, tokens, kept)
+    own = STARTS.get(tokens["kind"], "/")
+    return answering.see_other(own if tokens["kind"] == "entrant" else visit.back or own)
+
+
+def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
+    views = current_app.extensions["web"]
+    session = views.sessions.session_of(tokens)
+    path = visit.back.partition("?")[0]
+    try:
+        fields = [(str(name), str(value)) for name, value in orjson.loads(kept[:MOST_KEPT])]
+    except ValueError:
+        return answering.see_other(visit.back)
+    body = render(
+        "pages/go_on.html",
+        action=visit.back,
+        fields=[one for one in fields if one[0] != "stamp"],
+        stamp=views.stamps.give(path, session),
+    )
+    return answering.page(body)
+
+
+PAGE = WebPage(
+    "/sign-in",
+    "登录",
+    EVERYBODY,
+    acts={
+        "sign_in": Action(
+            "POST /sessions", "登录", ("login", "password", "code"), finish=signed_in, signs_in=True
+        )
+    },
+)

@@ -1,0 +1,22 @@
+"""Sign out on this device: the session is over at once, for everybody who holds its cookie."""
+
+from flask import Response, current_app
+
+from gateway.web import answering
+from gateway.web.declarations import SIGNED_IN, Action, WebPage
+from gateway.web.views import PageVisit
+
+
+def signed_out(visit: PageVisit, _answer: dict) -> Response:
+    """Take the cookie away and go home."""
+    answer = answering.see_other("/?done=sign_out")
+    current_app.extensions["web"].sessions.forget(answer)
+    return answer
+
+
+PAGE = WebPage(
+    "/sign-out",
+    "退出",
+    SIGNED_IN,
+    acts={"sign_out": Action("DELETE /sessions/current", "退出", done="您已经退出。", finish=signed_out)},
+)

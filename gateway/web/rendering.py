@@ -1,0 +1,31 @@
+"""Templates of the pages: strict, so that a word misspelt in one is found by its first test and not by a reader."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from gateway.web import words
+
+TEMPLATES = Path(__file__).with_name("templates")
+EXTENSION = "templates of pages"
+
+
+def install(app: Flask, templates: list[str]) -> None:
+    """Compile the templates when a worker starts, not for the first who looks."""
+    environment: Environment = app.jinja_env.overlay(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
+        word=words.word, money=words.money, amount=words.amount, day=words.day, moment=words.moment
+    )
+    app.extensions[EXTENSION] = environment
+    for one in templates:
+        environment.get_template(one)
+
+
+def render(template: str, **told: Any) -> str:
+    """Give a page's HTML, in a request."""
+    current_app.update_template_context(told)
+    return current_app.extensions[EXTENSION].get_template(template).render(told)

@@ -1,0 +1,22 @@
+// Nothing here is needed: pages work without it.
+const errors = document.getElementById("errors");
+if (errors) errors.focus();
+for (const form of document.forms)
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+if ("speechSynthesis" in window && speechSynthesis.getVoices().some((voice) => voice.lang.startsWith("zh"))) {
+  const button = document.createElement("button");
+  button.textContent = "读给我听";
+  button.className = "quiet read";
+  button.type = "button";
+  button.onclick = () => {
+    if (speechSynthesis.speaking) return speechSynthesis.cancel();
+    const said = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    said.lang = "zh-CN";
+    speechSynthesis.speak(said);
+  };
+  document.getElementById("main").prepend(button);
+}

@@ -1,0 +1,71 @@
+"""What fields, choices and states are called on the pages: one table, `words.toml`, and for values the words of printed copies."""
+
+import tomllib
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gateway import copy_words
+
+_TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+LABELS: dict[str, Any] = _TABLE["labels"]
+CHOICES: dict[str, dict[str, str]] = _TABLE["choices"]
+AUTOCOMPLETE: dict[str, str] = _TABLE["autocomplete"]
+CHINA = ZoneInfo("Asia/Shanghai")
+DAYS = "一二三四五六日"
+
+
+def label_of(shape: str, name: str) -> tuple[str, str]:
+    """Give what a field is called, and the hint below it; raises KeyError for one that nobody named."""
+    said = LABELS.get(f"{shape}.{name}", LABELS.get(name))
+    if said is None:
+        raise KeyError(f"gateway/web/words.toml has no label for {shape}.{name}")
+    return (said, "") if isinstance(said, str) else (said[0], said[1])
+
+
+def choice_of(shape: str, name: str, value: str) -> str:
+    """Give what one of several is called."""
+    for table in (CHOICES.get(f"{shape}.{name}", {}), CHOICES.get(name, {})):
+        if value in table:
+            return table[value]
+    return copy_words.word_of("", (name,), value)
+
+
+def word(value: str, name: str = "state", section: str = "") -> str:
+    """Say a state or a code: `section` where it means something of its own there."""
+    return CHOICES.get(f"{section}.{name}", {}).get(value) or copy_words.word_of(section, (name,), value)
+
+
+def money(fen: int) -> str:
+    """Say an amount of money in 元."""
+    return f"{fen / 100:.2f} 元"
+
+
+def amount(milli: int, unit: str = "") -> str:
+    """Say an amount in its unit: 1.5 斤."""
+    whole, part = divmod(milli, 1000)
+    return f"{whole}.{part:03}".rstrip("0").rstrip(".") + (f" {unit}" if unit else "")
+
+
+def day(iso: str | None) -> str:
+    """Say a date, of a time in China: 2026年12月1日."""
+    if not iso:
+        return ""
+    when = date.fromisoformat(iso) if len(iso) == 10 else datetime.fromisoformat(iso).astimezone(CHINA)
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def moment(iso: str | None) -> str:
+    """Say a time in China: 2026年12月1日 周二 9:05."""
+    if not iso:
+        return ""
+    when = datetime.fromisoformat(iso).astimezone(CHINA)
+    return f"{day(iso)} 周{DAYS[when.weekday()]} {when.hour}:{when.minute:02}"
+
+
+def plain_number(typed: str) -> str:
+    """Read a number as it is typed: full-width digits, ￥, 元 and blanks."""
+    text = unicodedata.normalize("NFKC", typed)
+    return text.strip().strip("¥￥").removesuffix("元").replace(",", "").replace(" ", "")

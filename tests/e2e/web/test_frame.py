@@ -1,0 +1,202 @@
+"""The frame of the pages: signing in and out, forms that come twice, late or from elsewhere, and errors."""
+
+import html
+import re
+
+import pytest
+import requests
+
+from deploy.local.story.identity import VILLAGE
+from tests.e2e.web.reader import SIZES, Reader
+
+
+@pytest.fixture
+def signed_in(reader, certified) -> Reader:
+    """A certified resident on the pages."""
+    reader.sign_in(certified.entered["phone"], certified.entered["password"])
+    return reader
+
+
+def test_a_resident_signs_in_looks_around_and_signs_out(reader, certified):
+    reader.open("/my")
+    assert reader.path.startswith("/sign-in")
+    reader.fill("手机号或登录名", certified.entered["phone"])
+    reader.fill("密码", certified.entered["password"])
+    reader.press("登录")
+    assert reader.path == "/my"
+    reader.sees(certified.entered["name"][0], "我的申请")
+    reader.follow("看所有申请")
+    reader.sees("还没有申请过")
+    reader.follow("退出")
+    reader.press("退出")
+    reader.sees("您已经退出")
+    reader.page.go_back()
+    assert "看所有申请" not in reader.text
+    reader.open("/my")
+    assert reader.path.startswith("/sign-in")
+
+
+def test_a_wrong_password_is_said_and_the_login_stays(reader):
+    reader.sign_in("13812345678", "wrong password at all")
+    reader.sees("还没有办成", "账号或密码不对")
+    assert reader.page.get_by_label("手机号或登录名").input_value() == "13812345678"
+    assert reader.page.get_by_label("密码").first.input_value() == ""
+
+
+def test_what_is_missing_is_said_at_its_field_and_above(reader):
+    reader.open("/sign-in")
+    reader.press("登录")
+    links = reader.page.locator("#errors a")
+    assert links.count() >= 1
+    href = links.first.get_attribute("href")
+    assert reader.page.locator(href).count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/villages", f"/villages/{VILLAGE}", "/nothing-here"])
+def test_every_size_can_be_read(phone, path, size):
+    phone.page.goto(path)
+    phone.page.goto(f"/type-size/{size}?back={path}")
+    phone.look()
+    assert phone.page.locator("html").get_attribute("class") == size
+    for width in (240, 320, 1280):
+        phone.page.set_viewport_size({"width": width, "height": 700})
+        phone.look()
+
+
+def form(session: requests.Session, base: str, path: str, act: str) -> dict:
+    """Give the hidden fields of a form on a page."""
+    text = session.get(base + path, headers={"Accept": "text/html"}).text
+    inputs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text)
+    groups = [dict(inputs[at : at + 2]) for at in range(0, len(inputs), 2)]
+    return next(one for one in groups if one.get("act") == act)
+
+
+def browser(base: str, person=None) -> requests.Session:
+    """Give a browser without a window, signed in as somebody."""
+    session = requests.Session()
+    session.headers.update({"Accept": "text/html", "Origin": base})
+    if person:
+        sent = form(session, base, "/sign-in", "sign_in")
+        sent |= {"login": person.entered["phone"], "password": person.entered["password"]}
+        assert session.post(base + "/sign-in", sent, allow_redirects=False).status_code == 303
+    return session
+
+
+def test_pages_without_a_sign_in_set_no_cookie(platform):
+    for path in ("/", "/sign-in", "/villages", f"/villages/{VILLAGE}", "/nothing"):
+        answer = requests.get(platform.base + path, headers={"Accept": "text/html"})
+        assert "Set-Cookie" not in answer.headers, path
+
+
+def test_programs_are_answered_as_ever(platform, certified):
+    home = requests.get(platform.base + "/", headers={"Accept": "application/json"}).json()
+    assert home["documentation"] == "/docs"
+    missing = requests.get(platform.base + "/nothing")
+    assert (missing.status_code, missing.json()["code"]) == (404, "route.not_found")
+    session = browser(platform.base, certified)
+    assert session.get(platform.base + "/notices", headers={"Accept": "*/*"}).status_code == 401
+
+
+def test_pages_do_not_read_tokens(platform, certified):
+    answer = certified.http.get(platform.base + "/my", headers={"Accept": "text/html"}, allow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"][:8]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": None}, 403),
+        ({}, 303),
+    ],
+)
+def test_nobody_is_signed_in_by_a_page_of_somebody_else(platform, certified, headers, status):
+    session = browser(platform.base)
+    sent = form(session, platform.base, "/sign-in", "sign_in")
+    sent |= {"login": certified.entered["phone"], "password": certified.entered["password"]}
+    answer = session.post(platform.base + "/sign-in", sent, headers=headers, allow_redirects=False)
+    assert (answer.status_code, bool(session.cookies)) == (status, status == 303)
+
+
+def test_a_form_needs_the_stamp_of_its_own_session_and_page(platform, certified):
+    session, other = browser(platform.base, certified), browser(platform.base)
+    stamps = {
+        "none": "",
+        "made up": "1.2.3",
+        "another's": form(other, platform.base, "/sign-in", "sign_in")["stamp"],
+    }
+    for what, stamp in stamps.items():
+        answer = session.post(platform.base + "/sign-out", {"act": "sign_out", "stamp": stamp})
+        assert answer.status_code == 400, what
+    assert session.get(platform.base + "/my").status_code == 200
+    sent = form(session, platform.base, "/sign-out", "sign_out")
+    assert session.post(platform.base + "/sign-out", sent, allow_redirects=False).status_code == 303
+    assert "/sign-in" in session.get(platform.base + "/my").url
+
+
+def test_what_was_typed_outlives_the_session(platform, certified):
+    """Somebody typed for a while, and was signed out elsewhere meanwhile: signing in again submits it, at one more click."""
+    session = browser(platform.base, certified)
+    text = "和户口簿上一样"
+    sent = {
+        **form(session, platform.base, "/sign-out", "sign_out"),
+        "words": text,
+        "password": "secret words",
+    }
+    certified.post("/sessions/everywhere/ending", {"devices": "others"})
+    platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
+    over = session.post(platform.base + "/sign-out", sent)
+    assert (over.status_code, "登录已失效" in over.text, "secret words" in over.text) == (401, True, False)
+    kept = html.unescape(re.search(r'name="kept" value="([^"]*)"', over.text)[1])
+    again = session.post(f"{platform.base}/sign-in?back=/sign-out", {"act": "again", "kept": kept})
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', again.text))
+    hidden = {name: html.unescape(value) for name, value in hidden.items()}
+    entered = {"login": certified.entered["phone"], "password": certified.entered["password"]}
+    on = session.post(f"{platform.base}/sign-in?back=/sign-out", hidden | entered)
+    assert text in on.text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', on.text))
+    done = session.post(platform.base + "/sign-out", fields, allow_redirects=False)
+    assert (done.status_code, done.headers["Location"]) == (303, "/?done=sign_out")
+
+
+def test_a_signed_out_cookie_opens_nothing_again(platform, certified):
+    session = browser(platform.base, certified)
+    kept = session.cookies.get_dict()
+    session.post(platform.base + "/sign-out", form(session, platform.base, "/sign-out", "sign_out"))
+    again = requests.get(platform.base + "/my", cookies=kept, headers={"Accept": "text/html"})
+    assert "/sign-in" in again.url
+
+
+def test_a_browser_stands_among_the_devices_and_is_ended_from_there(platform, certified):
+    session = browser(platform.base, certified)
+    assert len(certified.get("/sessions")["items"]) == 2
+    certified.post("/sessions/everywhere/ending", {"devices": "others"})
+    platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x"]
+)
+def test_nobody_is_sent_to_another_site(platform, certified, back):
+    session = browser(platform.base)
+    sent = form(session, platform.base, "/sign-in", "sign_in")
+    sent |= {"login": certified.entered["phone"], "password": certified.entered["password"]}
+    answer = session.post(platform.base + "/sign-in", sent, params={"back": back}, allow_redirects=False)
+    assert answer.headers["Location"] == "/my"
+    sized = session.get(platform.base + "/type-size/large", params={"back": back}, allow_redirects=False)
+    assert sized.headers["Location"] == "/"
+
+
+def test_pages_are_small_and_say_how_they_may_be_shown(platform):
+    answer = requests.get(platform.base + "/", headers={"Accept": "text/html"})
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert int(answer.headers["Content-Length"]) < 5_000
+    for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', answer.text):
+        found = requests.get(platform.base + path)
+        assert (found.status_code, "immutable" in found.headers["Cache-Control"]) == (200, True)
