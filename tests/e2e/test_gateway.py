@@ -79,11 +79,23 @@ def test_readiness_names_every_service(platform):
     assert {name: check["status"] for name, check in checks.items()} == dict.fromkeys(SERVICES, "ok")
 
 
+def queues_of(platform) -> list[dict]:
+    vhost = quote(urlsplit(platform.settings.amqp_uri).path[1:], safe="")
+    return management(platform.settings.rabbitmq_management_uri, "GET", f"queues/{vhost}").json()
+
+
+def test_every_queue_is_of_a_kind_that_the_next_broker_keeps(platform):
+    """RabbitMQ 4 keeps no queue that is shared and not durable, and mirrors no classic one."""
+    found = queues_of(platform)
+    assert [one["name"] for one in found if not (one["durable"] or one.get("exclusive"))] == []
+    assert [one["name"] for one in found if one.get("policy") or one.get("effective_policy_definition")] == []
+    assert {one["name"] for one in found if one["durable"]} >= {
+        name for service in SERVICES for name in (f"rpc-{service}", f"rpc-{service}.spare")
+    }
+
+
 def test_every_queue_of_every_service_has_a_consumer(platform):
-    vhost = urlsplit(platform.settings.amqp_uri).path[1:]
-    found = management(
-        platform.settings.rabbitmq_management_uri, "GET", f"queues/{quote(vhost, safe='')}"
-    ).json()
+    found = queues_of(platform)
     listening = {q["name"]: q.get("consumers", 0) for q in found if q["name"].split(".")[0] in SERVICES}
     assert len(listening) >= 6
     assert [name for name, consumers in listening.items() if not consumers] == []

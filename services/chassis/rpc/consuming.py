@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from threading import Event
+from typing import cast
 
 import amqp
 from amqp import spec
@@ -37,7 +38,8 @@ class Consuming(ReconnectingConsumer):
         self._channel: amqp.Channel | None = None
         # made by `opened`, before the first request comes
         self._writer: BatchedWriter
-        self._tag = f"rpc-{service}"
+        self._tag, self._spare_tag = f"rpc-{service}", f"rpc-{service}-spare"
+        self._lacks_first = False
 
     @property
     def consumes(self) -> bool:
@@ -68,7 +70,9 @@ class Consuming(ReconnectingConsumer):
         try:
             # only written: `run` reads the broker's answer, and with it every request that was sent before
             with self.writing:
-                channel.send_method(spec.Basic.Cancel, "sb", (self._tag, False))
+                for tag in (self._tag, self._spare_tag):
+                    if tag in channel.callbacks:
+                        channel.send_method(spec.Basic.Cancel, "sb", (tag, False))
         except transport.OUTAGES:
             self._closing.set()
 
@@ -100,16 +104,48 @@ class Consuming(ReconnectingConsumer):
             writer.write()
 
     def opened(self, channel: amqp.Channel) -> None:
-        """Declare and consume the queue."""
+        """Declare and consume the spare queue, and the first one unless its node is away; then it is looked for again and again."""
         self._writer = BatchedWriter(self.connection, self.writing)
-        queue = wire.queue_name(self.service)
         channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
-        channel.queue_declare(queue, durable=True, auto_delete=False, arguments=wire.queue_arguments())
-        channel.queue_bind(queue, wire.EXCHANGE, f"{self.service}.*")
         channel.basic_qos(0, self.prefetch, False)
-        channel.basic_consume(queue, consumer_tag=self._tag, callback=self.on_message)
+        self._consume_spare(channel)
+        self._lacks_first = not self._has_first()
+        if self._lacks_first:
+            log.warning("the queue's node of the broker is away", extra={"queue": wire.queue_name(self.service)})
+        else:
+            self._consume_first(channel)
         self._channel = channel
         self.ready.set()
+
+    def tick(self) -> None:
+        """Take the first queue up where its node is back."""
+        if self._lacks_first and self._channel is not None and not self.stopping.is_set():
+            with self.writing:
+                if self._has_first():
+                    self._consume_first(self._channel)
+                    self._lacks_first = False
+
+    def _has_first(self) -> bool:
+        """Declare the first queue on a channel of its own, which a refusal closes; tells whether its node is there."""
+        channel = cast(transport.Connection, self.connection).channel()
+        name = wire.queue_name(self.service)
+        try:
+            channel.queue_declare(name, durable=True, auto_delete=False, arguments=wire.queue_arguments())
+            channel.queue_bind(name, wire.EXCHANGE, f"{self.service}.*")
+        except amqp.NotFound:
+            return False
+        channel.close()
+        return True
+
+    def _consume_first(self, channel: amqp.Channel) -> None:
+        name = wire.queue_name(self.service)
+        channel.basic_consume(name, consumer_tag=self._tag, callback=self.on_message)
+
+    def _consume_spare(self, channel: amqp.Channel) -> None:
+        name = wire.spare_name(self.service)
+        channel.queue_declare(name, durable=True, auto_delete=False, arguments=wire.spare_arguments())
+        channel.queue_bind(name, wire.EXCHANGE, wire.spare_route(f"{self.service}.*"))
+        channel.basic_consume(name, consumer_tag=self._spare_tag, callback=self.on_message)
 
     def read(self) -> None:
         """Handle requests until `cancel`, then keep the connection for their answers until `close`."""
@@ -123,7 +159,8 @@ class Consuming(ReconnectingConsumer):
         """Tell whether requests may still be on their way."""
         if not self.stopping.is_set():
             return True
-        return self._channel is not None and self._tag in self._channel.callbacks
+        tags = {self._tag, self._spare_tag}
+        return self._channel is not None and not tags.isdisjoint(self._channel.callbacks)
 
     def lost(self) -> None:
         """Answer over this connection no more."""

@@ -164,11 +164,30 @@ class Link(ReconnectingConsumer):
             pending.settle(body=message.body)
 
     def _on_return(self, _error, _exchange, route: str, message: amqp.Message) -> None:
-        pending = self._pending.pop(message.properties.get("correlation_id", ""), None)
+        correlation = message.properties.get("correlation_id", "")
+        if correlation in self._pending and not wire.is_spare(route):
+            self._send_to_spare(route, message)
+            return
+        pending = self._pending.pop(correlation, None)
         if pending:
-            service = route.partition(".")[0]
+            service = wire.method_of(route).partition(".")[0]
             away = Unavailable("rpc.no_service", "该服务暂时不可用，请稍后再试。", service=service)
             pending.settle(error=away)
+
+
+    def _send_to_spare(self, route: str, message: amqp.Message) -> None:
+        """Ask once more through the spare queue: the first one's node may be away. What cannot be sent times out at its caller."""
+        properties = dict(message.properties)
+        properties["headers"] = properties.pop("application_headers", {})
+        with self.writing:
+            channel, writer = self._channel, self._writer
+            if channel is None or writer is None:
+                return
+            most = channel.connection.frame_max
+            asked = (wire.EXCHANGE, wire.spare_route(route), message.body, properties)
+            first = writer.bring(publish_frames(channel.channel_id, *asked, most))
+        if first:
+            writer.write()
 
 
 def no_broker() -> Unavailable:

@@ -122,7 +122,7 @@ class RpcServer(SharedExtension, ProviderCollector):
             self._idle.send()
 
     def _answer(self, message: amqp.Message) -> bytes | None:
-        route = message.delivery_info["routing_key"]
+        route = wire.method_of(message.delivery_info["routing_key"])
         try:
             request = wire.decode_request(message.body, message.properties.get("content_type"))
             headers = wire.decode_headers(message.properties.get("application_headers"))
@@ -145,7 +145,7 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
         whole = reads.answer(name)
-        return RpcOutcome(whole).encode(message.delivery_info["routing_key"]) if whole else None
+        return RpcOutcome(whole).encode(wire.method_of(message.delivery_info["routing_key"])) if whole else None
 
 
 class RpcEntrypoint(Entrypoint):

@@ -2,6 +2,7 @@
 
 request   {"args": [], "kwargs": {...}}           to `nameko-rpc` (topic), routing key <service>.<method>
 answer    {"result": ..., "error": null | error}  to `nameko-rpc`, routing key of `reply_to`
+          what came back because that queue's node is away: once more as spare.<service>.<method>
 error     {kind, code, message, detail}           and nameko's {exc_type, exc_path, exc_args, value}
 """
 
@@ -18,6 +19,9 @@ KIND = {"content_type": JSON, "content_encoding": "utf-8", "delivery_mode": 1}
 
 OBJECTS = ("nameko.actor", "nameko.caller")
 """Headers that hold an object: it crosses as JSON, a tenth of what reading and writing AMQP's tables costs."""
+
+SPARE = "spare"
+"""What a routing key to a spare queue begins with; no service is called so."""
 
 QUEUE_LENGTH = 5_000
 """Requests that wait for one service at most; the broker refuses more, which time out at their callers."""
@@ -41,6 +45,31 @@ def queue_name(service: str) -> str:
 def queue_arguments() -> dict:
     """Give the arguments of a service's queue; they cannot be changed while the queue exists."""
     return {"x-max-length": QUEUE_LENGTH, "x-overflow": "reject-publish", "x-expires": QUEUE_EXPIRES}
+
+
+def spare_name(service: str) -> str:
+    """Give the name of the queue that is used while the broker's node of the first is away."""
+    return f"{queue_name(service)}.spare"
+
+
+def spare_arguments() -> dict:
+    """Give its arguments: a copy on each node, so that it outlives any one; dearer for each message, so that it is only the spare."""
+    return {**queue_arguments(), "x-queue-type": "quorum"}
+
+
+def spare_route(route: str) -> str:
+    """Give the routing key by which the same is asked through the spare queue."""
+    return f"{SPARE}.{route}"
+
+
+def is_spare(route: str) -> bool:
+    """Tell whether a routing key leads to a spare queue."""
+    return route.startswith(f"{SPARE}.")
+
+
+def method_of(route: str) -> str:
+    """Give <service>.<method> of a routing key, whichever queue it came through."""
+    return route.removeprefix(f"{SPARE}.")
 
 
 def encode_request(request: dict) -> bytes:
