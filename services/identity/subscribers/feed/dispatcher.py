@@ -81,7 +81,9 @@ class Dispatcher(daemon.Daemon):
         """Every stream that is granted anything now, and how far it was fed."""
         now = utc_now()
         granted = [
-            (department, grant) for department, grant in self.subscriptions.streaming() if grant.gives(now)
+            (department, grant)
+            for department, grant in self.subscriptions.receiving("stream")
+            if grant.gives(now)
         ]
         fed = self.cursors.of([department.id for department, _ in granted])
         streams = []
@@ -97,8 +99,8 @@ class Dispatcher(daemon.Daemon):
         near = [one for one in streams if head - one.position <= BATCH]
         batches = [self._alone(one, now) for one in streams if head - one.position > BATCH]
         if near:
-            rows = self.delivery.feed.behind(min(one.position for one in near), BATCH)
-            batches += shared(rows, head, near, self.delivery)
+            stretch = self.delivery.stretch(min(one.position for one in near), BATCH, head)
+            batches += shared(stretch, near, self.delivery)
         return sum(self._publish(some, messages) for some in in_bursts(batches, BATCH))
 
     def _alone(self, stream: Stream, now: datetime) -> StreamBatch:

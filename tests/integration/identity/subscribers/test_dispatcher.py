@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pymongo import MongoClient, monitoring
+from pymongo import MongoClient
 
 from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
@@ -26,6 +26,7 @@ from services.identity.subscribers.feed.empty_streams import empty
 from services.identity.subscribers.feed.model import DepartmentDisclosure
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 from tests.e2e.platform import management
+from tests.integration.identity.asked import Asked
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -143,22 +144,6 @@ def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with
     assert Dispatcher(database, settings).round() == 10
     numbers = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 20)]
     assert len(numbers) == 20 and numbers[:10] == numbers[10:]
-
-
-class Asked(monitoring.CommandListener):
-    """Counts what is asked of the database."""
-
-    def __init__(self):
-        self.commands: list[str] = []
-
-    def started(self, event):
-        self.commands.append(event.command_name)
-
-    def succeeded(self, event):
-        pass
-
-    def failed(self, event):
-        pass
 
 
 @pytest.fixture

@@ -187,7 +187,7 @@ def test_what_is_no_longer_granted_is_not_sent_again_either(scene, receiver):
     scene.settle_later(3, minutes=1)
     assert len(scene.failures()) == 1
     sent = len(receiver.asked)
-    narrower = {"$set": {"events": ["market.order.paid"]}}
+    narrower = {"$set": {"events": ["market.order.paid"]}, "$inc": {"version": 1}}
     scene.departments.documents.update_one({"_id": department.id}, narrower)
     scene.settle_later(2, hours=6)
     assert len(receiver.asked) == sent
