@@ -41,9 +41,8 @@ def times(count: int, costs: dict[str, int]) -> dict[str, int]:
 COMMANDS = {
     "apply": {
         SESSION: 1,  # a write asks what is committed of its session, whatever was told of it
-        # certified, on the way out, and where the village is now: one question
-        "affairs people aggregate $match $lookup $lookup": 1,
-        "affairs matters find by _id": 1,  # read fresh: a withdrawn matter takes nothing from that moment
+        # certified, on the way out, where the village is now, and the matter: one question, so that a withdrawn matter takes nothing
+        "affairs people aggregate $match $lookup $lookup $lookup": 1,
         "affairs applications insert": 1,
         "affairs departures find by _id,state": 1,  # once more when it is written: one of the two sees the other
         **relayed("affairs", "applications"),

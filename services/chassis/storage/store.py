@@ -87,7 +87,7 @@ class Store(Generic[T]):
         projection = {**HOUSEKEEPING, "requests": only_the_one(call)}
         found = self.documents.find_one({"$and": [{"_id": id}, scope or {}]}, projection)
         if found is None:
-            raise NotFound(f"{self.noun}.not_found", self.missing)
+            raise self.not_found()
         if call:
             self._kept.stop_at_repeat(found, call)
         return self.from_document(found)
@@ -193,6 +193,10 @@ class Store(Generic[T]):
             raise VersionConflict(
                 f"{self.noun}.decided_meanwhile", "刚才有人先作了决定，请刷新后再试。"
             ) from None
+
+    def not_found(self) -> NotFound:
+        """Give the error for what is not there, or not for the caller."""
+        return NotFound(f"{self.noun}.not_found", self.missing)
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""
