@@ -67,11 +67,10 @@ COMMANDS = {
         "identity coverage_people update by _id": 1,
         "identity coverage update by _id": 1,
         "identity notices insert": 1,
-        # the SMS: whether it is wanted, whether it was told, and into which message it goes
+        # the SMS: whether it is wanted, and whether it was told or goes into a message that waits; for all of a batch
         "identity preferences find by _id": 1,
         "identity residents find by _id": 1,
-        "identity messages find by events,person": 1,
-        "identity messages find by slot": 1,
+        "identity messages find by $or": 1,
         "identity messages insert": 1,
         **FED,
     },
