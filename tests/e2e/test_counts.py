@@ -105,14 +105,14 @@ COMMANDS = {
 
 OF_RESIDENTS = ("people", "coverage", "digests", "feed", "notifications", "visits")
 MESSAGES = {
-    "apply": {"identity.digests": 1, "identity.feed": 1, "identity.notifications": 1},
+    "apply": {"identity.digests": 1, "identity.feed": 1},
     "certify": {
         "affairs.people": 1,
         "market.people": 1,
         "integrity.people": 1,
         **{f"identity.{queue}": 1 for queue in OF_RESIDENTS[1:]},
     },
-    "order": {"identity.feed": 3, "identity.notifications": 1},
+    "order": {"identity.feed": 3},
 }
 """The queues that an act wakes, with the messages that each takes."""
 

@@ -78,9 +78,6 @@ class NoticeListeners:
         usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
-        "affairs.application.submitted",
-        "affairs.application.supplemented",
-        "affairs.application.withdrawn",
         "affairs.application.materials_missing",
         "affairs.application.accepted",
         "affairs.application.declined",
@@ -97,7 +94,6 @@ class NoticeListeners:
         usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
-        "market.order.requested",
         "market.order.paid",
         "market.order.shipped",
         "market.order.received",
@@ -134,7 +130,6 @@ class NoticeListeners:
         usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
-        "market.payment.requested",
         "market.payment.refunded",
         "market.payment.partially_refunded",
         queue="notifications",
@@ -142,6 +137,19 @@ class NoticeListeners:
     )
     def on_market_payment(self, together: Together) -> None:
         usecases.notify(self.notices, told_now(together))
+
+    @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
+        "market.order.requested",
+        "market.payment.requested",
+        queue="notifications",
+        batch=True,
+        selector="mandate_id",
+    )
+    def on_act_that_tells_under_a_mandate_only(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
         "identity.mandate.offered",
