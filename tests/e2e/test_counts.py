@@ -60,8 +60,7 @@ COMMANDS = {
         "affairs people update by _id,sequence": 1,
         "market people update by _id,sequence": 1,
         "integrity people update by _id,sequence": 1,
-        "identity moves distinct by code": 1,  # for the digest
-        "identity moves find by code,earlier": 1,  # for the board
+        "identity moves distinct by code": 2,  # for the digest, and for the board
         "identity waiting update by _id,sequence": 1,
         "identity coverage_people find by _id": 1,  # what the board counted of this resident before
         "identity coverage_people update by _id": 1,
