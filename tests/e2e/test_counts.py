@@ -17,9 +17,8 @@ OFFICIAL_SESSION = f"{SESSION} $lookup $lookup $lookup $set $unset"
 FED = {
     # every event has its place in the feed; several that come together are written together
     "identity feed insert": 1,
-    # the dispatcher: whose grants have changed, and how far each stream was fed, however many there are
-    "identity-dispatcher departments find by delivery,expires_at,state": 2,
-    "identity-dispatcher cursors find by _id": 2,
+    # the dispatcher: whose grants have changed, however many there are
+    "identity-dispatcher departments find by delivery,expires_at,state": 1,
 }
 
 

@@ -59,7 +59,9 @@ class WebhookSender(daemon.Daemon):
         if not self.lease.held():
             self.due.reached.clear()
             return 0
-        self.parts.cursors.fence = self.lease.fence
+        if self.lease.fence != self.parts.cursors.fence:
+            self.due.reached.clear()  # somebody else may have sent meanwhile
+            self.parts.cursors.fence = self.lease.fence
         # looked at before what is stored is read: who ends its turn meanwhile has changed it
         busy = frozenset(self.in_hand)
         receiving = {one.id: (one, grant) for one, grant in self.parts.subscriptions.receiving("webhook")}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import AutoReconnect
 
 from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
@@ -170,8 +171,8 @@ def test_what_a_turn_asks_does_not_grow_with_the_departments_and_idle_it_asks_fo
         commands.clear()
         assert dispatcher.round() == (1 if departments == 1 else 7)
         counts.append([one for one in commands if one != "findAndModify"])  # the lease, a few times a minute
-    once = ["find", "find", "find"]  # versions of the grants, cursors, and when all is fed nothing more
-    assert counts == [["find", *once, "update", *once[:2]]] * 2
+    # the feed's end, the versions of the grants, what is next in the feed; and the cursors
+    assert counts == [["find", "find", "find", "update"]] * 2
     commands.clear()
     assert dispatcher.round() == 0 and commands == ["find"]
 
@@ -246,6 +247,46 @@ def test_who_was_paused_past_its_lease_repeats_at_most_and_writes_nothing_over_w
     other.close()
     told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 5)]
     assert sorted(told) == [("e1", "1"), ("e1", "1"), ("e2", "2"), ("e2", "2"), ("e3", "3")]
+
+
+def test_who_gets_the_lease_back_repeats_nothing_of_what_another_one_fed(
+    database, settings, feed, dispatcher
+):
+    _, credentials = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    database.leases.update_one({}, {"$set": {"until": NOW - timedelta(days=1)}})  # here it is paused
+    other = Dispatcher(database, settings)
+    feed.append(event(2))
+    assert other.round() == 1
+    other.close()
+    dispatcher.lease.doubt()
+    feed.append(event(3))
+    assert dispatcher.round() == 1 and dispatcher.lease.fence == 3
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 3)]
+    assert told == [("e1", "1"), ("e2", "2"), ("e3", "3")]
+
+
+def test_what_an_outage_left_in_doubt_is_asked_for_again(database, settings, feed, dispatcher, monkeypatch):
+    department, credentials = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    feed.append(event(2))
+    with monkeypatch.context() as failing:
+        failing.setattr(dispatcher.cursors.documents, "bulk_write", raising(AutoReconnect("lost")))
+        with pytest.raises(AutoReconnect):
+            dispatcher.round()
+    dispatcher.drop()  # as the daemon does
+    assert dispatcher.round() == 1 and dispatcher.cursors.of([department.id]) == {department.id: (2, 2)}
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 3)]
+    assert told == [("e1", "1"), ("e2", "2"), ("e2", "2")]
+
+
+def raising(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed, dispatcher):
