@@ -16,8 +16,8 @@ from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.model import Division
 from services.identity.divisions.regions.store import Divisions
-from services.identity.people.coverage.model import figures_of
-from services.identity.people.coverage.store import CountedResident, CoverageStore
+from services.identity.people.coverage.model import CountedResident, figures_of
+from services.identity.people.coverage.store import CoverageStore
 from services.identity.people.residents.store import ResidentStore
 
 BATCH = 1000

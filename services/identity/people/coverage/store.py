@@ -12,7 +12,6 @@ would make every certification wait for every other.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne, UpdateOne
@@ -25,32 +24,11 @@ from services.chassis.storage.store import DUPLICATE
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ErasedByListener, PersonalData
-from services.identity.people.coverage.model import Sum, figures_of
+from services.identity.people.coverage.model import CountedResident, Sum, figures_of
 
 R = TypeVar("R")
 TRIES = 5
 VILLAGE_DIGITS = 12
-
-
-@dataclass(frozen=True)
-class CountedResident:
-    """What the event of a sequence says of a resident: the village, and whether it vouches."""
-
-    id: str
-    sequence: int
-    village: str
-    certified: bool
-    edition: str = ""
-
-    @property
-    def document(self) -> dict:
-        """It as it is kept."""
-        return {
-            "region": self.village,
-            "edition": self.edition,
-            "certified": self.certified,
-            "sequence": self.sequence,
-        }
 
 
 class CoverageStore(Relocation):

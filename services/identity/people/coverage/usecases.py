@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.identity.people.coverage.model import day_of, shown
-from services.identity.people.coverage.store import CountedResident
+from services.identity.people.coverage.model import CountedResident, day_of, shown
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
