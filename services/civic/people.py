@@ -6,7 +6,7 @@ from services.chassis.listeners import hears
 from services.chassis.storage.projection import Projection
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import ErasedByListener, PersonalData
-from services.civic.standing import Standing, standing_of
+from services.civic.standing import Beside, Standing, standing_of
 
 
 class People(Projection):
@@ -32,9 +32,9 @@ class People(Projection):
         ),
     )
 
-    def standing(self, id: str) -> Standing:
-        """Tell how a resident stands here now."""
-        return standing_of(self.documents.database, self.collection, id)
+    def standing(self, id: str, beside: Beside | None = None) -> Standing:
+        """Tell how a resident stands here now, with what is read `beside`."""
+        return standing_of(self.documents.database, self.collection, id, beside)
 
     def known(self, event) -> dict:
         """Keep the village and whether it vouches."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
     from services.civic.calls import Call
-    from services.civic.standing import Standing
+    from services.civic.standing import Beside, Standing
 
 
 class People(Protocol):
@@ -16,8 +16,8 @@ class People(Protocol):
     def find(self, id: str) -> dict | None:
         """Find what is known of a resident: {region, edition, certified}."""
 
-    def standing(self, id: str) -> Standing:
-        """Tell how a resident stands now: what decides whether something may begin."""
+    def standing(self, id: str, beside: Beside | None = None) -> Standing:
+        """Tell how a resident stands now: what decides whether something may begin, with what is read `beside`."""
 
     def hear(self, together: list[tuple[Envelope, Call]]) -> None:
         """Learn what events of residents say; an older or repeated one changes nothing."""

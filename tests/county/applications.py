@@ -51,9 +51,9 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
     now = scene.later(person.decided_at, 45)
     application = usecases.apply_for_matter(
         scene.applications,
-        standing_in(standing=lambda id: Standing(True, False, person.region, "2019")),
+        standing_in(standing=lambda id, beside: Standing(True, False, person.region, "2019")),
         standing_in(now=lambda region, edition: (region, edition)),
-        standing_in(get=lambda id: matter),
+        standing_in(beside=lambda id: None, read=lambda found: matter),
         published_working_days(),
         lambda person: None,
         scene.call("affairs.apply_for_matter", asked, applicant, now, contract.Application),

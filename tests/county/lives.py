@@ -74,4 +74,4 @@ def _hear(scene: Scene, event: Envelope) -> None:
     if event.name.startswith("identity.resident."):
         for copy in scene.copies:
             copy.learn(event.data[copy.named_by], event.sequence, copy.known(event))
-    notices.notify(scene.notices, event, event_call(event.id, event.data, event.time))
+    notices.notify(scene.notices, [(event, event_call(event.id, event.data, event.time))])

@@ -17,9 +17,8 @@ OFFICIAL_SESSION = f"{SESSION} $lookup $lookup $lookup $set $unset"
 FED = {
     # every event has its place in the feed; several that come together are written together
     "identity feed insert": 1,
-    # the dispatcher: whose grants have changed, and how far each stream was fed, however many there are
-    "identity-dispatcher departments find by delivery,expires_at,state": 2,
-    "identity-dispatcher cursors find by _id": 2,
+    # the dispatcher: whose grants have changed, however many there are
+    "identity-dispatcher departments find by delivery,expires_at,state": 1,
 }
 
 
@@ -41,9 +40,8 @@ def times(count: int, costs: dict[str, int]) -> dict[str, int]:
 COMMANDS = {
     "apply": {
         SESSION: 1,  # a write asks what is committed of its session, whatever was told of it
-        # certified, on the way out, and where the village is now: one question
-        "affairs people aggregate $match $lookup $lookup": 1,
-        "affairs matters find by _id": 1,  # read fresh: a withdrawn matter takes nothing from that moment
+        # certified, on the way out, where the village is now, and the matter: one question, so that a withdrawn matter takes nothing
+        "affairs people aggregate $match $lookup $lookup $lookup": 1,
         "affairs applications insert": 1,
         "affairs departures find by _id,state": 1,  # once more when it is written: one of the two sees the other
         **relayed("affairs", "applications"),
@@ -61,18 +59,16 @@ COMMANDS = {
         "affairs people update by _id,sequence": 1,
         "market people update by _id,sequence": 1,
         "integrity people update by _id,sequence": 1,
-        "identity moves distinct by code": 1,  # for the digest
-        "identity moves find by code,earlier": 1,  # for the board
+        "identity moves distinct by code": 2,  # for the digest, and for the board
         "identity waiting update by _id,sequence": 1,
         "identity coverage_people find by _id": 1,  # what the board counted of this resident before
         "identity coverage_people update by _id": 1,
         "identity coverage update by _id": 1,
         "identity notices insert": 1,
-        # the SMS: whether it is wanted, whether it was told, and into which message it goes
+        # the SMS: whether it is wanted, and whether it was told or goes into a message that waits; for all of a batch
         "identity preferences find by _id": 1,
         "identity residents find by _id": 1,
-        "identity messages find by events,person": 1,
-        "identity messages find by slot": 1,
+        "identity messages find by $or": 1,
         "identity messages insert": 1,
         **FED,
     },
@@ -107,14 +103,14 @@ COMMANDS = {
 
 OF_RESIDENTS = ("people", "coverage", "digests", "feed", "notifications", "visits")
 MESSAGES = {
-    "apply": {"identity.digests": 1, "identity.feed": 1, "identity.notifications": 1},
+    "apply": {"identity.digests": 1, "identity.feed": 1},
     "certify": {
         "affairs.people": 1,
         "market.people": 1,
         "integrity.people": 1,
         **{f"identity.{queue}": 1 for queue in OF_RESIDENTS[1:]},
     },
-    "order": {"identity.feed": 3, "identity.notifications": 1},
+    "order": {"identity.feed": 3},
 }
 """The queues that an act wakes, with the messages that each takes."""
 

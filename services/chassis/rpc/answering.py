@@ -122,8 +122,9 @@ class RequestHandler:
             key = checked(headers.get("nameko.idempotency_key"), self.operation.random_key)
         caller = _caller(headers) if self.operation.caller else Caller()
         for tried in range(1, TRIES + 1):
+            rendering = Rendering(self._dump)
             try:
-                return self._dump(method(self._call(dict(data), actor, key, caller)))
+                return rendering.of(method(self._call(dict(data), actor, key, caller, rendering)))
             except VersionConflict:
                 if tried == TRIES:
                     raise
@@ -144,15 +145,42 @@ class RequestHandler:
                 "request.invalid", "请求内容有误，请按提示修改后重新提交。", fields=fields
             ) from None
 
-    def _call(self, data: dict, actor: Actor, key: str, caller: Caller) -> Call:
+    def _call(self, data: dict, actor: Actor, key: str, caller: Caller, rendering: "Rendering") -> Call:
         if not self.operation.writes:
             return Call(data, actor, caller=caller, allow=self.operation.allow)
-        render = self._dump if self._answer and self.operation.remember else None
+        render = rendering.keep if self._answer and self.operation.remember else None
         call = write_call(self.route, data, actor, key, render)
         return replace(call, caller=caller, allow=self.operation.allow)
 
     def _dump(self, result):
         return self._answer(result) if self._answer else None
+
+
+class Rendering:
+    """The answer of one run, dumped once: what was kept under the key is what is given, as a repeat gets it.
+
+    Where the method gives another object than the one that was kept, or one that was saved again since, it is dumped anew.
+    """
+
+    def __init__(self, dump: Callable[[Any], Any]):
+        self._dump = dump
+        self._kept: tuple[Any, Any, Any] | None = None
+
+    def keep(self, aggregate: Any) -> Any:
+        """Give the answer to keep."""
+        answer = self._dump(aggregate)
+        self._kept = aggregate, _version_of(aggregate), answer
+        return answer
+
+    def of(self, result: Any) -> Any:
+        """Give the answer of what the method gave."""
+        if self._kept and self._kept[0] is result and self._kept[1] == _version_of(result):
+            return self._kept[2]
+        return self._dump(result)
+
+
+def _version_of(aggregate: Any) -> Any:
+    return getattr(aggregate, "version", None)
 
 
 def unexpected(error: BaseException) -> Unavailable:

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
-from pymongo.errors import ConnectionFailure, DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError, PyMongoError
 
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
@@ -35,6 +35,7 @@ from services.chassis.storage.document_encryption import DocumentEncryption, pla
 from services.chassis.storage.encrypted_fields import names_of
 from services.chassis.storage.idempotency import KeptRequests, forget_answers, only_the_one, pushing
 
+DUPLICATE = 11000
 HOUSEKEEPING = {"outbox": 0, "pending_since": 0}
 PENDING = IndexModel(
     [("pending_since", ASCENDING)],
@@ -87,7 +88,7 @@ class Store(Generic[T]):
         projection = {**HOUSEKEEPING, "requests": only_the_one(call)}
         found = self.documents.find_one({"$and": [{"_id": id}, scope or {}]}, projection)
         if found is None:
-            raise NotFound(f"{self.noun}.not_found", self.missing)
+            raise self.not_found()
         if call:
             self._kept.stop_at_repeat(found, call)
         return self.from_document(found)
@@ -108,17 +109,38 @@ class Store(Generic[T]):
 
         Raises AlreadyAnswered for a repeat of the same key, Conflict where a unique index says it exists.
         """
+        document = self._new_document(aggregate, events, call)
+        try:
+            self.documents.insert_one(document)
+        except DuplicateKeyError as error:
+            self._explain(error, aggregate.id, call)
+        self._written(aggregate, document, document["outbox"])
+
+    def add_together(self, new: list[tuple[T, Call]]) -> list[T]:
+        """Insert new aggregates that tell no events in one write; gives those that were: of the others `add` says why not."""
+        documents = [self._new_document(one, [], call) for one, call in new]
+        refused: set[int] = set()
+        try:
+            if documents:
+                self.documents.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            errors = error.details.get("writeErrors") or []
+            if {one["code"] for one in errors} != {DUPLICATE}:
+                raise
+            refused = {one["index"] for one in errors}
+        written = [at for at in range(len(new)) if at not in refused]
+        for at in written:
+            self._written(new[at][0], documents[at], [])
+        return [new[at][0] for at in written]
+
+    def _new_document(self, aggregate: T, events: list[NewEvent], call: Call) -> dict:
         document = self.to_document(aggregate)
         document["version"] = max(1, len(events))
         document["outbox"] = self._entries(aggregate, events, 0, call)
         if document["outbox"]:
             document["pending_since"] = pending_since(document["outbox"], call.now)
         document["requests"] = self._kept.of(aggregate, document["version"], call)
-        try:
-            self.documents.insert_one(document)
-        except DuplicateKeyError as error:
-            self._explain(error, aggregate.id, call)
-        self._written(aggregate, document, document["outbox"])
+        return document
 
     def save(self, aggregate: T, events: list[NewEvent], call: Call, only_if: dict | None = None) -> None:
         """Write the changed aggregate, its events and its answer at once, if nobody changed it meanwhile.
@@ -193,6 +215,10 @@ class Store(Generic[T]):
             raise VersionConflict(
                 f"{self.noun}.decided_meanwhile", "刚才有人先作了决定，请刷新后再试。"
             ) from None
+
+    def not_found(self) -> NotFound:
+        """Give the error for what is not there, or not for the caller."""
+        return NotFound(f"{self.noun}.not_found", self.missing)
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""

@@ -22,7 +22,7 @@ from services.identity.subscribers.feed.model import Grant
 
 
 class Subscriptions:
-    """Grants as they stand now, read anew each time: a revoked or expired one gives nothing."""
+    """Grants as they stand now: a revoked or expired one gives nothing, and one that changed gives what it covers since."""
 
     def __init__(self, database: Database, public_url: str = ""):
         self.departments = DepartmentStore(database)
@@ -30,43 +30,33 @@ class Subscriptions:
         self.catalogue = EventCatalogue()
         consents = Consenting(database).to_disclosure
         self.delivery = DepartmentDelivery(database, self._person, consents, public_url)
-        self._kept: dict[str, tuple[Department, Grant]] = {}
+        self._kept: dict[str, dict[str, tuple[Department, Grant]]] = {}
 
     @classmethod
     def from_platform(cls, database: Database, settings: CivicSettings) -> "Subscriptions":
         """Make it from the settings."""
         return cls(database, settings.public_url)
 
-    def receiving(self, delivery: str) -> list[Department]:
-        """The departments that events are delivered to in this way now."""
-        return self.departments.receiving(delivery, utc_now())
-
-    def streaming(self) -> list[tuple[Department, Grant]]:
-        """The departments that have a stream now, with what their subscriptions cover.
+    def receiving(self, delivery: str) -> list[tuple[Department, Grant]]:
+        """The departments that events are delivered to in this way now, with what their subscriptions cover.
 
         Each is kept, and read again when its version has moved: one question asks for the versions of all, so that a grant that was
         narrowed or has ended gives nothing more, whatever was told of it.
         """
-        versions = self.departments.versions("stream", utc_now())
-        gone = [
-            id
-            for id, version in versions.items()
-            if id not in self._kept or self._kept[id][0].version != version
-        ]
+        versions, kept = self.departments.versions(delivery, utc_now()), self._kept.get(delivery, {})
+        gone = [id for id, version in versions.items() if id not in kept or kept[id][0].version != version]
         anew = {one.id: (one, self.grant_for(one)) for one in self.departments.some(gone)} if gone else {}
-        self._kept = {id: found for id in versions if (found := anew.get(id) or self._kept.get(id))}
-        return list(self._kept.values())
+        kept = {id: found for id in versions if (found := anew.get(id) or kept.get(id))}
+        self._kept[delivery] = kept
+        return list(kept.values())
+
+    def stands(self, department: Department) -> bool:
+        """Tell whether a subscription that was read is what it was, and gives events now."""
+        return self.departments.stands(department, utc_now())
 
     def grant_for(self, department: Department) -> Grant:
         """What a department's subscription covers."""
         return grant_of(department, self.catalogue.covered(department.events))
-
-    def grant_of(self, department_id: str) -> Grant:
-        """What a department receives now; nothing where its subscription has ended."""
-        department = self.departments.get(department_id)
-        if not department.receives(utc_now()):
-            return Grant(department_id, (), department.region, {}, utc_now())
-        return self.grant_for(department)
 
     def living_grant_of(self, department_id: str) -> Grant:
         """What a department receives now; raises Forbidden where it receives nothing, and says why."""

@@ -4,7 +4,7 @@ import pytest
 
 from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.civic.people import People
-from services.civic.standing import NOBODY, Standing
+from services.civic.standing import NOBODY, Beside, Standing
 
 VILLAGE, PART, OTHER, COUNTY = "510183103204", "510183103205", "510183103206", "510183"
 
@@ -59,3 +59,15 @@ def test_what_many_places_are_now_is_asked_at_once_and_says_the_same_as_one_by_o
     places = {(VILLAGE, "2019"), (VILLAGE, "2020"), (PART, ""), (OTHER, "2019"), (COUNTY, "")}
     assert moves.now_all(places) == {place: moves.now(*place) for place in places}
     assert moves.now_all(places)[PART, ""] == (COUNTY, "2020") and moves.now_all(set()) == {}
+
+
+def test_what_is_begun_for_is_read_in_the_same_question_and_as_it_is_now(people, database):
+    database.matters.insert_one({"_id": "m1", "state": "open", "grams": ["津贴"], "outbox": []})
+    beside = Beside("matters", "m1", ("grams", "outbox"))
+    assert people.standing("r1", beside) == Standing(
+        True, False, VILLAGE, "2020", {"_id": "m1", "state": "open"}
+    )
+    database.matters.update_one({"_id": "m1"}, {"$set": {"state": "closed"}})
+    assert people.standing("r1", beside).beside == {"_id": "m1", "state": "closed"}
+    assert people.standing("r1", Beside("matters", "m2", ("grams",))).beside is None
+    assert people.standing("r2", beside) == NOBODY

@@ -16,6 +16,7 @@ from services.civic.quiet_hours import QuietHours
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
 from services.identity.notices.messages.delivery_attempt import SmsParts
+from services.identity.notices.messages.ports import SmsOrder
 from services.identity.notices.messages.provider import SmsProvider
 from services.identity.notices.messages.receipts import DeliveryReceipts
 from services.identity.notices.messages.sender import SmsSender
@@ -140,7 +141,8 @@ class Scene:
             self.now(), "510183103204", sequence, {"applicant_id": person, "application_id": subject},
         )  # fmt: skip
         call = event_call(event.id, event.data, event.time)
-        usecases.tell(self.messages, shipped_templates(), window, person, "applications", event, call)
+        order = SmsOrder(person, "applications", event, call)
+        usecases.tell_all(self.messages, shipped_templates(), window, [order])
 
     def send_code(self, person="w") -> None:
         """Have a sign-in code sent, which is good for five minutes."""

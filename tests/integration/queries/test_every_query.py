@@ -140,11 +140,12 @@ def test_what_departments_are_sent_is_found_by_an_index(made):
     subscriptions = made.services["identity"].subscriptions
     failures = made.services["identity"].failed_deliveries
     for delivery in ("stream", "webhook"):
-        for department in subscriptions.receiving(delivery)[:3]:
-            grant = subscriptions.grant_for(department)
+        for department, grant in subscriptions.receiving(delivery)[:3]:
+            assert subscriptions.stands(department)
             for position in (0, 4_000):
                 assert subscriptions.delivery.after(grant, position, BATCH, utc_now())[0]
             failures.next_due(department.id, utc_now())
+            failures.due([department.id], utc_now())
             failures.hurry(department.id, utc_now())
     assert wrong(made) == []
 

@@ -46,7 +46,7 @@ class Living:
         call, services = event_call(event.id, event.data, event.time), self.made.services
         for service in ("affairs", "market", "integrity"):
             services[service].on_identity_resident([(event, call)])
-        services["identity"].on_identity_resident(event, call)
+        services["identity"].on_identity_resident([(event, call)])
         services["identity"].on_everything(event, call)
 
     def listing(self) -> str:

@@ -92,6 +92,41 @@ def test_the_answer_to_keep_is_the_dumped_one_unless_it_must_not_be_kept():
     assert kept == [{"number": 5}, None]
 
 
+class Sack:
+    """Something that is saved and given back."""
+
+    def __init__(self):
+        self.number, self.version = 5, 0
+
+
+class Seen(Answer):
+    """Tells how often it was dumped."""
+
+    dumped: list[int] = []
+    number = fields.Function(lambda sack: Seen.dumped.append(sack.number) or sack.number)
+
+
+@pytest.mark.parametrize(
+    ("again", "told", "dumped"), [("", 5, [5]), ("saved", 6, [5, 6]), ("another", 7, [5, 7])]
+)
+def test_what_is_kept_is_dumped_once_and_what_was_saved_since_anew(again, told, dumped):
+    Seen.dumped.clear()
+
+    def work(call):
+        sack = Sack()
+        sack.version = 1
+        assert call.render(sack) == {"number": 5}
+        if again == "saved":
+            sack.number, sack.version = 6, 2
+        if again == "another":
+            sack = Sack()
+            sack.number, sack.version = 7, 1
+        return sack
+
+    assert answer(work, headers=KEY, told=Seen, writes=True).result == {"number": told}
+    assert Seen.dumped == dumped
+
+
 def test_a_repeat_gets_the_first_answer():
     assert answer(raising(AlreadyAnswered({"number": 9})), headers=KEY, writes=True).result == {"number": 9}
 

@@ -1,7 +1,12 @@
 """What applications need of the catalogue and the calendar; `services/affairs/service.py` says who gives it."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.civic.standing import Beside
 
 
 class MatterToApplyFor(Protocol):
@@ -22,6 +27,12 @@ class Matters(Protocol):
 
     def get(self, id: str) -> MatterToApplyFor:
         """Find a matter, open or not; raises NotFound."""
+
+    def beside(self, id: str) -> Beside:
+        """Say how a matter is read in another question."""
+
+    def read(self, found: dict | None) -> MatterToApplyFor:
+        """Give the matter that was read so; raises NotFound."""
 
 
 class Deadline(Protocol):

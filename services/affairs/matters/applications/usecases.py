@@ -39,8 +39,7 @@ def apply_for_matter(
     once it is written, because whoever looks for open applications may have looked in between.
     """
     asked = call.data
-    region, edition = _village_of(people, moves, call.actor)
-    matter = matters.get(asked["matter_id"])
+    region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
     _may_apply_for(matter, call.actor)
     application = Application(
         id=call.new_id("application"),
@@ -68,14 +67,16 @@ def apply_for_matter(
     return application
 
 
-def _village_of(people: People, moves: CodeCrosswalk, actor: CivicActor) -> tuple[str, str]:
-    """The village whose person the actor is, as (region, edition): a visitor's is the one named when the visit began."""
+def _where_and_what(
+    people: People, moves: CodeCrosswalk, matters: Matters, matter_id: str, actor: CivicActor
+) -> tuple[str, str, MatterToApplyFor]:
+    """The village whose person the actor is, as (region, edition), and the matter; a visitor's is the one named when the visit began."""
     if actor.kind == VISITOR:
-        return moves.now(actor.roles[0].region, actor.edition)
-    standing = people.standing(actor.subject)
+        return *moves.now(actor.roles[0].region, actor.edition), matters.get(matter_id)
+    standing = people.standing(actor.subject, matters.beside(matter_id))
     who_is_leaving_applies_for_nothing(standing.leaving)
     only_certified_residents_may_apply(standing.certified)
-    return standing.region, standing.edition
+    return standing.region, standing.edition, matters.read(standing.beside)
 
 
 def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:

@@ -5,9 +5,11 @@ from pymongo import ASCENDING, IndexModel
 from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.errors import Conflict
 from services.chassis.storage.ngram_search import searchable
+from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.spoken_words import called
+from services.civic.standing import Beside
 from services.civic.store import RegionalStore
 
 
@@ -47,6 +49,16 @@ class MatterStore(RegionalStore[Matter]):
             **searchable(aggregate.name, *aggregate.spoken, also=also, wholes=wholes),
             "name_length": len(aggregate.name),
         }
+
+    def beside(self, id: str) -> Beside:
+        """Say how a matter is read in another question: without what it is searched by."""
+        return Beside(self.collection, id, (*HOUSEKEEPING, "requests", "grams"))
+
+    def read(self, found: dict | None) -> Matter:
+        """Give the matter that was read so; raises NotFound."""
+        if found is None:
+            raise self.not_found()
+        return self.from_document(found)
 
     def has(self, where: dict) -> bool:
         """Tell whether any matter is such."""

@@ -1,7 +1,30 @@
-"""What messages need of invitations, whose people have no entry yet."""
+"""What messages take from others: whom to tell of what, and invitations, whose people have no entry yet."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.chassis.events.event import Envelope
+    from services.civic.calls import Call
+
+
+@dataclass(frozen=True)
+class SmsOrder:
+    """That a person is to be told of an event; what `warns` goes at once, at any hour."""
+
+    person: str
+    kind: str
+    event: Envelope
+    call: Call
+    warns: bool = False
+
+    @property
+    def slot(self) -> str:
+        """Person and matter, which share one message; a warning shares one with its like only."""
+        return f"{self.person}|{self.event.name if self.warns else self.event.subject}"
 
 
 class InvitationLinks(Protocol):

@@ -14,6 +14,7 @@ from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import RegionalStore
 from services.identity.notices.messages.model import TextMessage
+from services.identity.notices.messages.ports import SmsOrder
 
 NEVER = datetime.fromtimestamp(0, UTC)
 KEPT_SECONDS = 180 * 24 * 3600
@@ -70,6 +71,13 @@ class MessageStore(RegionalStore[TextMessage]):
         super().add(aggregate, events, call)
         wake_up(self.database, what=self.collection)
 
+    def add_together(self, new: list[tuple[TextMessage, Call]]) -> list[TextMessage]:
+        """Add messages and wake the sender up once."""
+        written = super().add_together(new)
+        if written:
+            wake_up(self.database, what=self.collection)
+        return written
+
     def conflict(self, index: str) -> Conflict:
         """Say that the same matter has a message that waits, or that this one is there."""
         return Conflict("message.waiting_already", "这件事的短信正在等待发送，请稍后再看。")
@@ -81,6 +89,20 @@ class MessageStore(RegionalStore[TextMessage]):
     def of_event(self, event: str, person: str) -> TextMessage | None:
         """The message that told this person of an event, or None."""
         return self._one({"events": event, "person": person})
+
+    def known_of(self, orders: list[SmsOrder]) -> tuple[set[tuple[str, str]], set[str]]:
+        """Which (event, person) of these are told already, and which slots have a message that waits: in one question."""
+        people, slots = {one.person for one in orders}, {one.slot for one in orders}
+        told = {"events": {"$in": [one.event.id for one in orders]}, "person": {"$in": sorted(people)}}
+        found = list(
+            self.documents.find(
+                {"$or": [told, {"slot": {"$in": sorted(slots)}}]}, {"events": 1, "person": 1, "slot": 1}
+            )
+        )
+        return (
+            {(event, one["person"]) for one in found for event in one["events"]},
+            {one["slot"] for one in found if one.get("slot")},
+        )
 
     def last_warning(self, person: str, template: str, since: datetime) -> datetime | None:
         """When this person was last warned so since a moment, or None."""

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 from pymongo.database import Database
 
-from services.chassis.events.event import Envelope
 from services.civic.calls import Call
 from services.civic.settings import CivicSettings
 from services.identity.notices.messages import usecases
-from services.identity.notices.messages.ports import InvitationToSend
+from services.identity.notices.messages.ports import InvitationToSend, SmsOrder
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.templates import shipped_templates
 
@@ -25,10 +24,10 @@ class Texting:
         """Make it from the settings."""
         return cls(MessageStore(database), bool(settings.sms_url), timedelta(seconds=settings.sms_window))
 
-    def tell(self, person: str, kind: str, event: Envelope, call: Call, warns: bool = False) -> None:
-        """Have a person told of an event, if it has a template for them; what `warns` goes at once, at any hour."""
+    def tell(self, orders: list[SmsOrder]) -> None:
+        """Have people told of events that have a template for them."""
         if self.is_on:
-            usecases.tell(self.messages, self._templates, self._window, person, kind, event, call, warns)
+            usecases.tell_all(self.messages, self._templates, self._window, orders)
 
     def send_invitation(self, invitation: InvitationToSend, call: Call) -> None:
         """Have the newest link of an invitation sent to the phone in it."""

@@ -11,9 +11,8 @@ from services.identity.notices.messages.model import TextMessage
 from services.identity.notices.messages.rules import SENSELESS_AFTER
 
 if TYPE_CHECKING:
-    from services.chassis.events.event import Envelope
     from services.civic.calls import Call
-    from services.identity.notices.messages.ports import InvitationToSend
+    from services.identity.notices.messages.ports import InvitationToSend, SmsOrder
     from services.identity.notices.messages.receipts import DeliveryReceipts
     from services.identity.notices.messages.store import MessageStore
     from services.identity.notices.messages.templates import Templates
@@ -22,84 +21,85 @@ if TYPE_CHECKING:
 TRIES = 5
 
 
-def tell(
-    messages: MessageStore,
-    templates: Templates,
-    window: timedelta,
-    person: str,
-    kind: str,
-    event: Envelope,
-    call: Call,
-    warns: bool = False,
-) -> None:
+def tell_all(messages: MessageStore, templates: Templates, window: timedelta, orders: list[SmsOrder]) -> None:
+    """Have people told of events: new messages are written together, and each alone that has to join one or was refused.
+
+    A repeated event changes nothing.
+    """
+    orders = [one for one in orders if _template_of(templates, one)]
+    if not orders:
+        return
+    told, waiting = messages.known_of(orders)
+    alone, new = [], []
+    for one in orders:
+        if one.warns or one.slot in waiting:
+            alone.append(one)
+        elif (one.event.id, one.person) not in told:
+            new.append((_message(templates, window, one), one))
+    written = {one.id for one in messages.add_together([(message, one.call) for message, one in new])}
+    refused = [order for message, order in new if message.id not in written]
+    for one in [*alone, *refused]:
+        tell(messages, templates, window, one)
+
+
+def tell(messages: MessageStore, templates: Templates, window: timedelta, order: SmsOrder) -> None:
     """Have a person told of an event that has a template for them: one message for each matter within the window.
 
-    What `warns` joins nothing but its like, goes at once and at any hour, and to the phone that was the person's when it happened;
+    What warns joins nothing but its like, goes at once and at any hour, and to the phone that was the person's when it happened;
     only one that follows another one within the window waits for its end, so that nobody can flood a phone. A repeated event changes nothing; an event that is told late, as in a replay, makes a message that is too late to be sent.
     """
-    fields = [name for name, value in event.data.items() if value == person]
-    template = templates.of_event(event.name, fields)
-    if template is None:
+    if _template_of(templates, order) is None:
         return
     for tried in range(1, TRIES + 1):
-        if messages.of_event(event.id, person):
+        if messages.of_event(order.event.id, order.person):
             return
         try:
-            return _tell_once(
-                messages, template, templates.newest(template), window, person, kind, event, call, warns
-            )
+            return _tell_once(messages, templates, window, order)
         except Conflict:
             # the sender took the waiting message meanwhile, or another event of the matter was faster
             if tried == TRIES:
                 raise
 
 
-def _tell_once(
-    messages: MessageStore,
-    template: str,
-    version: int,
-    window: timedelta,
-    person: str,
-    kind: str,
-    event: Envelope,
-    call: Call,
-    warns: bool,
-) -> None:
-    slot = f"{person}|{event.name if warns else event.subject}"
-    waiting = messages.waiting_in(slot)
+def _template_of(templates: Templates, order: SmsOrder) -> str | None:
+    fields = [name for name, value in order.event.data.items() if value == order.person]
+    return templates.of_event(order.event.name, fields)
+
+
+def _tell_once(messages: MessageStore, templates: Templates, window: timedelta, order: SmsOrder) -> None:
+    waiting, event = messages.waiting_in(order.slot), order.event
+    message = _message(templates, window, order)
     if waiting and event.id in waiting.events:
         return
     if waiting:
-        waiting.join(event.id, template, version)
-        return messages.save(waiting, [], replace(call, key=""))
-    message = TextMessage(
-        id=call.new_id(f"sms to {person}"),
-        region=event.region,
-        person=person,
-        kind=kind,
-        subject=event.subject,
-        template=template,
-        template_version=version,
-        created_at=event.time,
-        next_at=_when(messages, template, window, person, event.time, warns),
-        expires_at=event.time + SENSELESS_AFTER,
-        urgent=warns,
-        slot=slot,
-        events=[event.id],
-    )
+        waiting.join(event.id, message.template, message.template_version)
+        return messages.save(waiting, [], replace(order.call, key=""))
+    if order.warns:
+        before = messages.last_warning(order.person, message.template, event.time - window)
+        message.next_at = before + window if before else event.time
     try:
-        messages.add(message, [], call)
+        messages.add(message, [], order.call)
     except AlreadyAnswered:
         return
 
 
-def _when(
-    messages: MessageStore, template: str, window: timedelta, person: str, at: datetime, warns: bool
-) -> datetime:
-    if not warns:
-        return at + window
-    before = messages.last_warning(person, template, at - window)
-    return before + window if before else at
+def _message(templates: Templates, window: timedelta, order: SmsOrder) -> TextMessage:
+    event, template = order.event, _template_of(templates, order) or ""
+    return TextMessage(
+        id=order.call.new_id(f"sms to {order.person}"),
+        region=event.region,
+        person=order.person,
+        kind=order.kind,
+        subject=event.subject,
+        template=template,
+        template_version=templates.newest(template),
+        created_at=event.time,
+        next_at=event.time + window,
+        expires_at=event.time + SENSELESS_AFTER,
+        urgent=order.warns,
+        slot=order.slot,
+        events=[event.id],
+    )
 
 
 def send_code(

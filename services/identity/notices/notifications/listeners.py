@@ -11,10 +11,13 @@ from services.identity.notices.notifications import usecases
 from services.identity.notices.notifications.ports import Holders, NoticeTime, Reach
 from services.identity.notices.notifications.store import NoticeStore
 
+Together = list[tuple[Envelope, Call]]
 
-def told_now(call: Call) -> Call:
+
+def told_now(together: Together) -> Together:
     """Say that it is told now, whenever it happened: a repeat changes nothing, and the first telling counts."""
-    return replace(call, now=utc_now())
+    now = utc_now()
+    return [(event, replace(call, now=now)) for event, call in together]
 
 
 class NoticeListeners:
@@ -43,9 +46,10 @@ class NoticeListeners:
         "identity.resident.merged",
         "identity.disclosure.made",
         queue="notifications",
+        batch=True,
     )
-    def on_identity_resident(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
+    def on_identity_resident(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
         "identity.erasure.asked",
@@ -53,9 +57,10 @@ class NoticeListeners:
         "identity.export.asked",
         "identity.export.ready",
         queue="notifications",
+        batch=True,
     )
-    def on_identity_own_data(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
+    def on_identity_own_data(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
         "identity.resident.escalated",
@@ -66,33 +71,29 @@ class NoticeListeners:
         "identity.resident.move_asked",
         "identity.resident.released",
         queue="notifications",
+        batch=True,
     )
-    def on_identity_offices(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call))
-        usecases.notify_offices(
-            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
-        )
+    def on_identity_offices(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together))
+        usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
-        "affairs.application.submitted",
-        "affairs.application.supplemented",
-        "affairs.application.withdrawn",
         "affairs.application.materials_missing",
         "affairs.application.accepted",
         "affairs.application.declined",
         "affairs.application.decided",
         "affairs.application.lapsed",
         queue="notifications",
+        batch=True,
     )
-    def on_affairs_application(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
+    def on_affairs_application(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
-    @hears("market.listing.endorsed", "market.listing.declined", queue="notifications")
-    def on_market_listing(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
+    @hears("market.listing.endorsed", "market.listing.declined", queue="notifications", batch=True)
+    def on_market_listing(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
-        "market.order.requested",
         "market.order.paid",
         "market.order.shipped",
         "market.order.received",
@@ -112,30 +113,43 @@ class NoticeListeners:
         "market.claim.lapsed",
         "market.claim.refunded",
         queue="notifications",
+        batch=True,
     )
-    def on_market_order(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
+    def on_market_order(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
         "market.claim.disputed",
         "market.claim.overdue",
         "market.payment.refund_overdue",
         queue="notifications",
+        batch=True,
     )
-    def on_market_claim_for_the_county(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call), self.reach)
-        usecases.notify_offices(
-            self.notices, self.holders, event, told_now(call), notice_time=self.notice_time
-        )
+    def on_market_claim_for_the_county(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+        usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
-        "market.payment.requested",
         "market.payment.refunded",
         "market.payment.partially_refunded",
         queue="notifications",
+        batch=True,
     )
-    def on_market_payment(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call))
+    def on_market_payment(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together))
+
+    @hears(
+        "affairs.application.submitted",
+        "affairs.application.supplemented",
+        "affairs.application.withdrawn",
+        "market.order.requested",
+        "market.payment.requested",
+        queue="notifications",
+        batch=True,
+        selector="mandate_id",
+    )
+    def on_act_that_tells_under_a_mandate_only(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
         "identity.mandate.offered",
@@ -144,9 +158,10 @@ class NoticeListeners:
         "identity.mandate.ended",
         "identity.mandate.expired",
         queue="notifications",
+        batch=True,
     )
-    def on_identity_mandate(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call))
+    def on_identity_mandate(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together))
 
     @hears(
         "identity.department.applied",
@@ -164,9 +179,8 @@ class NoticeListeners:
         "identity.webhook.rested",
         "identity.webhook.disabled",
         queue="notifications",
+        batch=True,
     )
-    def on_identity_webhook(self, event: Envelope, call: Call) -> None:
-        usecases.notify(self.notices, event, told_now(call))
-        usecases.notify_offices(
-            self.notices, self.holders, event, told_now(call), self.reach, self.notice_time
-        )
+    def on_identity_webhook(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together))
+        usecases.notify_offices(self.notices, self.holders, told_now(together), self.reach, self.notice_time)

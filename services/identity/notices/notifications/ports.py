@@ -41,11 +41,11 @@ class EventToTell(Protocol):
 class Reach(Protocol):
     """How a person is reached."""
 
-    def channel(self, person: str, about: str, for_office: bool = False) -> str:
-        """Say where this person wants notices about an event: none, inbox or sms."""
+    def channels(self, told: set[tuple[str, str]], for_office: bool = False) -> dict[tuple[str, str], str]:
+        """Say where each (person, event's name) wants its notice: none, inbox or sms."""
 
-    def text(self, person: str, event: Envelope, call: Call) -> None:
-        """Have an SMS sent about an event, if there is a text for it."""
+    def text(self, told: list[tuple[str, Envelope, Call]]) -> None:
+        """Have an SMS sent to each about its event, if there is a text for it."""
 
 
 class Person(Protocol):

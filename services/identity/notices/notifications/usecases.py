@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict
@@ -24,36 +25,58 @@ if TYPE_CHECKING:
 class InboxOnly:
     """Reaches everybody in the inbox, for where nobody's choices are known."""
 
-    def channel(self, person: str, about: str, for_office: bool = False) -> str:
+    def channels(self, told: set[tuple[str, str]], for_office: bool = False) -> dict[tuple[str, str], str]:
         """Always the inbox."""
-        return "inbox"
+        return dict.fromkeys(told, "inbox")
 
-    def text(self, person: str, event: Envelope, call: Call) -> None:
+    def text(self, told: list[tuple[str, Envelope, Call]]) -> None:
         """Nobody wants an SMS here: nothing is sent."""
 
 
-def notify(notices: NoticeStore, event: Envelope, call: Call, reach: Reach | None = None) -> None:
-    """Tell everybody that the event concerns, where they want it, once each however often the event arrives.
+Together = list[tuple["Envelope", "Call"]]
+"""Events that came together."""
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """That somebody is told a sentence about an event."""
+
+    person: str
+    text: str
+    event: Envelope
+    call: Call
+
+
+def notify(notices: NoticeStore, together: Together, reach: Reach | None = None) -> None:
+    """Tell everybody that the events concern, where they want it, once each however often an event arrives.
 
     A notice stands in the inbox where its telling puts it, `call.now`: one that comes late is not hidden below what was read.
     """
-    _tell(notices, everybody_concerned_is_notified(event.name, event.data), event, call, reach or InboxOnly())
+    told = [
+        _Telling(person, text, event, call)
+        for event, call in together
+        for person, text in everybody_concerned_is_notified(event.name, event.data)
+    ]
+    _tell(notices, told, reach or InboxOnly())
 
 
 def notify_offices(
     notices: NoticeStore,
     holders: Holders,
-    event: Envelope,
-    call: Call,
+    together: Together,
     reach: Reach | None = None,
     notice_time: NoticeTime | None = None,
 ) -> None:
-    """Tell every official whose role the event concerns, once each however often the event arrives.
+    """Tell every official whose role the events concern, once each however often an event arrives.
 
     Who is told while the office rests finds it when the office works again.
     """
-    told = every_office_concerned_is_notified(event.name, event.data, event.region, holders)
-    _tell(notices, told, event, call, reach or InboxOnly(), for_office=True, notice_time=notice_time)
+    told = [
+        _Telling(person, text, event, call)
+        for event, call in together
+        for person, text in every_office_concerned_is_notified(event.name, event.data, event.region, holders)
+    ]
+    _tell(notices, told, reach or InboxOnly(), for_office=True, notice_time=notice_time)
 
 
 def read(notices: NoticeStore, scope: dict, call: Call) -> Notice:
@@ -106,32 +129,47 @@ def _once(
 
 def _tell(
     notices: NoticeStore,
-    told: list[tuple[str, str]],
-    event: Envelope,
-    call: Call,
+    told: list[_Telling],
     reach: Reach,
     for_office: bool = False,
     notice_time: NoticeTime | None = None,
 ) -> None:
-    for person, text in told:
-        channel = reach.channel(person, event.name, for_office)
-        if channel == "none":
-            continue
-        notice = Notice(
-            id=id_of(event, person) or call.new_id(f"notice for {person}"),
-            region=event.region,
-            person=person,
-            about=event.name,
-            subject=subject_of(event, for_office),
-            text=text,
-            title=title_of(event.name, event.data),
-            created_at=notice_time(person, event.name, call.now) if notice_time else call.now,
-        )
-        try:
-            notices.add(notice, [], call)
-        except AlreadyAnswered:
-            pass  # heard again: the message may be missing yet
-        except Conflict:
-            continue  # told today by another event
-        if channel == "sms":
-            reach.text(person, event, call)
+    """Write all notices together; of one that was refused, say alone why."""
+    if not told:
+        return
+    channels = reach.channels({(one.person, one.event.name) for one in told}, for_office)
+    new = [
+        (_notice(one, for_office, notice_time), one)
+        for one in told
+        if channels[one.person, one.event.name] != "none"
+    ]
+    written = {id(one) for one in notices.add_together([(notice, one.call) for notice, one in new])}
+    known = [one for notice, one in new if id(notice) in written or _was_told(notices, notice, one.call)]
+    by_phone = [one for one in known if channels[one.person, one.event.name] == "sms"]
+    if by_phone:
+        reach.text([(one.person, one.event, one.call) for one in by_phone])
+
+
+def _was_told(notices: NoticeStore, notice: Notice, call: Call) -> bool:
+    """Tell whether a notice that was refused is there of this event, or told today by another one."""
+    try:
+        notices.add(notice, [], call)
+    except AlreadyAnswered:
+        return True  # heard again: the message may be missing yet
+    except Conflict:
+        return False
+    return True
+
+
+def _notice(one: _Telling, for_office: bool, notice_time: NoticeTime | None) -> Notice:
+    event, now = one.event, one.call.now
+    return Notice(
+        id=id_of(event, one.person) or one.call.new_id(f"notice for {one.person}"),
+        region=event.region,
+        person=one.person,
+        about=event.name,
+        subject=subject_of(event, for_office),
+        text=one.text,
+        title=title_of(event.name, event.data),
+        created_at=notice_time(one.person, event.name, now) if notice_time else now,
+    )

@@ -1,6 +1,7 @@
 """Preferences as documents, one for each person who has chosen."""
 
 from services.chassis.core.errors import NotFound, VersionConflict
+from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -40,6 +41,12 @@ class PreferenceStore(RegionalStore[Preferences]):
             return self.get(person)
         except NotFound:
             return Preferences(person)
+
+    def of_all(self, people: set[str]) -> dict[str, Preferences]:
+        """The same of many in one question."""
+        found = self.documents.find({"_id": {"$in": sorted(people)}}, {**HOUSEKEEPING, "requests": 0})
+        chosen = {one["_id"]: self.from_document(one) for one in found}
+        return {person: chosen.get(person) or Preferences(person) for person in people}
 
     def forget(self, person: str) -> None:
         """Forget what a person has chosen."""

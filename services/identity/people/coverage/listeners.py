@@ -29,9 +29,10 @@ class CoverageListeners:
         "identity.resident.erased",
         "identity.resident.placed",
         queue="coverage",
+        batch=True,
     )
-    def on_resident_for_coverage(self, event: Envelope, call: Call) -> None:
-        usecases.count(self.coverage, self.moves, event)
+    def on_resident_for_coverage(self, together: list[tuple[Envelope, Call]]) -> None:
+        usecases.count(self.coverage, self.moves, [event for event, _ in together])
 
     @hears("identity.region.published", queue="coverage")
     def on_region_for_coverage(self, event: Envelope, call: Call) -> None:

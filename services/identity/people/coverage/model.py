@@ -76,3 +76,24 @@ def shown(found: Sum) -> dict:
         **{name: found.figures.get(name) for name in FIGURES},
         "percent_of_smartphone_users": percent_of_users(found),
     }
+
+
+@dataclass(frozen=True)
+class CountedResident:
+    """What the event of a sequence says of a resident: the village, and whether it vouches."""
+
+    id: str
+    sequence: int
+    village: str
+    certified: bool
+    edition: str = ""
+
+    @property
+    def document(self) -> dict:
+        """It as it is kept."""
+        return {
+            "region": self.village,
+            "edition": self.edition,
+            "certified": self.certified,
+            "sequence": self.sequence,
+        }

@@ -16,7 +16,7 @@ from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.divisions.regions.model import Division
 from services.identity.divisions.regions.store import Divisions
-from services.identity.people.coverage.model import figures_of
+from services.identity.people.coverage.model import CountedResident, figures_of
 from services.identity.people.coverage.store import CoverageStore
 from services.identity.people.residents.store import ResidentStore
 
@@ -72,7 +72,8 @@ def repair(database: Database) -> dict[str, int]:
         for one in batch:
             if known.get(one["_id"], 0) < one["version"]:
                 certified, edition = one["state"] == "certified", one.get("edition", "")
-                coverage.count(one["_id"], one["version"], one["region"], certified, edition)
+                counted = CountedResident(one["_id"], one["version"], one["region"], certified, edition)
+                coverage.count([counted])
     villages = {*coverage.villages.distinct("_id"), *coverage.people.distinct("region")}
     wrong = {village: coverage.settle(village) for village in sorted(villages)}
     return {village: by for village, by in wrong.items() if by}

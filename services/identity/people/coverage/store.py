@@ -11,19 +11,20 @@ would make every certification wait for every other.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo import ASCENDING, DESCENDING, IndexModel, ReplaceOne, UpdateOne
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.chassis.core.scope import path_of
+from services.chassis.storage.store import DUPLICATE
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ErasedByListener, PersonalData
-from services.identity.people.coverage.model import Sum, figures_of
+from services.identity.people.coverage.model import CountedResident, Sum, figures_of
 
 R = TypeVar("R")
 TRIES = 5
@@ -63,23 +64,26 @@ class CoverageStore(Relocation):
         begun = {"regions": path_of(village), "certified": 0}
         self.villages.update_one({"_id": village}, {"$setOnInsert": begun}, upsert=True)
 
-    def count(
-        self, resident_id: str, sequence: int, village: str, certified: bool, edition: str = ""
-    ) -> None:
-        """Count a resident as the event of this sequence says; an older or repeated one changes nothing."""
-        now = {"region": village, "edition": edition, "certified": certified, "sequence": sequence}
+    def count(self, residents: list[CountedResident]) -> None:
+        """Count residents, each another one, as the event of each sequence says; older or repeated ones change nothing."""
 
         def counted(session: ClientSession) -> None:
-            before = self.people.find_one({"_id": resident_id}, session=session)
-            if before and before["sequence"] >= sequence:
+            found = self.people.find({"_id": {"$in": [one.id for one in residents]}}, session=session)
+            before = {one["_id"]: one for one in found}
+            news = [
+                one for one in residents if one.id not in before or before[one.id]["sequence"] < one.sequence
+            ]
+            if not news:
                 return
-            self.people.replace_one({"_id": resident_id}, now, upsert=True, session=session)
-            change = Counter({village: int(certified)})
-            if before:
-                change[before["region"]] -= int(before["certified"])
-            # always in the same order: two that move each other's way would wait for each other
-            for code in sorted(change):
-                self._add(code, change[code], session)
+            self.people.bulk_write(
+                [ReplaceOne({"_id": one.id}, one.document, upsert=True) for one in news], session=session
+            )
+            change: Counter[str] = Counter()
+            for one in news:
+                change[one.village] += int(one.certified)
+                if one.id in before:
+                    change[before[one.id]["region"]] -= int(before[one.id]["certified"])
+            self._add(change, session)
 
         self._at_once(counted)
 
@@ -143,7 +147,7 @@ class CoverageStore(Relocation):
             counted = self.people.count_documents({"region": village, "certified": True}, session=session)
             found = self.villages.find_one({"_id": village}, session=session) or {"certified": 0}
             # also where it is right: who counts meanwhile writes the same document and is made to look again
-            self._add(village, counted - found["certified"], session)
+            self._add({village: counted - found["certified"]}, session)
             return counted - found["certified"]
 
         return self._at_once(settled)
@@ -186,16 +190,28 @@ class CoverageStore(Relocation):
                 ]
             )
 
-    def _add(self, village: str, change: int, session: ClientSession) -> None:
-        begun = {"$setOnInsert": {"regions": path_of(village)}, "$inc": {"certified": change}}
-        self.villages.update_one({"_id": village}, begun, upsert=True, session=session)
+    def _add(self, change: Mapping[str, int], session: ClientSession) -> None:
+        """Change the villages' counters, always in the same order: two that move each other's way would wait for each other."""
+        self.villages.bulk_write(
+            [
+                UpdateOne(
+                    {"_id": code},
+                    {"$setOnInsert": {"regions": path_of(code)}, "$inc": {"certified": change[code]}},
+                    upsert=True,
+                )
+                for code in sorted(change)
+            ],
+            session=session,
+        )
 
     def _at_once(self, do: Callable[[ClientSession], R], tries: int = TRIES) -> R:
         """Do it in one transaction; again where another one began the same document, which is there now."""
         try:
             with self.client.start_session() as session:
                 return session.with_transaction(do)
-        except DuplicateKeyError:
-            if tries == 1:
+        except BulkWriteError as error:
+            if tries == 1 or {one["code"] for one in (error.details or {}).get("writeErrors", ())} != {
+                DUPLICATE
+            }:
                 raise
             return self._at_once(do, tries - 1)

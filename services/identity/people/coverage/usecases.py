@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.identity.people.coverage.model import day_of, shown
+from services.identity.people.coverage.model import CountedResident, day_of, shown
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
@@ -18,11 +18,19 @@ DIGITS = (6, 9, 12)
 VILLAGE_DIGITS = 12
 
 
-def count(coverage: CoverageStore, moves: CodeCrosswalk, event: Envelope) -> None:
-    """Count the resident whom an event is about where the division is now in which the event places them."""
+def count(coverage: CoverageStore, moves: CodeCrosswalk, events: list[Envelope]) -> None:
+    """Count the residents whom events are about, each another one, where the division is now in which each event places them."""
+    here = moves.now_all({_place_of(one) for one in events})
+    coverage.count([_counted(one, *here[_place_of(one)]) for one in events])
+
+
+def _place_of(event: Envelope) -> tuple[str, str]:
+    return event.region, event.data.get("edition", "")
+
+
+def _counted(event: Envelope, region: str, edition: str) -> CountedResident:
     certified = event.data["state"] == "certified"
-    region, edition = moves.now(event.region, event.data.get("edition", ""))
-    coverage.count(event.data["resident_id"], event.sequence, region, certified, edition)
+    return CountedResident(event.data["resident_id"], event.sequence, region, certified, edition)
 
 
 def know(coverage: CoverageStore, edition_of: EditionOf, event: Envelope) -> None:

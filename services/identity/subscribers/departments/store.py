@@ -46,23 +46,20 @@ class DepartmentStore(RegionalStore[Department]):
         ),
     )
 
-    def receiving(self, delivery: str, now: datetime) -> list[Department]:
-        """Every subscription that events are delivered to in this way now."""
-        return self._load(_receiving(delivery, now))
-
     def versions(self, delivery: str, now: datetime) -> dict[str, int]:
-        """{id: version} of the same."""
+        """{id: version} of every subscription that events are delivered to in this way now."""
         found = self.documents.find(_receiving(delivery, now), {"version": 1})
         return {one["_id"]: one["version"] for one in found}
 
     def some(self, ids: list[str]) -> list[Department]:
         """Those with these ids, whatever their state."""
-        return self._load({"_id": {"$in": ids}})
+        found = self.documents.find({"_id": {"$in": ids}}, {"outbox": 0, "requests": 0})
+        return [self.from_document(one) for one in found]
 
-    def _load(self, where: dict) -> list[Department]:
-        return [
-            self.from_document(found) for found in self.documents.find(where, {"outbox": 0, "requests": 0})
-        ]
+    def stands(self, department: Department, now: datetime) -> bool:
+        """Tell whether a subscription that was read is what it was, and gives events now."""
+        where = {**_receiving(department.delivery, now), "_id": department.id, "version": department.version}
+        return self.documents.find_one(where, {"_id": 1}) is not None
 
     def applying_for(self, move: CrosswalkEntry, most: int) -> list[str]:
         """The ids of applications that name exactly the division that moves, and that nobody has decided."""

@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
 from services.identity.subscribers.delivered import PULL, Delivered, schema_address
+from services.identity.subscribers.feed.fan_out import Stretch
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
     Grant,
@@ -42,6 +43,24 @@ class DepartmentDelivery:
         A grant that has ended gives nothing, and none gives what was before its beginning.
         """
         found, reached = self._read(grant, position, limit, now)
+        return self._disclosed(grant, found, now), reached
+
+    def among(
+        self, stretch: Stretch, grant: Grant, position: int, limit: int, now: datetime
+    ) -> tuple[list[Delivered], int]:
+        """The same from a stretch in hand that covers the position: nothing is read, and personal fields are added now."""
+        position = max(position, grant.after)
+        rows = stretch.granted(grant, position)[:limit] if grant.gives(now) else []
+        found = [(row["_id"], Envelope.from_document(row["event"])) for row in rows]
+        return self._disclosed(grant, found, now), rows[-1]["_id"] if len(rows) == limit else stretch.end
+
+    def stretch(self, position: int, most: int, head: int) -> Stretch:
+        """Read what follows a position, whoever may read it: up to `head` at least, which lies no further than `most` behind it."""
+        rows = self.feed.behind(position, most)
+        return Stretch(position, max(head, rows[-1]["_id"] if rows else 0), rows)
+
+    def _disclosed(self, grant: Grant, found: list[tuple[int, Envelope]], now: datetime) -> list[Delivered]:
+        """The events with what is granted of persons, once it is noted that they are told it."""
         delivered, disclosed = [], []
         for at, whole in found:
             event, told = self._as_granted(grant, whole)
@@ -52,7 +71,7 @@ class DepartmentDelivery:
             ]
         if disclosed:
             self.disclosures.note(disclosed)
-        return delivered, reached
+        return delivered
 
     def references_after(
         self, grant: Grant, position: int, limit: int, now: datetime

@@ -1,8 +1,9 @@
 """The dispatcher: feeds the departments' streams: `python -m services.identity.subscribers.feed.dispatcher`.
 
 The feed is read once for all streams that are near its end, and each grant is applied in memory; a stream that is far behind, as one whose
-history was asked for, is read for by itself. What is published is confirmed, then all cursors move in one write. What a turn costs the
-database does not grow with the departments, and while nothing is written it asks for the feed's end only.
+history was asked for, is read for by itself. What is published is confirmed, then all cursors move in one write; how far each was fed is kept
+while the lease is held. What a turn costs the database does not grow with the departments, and while nothing is written it asks for the feed's
+end only.
 
 Of several dispatchers one feeds (`services/chassis/daemons/lease.py`); a killed or paused one makes duplicates with the same numbers only; a stream that is missing or full holds up nobody else's. No personal data goes into a
 stream, where nothing could take it out again.
@@ -55,7 +56,8 @@ class Dispatcher(daemon.Daemon):
         self.lease = Lease(database, self.name)
         self.channel: ConfirmingChannel | None = None
         self.refusals: dict[str, tuple[int, float]] = {}
-        self.nothing_for: dict[str, int] = {}
+        self.fed: dict[str, tuple[int, int]] = {}
+        self.fed_under = 0
         self.all_fed_to = -1
 
     def round(self) -> int:
@@ -68,26 +70,34 @@ class Dispatcher(daemon.Daemon):
             self.turn()
             streams = self._streams()
             due = [one for one in streams if one.position < head and self._is_due(one.department)]
-            if not due:
+            fed += self._feed(due, head) if due else 0
+            behind = any(max(one.position, self.fed[one.department][0]) < head for one in streams)
+            if not (due and behind):
                 # one that is left alone for a while is to be looked at again although nothing is written
-                self.all_fed_to = head if all(one.position >= head for one in streams) else -1
+                self.all_fed_to = -1 if behind else head
                 break
-            fed += self._feed(due, head)
         if self.channel:
             self.channel.tend()
         return fed
 
     def _streams(self) -> list[Stream]:
         """Every stream that is granted anything now, and how far it was fed."""
+        if self.lease.fence != self.fed_under:
+            self.forget()  # somebody else may have fed meanwhile
+            self.fed_under = self.lease.fence
         now = utc_now()
         granted = [
-            (department, grant) for department, grant in self.subscriptions.streaming() if grant.gives(now)
+            (department, grant)
+            for department, grant in self.subscriptions.receiving("stream")
+            if grant.gives(now)
         ]
-        fed = self.cursors.of([department.id for department, _ in granted])
+        unknown = [department.id for department, _ in granted if department.id not in self.fed]
+        if unknown:
+            self.fed |= dict.fromkeys(unknown, (0, 0)) | self.cursors.of(unknown)
         streams = []
         for department, grant in granted:
-            position, number = fed.get(department.id, (0, 0))
-            reached = max(position, self.nothing_for.get(department.id, 0), grant.after)
+            position, number = self.fed[department.id]
+            reached = max(position, grant.after)
             streams.append(Stream(department.id, department.login, grant, reached, number))
         return streams
 
@@ -97,8 +107,8 @@ class Dispatcher(daemon.Daemon):
         near = [one for one in streams if head - one.position <= BATCH]
         batches = [self._alone(one, now) for one in streams if head - one.position > BATCH]
         if near:
-            rows = self.delivery.feed.behind(min(one.position for one in near), BATCH)
-            batches += shared(rows, head, near, self.delivery)
+            stretch = self.delivery.stretch(min(one.position for one in near), BATCH, head)
+            batches += shared(stretch, near, self.delivery)
         return sum(self._publish(some, messages) for some in in_bursts(batches, BATCH))
 
     def _alone(self, stream: Stream, now: datetime) -> StreamBatch:
@@ -127,14 +137,17 @@ class Dispatcher(daemon.Daemon):
         return [next(filter(None, list(islice(whys, len(own)))), "") for own in messages]
 
     def _move(self, batches: list[StreamBatch]) -> None:
-        """Write how far those were fed that got something; that there was nothing for one is kept here, and written now and then only."""
+        """Write how far those were fed that got something; that there was nothing for one is kept here, and written now and then only.
+
+        What is kept is right as long as the lease is held: nobody else moves a cursor then.
+        """
         reached = {
             one.stream.department: (one.reached, one.number)
             for one in batches
             if one.items or self._is_long(one)
         }
         self.cursors.move(reached, self.lease.fence)
-        self.nothing_for |= {one.stream.department: one.reached for one in batches if not one.items}
+        self.fed |= {one.stream.department: (one.reached, one.number) for one in batches}
 
     def _is_long(self, batch: StreamBatch) -> bool:
         """Tell whether who begins anew would have to look through much to find again that there is nothing."""
@@ -174,7 +187,7 @@ class Dispatcher(daemon.Daemon):
     def forget(self) -> None:
         """Believe nothing of what was seen while somebody else feeds."""
         self.all_fed_to = -1
-        self.nothing_for.clear()
+        self.fed.clear()
 
     def close(self) -> None:
         """Leave the streams to the next one, and disconnect."""

@@ -1,4 +1,4 @@
-"""Fan-out: one reading of the feed for many streams; each grant is applied to the rows in memory, and what several get is encoded once."""
+"""Fan-out: one reading of the feed for many departments; each grant is applied to the rows in memory, and what several get is encoded once."""
 
 from __future__ import annotations
 
@@ -31,6 +31,28 @@ class Stream:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """What follows each other in the feed: the `rows` behind `start`, up to and with `end`, whoever may read them."""
+
+    start: int
+    end: int
+    rows: list[dict]
+
+    def covers(self, position: int) -> bool:
+        """Tell whether it holds everything next to a position."""
+        return self.start <= position <= self.end
+
+    def granted(self, grant: Grant, position: int) -> list[dict]:
+        """Those behind a position that a grant covers."""
+        return [row for row in self.rows if row["_id"] > position and covered_by(grant, row)]
+
+
+def covered_by(grant: Grant, row: dict) -> bool:
+    """Tell whether a grant covers a row, as the feed's own search would."""
+    return row["name"] in grant.names and belongs_to(row, grant.region, grant.edition)
+
+
+@dataclass(frozen=True)
 class StreamBatch:
     """What one stream gets now, and the position up to which there is nothing more for it."""
 
@@ -44,14 +66,8 @@ class StreamBatch:
         return self.stream.number + len(self.items)
 
 
-def shared(
-    rows: list[dict], head: int, streams: Iterable[Stream], delivery: DepartmentDelivery
-) -> list[StreamBatch]:
-    """Give each stream its batch of rows that follow each other in the feed, from the first that any of them has not had.
-
-    The rows go as far as `head` at least.
-    """
-    reached = max(head, rows[-1]["_id"] if rows else 0)
+def shared(stretch: Stretch, streams: Iterable[Stream], delivery: DepartmentDelivery) -> list[StreamBatch]:
+    """Give each stream its batch of a stretch that begins with the first row that any of them has not had."""
     read: dict[tuple[int, bool], Delivered] = {}
 
     def reference(grant: Grant, row: dict) -> Delivered:
@@ -61,15 +77,13 @@ def shared(
         return read[key]
 
     return [
-        StreamBatch(stream, [reference(stream.grant, row) for row in rows if _covers(stream, row)], reached)
+        StreamBatch(
+            stream,
+            [reference(stream.grant, row) for row in stretch.granted(stream.grant, stream.position)],
+            stretch.end,
+        )
         for stream in streams
     ]
-
-
-def _covers(stream: Stream, row: dict) -> bool:
-    grant = stream.grant
-    behind, named = row["_id"] > stream.position, row["name"] in grant.names
-    return behind and named and belongs_to(row, grant.region, grant.edition)
 
 
 def in_bursts(batches: list[StreamBatch], most: int) -> Iterator[list[StreamBatch]]:

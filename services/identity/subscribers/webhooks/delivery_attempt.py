@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import AlreadyAnswered, Conflict, VersionConflict
@@ -20,7 +21,7 @@ from services.identity.subscribers.webhooks.deliveries import FailedDelivery
 from services.identity.subscribers.webhooks.lanes import GiveWay
 from services.identity.subscribers.webhooks.logged_poster import PING, LoggedPoster, ping_to
 from services.identity.subscribers.webhooks.model import Webhook
-from services.identity.subscribers.webhooks.ports import Subscriptions
+from services.identity.subscribers.webhooks.ports import Grant, Stretch, Subscriptions
 from services.identity.subscribers.webhooks.posting import Poster, PostingFailure
 from services.identity.subscribers.webhooks.schedule import pause_of_event
 from services.identity.subscribers.webhooks.store import (
@@ -53,18 +54,33 @@ class WebhookParts:
     chance: Callable[[], float] = random.random
 
 
+@dataclass(frozen=True)
+class Task:
+    """What a turn begins with: an endpoint that was told everything up to `position`, and its department's grant when that was read.
+
+    `ahead` is what of the feed was read for all; `retries` tells whether something that failed is due.
+    """
+
+    department: Any
+    grant: Grant
+    webhook: Webhook
+    position: int
+    retries: bool
+    ahead: Stretch | None = None
+
+
 class WebhookAttempt:
     """Delivers to one department until there is nothing left, it fails, its time is over or `stopping` says so."""
 
     def __init__(
         self,
         parts: WebhookParts,
-        department,
-        webhook: Webhook,
+        task: Task,
         stopping: Callable[[], bool],
         give_way: GiveWay = lambda: None,
     ):
-        self.parts, self.department, self.webhook, self.stopping = parts, department, webhook, stopping
+        self.parts, self.task, self.stopping = parts, task, stopping
+        self.department, self.webhook = department, webhook = task.department, task.webhook
         secrets = [parts.keys.of_webhook(department, number) for number in webhook.signs_with(parts.clock())]
         poster = Poster(department.webhook_url, secrets, parts.addresses, parts.trusted)
         self.poster = LoggedPoster(poster, parts.attempts, department, give_way)
@@ -108,13 +124,9 @@ class WebhookAttempt:
         return False
 
     def _deliver(self) -> int | None:
-        position = self.parts.cursors.position(self.webhook)
+        position = self.task.position
         while self._goes_on():
-            grant = self.parts.subscriptions.grant_of(self.department.id)
-            if grant.names and grant.address != self.department.webhook_url:
-                return None  # it has moved: its next turn goes to the new address
-            delivery = self.parts.subscriptions.delivery
-            items, reached = delivery.after(grant, position, BATCH, self.parts.clock())
+            items, reached = self._next(position)
             if not items:
                 return reached
             due = [item for item in items if not self.webhook.skips(item.position)]
@@ -122,13 +134,20 @@ class WebhookAttempt:
                 position = self.webhook.resumes_at
                 self.parts.cursors.move(self.webhook, position)
             for item in due:
-                if not self._goes_on() or self.parts.subscriptions.grant_of(self.department.id) != grant:
-                    break  # what was read under an older grant is not sent
+                if not self._goes_on() or not self.parts.subscriptions.stands(self.department):
+                    return None  # what was read under an older grant is not sent
                 if not self._deliver_one(item):
                     return None
                 self.parts.cursors.move(self.webhook, item.position)
                 position = item.position
         return None
+
+    def _next(self, position: int) -> tuple[list[Delivered], int]:
+        """What comes next, from what was read for all as far as it goes, and the position up to which there is nothing more."""
+        delivery, ahead, now = self.parts.subscriptions.delivery, self.task.ahead, self.parts.clock()
+        if ahead and ahead.covers(position):
+            return delivery.among(ahead, self.task.grant, position, BATCH, now)
+        return delivery.after(self.task.grant, position, BATCH, now)
 
     def _deliver_one(self, item: Delivered) -> bool:
         """Send one event; gives whether the next one may follow: it was taken, or set aside."""
@@ -174,13 +193,11 @@ class WebhookAttempt:
     def _retry_one(self) -> None:
         """Try the longest waiting failed delivery again; what is no longer granted is given up."""
         now = self.parts.clock()
-        failed = self.parts.failures.next_due(self.department.id, now) if self._goes_on() else None
-        if failed is None:
-            return
-        grant = self.parts.subscriptions.grant_of(self.department.id)
-        if grant.names and grant.address != self.department.webhook_url:
-            return
-        items, _ = self.parts.subscriptions.delivery.after(grant, failed.position - 1, 1, now)
+        tries = self.task.retries and self._goes_on()
+        failed = self.parts.failures.next_due(self.department.id, now) if tries else None
+        if failed is None or not self.parts.subscriptions.stands(self.department):
+            return  # the next turn knows what is granted now
+        items, _ = self.parts.subscriptions.delivery.after(self.task.grant, failed.position - 1, 1, now)
         if not items or items[0].position != failed.position:
             failed.give_up("not_granted", now)
             return self._save_failed(failed)

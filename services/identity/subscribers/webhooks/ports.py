@@ -25,6 +25,20 @@ class Grant(Protocol):
         """Where the webhook goes."""
 
 
+class Stretch(Protocol):
+    """A part of the feed that was read once for many."""
+
+    @property
+    def end(self) -> int:
+        """The position up to which it goes."""
+
+    def covers(self, position: int) -> bool:
+        """Tell whether it holds everything next to a position."""
+
+    def granted(self, grant: Any, position: int) -> list[dict]:
+        """Those rows behind a position that a grant covers."""
+
+
 class Delivery(Protocol):
     """The one filter between the feed and whoever receives from it."""
 
@@ -32,6 +46,14 @@ class Delivery(Protocol):
 
     def after(self, grant: Any, position: int, limit: int, now: datetime) -> tuple[list[Delivered], int]:
         """Give the next granted events behind a position, and the position up to which there is nothing more."""
+
+    def among(
+        self, stretch: Any, grant: Any, position: int, limit: int, now: datetime
+    ) -> tuple[list[Delivered], int]:
+        """The same from a stretch of the feed that is in hand."""
+
+    def stretch(self, position: int, most: int, head: int) -> Stretch:
+        """Read what follows a position once for many."""
 
     def in_feed(self, position: int) -> int:
         """Give a cursor back; raises Rejected where it lies beyond the end."""
@@ -41,17 +63,17 @@ class Delivery(Protocol):
 
 
 class Subscriptions(Protocol):
-    """Subscriptions as they stand now, read anew each time."""
+    """Subscriptions as they stand now."""
 
     @property
     def delivery(self) -> Delivery:
         """The filter."""
 
-    def receiving(self, delivery: str) -> list:
-        """Give the departments that events are delivered to in this way now."""
+    def receiving(self, delivery: str) -> list[tuple[Any, Any]]:
+        """Give the departments that events are delivered to in this way now, with their grants."""
 
-    def grant_of(self, department_id: str) -> Grant:
-        """Give what a department receives now."""
+    def stands(self, department: Any) -> bool:
+        """Tell whether a subscription that was read is what it was, and gives events now."""
 
 
 class Subscriber(Protocol):

@@ -1,6 +1,6 @@
 """The sender: delivers to the departments' endpoints: `python -m services.identity.subscribers.webhooks.sender`.
 
-Each round finds who has something to get; a thread takes one turn with one endpoint. Who waits for whom, so that slow and dead
+Each round finds who has something to get (`due.py`); a thread takes one turn with one endpoint. Who waits for whom, so that slow and dead
 ones wait for each other only: `lanes.py`. Of several senders one sends (`services/chassis/daemons/lease.py`); a killed or paused one makes
 duplicates only.
 """
@@ -21,7 +21,8 @@ from services.chassis.events.registry import import_all
 from services.chassis.storage.database import connect
 from services.civic.actor import SYSTEM
 from services.civic.settings import CivicSettings
-from services.identity.subscribers.webhooks.delivery_attempt import WebhookAttempt, WebhookParts
+from services.identity.subscribers.webhooks.delivery_attempt import Task, WebhookAttempt, WebhookParts
+from services.identity.subscribers.webhooks.due import DueTasks
 from services.identity.subscribers.webhooks.lanes import GiveWay, Lanes
 from services.identity.subscribers.webhooks.model import Webhook, new_webhook
 from services.identity.wiring.sending import webhook_parts
@@ -45,7 +46,7 @@ class WebhookSender(daemon.Daemon):
         self.lanes = Lanes()
         self.in_hand: set[str] = set()
         self.later: dict[str, float] = {}
-        self.empty_until: dict[str, tuple[int, int]] = {}
+        self.due = DueTasks(parts)
 
     def close(self) -> None:
         """End the turns after the request in hand, and leave the endpoints to the next one."""
@@ -56,35 +57,31 @@ class WebhookSender(daemon.Daemon):
     def round(self) -> int:
         """Let everybody take a turn who has something to get, if this is the one that sends; gives how many that are."""
         if not self.lease.held():
-            self.empty_until.clear()
+            self.due.reached.clear()
             return 0
-        self.parts.cursors.fence = self.lease.fence
+        if self.lease.fence != self.parts.cursors.fence:
+            self.due.reached.clear()  # somebody else may have sent meanwhile
+            self.parts.cursors.fence = self.lease.fence
         # looked at before what is stored is read: who ends its turn meanwhile has changed it
         busy = frozenset(self.in_hand)
-        departments = {one.id: one for one in self.parts.subscriptions.receiving("webhook")}
-        known = self.parts.webhooks.of(list(departments))
-        head, now, started = self.parts.subscriptions.delivery.feed.head(), self.parts.clock(), 0
-        for id, department in departments.items():
+        receiving = {one.id: (one, grant) for one, grant in self.parts.subscriptions.receiving("webhook")}
+        if not receiving:
+            return 0
+        known, endpoints = self.parts.webhooks.of(list(receiving)), []
+        for id, (department, grant) in receiving.items():
             if id in busy or time.monotonic() < self.later.get(id, 0.0):
                 continue
-            webhook = known.get(id) or self._begin(department)
-            if webhook and webhook.may_try(now) and self._has_something(department, webhook, head, now):
-                self.in_hand.add(id)
-                self.lanes.run(partial(self._work, department, webhook), webhook.quick)
-                started += 1
-        return started
+            if webhook := known.get(id) or self._begin(department):
+                endpoints.append((department, grant, webhook))
+        tasks = self.due.tasks(endpoints, self.parts.clock())
+        for task in tasks:
+            self.in_hand.add(task.webhook.id)
+            self.lanes.run(partial(self._work, task), task.webhook.quick)
+        return len(tasks)
 
     def _ends(self) -> bool:
         """Tell whether a turn is to end: with the process, or because somebody else sends."""
         return self.stopping or not self.lease.fence
-
-    def _has_something(self, department, webhook: Webhook, head: int, now) -> bool:
-        if webhook.needs_ping(department.webhook_url):
-            return True
-        epoch, position = self.empty_until.get(webhook.id, (-1, 0))
-        if epoch != webhook.epoch:
-            position = self.parts.cursors.position(webhook)
-        return position < head or self.parts.failures.next_due(webhook.id, now) is not None
 
     def _begin(self, department) -> Webhook | None:
         webhook = new_webhook(department, self.parts.clock())
@@ -94,20 +91,20 @@ class WebhookSender(daemon.Daemon):
             return None  # somebody else was first: the next round finds it
         return webhook
 
-    def _work(self, department, webhook: Webhook, give_way: GiveWay) -> None:
+    def _work(self, task: Task, give_way: GiveWay) -> None:
+        id = task.webhook.id
         try:
-            turn = WebhookAttempt(self.parts, department, webhook, self._ends, give_way)
+            self.due.reached.pop(id, None)
+            turn = WebhookAttempt(self.parts, task, self._ends, give_way)
             reached = turn.take()
             if reached is not None:
-                self.empty_until[department.id] = (turn.webhook.epoch, reached)
-            else:
-                self.empty_until.pop(department.id, None)
+                self.due.reached[id] = (turn.webhook.epoch, reached)
         except Exception as error:
             # one endpoint's fault, or an outage, must not end what all share
-            self.later[department.id] = time.monotonic() + PAUSE_AFTER_A_FAULT
-            log.error("a turn failed", extra={"department": department.id}, exc_info=error)
+            self.later[id] = time.monotonic() + PAUSE_AFTER_A_FAULT
+            log.error("a turn failed", extra={"department": id}, exc_info=error)
         finally:
-            self.in_hand.discard(department.id)
+            self.in_hand.discard(id)
             self.wake_ups.notify()
 
 

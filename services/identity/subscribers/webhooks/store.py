@@ -55,6 +55,18 @@ class WebhookCursors:
         found = self.documents.find_one({"_id": webhook.id, "epoch": webhook.epoch})
         return found["position"] if found else webhook.starts_at
 
+    def positions(self, webhooks: list[Webhook]) -> dict[str, int]:
+        """The same of many, by department."""
+        known = {
+            one["_id"]: one for one in self.documents.find({"_id": {"$in": [one.id for one in webhooks]}})
+        }
+        return {
+            one.id: found["position"]
+            if (found := known.get(one.id)) and found["epoch"] == one.epoch
+            else one.starts_at
+            for one in webhooks
+        }
+
     def move(self, webhook: Webhook, position: int) -> None:
         """Note how far it was delivered; one that missed a replay never changes it.
 
@@ -106,6 +118,11 @@ class FailedDeliveryStore(RegionalStore[FailedDelivery]):
         found = self.documents.find_one(where, {"outbox": 0}, sort=[("next_try_at", 1)])
         return found and self.from_document(found)
 
+    def due(self, departments: list[str], now: datetime) -> set[str]:
+        """Those of these departments of which something waits for its next try by now."""
+        where = {"department": {"$in": departments}, "state": "waiting", "next_try_at": {"$lte": now}}
+        return set(self.documents.distinct("department", where))
+
     def hurry(self, department: str, now: datetime) -> None:
         """Make everything that waits due now: the endpoint is back."""
         where = {"department": department, "state": "waiting", "next_try_at": {"$gt": now}}
@@ -151,5 +168,6 @@ class AttemptStore(RegionalStore[DeliveryAttempt]):
 
     def trim(self, department: str, newest: int) -> None:
         """Keep only the newest of a department."""
-        old = {"$lte": newest - MOST_LOGGED}
-        self.documents.delete_many({"department": department, "number": old})
+        if newest > MOST_LOGGED:
+            old = {"$lte": newest - MOST_LOGGED}
+            self.documents.delete_many({"department": department, "number": old})

@@ -221,7 +221,7 @@ def certify_all(doors, database):
         doors.residents.save(resident, resident.certify("o", NOW), CALL)
         told += doors.residents.documents.find_one({"_id": id})["outbox"]
     for one in map(Envelope.from_document, told):
-        listeners.on_resident_for_coverage(one, event_call(one.id, one.data, one.time))
+        listeners.on_resident_for_coverage([(one, event_call(one.id, one.data, one.time))])
     return listeners, told
 
 
@@ -232,7 +232,7 @@ def test_the_board_counts_as_a_recount_does_and_shows_the_villages_of_the_new_ed
     adopted(doors)
     assert differences(database) == {}
     for one in map(Envelope.from_document, told):  # heard again, late, under the old codes
-        listeners.on_resident_for_coverage(one, event_call(one.id, one.data, one.time))
+        listeners.on_resident_for_coverage([(one, event_call(one.id, one.data, one.time))])
     assert differences(database) == {}
     sums = {one.code: one.certified for one in doors.moving.coverage.sums(12)}
     assert sums == {STAYS: 2, HEIR: 1, REUSED: 1, SPLIT: 0, COMES: 0}

@@ -35,7 +35,7 @@ def event(name, number=0, ago=timedelta(), **data) -> Envelope:
 
 
 def tell(notices, told: Envelope) -> None:
-    usecases.notify(notices, told, told_now(event_call(told.id, told.data, told.time)))
+    usecases.notify(notices, told_now([(told, event_call(told.id, told.data, told.time))]))
 
 
 def expired(notices, number, person=HER, ago=timedelta()) -> None:
@@ -170,9 +170,9 @@ def test_a_notice_names_the_matter_or_the_goods_and_one_of_before_names_nothing(
 
 def test_a_refund_leads_the_buyer_to_the_order_by_its_title_and_the_office_to_the_payment(notices):
     event = refunded()
-    call = told_now(event_call(event.id, event.data, event.time))
-    usecases.notify(notices, event, call)
-    usecases.notify_offices(notices, lambda role, region: [role], event, call)
+    told = told_now([(event, event_call(event.id, event.data, event.time))])
+    usecases.notify(notices, told)
+    usecases.notify_offices(notices, lambda role, region: [role], told)
     (hers,) = inbox(notices)
     assert (hers.subject, hers.title) == ("o1", "金果猕猴桃")
     assert [one.subject for one in inbox(notices, CivicActor("clerk", "official"))] == ["p1"]

@@ -52,7 +52,7 @@ class Scene:
             f"{subject}:{sequence}", f"xiangzhi.{name}.v1", "/xiangzhi/x", subject, at or utc_now(), "510183103204", sequence,
             data,
         )  # fmt: skip
-        notices.notify(self.notices, event, event_call(event.id, data, event.time), self.reach)
+        notices.notify(self.notices, [(event, event_call(event.id, data, event.time))], self.reach)
 
     def told(self) -> tuple[int, int]:
         return self.notices.documents.count_documents({}), self.messages.documents.count_documents({})

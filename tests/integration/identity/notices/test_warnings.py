@@ -9,6 +9,7 @@ from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor
 from services.civic.quiet_hours import QuietHours
 from services.identity.notices.messages import usecases, views
+from services.identity.notices.messages.ports import SmsOrder
 from services.identity.notices.messages.templates import shipped_templates
 from services.identity.notices.preferences.model import WARNINGS
 from tests.integration.identity.sms_scene import WINDOW
@@ -31,9 +32,8 @@ def hear(sms):
         )  # fmt: skip
         call = event_call(event.id, event.data, event.time)
         warns = name in WARNINGS
-        usecases.tell(
-            sms.messages, shipped_templates(), WINDOW, "w", "certification", event, call, warns=warns
-        )
+        order = SmsOrder("w", "certification", event, call, warns)
+        usecases.tell_all(sms.messages, shipped_templates(), WINDOW, [order])
 
     return hear
 

@@ -66,7 +66,7 @@ class Scene(LeaveScene):
         )  # fmt: skip
         call = event_call(event.id, event.data, event.time)
         notifications.notify_offices(
-            self.notices, self.officials.holders, event, call, None, self.times.notice_time
+            self.notices, self.officials.holders, [(event, call)], None, self.times.notice_time
         )
 
     def inbox(self, actor) -> int:

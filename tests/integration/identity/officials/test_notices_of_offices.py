@@ -24,5 +24,6 @@ def test_active_data_officers_above_a_disabled_webhook_are_told_once_and_nobody_
         "510183103", 1, data,
     )  # fmt: skip
     for _ in range(2):
-        usecases.notify_offices(notices, officials.holders, event, event_call(event.id, data, event.time))
+        heard = [(event, event_call(event.id, data, event.time))]
+        usecases.notify_offices(notices, officials.holders, heard)
     assert [notice["person"] for notice in notices.documents.find()] == ["here"]

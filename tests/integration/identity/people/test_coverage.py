@@ -48,7 +48,8 @@ def event(name: str, subject: str, region: str, sequence: int, **data) -> Envelo
 
 def hear(board, one: Envelope) -> None:
     kinds = {"figures": board.on_figures_for_coverage, "edition": board.on_edition_for_coverage}
-    kinds |= {"region": board.on_region_for_coverage, "resident": board.on_resident_for_coverage}
+    kinds |= {"region": board.on_region_for_coverage}
+    kinds |= {"resident": lambda *one: board.on_resident_for_coverage([one])}
     handler = next(handler for kind, handler in kinds.items() if kind in one.name)
     handler(one, event_call(one.id, one.data, one.time))
 
@@ -78,6 +79,29 @@ def test_after_random_lives_told_late_twice_and_all_at_once_the_counters_equal_a
     certified = database["residents"].count_documents({"state": "certified"})
     assert certified > 20 and coverage.certified(COUNTY) == certified
     assert differences(database) == {}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_random_lives_told_in_batches_all_at_once_the_counters_equal_a_recount(
+    database, coverage, board, seed
+):
+    chance = random.Random(seed)
+    told = [one for number in range(80) for one in live(database, chance, number)]
+    told += chance.sample(told, 60)
+    chance.shuffle(told)
+    batches: list[dict[str, Envelope]] = []
+    for one in told:  # a batch holds one event of each resident, as listeners hand them out
+        free = next((batch for batch in batches if one.subject not in batch and len(batch) < 20), None)
+        if free is None:
+            batches.append(free := {})
+        free[one.subject] = one
+
+    def hear_together(batch) -> None:
+        board.on_resident_for_coverage([(one, event_call(one.id, one.data, one.time)) for one in batch])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(hear_together, [list(batch.values()) for batch in batches]))
+    assert len(batches) < 20 and differences(database) == {}
 
 
 def test_a_repair_counts_who_was_missed_and_sets_wrong_counters_right(database, coverage, board):

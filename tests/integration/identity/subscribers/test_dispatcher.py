@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pymongo import MongoClient, monitoring
+from pymongo import MongoClient
+from pymongo.errors import AutoReconnect
 
 from deploy.local.story.department import Reader
 from services.chassis.amqp.transport import in_virtual_host
@@ -26,6 +27,7 @@ from services.identity.subscribers.feed.empty_streams import empty
 from services.identity.subscribers.feed.model import DepartmentDisclosure
 from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 from tests.e2e.platform import management
+from tests.integration.identity.asked import Asked
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -145,22 +147,6 @@ def test_a_dispatcher_that_died_before_it_moved_its_cursor_makes_duplicates_with
     assert len(numbers) == 20 and numbers[:10] == numbers[10:]
 
 
-class Asked(monitoring.CommandListener):
-    """Counts what is asked of the database."""
-
-    def __init__(self):
-        self.commands: list[str] = []
-
-    def started(self, event):
-        self.commands.append(event.command_name)
-
-    def succeeded(self, event):
-        pass
-
-    def failed(self, event):
-        pass
-
-
 @pytest.fixture
 def asked(database, settings, addresses):
     """What a dispatcher asks of the database: (dispatcher, commands)."""
@@ -185,8 +171,8 @@ def test_what_a_turn_asks_does_not_grow_with_the_departments_and_idle_it_asks_fo
         commands.clear()
         assert dispatcher.round() == (1 if departments == 1 else 7)
         counts.append([one for one in commands if one != "findAndModify"])  # the lease, a few times a minute
-    once = ["find", "find", "find"]  # versions of the grants, cursors, and when all is fed nothing more
-    assert counts == [["find", *once, "update", *once[:2]]] * 2
+    # the feed's end, the versions of the grants, what is next in the feed; and the cursors
+    assert counts == [["find", "find", "find", "update"]] * 2
     commands.clear()
     assert dispatcher.round() == 0 and commands == ["find"]
 
@@ -261,6 +247,46 @@ def test_who_was_paused_past_its_lease_repeats_at_most_and_writes_nothing_over_w
     other.close()
     told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 5)]
     assert sorted(told) == [("e1", "1"), ("e1", "1"), ("e2", "2"), ("e2", "2"), ("e3", "3")]
+
+
+def test_who_gets_the_lease_back_repeats_nothing_of_what_another_one_fed(
+    database, settings, feed, dispatcher
+):
+    _, credentials = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    database.leases.update_one({}, {"$set": {"until": NOW - timedelta(days=1)}})  # here it is paused
+    other = Dispatcher(database, settings)
+    feed.append(event(2))
+    assert other.round() == 1
+    other.close()
+    dispatcher.lease.doubt()
+    feed.append(event(3))
+    assert dispatcher.round() == 1 and dispatcher.lease.fence == 3
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 3)]
+    assert told == [("e1", "1"), ("e2", "2"), ("e3", "3")]
+
+
+def test_what_an_outage_left_in_doubt_is_asked_for_again(database, settings, feed, dispatcher, monkeypatch):
+    department, credentials = connected(database, settings)
+    feed.append(event(1))
+    assert dispatcher.round() == 1
+    feed.append(event(2))
+    with monkeypatch.context() as failing:
+        failing.setattr(dispatcher.cursors.documents, "bulk_write", raising(AutoReconnect("lost")))
+        with pytest.raises(AutoReconnect):
+            dispatcher.round()
+    dispatcher.drop()  # as the daemon does
+    assert dispatcher.round() == 1 and dispatcher.cursors.of([department.id]) == {department.id: (2, 2)}
+    told = [(one["id"], one["feednumber"]) for one in read(settings, credentials, 3)]
+    assert told == [("e1", "1"), ("e2", "2"), ("e2", "2")]
+
+
+def raising(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 def test_a_stream_that_is_missing_holds_up_nobody_elses(database, settings, feed, dispatcher):

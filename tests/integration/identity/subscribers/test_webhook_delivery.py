@@ -1,5 +1,6 @@
 """Signed events arrive in order and at least once; what fails is retried, listed and sent again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -187,7 +188,7 @@ def test_what_is_no_longer_granted_is_not_sent_again_either(scene, receiver):
     scene.settle_later(3, minutes=1)
     assert len(scene.failures()) == 1
     sent = len(receiver.asked)
-    narrower = {"$set": {"events": ["market.order.paid"]}}
+    narrower = {"$set": {"events": ["market.order.paid"]}, "$inc": {"version": 1}}
     scene.departments.documents.update_one({"_id": department.id}, narrower)
     scene.settle_later(2, hours=6)
     assert len(receiver.asked) == sent
@@ -258,6 +259,27 @@ def test_of_two_senders_one_sends_and_a_paused_one_moves_no_cursor(scene, receiv
     with pytest.raises(Fenced):
         paused.move(webhook, 3)
     assert paused.position(webhook) == 2
+
+
+def test_who_gets_the_lease_back_sends_nothing_again_of_what_another_one_sent(scene, receiver):
+    scene.department(receiver)
+    scene.events(1, 1)
+    scene.settle()
+    scene.database.leases.update_one({}, {"$set": {"until": utc_now() - timedelta(days=1)}})
+    first, scene.sender = (
+        scene.sender,
+        WebhookSender(
+            replace(scene.parts, cursors=WebhookCursors(scene.database)), CivicSettings.from_environment()
+        ),
+    )
+    scene.events(2, 2)
+    scene.settle()
+    scene.close()
+    first.lease.doubt()
+    scene.sender = first
+    scene.events(3, 3)
+    scene.settle()
+    assert receiver.subjects == ["r1", "r2", "r3"]
 
 
 def test_failed_deliveries_are_listed_by_an_index(scene):

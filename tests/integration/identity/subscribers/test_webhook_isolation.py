@@ -139,14 +139,14 @@ def test_a_fault_in_one_turn_stops_nobody_else(scene, receiver, monkeypatch):
     scene.department(receiver, "e", url="http://127.0.0.1:9/")
     receiver.secret = scene.parts.keys.of_webhook(scene.departments.get("d"))
     scene.parts.webhooks.add(Webhook("e", "510183103", utc_now()), [], Call({}))
-    position = scene.parts.cursors.position
+    stands = scene.parts.subscriptions.stands
 
-    def faulty(webhook):
-        if webhook.id == "e" and threading.current_thread() is not threading.main_thread():
+    def faulty(department):
+        if department.id == "e":
             raise RuntimeError
-        return position(webhook)
+        return stands(department)
 
-    monkeypatch.setattr(scene.parts.cursors, "position", faulty)
+    monkeypatch.setattr(scene.parts.subscriptions, "stands", faulty)
     scene.events(1, 5)
     scene.settle()
     assert len(receiver.taken) == 5 and "e" in scene.sender.later

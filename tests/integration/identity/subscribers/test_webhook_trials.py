@@ -55,7 +55,7 @@ def test_an_endpoint_that_moved_is_tried_out_anew(scene, receiver):
     scene.settle()
     with receiving() as other:
         other.secret = receiver.secret
-        moved = {"$set": {"webhook_url": other.url}}
+        moved = {"$set": {"webhook_url": other.url}, "$inc": {"version": 1}}
         scene.departments.documents.update_one({"_id": "d"}, moved)
         scene.events(2, 2)
         scene.settle()

@@ -28,6 +28,13 @@ def test_every_event_that_tells_somebody_something_is_heard():
     assert {*TEMPLATES, *OFFICES, *ACTS} - heard == set()
 
 
+def test_an_event_that_tells_of_an_act_under_a_mandate_only_wakes_nobody_else():
+    doors = [door.hears for door in vars(NoticeListeners).values() if hasattr(door, "hears")]
+    selected = {name for one in doors if one.selector == "mandate_id" for name in one.names}
+    assert selected == set(ACTS) - set(TEMPLATES) - set(OFFICES)
+    assert {one.queue for one in doors} == {"notifications"}
+
+
 def test_buyer_and_seller_are_both_told_of_a_payment():
     told = everybody_concerned_is_notified("market.order.paid", {"buyer_id": "b", "seller_id": "s"})
     assert [person for person, _ in told] == ["s", "b"]
