@@ -1,6 +1,7 @@
 """A line that speaks TLS in front of a port that does not."""
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -30,12 +31,11 @@ def _pass(came: socket.socket, context: ssl.SSLContext, port: int) -> None:
         socket.create_connection(("127.0.0.1", port)) as behind,
         context.wrap_socket(came, server_side=True) as front,
     ):
-        front.settimeout(0.05)
-        behind.settimeout(0.005)
         while True:
-            with contextlib.suppress(TimeoutError):
+            ready = [front] if front.pending() else select.select([front, behind], [], [])[0]
+            if front in ready:
                 behind.sendall(_read(front))
-            with contextlib.suppress(TimeoutError):
+            if behind in ready:
                 front.sendall(_read(behind))
 
 

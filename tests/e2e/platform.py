@@ -53,9 +53,13 @@ class Platform:
         self.run("python", "-m", "services.chassis.runtime.declare")
         self.run("python", "-m", "services.chassis.runtime.load", *load)
         for name, command in self.commands().items():
-            self.children[name] = Child(name, command, self.env, self.folder)
+            self.children[name] = Child(name, command, self.env_of(name), self.folder)
             self.children[name].start()
         self.wait_ready()
+
+    def env_of(self, process: str) -> dict[str, str]:
+        """Give what a process is told."""
+        return self.env
 
     def commands(self) -> dict[str, list[str]]:
         """Give the command of every process by its name."""
