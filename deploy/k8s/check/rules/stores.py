@@ -90,7 +90,7 @@ def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> It
 
 
 def _sorted(roles: list[dict]) -> list[tuple[str, str]]:
-    return sorted((role["db"], role["name"]) for role in roles)
+    return sorted((role["db"], role.get("name") or role["role"]) for role in roles)
 
 
 def every_member_of_the_database_counts(manifests: Manifests) -> Iterator[str]:
