@@ -79,6 +79,8 @@ class Settings:
     host: str = "127.0.0.1"
     # seconds in which a process that is asked to end finishes or hands back what it has in hand
     shutdown_seconds: float = 25.0
+    # public keys of age (age1…) that backups are encrypted to, with commas; who backs up holds no key that opens them
+    backup_recipients: tuple[str, ...] = ()
     # DEBUG, INFO, WARNING or ERROR
     log_level: str = "INFO"
 

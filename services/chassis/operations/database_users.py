@@ -64,12 +64,12 @@ def make(client: MongoClient, address: str, may: list[dict]) -> str:
         raise WrongSetting("The address has no user and password in it: mongodb://user:password@host/.")
     user, told = unquote(parts.username), {"pwd": unquote(parts.password), "roles": may}
     try:
-        client.admin.command("createUser", user, **told)
+        client.admin.command({"createUser": user, **told})
         return "made"
     except OperationFailure as error:
         if error.code != THERE_ALREADY:
             raise
-    client.admin.command("updateUser", user, **told)
+    client.admin.command({"updateUser": user, **told})
     return "was there: password and rights as they should be"
 
 
@@ -90,7 +90,8 @@ def main(arguments: list[str]) -> int:
         settings = Settings.from_environment()
         wanted = roles(service_names(), settings.database_prefix)
         known = addresses(options.folder, wanted, settings.mongodb_uri)
-        with MongoClient(settings.mongodb_uri, serverSelectionTimeoutMS=5000) as client:
+        client: MongoClient = MongoClient(settings.mongodb_uri, serverSelectionTimeoutMS=5000)
+        with client:
             for name, may in wanted.items():
                 print(f"{name}: {make(client, known[name], may)}", flush=True)
     except (WrongSetting, OSError) as wrong:
