@@ -50,7 +50,7 @@ def take(settings: Settings, found: list[type[Hosted]], to: Path, window: int) -
         point = taken.point.as_datetime()
         told = Manifest(point, min(point, behind) - MARGIN - timedelta(seconds=sum(settings.retry_delays)))
         told.noted = _noted(taken, services)
-        folder = to / f"{settings.database_prefix}-{point:%Y%m%dT%H%M%SZ}"
+        folder = to / f"{settings.database_prefix}-{point:%Y%m%dT%H%M%SZ}-{taken.point.inc}"
         part = folder.with_suffix(".part")
         part.mkdir(parents=True, mode=0o700)
         try:
