@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure, ServerSelectionTimeoutError
@@ -79,6 +80,32 @@ def test_an_operator_reads_everything_and_writes_nothing(users):
             with pytest.raises(OperationFailure, match="not authorized"):
                 client[f"xiangzhi_{name}"].things.insert_one({})
         assert client.admin.command("getParameter", minSnapshotHistoryWindowInSeconds=1)["ok"]
+
+
+def test_an_operator_takes_a_backup_within_the_history_that_the_database_keeps(users, tmp_path):
+    key = pyrage.x25519.Identity.generate()
+    told = {**os.environ, "PYTHONPATH": ".", "MONGODB_URI": users["operator"]}
+    told |= {"BACKUP_RECIPIENTS": str(key.to_public()), "AMQP_URI": "amqp://127.0.0.1:9"}
+
+    def take(window: str) -> subprocess.CompletedProcess:
+        command = [
+            sys.executable,
+            "-m",
+            "services.chassis.backup.take",
+            "--to",
+            str(tmp_path),
+            "--window",
+            window,
+        ]
+        return subprocess.run(command, env=told, capture_output=True, text=True)
+
+    refused = take("3600")
+    assert refused.returncode == 2 and "keeps 300 seconds of history" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+    done = take("300")
+    assert done.returncode == 0, done.stderr
+    assert "the broker cannot be asked" in done.stderr
+    assert [f"{path}\n" for path in tmp_path.iterdir()] == [done.stdout]
 
 
 def test_once_more_takes_rights_away_that_are_too_many_and_keeps_passwords(mongod, users, tmp_path):
