@@ -14,7 +14,8 @@ class Progress:
     def __init__(self, what: str, expected: int, out: TextIO = sys.stderr):
         self._what, self._expected, self._out = what, max(expected, 1), out
         self._bar = out.isatty()
-        self._began = self._next = time.monotonic()
+        self._began = time.monotonic()
+        self._next = self._began + (OFTEN if self._bar else SELDOM)
         self.documents = self.bytes = 0
 
     def add(self, size: int) -> None:

@@ -37,12 +37,12 @@ DOCUMENTS, BYTES = 1000, 8_000_000
 say = partial(print, file=sys.stderr, flush=True)
 
 
-class Refused(Exception):
+class RestoreRefused(Exception):
     """It is not restored, and nothing was written; the message says why and what to do."""
 
 
 def restore(settings: Settings, found: list[type[Hosted]], backup: Path, identity: Path) -> Manifest:
-    """Restore it; gives its manifest. Raises Refused before anything is written, NotABackup and PyMongoError later."""
+    """Restore it; gives its manifest. Raises RestoreRefused before anything is written, NotABackup and PyMongoError later."""
     told, keys = manifest.read(backup), encryption.identities(identity)
     with _databases(settings, found) as opened:
         only_with_its_keys(told, settings, found, opened)
@@ -66,12 +66,12 @@ def only_with_its_keys(told: Manifest, settings: Settings, found: list[type[Host
         encrypted = sum(told.collections.get(name, {"count": 0})["count"] for name in personal)
         wrapped = told.master_keys.get(service.name, [])
         if encrypted and not told.collections.get(f"{service.name}.{KEY_VAULT}", {"count": 0})["count"]:
-            raise Refused(
+            raise RestoreRefused(
                 f"The backup has no keys of {service.name} ({KEY_VAULT}), and {encrypted} documents that only they open: "
                 "take another backup."
             )
         if not set(wrapped) <= held:
-            raise Refused(
+            raise RestoreRefused(
                 f"MASTER_KEY is not the key that the backup's data of {service.name} is encrypted with: give the one of "
                 f"{told.point:%Y-%m-%d}, or that one as OLD_MASTER_KEY."
             )
@@ -82,7 +82,7 @@ def only_into_nothing(opened: dict) -> None:
     for database in opened.values():
         for name in database.list_collection_names(filter={"type": "collection"}):
             if not name.startswith("system.") and database[name].find_one({}, {"_id": 1}):
-                raise Refused(
+                raise RestoreRefused(
                     f"The database {database.name} is not empty ({name}): a backup is restored into nothing. Drop it if it is "
                     "what a restore left half done, or take DATABASE_PREFIX for another set."
                 )
@@ -97,7 +97,7 @@ def only_beside_an_empty_broker(settings: Settings) -> None:
         return
     finally:
         transport.close_quietly(connection)
-    raise Refused(
+    raise RestoreRefused(
         f"The broker still has what was told there ({topology.EXCHANGE}): delete its virtual hosts and make them anew; `declare` "
         "and `replay` fill them."
     )
@@ -194,7 +194,7 @@ def main(arguments: list[str], out: Callable[..., None] = print) -> int:
     try:
         found = list(service_classes())
         told = restore(settings_of(*found), found, options.backup, options.identity)
-    except (WrongSetting, Refused) as wrong:
+    except (WrongSetting, RestoreRefused) as wrong:
         say(wrong)
         return 2
     except NotABackup as wrong:

@@ -184,11 +184,13 @@ def test_the_database_keeps_no_more_history_afterwards_than_before(place):
 
 def test_a_set_that_is_not_empty_is_refused_by_name(place):
     folder, _ = place.take()
-    with pytest.raises(restore.Refused, match=rf"{place.left.name} is not empty \(cards\)|is not empty"):
+    with pytest.raises(
+        restore.RestoreRefused, match=rf"{place.left.name} is not empty \(cards\)|is not empty"
+    ):
         place.restore(folder)
     place.empty()
     place.right.anything.insert_one({})
-    with pytest.raises(restore.Refused, match=rf"{place.right.name} is not empty \(anything\)"):
+    with pytest.raises(restore.RestoreRefused, match=rf"{place.right.name} is not empty \(anything\)"):
         place.restore(folder)
     assert place.left.list_collection_names() == []
 
@@ -199,7 +201,7 @@ def test_a_broker_that_still_tells_of_what_is_lost_is_refused(place):
     connection = transport.connect(place.settings.amqp_uri, "test")
     topology.declare_events_exchange(connection.channel())
     transport.close_quietly(connection)
-    with pytest.raises(restore.Refused, match="The broker still has"):
+    with pytest.raises(restore.RestoreRefused, match="The broker still has"):
         place.restore(folder)
     assert place.left.list_collection_names() == []
 
@@ -208,14 +210,14 @@ def test_a_backup_without_its_keys_is_refused_by_name(place):
     place.left.drop_collection(KEY_VAULT)
     folder, _ = place.take()
     place.empty()
-    with pytest.raises(restore.Refused, match=r"no keys of left \(key_vault\), and 1 documents"):
+    with pytest.raises(restore.RestoreRefused, match=r"no keys of left \(key_vault\), and 1 documents"):
         place.restore(folder)
 
 
 def test_another_master_key_is_refused_before_anything_is_written(place):
     folder, _ = place.take()
     place.empty()
-    with pytest.raises(restore.Refused, match="MASTER_KEY is not the key"):
+    with pytest.raises(restore.RestoreRefused, match="MASTER_KEY is not the key"):
         place.restore(folder, master_key=b"n" * 96)
     assert place.left.list_collection_names() == []
     place.restore(folder, master_key=b"n" * 96, old_master_key=SETTINGS.master_key)
