@@ -33,10 +33,11 @@ def ask(uri: str, verb: str, path: str, body: dict | None = None) -> requests.Re
     """Ask the API at an address, whatever it answers; raises requests.RequestException, an OSError, where it does not."""
     parts = urlsplit(uri)
     port = parts.port or (15671 if parts.scheme == "https" else 15672)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     who = (unquote(parts.username or "guest"), unquote(parts.password or "guest"))
     return requests.request(
         verb,
-        f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}/api/{path}",
+        f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}/api/{path}",
         json=body,
         auth=who,
         timeout=TIMEOUT,

@@ -255,6 +255,21 @@ def test_what_is_damaged_is_not_taken_for_a_backup(place, damage):
         place.restore(folder)
 
 
+def test_what_the_database_did_not_take_is_noticed(place, monkeypatch):
+    place.right.things.insert_many([{"_id": n} for n in range(5)])
+    folder, _ = place.take()
+    place.empty()
+    flush = restore._Batch.flush
+
+    def all_but_one(self):
+        self._held = self._held[1:] if len(self._held) == 5 else self._held
+        flush(self)
+
+    monkeypatch.setattr(restore._Batch, "flush", all_but_one)
+    with pytest.raises(NotABackup, match=r"right\.things is not what was backed up.*the database has"):
+        place.restore(folder)
+
+
 def test_nothing_is_left_of_a_backup_that_failed(place, monkeypatch):
     monkeypatch.setattr(snapshot.Snapshot, "documents", _fails)
     with pytest.raises(ConnectionError):
