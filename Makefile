@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters rotate-keys check test k8s-check faults bench bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters rotate-keys backup restore check test k8s-check faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ counters: ## Show queues, outboxes, streams and alarms: make counters ARGS=--wat
 
 rotate-keys: ## Change the keys of a service's personal data: make rotate-keys ARGS=identity
 	$(LOCAL) rotate-keys $(ARGS)
+
+backup: ## Take a backup of all databases: BACKUP_RECIPIENTS=age1... make backup ARGS="--to FOLDER"
+	$(LOCAL) backup $(ARGS)
+
+restore: ## Restore one into a stopped platform without data: make restore ARGS="FOLDER/NAME --identity backup.key"
+	$(LOCAL) restore $(ARGS)
 
 check: ## Run what needs no broker and no database: lint, import rules, unit, architecture and contract tests
 	$(LOCAL) check $(ARGS)

@@ -7,6 +7,8 @@ COSTLY = (
     "tests/e2e/test_authorization.py",
     "tests/upgrade",
     "tests/integration/queries",
+    "tests/e2e/test_restore.py",
+    "tests/e2e/test_own_users.py",
     "tests/e2e/test_faults.py",
     "tests/e2e/test_edition_switch.py",
 )

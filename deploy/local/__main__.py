@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, dead-letters, events, counters, rotate-keys, faults, bench, bench-*."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, dead-letters, events, counters, rotate-keys, backup, restore, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
     commands.add_parser("rotate-keys", help="change the keys of a service's personal data")
+    commands.add_parser("backup", help="take a backup of all databases, encrypted to BACKUP_RECIPIENTS")
+    commands.add_parser("restore", help="restore a backup into the empty databases of a stopped platform")
     commands.add_parser("faults", help="break everything under steady writes and count what is wrong")
     commands.add_parser("bench", help="measure what a request costs, beside a monolith and other frameworks")
     commands.add_parser("bench-events", help="measure what carrying an event costs")
@@ -97,7 +99,7 @@ def _up_infra(folder: Folder) -> int:
 
 
 def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
-    from deploy.local import bench, logs, stack, status, suite
+    from deploy.local import bench, keeping, logs, stack, status, suite
 
     folder = Folder.of_platform()
     doers = {
@@ -114,6 +116,8 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "events": lambda: _within(folder, "services.chassis.operations.event_tail", rest),
         "counters": lambda: _within(folder, "services.chassis.operations.counters", rest),
         "rotate-keys": lambda: _within(folder, "services.chassis.runtime.rotate_keys", rest),
+        "backup": lambda: _within(folder, "services.chassis.backup.take", rest),
+        "restore": lambda: keeping.restore(folder, rest),
         "faults": lambda: _alone("tests.faults", rest),
         "bench": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.requests", rest, tool="wrk"),
         "bench-events": lambda: bench.run(Folder.of_tests(os.getpid()), "benchmarks.events", rest),

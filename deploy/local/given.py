@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from deploy.local.refusal import Refusal
 
@@ -28,14 +28,11 @@ def _place(uri: str) -> str:
 
 
 def _broker(uri: str) -> None:
-    from amqp.exceptions import AMQPError
-    from kombu import Connection
-    from kombu.exceptions import KombuError
+    from services.chassis.amqp import transport
 
     try:
-        with Connection(uri, connect_timeout=5) as connection:
-            connection.connect()
-    except (OSError, AMQPError, KombuError, ValueError, KeyError) as error:
+        transport.close_quietly(transport.connect(uri, "looks before the start"))
+    except (*transport.OUTAGES, ValueError) as error:
         raise Refusal(
             f"no AMQP connection to {_place(uri)} ({error}): start that broker or mend AMQP_URI"
         ) from None
@@ -44,11 +41,10 @@ def _broker(uri: str) -> None:
 def _management(uri: str) -> None:
     import requests
 
-    parts = urlsplit(uri)
-    address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}/api/overview"
-    login = (unquote(parts.username or ""), unquote(parts.password or ""))
+    from services.chassis.amqp import management
+
     try:
-        requests.get(address, auth=login, timeout=5).raise_for_status()
+        management.ask(uri, "GET", "overview").raise_for_status()
     except requests.RequestException as error:
         reason = f"status {error.response.status_code}" if error.response is not None else "no answer"
         raise Refusal(

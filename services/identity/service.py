@@ -54,6 +54,7 @@ from services.identity.people.residents.timers import ResidentTimers
 from services.identity.privacy.consents.rpc import ConsentEndpoints
 from services.identity.privacy.erasures.listeners import ErasureListeners
 from services.identity.privacy.erasures.rpc import ErasureEndpoints
+from services.identity.privacy.erasures.store import finished_erasures
 from services.identity.privacy.erasures.timers import ErasureTimers
 from services.identity.privacy.export_parts.listeners import IdentityExportParts
 from services.identity.privacy.exports.listeners import ExportListeners
@@ -207,3 +208,4 @@ class Service(
 
     migrations = MIGRATIONS
     stream_readers = staticmethod(names_by_stream)
+    noted_in_backups = staticmethod(finished_erasures)

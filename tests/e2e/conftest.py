@@ -56,11 +56,16 @@ def platform(addresses, tmp_path_factory):
 @pytest.fixture(scope="session")
 def staff(platform) -> dict[str, Person]:
     """Officials of every kind, signed in, by what they are."""
+    return officials_of(platform, OFFICES)
+
+
+def officials_of(platform, offices: dict[str, tuple[str, str]]) -> dict[str, Person]:
+    """Appoint these officials, and the county's administrator with them."""
     login = f"chief-{uuid.uuid4().hex[:8]}"
     account = appoint(platform.settings, login, "county_administrator", COUNTY)
     chief = platform.person("county").sign_in(login, PASSWORD, first=account["password"])
     found = {"county": chief}
-    for what, (role, region) in OFFICES.items():
+    for what, (role, region) in offices.items():
         body = {"name": "测试", "login": f"t-{uuid.uuid4().hex[:12]}", "role": role, "region": region}
         given = chief.post("/officials", body, expect=201)
         found[what] = platform.person(what).sign_in(body["login"], PASSWORD, first=given["one_time_password"])

@@ -28,7 +28,8 @@ class Platform:
         self.folder.make()
         self.port = ports.choose(set())
         own = f"test-{secrets.token_hex(4)}"
-        told = environment.settings(self.folder, _in_vhost(addresses, own), self.port)
+        make_vhost(addresses, own)
+        told = environment.settings(self.folder, in_vhost(addresses, own), self.port)
         told |= {
             "DATABASE_PREFIX": own.replace("-", "_"),
             "DEPARTMENTS_VHOST": f"{own}-departments",
@@ -52,10 +53,18 @@ class Platform:
         """Declare, load and start everything, and wait until it is ready."""
         self.run("python", "-m", "services.chassis.runtime.declare")
         self.run("python", "-m", "services.chassis.runtime.load", *load)
+        self.start_processes()
+
+    def start_processes(self) -> None:
+        """Start every process, and wait until all are ready."""
         for name, command in self.commands().items():
-            self.children[name] = Child(name, command, self.env, self.folder)
+            self.children[name] = Child(name, command, self.env_of(name), self.folder)
             self.children[name].start()
         self.wait_ready()
+
+    def env_of(self, process: str) -> dict[str, str]:
+        """Give what a process is told."""
+        return self.env
 
     def commands(self) -> dict[str, list[str]]:
         """Give the command of every process by its name."""
@@ -113,12 +122,20 @@ class Platform:
         return "\n".join(path.read_text(errors="replace") for path in self.folder.logs.glob("*.log"))
 
     def stop(self) -> None:
-        """End every process and remove the databases and virtual hosts."""
+        """End every process and remove all that they had."""
         end_recorded(self.folder)
+        self.destroy()
+
+    def destroy(self) -> None:
+        """Remove the databases and what the broker holds."""
         client = MongoClient(self.settings.mongodb_uri)
         for name in client.list_database_names():
             if name.startswith(self.settings.database_prefix):
                 client.drop_database(name)
+        self.destroy_broker()
+
+    def destroy_broker(self) -> None:
+        """Remove what the broker holds."""
         for vhost in (urlsplit(self.settings.amqp_uri).path[1:], self.settings.departments_vhost):
             management(self.settings.rabbitmq_management_uri, "DELETE", f"vhosts/{quote(vhost, safe='')}")
 
@@ -134,13 +151,17 @@ def running(folder: Path, addresses: dict[str, str], load: tuple[str, ...] = (),
         platform.stop()
 
 
-def _in_vhost(addresses: dict[str, str], vhost: str) -> dict[str, str]:
+def make_vhost(addresses: dict[str, str], vhost: str) -> None:
+    """Make a virtual host in which the platform's account may do everything."""
     management(addresses["RABBITMQ_MANAGEMENT_URI"], "PUT", f"vhosts/{vhost}")
-    broker = urlsplit(addresses["AMQP_URI"])
-    user = quote(broker.username or "guest")
+    user = quote(urlsplit(addresses["AMQP_URI"]).username or "guest")
     everything = {"configure": ".*", "write": ".*", "read": ".*"}
     management(addresses["RABBITMQ_MANAGEMENT_URI"], "PUT", f"permissions/{vhost}/{user}", everything)
-    return {**addresses, "AMQP_URI": broker._replace(path=f"/{vhost}").geturl()}
+
+
+def in_vhost(addresses: dict[str, str], vhost: str) -> dict[str, str]:
+    """Give the addresses of that virtual host."""
+    return {**addresses, "AMQP_URI": urlsplit(addresses["AMQP_URI"])._replace(path=f"/{vhost}").geturl()}
 
 
 def management(uri: str, verb: str, path: str, body: dict | None = None) -> requests.Response:

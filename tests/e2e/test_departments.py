@@ -48,9 +48,8 @@ def granted(platform, staff, grant=None, **changes):
 
 
 def connect(platform, credentials, vhost=None) -> amqp.Connection:
-    reader = Reader(platform.settings.amqp_uri, credentials)
     connection = amqp.Connection(
-        host=reader.host,
+        host=f"{credentials['host']}:{credentials['port']}",
         userid=credentials["user"],
         password=credentials["password"],
         virtual_host=vhost or credentials["vhost"],

@@ -52,6 +52,7 @@ OF_PODS = [
     (pods.only_tmp_is_writable, COUNTY, put(MARKET, f"{PROCESS}.securityContext.readOnlyRootFilesystem", False)),
     (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{PROCESS}.volumeMounts", {"name": "tmp", "mountPath": "/app"})),
     (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{POD}.volumes", {"name": "node", "hostPath": {"path": "/"}})),
+    (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{PROCESS}.volumeMounts", {"name": "tmp", "mountPath": "/backups"})),
     (pods.every_container_has_a_memory_limit, COUNTY, drop(MARKET, f"{PROCESS}.resources.limits")),
     (pods.every_container_has_a_memory_limit, COUNTY, drop(RELAY, f"{PROCESS}.resources.requests.cpu")),
     (pods.nobody_speaks_with_the_cluster, COUNTY, put(MARKET, f"{POD}.automountServiceAccountToken", True)),

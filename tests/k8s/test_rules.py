@@ -7,7 +7,7 @@ import pytest
 from deploy.k8s.check import code, rendering
 from deploy.k8s.check.rules import RULES, flows, jobs, processes, secrets
 from tests.k8s.breakages import BREAKAGES
-from tests.k8s.breaking import another, broken, put, rendered
+from tests.k8s.breaking import broken, put, rendered
 
 TARGETS = [f"{of}/{name}" for of in ("overlays", "components") for name in rendering.names(of)]
 
@@ -72,13 +72,8 @@ def test_a_port_of_the_table_that_no_pod_has_is_found():
 def test_a_backup_that_nothing_restores_is_found(monkeypatch, tmp_path):
     (tmp_path / "Makefile").write_text("help:\n", "utf-8")
     monkeypatch.setattr(code, "PROJECT", tmp_path)
-    job = rendered("overlays/county").of("Job")[0]
-    spec = {"schedule": "0 3 * * *", "jobTemplate": {"spec": job["spec"]}}
-    changed = broken("overlays/county", another("Job/declare", kind="CronJob", name="backup", spec=spec))
-    changed.of("CronJob")[0]["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"] = {
-        "app.kubernetes.io/name": "backup"
-    }
-    assert list(jobs.a_backup_comes_with_its_restore(changed)) == ["backup: nothing restores what it keeps"]
+    found = jobs.a_backup_comes_with_its_restore(rendered("overlays/county"))
+    assert list(found) == ["backup: nothing restores what it keeps"]
 
 
 def test_the_page_of_requirements_names_rules_that_there_are():

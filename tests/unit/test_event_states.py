@@ -29,7 +29,7 @@ from services.identity.people.mandates.model import Mandate
 from services.identity.people.recorded.model import RecordedPerson
 from services.identity.people.residents.model import Resident
 from services.identity.privacy.consents.model import Consent
-from services.identity.privacy.erasures.model import Erasure
+from services.identity.privacy.erasures.model import OPEN, Erasure
 from services.identity.privacy.exports.model import Export
 from services.identity.subscribers.departments.model import (
     Department,
@@ -206,9 +206,9 @@ LIVES = {
         lambda: Erasure("e", "510183", "w", NOW, NOW),
         {
             "ask": [()], "cancel": [(NOW,)], "end_with_entry": [(NOW,)], "begin": [([], NOW)], "finish": [(NOW,)],
-            "take_answer": [("affairs", 0, NOW), ("market", 0, NOW), ("market", 2, NOW)],
+            "take_answer": [("affairs", 0, NOW), ("market", 0, NOW), ("market", 2, NOW)], "clear_again": [(["w"],)],
         },
-        {"ask": lambda one: one.state == "waiting"},
+        {"ask": lambda one: one.state == "waiting", "clear_again": lambda one: one.state in OPEN},
     ),
     "export": Life(
         "identity",

@@ -25,16 +25,27 @@ ONCE = {
 """What a release runs once."""
 
 WAITS = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {15}); signal.sigwait({15})"
-BY_HAND = {"operator": ["python", "-c", WAITS]}
+BY_HAND = {name: ["python", "-c", WAITS] for name in ("operator", "restorer")}
 """What waits for an operator's commands."""
+AT_NIGHT = {"backup": ["python", "-m", "services.chassis.backup.take", "--to", "/backups"]}
+"""What is done again and again."""
 
-WITH_PERSONAL_DATA = {*SERVICES, "identity-dispatcher", "identity-webhooks", "identity-messages", *ONCE}
+WITH_PERSONAL_DATA = {
+    *SERVICES,
+    "identity-dispatcher",
+    "identity-webhooks",
+    "identity-messages",
+    "restorer",
+    *ONCE,
+}
 """Who opens personal data; the gateway and the relays never do."""
 
 SECRETS_OF = {
     **{name: {"MASTER_KEY", "IDENTITY_HASH_KEY"} for name in WITH_PERSONAL_DATA},
     "gateway": {"GATEWAY_KEY"},
     "operator": {"RABBITMQ_MANAGEMENT_URI"},
+    "backup": {"RABBITMQ_MANAGEMENT_URI"},
+    "restorer": {"MASTER_KEY", "IDENTITY_HASH_KEY", "RECEIPT_KEY", "RABBITMQ_MANAGEMENT_URI"},
     "identity": {"MASTER_KEY", "IDENTITY_HASH_KEY", "SIGNING_KEY_FILE", "RABBITMQ_MANAGEMENT_URI"},
     "market": {"MASTER_KEY", "IDENTITY_HASH_KEY", "PAYMENT_SECRET"},
     "integrity": {"MASTER_KEY", "IDENTITY_HASH_KEY", "RECEIPT_KEY"},

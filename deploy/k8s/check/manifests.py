@@ -9,8 +9,8 @@ from functools import cached_property
 PLATFORM = "xiangzhi"
 DATA = "xiangzhi-data"
 """The namespaces of our own processes, and of broker and database."""
-BY_HAND = "operator"
-"""The pod for an operator's commands."""
+BY_HAND = ("operator", "restorer")
+"""The pods for an operator's commands."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Manifests:
     @property
     def deployments(self) -> list[Workload]:
         """The processes that stay; what an operator starts by hand is none of them."""
-        return [one for one in self.workloads if one.kind == "Deployment" and one.name != BY_HAND]
+        return [one for one in self.workloads if one.kind == "Deployment" and one.name not in BY_HAND]
 
     @property
     def jobs(self) -> list[Workload]:

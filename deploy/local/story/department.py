@@ -1,18 +1,19 @@
-"""The statistics department as a reader of its stream, with its own credentials and a plain AMQP client."""
+"""The statistics department as a reader of its stream, with its own credentials."""
 
 import threading
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-import amqp
+from services.chassis.amqp import transport
 
 
 class Reader:
     """Reads a department's stream from its first event in the background, and keeps what it read."""
 
     def __init__(self, amqp_uri: str, credentials: dict):
-        broker = urlsplit(amqp_uri)
-        self.host = f"{broker.hostname}:{broker.port or 5672}"
-        self.credentials = credentials
+        broker, login = urlsplit(amqp_uri), f"{quote(credentials['user'])}:{quote(credentials['password'])}"
+        own = broker._replace(netloc=f"{login}@{broker.netloc.rpartition('@')[2]}").geturl()
+        self.uri = transport.in_virtual_host(own, credentials["vhost"])
+        self.stream = credentials["stream"]
         self.events: list[dict] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -26,20 +27,15 @@ class Reader:
         self._thread.join(10)
 
     def _read(self) -> None:
-        given = self.credentials
-        with amqp.Connection(
-            host=self.host, userid=given["user"], password=given["password"], virtual_host=given["vhost"]
-        ) as connection:
+        connection = transport.connect(self.uri, "statistics department")
+        try:
             channel = connection.channel()
             channel.basic_qos(0, 100, False)
-            channel.basic_consume(
-                given["stream"], callback=self._keep, arguments={"x-stream-offset": "first"}
-            )
+            channel.basic_consume(self.stream, callback=self._keep, arguments={"x-stream-offset": "first"})
             while not self._stop.is_set():
-                try:
-                    connection.drain_events(timeout=0.2)
-                except TimeoutError:
-                    continue
+                transport.drain(connection, 0.2)
+        finally:
+            transport.close_quietly(connection)
 
     def _keep(self, message) -> None:
         headers = message.headers

@@ -1,11 +1,14 @@
-"""RabbitMQ's management API, only to read; its figures are up to five seconds old."""
+"""RabbitMQ's management API; its figures are up to five seconds old.
+
+Its address carries account and password, percent-encoded; by https:// its certificate is checked as the broker's is (`?cacertfile=`).
+"""
 
 from urllib.parse import quote, unquote, urlsplit
 
 import requests
 
 from services.chassis.amqp.topology import EXCHANGE
-from services.chassis.amqp.transport import virtual_host
+from services.chassis.amqp.transport import authority, virtual_host
 from services.chassis.core.settings import Settings
 
 TIMEOUT = 10
@@ -26,11 +29,24 @@ def binding_keys(settings: Settings) -> dict[str, list[str]]:
     return keys
 
 
-def _get(settings: Settings, path: str) -> list[dict]:
-    parts = urlsplit(settings.rabbitmq_management_uri.rstrip("/"))
-    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def ask(uri: str, verb: str, path: str, body: dict | None = None) -> requests.Response:
+    """Ask the API at an address, whatever it answers; raises requests.RequestException, an OSError, where it does not."""
+    parts = urlsplit(uri)
+    port = parts.port or (15671 if parts.scheme == "https" else 15672)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     who = (unquote(parts.username or "guest"), unquote(parts.password or "guest"))
-    answer = requests.get(f"{address}/api/{path}", auth=who, timeout=TIMEOUT)
+    return requests.request(
+        verb,
+        f"{parts.scheme}://{host}:{port}{parts.path.rstrip('/')}/api/{path}",
+        json=body,
+        auth=who,
+        timeout=TIMEOUT,
+        verify=authority(uri) or True,
+    )
+
+
+def _get(settings: Settings, path: str) -> list[dict]:
+    answer = ask(settings.rabbitmq_management_uri, "GET", path)
     if answer.status_code == requests.codes.not_found:
         return []
     answer.raise_for_status()

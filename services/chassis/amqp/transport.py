@@ -4,14 +4,18 @@ py-amqp reads header, payload and end of each frame with a `recv` of its own. An
 `connection.blocked` every publish first drains the socket: a second reader, which takes frames away from the
 one that waits for them. It is therefore not negotiated; the price is that the broker cannot tell us that it
 is blocked.
+
+By `amqps://` the broker is known by a certificate that names its host; `?cacertfile=<path>` names a private authority's certificates
+(RabbitMQ's own name for it, see its documentation, URI query parameters).
 """
 
 import contextlib
 import errno
 import select
+import ssl
 from struct import Struct
-from typing import ClassVar
-from urllib.parse import quote, unquote, urlsplit
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import amqp
 from amqp.exceptions import RecoverableConnectionError, UnexpectedFrame
@@ -30,8 +34,10 @@ OUTAGES = (OSError, amqp.exceptions.AMQPError, AttributeError)
 """What a missing broker or a broken connection raises; py-amqp raises AttributeError on a dead socket now and then."""
 
 
-class BufferedTransport(TCPTransport):
-    """A TCP transport that keeps what it has read beyond the frame in hand."""
+class _Buffered:
+    """Keeps what it has read beyond the frame in hand; beside one of py-amqp's transports, whose socket it reads."""
+
+    sock: Any
 
     def _setup_transport(self):
         super()._setup_transport()
@@ -66,6 +72,8 @@ class BufferedTransport(TCPTransport):
             more = self._quick_recv(CHUNK)
         except TimeoutError:
             raise
+        except ssl.SSLWantReadError:
+            raise TimeoutError from None
         except OSError as error:
             if error.errno in (errno.EAGAIN, errno.EINTR):
                 raise TimeoutError from None
@@ -76,6 +84,26 @@ class BufferedTransport(TCPTransport):
             raise OSError("the broker closed the connection")
         self._held = self._held[self._start :] + more
         self._start = 0
+
+    def has_more(self) -> bool:
+        """Tell, without waiting, whether there is anything to read; half a frame counts."""
+        if len(self._held) > self._start or self._decrypted():
+            return True
+        return bool(select.select([self.sock], [], [], 0)[0])
+
+    def _decrypted(self) -> int:
+        return 0
+
+
+class BufferedTransport(_Buffered, TCPTransport):
+    """A TCP transport that keeps what it has read."""
+
+
+class BufferedTLSTransport(_Buffered, SSLTransport):
+    """A TLS transport that keeps what it has read; what TLS itself has decrypted and not given yet shows on no socket."""
+
+    def _decrypted(self) -> int:
+        return self.sock.pending()
 
 
 class Connection(amqp.Connection):
@@ -100,14 +128,12 @@ class Connection(amqp.Connection):
 
     def Transport(self, host, connect_timeout, ssl=False, read_timeout=None, write_timeout=None, **options):
         """Give the transport that py-amqp reads and writes through."""
-        kind = SSLTransport if ssl else BufferedTransport
+        kind = BufferedTLSTransport if ssl else BufferedTransport
         return kind(host, connect_timeout=connect_timeout, ssl=ssl, **options)
 
     def has_more(self) -> bool:
         """Tell, without waiting, whether there is anything to read; half a frame counts."""
-        held = self.transport
-        buffered = getattr(held, "_held", b"")
-        return len(buffered) > getattr(held, "_start", 0) or bool(select.select([self.sock], [], [], 0)[0])
+        return self.transport.has_more()
 
 
 def virtual_host(uri: str) -> str:
@@ -118,6 +144,11 @@ def virtual_host(uri: str) -> str:
 def in_virtual_host(uri: str, vhost: str) -> str:
     """Give the AMQP URI of another virtual host of the same broker."""
     return urlsplit(uri)._replace(path=f"/{quote(vhost, safe='')}").geturl()
+
+
+def authority(uri: str) -> str | None:
+    """Give the file with the certificates of the authority that an address names, None where the system's are meant."""
+    return next(iter(parse_qs(urlsplit(uri).query).get("cacertfile", ())), None)
 
 
 def connect(uri: str, name: str, heartbeat: int = HEARTBEAT, patience: float | None = None) -> Connection:
@@ -134,7 +165,7 @@ def connect(uri: str, name: str, heartbeat: int = HEARTBEAT, patience: float | N
         password=unquote(parts.password or "guest"),
         login_method="PLAIN",
         virtual_host=virtual_host(uri),
-        ssl={"server_hostname": parts.hostname, "cert_reqs": 2} if secure else False,
+        ssl=_checked(uri) if secure else False,
         connect_timeout=CONNECT_SECONDS,
         heartbeat=heartbeat,
         client_properties={"connection_name": name},
@@ -146,6 +177,12 @@ def connect(uri: str, name: str, heartbeat: int = HEARTBEAT, patience: float | N
         connection.collect()
         raise
     return connection
+
+
+def _checked(uri: str) -> dict:
+    """Give what py-amqp makes its TLS context of: the certificate is checked, and that it names the host."""
+    context = {"cafile": authority(uri), "check_hostname": True}
+    return {"context": context, "server_hostname": urlsplit(uri).hostname}
 
 
 def write(connection: Connection, frames: bytes) -> None:

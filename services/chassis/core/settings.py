@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
@@ -25,11 +25,12 @@ class WrongSetting(Exception):
 class Settings:
     """Everything that differs from one place to another, whatever the services are about."""
 
-    # RabbitMQ: amqp://user:password@host:port/vhost
+    # RabbitMQ: amqp://user:password@host:port/vhost; by TLS amqps://, of a private authority with ?cacertfile=<its certificates>
     amqp_uri: str = "amqp://guest:guest@127.0.0.1:5672//"
-    # MongoDB replica set: mongodb://host:port/?replicaSet=name
+    # MongoDB replica set: mongodb://host:port/?replicaSet=name; by TLS with &tls=true, of a private authority with &tlsCAFile=<its certificates>
     mongodb_uri: str = "mongodb://127.0.0.1:27017/?replicaSet=rs0"
-    # RabbitMQ's management API with credentials, for departments' accounts: http://user:password@host:15672
+    # RabbitMQ's management API with credentials, for departments' accounts: http://user:password@host:15672; by TLS https://
+    # and 15671, of a private authority with ?cacertfile=<its certificates>
     rabbitmq_management_uri: str = "http://guest:guest@127.0.0.1:15672"
     # virtual host of the departments' streams
     departments_vhost: str = "departments"
@@ -78,6 +79,8 @@ class Settings:
     host: str = "127.0.0.1"
     # seconds in which a process that is asked to end finishes or hands back what it has in hand
     shutdown_seconds: float = 25.0
+    # public keys of age (age1…) that backups are encrypted to, with commas; who backs up holds no key that opens them
+    backup_recipients: tuple[str, ...] = ()
     # DEBUG, INFO, WARNING or ERROR
     log_level: str = "INFO"
 
@@ -102,6 +105,8 @@ class Settings:
         self._begin_with(("amqp", "amqps"), "amqp_uri")
         self._begin_with(("mongodb", "mongodb+srv"), "mongodb_uri")
         self._begin_with(("http", "https"), "rabbitmq_management_uri", "public_url")
+        self._name_a_readable("cacertfile", "amqp_uri", "rabbitmq_management_uri")
+        self._name_a_readable("tlsCAFile", "mongodb_uri")
         self._have_bytes(32, "identity_hash_key")
         self._have_bytes(96, "master_key", "old_master_key")
         self._are_above_zero(
@@ -129,6 +134,13 @@ class Settings:
         for name in names:
             if urlsplit(getattr(self, name)).scheme not in schemes:
                 raise WrongSetting(f"{name.upper()} must start with {schemes[0]}://.")
+
+    def _name_a_readable(self, parameter: str, *names: str) -> None:
+        """Refuse an address whose authority's certificates are not there: every connection would fail, and none say why."""
+        for name in names:
+            for path in parse_qs(urlsplit(getattr(self, name)).query).get(parameter, ()):
+                if not (Path(path).is_file() and os.access(path, os.R_OK)):
+                    raise WrongSetting(f"{name.upper()}: the file of {parameter} cannot be read.")
 
     def _have_bytes(self, size: int, *names: str) -> None:
         for name in names:

@@ -59,7 +59,7 @@ class Sending:
         part = [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
         part += islice(waiting, room - len(part))
         if part:
-            numbers = self.channel.send([_message(pending.entries[pending.sent]) for pending in part])
+            numbers = self.channel.send([message_of_entry(pending.entries[pending.sent]) for pending in part])
             self.on_their_way.update(zip(numbers, part, strict=True))
         return len(part)
 
@@ -83,7 +83,8 @@ class Sending:
             self.settle(done)
 
 
-def _message(entry: dict) -> Outgoing:
+def message_of_entry(entry: dict) -> Outgoing:
+    """Give the message that an outbox's or an archive's event is sent as."""
     body, properties = message_of(entry)
     return Outgoing(
         EXCHANGE, key_of(entry["type"], entry["region"], entry.get("selectors", "")), body, properties

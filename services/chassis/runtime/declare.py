@@ -3,19 +3,20 @@
 
 Runs at deployment, before any service starts: a queue that exists only from its consumer's first start misses
 what was published before; and once more when the last process of the version before has ended: it moves what that
-one has written meanwhile (see migrations.py). Idempotent. Bindings that no `hears` declares any more are removed only with
---prune.
+one has written meanwhile (see migrations.py). Idempotent, also two at once. Bindings that no `hears` declares any more are removed only with
+--prune. Exit code 1: something is away or refuses, do it again; 2: what is wrong has to be mended first.
 """
 
 import argparse
 import inspect
 import logging
 import sys
+from contextlib import suppress
 
 from amqp.exceptions import AMQPError
 from pymongo import IndexModel
 from pymongo.database import Database
-from pymongo.errors import PyMongoError
+from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 
 from services.chassis.amqp import topology, transport
 from services.chassis.amqp.transport import Connection
@@ -39,6 +40,7 @@ CHASSIS_INDEXES: dict[str, tuple[IndexModel, ...]] = {
     inbox.INBOX: inbox.INDEXES,
     poison_messages.POISON_MESSAGES: poison_messages.INDEXES,
 }
+NAMESPACE_EXISTS = 48
 CHASSIS_COLLECTIONS = (*CHASSIS_INDEXES, "held", "heartbeats", LEASES, MIGRATIONS)
 
 
@@ -85,7 +87,7 @@ def create_indexes(database: Database, settings: Settings, service: type[Hosted]
     for name in CHASSIS_COLLECTIONS:
         # a transaction must not be the first to touch a collection
         if name not in there:
-            database.create_collection(name)
+            _make(database, name)
         if name in CHASSIS_INDEXES:
             database[name].create_indexes(list(CHASSIS_INDEXES[name]))
     stores = indexed(service)
@@ -94,6 +96,16 @@ def create_indexes(database: Database, settings: Settings, service: type[Hosted]
         built = from_platform(database, settings) if from_platform else make(database)
         built.create_indexes()
     return len(CHASSIS_COLLECTIONS) + len(stores)
+
+
+def _make(database: Database, name: str) -> None:
+    """Make a collection, unless another `declare` has made it meanwhile; which of the two errors says so is a matter of moments."""
+    try:
+        with suppress(CollectionInvalid):
+            database.create_collection(name)
+    except OperationFailure as error:
+        if error.code != NAMESPACE_EXISTS:
+            raise
 
 
 def declare_all(settings: Settings, found: list[type[Hosted]], prune: bool = False) -> None:
@@ -126,6 +138,9 @@ def main(arguments: list[str]) -> int:
         return 2
     except (OSError, AMQPError, PyMongoError) as error:
         kind = type(error).__name__
+        if isinstance(error, OperationFailure):
+            # its text may quote documents
+            kind = str((error.details or {}).get("codeName") or kind)
         print(f"RabbitMQ or MongoDB cannot be used ({kind}): start it and declare again.", file=sys.stderr)
         return 1
     return 0

@@ -1,16 +1,20 @@
 """Load the real data that the project ships: `python -m services.chassis.runtime.load [service ...]`.
 
 Every capability with a `loader.py` has `load(database, settings, report)`. Loading is idempotent: what is there and unchanged is
-counted and left alone; a row that is refused is reported with its line and the reason and does not stop the others.
+counted and left alone; a row that is refused is reported with its line and the reason and does not stop the others. Exit code 1: a row was
+refused, or the database is away; 2: a wrong setting.
 """
 
 import sys
 from importlib import import_module
 from pathlib import Path
 
+from pymongo.errors import PyMongoError
+
 from services.chassis.core import logs
-from services.chassis.core.settings import WrongSetting
+from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.runtime.discovery import find_service, service_classes, settings_of
+from services.chassis.runtime.hosted import Hosted
 from services.chassis.storage.database import connect
 
 SERVICES = Path(__file__).parents[2]
@@ -50,22 +54,38 @@ def loaders(service: str) -> list[str]:
     return [".".join(("services", *path.relative_to(SERVICES).with_suffix("").parts)) for path in found]
 
 
+def load(settings: Settings, found: list[type[Hosted]]) -> int:
+    """Load these services' data; gives how many rows were refused."""
+    refused = 0
+    for service in found:
+        database = connect(settings, service.name, "load")
+        try:
+            for module in loaders(service.name):
+                report = LoadReport(module.removeprefix("services.").removesuffix(".loader"))
+                import_module(module).load(database, settings, report)
+                report.close()
+                refused += len(report.refusals)
+        finally:
+            database.client.close()
+    return refused
+
+
 def main(arguments: list[str]) -> int:
-    """Load every service's data, or only the named ones'."""
+    """Load every service's data, or only the named ones'; gives the exit code."""
     try:
         found = [find_service(name) for name in arguments] or list(service_classes())
         settings = settings_of(*found)
+        logs.set_up("load", settings.log_level)
+        refused = load(settings, found)
     except WrongSetting as error:
         print(error, file=sys.stderr)
         return 2
-    logs.set_up("load", settings.log_level)
-    for service in found:
-        database = connect(settings, service.name)
-        for module in loaders(service.name):
-            report = LoadReport(module.removeprefix("services.").removesuffix(".loader"))
-            import_module(module).load(database, settings, report)
-            report.close()
-    return 0
+    except PyMongoError as error:
+        print(f"MongoDB cannot be used ({type(error).__name__}): start it and load again.", file=sys.stderr)
+        return 1
+    if refused:
+        print(f"{refused} rows were refused, everything else is loaded: mend them.", file=sys.stderr)
+    return 1 if refused else 0
 
 
 if __name__ == "__main__":

@@ -143,6 +143,11 @@ def master_name(settings: Settings) -> str:
     return _name(settings.required("master_key").master_key)
 
 
+def master_names(settings: Settings) -> set[str]:
+    """Give the names of the master keys that these settings hold, the one before too."""
+    return set(_masters(settings))
+
+
 def _masters(settings: Settings) -> dict[str, dict]:
     keys = filter(None, (settings.required("master_key").master_key, settings.old_master_key))
     return {_name(key): {"key": key} for key in keys}

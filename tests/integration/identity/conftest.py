@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.identity.certificates import make_authority
+from tests.certificates import make_authority
 from tests.integration.identity.region_register import load_once
 from tests.integration.identity.register_provider import Simulator as RegisterSimulator
 from tests.integration.identity.register_scene import Scene as RegisterScene

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deploy.k8s.check.manifests import DATA, PLATFORM, Manifests
 
-WRITABLE = {"/tmp"}
+WRITABLE = {("/tmp", "emptyDir"), ("/backups", "persistentVolumeClaim")}
 
 
 def pods_keep_the_restricted_standard(manifests: Manifests) -> Iterator[str]:
@@ -39,7 +39,7 @@ def namespaces_enforce_pod_security(manifests: Manifests) -> Iterator[str]:
 
 
 def only_tmp_is_writable(manifests: Manifests) -> Iterator[str]:
-    """The root is read-only; what is written goes with the pod."""
+    """The root is read-only; what is written goes with the pod, but for backups."""
     for one in manifests.workloads:
         for container in one.containers:
             if container.get("securityContext", {}).get("readOnlyRootFilesystem") is not True:
@@ -47,7 +47,7 @@ def only_tmp_is_writable(manifests: Manifests) -> Iterator[str]:
             for mount in container.get("volumeMounts", []):
                 volume = one.volumes.get(mount["name"], {})
                 is_read = mount.get("readOnly") is True and ("secret" in volume or "configMap" in volume)
-                if not is_read and (mount["mountPath"] not in WRITABLE or "emptyDir" not in volume):
+                if not is_read and not any((mount["mountPath"], kind) in WRITABLE for kind in volume):
                     yield f"{one.name}: may write to {mount['mountPath']}"
         for name, volume in one.volumes.items():
             if "hostPath" in volume:

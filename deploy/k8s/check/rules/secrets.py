@@ -52,7 +52,7 @@ def the_gateway_and_the_relays_cannot_open_personal_data(manifests: Manifests) -
             yield f"{one.name}: holds {', '.join(sorted(held & keys))}"
         if one.name != "identity" and "SIGNING_KEY_FILE" in held:
             yield f"{one.name}: could sign tokens"
-        if one.name not in ("identity", "operator") and "RABBITMQ_MANAGEMENT_URI" in held:
+        if one.name not in ("identity", *code.BY_HAND, *code.AT_NIGHT) and "RABBITMQ_MANAGEMENT_URI" in held:
             yield f"{one.name}: could make accounts of the broker"
         if one.name != "gateway" and "GATEWAY_KEY" in held:
             yield f"{one.name}: could tell who reports"
@@ -66,10 +66,11 @@ def every_secret_of_the_code_is_given_to_somebody(manifests: Manifests) -> Itera
 
 
 def every_process_uses_its_own_services_database_account(manifests: Manifests) -> Iterator[str]:
-    """A user for each service with rights on its own database; `declare` and `load` have one for all four."""
+    """A user for each service with rights on its own database; who declares, loads or restores has one for all four, and a backup reads."""
     for one in manifests.workloads:
         secret = one.volumes.get("database", {}).get("secret", {}).get("secretName")
-        owner = "declare" if one.kind == "Job" else one.name.partition("-")[0]
+        others = {"backup": "operator", "restorer": "declare"}
+        owner = "declare" if one.kind == "Job" else others.get(one.name, one.name.partition("-")[0])
         if one.name != "gateway" and secret != f"database-{owner}":
             yield f"{one.name}: uses the account {secret}, not database-{owner}"
 

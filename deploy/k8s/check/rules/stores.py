@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from deploy.k8s.check import code
 from deploy.k8s.check.manifests import DATA, Manifests
 from services.chassis.core.settings import Settings
+from services.chassis.operations import database_users
 
 PREFIX = Settings.database_prefix
 
@@ -75,20 +76,21 @@ def whoever_comes_from_outside_comes_by_tls(manifests: Manifests) -> Iterator[st
 
 
 def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> Iterator[str]:
-    """And who only looks may only read (mongodb-kubernetes-operator#912)."""
+    """And who only looks may only read: just the users that `database_users` makes elsewhere (mongodb-kubernetes-operator#912)."""
+    wanted = database_users.roles(code.SERVICES, PREFIX)
     for one in manifests.of("MongoDBCommunity"):
-        users = {user["name"]: user for user in one["spec"]["users"]}
-        for name in code.SERVICES:
-            roles = [(role["name"], role["db"]) for role in users.pop(name, {}).get("roles", [])]
-            if roles != [("readWrite", f"{PREFIX}_{name}")]:
-                yield f"database: {name} may do {roles}"
-        for name, user in users.items():
-            writes = {role["name"] for role in user["roles"]} - {"read", "clusterMonitor"}
-            everywhere = [role for role in user["roles"] if "Any" in role["name"] or role["name"] == "root"]
-            if everywhere or (writes and name != "declare"):
-                yield f"database: {name} may do more than it needs"
-        if {"declare", "operator"} - users.keys():
-            yield "database: declare or operator has no account"
+        users = {user["name"]: user["roles"] for user in one["spec"]["users"]}
+        for name in sorted(wanted.keys() | users.keys()):
+            if name not in users:
+                yield f"database: {name} has no account"
+            elif name not in wanted:
+                yield f"database: nobody comes in as {name}"
+            elif _sorted(users[name]) != _sorted(wanted[name]):
+                yield f"database: {name} may do more than it needs, or less: {users[name]}"
+
+
+def _sorted(roles: list[dict]) -> list[tuple[str, str]]:
+    return sorted((role["db"], role.get("name") or role["role"]) for role in roles)
 
 
 def every_member_of_the_database_counts(manifests: Manifests) -> Iterator[str]:

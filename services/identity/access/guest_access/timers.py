@@ -1,5 +1,6 @@
 """The clock's endpoint: visitors whose time is over."""
 
+import logging
 from collections.abc import Iterable
 
 from nameko.timer import timer
@@ -9,6 +10,8 @@ from services.civic.calls import Call
 from services.identity.access.guest_access import usecases
 from services.identity.access.guest_access.ports import Forgetful
 from services.identity.access.guest_access.store import VisitorStore
+
+log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 600
 
@@ -21,4 +24,5 @@ class GuestAccessTimers:
 
     @timer(interval=SWEEP_SECONDS)
     def forget_visitors(self) -> None:
-        usecases.forget_what_is_due(self.visitors, self.holding_of_a_visitor, Call({}, SYSTEM))
+        if gone := usecases.forget_what_is_due(self.visitors, self.holding_of_a_visitor, Call({}, SYSTEM)):
+            log.info("visitors forgotten", extra={"count": gone})

@@ -1,5 +1,7 @@
 """The clock's endpoints: imports that nobody uses any more, and workbooks that are whole."""
 
+import logging
+
 from nameko.timer import timer
 
 from services.civic.actor import SYSTEM
@@ -12,6 +14,8 @@ from services.identity.people.register.store import (
     RegisterRefusals,
     RegisterStore,
 )
+
+log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 60
 READ_SECONDS = 3
@@ -29,7 +33,7 @@ class RegisterTimers:
 
     @timer(interval=SWEEP_SECONDS)
     def drop_unused_imports(self) -> None:
-        usecases.drop_unused(
+        dropped = usecases.drop_unused(
             self.register_imports,
             self.registers,
             self.register_entries,
@@ -37,6 +41,8 @@ class RegisterTimers:
             self.register_pieces,
             Call({}, SYSTEM),
         )
+        if dropped:
+            log.info("imports of registers dropped", extra={"count": dropped})
 
     @timer(interval=READ_SECONDS)
     def read_register_workbooks(self) -> None:

@@ -92,6 +92,11 @@ class Erasure:
         self.state = "cleared"
         return self._tell("cleared")
 
+    def clear_again(self, entries: list[str]) -> list[tuple[str, dict]]:
+        """It was finished once, and a restored backup is from before: nothing is asked again, the person is to be gone."""
+        self.state, self.entries = "cleared", entries
+        return self._tell("cleared")
+
     def finish(self, now: datetime) -> list[tuple[str, dict]]:
         """The entry is a tombstone."""
         if self.state != "cleared":

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
 from services.civic.editions.code_crosswalk import Follows
@@ -74,3 +75,10 @@ class ErasureStore(RegionalStore[Erasure]):
         """The ids of requests that begin now, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+
+def finished_erasures(database: Database) -> dict:
+    """Give {"erasures": [{id, entries}]}, ids only: a later backup says of an earlier one whom it would bring back."""
+    found = database[ErasureStore.collection].find({"state": "finished"}, {"resident_id": 1, "entries": 1})
+    told = [{"id": one["_id"], "entries": one.get("entries") or [one["resident_id"]]} for one in found]
+    return {"erasures": told}

@@ -1,5 +1,7 @@
 """The clock's endpoint: requests that nobody has cancelled."""
 
+import logging
+
 from nameko.timer import timer
 
 from services.civic.actor import SYSTEM
@@ -7,6 +9,8 @@ from services.civic.calls import Call
 from services.identity.privacy.erasures import usecases
 from services.identity.privacy.erasures.ports import Residents
 from services.identity.privacy.erasures.store import ErasureStore
+
+log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 10
 
@@ -19,4 +23,5 @@ class ErasureTimers:
 
     @timer(interval=SWEEP_SECONDS)
     def begin_erasures(self) -> None:
-        usecases.begin_what_is_due(self.erasures, self.residents, Call({}, SYSTEM))
+        if begun := usecases.begin_what_is_due(self.erasures, self.residents, Call({}, SYSTEM)):
+            log.info("erasures begun", extra={"count": begun})

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import DomainError, NotFound
 from services.identity.privacy.erasures.model import Erasure
 
 if TYPE_CHECKING:
@@ -99,11 +99,38 @@ def take_answer(erasures: ErasureStore, residents: Residents, service: str, call
     if erasure.answers != known:
         erasures.save(erasure, events, call)
     if erasure.state == "cleared":
-        _erase(residents, [erasure.resident_id], call)
-        later = residents.merged_into(erasure.resident_id)
-        # a tombstone no longer says into which entry it was merged: whoever leads to others comes after them
-        _erase(residents, [*reversed(later), *erasure.entries], call)
-        erasures.save(erasure, erasure.finish(call.now), call)
+        _go_through(erasures, residents, erasure, call)
+
+
+def repeat(
+    erasures: ErasureStore, residents: Residents, erasure_id: str, entries: list[str], call: Call
+) -> bool:
+    """Erase once more who was erased before a backup from before that was restored; tells whether there was anything to do."""
+    try:
+        resident = residents.get(entries[0])
+    except NotFound:
+        return False  # registered after the backup, too
+    if resident.state == "erased":
+        return False
+    if open := erasures.open_of(resident.id):
+        erasure = erasures.get(open[0])
+        erasures.save(erasure, erasure.clear_again(entries), call)
+    else:
+        erasure = Erasure(
+            erasure_id, resident.region, resident.id, call.now, call.now, edition=resident.edition
+        )
+        erasures.add(erasure, erasure.clear_again(entries), call)
+    _go_through(erasures, residents, erasure, call)
+    return True
+
+
+def _go_through(erasures: ErasureStore, residents: Residents, erasure: Erasure, call: Call) -> None:
+    """The own entry becomes a tombstone, then those merged into it, then the request is finished."""
+    _erase(residents, [erasure.resident_id], call)
+    later = residents.merged_into(erasure.resident_id)
+    # a tombstone no longer says into which entry it was merged: whoever leads to others comes after them
+    _erase(residents, [*reversed(later), *erasure.entries], call)
+    erasures.save(erasure, erasure.finish(call.now), call)
 
 
 def _erase(residents: Residents, ids: Iterable[str], call: Call) -> None:

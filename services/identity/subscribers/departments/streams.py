@@ -5,11 +5,12 @@ feeds the streams is `feed/dispatcher.py`.
 """
 
 import logging
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import requests
 from pymongo.database import Database
 
+from services.chassis.amqp import management
 from services.chassis.core.errors import Unavailable
 from services.chassis.core.secrets import derived_password
 from services.civic.settings import CivicSettings
@@ -23,7 +24,6 @@ PROTOCOL = "amqp-0-9-1"
 """What the broker speaks with departments; neither AMQP 1.0 nor RabbitMQ's own stream protocol is offered to them."""
 
 CONNECTIONS = 5
-SECONDS = 10
 
 
 class DepartmentStreams:
@@ -40,7 +40,7 @@ class DepartmentStreams:
         self._key = settings.identity_hash_key
         self._broker = urlsplit(settings.amqp_uri)
         self._reached_at = urlsplit(settings.departments_amqp_uri or settings.amqp_uri)
-        self._api = urlsplit(settings.rabbitmq_management_uri)
+        self._api = settings.rabbitmq_management_uri
 
     @classmethod
     def from_platform(cls, database: Database, settings: CivicSettings) -> "DepartmentStreams":
@@ -66,7 +66,7 @@ class DepartmentStreams:
     def provision(self, department: Department) -> None:
         """Make the virtual host, the stream and the account that may only read it; safe to repeat."""
         vhost, stream = quote(self._vhost, safe=""), quote(department.login, safe="")
-        ours = quote(self._broker.username or "guest", safe="")
+        ours = quote(unquote(self._broker.username or "guest"), safe="")
         self._put(f"vhosts/{vhost}", {})
         self._put(f"permissions/{vhost}/{ours}", {"configure": ".*", "write": ".*", "read": ".*"})
         self._put(f"queues/{vhost}/{stream}", {"durable": True, "arguments": self._kept})
@@ -109,12 +109,8 @@ class DepartmentStreams:
         self._ask("PUT", path, body, (200, 201, 204))
 
     def _ask(self, verb: str, path: str, body: dict | None, fine: tuple[int, ...]) -> int:
-        api = self._api
-        url = f"{api.scheme}://{api.hostname}:{api.port or 15672}/api/{path}"
         try:
-            answer = requests.request(
-                verb, url, json=body, auth=(api.username or "guest", api.password or "guest"), timeout=SECONDS
-            )
+            answer = management.ask(self._api, verb, path, body)
         except requests.RequestException as error:
             raise Unavailable(
                 "department.broker_api_down",
