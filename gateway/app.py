@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import orjson
 from flask import Flask, Request, Response, g, request
@@ -20,6 +21,7 @@ from gateway.callers import caller_of
 from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
+from gateway.metrics import ROUTE, UNMEASURED
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
 from gateway.normal_paths import NormalPaths
 from gateway.openapi import pages
@@ -53,7 +55,8 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     authentication = Authentication(client, settings.public_url, RevokedSessions(client, settings))
     reads = PublicReads(settings, ALL)
     errors.install(app)
-    app.before_request(_begin)
+    measured: dict[str, str] = {}
+    app.before_request(partial(_begin, measured))
     app.after_request(_finish)
     parts = PageParts(client, reads, ALL)
     for route in ALL:
@@ -62,9 +65,9 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
             view = _public_view(route, client, reads)
         if route.own:
             view = _or_own(view, _view(route.own, client, authentication, settings))
-        _add(app, route, view)
+        measured[_add(app, route, view)] = UNMEASURED if route.operation.confidential else route.path
     for page in PAGES:
-        _add(app, page, _view(page, parts, authentication, settings))
+        measured[_add(app, page, _view(page, parts, authentication, settings))] = page.path
     health.install(app, client)
     pages.install(app, settings)
     asyncapi.install(app)
@@ -76,9 +79,10 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     return app
 
 
-def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
+def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> str:
     endpoint = f"{route.service}.{route.name}.{route.verb}.{route.path}"
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
+    return endpoint
 
 
 def _view(
@@ -182,8 +186,10 @@ def _flask_path(path: str) -> str:
     return re.sub(r"{(\w+)}", r"<\1>", path)
 
 
-def _begin() -> None:
+def _begin(measured: dict[str, str]) -> None:
     g.began = time.perf_counter()
+    if request.url_rule is not None:
+        request.environ[ROUTE] = measured.get(request.url_rule.endpoint, request.url_rule.rule)
 
 
 def _finish(answer: Response) -> Response:

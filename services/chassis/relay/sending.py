@@ -15,7 +15,7 @@ class Sending:
 
     An aggregate's next event goes out only when the broker has taken the one before: a nack or a return can hit any
     message, so a later event could overtake. `settle` is called with documents whose events the broker has taken, `keep`
-    with one whose event it refused.
+    with one whose event it refused, `note` with each event that it has taken.
     """
 
     def __init__(
@@ -24,11 +24,13 @@ class Sending:
         window: int,
         settle: Callable[[list[PendingEvents]], None],
         keep: Callable[[PendingEvents, str], None],
+        note: Callable[[dict], None] = lambda entry: None,
     ):
         self.channel = channel
         self.window = window
         self.settle = settle
         self.keep = keep
+        self.note = note
         self.on_their_way: dict[int, PendingEvents] = {}
         self.ready: deque[PendingEvents] = deque()
         self.done: list[PendingEvents] = []
@@ -70,6 +72,7 @@ class Sending:
             if why:
                 self.keep(pending, why)
             else:
+                self.note(pending.entries[pending.sent])
                 pending.sent += 1
                 self.taken += 1
             if pending.next:

@@ -35,6 +35,7 @@ from services.chassis.rpc.operation import operations_of
 from services.chassis.rpc.server import RpcEntrypoint, RpcServer
 from services.chassis.runtime.discovery import find_service, settings_of
 from services.chassis.runtime.hosted import Hosted
+from services.chassis.runtime.sampling import Sampling
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores
 
@@ -72,6 +73,9 @@ def serve(service: type[Hosted], settings: Settings) -> int:
     signal.set_wakeup_fd(theirs.fileno())
     container = make_container(service, settings)
     probes.serve(settings, alive=lambda: True, ready=lambda: consumes(container))
+    if settings.probe_port:
+        sampling = Sampling(container, settings, connect(settings, service.name, f"{service.name} measures"))
+        eventlet.spawn(sampling.work)
     eventlet.spawn(_host, container, theirs)
     if ours.recv(1) == b"\0":
         return 1

@@ -12,6 +12,7 @@ under a key is in idempotency.py.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
@@ -34,6 +35,9 @@ from services.chassis.storage.database import ServiceDatabase, wake_up
 from services.chassis.storage.document_encryption import DocumentEncryption, plain
 from services.chassis.storage.encrypted_fields import names_of
 from services.chassis.storage.idempotency import KeptRequests, forget_answers, only_the_one, pushing
+
+MOST_COUNTED, SLOWEST_MS = 10_000, 3000
+"""What is overdue is counted up to so many, and so long."""
 
 HOUSEKEEPING = {"outbox": 0, "pending_since": 0}
 PENDING = IndexModel(
@@ -71,6 +75,8 @@ class Store(Generic[T]):
     personal: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    has_deadlines: ClassVar[bool] = False
+    """Whether somebody has to decide here within a time; then `late` says what is later than that."""
 
     def __init__(self, database: Database):
         self.database = database
@@ -193,6 +199,17 @@ class Store(Generic[T]):
             raise VersionConflict(
                 f"{self.noun}.decided_meanwhile", "刚才有人先作了决定，请刷新后再试。"
             ) from None
+
+    def late(self, now: datetime) -> list[dict]:
+        """Give the filters of what is undecided past its deadline; each has an index of its own."""
+        return []
+
+    def overdue(self, now: datetime) -> int:
+        """Count what is undecided past its deadline."""
+        return sum(
+            self.documents.count_documents(one, limit=MOST_COUNTED, maxTimeMS=SLOWEST_MS)
+            for one in self.late(now)
+        )
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""
