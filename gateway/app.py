@@ -33,8 +33,8 @@ from gateway.routing import PUBLIC, Route
 from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
 from gateway.unnamed import key_of, leaves_unnamed
-from services.chassis.core import logs
-from services.chassis.core.context import working_on
+from gateway.work import work_of
+from services.chassis.core import logs, tracing
 from services.chassis.core.errors import Forbidden, NotFound
 from services.chassis.rpc.client import RpcClient
 from services.civic.actor import ANONYMOUS, CivicActor
@@ -47,6 +47,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     """Make the app; it connects with the first request of each worker."""
     settings = settings or CivicSettings.from_environment().required("gateway_key")
     logs.set_up("gateway", settings.log_level)
+    tracing.set_up("gateway")
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json = provider = DefaultJSONProvider(app)
@@ -81,6 +82,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
 
 def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> str:
     endpoint = f"{route.service}.{route.name}.{route.verb}.{route.path}"
+    view = work_of(route, view)
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
     return endpoint
 
@@ -107,10 +109,9 @@ def _view(
         if unnamed:
             actor, key = ANONYMOUS, key_of(settings.gateway_key, route.operation, actor, key)
         caller = caller_of(came, settings.trusted_proxies) if route.operation.caller else None
-        with working_on(*(("", "") if route.operation.confidential else _named(came))):
-            if mandate is not None:
-                actor = acting(client, actor, mandate, route.operation.mandate)
-            answer = route.ask(client, asked, actor, key, caller)
+        if mandate is not None:
+            actor = acting(client, actor, mandate, route.operation.mandate)
+        answer = route.ask(client, asked, actor, key, caller)
         if isinstance(answer, Response):
             return answer
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
@@ -126,8 +127,7 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
         asked = collect(route, request, path)
 
         def ask() -> bytes:
-            with working_on(*_named(request)):
-                return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
+            return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
 
         return reads.answer(route, request.environ, path, ask)
 
@@ -150,11 +150,6 @@ def _or_own(public: Callable, own: Callable) -> Callable:
             raise
 
     return view
-
-
-def _named(came: Request) -> tuple[str, str]:
-    """Give by what names the work is known: the request's id and its trace."""
-    return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
 
 
 def _actor(

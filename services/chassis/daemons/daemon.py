@@ -17,7 +17,7 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp.waiting import WakeUpCollector, WakeUpListener, Written
 from services.chassis.amqp.wake_ups import OUTBOX
-from services.chassis.core import garbage, logs, metrics, probes
+from services.chassis.core import garbage, logs, metrics, probes, tracing
 from services.chassis.core.backoff import LONGEST_PAUSE, Backoff, persist
 from services.chassis.core.settings import Settings, WrongSetting
 
@@ -152,6 +152,7 @@ def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         settings = kind.from_environment()
+        tracing.set_up(process)
         daemon = make(settings)
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)

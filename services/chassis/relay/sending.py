@@ -6,6 +6,7 @@ from itertools import islice
 
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.core import tracing
 from services.chassis.events.event import key_of, message_of
 from services.chassis.relay.outbox import PendingEvents
 
@@ -34,6 +35,7 @@ class Sending:
         self.on_their_way: dict[int, PendingEvents] = {}
         self.ready: deque[PendingEvents] = deque()
         self.done: list[PendingEvents] = []
+        self.steps: dict[int, tracing.Step] = {}
         self.taken = 0
 
     def run(self, waiting: Iterator[PendingEvents]) -> int:
@@ -61,14 +63,19 @@ class Sending:
         part = [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
         part += islice(waiting, room - len(part))
         if part:
-            numbers = self.channel.send([_message(pending.entries[pending.sent]) for pending in part])
+            entries = [pending.entries[pending.sent] for pending in part]
+            steps = [_begin(entry) for entry in entries] if tracing.is_on() else [None] * len(part)
+            numbers = self.channel.send([_message(*one) for one in zip(entries, steps, strict=True)])
             self.on_their_way.update(zip(numbers, part, strict=True))
+            self.steps.update((number, step) for number, step in zip(numbers, steps, strict=True) if step)
         return len(part)
 
     def _receive(self) -> None:
         full = self.window - len(self.on_their_way) < self._half
         for number, why in self.channel.settled(wait=full or not self.ready):
             pending = self.on_their_way.pop(number)
+            if step := self.steps.pop(number, None):
+                step.end()
             if why:
                 self.keep(pending, why)
             else:
@@ -86,8 +93,16 @@ class Sending:
             self.settle(done)
 
 
-def _message(entry: dict) -> Outgoing:
-    body, properties = message_of(entry)
+def _begin(entry: dict) -> tracing.Step | None:
+    """Begin what the trace of the event's cause knows of its way to the broker; what hears it continues that."""
+    name = entry["type"].removeprefix("xiangzhi.").rpartition(".v")[0]
+    told = {"messaging__system": "rabbitmq", "messaging__destination__name": EXCHANGE}
+    told |= {"messaging__operation__type": "send", "xiangzhi__event": name}
+    return tracing.begin(f"send {EXCHANGE}", "producer", entry["traceparent"], **told)
+
+
+def _message(entry: dict, step: tracing.Step | None = None) -> Outgoing:
+    body, properties = message_of({**entry, "traceparent": step.traceparent} if step else entry)
     return Outgoing(
         EXCHANGE, key_of(entry["type"], entry["region"], entry.get("selectors", "")), body, properties
     )

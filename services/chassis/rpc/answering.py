@@ -15,10 +15,10 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
-from services.chassis.core import metrics
+from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, Caller, write_call
-from services.chassis.core.context import working_on
+from services.chassis.core.context import unseen, working_on
 from services.chassis.core.errors import (
     AlreadyAnswered,
     DomainError,
@@ -27,6 +27,7 @@ from services.chassis.core.errors import (
     VersionConflict,
 )
 from services.chassis.core.schemas import Shape
+from services.chassis.rpc import wire
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.dumping import dumper
 from services.chassis.rpc.guards import GUARDS, Guard
@@ -94,6 +95,7 @@ class RequestHandler:
     ):
         self.route = route
         self.operation = operation
+        self._traced = wire.traced(*route.split(".", 1))
         self.guards = guards
         self.actor_from_wire = actor_from_wire
         self._request = (operation.request or Nothing)()
@@ -102,12 +104,15 @@ class RequestHandler:
     def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> RpcOutcome:
         """Run the method for one request, log and count it unless confidential; never raises an Exception."""
         if self.operation.confidential:
-            with working_on(""):
+            with unseen():
                 return self._outcome(method, request, headers)
         started = time.perf_counter()
         named = headers.get("nameko.correlation") or correlation or ""
-        with working_on(str(named), str(headers.get("nameko.traceparent") or "")):
+        trace = str(headers.get("nameko.traceparent") or "")
+        with working_on(str(named), trace), tracing.step(self.route, "server", **self._traced) as step:
             outcome = self._outcome(method, request, headers)
+            if step and outcome.error:
+                step.fail(outcome.error)
             self._note(outcome, time.perf_counter() - started)
         return outcome
 

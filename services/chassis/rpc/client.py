@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from services.chassis.core import metrics
+from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Caller
 from services.chassis.core.context import correlation_id, traceparent
@@ -63,8 +63,9 @@ class RpcClient:
         request comes from. Raises DomainError.
         """
         asked = [(service, method, request)]
-        (one,) = self._begin(asked, _headers(actor, key, caller), self._deadline(timeout))
-        return one.result()
+        with tracing.step(f"{service}.{method}", "client", **wire.traced(service, method)):
+            (one,) = self._begin(asked, _headers(actor, key, caller), self._deadline(timeout))
+            return one.result()
 
     def gather(
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None

@@ -27,7 +27,7 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
 from pymongo.errors import ConnectionFailure
 
 from services.chassis.amqp.transport import HEARTBEAT
-from services.chassis.core import garbage, logs, probes
+from services.chassis.core import garbage, logs, probes, tracing
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.listeners.consumer import QueueConsumer
 from services.chassis.rpc.health import HealthEndpoint
@@ -132,6 +132,7 @@ def main(arguments: list[str]) -> int:
         service = find_service(arguments[0])
         settings = settings_of(service)
         logs.set_up(service.name, settings.log_level)
+        tracing.set_up(service.name)
         prove_master_key(service, settings)
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
