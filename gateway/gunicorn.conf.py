@@ -2,14 +2,22 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from urllib.request import urlopen
 
 from gunicorn import util
 
+from services.chassis.core import logs, tracing
+from services.chassis.core.settings import WrongSetting
 from services.civic.settings import CivicSettings
 
-settings = CivicSettings.from_environment()
+logs.set_up("gateway")
+try:
+    settings = CivicSettings.from_environment().required("gateway_key")
+    tracing.is_wanted()
+except WrongSetting as wrong:
+    sys.exit(logs.refuse_to_start(wrong))
 # the workers count into files, and the master tells the sum: read where metrics are declared, which is imported below
 if settings.probe_port:
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="xiangzhi-metrics-"))

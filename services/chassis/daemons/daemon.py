@@ -6,7 +6,6 @@ A subclass does what there is to do in one `round`; `main` makes a command of it
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -150,13 +149,13 @@ def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:
     """Make a daemon with settings of this kind and run it until a signal comes; gives the exit code: 2 for a wrong setting, 1 where it died."""
     # before any thread starts; sigwait fetches them: a handler could interrupt a lock that it needs itself
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    logs.set_up(process)
     try:
         settings = kind.from_environment()
         tracing.set_up(process)
         daemon = make(settings)
     except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
+        return logs.refuse_to_start(wrong)
     logs.set_up(process, settings.log_level)
     garbage.settle()
     died = []

@@ -128,6 +128,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("Usage: python -m services.chassis.runtime.run <service>", file=sys.stderr)
         return 2
+    logs.set_up(arguments[0])
     try:
         service = find_service(arguments[0])
         settings = settings_of(service)
@@ -135,8 +136,7 @@ def main(arguments: list[str]) -> int:
         tracing.set_up(service.name)
         prove_master_key(service, settings)
     except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
+        return logs.refuse_to_start(wrong)
     return serve(service, settings)
 
 
