@@ -3,6 +3,8 @@
 import json
 import signal
 import socket
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -133,3 +135,29 @@ def test_broker_and_database_that_are_not_there_are_told_and_waited_for(platform
         assert child.process.wait(90) in (0, 1), name
         lines(child)
     assert SECRET not in platform.logs()
+
+
+DYING = f"""
+import eventlet
+eventlet.monkey_patch()
+from services.chassis.core import logs
+from services.chassis.runtime import run
+logs.set_up("market")
+run.log_what_greenlets_die_of()
+
+def dies():
+    raise ValueError("{SECRET}")
+
+eventlet.spawn(dies)
+eventlet.spawn_n(dies)
+eventlet.sleep(0.1)
+"""
+
+
+def test_what_a_greenlet_dies_of_is_a_line_without_its_words():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", DYING], capture_output=True, text=True, timeout=60, check=True
+    )
+    told = [json.loads(line) for line in (done.stdout + done.stderr).splitlines()]
+    assert [one["message"] for one in told] == ["a greenlet died"] * 2
+    assert all(one["error"].endswith("ValueError") for one in told) and SECRET not in done.stdout

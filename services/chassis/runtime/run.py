@@ -88,6 +88,15 @@ def serve(service: type[Hosted], settings: Settings) -> int:
     os._exit(1)
 
 
+def log_what_greenlets_die_of() -> None:
+    """Let the event loop say it as everything else is said; its own way is a plain trace with all its words on standard error."""
+    from eventlet import hubs
+
+    hub = hubs.get_hub()
+    hub.squelch_generic_exception = lambda died: log.error("a greenlet died", exc_info=died)
+    hub.squelch_timer_exception = lambda _timer, died: log.error("a greenlet died", exc_info=died)
+
+
 def consumes(container: ServiceContainer) -> bool:
     """Tell whether requests and events reach the service now: all its consumers have their queues."""
     consumers = [
@@ -129,6 +138,7 @@ def main(arguments: list[str]) -> int:
         print("Usage: python -m services.chassis.runtime.run <service>", file=sys.stderr)
         return 2
     logs.set_up(arguments[0])
+    log_what_greenlets_die_of()
     try:
         service = find_service(arguments[0])
         settings = settings_of(service)
