@@ -106,7 +106,6 @@ def test_the_gateways_own_port_that_is_taken_is_told(platform):
         )
         child.process.send_signal(signal.SIGTERM)
         child.process.wait(90)
-        lines(child)
 
 
 def test_broker_and_database_that_are_not_there_are_told_and_waited_for(platform):
@@ -128,12 +127,12 @@ def test_broker_and_database_that_are_not_there_are_told_and_waited_for(platform
                 lambda n=name, c=child: f"{n}: {lines(c)}",
             )
         assert child.process.poll() is None, name
+        lines(child)
     for child in children.values():
         child.process.send_signal(signal.SIGTERM)
     for name, child in children.items():
         # a service that waits for the database in the midst of its start may not end in time, and says so
         assert child.process.wait(90) in (0, 1), name
-        lines(child)
     assert SECRET not in platform.logs()
 
 

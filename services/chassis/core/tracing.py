@@ -29,7 +29,7 @@ TRACEPARENT = re.compile(r"\A00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})\Z")
 _tracer: "Tracer | None" = None
 
 
-class Step:
+class TraceStep:
     """One step of a trace that is under way; `end` must be called once."""
 
     def __init__(self, span: "Span"):
@@ -93,18 +93,18 @@ def is_on() -> bool:
     return _tracer is not None
 
 
-def begin(name: str, kind: str, parent: str, **told: str | int) -> Step | None:
+def begin(name: str, kind: str, parent: str, **told: str | int) -> TraceStep | None:
     """Begin a step under a traceparent ("": as the first of its trace); None where no trace is made. `kind` as OpenTelemetry names it."""
     if _tracer is None or parent.endswith(UNTRACED):
         return None
     from opentelemetry.trace import SpanKind
 
-    step = Step(_tracer.start_span(name, _context(parent), SpanKind[kind.upper()]))
+    step = TraceStep(_tracer.start_span(name, _context(parent), SpanKind[kind.upper()]))
     step.note(**told)
     return step
 
 
-def step(name: str, kind: str, **told: str | int) -> AbstractContextManager[Step | None]:
+def step(name: str, kind: str, **told: str | int) -> AbstractContextManager[TraceStep | None]:
     """Make what the block does a step of the trace of the work in hand."""
     return nullcontext() if _tracer is None else _step(name, kind, told)
 

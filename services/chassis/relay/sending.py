@@ -35,7 +35,7 @@ class Sending:
         self.on_their_way: dict[int, PendingEvents] = {}
         self.ready: deque[PendingEvents] = deque()
         self.done: list[PendingEvents] = []
-        self.steps: dict[int, tracing.Step] = {}
+        self.steps: dict[int, tracing.TraceStep] = {}
         self.taken = 0
 
     def run(self, waiting: Iterator[PendingEvents]) -> int:
@@ -93,7 +93,7 @@ class Sending:
             self.settle(done)
 
 
-def _begin(entry: dict) -> tracing.Step | None:
+def _begin(entry: dict) -> tracing.TraceStep | None:
     """Begin what the trace of the event's cause knows of its way to the broker; what hears it continues that."""
     name = entry["type"].removeprefix("xiangzhi.").rpartition(".v")[0]
     told = {"messaging__system": "rabbitmq", "messaging__destination__name": EXCHANGE}
@@ -101,7 +101,7 @@ def _begin(entry: dict) -> tracing.Step | None:
     return tracing.begin(f"send {EXCHANGE}", "producer", entry["traceparent"], **told)
 
 
-def _message(entry: dict, step: tracing.Step | None = None) -> Outgoing:
+def _message(entry: dict, step: tracing.TraceStep | None = None) -> Outgoing:
     body, properties = message_of({**entry, "traceparent": step.traceparent} if step else entry)
     return Outgoing(
         EXCHANGE, key_of(entry["type"], entry["region"], entry.get("selectors", "")), body, properties

@@ -10,7 +10,7 @@ class TracedCommands(monitoring.CommandListener):
     """Makes a step of each command that is a part of some work; what sweeps and timers ask is none."""
 
     def __init__(self) -> None:
-        self._under_way: dict[int, tracing.Step] = {}
+        self._under_way: dict[int, tracing.TraceStep] = {}
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         """Begin it; the driver calls this where the work is done."""
