@@ -48,7 +48,7 @@ test: ## Run every check and test on a throw-away broker and database: make test
 	$(LOCAL) test $(ARGS)
 
 k8s-check: ## Render everything that a cluster is given, and hold it to schemas, requirements and the code
-	$(LOCAL) k8s-check
+	$(LOCAL) k8s-check $(ARGS)
 
 faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
 	$(LOCAL) faults $(ARGS)

@@ -9,11 +9,13 @@ place is taken: who sends it slowly waits alone.
 
 import io
 import random
+import time
 from http import HTTPStatus
 
 import gevent
 
 from gateway.concurrency_limiter import gates
+from gateway.metrics import RECEIVED, SHED
 from gateway.refusing import Refusals, refuse
 from services.chassis.core.cleaning import is_number
 
@@ -46,9 +48,11 @@ class Admission:
             return self._app(environ, start_response)
         if not self._has_read_body(environ):
             return refuse(environ, start_response, HTTPStatus.REQUEST_TIMEOUT)
+        environ[RECEIVED] = time.perf_counter()
         gate = self._gates[self._gate_of(path, environ["REQUEST_METHOD"])]
         if not gate.enter():
             self._refusals.note()
+            SHED.labels("busy").inc()
             gevent.sleep(random.uniform(*HELD_SECONDS))
             return refuse(environ, start_response, HTTPStatus.SERVICE_UNAVAILABLE)
         try:

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import orjson
 from flask import Flask, Request, Response, g, request
@@ -20,6 +21,7 @@ from gateway.callers import caller_of
 from gateway.concurrency_limiter import share
 from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
+from gateway.metrics import ROUTE, UNMEASURED
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
 from gateway.normal_paths import NormalPaths
 from gateway.openapi import pages
@@ -32,8 +34,8 @@ from gateway.signposts import moved, not_for
 from gateway.start_pages import PAGES
 from gateway.unnamed import key_of, leaves_unnamed
 from gateway.web import install as web
-from services.chassis.core import logs
-from services.chassis.core.context import working_on
+from gateway.work import work_of
+from services.chassis.core import logs, tracing
 from services.chassis.core.errors import Forbidden, NotFound
 from services.chassis.rpc.client import RpcClient
 from services.civic.actor import ANONYMOUS, CivicActor
@@ -46,6 +48,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     """Make the app; it connects with the first request of each worker."""
     settings = settings or CivicSettings.from_environment().required("gateway_key")
     logs.set_up("gateway", settings.log_level)
+    tracing.set_up("gateway")
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.json = provider = DefaultJSONProvider(app)
@@ -54,7 +57,8 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     authentication = Authentication(client, settings.public_url, RevokedSessions(client, settings))
     reads = PublicReads(settings, ALL)
     errors.install(app)
-    app.before_request(_begin)
+    measured: dict[str, str] = {}
+    app.before_request(partial(_begin, measured))
     app.after_request(_finish)
     parts = PageParts(client, reads, ALL)
     for route in ALL:
@@ -63,14 +67,14 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
             view = _public_view(route, client, reads)
         if route.own:
             view = _or_own(view, _view(route.own, client, authentication, settings))
-        _add(app, route, view)
+        measured[_add(app, route, view)] = UNMEASURED if route.operation.confidential else route.path
     for page in PAGES:
-        _add(app, page, _view(page, parts, authentication, settings))
+        measured[_add(app, page, _view(page, parts, authentication, settings))] = page.path
     health.install(app, client)
     pages.install(app, settings)
     asyncapi.install(app)
     press.install(app, settings)
-    web.install(app, client, parts, authentication, settings)
+    measured.update(web.install(app, client, parts, authentication, settings))
     # what is kept needs no place among the admitted
     kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
     # Flask's own way to put something around an app
@@ -78,9 +82,11 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     return app
 
 
-def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> None:
+def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> str:
     endpoint = f"{route.service}.{route.name}.{route.verb}.{route.path}"
+    view = work_of(route, view)
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
+    return endpoint
 
 
 def _view(
@@ -105,10 +111,9 @@ def _view(
         if unnamed:
             actor, key = ANONYMOUS, key_of(settings.gateway_key, route.operation, actor, key)
         caller = caller_of(came, settings.trusted_proxies) if route.operation.caller else None
-        with working_on(*(("", "") if route.operation.confidential else _named(came))):
-            if mandate is not None:
-                actor = acting(client, actor, mandate, route.operation.mandate)
-            answer = route.ask(client, asked, actor, key, caller)
+        if mandate is not None:
+            actor = acting(client, actor, mandate, route.operation.mandate)
+        answer = route.ask(client, asked, actor, key, caller)
         if isinstance(answer, Response):
             return answer
         return Response(orjson.dumps(answer), route.status, content_type="application/json")
@@ -124,8 +129,7 @@ def _public_view(route: Route, client: RpcClient, reads: PublicReads):
         asked = collect(route, request, path)
 
         def ask() -> bytes:
-            with working_on(*_named(request)):
-                return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
+            return orjson.dumps(client.call(route.service, route.name, asked, ANONYMOUS))
 
         return reads.answer(route, request.environ, path, ask)
 
@@ -148,11 +152,6 @@ def _or_own(public: Callable, own: Callable) -> Callable:
             raise
 
     return view
-
-
-def _named(came: Request) -> tuple[str, str]:
-    """Give by what names the work is known: the request's id and its trace."""
-    return came.environ[REQUEST_ID], came.headers.get("traceparent", "")
 
 
 def _actor(
@@ -184,8 +183,10 @@ def _flask_path(path: str) -> str:
     return re.sub(r"{(\w+)}", r"<\1>", path)
 
 
-def _begin() -> None:
+def _begin(measured: dict[str, str]) -> None:
     g.began = time.perf_counter()
+    if request.url_rule is not None:
+        request.environ[ROUTE] = measured.get(request.url_rule.endpoint, request.url_rule.rule)
 
 
 def _finish(answer: Response) -> Response:

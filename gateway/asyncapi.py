@@ -10,11 +10,12 @@ import orjson
 from flask import Flask, Response, render_template
 from werkzeug.exceptions import NotFound
 
-from gateway import __version__, event_headers
+from gateway import event_headers
 from gateway.cacheable import cacheable
 from gateway.event_schemas import data_schema, declared_events, describe
 from gateway.openapi.pages import HTML, WITH_SCRIPT
 from gateway.publish_contracts import file_name, text_of
+from services.chassis import __version__
 from services.chassis.amqp.topology import EXCHANGE
 from services.chassis.events.event import Event
 from services.identity.subscribers.feed.contract import INNER

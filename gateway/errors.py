@@ -6,6 +6,7 @@ import orjson
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from gateway.metrics import SHED
 from gateway.middleware import REQUEST_ID
 from services.chassis.core.errors import DomainError, Invalid
 
@@ -109,6 +110,8 @@ def public_code(code: str) -> str:
 
 
 def _of_domain(error: DomainError) -> Response:
+    if error.code == "rpc.busy":
+        SHED.labels("rpc_in_flight").inc()
     return problem(STATUS_OF_KIND[error.kind], public_code(error.code), error.message, error.detail)
 
 

@@ -1,16 +1,31 @@
 """How gunicorn runs the gateway: a greenlet for each connection, one RPC connection in each worker, no address of any caller in a log."""
 
 import os
+import shutil
+import sys
+import tempfile
 from urllib.request import urlopen
 
 from gunicorn import util
 
-from gateway.server_log import ServerLog
-from gateway.unparsed import write_problem
-from services.chassis.core import garbage, probes
+from services.chassis.core import logs, tracing
+from services.chassis.core.settings import WrongSetting
 from services.civic.settings import CivicSettings
 
-settings = CivicSettings.from_environment()
+logs.set_up("gateway")
+try:
+    settings = CivicSettings.from_environment().required("gateway_key")
+    tracing.is_wanted()
+except WrongSetting as wrong:
+    sys.exit(logs.refuse_to_start(wrong))
+# the workers count into files, and the master tells the sum: read where metrics are declared, which is imported below
+if settings.probe_port:
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="xiangzhi-metrics-"))
+
+from gateway.server_log import ServerLog
+from gateway.unparsed import write_problem
+from services.chassis.core import garbage, metrics, probes
+
 port = os.environ.get("PORT", "8080")
 bind = f"{settings.host}:{port}"
 worker_class = "gateway.worker.Worker"
@@ -45,6 +60,11 @@ def answers() -> bool:
 def when_ready(_master) -> None:
     """Answer probes from the master, which lives as long as the gateway and ends a worker that hangs by itself."""
     probes.serve(settings, alive=lambda: True, ready=answers)
+
+
+def on_exit(_master) -> None:
+    """Leave no files of counts behind."""
+    shutil.rmtree(os.environ.get(metrics.SHARED_FOLDER, ""), ignore_errors=True)
 
 
 def post_worker_init(_worker) -> None:

@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import Callable, Iterable
 
+from gateway import metrics
+
 log = logging.getLogger("gateway.app")
 
 GIVEN_ID = re.compile(r"\A[A-Za-z0-9\-]{8,64}\Z")
@@ -24,16 +26,18 @@ SECURITY_HEADERS = {
 
 
 class ResponseMiddleware:
-    """The outermost WSGI layer: names the request and completes the headers of its answer, whoever gave it."""
+    """The outermost WSGI layer: names the request, completes the headers of its answer, whoever gave it, and counts it."""
 
     def __init__(self, app: Callable):
         self._app = app
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         """Have the request answered."""
+        began = time.perf_counter()
         name = environ[REQUEST_ID] = request_id(environ.get("HTTP_X_REQUEST_ID", ""))
 
         def start(status: str, headers: list[tuple[str, str]], *failed):
+            metrics.count(environ, status, began)
             given = {header for header, _ in headers}
             missing = [one for one in SECURITY_HEADERS.items() if one[0] not in given]
             return start_response(status, [*headers, ("X-Request-Id", name), *missing], *failed)

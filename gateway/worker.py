@@ -14,6 +14,7 @@ from gunicorn import util
 from gunicorn.workers.base_async import AsyncWorker
 from gunicorn.workers.ggevent import GeventWorker
 
+from gateway import metrics
 from gateway.connections import OpenConnections
 from gateway.refusing import Refusals
 from gateway.unparsed import write_problem
@@ -98,6 +99,7 @@ class Worker(GeventWorker):
                 AsyncWorker.handle(self, listener, client, addr)
             else:
                 self._refusals.note()
+                metrics.count_turned_away()
                 _turn_away(client)
 
     def handle_request(self, listener_name, req, client, addr):

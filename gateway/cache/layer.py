@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from gateway.cache import answers
 from gateway.cache.entry import KeptAnswer
 from gateway.cache.reading import PublicReads, key_of, wants_it_fresh
+from gateway.metrics import ROUTE
 from gateway.middleware import REQUEST_ID, log_answer
 
 
@@ -27,6 +28,7 @@ class CacheMiddleware:
 
     def _answer(self, held: KeptAnswer, began: float, environ: dict, start_response: Callable) -> list[bytes]:
         own = [answers.status_line(self._reads.hit(held)), ("Age", str(int(self._reads.store.age(held))))]
+        environ[ROUTE] = held.route.partition(" ")[2]
         unchanged = answers.has_it_already(environ.get("HTTP_IF_NONE_MATCH"), held.etag)
         if unchanged:
             start_response("304 NOT MODIFIED", [*answers.lasting_unchanged(held.etag), *own])

@@ -4,7 +4,6 @@ from functools import cache
 
 from apispec import APISpec
 
-from gateway import __version__
 from gateway.aggregation import AggregatedPage, UnavailablePart
 from gateway.openapi import webhooks
 from gateway.openapi.operations import described, tag_of
@@ -13,6 +12,7 @@ from gateway.openapi.words import TAGS
 from gateway.routes import ALL
 from gateway.routing import Route
 from gateway.start_pages import PAGES
+from services.chassis import __version__
 
 EVERY: tuple[Route | AggregatedPage, ...] = (*ALL, *PAGES)
 SERVICES = {

@@ -6,13 +6,13 @@ from itertools import groupby
 import orjson
 from flask import Flask, Response, render_template, request
 
-from gateway import __version__
 from gateway.cacheable import cacheable
 from gateway.middleware import SECURITY_HEADERS
 from gateway.openapi.document import specification
 from gateway.openapi.refusals import CODES, RULES
 from gateway.web.answering import is_for_a_browser
 from gateway.web.views import HOME
+from services.chassis import __version__
 from services.chassis.core.settings import Settings
 
 HTML = "text/html; charset=utf-8"

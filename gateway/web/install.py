@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.auth import Authentication
 from gateway.cache.parts import PageParts
+from gateway.metrics import UNMEASURED
 from gateway.routes import ALL as ROUTES
 from gateway.web import answering, pages, rendering, static, type_size
 from gateway.web.asking import PageAsker
@@ -16,8 +17,8 @@ from services.civic.settings import CivicSettings
 
 def install(
     app: Flask, client, parts: PageParts, authentication: Authentication, settings: CivicSettings
-) -> None:
-    """Add every page, what they are made of, and errors as pages."""
+) -> dict[str, str]:
+    """Add every page, what they are made of, and errors as pages; gives by endpoint under which route each is counted."""
     static.install(app)
     rendering.install(app, list(pages.ALL))
     answering.install(app)
@@ -27,5 +28,5 @@ def install(
     stamps = Stamps(settings.gateway_key)
     views = Views(asking, sessions, stamps, list(pages.ALL.values()), settings.home_county)
     app.extensions["web"] = views
-    for template, page in pages.ALL.items():
-        views.install(app, page, template)
+    added = {views.install(app, page, template): page for template, page in pages.ALL.items()}
+    return {endpoint: page.path if page.trace else UNMEASURED for endpoint, page in added.items()}

@@ -22,7 +22,7 @@ from gateway.web.declarations import Action, WebPage
 from gateway.web.forms import Form
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
-from services.chassis.core.context import working_on
+from services.chassis.core.context import unseen, working_on
 from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS, CivicActor
 
@@ -79,8 +79,8 @@ class Views:
         self.asking, self.sessions, self.stamps, self._home = asking, sessions, stamps, home
         self._done_words = {name: act.done for page in pages for name, act in page.acts.items()}
 
-    def install(self, app: Flask, page: WebPage, template: str) -> None:
-        """Add one page to the app; the home page is answered where programs find the API as well."""
+    def install(self, app: Flask, page: WebPage, template: str) -> str:
+        """Add one page to the app and give its endpoint; the home page is answered where programs find the API as well."""
 
         def view(**path: str) -> Response:
             g.page, g.route = page, None
@@ -92,16 +92,17 @@ class Views:
                 if visit.actor.kind == "anonymous":
                     return answering.sign_in_first(request)
                 raise not_for(visit.actor, page.guard)
-            named = (visit.request.environ[REQUEST_ID], "") if page.trace else ("", "")
-            with working_on(*named):
+            with working_on(request.environ[REQUEST_ID]) if page.trace else unseen():
                 return self._post(visit, template) if request.method == "POST" else self.show(visit, template)
 
         methods = ["GET", "POST"] if page.acts else ["GET"]
+        endpoint = HOME if page.path == HOME else f"page {page.path}"
         if page.path == HOME:
             app.view_functions[HOME] = view
-            return
-        rule = re.sub(r"{(\w+)}", r"<\1>", page.path)
-        app.add_url_rule(rule, endpoint=f"page {page.path}", view_func=view, methods=methods)
+        else:
+            rule = re.sub(r"{(\w+)}", r"<\1>", page.path)
+            app.add_url_rule(rule, endpoint=endpoint, view_func=view, methods=methods)
+        return endpoint
 
     def _visit(self, page: WebPage, path: dict) -> PageVisit:
         came: Request = request._get_current_object()  # type: ignore[attr-defined]  # Flask's own name for it is looked up anew at each use

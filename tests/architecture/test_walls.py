@@ -21,6 +21,7 @@ STILL_SAID = {
     "events/event.py": "the edition of a region, in every message that departments were promised",
     "events/outbox.py": "the same in what is stored, and the field that says under which mandate",
     "storage/store.py": "the edition of a document's region",
+    "core/metrics.py": "what Prometheus calls the memory that a process holds",
 }
 """Files of the chassis that speak of a county all the same, and why."""
 

@@ -6,11 +6,10 @@ import sys
 from urllib.parse import quote, urlsplit
 
 import pytest
-import requests
 
-from deploy.local import environment, ports
-from deploy.local.processes import Child
+from deploy.local import environment
 from tests.e2e.platform import Platform, management
+from tests.e2e.probed import Probed
 
 PROCESSES = (
     "affairs",
@@ -22,37 +21,12 @@ PROCESSES = (
 )
 
 
-class Probed:
-    """Some processes of a platform, each with a port of its own for probes."""
-
-    def __init__(self, platform: Platform):
-        self.platform, self.ports, self.children = platform, {}, {}
-        commands = platform.commands()
-        for name in PROCESSES:
-            self.ports[name] = ports.choose({platform.port, *self.ports.values()})
-            env = {**platform.env, "PROBE_PORT": str(self.ports[name])}
-            self.children[name] = Child(name, commands[name], env, platform.folder)
-            self.children[name].start()
-
-    def says(self, name: str, path: str) -> int:
-        try:
-            return requests.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=3).status_code
-        except requests.RequestException:
-            return 0
-
-    def wait_until(self, status: int, path: str, names=PROCESSES) -> None:
-        for name in names:
-            self.platform.wait_for(
-                lambda name=name: self.says(name, path) == status, 90, lambda n=name: f"for {n}"
-            )
-
-
 @pytest.fixture(scope="module")
 def probed(addresses, tmp_path_factory):
     platform = Platform(tmp_path_factory.mktemp("probed"), addresses)
     try:
         platform.run("python", "-m", "services.chassis.runtime.declare")
-        yield Probed(platform)
+        yield Probed(platform, PROCESSES)
     finally:
         platform.stop()
 

@@ -12,7 +12,7 @@ from deploy.k8s.check import alerting, promql, tools
 
 RECORDED = sorted((Path(__file__).parent / "alerts").glob("*.yaml"))
 needs_promtool = pytest.mark.skipif(
-    tools.promtool() is None, reason="this machine has no promtool: make k8s-check ARGS=--promtool"
+    tools.program("promtool") is None, reason="this machine has no promtool: make k8s-check ARGS=--prometheus"
 )
 
 
@@ -26,7 +26,7 @@ def replay(folder: Path, groups: list[dict]) -> str:
     (folder / "rules.yaml").write_text(yaml.safe_dump({"groups": groups}), "utf-8")
     copies = [shutil.copy(path, folder) for path in RECORDED]
     done = subprocess.run(
-        [tools.promtool(), "test", "rules", *copies], capture_output=True, text=True, check=False
+        [tools.program("promtool"), "test", "rules", *copies], capture_output=True, text=True, check=False
     )
     return done.stdout + done.stderr if done.returncode else ""
 

@@ -1,6 +1,6 @@
-"""Check everything that is deployed: `python -m deploy.k8s.check [--promtool]`; exit code 1 and one line for each problem.
+"""Check everything that is deployed: `python -m deploy.k8s.check [--prometheus]`; exit code 1 and one line for each problem.
 
-With --promtool alert rules are read by Prometheus' own checker too, which is fetched where the machine has none.
+With --prometheus alert rules are read by Prometheus' own checker too; it is fetched, with what the tests of alerts need, where the machine has none.
 """
 
 import argparse
@@ -35,12 +35,14 @@ def problems() -> dict[str, list[str]]:
 def main(arguments: list[str]) -> int:
     """Print what is wrong; gives the exit code."""
     parser = argparse.ArgumentParser(prog="make k8s-check", description=__doc__)
-    parser.add_argument("--promtool", action="store_true", help="fetch it where there is none")
+    parser.add_argument(
+        "--prometheus", action="store_true", help="fetch Prometheus and Alertmanager where there are none"
+    )
     options = parser.parse_args(arguments)
     began = time.monotonic()
     try:
-        if options.promtool:
-            tools.fetch_promtool()
+        if options.prometheus:
+            tools.fetch_prometheus()
         found = problems()
     except Refusal as refusal:
         print(f"xiangzhi: {refusal.sentence}", file=sys.stderr)

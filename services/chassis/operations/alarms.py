@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from services.chassis.events.streams import StreamFigures
 from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.outboxes import LONG_OUTBOX, ServiceFigures
 from services.chassis.operations.queues import QueueFigures
-from services.chassis.operations.streams import StreamFigures
 
 OUTBOX_SECONDS = 60.0
 """An event surely older than this should have been published; a time cut to the hour is sure an hour later."""

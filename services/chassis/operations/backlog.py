@@ -10,8 +10,8 @@ from datetime import datetime
 
 from pymongo.database import Database
 
+from services.chassis.core.ages import Age, age_of
 from services.chassis.events.archive import EVENTS
-from services.chassis.operations.ages import Age, age_of
 
 LOOKED_BACK = 5000
 """Events that are looked back at most; a longer queue is "more than" so old."""

@@ -7,10 +7,10 @@ from datetime import datetime
 from services.chassis.amqp import transport
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
+from services.chassis.events.streams import StreamFigures, stream_figures
 from services.chassis.operations.outboxes import ServiceFigures, service_figures
 from services.chassis.operations.places import databases, readers_of_streams, service_names
 from services.chassis.operations.queues import DeadLetterFigures, QueueFigures, queue_figures
-from services.chassis.operations.streams import StreamFigures, stream_figures
 from services.chassis.relay.outbox import Outboxes
 
 

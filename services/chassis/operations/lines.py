@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from services.chassis.core.ages import Age, age_of
 from services.chassis.events.delivery import Delivery
 from services.chassis.events.event import Envelope
-from services.chassis.operations.ages import Age, age_of
 
 SLOW = 10.0
 """Seconds of lag from which on it is shown in red."""

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from pymongo.database import Database
 
+from services.chassis.core.ages import HOUR, Age, age_of, hour_of
 from services.chassis.events.archive import EVENTS
 from services.chassis.events.event import UNSENT
-from services.chassis.operations.ages import HOUR, Age, age_of, hour_of
 from services.chassis.relay.loop import HEARTBEATS
 from services.chassis.relay.outbox import Outboxes, oldest
 

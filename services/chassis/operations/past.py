@@ -4,10 +4,10 @@ import re
 from datetime import datetime
 from heapq import merge
 
+from services.chassis.core.ages import hour_of
 from services.chassis.core.settings import Settings
 from services.chassis.events.archive import EVENTS
 from services.chassis.events.event import Envelope
-from services.chassis.operations.ages import hour_of
 from services.chassis.operations.patterns import Wanted
 from services.chassis.operations.places import databases, service_names
 

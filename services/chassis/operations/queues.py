@@ -11,9 +11,9 @@ from pymongo.database import Database
 from services.chassis.amqp import management
 from services.chassis.amqp.topology import DEAD_LETTERS, retry_name
 from services.chassis.amqp.transport import Connection, virtual_host
+from services.chassis.core.ages import Age, age_of
 from services.chassis.core.settings import Settings
 from services.chassis.listeners.retries import HELD
-from services.chassis.operations.ages import Age, age_of
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.dead_letter_queue import DeadLetterQueue, origin
 from services.chassis.storage.queue_counters import tallies

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import orjson
 
-from services.chassis.operations.ages import Age
+from services.chassis.core.ages import Age
 from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.queues import QueueFigures
 

@@ -16,6 +16,7 @@ from services.chassis.amqp.topology import declare_events_exchange
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.daemons.daemon import Daemon
+from services.chassis.relay.measures import RelayMeasures
 from services.chassis.relay.outbox import Backlog, Outboxes, PendingEvents, oldest
 from services.chassis.relay.sending import Sending
 from services.chassis.relay.settling import Settling
@@ -55,6 +56,7 @@ class Relay(Daemon):
         self.again: set[str] = set()
         self.waiting: dict[str, Backlog] = {}
         self.next_complaint = 0.0
+        self.measures = RelayMeasures(service, lambda: self.waiting)
 
     def run(self) -> None:
         """Relay until `stop`."""
@@ -65,14 +67,15 @@ class Relay(Daemon):
         """Publish what is pending, report; gives the number of events published."""
         before = self.published
         self.settling.check()
-        if self.channel is None:
-            self.channel = self._open()
         self.outboxes.collections |= self.written.collections
         todo = self.written.collections | self.again
         if self.written.anything:
             self.outboxes.look()
             self.waiting = self.outboxes.waiting()
             todo = todo | self.waiting.keys()
+        # what waits is known also while the broker is away
+        if self.channel is None:
+            self.channel = self._open()
         self.channel.tend()
         self.again = {collection for collection in set(todo) if self._publish_some(self.channel, collection)}
         self._report()
@@ -101,7 +104,8 @@ class Relay(Daemon):
         with contextlib.closing(self.outboxes.pending(collection)) as found:
             counted = _Counted(islice(self.settling.fresh(filter(self._is_due, found)), most))
             waiting = takewhile(lambda _: not self.stopping, counted)
-            sending = Sending(channel, self.settings.relay_batch, self.settling.add, self._keep)
+            batch, note = self.settings.relay_batch, self.measures.note
+            sending = Sending(channel, batch, self.settling.add, self._keep, note)
             try:
                 sending.run(waiting)
             finally:

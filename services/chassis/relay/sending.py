@@ -6,6 +6,7 @@ from itertools import islice
 
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from services.chassis.amqp.topology import EXCHANGE
+from services.chassis.core import tracing
 from services.chassis.events.event import key_of, message_of
 from services.chassis.relay.outbox import PendingEvents
 
@@ -15,7 +16,7 @@ class Sending:
 
     An aggregate's next event goes out only when the broker has taken the one before: a nack or a return can hit any
     message, so a later event could overtake. `settle` is called with documents whose events the broker has taken, `keep`
-    with one whose event it refused.
+    with one whose event it refused, `note` with each event that it has taken.
     """
 
     def __init__(
@@ -24,14 +25,17 @@ class Sending:
         window: int,
         settle: Callable[[list[PendingEvents]], None],
         keep: Callable[[PendingEvents, str], None],
+        note: Callable[[dict], None] = lambda entry: None,
     ):
         self.channel = channel
         self.window = window
         self.settle = settle
         self.keep = keep
+        self.note = note
         self.on_their_way: dict[int, PendingEvents] = {}
         self.ready: deque[PendingEvents] = deque()
         self.done: list[PendingEvents] = []
+        self.steps: dict[int, tracing.TraceStep] = {}
         self.taken = 0
 
     def run(self, waiting: Iterator[PendingEvents]) -> int:
@@ -59,17 +63,23 @@ class Sending:
         part = [self.ready.popleft() for _ in range(min(room, len(self.ready)))]
         part += islice(waiting, room - len(part))
         if part:
-            numbers = self.channel.send([message_of_entry(pending.entries[pending.sent]) for pending in part])
+            entries = [pending.entries[pending.sent] for pending in part]
+            steps = [_begin(entry) for entry in entries] if tracing.is_on() else [None] * len(part)
+            numbers = self.channel.send([message_of_entry(*one) for one in zip(entries, steps, strict=True)])
             self.on_their_way.update(zip(numbers, part, strict=True))
+            self.steps.update((number, step) for number, step in zip(numbers, steps, strict=True) if step)
         return len(part)
 
     def _receive(self) -> None:
         full = self.window - len(self.on_their_way) < self._half
         for number, why in self.channel.settled(wait=full or not self.ready):
             pending = self.on_their_way.pop(number)
+            if step := self.steps.pop(number, None):
+                step.end()
             if why:
                 self.keep(pending, why)
             else:
+                self.note(pending.entries[pending.sent])
                 pending.sent += 1
                 self.taken += 1
             if pending.next:
@@ -83,9 +93,17 @@ class Sending:
             self.settle(done)
 
 
-def message_of_entry(entry: dict) -> Outgoing:
-    """Give the message that an outbox's or an archive's event is sent as."""
-    body, properties = message_of(entry)
+def _begin(entry: dict) -> tracing.TraceStep | None:
+    """Begin what the trace of the event's cause knows of its way to the broker; what hears it continues that."""
+    name = entry["type"].removeprefix("xiangzhi.").rpartition(".v")[0]
+    told = {"messaging__system": "rabbitmq", "messaging__destination__name": EXCHANGE}
+    told |= {"messaging__operation__type": "send", "xiangzhi__event": name}
+    return tracing.begin(f"send {EXCHANGE}", "producer", entry["traceparent"], **told)
+
+
+def message_of_entry(entry: dict, step: tracing.TraceStep | None = None) -> Outgoing:
+    """Give the message that an outbox's or an archive's event is sent as; with a step of a trace it continues that."""
+    body, properties = message_of({**entry, "traceparent": step.traceparent} if step else entry)
     return Outgoing(
         EXCHANGE, key_of(entry["type"], entry["region"], entry.get("selectors", "")), body, properties
     )

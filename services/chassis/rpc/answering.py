@@ -15,9 +15,10 @@ from typing import Any
 from marshmallow import ValidationError
 from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
 
+from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Call, Caller, write_call
-from services.chassis.core.context import working_on
+from services.chassis.core.context import unseen, working_on
 from services.chassis.core.errors import (
     AlreadyAnswered,
     DomainError,
@@ -26,6 +27,7 @@ from services.chassis.core.errors import (
     VersionConflict,
 )
 from services.chassis.core.schemas import Shape
+from services.chassis.rpc import wire
 from services.chassis.rpc.complaints import without_values
 from services.chassis.rpc.dumping import dumper
 from services.chassis.rpc.guards import GUARDS, Guard
@@ -42,6 +44,15 @@ PAUSE = 0.01
 """Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
 
 
+RPC_SECONDS = metrics.histogram(
+    "xiangzhi_rpc_seconds",
+    "what an operation took in its service; outcome is ok, refused (a rule said no) or failed",
+    "service",
+    "operation",
+    "outcome",
+)
+
+
 class Nothing(Shape):
     """The request of a operation that takes nothing."""
 
@@ -52,6 +63,13 @@ class RpcOutcome:
 
     result: Any = None
     error: DomainError | None = None
+
+    @property
+    def kind(self) -> str:
+        """Tell how it ended, for who counts: ok, refused or failed."""
+        if self.error is None:
+            return "ok"
+        return "failed" if isinstance(self.error, Unavailable) else "refused"
 
     def encode(self, route: str) -> bytes:
         """Give the body of the answer; a result that JSON cannot carry is an internal error, reported."""
@@ -77,24 +95,30 @@ class RequestHandler:
     ):
         self.route = route
         self.operation = operation
+        self._traced = wire.traced(*route.split(".", 1))
         self.guards = guards
         self.actor_from_wire = actor_from_wire
         self._request = (operation.request or Nothing)()
         self._answer = dumper(operation.answer()) if operation.answer else None
 
     def answer(self, method: Callable, request: dict, headers: dict, correlation: str) -> RpcOutcome:
-        """Run the method for one request, log one line about it unless confidential; never raises an Exception."""
+        """Run the method for one request, log and count it unless confidential; never raises an Exception."""
         if self.operation.confidential:
-            with working_on(""):
+            with unseen():
                 return self._outcome(method, request, headers)
         started = time.perf_counter()
         named = headers.get("nameko.correlation") or correlation or ""
-        with working_on(str(named), str(headers.get("nameko.traceparent") or "")):
+        trace = str(headers.get("nameko.traceparent") or "")
+        with working_on(str(named), trace), tracing.step(self.route, "server", **self._traced) as step:
             outcome = self._outcome(method, request, headers)
-            self._log(outcome, time.perf_counter() - started)
+            if step and outcome.error:
+                step.fail(outcome.error)
+            self._note(outcome, time.perf_counter() - started)
         return outcome
 
-    def _log(self, outcome: RpcOutcome, seconds: float) -> None:
+    def _note(self, outcome: RpcOutcome, seconds: float) -> None:
+        service, _, operation = self.route.partition(".")
+        RPC_SECONDS.labels(service, operation, outcome.kind).observe(seconds)
         line = {"method": self.route, "outcome": "ok", "ms": round(seconds * 1000, 1)}
         if outcome.error:
             line |= {"outcome": outcome.error.kind, "reason": outcome.error.code}

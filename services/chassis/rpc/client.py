@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
 from services.chassis.core.calls import Caller
 from services.chassis.core.context import correlation_id, traceparent
@@ -12,6 +13,14 @@ from services.chassis.core.per_process import PerProcess
 from services.chassis.core.settings import Settings
 from services.chassis.rpc import several, wire
 from services.chassis.rpc.link import Link, PendingCall, no_broker
+
+UNANSWERED = metrics.counter(
+    "xiangzhi_rpc_unanswered_total",
+    "calls to a service that had no answer in time, or nobody to take them",
+    "service",
+)
+BUSY = "rpc.busy"
+"""The code of a call that was not sent because too many are in flight: it is refused here, and by no service."""
 
 Request = tuple[str, str, dict]
 """(service, method, request)"""
@@ -54,8 +63,9 @@ class RpcClient:
         request comes from. Raises DomainError.
         """
         asked = [(service, method, request)]
-        (one,) = self._begin(asked, _headers(actor, key, caller), self._deadline(timeout))
-        return one.result()
+        with tracing.step(f"{service}.{method}", "client", **wire.traced(service, method)):
+            (one,) = self._begin(asked, _headers(actor, key, caller), self._deadline(timeout))
+            return one.result()
 
     def gather(
         self, requests: dict[str, Request], actor: Actor, timeout: float | None = None
@@ -100,15 +110,23 @@ class RpcClient:
             raise no_broker()
         messages = [(f"{service}.{method}", wire.encode_request(data)) for service, method, data in requests]
         link = self._link.get()
-        sent = link.send(messages, headers, deadline)
-        return [Asked(link, correlation, pending, deadline) for correlation, pending in sent]
+        try:
+            sent = link.send(messages, headers, deadline)
+        except Unavailable as error:
+            if error.code != BUSY:
+                for service, _, _ in requests:
+                    UNANSWERED.labels(service).inc()
+            raise
+        asked = zip(requests, sent, strict=True)
+        return [Asked(link, service, *waits, deadline) for (service, _, _), waits in asked]
 
 
 class Asked:
     """A call in flight; `result` must be called once and ends it."""
 
-    def __init__(self, link: Link, correlation: str, pending: PendingCall, deadline: float):
+    def __init__(self, link: Link, service: str, correlation: str, pending: PendingCall, deadline: float):
         self._link = link
+        self._service = service
         self._correlation = correlation
         self._pending = pending
         self._deadline = deadline
@@ -117,10 +135,12 @@ class Asked:
         """Wait for the answer until the deadline; raises the service's DomainError, or Unavailable."""
         try:
             if not self._pending.wait(self._deadline - time.monotonic()):
+                UNANSWERED.labels(self._service).inc()
                 raise Unavailable("rpc.timeout", "系统处理超时，请稍后再试。")
         finally:
             self._link.forget(self._correlation)
         if self._pending.error:
+            UNANSWERED.labels(self._service).inc()
             raise self._pending.error
         result, error = wire.decode_answer(self._pending.body or b"")
         if error:

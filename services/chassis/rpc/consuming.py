@@ -111,7 +111,9 @@ class Consuming(ReconnectingConsumer):
         self._consume_spare(channel)
         self._lacks_first = not self._has_first()
         if self._lacks_first:
-            log.warning("the queue's node of the broker is away", extra={"queue": wire.queue_name(self.service)})
+            log.warning(
+                "the queue's node of the broker is away", extra={"queue": wire.queue_name(self.service)}
+            )
         else:
             self._consume_first(channel)
         self._channel = channel

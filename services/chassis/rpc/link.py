@@ -174,7 +174,6 @@ class Link(ReconnectingConsumer):
             away = Unavailable("rpc.no_service", "该服务暂时不可用，请稍后再试。", service=service)
             pending.settle(error=away)
 
-
     def _send_to_spare(self, route: str, message: amqp.Message) -> None:
         """Ask once more through the spare queue: the first one's node may be away. What cannot be sent times out at its caller."""
         properties = dict(message.properties)

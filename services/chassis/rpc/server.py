@@ -145,7 +145,9 @@ class RpcServer(SharedExtension, ProviderCollector):
 
     def _answer_one(self, message: amqp.Message, reads: several.Reads, name: str) -> bytes | None:
         whole = reads.answer(name)
-        return RpcOutcome(whole).encode(wire.method_of(message.delivery_info["routing_key"])) if whole else None
+        return (
+            RpcOutcome(whole).encode(wire.method_of(message.delivery_info["routing_key"])) if whole else None
+        )
 
 
 class RpcEntrypoint(Entrypoint):

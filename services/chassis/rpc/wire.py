@@ -37,6 +37,11 @@ NAMEKO_PATHS = {
 """Where nameko's own clients have an exception of theirs for what we say."""
 
 
+def traced(service: str, method: str) -> dict[str, str]:
+    """Give the attributes that a step of a trace has of a call, at both its ends."""
+    return {"rpc__system__name": "nameko", "rpc__method": f"{service}.{method}"}
+
+
 def queue_name(service: str) -> str:
     """Give the name of the queue that a service's processes share."""
     return f"rpc-{service}"

@@ -27,7 +27,7 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, register_entrypoint
 from pymongo.errors import ConnectionFailure
 
 from services.chassis.amqp.transport import HEARTBEAT
-from services.chassis.core import garbage, logs, probes
+from services.chassis.core import garbage, logs, probes, tracing
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.listeners.consumer import QueueConsumer
 from services.chassis.rpc.health import HealthEndpoint
@@ -35,6 +35,7 @@ from services.chassis.rpc.operation import operations_of
 from services.chassis.rpc.server import RpcEntrypoint, RpcServer
 from services.chassis.runtime.discovery import find_service, settings_of
 from services.chassis.runtime.hosted import Hosted
+from services.chassis.runtime.sampling import Sampling
 from services.chassis.storage.database import connect
 from services.chassis.storage.key_rotation import personal_stores
 
@@ -72,6 +73,9 @@ def serve(service: type[Hosted], settings: Settings) -> int:
     signal.set_wakeup_fd(theirs.fileno())
     container = make_container(service, settings)
     probes.serve(settings, alive=lambda: True, ready=lambda: consumes(container))
+    if settings.probe_port:
+        sampling = Sampling(container, settings, connect(settings, service.name, f"{service.name} measures"))
+        eventlet.spawn(sampling.work)
     eventlet.spawn(_host, container, theirs)
     if ours.recv(1) == b"\0":
         return 1
@@ -82,6 +86,15 @@ def serve(service: type[Hosted], settings: Settings) -> int:
     # what it had in hand was not acknowledged: the broker gives it to another one
     log.error("did not end in time", extra={"service": service.name})
     os._exit(1)
+
+
+def log_what_greenlets_die_of() -> None:
+    """Let the event loop say it as everything else is said; its own way is a plain trace with all its words on standard error."""
+    from eventlet import hubs
+
+    hub = hubs.get_hub()
+    hub.squelch_generic_exception = lambda died: log.error("a greenlet died", exc_info=died)
+    hub.squelch_timer_exception = lambda _timer, died: log.error("a greenlet died", exc_info=died)
 
 
 def consumes(container: ServiceContainer) -> bool:
@@ -124,14 +137,16 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("Usage: python -m services.chassis.runtime.run <service>", file=sys.stderr)
         return 2
+    logs.set_up(arguments[0])
+    log_what_greenlets_die_of()
     try:
         service = find_service(arguments[0])
         settings = settings_of(service)
         logs.set_up(service.name, settings.log_level)
+        tracing.set_up(service.name)
         prove_master_key(service, settings)
     except WrongSetting as wrong:
-        print(wrong, file=sys.stderr)
-        return 2
+        return logs.refuse_to_start(wrong)
     return serve(service, settings)
 
 

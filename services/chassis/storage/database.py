@@ -7,6 +7,7 @@ from pymongo.write_concern import WriteConcern
 
 from services.chassis.amqp.wake_ups import ANYTHING, OUTBOX, WakeUpNotifier
 from services.chassis.core.settings import Settings
+from services.chassis.storage import traced_commands
 from services.chassis.storage.field_encryption import Vault
 
 
@@ -46,6 +47,7 @@ def connect(settings: Settings, service: str, process: str = "") -> ServiceDatab
         serverSelectionTimeoutMS=5000,
         retryWrites=True,
         retryReads=True,
+        event_listeners=traced_commands.listeners(),
     )
     name = f"{settings.database_prefix}_{service}"
     return ServiceDatabase(client, name, settings, write_concern=WriteConcern("majority", wtimeout=10_000))

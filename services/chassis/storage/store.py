@@ -12,6 +12,7 @@ under a key is in idempotency.py.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
@@ -72,6 +73,8 @@ class Store(Generic[T]):
     personal: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = ()
     indexes: ClassVar[tuple[IndexModel, ...]] = ()
+    has_deadlines: ClassVar[bool] = False
+    """Whether somebody has to decide here within a time; then `late` says what is later than that."""
 
     def __init__(self, database: Database):
         self.database = database
@@ -219,6 +222,10 @@ class Store(Generic[T]):
     def not_found(self) -> NotFound:
         """Give the error for what is not there, or not for the caller."""
         return NotFound(f"{self.noun}.not_found", self.missing)
+
+    def late(self, now: datetime) -> list[dict]:
+        """Give the filters of what is undecided past its deadline; each has an index of its own."""
+        return []
 
     def conflict(self, index: str) -> Conflict:
         """Give the error for a broken unique index; a store with unique indexes names each of them."""

@@ -40,7 +40,12 @@ class Nodes:
         for at, one in enumerate(self.brokers):
             one.wait_ready(self.children[at])
         for at in range(1, len(self.brokers)):
-            for words in (("stop_app",), ("reset",), ("join_cluster", self.brokers[0].account["node"]), ("start_app",)):
+            for words in (
+                ("stop_app",),
+                ("reset",),
+                ("join_cluster", self.brokers[0].account["node"]),
+                ("start_app",),
+            ):
                 self.control(at, *words)
 
     def begin(self, at: int) -> None:
@@ -69,5 +74,3 @@ class Nodes:
         done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
-
-

@@ -1,5 +1,6 @@
 """The host of a service: starting without a broker, stopping in mid-work, dying; what callers see."""
 
+import json
 import os
 import signal
 import subprocess
@@ -146,7 +147,6 @@ def test_a_service_whose_parts_cannot_be_made_dies_and_says_so(rpc_start, rpc_un
 @pytest.mark.parametrize(
     ("arguments", "changed", "says"),
     [
-        ([], {}, "Usage"),
         (["nosuch"], {}, "There is no service 'nosuch'"),
         (["market"], {"MAX_WORKERS": "many"}, "MAX_WORKERS"),
     ],
@@ -155,6 +155,12 @@ def test_a_service_that_cannot_start_says_why_in_one_sentence(arguments, changed
     command = [sys.executable, "-m", "services.chassis.runtime.run", *arguments]
     done = subprocess.run(command, env={**os.environ, **changed}, timeout=60, capture_output=True, text=True)
     assert done.returncode == 2
-    assert says in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert done.stdout == ""
+    (told,) = map(json.loads, done.stdout.splitlines())
+    assert says in told["message"] and told["level"] == "CRITICAL"
+    assert done.stderr == ""
+
+
+def test_a_service_that_is_not_named_says_how_it_is(rpc_until):
+    command = [sys.executable, "-m", "services.chassis.runtime.run"]
+    done = subprocess.run(command, timeout=60, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith("Usage")

@@ -12,11 +12,11 @@ from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import DEAD, DEAD_LETTERS, retry_name
 from services.chassis.events import archive
 from services.chassis.events.event import UNSENT, to_message
+from services.chassis.events.streams import stream_figures
 from services.chassis.listeners.retries import HeldBack, RetryCopies
 from services.chassis.operations.alarms import alarms
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.figures import Observer
-from services.chassis.operations.streams import stream_figures
 from services.chassis.storage.queue_counters import QueueCounters
 from services.chassis.storage.store import PENDING
 

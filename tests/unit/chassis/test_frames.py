@@ -60,6 +60,7 @@ def test_an_acknowledgement_never_covers_what_is_still_in_hand():
     subscription = Subscription.__new__(Subscription)
     subscription.number = 3
     subscription.unanswered = {1: True, 2: True, 3: False, 4: True, 5: False}
+    subscription.happened = {}
     assert subscription._answers() == acknowledging(3, 2, True) + acknowledging(3, 4, False)
     assert subscription._answers() == b""
     subscription.unanswered[3] = True

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
-from services.chassis.operations.ages import Age, age_of
+from services.chassis.core.ages import Age, age_of
+from services.chassis.events.streams import StreamFigures
 from services.chassis.operations.alarms import alarms
 from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.outboxes import ServiceFigures
 from services.chassis.operations.queues import QueueFigures
-from services.chassis.operations.streams import StreamFigures
 from services.chassis.operations.tables import as_json, tables
 
 NOW = datetime(2026, 11, 21, 10, 20, 30, tzinfo=UTC)

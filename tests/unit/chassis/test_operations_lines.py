@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.chassis.core.ages import age_of, duration
 from services.chassis.events.delivery import Delivery
 from services.chassis.events.event import Envelope
-from services.chassis.operations.ages import age_of, duration
 from services.chassis.operations.event_tail import read_since
 from services.chassis.operations.lines import Painter, event_line, unreadable_line
 from services.chassis.operations.patterns import NotAPattern, Wanted

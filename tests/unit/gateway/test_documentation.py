@@ -8,13 +8,13 @@ from itertools import groupby
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gateway import __version__
 from gateway.asyncapi import document
 from gateway.event_schemas import declared_events
 from gateway.openapi.document import EVERY, specification
 from gateway.openapi.shapes import names_in
 from gateway.openapi.words import ABOUT, EXAMPLES, OMITTED, TAGS
 from gateway.routes import ALL
+from services.chassis import __version__
 from services.civic.settings import CivicSettings
 
 PORTABLE = re.compile(r"\\[AZ]|\(\?[P<aiLmsux]")

@@ -1,5 +1,7 @@
 """Applications as documents: one open application of one resident for one matter."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
@@ -28,6 +30,7 @@ class ApplicationStore(RegionalStore[Application]):
     aggregate = Application
     noun = "application"
     missing = "没有找到这件申请，请核对编号。"
+    has_deadlines = True
     personal = ("applicant_name", "applicant_phone", "materials", "notice", "reason", "comment")
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
@@ -65,7 +68,12 @@ class ApplicationStore(RegionalStore[Application]):
         ),
         _queue("queue_by_receipt", "submitted_at"),
         _queue("queue_by_due_date", "due_at"),
+        IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
     )
+
+    def late(self, now: datetime) -> list[dict]:
+        """Find what was accepted and is not decided within what the office has promised."""
+        return [{"state": "accepted", "due_at": {"$lt": now}}]
 
     def conflict(self, index: str) -> Conflict:
         """Say that the first application is still open."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.errors import VersionConflict
+from services.chassis.http import outcomes
 from services.civic.actor import SYSTEM
 from services.civic.quiet_hours import QuietHours
 from services.identity.notices.messages.model import TextMessage
@@ -46,6 +47,10 @@ class SmsParts:
     def somebody_is_up(self) -> bool:
         """Tell whether any provider may be asked now: one look for all messages, which stay as they are until then."""
         return any(one.lets for one in self.breakers.values())
+
+
+MEASURED_AS = {"first": "sms", "second": "sms_fallback"}
+"""The providers by name, as /metrics calls them."""
 
 
 class SmsAttempt:
@@ -93,6 +98,7 @@ class SmsAttempt:
             self._save(message)
             failure = self.parts.providers[name].send(message.id, phone, text)
             answered = failure is None or failure.is_final
+            outcomes.count(MEASURED_AS[name], answered)
             (self.parts.breakers[name].succeeded if answered else self.parts.breakers[name].failed)()
             if failure is None:
                 message.taken(self.parts.clock())

@@ -25,6 +25,7 @@ import orjson
 
 from services.chassis.core.circuit_breaker import CircuitBreaker
 from services.chassis.core.secrets import keyed_hash, random_token
+from services.chassis.http import outcomes
 from services.chassis.http.exchange import connected, exchange
 from services.chassis.http.signing import is_fresh, is_signed, json_object, signed_headers
 from services.civic.settings import CivicSettings
@@ -83,8 +84,10 @@ class RegisterProvider:
             found = self._ask(fingerprint)
         except NoAnswer:
             self.breaker.failed()
+            outcomes.count("register", ok=False)
             raise
         self.breaker.succeeded()
+        outcomes.count("register", ok=True)
         return found
 
     def _ask(self, fingerprint: str) -> bool:

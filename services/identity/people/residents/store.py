@@ -61,6 +61,7 @@ class ResidentStore(RegionalStore[Resident]):
     aggregate = Resident
     noun = "resident"
     missing = "没有找到这位居民，请核对编号。"
+    has_deadlines = True
     personal = ("name", "phone", "phones_before", "reason", "wanted", "words", "of_age_at")
     shown = ("masked_name", "masked_phone")
     indexes = (
@@ -113,6 +114,9 @@ class ResidentStore(RegionalStore[Resident]):
             name="reports_of_a_region",
         ),
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
+        IndexModel(
+            [("decide_by", ASCENDING)], name="undecided", partialFilterExpression={"state": "pending"}
+        ),
         IndexModel(
             [("merged_into", ASCENDING)],
             name="merged",
@@ -183,6 +187,10 @@ class ResidentStore(RegionalStore[Resident]):
         """Find the ids of residents on whom the clock has to act, longest due first."""
         found = self.documents.find({"due": {"$lte": now}}, {"_id": 1})
         return [document["_id"] for document in found.sort([("due", 1), ("_id", 1)]).limit(most)]
+
+    def late(self, now: datetime) -> list[dict]:
+        """Find who waits for a village or a town longer than it may take."""
+        return [{"state": "pending", "decide_by": {"$lt": now}}]
 
     def hold_living(self, survivor: Resident) -> bool:
         """Whether this entry lives; let nobody end it meanwhile: only a write to it makes two merges collide."""

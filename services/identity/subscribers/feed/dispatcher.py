@@ -21,6 +21,7 @@ from pymongo.errors import PyMongoError
 from services.chassis.amqp import transport
 from services.chassis.amqp.frames import TooLong, publish_frames
 from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
+from services.chassis.core import metrics
 from services.chassis.core.backoff import doubled
 from services.chassis.core.calls import utc_now
 from services.chassis.daemons import daemon
@@ -34,6 +35,8 @@ from services.identity.wiring.subscriptions import Subscriptions
 PROCESS = "identity-dispatcher"
 
 log = logging.getLogger("services.identity.subscribers.feed.dispatcher")
+
+EVENTS_UNSENT = metrics.gauge("xiangzhi_events_unsent", "events that a department's stream cannot carry")
 
 BATCH = 500
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -79,6 +82,10 @@ class Dispatcher(daemon.Daemon):
         if self.channel:
             self.channel.tend()
         return fed
+
+    def measure(self) -> None:
+        """Count what no stream could carry."""
+        EVENTS_UNSENT.set(self.unsent.count())
 
     def _streams(self) -> list[Stream]:
         """Every stream that is granted anything now, and how far it was fed."""

@@ -15,6 +15,7 @@ from pymongo.database import Database
 
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.events.event import Envelope
+from services.chassis.http import outcomes
 from services.civic.actor import SYSTEM
 from services.civic.settings import CivicSettings
 from services.identity.access.keys import Keys
@@ -60,6 +61,7 @@ class LoggedPoster:
         # the receiver compares the time with its own: the wall's, whatever clock the schedule has
         with self._patience():
             failure = self._poster.send(cloud_event(item), now)
+        outcomes.count("webhook", failure is None)
         took = time.monotonic() - began
         self.quick = self.quick is not False and failure is None and took <= SLOW_SECONDS
         self.last = DeliveryAttempt(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from services.chassis.core.context import working_on
+from services.chassis.core.context import unseen
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
@@ -21,7 +21,7 @@ from services.integrity.reports.cases.views import in_sight
 def leaving_no_trace(call: Call, receipts: Receipts) -> Iterator[Call]:
     """The call as it may be kept: no correlation or trace of the request, hours only, keyed idempotency."""
     key, fingerprint = receipts.untraceable(call.key, call.fingerprint) if call.key else ("", "")
-    with working_on(""):
+    with unseen():
         yield replace(call, key=key, fingerprint=fingerprint, now=cut_to_the_hour(call.now))
 
 

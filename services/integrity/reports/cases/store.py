@@ -12,6 +12,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel, ReturnDocument
 from pymongo.database import Database
 
+from services.chassis.core.clock import day_of
 from services.chassis.core.errors import Conflict, VersionConflict
 from services.chassis.events.outbox import NewEvent, held_back
 from services.civic.calls import Call
@@ -36,6 +37,7 @@ class ReportStore(RegionalStore[Report]):
     aggregate = Report
     noun = "report"
     missing = "没有找到这件举报，请核对编号。"
+    has_deadlines = True
     personal = (
         "place", "accused", "text", "happened_on", "reporter", "messages", "reason", "conclusions"
     )  # fmt: skip
@@ -71,7 +73,21 @@ class ReportStore(RegionalStore[Report]):
             name="what_waits_in_the_county",
         ),
         IndexModel([("town", ASCENDING)], name="kept_from_a_town"),
+        IndexModel(
+            [("decide_by", ASCENDING)], name="undecided", partialFilterExpression={"state": "received"}
+        ),
+        IndexModel(
+            [("conclude_by", ASCENDING)], name="unconcluded", partialFilterExpression={"state": "accepted"}
+        ),
     )
+
+    def late(self, now: datetime) -> list[dict]:
+        """Find what waits for its acceptance, or for its conclusion, past the last day for it."""
+        today = day_of(now).isoformat()
+        return [
+            {"state": "received", "decide_by": {"$lt": today}},
+            {"state": "accepted", "conclude_by": {"$lt": today}},
+        ]
 
     def conflict(self, index: str) -> Conflict:
         """Two submissions with the same receipt (one in 10^16 for each pair), or a key that met a foreign id."""

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import requests
 
 from services.chassis.core.errors import Forbidden, Invalid, Unavailable
+from services.chassis.http import outcomes
 from services.chassis.http.client import SignedClient
 from services.chassis.http.signing import is_fresh, is_signed, json_object
 from services.civic.settings import CivicSettings
@@ -86,9 +87,11 @@ class PaymentProvider:
             try:
                 answer = self._client.ask(method, path, wanted)
                 if answer.status_code < 500:
+                    outcomes.count("payment", ok=True)
                     return _understood(answer)
             except requests.RequestException:
                 pass  # no answer is treated as a 5xx: asked again, and in the end Unavailable
+            outcomes.count("payment", ok=False)
             if pause is not None:
                 time.sleep(pause)
         raise Unavailable("payment.provider_unavailable", "支付平台暂时没有响应，请稍后再试，不会重复扣款。")

@@ -1,6 +1,7 @@
 """Claims as documents: numbered within their order."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
@@ -30,6 +31,7 @@ class ClaimStore(ClockedStore[Claim]):
     aggregate = Claim
     noun = "claim"
     missing = "没有找到这件售后，请核对编号。"
+    has_deadlines = True
     personal = ("reason", "answer", "statement", "ruling", "tracking")
     becomes = Follows(person="seller_id")
     of_a_person = PersonalData(
@@ -53,7 +55,12 @@ class ClaimStore(ClockedStore[Claim]):
         longest_waiting_first("buyer_id", "asked_at", "of_a_buyer_in_a_state"),
         longest_waiting_first("seller_id", "asked_at", "of_a_seller_in_a_state"),
         longest_waiting_first("regions", "disputed_at", "disputes_of_a_region"),
+        IndexModel([("overdue", ASCENDING)], name="undecided", partialFilterExpression={"state": "disputed"}),
     )
+
+    def late(self, now: datetime) -> list[dict]:
+        """Find the disputes that the county was told are decided too late."""
+        return [{"state": "disputed", "overdue": True}]
 
     def conflict(self, index: str) -> VersionConflict:
         """Another claim on the order was asked at the same moment: the rules are asked again, with it."""

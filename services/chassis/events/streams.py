@@ -10,9 +10,9 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from services.chassis.amqp import management, transport
+from services.chassis.core.ages import Age, age_of
 from services.chassis.core.settings import Settings
 from services.chassis.events.delivery import Delivery, read
-from services.chassis.operations.ages import Age, age_of
 
 SAMPLE = 50
 PATIENCE = 0.5
