@@ -22,10 +22,10 @@ from services.chassis.amqp import transport
 from services.chassis.amqp.publishing import ConfirmingChannel
 from services.chassis.backup import manifest
 from services.chassis.backup.records import NotABackup
+from services.chassis.core.ages import HOUR, hour_of
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.archive import EVENTS
-from services.chassis.operations.ages import HOUR, hour_of
 from services.chassis.operations.places import databases, service_names
 from services.chassis.relay.sending import message_of_entry
 from services.chassis.storage.inbox import KEPT

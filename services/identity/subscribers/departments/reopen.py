@@ -20,7 +20,8 @@ from services.identity.subscribers.departments.streams import DepartmentStreams
 
 def reopen(database: Database, streams: DepartmentStreams) -> list[str]:
     """Make what is missing for everybody who receives by a stream; gives the streams' names."""
-    receiving = DepartmentStore(database).receiving("stream", utc_now())
+    departments = DepartmentStore(database)
+    receiving = departments.some(list(departments.versions("stream", utc_now())))
     for department in receiving:
         streams.provision(department)
         for reader in department.readers:
