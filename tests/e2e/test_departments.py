@@ -6,6 +6,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import amqp
 import pytest
@@ -355,7 +356,7 @@ def test_the_client_in_the_guide_reads_the_stream(platform, staff, resident, tmp
         **names,
         "VHOST": given["vhost"],
         "PLACE_FILE": str(tmp_path / "place.json"),
-        "BROKER": Reader(platform.settings.amqp_uri, given).host,
+        "BROKER": urlsplit(platform.settings.amqp_uri).netloc.rpartition("@")[2],
     }
     with subprocess.Popen(
         [sys.executable, "-c", client], env=env, stdout=subprocess.PIPE, text=True

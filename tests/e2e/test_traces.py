@@ -92,7 +92,7 @@ def test_an_application_is_one_trace_from_the_gateway_to_its_listeners(applied):
     heard = one_of(applied, "identity", "process identity.feed.v1")
     parents = [one.parent for one in (asked, called, answered, written, sent, heard)]
     assert parents == ["", asked.id, called.id, answered.id, answered.id, sent.id]
-    assert any(one.name == "find matters" and one.parent == answered.id for one in applied)
+    assert any(one.name == "aggregate people" and one.parent == answered.id for one in applied)
     assert {(one.process, one.name) for one in applied} >= {
         ("identity", "process identity.notifications.v1"),
         ("identity", "process identity.digests.v1"),
