@@ -9,7 +9,7 @@ from gateway.web.views import PageVisit
 from services.chassis.core.errors import DomainError
 
 
-def _as_read(visit: PageVisit) -> dict:
+def notice_as_read(visit: PageVisit) -> dict:
     """Say which version of the notice stood on the page."""
     version = visit.sent.get("notice", "")
     return {"notice_version": int(version) if version.isdecimal() and len(version) < 7 else version}
@@ -36,7 +36,7 @@ PAGE = WebPage(
         "register": Action(
             "POST /residents",
             "核对无误，注册",
-            given=_as_read,
+            given=notice_as_read,
             done="注册好了。请带身份证到村委会，当面核对以后就能网上办事。",
             finish=registered,
             starts=lambda visit: {"paper": "id_card", "village": visit.query["village"]},
