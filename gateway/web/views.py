@@ -129,9 +129,7 @@ class Views:
             home_county=self._home,
         )
 
-    def show(
-        self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200
-    ) -> Response:
+    def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, or goes on, instead of its empty one."""
         failed = form if status >= 400 else None
         visit.parts = self.asking.parts(visit, dict(visit.page.reads))

@@ -10,7 +10,10 @@ TEXT = "place"
 
 def choosing(field: str) -> dict[str, Read]:
     """Give the reads with which a page lets a village be chosen for a field; `pages/village.html` shows them."""
-    return {"found": Read("GET /regions/search", _found), "chosen": Read("GET /regions/{code}", _chosen(field), optional=True)}
+    return {
+        "found": Read("GET /regions/search", _found),
+        "chosen": Read("GET /regions/{code}", _chosen(field), optional=True),
+    }
 
 
 def code_of(visit: PageVisit, field: str) -> str:

@@ -12,7 +12,9 @@ def _as_last_time(visit: PageVisit) -> dict:
     if not rows:
         return {}
     id = rows[0]["id"]
-    last = asked_after(visit, last=Read("GET /applications/{application_id}", lambda _: {"application_id": id}))
+    last = asked_after(
+        visit, last=Read("GET /applications/{application_id}", lambda _: {"application_id": id})
+    )
     one = last["last"].value if last["last"] else {}
     return {"name": one.get("applicant_name", ""), "phone": one.get("applicant_phone", "")}
 

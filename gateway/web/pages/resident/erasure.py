@@ -13,7 +13,9 @@ PAGE = WebPage(
         "orders": Read("GET /erasures/obstacles/orders"),
     },
     acts={
-        "ask_erasure": Action("POST /erasures", "注销我的账号", done="已经申请注销。反悔的话，在这一页取消。"),
+        "ask_erasure": Action(
+            "POST /erasures", "注销我的账号", done="已经申请注销。反悔的话，在这一页取消。"
+        ),
         "cancel_erasure": Action(
             "POST /erasures/{erasure_id}/cancellation",
             "不注销了",

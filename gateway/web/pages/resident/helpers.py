@@ -46,7 +46,9 @@ PAGE = WebPage(
             given=_matters,
             done="已经请他代办，等他答应。",
         ),
-        "act_for_myself": Action("", "不替了，办我自己的", finish=acts_for_oneself, done="现在办您自己的事。"),
+        "act_for_myself": Action(
+            "", "不替了，办我自己的", finish=acts_for_oneself, done="现在办您自己的事。"
+        ),
     },
     prepare=lambda _visit: {"kinds": KINDS},
 )
