@@ -100,7 +100,7 @@ class WebPage:
     guard: frozenset[str]
     reads: Mapping[str, Read] = field(default_factory=dict)
     acts: Mapping[str, Action] = field(default_factory=dict)
-    prepare: Callable[[PageVisit], dict] | None = None
+    prepare: Callable[[PageVisit], dict | Response] | None = None
     trace: bool = True
 
     def __post_init__(self) -> None:

@@ -4,6 +4,8 @@ A screen is checked by the contract alone before the next one is shown; what onl
 stamp is the same on all of them: who comes back after the end and sends once more has done it once.
 """
 
+from collections.abc import Collection
+
 from werkzeug.datastructures import MultiDict
 
 from gateway.web.declarations import Action
@@ -22,6 +24,14 @@ def at(act: Action, sent: MultiDict) -> int:
 def asked_for(act: Action, sent: MultiDict) -> int | None:
     """Tell which screen a button asks for, without a check of this one; None where it goes on."""
     return _number(act, sent.get(GO, ""))
+
+
+def to_correct(act: Action, sent: MultiDict, wrong: Collection[str]) -> int:
+    """Tell on which screen a refusal is shown: the first one with a field that is wrong, else the one that came back."""
+    if not act.steps:
+        return 0
+    found = (number for number, step in enumerate(act.steps) if not set(wrong).isdisjoint(step.fields))
+    return next(found, at(act, sent))
 
 
 def carried(act: Action, step: int, sent: MultiDict) -> tuple[tuple[str, str], ...]:

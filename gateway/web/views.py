@@ -230,7 +230,7 @@ class Views:
         known = {one: said for one, said in (wrong or {}).items() if one in visit.page.acts[name].fields}
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
-        step = steps.at(visit.page.acts[name], visit.sent) if visit.page.acts[name].steps else 0
+        step = steps.to_correct(visit.page.acts[name], visit.sent, known)
         form = self._form(visit, name, typed, known, summary, step)
         return self.show(visit, template, replace(form, challenge=challenge), status)
 
