@@ -27,6 +27,13 @@ def registered(visit: PageVisit, _made: dict) -> Response:
     return answer
 
 
+def _not_twice(visit: PageVisit) -> dict | Response:
+    """Send on who is signed in, as somebody is who comes back to this page after having registered on it."""
+    if visit.actor.kind != "resident":
+        return {}
+    return answering.see_other("/my?done=register" if visit.request.method == "POST" else "/my")
+
+
 PAGE = WebPage(
     "/register",
     "注册",
@@ -47,4 +54,5 @@ PAGE = WebPage(
             ),
         )
     },
+    prepare=_not_twice,
 )
