@@ -478,17 +478,18 @@ def test_a_registration_that_comes_twice_is_one_and_said_as_done(platform):
 
 def test_a_choice_of_a_ward_is_one_sessions_and_gives_no_right(platform, certified):
     session = browser(platform.base, certified)
-    session.cookies.set("mandate", "another-session:0123456789abcdef:王")
+    session.cookies.set("mandate", "another-session:0123456789abcdef:%E7%8E%8B")
     assert "您正在替" not in session.get(f"{platform.base}/my").text
     mine = certified.get("/sessions")["items"]
     for one in mine:
-        session.cookies.set("mandate", f"{one['id']}:0123456789abcdef:王")
+        session.cookies.set("mandate", f"{one['id']}:0123456789abcdef:%E7%8E%8B")
         page = session.get(f"{platform.base}/my")
         if "您正在替" in page.text:
             break
     assert (page.status_code, "您正在替 王" in page.text, "申请暂时看不到" in page.text) == (200, True, True)
-    session.post(f"{platform.base}/sign-out", form(session, platform.base, "/sign-out", "sign_out"))
-    assert "mandate" not in session.cookies
+    sent = form(session, platform.base, "/sign-out", "sign_out")
+    gone = session.post(f"{platform.base}/sign-out", sent, allow_redirects=False)
+    assert "mandate=;" in gone.headers["Set-Cookie"]
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_is_there(platform):
