@@ -67,10 +67,14 @@ class PageAsker:
                 public[name] = request
             elif may_call(visit.actor, route.operation.allow):
                 own[route.operation.mandate if visit.mandate else None][name] = request
-        waits = [
-            self._parts.own(requests, self._acting(visit, scope), SECONDS) for scope, requests in own.items()
-        ]
-        found = {name: self._parts.public(one, SECONDS) for name, one in public.items()}
+        found: dict[str, Any] = {}
+        waits = []
+        for scope, requests in own.items():
+            try:
+                waits.append(self._parts.own(requests, self._acting(visit, scope), SECONDS))
+            except DomainError as refused:  # the mandate does not hold (any more): the rest of the page does
+                found |= dict.fromkeys(requests, PagePart(missing=refused.message))
+        found |= {name: self._parts.public(one, SECONDS) for name, one in public.items()}
         for wait in waits:
             found |= wait()
         return {name: _part(found.get(name), name, read.optional) for name, read in reads.items()}
@@ -106,6 +110,8 @@ def _of_the_path(visit: PageVisit, route: Route) -> dict:
 
 
 def _part(found: Any, name: str, optional: bool) -> PagePart:
+    if isinstance(found, PagePart):
+        return found
     if found is None:
         return PagePart(missing="这一栏不向您的账号开放。")
     if isinstance(found, NotFound) and not optional:

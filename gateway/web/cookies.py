@@ -30,21 +30,26 @@ class BrowserSessions:
     def __init__(self, client, authentication: Authentication, public_url: str):
         self._client = client
         self._authentication = authentication
-        self._secure = not _is_plain_loopback(public_url)
+        self.secure = not _is_plain_loopback(public_url)
         self._opened: dict[str, tuple[float, str]] = {}
 
     @property
     def name(self) -> str:
         """What the cookie is called."""
-        return "__Host-xiangzhi" if self._secure else "xiangzhi"
+        return "__Host-xiangzhi" if self.secure else "xiangzhi"
 
-    def actor_of(self, request: Request, at_once: bool = False) -> CivicActor:
-        """Give who is signed in, anonymous where nobody is; raises Unauthenticated where the session is over."""
+    def actor_of(self, request: Request, at_once: bool = False, anew: bool = False) -> CivicActor:
+        """Give who is signed in, anonymous where nobody is; raises Unauthenticated where the session is over.
+
+        `anew` asks identity for another access token: what the one that is kept says of somebody may have changed.
+        """
         secret = request.cookies.get(self.name, "")
         if not secret:
             return ANONYMOUS
         if len(secret) > LONGEST_COOKIE:
             raise session_over()
+        if anew:
+            self._opened.pop(secret, None)
         try:
             return self._authentication.actor_with(self._token(secret), at_once)
         except Unauthenticated:
@@ -67,7 +72,7 @@ class BrowserSessions:
 
     def forget(self, answer: Response) -> None:
         """Take the cookie away, and what the browser kept of the pages seen with it."""
-        answer.delete_cookie(self.name, secure=self._secure, httponly=True, samesite="Lax")
+        answer.delete_cookie(self.name, secure=self.secure, httponly=True, samesite="Lax")
         answer.headers["Clear-Site-Data"] = '"cache"'
 
     def _token(self, secret: str) -> str:
@@ -86,7 +91,7 @@ class BrowserSessions:
         return given["access_token"]
 
     def _set(self, answer: Response, value: str, end: datetime) -> None:
-        answer.set_cookie(self.name, value, expires=end, secure=self._secure, httponly=True, samesite="Lax")
+        answer.set_cookie(self.name, value, expires=end, secure=self.secure, httponly=True, samesite="Lax")
 
 
 def _is_plain_loopback(url: str) -> bool:

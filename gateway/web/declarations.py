@@ -51,12 +51,27 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One screen of an act that takes several: its fields, and the names that the page reads by itself (`note` for all that begin so).
+
+    `empty` is said at a field that must be filled in and was not, where the contract's own sentence speaks of its form.
+    """
+
+    title: str
+    fields: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True)
 class Action:
     """What can be done on a page, as "POST /path" of the API, and the words of its button.
 
     `fields` are those that people fill in, in this order; `done` is what is said afterwards, `to` the page on which it is said (the
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
-    `signs_in` says that the answer holds tokens, which become the browser's session.
+    `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
+    `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). An act whose `at` is "" asks no
+    service: what it does concerns this browser alone, and `finish` does it.
     """
 
     at: str
@@ -67,6 +82,13 @@ class Action:
     to: str = ""
     finish: Callable[[PageVisit, Any], Response] | None = None
     signs_in: bool = False
+    starts: Given = nothing
+    steps: tuple[Step, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take the fields of all screens, where there are several."""
+        if self.steps:
+            object.__setattr__(self, "fields", tuple(name for step in self.steps for name in step.fields))
 
 
 @dataclass(frozen=True)
@@ -78,7 +100,7 @@ class WebPage:
     guard: frozenset[str]
     reads: Mapping[str, Read] = field(default_factory=dict)
     acts: Mapping[str, Action] = field(default_factory=dict)
-    prepare: Callable[[PageVisit], dict] | None = None
+    prepare: Callable[[PageVisit], dict | Response] | None = None
     trace: bool = True
 
     def __post_init__(self) -> None:

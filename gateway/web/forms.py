@@ -15,12 +15,14 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.routing import Route
 from gateway.web import words
+from gateway.web.declarations import Step
 from services.chassis.core.cleaning import is_number
 from services.chassis.core.schemas import Fen, Text
 from services.civic.inputs import Phone
 
 DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
 MILLI = "_milli"
+PROOF = "proof_of_work"
 ON = "1"
 """What a ticked box sends."""
 
@@ -55,6 +57,10 @@ class Form:
     stamp: str
     inputs: tuple[Input, ...] = ()
     summary: str = ""
+    step: int = 0
+    hidden: tuple[tuple[str, str], ...] = ()
+    challenge: Mapping[str, Any] | None = None
+    """What may be computed instead of waiting."""
 
     @property
     def errors(self) -> list[Input]:
@@ -67,25 +73,34 @@ class Form:
 
 
 def inputs_of(
-    route: Route, names: tuple[str, ...], typed: Mapping[str, Any], wrong: Mapping[str, str]
+    route: Route | None, names: tuple[str, ...], typed: Mapping[str, Any], wrong: Mapping[str, str]
 ) -> Iterator[Input]:
     """Give the inputs of an operation's fields with what was typed and what is wrong with it."""
-    declared = route.request().fields if route.request else {}
-    shape = route.request.__name__ if route.request else ""
+    declared = route.request().fields if route and route.request else {}
+    shape = route.request.__name__ if route and route.request else ""
     for name in names:
         yield _input(shape, name, declared[name], typed.get(name, ""), wrong.get(name, ""))
 
 
-def read(route: Route, names: tuple[str, ...], sent: MultiDict) -> tuple[dict, dict]:
+def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[dict, dict]:
     """Read what came back: what the operation is asked, and what was typed, for the form that has to be shown again."""
-    declared = route.request().fields if route.request else {}
+    declared = route.request().fields if route and route.request else {}
     asked, typed = {}, {}
+    if PROOF in declared and sent.get(PROOF):
+        asked[PROOF] = sent[PROOF]
     for name in names:
         typed[name] = _typed(declared[name], name, sent)
         value = _value(declared[name], typed[name])
         if value is not None:
             asked[name] = value
     return asked, typed
+
+
+def wrong_on(route: Route, step: Step, asked: dict) -> dict[str, str]:
+    """Give the sentence for each field of a screen that the contract alone refuses."""
+    found = route.request().validate(asked, partial=True) if route.request else {}
+    blank = {name: step.empty for name in step.fields if step.empty and asked.get(name) == ""}
+    return {name: _sentence(one) for name, one in found.items() if name in step.fields} | blank
 
 
 def wrong_with(detail: Mapping[str, Any]) -> dict[str, str]:
@@ -108,7 +123,7 @@ def kind_of(name: str, one: fields.Field) -> str:
         (fields.Date, "date"),
         (Fen, "money"),
     )
-    if words.AUTOCOMPLETE.get(name, "").endswith("-password"):
+    if name.endswith("password"):
         return "password"
     if _choices_of(one) and not isinstance(one, fields.List):
         return "choice"
@@ -123,7 +138,7 @@ def kind_of(name: str, one: fields.Field) -> str:
 def _input(shape: str, name: str, one: fields.Field, value: Any, error: str) -> Input:
     label, hint = words.label_of(shape, name)
     choices = tuple((each, words.choice_of(shape, name, each)) for each in _choices_of(one))
-    complete = words.AUTOCOMPLETE.get(name, "")
+    complete = words.AUTOCOMPLETE.get(f"{shape}.{name}", words.AUTOCOMPLETE.get(name, ""))
     whole = isinstance(one, Phone) or kind_of(name, one) == "number"
     keyboard = "numeric" if whole else "decimal" if isinstance(one, fields.Integer) else ""
     return Input(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,8 @@ from werkzeug.exceptions import NotFound
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
 from gateway.signposts import not_for
-from gateway.web import answering, forms
+from gateway.web import acting_for, answering, forms, steps
+from gateway.web.acting_for import NOBODY, Ward
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
@@ -23,7 +24,7 @@ from gateway.web.forms import Form
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
 from services.chassis.core.context import unseen, working_on
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import DomainError, Forbidden
 from services.civic.actor import ANONYMOUS, CivicActor
 
 LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20]*\Z")
@@ -53,10 +54,15 @@ class PageVisit:
     actor: CivicActor = ANONYMOUS
     path: Mapping[str, str] = field(default_factory=dict)
     query: Query = field(default_factory=Query)
-    mandate: str = ""
+    ward: Ward = NOBODY
     parts: dict[str, Any] = field(default_factory=dict)
     sent: MultiDict = field(default_factory=MultiDict)
     home_county: str = ""
+
+    @property
+    def mandate(self) -> str:
+        """Name the mandate under which somebody acts for another person, where one was chosen."""
+        return self.ward.mandate
 
     @property
     def session(self) -> str | None:
@@ -113,29 +119,27 @@ class Views:
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
-        mandate = came.cookies.get("mandate", "") if actor.kind == "resident" else ""
         return PageVisit(
             page,
             came,
             actor,
             path,
             Query(came.args.to_dict()),
-            mandate,
+            acting_for.chosen(came, actor),
             sent=came.form,
             home_county=self._home,
         )
 
-    def show(
-        self, visit: PageVisit, template: str, failed: Form | None = None, status: int = 200
-    ) -> Response:
-        """Show a page, with the one form that has to be corrected instead of its empty one."""
+    def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
+        """Show a page, with the one form that has to be corrected, or goes on, instead of its empty one."""
+        failed = form if status >= 400 else None
         visit.parts = self.asking.parts(visit, dict(visit.page.reads))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
         shown = {name: self._form(visit, name) for name in visit.page.acts}
-        if failed:
-            shown[failed.act] = failed
+        if form:
+            shown[form.act] = form
         body = render(
             template,
             visit=visit,
@@ -156,24 +160,52 @@ class Views:
         act = visit.page.acts.get(name)
         if act is None:
             raise NotFound
-        route = self.asking.routes[act.at]
+        route = self.asking.routes.get(act.at)
         asked, typed = forms.read(route, act.fields, visit.sent)
         key = self.stamps.key_of(visit.sent.get("stamp", ""), visit.request.path, visit.session)
         if not came_from_us(visit.request.headers, visit.request.host, act.signs_in):
             return self._again(visit, template, name, typed, FROM_ELSEWHERE, 403)
         if key is None:
             return self._again(visit, template, name, typed, OLD_STAMP, 400)
+        if act.steps and (shown := self._on_the_way(visit, name, asked, typed)):
+            return self.show(visit, template, shown, 400 if shown.errors else 200)
         try:
-            answer = self.asking.act(visit, act, asked, key)
+            answer = self._act(visit, act, asked, key) if route else {}
         except DomainError as refused:
             if refused.code in TWICE:
                 return answering.see_other(_with_done(visit, act, name))
-            status = STATUS_OF_KIND[refused.kind]
-            summary = "" if refused.code == "request.invalid" else refused.message
-            return self._again(
-                visit, template, name, typed, summary, status, forms.wrong_with(refused.detail)
-            )
+            return self._refused(visit, template, name, typed, refused)
         return self._done(visit, name, act, answer)
+
+    def _act(self, visit: PageVisit, act: Action, asked: dict, key: str) -> Any:
+        """Have it done; who was certified a moment ago has a token that does not know of it yet, and gets another one."""
+        try:
+            return self.asking.act(visit, act, asked, key)
+        except Forbidden as refused:
+            if refused.code != "assurance.too_low":
+                raise
+            visit.actor = self.sessions.actor_of(visit.request, at_once=True, anew=True)
+            return self.asking.act(visit, act, asked, key)
+
+    def _refused(
+        self, visit: PageVisit, template: str, name: str, typed: dict, refused: DomainError
+    ) -> Response:
+        summary = "" if refused.code == "request.invalid" else refused.message
+        wrong, challenge = forms.wrong_with(refused.detail), refused.detail.get(forms.PROOF)
+        return self._again(
+            visit, template, name, typed, summary, STATUS_OF_KIND[refused.kind], wrong, challenge
+        )
+
+    def _on_the_way(self, visit: PageVisit, name: str, asked: dict, typed: dict) -> Form | None:
+        """Give the screen that comes next; None where the last one was sent and is right."""
+        act, stamp = visit.page.acts[name], visit.sent["stamp"]
+        now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
+        if wanted is not None:
+            return self._form(visit, name, typed, step=wanted, stamp=stamp)
+        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked)
+        if not wrong and now + 1 == len(act.steps):
+            return None
+        return self._form(visit, name, typed, wrong, step=now if wrong else now + 1, stamp=stamp)
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any) -> Response:
         given = (
@@ -194,11 +226,14 @@ class Views:
         summary: str,
         status: int,
         wrong: dict[str, str] | None = None,
+        challenge: dict | None = None,
     ) -> Response:
         known = {one: said for one, said in (wrong or {}).items() if one in visit.page.acts[name].fields}
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
-        return self.show(visit, template, self._form(visit, name, typed, known, summary), status)
+        step = steps.to_correct(visit.page.acts[name], visit.sent, known)
+        form = self._form(visit, name, typed, known, summary, step)
+        return self.show(visit, template, replace(form, challenge=challenge), status)
 
     def _form(
         self,
@@ -207,16 +242,26 @@ class Views:
         typed: dict | None = None,
         wrong: dict[str, str] | None = None,
         summary: str = "",
+        step: int = 0,
+        stamp: str = "",
     ) -> Form:
         act = visit.page.acts[name]
-        route = self.asking.routes[act.at]
-        stamp = self.stamps.give(visit.request.path, visit.session)
-        inputs = tuple(forms.inputs_of(route, act.fields, typed or {}, wrong or {}))
-        return Form(name, act.button, stamp, inputs, summary)
+        stamp = stamp or self.stamps.give(visit.request.path, visit.session)
+        begun = act.starts(visit) if typed is None else typed
+        fields = act.steps[step].fields if act.steps else act.fields
+        inputs = tuple(forms.inputs_of(self.asking.routes.get(act.at), fields, begun, wrong or {}))
+        last = step + 1 >= len(act.steps)
+        sent = visit.sent if typed is not None else MultiDict()
+        hidden = steps.carried(act, step, sent) if act.steps else ()
+        return Form(name, act.button if last else steps.NEXT, stamp, inputs, summary, step, hidden)
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:
-    """Give where it is said that something was done; what was made is named by the answer."""
+    """Give where it is said that something was done; what was made is named by the answer, the list stands for it where there is none."""
     values = {**(answer if isinstance(answer, dict) else {}), **visit.path}
-    path = (act.to or visit.page.path).format(**values)
-    return f"{path}?{urlencode({'done': name})}"
+    try:
+        path = (act.to or visit.page.path).format(**values)
+    except KeyError:
+        path = act.to.partition("/{")[0]
+    back = {"back": visit.back} if visit.back else {}
+    return f"{path}?{urlencode({'done': name, **back})}"

@@ -17,13 +17,18 @@ EVERY = sorted(pages.ALL)
 
 
 def acts():
-    return [(template, name, act) for template, page in pages.ALL.items() for name, act in page.acts.items()]
+    return [
+        (template, name, act)
+        for template, page in pages.ALL.items()
+        for name, act in page.acts.items()
+        if act.at
+    ]
 
 
 @pytest.mark.parametrize("template", EVERY)
 def test_a_page_names_operations_that_exist_and_may_be_used_by_whom_it_lets_in(template):
     page = pages.ALL[template]
-    for one in (*page.reads.values(), *page.acts.values()):
+    for one in (*page.reads.values(), *(act for act in page.acts.values() if act.at)):
         assert one.at in API, one.at
         allowed = guard_of(API[one.at].operation.allow)
         assert allowed & page.guard, f"{one.at} serves nobody whom {page.path} lets in"
@@ -44,8 +49,14 @@ def test_no_template_is_left_without_a_page():
     assert {one for one in own if not one.startswith("pages/")} == set(pages.ALL)
 
 
+@pytest.mark.parametrize("template", EVERY)
+def test_what_asks_no_service_says_itself_what_it_does(template):
+    for name, act in pages.ALL[template].acts.items():
+        assert act.at or (act.finish and not act.fields), name
+
+
 def test_acts_are_told_apart_by_their_names():
-    names = [name for _, name, _ in acts()]
+    names = [name for page in pages.ALL.values() for name in page.acts]
     assert sorted(names) == sorted(set(names))
 
 

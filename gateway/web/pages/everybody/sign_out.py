@@ -2,7 +2,7 @@
 
 from flask import Response, current_app
 
-from gateway.web import answering
+from gateway.web import acting_for, answering
 from gateway.web.declarations import SIGNED_IN, Action, WebPage
 from gateway.web.views import PageVisit
 
@@ -10,7 +10,9 @@ from gateway.web.views import PageVisit
 def signed_out(visit: PageVisit, _answer: dict) -> Response:
     """Take the cookie away and go home."""
     answer = answering.see_other("/?done=sign_out")
-    current_app.extensions["web"].sessions.forget(answer)
+    sessions = current_app.extensions["web"].sessions
+    sessions.forget(answer)
+    acting_for.choose_nobody(answer, sessions.secure)
     return answer
 
 

@@ -1,0 +1,20 @@
+"""What can be done with an office: found by words or by kind."""
+
+from gateway.web.declarations import EVERYBODY, Read, WebPage
+from gateway.web.views import PageVisit
+
+KINDS = ("20", "5", "7", "1", "8", "9", "10")
+"""Most asked for first."""
+
+
+def _kinds(_visit: PageVisit) -> dict:
+    return {"kinds": KINDS}
+
+
+PAGE = WebPage(
+    "/guide",
+    "办事",
+    EVERYBODY,
+    reads={"matters": Read("GET /matters", passed=("text", "kind", "office", "cursor"))},
+    prepare=_kinds,
+)

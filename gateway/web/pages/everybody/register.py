@@ -1,0 +1,58 @@
+"""Register: who somebody is, where they live, and what is kept of them; then signed in."""
+
+from flask import Response, current_app
+
+from gateway.web import answering, villages
+from gateway.web.declarations import EVERYBODY, Action, Read, Step, WebPage
+from gateway.web.pages.everybody.sign_in import PAGE as SIGN_IN
+from gateway.web.views import PageVisit
+from services.chassis.core.errors import DomainError
+
+
+def notice_as_read(visit: PageVisit) -> dict:
+    """Say which version of the notice stood on the page."""
+    version = visit.sent.get("notice", "")
+    return {"notice_version": int(version) if version.isdecimal() and len(version) < 7 else version}
+
+
+def registered(visit: PageVisit, _made: dict) -> Response:
+    """Go on signed in; where that does not work just now, the page to sign in says that the registration did."""
+    views = current_app.extensions["web"]
+    entered = {"login": visit.sent.get("phone", ""), "password": visit.sent.get("password", "")}
+    answer = answering.see_other("/my?done=register")
+    try:
+        views.sessions.keep(answer, views.asking.act(visit, SIGN_IN.acts["sign_in"], entered, None))
+    except DomainError:
+        return answering.see_other("/sign-in?done=register")
+    return answer
+
+
+def _not_twice(visit: PageVisit) -> dict | Response:
+    """Send on who is signed in, as somebody is who comes back to this page after having registered on it."""
+    if visit.actor.kind != "resident":
+        return {}
+    return answering.see_other("/my?done=register" if visit.request.method == "POST" else "/my")
+
+
+PAGE = WebPage(
+    "/register",
+    "注册",
+    EVERYBODY,
+    reads={"notice": Read("GET /privacy/notice"), **villages.choosing("village")},
+    acts={
+        "register": Action(
+            "POST /residents",
+            "核对无误，注册",
+            given=notice_as_read,
+            done="注册好了。请带身份证到村委会，当面核对以后就能网上办事。",
+            finish=registered,
+            starts=lambda visit: {"paper": "id_card", "village": visit.query["village"]},
+            steps=(
+                Step("您是谁", ("name", "id_number", "phone", "paper", "country")),
+                Step("您是哪个村的", ("village",), (villages.TEXT,), "请选择您的村。"),
+                Step("核对", ("password",), ("notice",)),
+            ),
+        )
+    },
+    prepare=_not_twice,
+)
