@@ -56,7 +56,8 @@ class Action:
 
     `fields` are those that people fill in, in this order; `done` is what is said afterwards, `to` the page on which it is said (the
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
-    `signs_in` says that the answer holds tokens, which become the browser's session.
+    `signs_in` says that the answer holds tokens, which become the browser's session. `shown` says that the answer stands on the
+    page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it is seen once and never again.
     """
 
     at: str
@@ -67,11 +68,15 @@ class Action:
     to: str = ""
     finish: Callable[[PageVisit, Any], Response] | None = None
     signs_in: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True)
 class WebPage:
-    """One page; `template` follows from where it is declared. `trace` False: no cookie is read or set, and nothing of it is kept."""
+    """One page; `template` follows from where it is declared.
+
+    `trace` False: no cookie is read or set, and nothing of it is kept. `kept` False: the reader is known, and the browser keeps nothing of it.
+    """
 
     path: str
     title: str
@@ -80,6 +85,7 @@ class WebPage:
     acts: Mapping[str, Action] = field(default_factory=dict)
     prepare: Callable[[PageVisit], dict] | None = None
     trace: bool = True
+    kept: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a read that would change something: a page that is looked at does nothing."""

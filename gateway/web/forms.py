@@ -123,7 +123,7 @@ def kind_of(name: str, one: fields.Field) -> str:
 def _input(shape: str, name: str, one: fields.Field, value: Any, error: str) -> Input:
     label, hint = words.label_of(shape, name)
     choices = tuple((each, words.choice_of(shape, name, each)) for each in _choices_of(one))
-    complete = words.AUTOCOMPLETE.get(name, "")
+    complete = words.AUTOCOMPLETE.get(f"{shape}.{name}", words.AUTOCOMPLETE.get(name, ""))
     whole = isinstance(one, Phone) or kind_of(name, one) == "number"
     keyboard = "numeric" if whole else "decimal" if isinstance(one, fields.Integer) else ""
     return Input(

@@ -55,6 +55,7 @@ class PageVisit:
     query: Query = field(default_factory=Query)
     mandate: str = ""
     parts: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
     sent: MultiDict = field(default_factory=MultiDict)
     home_county: str = ""
 
@@ -108,7 +109,7 @@ class Views:
         actor = ANONYMOUS
         if page.trace:
             try:
-                actor = self.sessions.actor_of(came, at_once=came.method == "POST")
+                actor = self.sessions.actor_of(came, came.method == "POST" or self._in_full(page))
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
@@ -124,6 +125,10 @@ class Views:
             home_county=self._home,
         )
 
+    def _in_full(self, page: WebPage) -> bool:
+        """Tell whether a page shows what the API gives only after asking for the session once more."""
+        return any(self.asking.routes[one.at].operation.in_full for one in page.reads.values())
+
     def show(
         self, visit: PageVisit, template: str, failed: Form | None = None, status: int = 200
     ) -> Response:
@@ -132,7 +137,8 @@ class Views:
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
-        shown = {name: self._form(visit, name) for name in visit.page.acts}
+        acts = visit.page.acts.items()
+        shown = {name: self._form(visit, name) for name, act in acts if self.asking.may(visit, act.at)}
         if failed:
             shown[failed.act] = failed
         body = render(
@@ -146,7 +152,8 @@ class Views:
             **visit.parts,
             **more,
         )
-        return answering.page(body, status, visit.page.trace)
+        kept = visit.page.kept and not visit.shown
+        return answering.page(body, status, visit.page.trace, kept)
 
     def _post(self, visit: PageVisit, template: str) -> Response:
         name = visit.sent.get("act", "")
@@ -172,14 +179,16 @@ class Views:
             return self._again(
                 visit, template, name, typed, summary, status, forms.wrong_with(refused.detail)
             )
-        return self._done(visit, name, act, answer)
+        return self._done(visit, name, act, answer, template)
 
-    def _done(self, visit: PageVisit, name: str, act: Action, answer: Any) -> Response:
-        given = (
-            act.finish(visit, answer)
-            if act.finish
-            else answering.see_other(_with_done(visit, act, name, answer))
-        )
+    def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
+        if act.shown:
+            visit.shown = {name: answer}
+            given = self.show(visit, template)
+        elif act.finish:
+            given = act.finish(visit, answer)
+        else:
+            given = answering.see_other(_with_done(visit, act, name, answer))
         if act.signs_in:
             self.sessions.keep(given, answer)
         return given
