@@ -1,11 +1,14 @@
 """The officials' pages: a clerk's and a village administrator's day, what others do not see, and what two decide at once."""
 
+import re
 import uuid
 
+import pyotp
 import pytest
+import requests
 
 from deploy.local.story.affairs import MATTER
-from deploy.local.story.identity import COUNTY, PASSWORD, VILLAGE
+from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
 from tests.e2e.web.reader import PHONE, SIZES, Reader
 from tests.e2e.web.test_frame import form
@@ -166,3 +169,193 @@ def test_a_village_administrator_comes_by_invitation_and_vouches(desk, staff, pl
     desk.fill("证件号码的后四位", right.entered["id_number"][-4:])
     desk.press("核验无误")
     desk.sees("已记下当面核验", "已当面核验")
+
+
+def enrolled(reader: Reader) -> None:
+    """Enrol the second factor that the office asks for, with what the page shows."""
+    reader.press("生成密钥")
+    reader.sees("第一步", "第二步")
+    assert reader.page.locator("svg.qr").count() == 1
+    totp = pyotp.TOTP(reader.page.locator("p.secret").inner_text().replace(" ", ""))
+    right = totp.now()
+    reader.fill("验证器上的 6 位数字", "000000" if right != "000000" else "111111")
+    reader.press("确认")
+    reader.sees("还没有办成", "重新生成密钥")
+    reader.fill("验证器上的 6 位数字", totp.now())
+    reader.press("确认")
+    reader.sees("第二因素已登记")
+    assert reader.page.locator("ul.secret li").count() >= 5
+    reader.follow("抄好了，开始工作")
+    assert reader.path == "/work"
+
+
+def reported(platform) -> str:
+    """Report somebody without a name; gives the words of the report."""
+    nobody = platform.person()
+    category = nobody.get("/complaint-categories/search", text="低保", level=3)["items"][0]["id"]
+    text = f"低保名额给了自家亲戚 {uuid.uuid4().hex[:8]}"
+    asked = {"region": VILLAGE, "category_id": category, "accused": "某干部", "text": text}
+    nobody.post("/reports", asked, expect=201)
+    return text
+
+
+@pytest.mark.parametrize("desk", ["phone", "office without script"], indirect=True)
+def test_a_discipline_officer_enrols_and_handles_a_report(desk, staff, platform):
+    text = reported(platform)
+    login, first = appointed(staff, "discipline_officer", COUNTY)
+    desk.sign_in(login, first)
+    assert desk.path == "/work/begin"
+    desk.fill("现在的密码", first)
+    desk.fill("新密码", "password12345")
+    desk.press("换成新密码")
+    desk.sees("还没有办成")
+    desk.fill("现在的密码", first)
+    desk.fill("新密码", PASSWORD)
+    desk.press("换成新密码")
+    assert desk.path == "/work/begin"
+    enrolled(desk)
+    desk.sees("待办的举报")
+    waiting = staff["discipline"].get("/reports", limit=100)["items"]
+    found = next(
+        one["id"] for one in waiting if staff["discipline"].get(f"/reports/{one['id']}")["text"] == text
+    )
+    assert desk.open("/work/reports").headers["cache-control"] == "no-store"
+    assert text not in desk.text
+    opened = desk.open(f"/work/reports/{found}")
+    assert opened.headers["cache-control"] == "no-store"
+    desk.sees(text, "某干部", "没有留言")
+    desk.press("受理，由我承办")
+    desk.sees("由您承办")
+    desk.follow("给举报人留言")
+    desk.fill("留言", "请补充时间和地点。")
+    desk.press("留言")
+    desk.sees("已留言", "请补充时间和地点。")
+    desk.follow("办结")
+    desk.press("办结")
+    desk.sees("还没有办成")
+    desk.choose("无法查实")
+    desk.fill("结论", "没有找到可以核实的线索。")
+    desk.press("办结")
+    desk.sees("已办结", "名单上没有举报的内容")
+
+
+def browser_of(base: str, login: str, first: str) -> requests.Session:
+    """Give a browser without a window, signed in as an official who has chosen a password."""
+    session = requests.Session()
+    session.headers.update({"Accept": "text/html", "Origin": base})
+    sent = form(session, base, "/first-password", "choose_first_password")
+    sent |= {"login": login, "one_time_password": first, "new_password": PASSWORD}
+    answer = session.post(base + "/first-password", sent, allow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return session
+
+
+def test_what_another_office_has_does_not_exist(platform, staff, certified):
+    application = applied(certified)
+    other = browser_of(platform.base, *appointed(staff, "village_administrator", OTHER_VILLAGE))
+    for path in (f"/work/residents/{certified.id}", f"/work/applications/{application['id']}"):
+        answer = other.get(platform.base + path)
+        nothing = other.get(platform.base + path[:-8] + "00000000")
+        assert (answer.status_code, nothing.status_code) == (404, 404), path
+        assert sentences(answer) == sentences(nothing)
+        assert certified.entered["name"][0] + "*" not in answer.text
+    refused = other.get(platform.base + "/my")
+    assert refused.status_code == 403
+    assert "您登录的是工作人员账号" in refused.text
+
+
+def sentences(answer: requests.Response) -> str:
+    """Give a problem's page without its number."""
+    return re.sub(r"这个编号：\w+|back=[^\"]*", "", answer.text)
+
+
+def test_the_second_who_decides_is_told_and_a_form_that_comes_twice_is_done_once(platform, staff, certified):
+    application = applied(certified)
+    staff["clerk"].post(f"/applications/{application['id']}/acceptance")
+    clerks = [browser_of(platform.base, *appointed(staff, "clerk", COUNTY)) for _ in range(2)]
+    path = f"/work/applications/{application['id']}?do=decide_application"
+    sent = [form(one, platform.base, path, "decide_application") for one in clerks]
+    decided = [{**one, "outcome": "granted", "reason": ""} for one in sent]
+    first = clerks[0].post(platform.base + path, decided[0], allow_redirects=False)
+    again = clerks[0].post(platform.base + path, decided[0], allow_redirects=False)
+    assert (first.status_code, again.status_code) == (303, 303)
+    refusal = {**decided[1], "outcome": "refused", "reason": "材料不属实。"}
+    second = clerks[1].post(platform.base + path, refusal, allow_redirects=False)
+    assert second.status_code == 409
+    assert "这件申请已经办结" in second.text
+    assert "材料不属实。" in second.text
+    known = certified.get(f"/applications/{application['id']}")
+    assert (known["outcome"], [step["what"] for step in known["steps"]].count("granted")) == ("granted", 1)
+    page = clerks[1].get(platform.base + f"/work/applications/{application['id']}").text
+    assert "作出决定</a>" not in page
+
+
+def test_what_is_unmasked_is_shown_once_and_kept_nowhere(platform, staff, certified):
+    session = browser_of(platform.base, *appointed(staff, "village_administrator", VILLAGE))
+    path = f"{platform.base}/work/residents/{certified.id}"
+    sent = form(session, platform.base, f"/work/residents/{certified.id}?do=disclose_resident", "disclose_resident")
+    sent |= {"purpose": "home_visit", "reason": "上门走访，核对电话"}
+    shown = session.post(f"{path}?do=disclose_resident", sent)
+    assert certified.entered["phone"] in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    session.post(f"{path}?do=disclose_resident", sent)
+    assert certified.entered["phone"] not in session.get(path).text
+    told = certified.get("/disclosures/mine")["items"]
+    assert [one["reason"] for one in told].count("上门走访，核对电话") == 1
+
+
+@pytest.fixture(scope="module")
+def things(platform, staff) -> dict[str, str]:
+    """One of each that stands on the officials' pages."""
+    waiting = newcomer(platform)
+    reported(platform)
+    report = staff["discipline"].get("/reports")["items"][-1]["id"]
+    invited = {"name": "新同事", "role": "clerk", "region": TOWN}
+    invitation = staff["county"].post("/invitations", invited, expect=201)["id"]
+    return {"resident": waiting.id, "report": report, "invitation": invitation}
+
+
+PAGES = {
+    ("village_administrator", VILLAGE): (
+        "/work",
+        "/work/residents",
+        "/work/residents?state=certified",
+        "/work/residents/{resident}",
+        "/work/residents/{resident}?do=reject_resident",
+        "/work/residents/{resident}?do=disclose_resident",
+        "/work/requests",
+        "/work/arrivals",
+        "/work/ends?kind=deactivated",
+        "/work/find",
+        "/work/listings",
+        "/work/figures",
+        "/work/leaves",
+        "/work/applications?state=accepted",
+        "/work/begin",
+        "/work/begin?do=choose_own_password",
+    ),
+    ("clerk", COUNTY): ("/work", "/work/applications", "/work/disputes", "/work/sighting", "/work/find"),
+    ("town_administrator", TOWN): (
+        "/work",
+        "/work/officials",
+        "/work/officials/new",
+        "/work/invitations/{invitation}",
+        "/work/figures",
+    ),
+    (None, None): ("/first-password", "/invitation", "/coverage-map", f"/coverage-map?code={TOWN}"),
+}
+SEEN_AT = {"normal": 1280, "large": 360, "elder": 240}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("who", list(PAGES), ids=lambda who: who[0] or "everybody")
+def test_every_page_can_be_read_in_every_size(office, platform, staff, things, who, size):
+    if who[0]:
+        session = browser_of(platform.base, *appointed(staff, *who))
+        cookies = [{"name": name, "value": value, "url": platform.base} for name, value in session.cookies.items()]
+        office.context.add_cookies(cookies)
+    office.page.goto(f"/type-size/{size}?back=/")
+    office.page.set_viewport_size({"width": SEEN_AT[size], "height": 700})
+    for path in PAGES[who]:
+        office.open(path.format(**things))
+        assert office.page.locator("html").get_attribute("class") == size
