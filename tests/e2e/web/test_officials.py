@@ -247,7 +247,18 @@ def browser_of(base: str, login: str, first: str) -> requests.Session:
     sent |= {"login": login, "one_time_password": first, "new_password": PASSWORD}
     answer = session.post(base + "/first-password", sent, allow_redirects=False)
     assert answer.status_code == 303, answer.text
+    if answer.headers["Location"] == "/work/begin":
+        enrol(session, base + "/work/begin")
     return session
+
+
+def enrol(session: requests.Session, begin: str) -> None:
+    """Enrol the second factor."""
+    offered = session.post(begin, form(session, "", begin, "offer_second_factor"))
+    secret = re.search(r'<p class="secret">([^<]*)<', offered.text)[1].replace(" ", "")
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', offered.text))
+    done = session.post(begin, fields | {"code": pyotp.TOTP(secret).now()})
+    assert "第二因素已登记" in done.text
 
 
 def test_what_another_office_has_does_not_exist(platform, staff, certified):
@@ -312,7 +323,11 @@ def things(platform, staff) -> dict[str, str]:
     report = staff["discipline"].get("/reports")["items"][-1]["id"]
     invited = {"name": "新同事", "role": "clerk", "region": TOWN}
     invitation = staff["county"].post("/invitations", invited, expect=201)["id"]
-    return {"resident": waiting.id, "report": report, "invitation": invitation}
+    asked = {"name": "县卫健局", "contact": "王芳", "purpose": "核对老人补贴", "legal_ground": "依法提供"}
+    asked |= {"events": ["affairs.application.*"], "region": COUNTY, "basis": "law"}
+    department = platform.person().post("/departments", asked, expect=201)["id"]
+    made = {"resident": waiting.id, "report": report, "invitation": invitation}
+    return made | {"department": department}
 
 
 PAGES = {
@@ -331,6 +346,9 @@ PAGES = {
         "/work/figures",
         "/work/leaves",
         "/work/applications?state=accepted",
+        "/work/households",
+        "/work/recorded",
+        "/work/duties",
         "/work/begin",
         "/work/begin?do=choose_own_password",
     ),
@@ -342,6 +360,16 @@ PAGES = {
         "/work/invitations/{invitation}",
         "/work/figures",
     ),
+    ("county_administrator", COUNTY): (
+        "/work",
+        "/work/departments",
+        "/work/departments/{department}",
+        "/work/departments/{department}?do=refuse_subscription",
+        "/work/officials",
+        "/work/register",
+        "/work/residents/{resident}",
+    ),
+    ("discipline_officer", COUNTY): ("/work", "/work/reports", "/work/reports/{report}"),
     (None, None): ("/first-password", "/invitation", "/coverage-map", f"/coverage-map?code={TOWN}"),
 }
 SEEN_AT = {"normal": 1280, "large": 360, "elder": 240}
