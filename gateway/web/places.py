@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from gateway.web.declarations import Read
+from gateway.web.declarations import Given, Read
 
 if TYPE_CHECKING:
     from gateway.web.asking import PagePart
@@ -19,9 +19,13 @@ REGION = "GET /regions/{code}"
 def names(visit: PageVisit, codes: Iterable[str | None]) -> dict[str, str]:
     """Give the name of each code, from memory where it is there; a code of which nothing is known stands for itself."""
     wanted = sorted({code for code in codes if code})
-    reads = {code: Read(REGION, lambda _, code=code: {"code": code}, optional=True) for code in wanted}
+    reads = {code: Read(REGION, _of(code), optional=True) for code in wanted}
     found = current_app.extensions["web"].asking.parts(visit, reads)
     return {code: found[code].value["short_name"] if found[code] else code for code in wanted}
+
+
+def _of(code: str) -> Given:
+    return lambda _visit: {"code": code}
 
 
 def of_rows(visit: PageVisit, *parts: PagePart) -> dict:

@@ -51,10 +51,16 @@ def _path(path: str) -> dict[str, str]:
 @pytest.mark.parametrize("template", WORK)
 def test_what_does_not_answer_is_said(template):
     text = shown(template, "服务繁忙，请稍后再试。", *ROLES)
-    assert text.count("服务繁忙，请稍后再试。") >= len(pages.ALL[template].reads) - len(UNSAID.get(template, ()))
+    assert text.count("服务繁忙，请稍后再试。") >= len(pages.ALL[template].reads) - len(
+        UNSAID.get(template, ())
+    )
 
 
-UNSAID = {"work/figures.html": ("below", "history"), "work/resident.html": ("match",), "work/invite.html": ("home",)}
+UNSAID = {
+    "work/figures.html": ("below", "history"),
+    "work/resident.html": ("match",),
+    "work/invite.html": ("home",),
+}
 """What a page goes without where it is not there: what only decorates it, or stands on it at other times."""
 
 

@@ -34,7 +34,10 @@ STEPS = (
         stands("accepted"),
     ),
     Step(
-        "lapse_application", "逾期未补正，终止", "补正期限过了才能终止，申请人可以重新申请。", stands("materials_missing")
+        "lapse_application",
+        "逾期未补正，终止",
+        "补正期限过了才能终止，申请人可以重新申请。",
+        stands("materials_missing"),
     ),
 )
 

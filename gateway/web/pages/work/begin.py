@@ -26,7 +26,7 @@ def drawn(visit: PageVisit) -> dict:
     picture = code.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass=None)
     secret = offered["secret"]
     groups = [secret[at : at + GROUP] for at in range(0, len(secret), GROUP)]
-    return {"picture": Markup(picture), "groups": groups}  # noqa: S704  # drawn here, of squares only
+    return {"picture": Markup(picture), "groups": groups}  # drawn here, of squares only
 
 
 PAGE = WebPage(

@@ -38,5 +38,9 @@ PAGE = WebPage(
             "POST /duties/{region}/days", "换班", ("day", "official_id"), given=office, done="已换班。"
         ),
     },
-    prepare=lambda visit: {"places": places.names(visit, [office(visit)["region"]]), "days": DAYS, **office(visit)},
+    prepare=lambda visit: {
+        "places": places.names(visit, [office(visit)["region"]]),
+        "days": DAYS,
+        **office(visit),
+    },
 )

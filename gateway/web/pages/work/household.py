@@ -12,7 +12,10 @@ STEPS = (
     Step("refuse_household_ask", "不同意变更", "申请人会看到理由。"),
     Step("remove_household_member", "从户里去掉这位成员", "本人的账号不受影响。"),
     Step(
-        "dissolve_household", "解散这一户", "解散以后不能恢复，成员可以登记到别的户。", lambda one: one["state"] == "active"
+        "dissolve_household",
+        "解散这一户",
+        "解散以后不能恢复，成员可以登记到别的户。",
+        lambda one: one["state"] == "active",
     ),
 )
 

@@ -6,7 +6,9 @@ from gateway.web.steps import Step, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step("decline_listing", "不担保", "卖家会看到理由，可以改好再申请。", lambda one: one["state"] == "offered"),
+    Step(
+        "decline_listing", "不担保", "卖家会看到理由，可以改好再申请。", lambda one: one["state"] == "offered"
+    ),
 )
 
 

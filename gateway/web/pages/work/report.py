@@ -15,8 +15,15 @@ def stands(*states: str):
 
 STEPS = (
     Step("decline_report", "不予受理", "举报人凭回执能看到理由。", stands("received")),
-    Step("answer_report", "给举报人留言", "举报人凭回执能看到，可以回复。", stands("accepted", "review_asked")),
-    Step("conclude_report", "办结", "举报人凭回执能看到结论，可以评价、申请复查。", stands("accepted", "review_asked")),
+    Step(
+        "answer_report", "给举报人留言", "举报人凭回执能看到，可以回复。", stands("accepted", "review_asked")
+    ),
+    Step(
+        "conclude_report",
+        "办结",
+        "举报人凭回执能看到结论，可以评价、申请复查。",
+        stands("accepted", "review_asked"),
+    ),
     Step("recuse_officer", "回避", "有利害关系的工作人员从此看不到这件举报。"),
 )
 

@@ -42,7 +42,12 @@ STEPS = (
         "查看完整的姓名和电话",
         "谁在什么时候、为什么看过，居民本人都能看到。",
     ),
-    Step("see_resident", "当面核验证件", "请核对本人和证件原件；只记证件种类和号码后四位。", stands("certified")),
+    Step(
+        "see_resident",
+        "当面核验证件",
+        "请核对本人和证件原件；只记证件种类和号码后四位。",
+        stands("certified"),
+    ),
     Step("ask_match", "与户籍登记核对", "号码只用来核对，不会保存。", stands("certified")),
     Step(
         "report_end",
