@@ -60,6 +60,7 @@ UNSAID = {
     "work/figures.html": ("below", "history"),
     "work/resident.html": ("match",),
     "work/invite.html": ("home",),
+    "work/mandate.html": ("deeds",),
 }
 """What a page goes without where it is not there: what only decorates it, or stands on it at other times."""
 
