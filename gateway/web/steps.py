@@ -19,7 +19,7 @@ def always(_thing: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class DeskStep:
     """What can be decided: the act, what its link says, what has to be known before, and when it is offered.
 
     It is offered where it fits, to spare people a refusal; whether it may be done says the service.
@@ -31,7 +31,7 @@ class Step:
     fits: Callable[[Any], bool] = always
 
 
-def chosen(visit: PageVisit, steps: Iterable[Step], thing: PagePart) -> dict:
+def chosen(visit: PageVisit, steps: Iterable[DeskStep], thing: PagePart) -> dict:
     """Give `steps`, those that fit and are open to whoever visits, and `doing`, the one whose screen is shown."""
     asking, acts = current_app.extensions["web"].asking, visit.page.acts
     open_ones = [one for one in steps if asking.may(visit, acts[one.act].at)]

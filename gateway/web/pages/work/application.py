@@ -3,7 +3,7 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.pages.resident.application import materials
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK, QUEUE = "/applications/{application_id}", "/work/applications"
@@ -15,25 +15,25 @@ def stands(*states: str):
 
 
 STEPS = (
-    Step(
+    DeskStep(
         "notify_missing",
         "一次性告知补正材料",
         "只能告知一次，请把缺的材料全部勾上。超过 5 个工作日没有告知的，自收到之日起就算受理。",
         lambda one: one["state"] == "submitted" and not one["notice"],
     ),
-    Step(
+    DeskStep(
         "decline_application",
         "不予受理",
         "请写明理由；不归本单位管的，写明应当向哪个机关申请。申请人同时会看到怎样复议和起诉。",
         stands("submitted", "supplemented"),
     ),
-    Step(
+    DeskStep(
         "decide_application",
         "作出决定",
         "不予批准的，必须写明理由。申请人同时会看到怎样复议和起诉。",
         stands("accepted"),
     ),
-    Step(
+    DeskStep(
         "lapse_application",
         "逾期未补正，终止",
         "补正期限过了才能终止，申请人可以重新申请。",

@@ -3,10 +3,10 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.picking import only_row
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
-STEPS = (Step("refuse_arrival", "不接收", "居民会看到理由，仍留在原来的村。"),)
+STEPS = (DeskStep("refuse_arrival", "不接收", "居民会看到理由，仍留在原来的村。"),)
 
 
 def desk(visit: PageVisit) -> dict:

@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK = "/departments/{department_id}"
@@ -19,17 +19,19 @@ def asks_change(one: dict) -> bool:
 
 
 STEPS = (
-    Step("grant_subscription", "批准", "批准以后还要核实是不是这个单位，才能接通。", stands("applied")),
-    Step("refuse_subscription", "不批准", "部门会看到理由。", stands("applied")),
-    Step(
+    DeskStep("grant_subscription", "批准", "批准以后还要核实是不是这个单位，才能接通。", stands("applied")),
+    DeskStep("refuse_subscription", "不批准", "部门会看到理由。", stands("applied")),
+    DeskStep(
         "confirm_office",
         "核实是这个单位",
         "请打查到的总机，或者见面、看公函；不要用申请里写的电话。对方要报出 8 位确认码。",
         stands("granted"),
     ),
-    Step("grant_change", "批准变更", "", asks_change),
-    Step("refuse_change", "不批准变更", "部门会看到理由。", asks_change),
-    Step("revoke_subscription", "撤销订阅", "立刻不再提供，部门会看到理由。", stands("granted", "connected")),
+    DeskStep("grant_change", "批准变更", "", asks_change),
+    DeskStep("refuse_change", "不批准变更", "部门会看到理由。", asks_change),
+    DeskStep(
+        "revoke_subscription", "撤销订阅", "立刻不再提供，部门会看到理由。", stands("granted", "connected")
+    ),
 )
 
 

@@ -2,11 +2,11 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step(
+    DeskStep(
         "decide_claim",
         "作出决定",
         "决定退多少；填 0 就是不支持。买卖双方都会看到理由。",

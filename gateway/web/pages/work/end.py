@@ -3,12 +3,12 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.picking import only_row
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step("confirm_end", "核实无误，停用账号", "核实以后本人不能再登录。有误的可以恢复。"),
-    Step("dismiss_end", "上报有误，撤掉", "账号照常使用。"),
+    DeskStep("confirm_end", "核实无误，停用账号", "核实以后本人不能再登录。有误的可以恢复。"),
+    DeskStep("dismiss_end", "上报有误，撤掉", "账号照常使用。"),
 )
 
 

@@ -2,16 +2,16 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK = "/households/{household_id}"
 HIDDEN = {"refuse_household_ask", "remove_household_member"}
 STEPS = (
-    Step("add_household_member", "增加一位成员", "", lambda one: one["state"] == "active"),
-    Step("refuse_household_ask", "不同意变更", "申请人会看到理由。"),
-    Step("remove_household_member", "从户里去掉这位成员", "本人的账号不受影响。"),
-    Step(
+    DeskStep("add_household_member", "增加一位成员", "", lambda one: one["state"] == "active"),
+    DeskStep("refuse_household_ask", "不同意变更", "申请人会看到理由。"),
+    DeskStep("remove_household_member", "从户里去掉这位成员", "本人的账号不受影响。"),
+    DeskStep(
         "dissolve_household",
         "解散这一户",
         "解散以后不能恢复，成员可以登记到别的户。",

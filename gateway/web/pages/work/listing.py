@@ -2,11 +2,11 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step(
+    DeskStep(
         "decline_listing", "不担保", "卖家会看到理由，可以改好再申请。", lambda one: one["state"] == "offered"
     ),
 )

@@ -2,11 +2,11 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step(
+    DeskStep(
         "end_mandate_at_desk",
         "终止委托",
         "立刻终止，双方都会收到通知。",

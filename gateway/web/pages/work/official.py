@@ -2,17 +2,17 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 STEPS = (
-    Step(
+    DeskStep(
         "reset_second_factor",
         "清除第二因素",
         "手机和恢复码都丢了才清除：请先当面认出本人。本人下次登录要重新登记。",
         lambda one: one["active"],
     ),
-    Step(
+    DeskStep(
         "dismiss_official",
         "离任",
         "这个账号立刻退出，以后也不能再登录。",

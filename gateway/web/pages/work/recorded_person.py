@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK = "/recorded-people/{person_id}"
@@ -14,8 +14,8 @@ def is_open(one: dict) -> bool:
 
 
 STEPS = (
-    Step("link_recorded_person", "本人有账号了，连上", "连上以后以本人的账号为准。", is_open),
-    Step("end_recorded_person", "终止这条登记", "", is_open),
+    DeskStep("link_recorded_person", "本人有账号了，连上", "连上以后以本人的账号为准。", is_open),
+    DeskStep("end_recorded_person", "终止这条登记", "", is_open),
 )
 
 

@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK, QUEUE = "/reports/{report_id}", "/work/reports"
@@ -14,17 +14,17 @@ def stands(*states: str):
 
 
 STEPS = (
-    Step("decline_report", "不予受理", "举报人凭回执能看到理由。", stands("received")),
-    Step(
+    DeskStep("decline_report", "不予受理", "举报人凭回执能看到理由。", stands("received")),
+    DeskStep(
         "answer_report", "给举报人留言", "举报人凭回执能看到，可以回复。", stands("accepted", "review_asked")
     ),
-    Step(
+    DeskStep(
         "conclude_report",
         "办结",
         "举报人凭回执能看到结论，可以评价、申请复查。",
         stands("accepted", "review_asked"),
     ),
-    Step("recuse_officer", "回避", "有利害关系的工作人员从此看不到这件举报。"),
+    DeskStep("recuse_officer", "回避", "有利害关系的工作人员从此看不到这件举报。"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.steps import Step, chosen
+from gateway.web.steps import DeskStep, chosen
 from gateway.web.views import PageVisit
 
 DESK = "/residents/{resident_id}"
@@ -25,39 +25,45 @@ def moves_out(one: dict) -> bool:
 
 
 STEPS = (
-    Step(
+    DeskStep(
         "reject_resident",
         "不予通过",
         "居民会看到理由，可以改正后重新提交，或者向镇上申诉。",
         stands("pending"),
     ),
-    Step("overturn_rejection", "申诉成立：由镇上认证", "居民会看到理由，认证立即生效。", stands("appealed")),
-    Step("uphold_rejection", "申诉不成立：维持不予通过", "居民会看到理由。", stands("appealed")),
-    Step("approve_correction", "同意更正", "同意以后，登记的内容立即改为申请的内容。", asks("correction")),
-    Step("refuse_correction", "不同意更正", "居民会看到理由。", asks("correction")),
-    Step("release_resident", "同意迁出", "同意以后，由迁入的村决定是否接收。", moves_out),
-    Step("refuse_departure", "不同意迁出", "居民会看到理由。", moves_out),
-    Step(
+    DeskStep(
+        "overturn_rejection", "申诉成立：由镇上认证", "居民会看到理由，认证立即生效。", stands("appealed")
+    ),
+    DeskStep("uphold_rejection", "申诉不成立：维持不予通过", "居民会看到理由。", stands("appealed")),
+    DeskStep(
+        "approve_correction", "同意更正", "同意以后，登记的内容立即改为申请的内容。", asks("correction")
+    ),
+    DeskStep("refuse_correction", "不同意更正", "居民会看到理由。", asks("correction")),
+    DeskStep("release_resident", "同意迁出", "同意以后，由迁入的村决定是否接收。", moves_out),
+    DeskStep("refuse_departure", "不同意迁出", "居民会看到理由。", moves_out),
+    DeskStep(
         "disclose_resident",
         "查看完整的姓名和电话",
         "谁在什么时候、为什么看过，居民本人都能看到。",
     ),
-    Step(
+    DeskStep(
         "see_resident",
         "当面核验证件",
         "请核对本人和证件原件；只记证件种类和号码后四位。",
         stands("certified"),
     ),
-    Step("ask_match", "与户籍登记核对", "号码只用来核对，不会保存。", stands("certified")),
-    Step(
+    DeskStep("ask_match", "与户籍登记核对", "号码只用来核对，不会保存。", stands("certified")),
+    DeskStep(
         "report_end",
         "上报死亡或停用",
         "由镇上另一位工作人员核实以后才生效。",
         stands("pending", "certified", "rejected", "appealed"),
     ),
-    Step("reactivate_resident", "恢复账号", "误停用的，恢复到停用以前。", stands("deceased", "deactivated")),
-    Step("revoke_sight", "撤销当面核验", "实名等级会随之降低。", lambda one: one["assurance"] == SEEN),
-    Step(
+    DeskStep(
+        "reactivate_resident", "恢复账号", "误停用的，恢复到停用以前。", stands("deceased", "deactivated")
+    ),
+    DeskStep("revoke_sight", "撤销当面核验", "实名等级会随之降低。", lambda one: one["assurance"] == SEEN),
+    DeskStep(
         "merge_residents",
         "把另一个账号并入这一个",
         "两个账号是同一个人的才合并；并入的账号不能再用，也不能恢复。",
