@@ -19,8 +19,11 @@ CONTENT_SECURITY = (
 SMALLEST_ZIPPED = 500
 
 
-def page(body: str, status: int = 200, trace: bool = True) -> Response:
-    """Give one page. `trace` False tells the browser to keep nothing of it and no other site where its reader came from."""
+def page(body: str, status: int = 200, trace: bool = True, kept: bool = True) -> Response:
+    """Give one page. `trace` False tells the browser to keep nothing of it and no other site where its reader came from.
+
+    `kept` False lets it keep nothing either, where who reads is known.
+    """
     raw = body.encode()
     answer = Response(raw, status, content_type=HTML)
     if "gzip" in request.accept_encodings and len(raw) > SMALLEST_ZIPPED:
@@ -28,7 +31,7 @@ def page(body: str, status: int = 200, trace: bool = True) -> Response:
         answer.headers["Content-Encoding"] = "gzip"
     answer.vary.update(("Accept-Encoding", "Cookie"))
     answer.headers["Content-Security-Policy"] = CONTENT_SECURITY
-    answer.headers["Cache-Control"] = "private, no-cache" if trace else "no-store"
+    answer.headers["Cache-Control"] = "private, no-cache" if trace and kept else "no-store"
     answer.headers["Referrer-Policy"] = "same-origin" if trace else "no-referrer"
     return answer
 
@@ -66,7 +69,8 @@ def _as_page(problem: Response) -> Response:
         again=problem.headers.get("Retry-After"),
         sentence=_sentence(problem.status_code, told),
     )
-    answer = page(body, problem.status_code, trace=route is None or route.trace)
+    trace, kept = (route.trace, route.kept) if route else (True, True)
+    answer = page(body, problem.status_code, trace, kept)
     for name in ("Retry-After", "Allow"):
         if name in problem.headers:
             answer.headers[name] = problem.headers[name]

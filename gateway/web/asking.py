@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("gateway.web")
 
+CLOSED = "这一栏不向您的账号开放。"
 SECONDS = 2.0
 """Seconds that a page waits for its parts; what comes later is said to be missing."""
 
@@ -42,6 +43,11 @@ class PagePart:
     def __bool__(self) -> bool:
         """Tell whether it is there."""
         return not self.missing
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it is not for who asks: a page then says nothing of it."""
+        return self.missing == CLOSED
 
     @property
     def items(self) -> list:
@@ -79,6 +85,10 @@ class PageAsker:
             found |= wait()
         return {name: _part(found.get(name), name, read.optional) for name, read in reads.items()}
 
+    def may(self, visit: PageVisit, at: str) -> bool:
+        """Tell whether an operation is open to whoever visits: a form that could only be refused is not shown."""
+        return not at or may_call(visit.actor, self.routes[at].operation.allow)
+
     def act(self, visit: PageVisit, act: Action, filled: dict, key: str | None) -> Any:
         """Have something done; raises DomainError."""
         route = self.routes[act.at]
@@ -113,7 +123,7 @@ def _part(found: Any, name: str, optional: bool) -> PagePart:
     if isinstance(found, PagePart):
         return found
     if found is None:
-        return PagePart(missing="这一栏不向您的账号开放。")
+        return PagePart(missing=CLOSED)
     if isinstance(found, NotFound) and not optional:
         raise found
     if isinstance(found, DomainError):

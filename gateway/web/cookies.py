@@ -85,10 +85,16 @@ class BrowserSessions:
             given = self._client.call("identity", "open_from_browser", {"secret": secret}, SYSTEM)
         except Forbidden:
             raise session_over() from None
+        token = given["access_token"]
+        if self._authentication.actor_with(token).kind != "entrant":
+            self._remember(secret, token, given["expires_in"])
+        return token
+
+    def _remember(self, secret: str, token: str, seconds: float) -> None:
+        """Keep a token for the next pages; not an entrant's, who is an official after the next step, whichever worker answers."""
         if len(self._opened) >= OPENED_REMEMBERED:
             self._opened.clear()
-        self._opened[secret] = (time.monotonic() + given["expires_in"], given["access_token"])
-        return given["access_token"]
+        self._opened[secret] = (time.monotonic() + seconds, token)
 
     def _set(self, answer: Response, value: str, end: datetime) -> None:
         answer.set_cookie(self.name, value, expires=end, secure=self.secure, httponly=True, samesite="Lax")

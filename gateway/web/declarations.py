@@ -71,7 +71,8 @@ class Action:
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
     `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
     `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). An act whose `at` is "" asks no
-    service: what it does concerns this browser alone, and `finish` does it.
+    service: what it does concerns this browser alone, and `finish` does it. `shown` says that the answer stands on the
+    page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it is seen once and never again.
     """
 
     at: str
@@ -84,6 +85,7 @@ class Action:
     signs_in: bool = False
     starts: Given = nothing
     steps: tuple[Step, ...] = ()
+    shown: bool = False
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""
@@ -93,7 +95,10 @@ class Action:
 
 @dataclass(frozen=True)
 class WebPage:
-    """One page; `template` follows from where it is declared. `trace` False: no cookie is read or set, and nothing of it is kept."""
+    """One page; `template` follows from where it is declared.
+
+    `trace` False: no cookie is read or set, and nothing of it is kept. `kept` False: the reader is known, and the browser keeps nothing of it.
+    """
 
     path: str
     title: str
@@ -102,6 +107,7 @@ class WebPage:
     acts: Mapping[str, Action] = field(default_factory=dict)
     prepare: Callable[[PageVisit], dict | Response] | None = None
     trace: bool = True
+    kept: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a read that would change something: a page that is looked at does nothing."""

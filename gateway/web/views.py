@@ -56,6 +56,7 @@ class PageVisit:
     query: Query = field(default_factory=Query)
     ward: Ward = NOBODY
     parts: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
     sent: MultiDict = field(default_factory=MultiDict)
     home_county: str = ""
 
@@ -115,7 +116,7 @@ class Views:
         actor = ANONYMOUS
         if page.trace:
             try:
-                actor = self.sessions.actor_of(came, at_once=came.method == "POST")
+                actor = self.sessions.actor_of(came, came.method == "POST" or self._in_full(page))
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
@@ -130,6 +131,10 @@ class Views:
             home_county=self._home,
         )
 
+    def _in_full(self, page: WebPage) -> bool:
+        """Tell whether a page shows what the API gives only after asking for the session once more."""
+        return any(self.asking.routes[one.at].operation.in_full for one in page.reads.values())
+
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, or goes on, instead of its empty one."""
         failed = form if status >= 400 else None
@@ -137,7 +142,8 @@ class Views:
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
-        shown = {name: self._form(visit, name) for name in visit.page.acts}
+        acts = visit.page.acts.items()
+        shown = {name: self._form(visit, name) for name, act in acts if self.asking.may(visit, act.at)}
         if form:
             shown[form.act] = form
         body = render(
@@ -151,7 +157,8 @@ class Views:
             **visit.parts,
             **more,
         )
-        return answering.page(body, status, visit.page.trace)
+        kept = visit.page.kept and not visit.shown
+        return answering.page(body, status, visit.page.trace, kept)
 
     def _post(self, visit: PageVisit, template: str) -> Response:
         name = visit.sent.get("act", "")
@@ -175,7 +182,7 @@ class Views:
             if refused.code in TWICE:
                 return answering.see_other(_with_done(visit, act, name))
             return self._refused(visit, template, name, typed, refused)
-        return self._done(visit, name, act, answer)
+        return self._done(visit, name, act, answer, template)
 
     def _act(self, visit: PageVisit, act: Action, asked: dict, key: str) -> Any:
         """Have it done; who was certified a moment ago has a token that does not know of it yet, and gets another one."""
@@ -207,12 +214,14 @@ class Views:
             return None
         return self._form(visit, name, typed, wrong, step=now if wrong else now + 1, stamp=stamp)
 
-    def _done(self, visit: PageVisit, name: str, act: Action, answer: Any) -> Response:
-        given = (
-            act.finish(visit, answer)
-            if act.finish
-            else answering.see_other(_with_done(visit, act, name, answer))
-        )
+    def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
+        if act.shown:
+            visit.shown = {name: answer}
+            given = self.show(visit, template)
+        elif act.finish:
+            given = act.finish(visit, answer)
+        else:
+            given = answering.see_other(_with_done(visit, act, name, answer))
         if act.signs_in:
             self.sessions.keep(given, answer)
         return given

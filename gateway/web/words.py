@@ -57,6 +57,14 @@ def day(iso: str | None) -> str:
     return f"{when.year}年{when.month}月{when.day}日"
 
 
+def past(iso: str | None) -> bool:
+    """Tell whether a time is over, or a date: by the calendar of China."""
+    if not iso:
+        return False
+    now = datetime.now(CHINA)
+    return date.fromisoformat(iso) < now.date() if len(iso) == 10 else datetime.fromisoformat(iso) < now
+
+
 def moment(iso: str | None) -> str:
     """Say a time in China: 2026年12月1日 周二 9:05."""
     if not iso:

@@ -20,3 +20,8 @@ if ("speechSynthesis" in window && speechSynthesis.getVoices().some((voice) => v
   };
   document.getElementById("main").prepend(button);
 }
+const secret = document.getElementById("secret");
+if (secret && location.pathname === "/invitation" && location.hash.length > 1) {
+  secret.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+}

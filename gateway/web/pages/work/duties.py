@@ -1,0 +1,46 @@
+"""Who is on duty: the office's week, its phone and its quiet hours."""
+
+from gateway.web import places
+from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
+from gateway.web.views import PageVisit
+from services.chassis.core.cleaning import is_number
+
+DAYS = "一二三四五六日"
+
+
+def office(visit: PageVisit) -> dict:
+    """Name the office: where one is administrator."""
+    roles = ("village_administrator", "town_administrator", "county_administrator")
+    return {"region": places.own(visit, *roles) or places.own(visit)}
+
+
+def week(visit: PageVisit) -> dict:
+    """Read the seven days, and the rota that was seen when they were filled in."""
+    seen = visit.sent.get("seen_version", "")
+    typed = [visit.sent.get(f"week-{number}", "").strip() or None for number in range(len(DAYS))]
+    return {**office(visit), "week": typed, **({"seen_version": int(seen)} if is_number(seen) else {})}
+
+
+PAGE = WebPage(
+    "/work/duties",
+    "值班",
+    OFFICIALS,
+    reads={"rota": Read("GET /duties/{region}", office, optional=True)},
+    acts={
+        "set_rota": Action(
+            "PUT /duties/{region}",
+            "保存",
+            ("phone", "quiet_hours", "rests_on_days_off"),
+            given=week,
+            done="值班表已保存。",
+        ),
+        "change_duty": Action(
+            "POST /duties/{region}/days", "换班", ("day", "official_id"), given=office, done="已换班。"
+        ),
+    },
+    prepare=lambda visit: {
+        "places": places.names(visit, [office(visit)["region"]]),
+        "days": DAYS,
+        **office(visit),
+    },
+)

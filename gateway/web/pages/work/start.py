@@ -1,0 +1,49 @@
+"""An official's start page: what waits longest in each queue of the own office, who is on duty, what is new."""
+
+from collections.abc import Callable
+
+from gateway.web import places
+from gateway.web.declarations import OFFICIALS, Read, WebPage
+from gateway.web.views import PageVisit
+
+ROWS = 5
+QUEUES = ("residents", "appeals", "corrections", "moves", "arrivals", "deaths")
+
+
+def few(**asked: object) -> Callable[[PageVisit], dict]:
+    """Ask for the first rows: the queue has the rest."""
+    return lambda visit: {"limit": ROWS, **asked}
+
+
+def named(visit: PageVisit) -> dict:
+    """Name the places of the rows, and the offices that the official holds."""
+    lists = [part for part in visit.parts.values() if part and "items" in part.value]
+    codes = [row.get("region") for part in lists for row in part.items]
+    return {"places": places.names(visit, [*codes, *(role.region for role in visit.actor.roles)])}
+
+
+PAGE = WebPage(
+    "/work",
+    "工作",
+    OFFICIALS,
+    reads={
+        "residents": Read("GET /residents", few()),
+        "appeals": Read("GET /residents", few(state="appealed")),
+        "corrections": Read("GET /residents/requests", few()),
+        "moves": Read("GET /residents/requests", few(kind="move")),
+        "arrivals": Read("GET /residents/arrivals", few()),
+        "deaths": Read("GET /residents/end-reports", few()),
+        "submitted": Read("GET /applications", few()),
+        "supplemented": Read("GET /applications", few(state="supplemented")),
+        "accepted": Read("GET /applications", few(state="accepted")),
+        "offers": Read("GET /listings/offers", few()),
+        "households": Read("GET /households", few(mark="asked")),
+        "disputes": Read("GET /claims/disputes", few()),
+        "reports": Read("GET /reports", few()),
+        "departments": Read("GET /departments", few(state="applied")),
+        "changes": Read("GET /departments", few(change_asked=True)),
+        "duty": Read("GET /duties/now"),
+        "notices": Read("GET /notices", few(unread=True)),
+    },
+    prepare=named,
+)
