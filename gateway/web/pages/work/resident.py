@@ -52,7 +52,7 @@ STEPS = (
         "请核对本人和证件原件；只记证件种类和号码后四位。",
         stands("certified"),
     ),
-    DeskStep("ask_match", "与户籍登记核对", "号码只用来核对，不会保存。", stands("certified")),
+    DeskStep("ask_match_of_resident", "与户籍登记核对", "号码只用来核对，不会保存。", stands("certified")),
     DeskStep(
         "report_end",
         "上报死亡或停用",
@@ -121,7 +121,7 @@ PAGE = WebPage(
             shown=True,
         ),
         "see_resident": decision("sighting", "核验无误", "paper", "last_four", done="已记下当面核验。"),
-        "ask_match": decision("match", "核对", "id_number", done="已提交核对，请稍后刷新看结果。"),
+        "ask_match_of_resident": decision("match", "核对", "id_number", done="已提交核对，请稍后刷新看结果。"),
         "report_end": decision("end-report", "上报", "kind", "reason", done="已上报，等镇上核实。"),
         "reactivate_resident": decision("reactivation", "恢复", "reason", done="账号已恢复。"),
         "revoke_sight": decision("sighting/revocation", "撤销", "reason", done="当面核验已撤销。"),
