@@ -54,15 +54,17 @@ class PageAsker:
 
     def __init__(self, client, parts: PageParts, routes: dict[str, Route], settings: CivicSettings):
         self._client, self._parts, self.routes = client, parts, routes
-        self._settings = settings
+        self.settings = settings
 
     def parts(self, visit: PageVisit, reads: dict[str, Read]) -> dict[str, PagePart]:
         """Give every part by name; raises what a part says that does not exist, for then the page does not either."""
         public: dict[str, Request] = {}
         own: dict[str | None, dict[str, Request]] = defaultdict(dict)
         for name, read in reads.items():
-            route = self.routes[read.at]
-            request = (route.service, route.name, _asked(visit, route, read))
+            route, given = self.routes[read.at], read.given(visit)
+            if given is None:
+                continue
+            request = (route.service, route.name, {**_asked(visit, route, read), **given})
             if route.cached:
                 public[name] = request
             elif may_call(visit.actor, route.operation.allow):
@@ -78,13 +80,17 @@ class PageAsker:
     def act(self, visit: PageVisit, act: Action, filled: dict, key: str | None) -> Any:
         """Have something done; raises DomainError."""
         route = self.routes[act.at]
-        asked = {**filled, **_of_the_path(visit, route), **act.given(visit)}
+        asked = self.asked_of(visit, act, filled)
         actor, sent = self._acting(visit, route.operation.mandate), key if route.needs_key else None
         if leaves_unnamed(route.operation, asked):
-            sent = key_of(self._settings.gateway_key, route.operation, ANONYMOUS, sent)
+            sent = key_of(self.settings.gateway_key, route.operation, ANONYMOUS, sent)
             actor = ANONYMOUS
-        caller = caller_of(visit.request, self._settings.trusted_proxies) if route.operation.caller else None
+        caller = caller_of(visit.request, self.settings.trusted_proxies) if route.operation.caller else None
         return route.ask(self._client, asked, actor, sent, caller)
+
+    def asked_of(self, visit: PageVisit, act: Action, filled: dict) -> dict:
+        """Join what an act asks: what was filled in, what the address names, and what the page gives itself."""
+        return {**filled, **_of_the_path(visit, self.routes[act.at]), **act.given(visit)}
 
     def _acting(self, visit: PageVisit, scope: str | None) -> CivicActor:
         """Give who acts: for a ward, where the visitor has chosen one and the operation takes a mandate."""
@@ -98,7 +104,7 @@ def _asked(visit: PageVisit, route: Route, read: Read) -> dict:
     numbers = {
         name: int(text[:9]) for name, text in query.items() if name in route.numbers and is_number(text)
     }
-    return {**query, **numbers, **_of_the_path(visit, route), **read.given(visit)}
+    return {**query, **numbers, **_of_the_path(visit, route)}
 
 
 def _of_the_path(visit: PageVisit, route: Route) -> dict:

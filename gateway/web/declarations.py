@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gateway.web.views import PageVisit
 
 Given = Callable[["PageVisit"], dict]
+Asked = Callable[["PageVisit"], dict | None]
 
 EVERYBODY = PUBLIC
 RESIDENTS = frozenset({"resident"})
@@ -41,11 +42,11 @@ def nothing(_visit: PageVisit) -> dict:
 class Read:
     """One part of a page, as "GET /path" of the API; `passed` are the names that come from the page's own query.
 
-    Where what is read does not exist, the page does not either, unless the part is `optional`.
+    Where what is read does not exist, the page does not either, unless the part is `optional`. It is not asked where `given` gives None.
     """
 
     at: str
-    given: Given = nothing
+    given: Asked = nothing
     passed: tuple[str, ...] = ()
     optional: bool = False
 
@@ -56,7 +57,9 @@ class Action:
 
     `fields` are those that people fill in, in this order; `done` is what is said afterwards, `to` the page on which it is said (the
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
-    `signs_in` says that the answer holds tokens, which become the browser's session.
+    `signs_in` says that the answer holds tokens, which become the browser's session. `needed` are fields that the form asks for though the
+    contract would do without them, `filled` gives what stands in the form before anybody types. With `check` what was filled in is
+    shown once more, and done when that is confirmed.
     """
 
     at: str
@@ -67,6 +70,9 @@ class Action:
     to: str = ""
     finish: Callable[[PageVisit, Any], Response] | None = None
     signs_in: bool = False
+    needed: tuple[str, ...] = ()
+    filled: Given = nothing
+    check: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,12 @@ def install(app: Flask, templates: list[str]) -> None:
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        word=words.word, money=words.money, amount=words.amount, day=words.day, moment=words.moment
+        word=words.word,
+        money=words.money,
+        price=words.price,
+        amount=words.amount,
+        day=words.day,
+        moment=words.moment,
     )
     app.extensions[EXTENSION] = environment
     for one in templates:

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
 from gateway.signposts import not_for
-from gateway.web import answering, forms
+from gateway.web import answering, forms, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
@@ -33,6 +33,9 @@ AGAIN = "again"
 """The act of who comes with what they typed before their session was over."""
 OLD_STAMP = "这一页开得太久，或者您重新登录过。内容还在，请核对后再提交一次。"
 FROM_ELSEWHERE = "这次提交不是从本站的页面来的，没有办理。请核对内容，再提交一次。"
+CONFIRMED, CHANGE = "confirmed", "change"
+"""The steps after what was filled in has been shown once more: it is right, or is to be filled in otherwise."""
+NEXT = "下一步，核对"
 TWICE = ("request.key_used_otherwise", "request.answer_forgotten")
 """What is said where a form came twice: once done, with other words the second time or with an answer that is not kept."""
 
@@ -125,24 +128,25 @@ class Views:
         )
 
     def show(
-        self, visit: PageVisit, template: str, failed: Form | None = None, status: int = 200
+        self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200
     ) -> Response:
-        """Show a page, with the one form that has to be corrected instead of its empty one."""
+        """Show a page, with the one form that has to be corrected or is being checked instead of its empty one."""
         visit.parts = self.asking.parts(visit, dict(visit.page.reads))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
         shown = {name: self._form(visit, name) for name in visit.page.acts}
-        if failed:
-            shown[failed.act] = failed
+        if form:
+            shown[form.act] = form
         body = render(
             template,
             visit=visit,
             page=visit.page,
             actor=visit.actor,
             forms_of=shown,
-            failed=failed,
-            done="" if failed else self._done_words.get(visit.query.get("done", ""), ""),
+            failed=form if form and form.refused else None,
+            checking=form if form and form.checking else None,
+            done="" if form else self._done_words.get(visit.query.get("done", ""), ""),
             **visit.parts,
             **more,
         )
@@ -156,12 +160,16 @@ class Views:
         if act is None:
             raise NotFound
         route = self.asking.routes[act.at]
-        asked, typed = forms.read(route, act.fields, visit.sent)
+        asked, filled = forms.read(route, act.fields, visit.sent)
+        if visit.sent.get("step") == CHANGE:
+            return self.show(visit, template, self._form(visit, name, filled))
         key = self.stamps.key_of(visit.sent.get("stamp", ""), visit.request.path, visit.session)
         if not came_from_us(visit.request.headers, visit.request.host, act.signs_in):
-            return self._again(visit, template, name, typed, FROM_ELSEWHERE, 403)
+            return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
-            return self._again(visit, template, name, typed, OLD_STAMP, 400)
+            return self._again(visit, template, name, filled, OLD_STAMP, 400)
+        if answer := self._looked_over(visit, template, name, filled, asked):
+            return answer
         try:
             answer = self.asking.act(visit, act, asked, key)
         except DomainError as refused:
@@ -170,9 +178,22 @@ class Views:
             status = STATUS_OF_KIND[refused.kind]
             summary = "" if refused.code == "request.invalid" else refused.message
             return self._again(
-                visit, template, name, typed, summary, status, forms.wrong_with(refused.detail)
+                visit, template, name, filled, summary, status, forms.wrong_with(refused.detail)
             )
         return self._done(visit, name, act, answer)
+
+    def _looked_over(
+        self, visit: PageVisit, template: str, name: str, filled: dict, asked: dict
+    ) -> Response | None:
+        """Refuse what nobody need be asked about, and show once more what is to be confirmed; None where it can be done."""
+        act = visit.page.acts[name]
+        route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
+        wrong = typed.problems(route, act.fields, act.needed, filled, asked)
+        if not wrong and to_check:
+            wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
+        if wrong:
+            return self._again(visit, template, name, filled, "", 400, wrong)
+        return self.show(visit, template, self._form(visit, name, filled, checking=True)) if to_check else None
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any) -> Response:
         given = (
@@ -189,7 +210,7 @@ class Views:
         visit: PageVisit,
         template: str,
         name: str,
-        typed: dict,
+        filled: dict,
         summary: str,
         status: int,
         wrong: dict[str, str] | None = None,
@@ -197,25 +218,32 @@ class Views:
         known = {one: said for one, said in (wrong or {}).items() if one in visit.page.acts[name].fields}
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
-        return self.show(visit, template, self._form(visit, name, typed, known, summary), status)
+        return self.show(visit, template, self._form(visit, name, filled, known, summary), status)
 
     def _form(
         self,
         visit: PageVisit,
         name: str,
-        typed: dict | None = None,
+        filled: dict | None = None,
         wrong: dict[str, str] | None = None,
         summary: str = "",
+        checking: bool = False,
     ) -> Form:
         act = visit.page.acts[name]
         route = self.asking.routes[act.at]
         stamp = self.stamps.give(visit.request.path, visit.session)
-        inputs = tuple(forms.inputs_of(route, act.fields, typed or {}, wrong or {}))
-        return Form(name, act.button, stamp, inputs, summary)
+        values = act.filled(visit) if filled is None else filled
+        inputs = tuple(forms.inputs_of(route, act.fields, values, wrong or {}, act.needed))
+        button = NEXT if act.check and not checking else act.button
+        return Form(name, button, stamp, inputs, summary, checking)
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:
-    """Give where it is said that something was done; what was made is named by the answer."""
+    """Give where it is said that something was done; what was made is named by the answer, and stands in its list where that is gone."""
     values = {**(answer if isinstance(answer, dict) else {}), **visit.path}
-    path = (act.to or visit.page.path).format(**values)
+    path = act.to or visit.page.path
+    try:
+        path = path.format(**values)
+    except KeyError:
+        path = path.partition("/{")[0]
     return f"{path}?{urlencode({'done': name})}"
