@@ -215,7 +215,7 @@ def _value(one: fields.Field, typed: Any) -> Any:
     if not typed and not (one.required and isinstance(typed, list)):
         return "" if one.required else None
     if isinstance(one, fields.Integer):
-        return _scaled(typed, scale_of(one))
+        return scaled(typed, scale_of(one))
     return typed
 
 
@@ -231,7 +231,7 @@ def scale_of(one: fields.Field) -> int:
     return 1000 if (one.name or "").endswith(MILLI) else 1
 
 
-def _scaled(typed: str, scale: int) -> int | str:
+def scaled(typed: str, scale: int) -> int | str:
     """Read a number as people write it, 12.5 元 or 1.5 斤; what is none goes on as it is and is refused there."""
     whole, _, part = words.plain_number(typed).partition(".")
     digits = len(str(scale)) - 1
