@@ -19,7 +19,7 @@ def install(
 ) -> None:
     """Add every page, what they are made of, and errors as pages."""
     static.install(app)
-    rendering.install(app, list(pages.ALL))
+    rendering.install(app)
     answering.install(app)
     type_size.install(app)
     asking = PageAsker(client, parts, of_the_api(ROUTES), settings)

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 EXTENSION = "templates of pages"
 
 
-def install(app: Flask, templates: list[str]) -> None:
+def install(app: Flask) -> None:
     """Compile the templates when a worker starts, not for the first who looks."""
     environment: Environment = app.jinja_env.overlay(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -26,7 +26,7 @@ def install(app: Flask, templates: list[str]) -> None:
         moment=words.moment,
     )
     app.extensions[EXTENSION] = environment
-    for one in templates:
+    for one in environment.list_templates():
         environment.get_template(one)
 
 
