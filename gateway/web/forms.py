@@ -51,7 +51,9 @@ class Input:
         if self.kind == "yes":
             return "是" if self.value else "否"
         if self.kind == "date":
-            return "".join(f"{part}{called}" for part, (_, called) in zip(self.value, DATE_PARTS, strict=True) if part)
+            return "".join(
+                f"{part}{called}" for part, (_, called) in zip(self.value, DATE_PARTS, strict=True) if part
+            )
         if self.kind in ("choice", "choices"):
             return "、".join(called for value, called in self.choices if value in self.value)
         return f"{self.value} 元" if self.kind == "money" and self.value else self.value
@@ -60,7 +62,9 @@ class Input:
     def sent(self) -> list[tuple[str, str]]:
         """Give what a form sends of it, name by name."""
         if self.kind == "date":
-            return [(f"{self.name}-{part}", one) for one, (part, _) in zip(self.value, DATE_PARTS, strict=True)]
+            return [
+                (f"{self.name}-{part}", one) for one, (part, _) in zip(self.value, DATE_PARTS, strict=True)
+            ]
         return [(self.name, one) for one in ([self.value] if isinstance(self.value, str) else self.value)]
 
 

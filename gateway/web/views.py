@@ -127,9 +127,7 @@ class Views:
             home_county=self._home,
         )
 
-    def show(
-        self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200
-    ) -> Response:
+    def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected or is being checked instead of its empty one."""
         visit.parts = self.asking.parts(visit, dict(visit.page.reads))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
@@ -193,7 +191,9 @@ class Views:
             wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
         if wrong:
             return self._again(visit, template, name, filled, "", 400, wrong)
-        return self.show(visit, template, self._form(visit, name, filled, checking=True)) if to_check else None
+        return (
+            self.show(visit, template, self._form(visit, name, filled, checking=True)) if to_check else None
+        )
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any) -> Response:
         given = (

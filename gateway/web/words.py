@@ -49,7 +49,7 @@ JIN = {"公斤": 2, "千克": 2, "kg": 2, "KG": 2}
 
 def price(fen: int, unit: str) -> str:
     """Say the price of one unit, and that of a 斤 where people think in it: 12.00 元 / 公斤，合 6.00 元 / 斤."""
-    jin = f"，合 {money(fen // JIN[unit])} / 斤" if unit in JIN else ""
+    jin = f"，合 {money(round(fen / JIN[unit]))} / 斤" if unit in JIN else ""
     return f"{money(fen)} / {unit}{jin}"
 
 

@@ -33,6 +33,8 @@ PAGE = WebPage(
         "write_to_seller": Action(
             "POST /orders/{order_id}/messages", "发给卖家", ("text",), done="已经发给卖家。"
         ),
-        "read_seller": Action("POST /orders/{order_id}/messages/reading", "留言看过了", done="已记下您看过了。"),
+        "read_seller": Action(
+            "POST /orders/{order_id}/messages/reading", "留言看过了", done="已记下您看过了。"
+        ),
     },
 )

@@ -11,7 +11,10 @@ QUANTITY = "quantity_milli"
 def of_the_offer(visit: PageVisit) -> dict:
     """Say which offer, and the price that the buyer saw."""
     seen = visit.sent.get("price_fen", "")
-    return {"listing_id": visit.path["listing_id"], **({"price_fen": int(seen[:9])} if is_number(seen) else {})}
+    return {
+        "listing_id": visit.path["listing_id"],
+        **({"price_fen": int(seen[:9])} if is_number(seen) else {}),
+    }
 
 
 def _quantity(visit: PageVisit) -> dict | None:

@@ -25,10 +25,18 @@ PAGE = WebPage(
     },
     acts={
         "ship": Action(
-            "POST /orders/{order_id}/shipment", "发货了", SHIPMENT, filled=by_carrier, done="已记下发货，买家会收到通知。"
+            "POST /orders/{order_id}/shipment",
+            "发货了",
+            SHIPMENT,
+            filled=by_carrier,
+            done="已记下发货，买家会收到通知。",
         ),
         "correct": Action(
-            "PATCH /orders/{order_id}/shipment", "更正", SHIPMENT, filled=as_shipped, done="已更正，买家会收到通知。"
+            "PATCH /orders/{order_id}/shipment",
+            "更正",
+            SHIPMENT,
+            filled=as_shipped,
+            done="已更正，买家会收到通知。",
         ),
         "give_up": Action(
             "POST /orders/{order_id}/giving-up", "不卖了，退钱", ("reason",), done="已取消，钱会退给买家。"
