@@ -75,7 +75,9 @@ class PageAsker:
         found = {name: self._parts.public(one, SECONDS) for name, one in public.items()}
         for wait in waits:
             found |= wait()
-        return {name: _part(found.get(name), name, read.optional) for name, read in reads.items()}
+        if visit.page.trace:
+            _tell_of_missing(found)
+        return {name: _part(found.get(name), read.optional) for name, read in reads.items()}
 
     def act(self, visit: PageVisit, act: Action, filled: dict, key: str | None) -> Any:
         """Have something done; raises DomainError."""
@@ -111,13 +113,17 @@ def _of_the_path(visit: PageVisit, route: Route) -> dict:
     return {name: value for name, value in visit.path.items() if f"{{{name}}}" in route.path}
 
 
-def _part(found: Any, name: str, optional: bool) -> PagePart:
+def _tell_of_missing(found: dict) -> None:
+    for name, part in found.items():
+        if isinstance(part, Unavailable):
+            log.warning("a page lacks a part", extra={"part": name, "code": public_code(part.code)})
+
+
+def _part(found: Any, optional: bool) -> PagePart:
     if found is None:
         return PagePart(missing="这一栏不向您的账号开放。")
     if isinstance(found, NotFound) and not optional:
         raise found
     if isinstance(found, DomainError):
-        if isinstance(found, Unavailable):
-            log.warning("a page lacks a part", extra={"part": name, "code": public_code(found.code)})
         return PagePart(missing=found.message)
     return PagePart(orjson.loads(orjson.dumps(found)) if isinstance(found, orjson.Fragment) else found)

@@ -116,7 +116,8 @@ def field_of(route: Route, name: str) -> fields.Field:
     declared = route.request().fields if route.request else {}
     *above, last = name.split(".")
     for one in above:
-        declared = declared[one].schema.fields
+        outer = declared[one]
+        declared = outer.schema.fields if isinstance(outer, fields.Nested) else {}
     return declared[last]
 
 
