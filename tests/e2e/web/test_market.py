@@ -13,6 +13,18 @@ from tests.e2e.web.reader import SIZES, Reader
 from tests.e2e.web.test_frame import browser, form
 
 SECONDS = 60
+SILENT = {
+    "/market?text=nobody-asked-before": ["农产品"],
+    "/market/nobody-asked-before": ["这件农产品"],
+    "/market/nobody-asked-before/order": ["这件农产品"],
+    "/my/orders": ["订单"],
+    "/my/orders/any": ["这个订单"],
+    "/my/claims/any": ["这件退款"],
+    "/my/sales": ["要发货的", "退款", "在卖的东西", "卖出去的"],
+    "/my/sales/any": ["这样东西"],
+    "/my/sales/orders/any": ["这个订单"],
+}
+"""What each page says is missing while the market does not answer; nothing of it is in the gateway's memory."""
 
 
 @pytest.fixture
@@ -328,10 +340,9 @@ def test_a_page_whose_service_is_silent_says_so(phone, platform, buyer):
     process = platform.children["market"].process
     process.send_signal(signal.SIGSTOP)
     try:
-        phone.open("/my/orders")
-        phone.sees("订单暂时看不到")
-        phone.open("/my/sales")
-        phone.sees("要发货的暂时看不到", "在卖的东西暂时看不到")
+        for path, missing in SILENT.items():
+            phone.open(path)
+            phone.sees(*(f"{one}暂时看不到" for one in missing))
     finally:
         process.send_signal(signal.SIGCONT)
     platform.wait_for(lambda: buyer.try_to("GET", "/orders")[0] == 200, SECONDS)
