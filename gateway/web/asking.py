@@ -24,7 +24,7 @@ from services.civic.settings import CivicSettings
 
 if TYPE_CHECKING:
     from gateway.web.declarations import Action, Read
-    from gateway.web.views import PageVisit
+    from gateway.web.visit import PageVisit
 
 log = logging.getLogger("gateway.web")
 
@@ -60,15 +60,17 @@ class PageAsker:
 
     def __init__(self, client, parts: PageParts, routes: dict[str, Route], settings: CivicSettings):
         self._client, self._parts, self.routes = client, parts, routes
-        self._settings = settings
+        self.settings = settings
 
     def parts(self, visit: PageVisit, reads: dict[str, Read]) -> dict[str, PagePart]:
         """Give every part by name; raises what a part says that does not exist, for then the page does not either."""
         public: dict[str, Request] = {}
         own: dict[str | None, dict[str, Request]] = defaultdict(dict)
         for name, read in reads.items():
-            route = self.routes[read.at]
-            request = (route.service, route.name, _asked(visit, route, read))
+            route, given = self.routes[read.at], read.given(visit)
+            if given is None:
+                continue
+            request = (route.service, route.name, {**_asked(visit, route, read), **given})
             if route.cached:
                 public[name] = request
             elif may_call(visit.actor, route.operation.allow):
@@ -83,7 +85,9 @@ class PageAsker:
         found |= {name: self._parts.public(one, SECONDS) for name, one in public.items()}
         for wait in waits:
             found |= wait()
-        return {name: _part(found.get(name), name, read.optional) for name, read in reads.items()}
+        if visit.page.trace:
+            _tell_of_missing(found)
+        return {name: _part(found.get(name), read.optional) for name, read in reads.items()}
 
     def may(self, visit: PageVisit, at: str) -> bool:
         """Tell whether an operation is open to whoever visits: a form that could only be refused is not shown."""
@@ -92,13 +96,17 @@ class PageAsker:
     def act(self, visit: PageVisit, act: Action, filled: dict, key: str | None) -> Any:
         """Have something done; raises DomainError."""
         route = self.routes[act.at]
-        asked = {**filled, **_of_the_path(visit, route), **act.given(visit)}
+        asked = self.asked_of(visit, act, filled)
         actor, sent = self._acting(visit, route.operation.mandate), key if route.needs_key else None
         if leaves_unnamed(route.operation, asked):
-            sent = key_of(self._settings.gateway_key, route.operation, ANONYMOUS, sent)
+            sent = key_of(self.settings.gateway_key, route.operation, ANONYMOUS, sent)
             actor = ANONYMOUS
-        caller = caller_of(visit.request, self._settings.trusted_proxies) if route.operation.caller else None
+        caller = caller_of(visit.request, self.settings.trusted_proxies) if route.operation.caller else None
         return route.ask(self._client, asked, actor, sent, caller)
+
+    def asked_of(self, visit: PageVisit, act: Action, filled: dict) -> dict:
+        """Join what an act asks: what was filled in, what the address names, and what the page gives itself."""
+        return {**filled, **_of_the_path(visit, self.routes[act.at]), **act.given(visit)}
 
     def _acting(self, visit: PageVisit, scope: str | None) -> CivicActor:
         """Give who acts: for a ward, where the visitor has chosen one and the operation takes a mandate."""
@@ -112,14 +120,20 @@ def _asked(visit: PageVisit, route: Route, read: Read) -> dict:
     numbers = {
         name: int(text[:9]) for name, text in query.items() if name in route.numbers and is_number(text)
     }
-    return {**query, **numbers, **_of_the_path(visit, route), **read.given(visit)}
+    return {**query, **numbers, **_of_the_path(visit, route)}
 
 
 def _of_the_path(visit: PageVisit, route: Route) -> dict:
     return {name: value for name, value in visit.path.items() if f"{{{name}}}" in route.path}
 
 
-def _part(found: Any, name: str, optional: bool) -> PagePart:
+def _tell_of_missing(found: dict) -> None:
+    for name, part in found.items():
+        if isinstance(part, Unavailable):
+            log.warning("a page lacks a part", extra={"part": name, "code": public_code(part.code)})
+
+
+def _part(found: Any, optional: bool) -> PagePart:
     if isinstance(found, PagePart):
         return found
     if found is None:
@@ -127,7 +141,5 @@ def _part(found: Any, name: str, optional: bool) -> PagePart:
     if isinstance(found, NotFound) and not optional:
         raise found
     if isinstance(found, DomainError):
-        if isinstance(found, Unavailable):
-            log.warning("a page lacks a part", extra={"part": name, "code": public_code(found.code)})
         return PagePart(missing=found.message)
     return PagePart(orjson.loads(orjson.dumps(found)) if isinstance(found, orjson.Fragment) else found)

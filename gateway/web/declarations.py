@@ -22,9 +22,10 @@ from gateway.routing import KINDS, PUBLIC, READS, Route
 if TYPE_CHECKING:
     from flask import Response
 
-    from gateway.web.views import PageVisit
+    from gateway.web.visit import PageVisit
 
 Given = Callable[["PageVisit"], dict]
+Asked = Callable[["PageVisit"], dict | None]
 
 EVERYBODY = PUBLIC
 RESIDENTS = frozenset({"resident"})
@@ -41,11 +42,11 @@ def nothing(_visit: PageVisit) -> dict:
 class Read:
     """One part of a page, as "GET /path" of the API; `passed` are the names that come from the page's own query.
 
-    Where what is read does not exist, the page does not either, unless the part is `optional`.
+    Where what is read does not exist, the page does not either, unless the part is `optional`. It is not asked where `given` gives None.
     """
 
     at: str
-    given: Given = nothing
+    given: Asked = nothing
     passed: tuple[str, ...] = ()
     optional: bool = False
 
@@ -70,9 +71,11 @@ class Action:
     `fields` are those that people fill in, in this order; `done` is what is said afterwards, `to` the page on which it is said (the
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
     `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
-    `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). An act whose `at` is "" asks no
-    service: what it does concerns this browser alone, and `finish` does it. `shown` says that the answer stands on the
-    page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it is seen once and never again.
+    `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). With `check` what was filled in is shown
+    once more, and done when that is confirmed. `needed` are fields that the form asks for though the contract would do without
+    them. An act whose `at` is "" asks no service: what it does concerns this browser alone, and `finish` does it. `shown` says
+    that the answer stands on the page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it
+    is seen once and never again.
     """
 
     at: str
@@ -86,6 +89,8 @@ class Action:
     starts: Given = nothing
     steps: tuple[Step, ...] = ()
     shown: bool = False
+    needed: tuple[str, ...] = ()
+    check: bool = False
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

@@ -10,7 +10,7 @@ from flask import current_app
 
 if TYPE_CHECKING:
     from gateway.web.asking import PagePart
-    from gateway.web.views import PageVisit
+    from gateway.web.visit import PageVisit
 
 
 def always(_thing: Any) -> bool:

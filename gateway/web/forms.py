@@ -7,7 +7,7 @@ stands at the field. So pages and programs are refused for the same, in the same
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import fields, validate
@@ -21,7 +21,7 @@ from services.chassis.core.schemas import Fen, Text
 from services.civic.inputs import Phone
 
 DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
-MILLI = "_milli"
+FEN, MILLI = "_fen", "_milli"
 PROOF = "proof_of_work"
 ON = "1"
 """What a ticked box sends."""
@@ -47,10 +47,35 @@ class Input:
         """Give the id of the field that an error points to."""
         return f"{self.name}-year" if self.kind == "date" else self.name
 
+    @property
+    def said(self) -> str:
+        """Say what was filled in, for who checks it once more."""
+        if self.kind == "yes":
+            return "是" if self.value else "否"
+        if self.kind == "date":
+            return "".join(
+                f"{part}{called}" for part, (_, called) in zip(self.value, DATE_PARTS, strict=True) if part
+            )
+        if self.kind in ("choice", "choices"):
+            return "、".join(called for value, called in self.choices if value in self.value)
+        return f"{self.value} 元" if self.kind == "money" and self.value else self.value
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Give what a form sends of it, name by name."""
+        if self.kind == "date":
+            return [
+                (f"{self.name}-{part}", one) for one, (part, _) in zip(self.value, DATE_PARTS, strict=True)
+            ]
+        return [(self.name, one) for one in ([self.value] if isinstance(self.value, str) else self.value)]
+
 
 @dataclass(frozen=True)
 class Form:
-    """An act's form as it is shown: its inputs, its stamp, and what was wrong with it."""
+    """An act's form as it is shown: its inputs, its stamp, and what was wrong with it.
+
+    `checking`: what was filled in is whole, and shown once more before it is done.
+    """
 
     act: str
     button: str
@@ -61,6 +86,12 @@ class Form:
     hidden: tuple[tuple[str, str], ...] = ()
     challenge: Mapping[str, Any] | None = None
     """What may be computed instead of waiting."""
+    checking: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether something has to be corrected."""
+        return bool(self.summary or self.errors)
 
     @property
     def errors(self) -> list[Input]:
@@ -73,26 +104,53 @@ class Form:
 
 
 def inputs_of(
-    route: Route | None, names: tuple[str, ...], typed: Mapping[str, Any], wrong: Mapping[str, str]
+    route: Route | None,
+    names: tuple[str, ...],
+    typed: Mapping[str, Any],
+    wrong: Mapping[str, str],
+    needed: tuple[str, ...] = (),
 ) -> Iterator[Input]:
     """Give the inputs of an operation's fields with what was typed and what is wrong with it."""
-    declared = route.request().fields if route and route.request else {}
     shape = route.request.__name__ if route and route.request else ""
     for name in names:
-        yield _input(shape, name, declared[name], typed.get(name, ""), wrong.get(name, ""))
+        one = _input(shape, name, field_of(route, name), typed.get(name, ""), wrong.get(name, ""))
+        yield replace(one, required=True) if name in needed else one
+
+
+def field_of(route: Route, name: str) -> fields.Field:
+    """Find what the contract says of a field; one inside another is named `recipient.phone`."""
+    declared = route.request().fields if route.request else {}
+    *above, last = name.split(".")
+    for one in above:
+        outer = declared[one]
+        declared = outer.schema.fields if isinstance(outer, fields.Nested) else {}
+    return declared[last]
+
+
+def taken(asked: Mapping[str, Any], name: str) -> Any:
+    """Give what an operation is asked under such a name; None where it is not."""
+    found: Any = asked
+    for one in name.split("."):
+        found = found.get(one) if isinstance(found, Mapping) else None
+    return found
 
 
 def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[dict, dict]:
     """Read what came back: what the operation is asked, and what was typed, for the form that has to be shown again."""
-    declared = route.request().fields if route and route.request else {}
-    asked, typed = {}, {}
-    if PROOF in declared and sent.get(PROOF):
+    asked: dict[str, Any] = {}
+    typed: dict[str, Any] = {}
+    if route and route.request and PROOF in route.request().fields and sent.get(PROOF):
         asked[PROOF] = sent[PROOF]
     for name in names:
-        typed[name] = _typed(declared[name], name, sent)
-        value = _value(declared[name], typed[name])
+        one = field_of(route, name)
+        typed[name] = _typed(one, name, sent)
+        value = _value(one, typed[name])
         if value is not None:
-            asked[name] = value
+            *above, last = name.split(".")
+            inside = asked
+            for outer in above:
+                inside = inside.setdefault(outer, {})
+            inside[last] = value
     return asked, typed
 
 
@@ -106,7 +164,14 @@ def wrong_on(route: Route, step: Step, asked: dict) -> dict[str, str]:
 def wrong_with(detail: Mapping[str, Any]) -> dict[str, str]:
     """Give the sentence for each field from what a service refused."""
     found = detail.get("fields")
-    return {name: _sentence(one) for name, one in found.items()} if isinstance(found, dict) else {}
+    return dict(_said_of(found)) if isinstance(found, dict) else {}
+
+
+def _said_of(found: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, one in found.items():
+        yield f"{above}{name}", _sentence(one)
+        if isinstance(one, dict):
+            yield from _said_of(one, f"{above}{name}.")
 
 
 def _sentence(said: Any) -> str:
@@ -121,7 +186,6 @@ def kind_of(name: str, one: fields.Field) -> str:
         (fields.Boolean, "yes"),
         (fields.List, "choices"),
         (fields.Date, "date"),
-        (Fen, "money"),
     )
     if name.endswith("password"):
         return "password"
@@ -131,7 +195,7 @@ def kind_of(name: str, one: fields.Field) -> str:
         if isinstance(one, kind):
             return called
     if isinstance(one, fields.Integer):
-        return "amount" if name.endswith(MILLI) else "number"
+        return {100: "money", 1000: "amount"}.get(scale_of(one), "number")
     return "lines" if isinstance(one, Text) and one.lines else "text"
 
 
@@ -171,7 +235,7 @@ def _value(one: fields.Field, typed: Any) -> Any:
     if not typed and not (one.required and isinstance(typed, list)):
         return "" if one.required else None
     if isinstance(one, fields.Integer):
-        return _scaled(typed, _scale(one))
+        return scaled(typed, scale_of(one))
     return typed
 
 
@@ -180,13 +244,14 @@ def _date(typed: tuple[str, ...]) -> str:
     return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
 
 
-def _scale(one: fields.Field) -> int:
-    if isinstance(one, Fen):
+def scale_of(one: fields.Field) -> int:
+    """Tell how many of what the contract counts in are one of what people count in: 100 分, a thousand thousandths."""
+    if isinstance(one, Fen) or (one.name or "").endswith(FEN):
         return 100
     return 1000 if (one.name or "").endswith(MILLI) else 1
 
 
-def _scaled(typed: str, scale: int) -> int | str:
+def scaled(typed: str, scale: int) -> int | str:
     """Read a number as people write it, 12.5 元 or 1.5 斤; what is none goes on as it is and is refused there."""
     whole, _, part = words.plain_number(typed).partition(".")
     digits = len(str(scale)) - 1

@@ -4,7 +4,7 @@ from flask import current_app
 
 from gateway.web.asking import PagePart
 from gateway.web.declarations import Read
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def asked_after(visit: PageVisit, **reads: Read) -> dict[str, PagePart]:

@@ -11,7 +11,7 @@ from gateway.web.declarations import Given, Read
 
 if TYPE_CHECKING:
     from gateway.web.asking import PagePart
-    from gateway.web.views import PageVisit
+    from gateway.web.visit import PageVisit
 
 REGION = "GET /regions/{code}"
 

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 EXTENSION = "templates of pages"
 
 
-def install(app: Flask, templates: list[str]) -> None:
+def install(app: Flask) -> None:
     """Compile the templates when a worker starts, not for the first who looks."""
     environment: Environment = app.jinja_env.overlay(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -20,13 +20,14 @@ def install(app: Flask, templates: list[str]) -> None:
     environment.filters.update(
         word=words.word,
         money=words.money,
+        price=words.price,
         amount=words.amount,
         day=words.day,
         moment=words.moment,
         past=words.past,
     )
     app.extensions[EXTENSION] = environment
-    for one in templates:
+    for one in environment.list_templates():
         environment.get_template(one)
 
 

@@ -1,9 +1,14 @@
-"""How large the words are: an ordinary size, a larger one, and the mode for elders; a cookie once somebody has chosen."""
+"""How large the words are: an ordinary size, a larger one, and the mode for elders; a cookie once somebody has chosen.
 
-from flask import Flask, Response, request
+Pages that leave no trace read no cookie: there the size stands in the address, which tells nothing else.
+"""
+
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request
 
 from gateway.web.answering import see_other
-from gateway.web.views import LOCAL
+from gateway.web.visit import LOCAL
 
 SIZES = {"normal": "标准", "large": "大字", "elder": "长辈版"}
 COOKIE = "size"
@@ -23,5 +28,21 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def sizes() -> dict:
-        chosen = request.cookies.get(COOKIE, "")
-        return {"sizes": SIZES, "size": chosen if chosen in SIZES else "normal"}
+        untraced = (page := g.get("page")) is not None and not page.trace
+        chosen = request.args.get("size", "") if untraced else request.cookies.get(COOKIE, "")
+        size = chosen if chosen in SIZES else "normal"
+        return {
+            "sizes": SIZES,
+            "size": size,
+            "untraced": untraced,
+            "size_address": _address_untraced if untraced else _address,
+            "report_address": "/report" if size == "normal" else f"/report?size={size}",
+        }
+
+
+def _address(size: str) -> str:
+    return f"/type-size/{size}?" + urlencode({"back": request.full_path.rstrip("?")})
+
+
+def _address_untraced(size: str) -> str:
+    return f"{request.path}?size={size}"

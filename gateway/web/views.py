@@ -3,78 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, g, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
 from gateway.signposts import not_for
-from gateway.web import acting_for, answering, forms, steps
-from gateway.web.acting_for import NOBODY, Ward
+from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
 from gateway.web.forms import Form
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
+from gateway.web.visit import PageVisit, Query
 from services.chassis.core.context import unseen, working_on
 from services.chassis.core.errors import DomainError, Forbidden
-from services.civic.actor import ANONYMOUS, CivicActor
+from services.civic.actor import ANONYMOUS
 
-LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20]*\Z")
-"""An address of ours: nothing that a browser would take for another site's."""
 HOME = "/"
 AGAIN = "again"
 """The act of who comes with what they typed before their session was over."""
 OLD_STAMP = "这一页开得太久，或者您重新登录过。内容还在，请核对后再提交一次。"
 FROM_ELSEWHERE = "这次提交不是从本站的页面来的，没有办理。请核对内容，再提交一次。"
+CONFIRMED, CHANGE = "confirmed", "change"
+"""The steps after what was filled in has been shown once more: it is right, or is to be filled in otherwise."""
+NEXT = "下一步，核对"
 TWICE = ("request.key_used_otherwise", "request.answer_forgotten")
 """What is said where a form came twice: once done, with other words the second time or with an answer that is not kept."""
-
-
-class Query(dict):
-    """What an address asks, or a form sent; what is not there is empty."""
-
-    def __missing__(self, _name: str) -> str:
-        return ""
-
-
-@dataclass
-class PageVisit:
-    """One request of somebody: the page, who it is, and what its address and its form say."""
-
-    page: WebPage
-    request: Request
-    actor: CivicActor = ANONYMOUS
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Query = field(default_factory=Query)
-    ward: Ward = NOBODY
-    parts: dict[str, Any] = field(default_factory=dict)
-    shown: dict[str, Any] = field(default_factory=dict)
-    sent: MultiDict = field(default_factory=MultiDict)
-    home_county: str = ""
-
-    @property
-    def mandate(self) -> str:
-        """Name the mandate under which somebody acts for another person, where one was chosen."""
-        return self.ward.mandate
-
-    @property
-    def session(self) -> str | None:
-        """Name the session that a stamp is bound to."""
-        return self.actor.session or None
-
-    @property
-    def back(self) -> str:
-        """Give where to go on, as the address says; the start where it says nothing of ours."""
-        named = self.query.get("back", "")
-        return named if LOCAL.match(named) else ""
 
 
 class Views:
@@ -136,8 +96,7 @@ class Views:
         return any(self.asking.routes[one.at].operation.in_full for one in page.reads.values())
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
-        """Show a page, with the one form that has to be corrected, or goes on, instead of its empty one."""
-        failed = form if status >= 400 else None
+        """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""
         visit.parts = self.asking.parts(visit, dict(visit.page.reads))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
@@ -152,8 +111,9 @@ class Views:
             page=visit.page,
             actor=visit.actor,
             forms_of=shown,
-            failed=failed,
-            done="" if failed else self._done_words.get(visit.query.get("done", ""), ""),
+            failed=form if form and form.refused else None,
+            checking=form if form and form.checking else None,
+            done="" if form else self._done_words.get(visit.query.get("done", ""), ""),
             **visit.parts,
             **more,
         )
@@ -168,20 +128,24 @@ class Views:
         if act is None:
             raise NotFound
         route = self.asking.routes.get(act.at)
-        asked, typed = forms.read(route, act.fields, visit.sent)
+        asked, filled = forms.read(route, act.fields, visit.sent)
+        if visit.sent.get("step") == CHANGE:
+            return self.show(visit, template, self._form(visit, name, filled))
         key = self.stamps.key_of(visit.sent.get("stamp", ""), visit.request.path, visit.session)
         if not came_from_us(visit.request.headers, visit.request.host, act.signs_in):
-            return self._again(visit, template, name, typed, FROM_ELSEWHERE, 403)
+            return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
-            return self._again(visit, template, name, typed, OLD_STAMP, 400)
-        if act.steps and (shown := self._on_the_way(visit, name, asked, typed)):
+            return self._again(visit, template, name, filled, OLD_STAMP, 400)
+        if act.steps and (shown := self._on_the_way(visit, name, asked, filled)):
             return self.show(visit, template, shown, 400 if shown.errors else 200)
+        if route and (answer := self._looked_over(visit, template, name, filled, asked)):
+            return answer
         try:
             answer = self._act(visit, act, asked, key) if route else {}
         except DomainError as refused:
             if refused.code in TWICE:
                 return answering.see_other(_with_done(visit, act, name))
-            return self._refused(visit, template, name, typed, refused)
+            return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)
 
     def _act(self, visit: PageVisit, act: Action, asked: dict, key: str) -> Any:
@@ -195,24 +159,39 @@ class Views:
             return self.asking.act(visit, act, asked, key)
 
     def _refused(
-        self, visit: PageVisit, template: str, name: str, typed: dict, refused: DomainError
+        self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
     ) -> Response:
         summary = "" if refused.code == "request.invalid" else refused.message
         wrong, challenge = forms.wrong_with(refused.detail), refused.detail.get(forms.PROOF)
         return self._again(
-            visit, template, name, typed, summary, STATUS_OF_KIND[refused.kind], wrong, challenge
+            visit, template, name, filled, summary, STATUS_OF_KIND[refused.kind], wrong, challenge
         )
 
-    def _on_the_way(self, visit: PageVisit, name: str, asked: dict, typed: dict) -> Form | None:
+    def _looked_over(
+        self, visit: PageVisit, template: str, name: str, filled: dict, asked: dict
+    ) -> Response | None:
+        """Refuse what nobody need be asked about, and show once more what is to be confirmed; None where it can be done."""
+        act = visit.page.acts[name]
+        route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
+        wrong = typed.problems(route, act.fields, act.needed, filled, asked)
+        if not wrong and to_check:
+            wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
+        if wrong:
+            return self._again(visit, template, name, filled, "", 400, wrong)
+        return (
+            self.show(visit, template, self._form(visit, name, filled, checking=True)) if to_check else None
+        )
+
+    def _on_the_way(self, visit: PageVisit, name: str, asked: dict, filled: dict) -> Form | None:
         """Give the screen that comes next; None where the last one was sent and is right."""
         act, stamp = visit.page.acts[name], visit.sent["stamp"]
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
         if wanted is not None:
-            return self._form(visit, name, typed, step=wanted, stamp=stamp)
+            return self._form(visit, name, filled, step=wanted, stamp=stamp)
         wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked)
         if not wrong and now + 1 == len(act.steps):
             return None
-        return self._form(visit, name, typed, wrong, step=now if wrong else now + 1, stamp=stamp)
+        return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
         if act.shown:
@@ -231,7 +210,7 @@ class Views:
         visit: PageVisit,
         template: str,
         name: str,
-        typed: dict,
+        filled: dict,
         summary: str,
         status: int,
         wrong: dict[str, str] | None = None,
@@ -241,36 +220,40 @@ class Views:
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
         step = steps.to_correct(visit.page.acts[name], visit.sent, known)
-        form = self._form(visit, name, typed, known, summary, step)
+        form = self._form(visit, name, filled, known, summary, step)
         return self.show(visit, template, replace(form, challenge=challenge), status)
 
     def _form(
         self,
         visit: PageVisit,
         name: str,
-        typed: dict | None = None,
+        filled: dict | None = None,
         wrong: dict[str, str] | None = None,
         summary: str = "",
         step: int = 0,
         stamp: str = "",
+        checking: bool = False,
     ) -> Form:
         act = visit.page.acts[name]
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
-        begun = act.starts(visit) if typed is None else typed
-        fields = act.steps[step].fields if act.steps else act.fields
-        inputs = tuple(forms.inputs_of(self.asking.routes.get(act.at), fields, begun, wrong or {}))
-        last = step + 1 >= len(act.steps)
-        sent = visit.sent if typed is not None else MultiDict()
-        hidden = steps.carried(act, step, sent) if act.steps else ()
-        return Form(name, act.button if last else steps.NEXT, stamp, inputs, summary, step, hidden)
+        values = act.starts(visit) if filled is None else filled
+        names = act.steps[step].fields if act.steps else act.fields
+        inputs = tuple(
+            forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
+        )
+        hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
+        button = steps.NEXT if step + 1 < len(act.steps) else act.button
+        button = NEXT if act.check and not checking else button
+        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking)
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:
     """Give where it is said that something was done; what was made is named by the answer, the list stands for it where there is none."""
     values = {**(answer if isinstance(answer, dict) else {}), **visit.path}
+    path = act.to or visit.page.path
     try:
-        path = (act.to or visit.page.path).format(**values)
+        path = path.format(**values)
     except KeyError:
-        path = act.to.partition("/{")[0]
+        path = path.partition("/{")[0]
     back = {"back": visit.back} if visit.back else {}
     return f"{path}?{urlencode({'done': name, **back})}"

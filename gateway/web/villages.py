@@ -1,7 +1,7 @@
 """Choosing a village on a form: found by its name among the county's, so that nobody has to know its code."""
 
 from gateway.web.declarations import Given, Read
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 MOST = 20
 TEXT = "place"

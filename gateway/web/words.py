@@ -43,6 +43,16 @@ def money(fen: int) -> str:
     return f"{fen / 100:.2f} 元"
 
 
+JIN = {"公斤": 2, "千克": 2, "kg": 2, "KG": 2}
+"""Units in which few people think, as how many 斤 one is."""
+
+
+def price(fen: int, unit: str) -> str:
+    """Say the price of one unit, and that of a 斤 where people think in it: 12.00 元 / 公斤，合 6.00 元 / 斤."""
+    jin = f"，合 {money(round(fen / JIN[unit]))} / 斤" if unit in JIN else ""
+    return f"{money(fen)} / {unit}{jin}"
+
+
 def amount(milli: int, unit: str = "") -> str:
     """Say an amount in its unit: 1.5 斤."""
     whole, part = divmod(milli, 1000)

@@ -7,6 +7,12 @@ for (const form of document.forms)
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);
   });
+for (const one of document.querySelectorAll("[data-leave]"))
+  one.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.hidden = true;
+    location.replace(one.href);
+  });
 if ("speechSynthesis" in window && speechSynthesis.getVoices().some((voice) => voice.lang.startsWith("zh"))) {
   const button = document.createElement("button");
   button.textContent = "读给我听";

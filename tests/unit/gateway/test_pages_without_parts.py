@@ -11,7 +11,8 @@ from gateway.web import rendering, static, type_size
 from gateway.web.asking import CLOSED, PageAsker, PagePart
 from gateway.web.declarations import of_the_api
 from gateway.web.stamps import Stamps
-from gateway.web.views import PageVisit, Query, Views
+from gateway.web.views import Views
+from gateway.web.visit import PageVisit, Query
 from services.chassis.core.actor import Role
 from services.civic.actor import CivicActor
 

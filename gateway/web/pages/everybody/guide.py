@@ -1,7 +1,7 @@
 """What can be done with an office: found by words or by kind."""
 
 from gateway.web.declarations import EVERYBODY, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 KINDS = ("20", "5", "7", "1", "8", "9", "10")
 """Most asked for first."""

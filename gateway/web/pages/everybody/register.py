@@ -5,7 +5,7 @@ from flask import Response, current_app
 from gateway.web import answering, villages
 from gateway.web.declarations import EVERYBODY, Action, Read, Step, WebPage
 from gateway.web.pages.everybody.sign_in import PAGE as SIGN_IN
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 from services.chassis.core.errors import DomainError
 
 

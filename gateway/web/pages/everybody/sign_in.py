@@ -6,7 +6,7 @@ from flask import Response, current_app
 from gateway.web import answering
 from gateway.web.declarations import EVERYBODY, Action, WebPage
 from gateway.web.rendering import render
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 STARTS = {"resident": "/my", "official": "/work", "entrant": "/work/begin", "department": "/docs"}
 MOST_KEPT = 60_000

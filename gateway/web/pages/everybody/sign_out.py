@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from gateway.web import acting_for, answering
 from gateway.web.declarations import SIGNED_IN, Action, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def signed_out(visit: PageVisit, _answer: dict) -> Response:

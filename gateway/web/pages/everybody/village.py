@@ -1,7 +1,7 @@
 """A village's home: what it is, who is there, what it sells."""
 
 from gateway.web.declarations import EVERYBODY, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _of_the_village(visit: PageVisit) -> dict:

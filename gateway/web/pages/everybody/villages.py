@@ -1,7 +1,7 @@
 """Find a village: by its name or pinyin, or through its town."""
 
 from gateway.web.declarations import EVERYBODY, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _below(visit: PageVisit) -> dict:

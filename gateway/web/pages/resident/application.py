@@ -1,7 +1,7 @@
 """One application: its steps and days, and what the applicant can do now."""
 
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 SUPPLIABLE, OPEN = ("materials_missing",), ("submitted", "materials_missing", "supplemented", "accepted")
 

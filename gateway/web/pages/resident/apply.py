@@ -3,7 +3,7 @@
 from gateway.web.declarations import RESIDENTS, Action, Read, Step, WebPage
 from gateway.web.later import asked_after
 from gateway.web.pages.resident.application import materials
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _as_last_time(visit: PageVisit) -> dict:

@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from gateway.web.asking import PagePart
 from gateway.web.declarations import RESIDENTS, Action, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 from services.chassis.core.errors import DomainError
 
 OPEN = Action("GET /exports/{export_id}/copy", "下载")

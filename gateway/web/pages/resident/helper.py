@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from gateway.web import acting_for, answering
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def acts_for_the_ward(visit: PageVisit, mandate: dict) -> Response:

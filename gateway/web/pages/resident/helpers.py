@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from gateway.web import acting_for, answering
 from gateway.web.declarations import RESIDENTS, Action, Given, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 KINDS = ("20", "5", "7", "1", "8", "9", "10")
 

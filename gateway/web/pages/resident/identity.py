@@ -2,7 +2,7 @@
 
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
 from gateway.web.later import asked_after
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def of_me(visit: PageVisit) -> dict:

@@ -1,7 +1,7 @@
 """Which notices come as an SMS as well, and which not at all."""
 
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 PREFIX = "channel "
 

@@ -1,7 +1,7 @@
 """What I was told, newest first."""
 
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 PLACES = {
     "affairs.application": "/my/applications/{}",

@@ -4,7 +4,7 @@ from flask import Response
 
 from gateway.web import answering
 from gateway.web.declarations import RESIDENTS, Action, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def changed(_visit: PageVisit, _tokens: dict) -> Response:

@@ -2,7 +2,7 @@
 
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
 from gateway.web.pages.everybody.register import notice_as_read
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _purpose(visit: PageVisit) -> dict:

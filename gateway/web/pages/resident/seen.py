@@ -1,7 +1,7 @@
 """Who looked at my data: officials, and departments that were given some of it."""
 
 from gateway.web.declarations import RESIDENTS, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _departments(visit: PageVisit) -> dict:

@@ -1,7 +1,7 @@
 """A resident's start page: what has to be done first, what waits, what is new."""
 
 from gateway.web.declarations import RESIDENTS, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def _me(visit: PageVisit) -> dict:

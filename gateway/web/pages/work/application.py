@@ -4,7 +4,7 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.pages.resident.application import materials
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 DESK, QUEUE = "/applications/{application_id}", "/work/applications"
 

@@ -4,7 +4,7 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.picking import only_row
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 STEPS = (DeskStep("refuse_arrival", "不接收", "居民会看到理由，仍留在原来的村。"),)
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from gateway.web import answering
 from gateway.web.declarations import Action, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 GROUP = 4
 """Characters of a secret that are read and typed at once."""

@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import EVERYBODY, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def here(visit: PageVisit) -> dict:

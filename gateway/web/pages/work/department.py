@@ -3,7 +3,7 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 DESK = "/departments/{department_id}"
 

@@ -2,7 +2,7 @@
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
 
 DAYS = "一二三四五六日"

@@ -4,7 +4,7 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.picking import only_row
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 STEPS = (
     DeskStep("confirm_end", "核实无误，停用账号", "核实以后本人不能再登录。有误的可以恢复。"),

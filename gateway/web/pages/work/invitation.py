@@ -6,7 +6,7 @@ it, it is typed in from the message.
 
 from gateway.web import places
 from gateway.web.declarations import EVERYBODY, Action, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 
 def opened(visit: PageVisit) -> dict:

@@ -3,7 +3,7 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 DESK = "/residents/{resident_id}"
 QUEUE = "/work/residents"
@@ -121,7 +121,9 @@ PAGE = WebPage(
             shown=True,
         ),
         "see_resident": decision("sighting", "核验无误", "paper", "last_four", done="已记下当面核验。"),
-        "ask_match_of_resident": decision("match", "核对", "id_number", done="已提交核对，请稍后刷新看结果。"),
+        "ask_match_of_resident": decision(
+            "match", "核对", "id_number", done="已提交核对，请稍后刷新看结果。"
+        ),
         "report_end": decision("end-report", "上报", "kind", "reason", done="已上报，等镇上核实。"),
         "reactivate_resident": decision("reactivation", "恢复", "reason", done="账号已恢复。"),
         "revoke_sight": decision("sighting/revocation", "撤销", "reason", done="当面核验已撤销。"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Read, WebPage
-from gateway.web.views import PageVisit
+from gateway.web.visit import PageVisit
 
 ROWS = 5
 QUEUES = ("residents", "appeals", "corrections", "moves", "arrivals", "deaths")

@@ -1,0 +1,96 @@
+"""Report something without being known: what it is about, where, what happened, all of it once more; then the receipt.
+
+Every step is a form sent to this one address, so that neither the address nor the browser's history tells what was chosen.
+"""
+
+from flask import Response, current_app
+
+from gateway.web import answering
+from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
+from gateway.web.pages.reporter.follow import proof_of
+from gateway.web.rendering import render
+from gateway.web.visit import PageVisit
+
+ALL = 100
+LEAF = 3
+
+
+def _one_below(visit: PageVisit) -> dict:
+    chosen = visit.sent.get("category_id")
+    return {"limit": ALL, **({"parent": chosen} if chosen else {})}
+
+
+def _chosen(visit: PageVisit) -> dict | None:
+    chosen = visit.sent.get("category_id")
+    return {"category_id": chosen} if chosen else None
+
+
+def _places(visit: PageVisit) -> dict | None:
+    """Ask for the towns, or the villages of the one that was chosen, until a place is."""
+    if visit.sent.get("region"):
+        return None
+    return {"parent": visit.sent.get("town") or visit.home_county, "limit": ALL}
+
+
+def _place(visit: PageVisit) -> dict | None:
+    code = visit.sent.get("region") or visit.sent.get("town")
+    return {"code": code} if code else None
+
+
+def step(visit: PageVisit) -> dict:
+    """Tell which step comes next and what can be chosen in it; what was chosen before stays in the forms."""
+    category, categories, places = (visit.parts[name] for name in ("category", "categories", "places"))
+    kept = {name: visit.sent.get(name, "") for name in ("category_id", "town", "region")}
+    if not category or category.value["level"] < LEAF:
+        return {
+            "step": "category",
+            "kept": kept,
+            "choices": [(one["id"], one["name"]) for one in categories.items],
+        }
+    choices = [(one["code"], one["name"]) for one in places.items]
+    return {"step": "details" if kept["region"] else "place", "kept": kept, "choices": choices}
+
+
+def about(visit: PageVisit) -> dict:
+    """Give what was chosen in the steps before."""
+    return {"region": visit.sent.get("region", ""), "category_id": visit.sent.get("category_id", "")}
+
+
+def shown_once(visit: PageVisit, answer: dict) -> Response:
+    """Show the receipt in the answer itself: it stands in no address, and a repeat of the form gives the same one."""
+    stamp = current_app.extensions["web"].stamps.give("/report/follow", None)
+    receipt = answer["receipt"]
+    body = render(
+        "pages/receipt.html",
+        visit=visit,
+        page=PAGE,
+        groups=[receipt[at : at + 4] for at in range(0, len(receipt), 4)],
+        stamp=stamp,
+        proof=proof_of(stamp, receipt),
+    )
+    return answering.page(body, trace=False)
+
+
+PAGE = WebPage(
+    "/report",
+    "举报",
+    EVERYBODY,
+    reads={
+        "category": Read("GET /complaint-categories/{category_id}", _chosen),
+        "categories": Read("GET /complaint-categories", _one_below),
+        "place": Read("GET /regions/{code}", _place),
+        "places": Read("GET /regions", _places),
+    },
+    acts={
+        "report": Action(
+            "POST /reports",
+            "提交举报",
+            ("accused", "text", "happened_on"),
+            given=about,
+            check=True,
+            finish=shown_once,
+        )
+    },
+    prepare=step,
+    trace=False,
+)

@@ -1,0 +1,59 @@
+"""One request of somebody to a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from flask import Request
+from werkzeug.datastructures import MultiDict
+
+from gateway.web.acting_for import NOBODY, Ward
+from services.civic.actor import ANONYMOUS, CivicActor
+
+if TYPE_CHECKING:
+    from gateway.web.declarations import WebPage
+
+LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20]*\Z")
+"""An address of ours: nothing that a browser would take for another site's."""
+
+
+class Query(dict):
+    """What an address asks, or a form sent; what is not there is empty."""
+
+    def __missing__(self, _name: str) -> str:
+        return ""
+
+
+@dataclass
+class PageVisit:
+    """One request of somebody: the page, who it is, and what its address and its form say."""
+
+    page: WebPage
+    request: Request
+    actor: CivicActor = ANONYMOUS
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Query = field(default_factory=Query)
+    ward: Ward = NOBODY
+    parts: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
+    sent: MultiDict = field(default_factory=MultiDict)
+    home_county: str = ""
+
+    @property
+    def mandate(self) -> str:
+        """Name the mandate under which somebody acts for another person, where one was chosen."""
+        return self.ward.mandate
+
+    @property
+    def session(self) -> str | None:
+        """Name the session that a stamp is bound to."""
+        return self.actor.session or None
+
+    @property
+    def back(self) -> str:
+        """Give where to go on, as the address says; the start where it says nothing of ours."""
+        named = self.query.get("back", "")
+        return named if LOCAL.match(named) else ""
