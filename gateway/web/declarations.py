@@ -51,7 +51,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Step:
+class Screen:
     """One screen of an act that takes several: its fields, and the names that the page reads by itself (`note` for all that begin so).
 
     `empty` is said at a field that must be filled in and was not, where the contract's own sentence speaks of its form.
@@ -83,7 +83,7 @@ class Action:
     finish: Callable[[PageVisit, Any], Response] | None = None
     signs_in: bool = False
     starts: Given = nothing
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Screen, ...] = ()
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

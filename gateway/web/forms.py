@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.routing import Route
 from gateway.web import words
-from gateway.web.declarations import Step
+from gateway.web.declarations import Screen
 from services.chassis.core.cleaning import is_number
 from services.chassis.core.schemas import Fen, Text
 from services.civic.inputs import Phone
@@ -96,7 +96,7 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     return asked, typed
 
 
-def wrong_on(route: Route, step: Step, asked: dict) -> dict[str, str]:
+def wrong_on(route: Route, step: Screen, asked: dict) -> dict[str, str]:
     """Give the sentence for each field of a screen that the contract alone refuses."""
     found = route.request().validate(asked, partial=True) if route.request else {}
     blank = {name: step.empty for name in step.fields if step.empty and asked.get(name) == ""}
