@@ -24,7 +24,7 @@ from gateway.web.forms import Form
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
 from services.chassis.core.context import working_on
-from services.chassis.core.errors import DomainError, Forbidden
+from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS, CivicActor
 
 LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20]*\Z")
@@ -169,22 +169,12 @@ class Views:
         if act.steps and (shown := self._on_the_way(visit, name, asked, typed)):
             return self.show(visit, template, shown, 400 if shown.errors else 200)
         try:
-            answer = self._act(visit, act, asked, key) if route else {}
+            answer = self.asking.act(visit, act, asked, key) if route else {}
         except DomainError as refused:
             if refused.code in TWICE:
                 return answering.see_other(_with_done(visit, act, name))
             return self._refused(visit, template, name, typed, refused)
         return self._done(visit, name, act, answer)
-
-    def _act(self, visit: PageVisit, act: Action, asked: dict, key: str) -> Any:
-        """Have it done; who was certified a moment ago has a token that does not know of it yet, and gets another one."""
-        try:
-            return self.asking.act(visit, act, asked, key)
-        except Forbidden as refused:
-            if refused.code != "assurance.too_low":
-                raise
-            visit.actor = self.sessions.actor_of(visit.request, at_once=True, anew=True)
-            return self.asking.act(visit, act, asked, key)
 
     def _refused(
         self, visit: PageVisit, template: str, name: str, typed: dict, refused: DomainError
