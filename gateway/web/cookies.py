@@ -38,18 +38,13 @@ class BrowserSessions:
         """What the cookie is called."""
         return "__Host-xiangzhi" if self.secure else "xiangzhi"
 
-    def actor_of(self, request: Request, at_once: bool = False, anew: bool = False) -> CivicActor:
-        """Give who is signed in, anonymous where nobody is; raises Unauthenticated where the session is over.
-
-        `anew` asks identity for another access token: what the one that is kept says of somebody may have changed.
-        """
+    def actor_of(self, request: Request, at_once: bool = False) -> CivicActor:
+        """Give who is signed in, anonymous where nobody is; raises Unauthenticated where the session is over."""
         secret = request.cookies.get(self.name, "")
         if not secret:
             return ANONYMOUS
         if len(secret) > LONGEST_COOKIE:
             raise session_over()
-        if anew:
-            self._opened.pop(secret, None)
         try:
             return self._authentication.actor_with(self._token(secret), at_once)
         except Unauthenticated:

@@ -52,7 +52,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Step:
+class Screen:
     """One screen of an act that takes several: its fields, and the names that the page reads by itself (`note` for all that begin so).
 
     `empty` is said at a field that must be filled in and was not, where the contract's own sentence speaks of its form.
@@ -87,7 +87,7 @@ class Action:
     finish: Callable[[PageVisit, Any], Response] | None = None
     signs_in: bool = False
     starts: Given = nothing
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Screen, ...] = ()
     shown: bool = False
     needed: tuple[str, ...] = ()
     check: bool = False

@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.routing import Route
 from gateway.web import words
-from gateway.web.declarations import Step
+from gateway.web.declarations import Screen
 from services.chassis.core.cleaning import is_number
 from services.chassis.core.schemas import Fen, Text
 from services.civic.inputs import Phone
@@ -117,9 +117,9 @@ def inputs_of(
         yield replace(one, required=True) if name in needed else one
 
 
-def field_of(route: Route, name: str) -> fields.Field:
+def field_of(route: Route | None, name: str) -> fields.Field:
     """Find what the contract says of a field; one inside another is named `recipient.phone`."""
-    declared = route.request().fields if route.request else {}
+    declared = route.request().fields if route and route.request else {}
     *above, last = name.split(".")
     for one in above:
         outer = declared[one]
@@ -154,7 +154,7 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     return asked, typed
 
 
-def wrong_on(route: Route, step: Step, asked: dict) -> dict[str, str]:
+def wrong_on(route: Route, step: Screen, asked: dict) -> dict[str, str]:
     """Give the sentence for each field of a screen that the contract alone refuses."""
     found = route.request().validate(asked, partial=True) if route.request else {}
     blank = {name: step.empty for name in step.fields if step.empty and asked.get(name) == ""}

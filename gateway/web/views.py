@@ -22,7 +22,7 @@ from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
 from gateway.web.visit import PageVisit, Query
 from services.chassis.core.context import unseen, working_on
-from services.chassis.core.errors import DomainError, Forbidden
+from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS
 
 HOME = "/"
@@ -141,22 +141,12 @@ class Views:
         if route and (answer := self._looked_over(visit, template, name, filled, asked)):
             return answer
         try:
-            answer = self._act(visit, act, asked, key) if route else {}
+            answer = self.asking.act(visit, act, asked, key) if route else {}
         except DomainError as refused:
             if refused.code in TWICE:
                 return answering.see_other(_with_done(visit, act, name))
             return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)
-
-    def _act(self, visit: PageVisit, act: Action, asked: dict, key: str) -> Any:
-        """Have it done; who was certified a moment ago has a token that does not know of it yet, and gets another one."""
-        try:
-            return self.asking.act(visit, act, asked, key)
-        except Forbidden as refused:
-            if refused.code != "assurance.too_low":
-                raise
-            visit.actor = self.sessions.actor_of(visit.request, at_once=True, anew=True)
-            return self.asking.act(visit, act, asked, key)
 
     def _refused(
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError

@@ -7,13 +7,17 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from gateway.web import acting_for, steps
-from gateway.web.declarations import Action, Step
+from gateway.web.declarations import Action, Screen
 from services.civic.actor import ANONYMOUS, CivicActor
 
 ACT = Action(
     "POST /things",
     "提交",
-    steps=(Step("一", ("name", "since"), ("note",)), Step("二", ("village",)), Step("三", ("password",))),
+    steps=(
+        Screen("一", ("name", "since"), ("note",)),
+        Screen("二", ("village",)),
+        Screen("三", ("password",)),
+    ),
 )
 SENT = MultiDict(
     [

@@ -3,16 +3,17 @@
 from flask import Response, current_app
 
 from gateway.web import answering, villages
-from gateway.web.declarations import EVERYBODY, Action, Read, Step, WebPage
+from gateway.web.declarations import EVERYBODY, Action, Read, Screen, WebPage
 from gateway.web.pages.everybody.sign_in import PAGE as SIGN_IN
 from gateway.web.visit import PageVisit
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import DomainError
 
 
 def notice_as_read(visit: PageVisit) -> dict:
     """Say which version of the notice stood on the page."""
     version = visit.sent.get("notice", "")
-    return {"notice_version": int(version) if version.isdecimal() and len(version) < 7 else version}
+    return {"notice_version": int(version) if is_number(version) and len(version) < 7 else version}
 
 
 def registered(visit: PageVisit, _made: dict) -> Response:
@@ -48,9 +49,9 @@ PAGE = WebPage(
             finish=registered,
             starts=lambda visit: {"paper": "id_card", "village": visit.query["village"]},
             steps=(
-                Step("您是谁", ("name", "id_number", "phone", "paper", "country")),
-                Step("您是哪个村的", ("village",), (villages.TEXT,), "请选择您的村。"),
-                Step("核对", ("password",), ("notice",)),
+                Screen("您是谁", ("name", "id_number", "phone", "paper", "country")),
+                Screen("您是哪个村的", ("village",), (villages.TEXT,), "请选择您的村。"),
+                Screen("核对", ("password",), ("notice",)),
             ),
         )
     },

@@ -1,6 +1,6 @@
 """Apply for a matter: who, with which papers, checked once more before it is sent."""
 
-from gateway.web.declarations import RESIDENTS, Action, Read, Step, WebPage
+from gateway.web.declarations import RESIDENTS, Action, Read, Screen, WebPage
 from gateway.web.later import asked_after
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
@@ -36,8 +36,8 @@ PAGE = WebPage(
             done="申请已提交。办理单位会在 5 个工作日内告诉您受理不受理、缺什么材料。",
             starts=_as_last_time,
             steps=(
-                Step("申请人和材料", ("name", "phone"), ("material", "note")),
-                Step("核对", ()),
+                Screen("申请人和材料", ("name", "phone"), ("material", "note")),
+                Screen("核对", ()),
             ),
         )
     },

@@ -1,7 +1,7 @@
 """Ask to belong to another village."""
 
 from gateway.web import villages
-from gateway.web.declarations import RESIDENTS, Action, Step, WebPage
+from gateway.web.declarations import RESIDENTS, Action, Screen, WebPage
 from gateway.web.pages.resident.identity import of_me
 
 PAGE = WebPage(
@@ -17,8 +17,8 @@ PAGE = WebPage(
             to="/my/identity",
             done="迁移申请已提交，有结果会通知您。",
             steps=(
-                Step("迁到哪个村", ("to",), (villages.TEXT,), "请选择迁到哪个村。"),
-                Step("为什么迁", ("reason",)),
+                Screen("迁到哪个村", ("to",), (villages.TEXT,), "请选择迁到哪个村。"),
+                Screen("为什么迁", ("reason",)),
             ),
         )
     },

@@ -1,7 +1,7 @@
 """After a rejection: what was wrong is put right, and the village looks once more."""
 
 from gateway.web import villages
-from gateway.web.declarations import RESIDENTS, Action, Step, WebPage
+from gateway.web.declarations import RESIDENTS, Action, Screen, WebPage
 from gateway.web.pages.resident.identity import of_me
 
 PAGE = WebPage(
@@ -18,8 +18,8 @@ PAGE = WebPage(
             done="已经再次申请，有结果会通知您。",
             starts=lambda visit: {"paper": "id_card"},
             steps=(
-                Step("姓名和证件", ("name", "id_number", "paper", "country")),
-                Step("村", ("village",), (villages.TEXT,)),
+                Screen("姓名和证件", ("name", "id_number", "paper", "country")),
+                Screen("村", ("village",), (villages.TEXT,)),
             ),
         )
     },
