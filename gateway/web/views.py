@@ -138,8 +138,8 @@ class Views:
             return self._again(visit, template, name, filled, OLD_STAMP, 400)
         if act.steps and (shown := self._on_the_way(visit, name, asked, filled)):
             return self.show(visit, template, shown, 400 if shown.errors else 200)
-        if route and (answer := self._looked_over(visit, template, name, filled, asked)):
-            return answer
+        if route and (shown_again := self._looked_over(visit, template, name, filled, asked)):
+            return shown_again
         try:
             answer = self.asking.act(visit, act, asked, key) if route else {}
         except DomainError as refused:

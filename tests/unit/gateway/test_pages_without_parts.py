@@ -35,7 +35,7 @@ def shown(template: str, missing: str, *roles: str) -> str:
     """Show a page of which every part is missing to an official of these roles."""
     app, page = Flask(__name__), pages.ALL[template]
     static.install(app)
-    rendering.install(app, [template])
+    rendering.install(app)
     type_size.install(app)
     views = Views(NothingThere(missing), SimpleNamespace(), Stamps(b"key"), list(pages.ALL.values()), COUNTY)
     app.extensions["web"] = views
