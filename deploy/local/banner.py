@@ -22,6 +22,7 @@ def show(env: Mapping[str, str], administrator: Mapping) -> None:
     """Print where the platform is, who may enter first and how to stop it."""
     print(
         f"\nXiangzhi is up.\n"
+        f"  pages               {env['PUBLIC_URL']}/\n"
         f"  API documentation   {env['PUBLIC_URL']}/docs\n"
         f"  administrator       {_entry(administrator)}\n"
         f"  processes           make status, make logs\n"

@@ -6,15 +6,18 @@ import uuid
 
 import requests
 
-from deploy.local.story import affairs, identity, integrity, market, statistics
+from deploy.local.story import affairs, identity, integrity, market, pages, statistics
 from deploy.local.story.department import Reader
 from deploy.local.story.teller import StoryFailed, Teller
 from services.civic.settings import CivicSettings
 from services.identity.officials.staff.appoint import appoint
 
+Accounts = dict[str, tuple[str, str]]
+"""Login and password of somebody to look around with, by what they are."""
 
-def tell(base: str, settings: CivicSettings, teller: Teller) -> None:
-    """Tell all six chapters; raises StoryFailed at the first step that does not hold."""
+
+def tell(base: str, settings: CivicSettings, teller: Teller) -> Accounts:
+    """Tell all six chapters and give accounts; raises StoryFailed at the first step that does not hold."""
     login = f"story-{uuid.uuid4().hex[:10]}"
     account = appoint(settings, login, "county_administrator", identity.COUNTY)
     staff = identity.officials(base, teller, login, account["password"])
@@ -30,12 +33,16 @@ def tell(base: str, settings: CivicSettings, teller: Teller) -> None:
         identity.keeps_her_account(base, teller, her, entered)
         tellers.chapter("3. She gets 高龄津贴 without travelling")
         affairs.applies(teller, staff, her, entered)
+        pages.opens(base, teller, entered)
         tellers.chapter("4. She sells 猕猴桃")
         buyers = market.sells(teller, staff, her, base)
         tellers.chapter("5. Somebody reports the village head")
         told = integrity.reports(teller, staff, base)
         tellers.chapter("6. What the statistics department has received")
         statistics.received(teller, reader, [entered, *buyers], told)
+    offices = {"clerk": "clerk", "village": "village administrator"}
+    officials = {words: (staff[what].login, identity.PASSWORD) for what, words in offices.items()}
+    return {"resident": (entered["phone"], entered["password"]), **officials}
 
 
 def main() -> int:
@@ -44,13 +51,16 @@ def main() -> int:
     base = os.environ.get("STORY_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
     teller = Teller(lambda line: print(line, flush=True))
     try:
-        tell(base, settings, teller)
+        accounts = tell(base, settings, teller)
     except StoryFailed as failure:
         print(f"\nThe story failed after step {teller.steps}: {failure}", file=sys.stderr)
         return 1
     except requests.ConnectionError:
         print(f"Nothing answers at {base}: start the platform with `make run` first.", file=sys.stderr)
         return 1
+    print(f"\nLook around yourself: {base}/")
+    for what, (login, password) in accounts.items():
+        print(f"  {what:<24}{login}  {password}")
     print(f"\nThe story is told: {teller.steps} steps held.")
     return 0
 

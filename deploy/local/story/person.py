@@ -27,7 +27,7 @@ class Person:
         self.base, self.name = base, name
         self.http = requests.Session()
         self.http.headers["User-Agent"] = "story"
-        self.id = self.refresh_token = self.secret = ""
+        self.id = self.login = self.refresh_token = self.secret = ""
 
     def sign_in(self, login: str, password: str, first: str | None = None) -> "Person":
         """Sign in; with `first` (a one-time password) choose the password before."""
@@ -37,7 +37,7 @@ class Person:
         else:
             answer = self.ask("POST", "/sessions", {"login": login, "password": password}, expect=201)
         self.take(answer)
-        self.id = answer["person_id"]
+        self.id, self.login = answer["person_id"], login
         if answer["next_step"] == "enrol_second_factor":
             self.enrol()
         return self
