@@ -9,6 +9,7 @@ import orjson
 from flask import Flask, Request, Response, g, request
 
 from gateway.web.rendering import render
+from gateway.web.stamps import came_from_us
 
 HTML = "text/html; charset=utf-8"
 CONTENT_SECURITY = (
@@ -110,6 +111,7 @@ def sign_in_again(came: Request) -> Response:
     """Say that the session is over. What was typed goes along, and is offered again after signing in; passwords do not."""
     if came.method == "GET":
         return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?"), "why": "over"}))
-    kept = [(name, value) for name, value in came.form.items(multi=True) if "password" not in name]
+    ours = came_from_us(came.headers, came.host, signs_in=True)
+    kept = [one for one in came.form.items(multi=True) if ours and "password" not in one[0]]
     body = render("pages/session_over.html", back=came.path, kept=orjson.dumps(kept).decode())
-    return page(body, 401)
+    return page(body, 401, kept=False)

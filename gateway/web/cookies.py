@@ -14,7 +14,7 @@ from flask import Request, Response
 from gateway.auth import Authentication
 from gateway.errors import Unauthenticated
 from gateway.revoked_sessions import session_over
-from services.chassis.core.errors import Forbidden
+from services.chassis.core.errors import Forbidden, Invalid
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor
 
 OPENED_REMEMBERED = 10_000
@@ -78,7 +78,7 @@ class BrowserSessions:
             return held[1]
         try:
             given = self._client.call("identity", "open_from_browser", {"secret": secret}, SYSTEM)
-        except Forbidden:
+        except (Forbidden, Invalid):
             raise session_over() from None
         token = given["access_token"]
         if self._authentication.actor_with(token).kind != "entrant":

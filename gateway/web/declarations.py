@@ -74,7 +74,7 @@ class Action:
     `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). With `check` what was filled in is shown
     once more, and done when that is confirmed. `needed` are fields that the form asks for though the contract would do without
     them. An act whose `at` is "" asks no service: what it does concerns this browser alone, and `finish` does it. `shown` says
-    that the answer stands on the page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it
+    (`begins` says that `finish` begins a session itself) that the answer stands on the page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it
     is seen once and never again.
     """
 
@@ -91,6 +91,7 @@ class Action:
     shown: bool = False
     needed: tuple[str, ...] = ()
     check: bool = False
+    begins: bool = False
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""
@@ -113,6 +114,7 @@ class WebPage:
     prepare: Callable[[PageVisit], dict | Response] | None = None
     trace: bool = True
     kept: bool = True
+    in_full: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a read that would change something: a page that is looked at does nothing."""

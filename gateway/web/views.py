@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, g, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
@@ -93,7 +94,9 @@ class Views:
 
     def _in_full(self, page: WebPage) -> bool:
         """Tell whether a page shows what the API gives only after asking for the session once more."""
-        return any(self.asking.routes[one.at].operation.in_full for one in page.reads.values())
+        return page.in_full or any(
+            self.asking.routes[one.at].operation.in_full for one in page.reads.values()
+        )
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""
@@ -117,10 +120,15 @@ class Views:
             **visit.parts,
             **more,
         )
-        kept = visit.page.kept and not visit.shown
+        kept = visit.page.kept and not visit.shown and "kept" not in visit.sent
         return answering.page(body, status, visit.page.trace, kept)
 
     def _post(self, visit: PageVisit, template: str) -> Response:
+        if "kept" in visit.sent and not came_from_us(
+            visit.request.headers, visit.request.host, signs_in=True
+        ):
+            # what a stranger's page says was typed before would be one click from being done
+            visit.sent = MultiDict(one for one in visit.sent.items(multi=True) if one[0] != "kept")
         name = visit.sent.get("act", "")
         if name == AGAIN:
             return self.show(visit, template)
@@ -132,7 +140,7 @@ class Views:
         if visit.sent.get("step") == CHANGE:
             return self.show(visit, template, self._form(visit, name, filled))
         key = self.stamps.key_of(visit.sent.get("stamp", ""), visit.request.path, visit.session)
-        if not came_from_us(visit.request.headers, visit.request.host, act.signs_in):
+        if not came_from_us(visit.request.headers, visit.request.host, act.signs_in or act.begins):
             return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
             return self._again(visit, template, name, filled, OLD_STAMP, 400)
@@ -143,7 +151,7 @@ class Views:
         try:
             answer = self.asking.act(visit, act, asked, key) if route else {}
         except DomainError as refused:
-            if refused.code in TWICE:
+            if refused.code in TWICE and visit.page.trace:
                 return answering.see_other(_with_done(visit, act, name))
             return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)

@@ -93,11 +93,14 @@ def decrypted(file: Path, keys: list) -> Iterator[BinaryIO]:
     reading, writing = os.pipe()
 
     def work() -> None:
+        unpacking = None
         try:
             with os.fdopen(writing, "wb") as out, file.open("rb") as encrypted:
-                pyrage.decrypt_io(encrypted, _Unpacking(out), keys)
+                unpacking = _Unpacking(out)
+                pyrage.decrypt_io(encrypted, unpacking, keys)
         except Exception as error:
-            failed.append(error)
+            if not (unpacking and unpacking.is_left):  # who reads has given up, and says why
+                failed.append(error)
 
     thread = threading.Thread(target=work, name="decrypting", daemon=True)
     thread.start()
@@ -119,11 +122,16 @@ class _Unpacking:
 
     def __init__(self, out: BinaryIO):
         self._out, self._unpacking = out, zlib.decompressobj(GZIP)
+        self.is_left = False
 
     def write(self, packed: bytes) -> int:
         left = packed
         while left:
-            self._out.write(self._unpacking.decompress(left, 1 << 20))
+            try:
+                self._out.write(self._unpacking.decompress(left, 1 << 20))
+            except BrokenPipeError:
+                self.is_left = True
+                raise
             left = self._unpacking.unconsumed_tail
         return len(packed)
 

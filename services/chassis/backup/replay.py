@@ -28,6 +28,7 @@ from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.events.archive import EVENTS
 from services.chassis.operations.places import databases, service_names
 from services.chassis.relay.sending import message_of_entry
+from services.chassis.storage.faults import told_of
 from services.chassis.storage.inbox import KEPT
 
 say = partial(print, file=sys.stderr, flush=True)
@@ -104,7 +105,7 @@ def main(arguments: list[str]) -> int:
         say(wrong)
         return 2
     except (OSError, AMQPError, PyMongoError) as error:
-        say(f"Not everything was told ({type(error).__name__}: {str(error)[:300]}): do it once more.")
+        say(f"Not everything was told ({told_of(error)}): do it once more.")
         return 1
     finally:
         transport.close_quietly(connection)

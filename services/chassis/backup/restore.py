@@ -28,6 +28,7 @@ from services.chassis.core.settings import Settings, WrongSetting
 from services.chassis.runtime.discovery import service_classes, settings_of
 from services.chassis.runtime.hosted import Hosted
 from services.chassis.storage.database import connect
+from services.chassis.storage.faults import told_of
 from services.chassis.storage.field_encryption import KEY_VAULT, master_names
 from services.chassis.storage.key_rotation import personal_stores
 
@@ -201,9 +202,7 @@ def main(arguments: list[str], out: Callable[..., None] = print) -> int:
         say(f"{wrong} Whatever was written of it has to be dropped.")
         return 1
     except (OSError, AMQPError, PyMongoError) as error:
-        say(
-            f"Not restored, or half only, which has to be dropped: {type(error).__name__}: {str(error)[:300]}"
-        )
+        say(f"Not restored, or half only, which has to be dropped: {told_of(error)}")
         return 1
     say(f"{told.documents:,} documents of {len(told.collections)} collections are as they were")
     out(f"restored to {told.point.isoformat()}; events to tell once more from {told.replay_from.isoformat()}")

@@ -8,6 +8,7 @@ docs/how-to/back-up-and-restore.md.
 import argparse
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,14 +24,19 @@ from services.chassis.backup.manifest import Manifest
 from services.chassis.backup.progress import Progress
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.operations.backlog import LOOKED_BACK
 from services.chassis.operations.figures import Observer
 from services.chassis.runtime.discovery import service_classes, settings_of
 from services.chassis.runtime.hosted import Hosted
+from services.chassis.storage.faults import told_of
 from services.chassis.storage.field_encryption import KEY_VAULT
 
 WINDOW = 3600
 MARGIN = timedelta(minutes=5)
 """How much more than it seems may not have been heard: queues' ages are estimated."""
+
+UNKNOWN = timedelta(days=1)
+"""So much is told once more where nobody can say how far queues are behind."""
 
 AWAY = (OSError, AMQPError, PyMongoError, requests.RequestException)
 say = partial(print, file=sys.stderr, flush=True)
@@ -66,14 +72,19 @@ def take(settings: Settings, found: list[type[Hosted]], to: Path, window: int) -
 
 
 def unheard_since(settings: Settings) -> datetime:
-    """Since when events may wait in queues, by what the broker says; now where it is away: then its own end says more."""
+    """Since when events may wait in queues, by what the broker and the outboxes say; a day ago where they cannot be asked."""
     try:
         with Observer(settings) as observer:
             figures = observer.look()
     except AWAY as error:
         say(f"  the broker cannot be asked how far queues are behind ({type(error).__name__})")
-        return utc_now()
-    ages = [queue.oldest.seconds for queue in figures.queues if queue.kind == "capability" and queue.oldest]
+        return utc_now() - UNKNOWN
+    heard = [queue for queue in figures.queues if queue.kind == "capability"]
+    oldest = [one.oldest for one in heard] + [one.oldest for one in figures.services]
+    ages = [one.seconds for one in oldest if one]
+    if any(one.ready + one.unacknowledged > LOOKED_BACK for one in heard):
+        say("  a queue is too long to tell its age: a day is told once more")
+        ages.append(UNKNOWN.total_seconds())
     letters = sum(queue.ready for queue in figures.queues if queue.kind == "dead letters")
     if letters:
         say(f"  {letters} dead letters are in the broker and in no backup: mend their cause and redrive them")
@@ -123,6 +134,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     """Take one and print where it is; gives the exit code."""
     options = _parser().parse_args(arguments)
+    # as the first process of a container it would not even hear it, and leave a part behind
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         found = list(service_classes())
         folder, told = take(settings_of(*found), found, options.to, options.window)
@@ -130,7 +143,7 @@ def main(arguments: list[str]) -> int:
         say(wrong)
         return 2
     except (OSError, PyMongoError) as error:
-        say(f"No backup was taken: {type(error).__name__}: {str(error)[:300]}")
+        say(f"No backup was taken: {told_of(error)}")
         return 1
     say(f"{told.documents:,} documents of {len(told.collections)} collections as of {told.point.isoformat()}")
     print(folder)

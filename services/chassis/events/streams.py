@@ -45,7 +45,7 @@ def stream_figures(settings: Settings, readers: dict[str, str], now: datetime) -
         return []
     path = "/" + quote(settings.departments_vhost, safe="")
     connection = transport.connect(
-        urlsplit(settings.amqp_uri)._replace(path=path).geturl(), "counts", heartbeat=0
+        urlsplit(settings.amqp_uri)._replace(path=path).geturl(), "counts", heartbeat=0, patience=10
     )
     try:
         ordered = sorted(told, key=lambda one: one["name"])

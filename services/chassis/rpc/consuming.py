@@ -106,16 +106,18 @@ class Consuming(ReconnectingConsumer):
     def opened(self, channel: amqp.Channel) -> None:
         """Declare and consume the spare queue, and the first one unless its node is away; then it is looked for again and again."""
         self._writer = BatchedWriter(self.connection, self.writing)
-        channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
-        channel.basic_qos(0, self.prefetch, False)
-        self._consume_spare(channel)
-        self._lacks_first = not self._has_first()
+        # requests of the spare queue are answered while the other one is declared
+        with self.writing:
+            channel.exchange_declare(wire.EXCHANGE, "topic", durable=True, auto_delete=False)
+            channel.basic_qos(0, self.prefetch, False)
+            self._consume_spare(channel)
+            self._lacks_first = not self._has_first()
+            if not self._lacks_first:
+                self._consume_first(channel)
         if self._lacks_first:
             log.warning(
                 "the queue's node of the broker is away", extra={"queue": wire.queue_name(self.service)}
             )
-        else:
-            self._consume_first(channel)
         self._channel = channel
         self.ready.set()
 

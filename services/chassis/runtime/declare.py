@@ -31,6 +31,7 @@ from services.chassis.runtime.migrations import MIGRATIONS, migrate
 from services.chassis.runtime.prune import prune_service
 from services.chassis.storage import inbox
 from services.chassis.storage.database import connect
+from services.chassis.storage.faults import told_of
 from services.chassis.storage.key_rotation import personal_stores
 
 log = logging.getLogger("services.chassis.runtime.declare")
@@ -137,11 +138,10 @@ def main(arguments: list[str]) -> int:
         print(wrong, file=sys.stderr)
         return 2
     except (OSError, AMQPError, PyMongoError) as error:
-        kind = type(error).__name__
-        if isinstance(error, OperationFailure):
-            # its text may quote documents
-            kind = str((error.details or {}).get("codeName") or kind)
-        print(f"RabbitMQ or MongoDB cannot be used ({kind}): start it and declare again.", file=sys.stderr)
+        print(
+            f"RabbitMQ or MongoDB cannot be used ({told_of(error)}): start it and declare again.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

@@ -86,10 +86,14 @@ class Sampling:
     def _try(self, look: Callable[[], None], *told: metrics.Gauge) -> None:
         try:
             look()
-        except OUTAGES as error:
+        except Exception as error:
             for one in told:
                 _forget(one)
-            log.info("not measured", extra={"what": told[0]._name, "failure": type(error).__name__})
+            known = isinstance(error, OUTAGES)
+            told_of = {"what": told[0]._name, "failure": type(error).__name__}
+            log.log(
+                logging.INFO if known else logging.ERROR, "not measured", extra=told_of, exc_info=not known
+            )
 
     def _look_at_queues(self) -> None:
         found = {one.queue: one for one in self._consumers()}

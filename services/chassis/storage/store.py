@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError, PyMongoError, WTimeoutError
 
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
@@ -127,6 +127,8 @@ class Store(Generic[T]):
             if documents:
                 self.documents.insert_many(documents, ordered=False)
         except BulkWriteError as error:
+            if late := error.details.get("writeConcernErrors"):
+                raise WTimeoutError(late[0].get("errmsg", ""), late[0].get("code"), late[0]) from None
             errors = error.details.get("writeErrors") or []
             if {one["code"] for one in errors} != {DUPLICATE}:
                 raise

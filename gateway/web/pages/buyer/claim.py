@@ -7,7 +7,7 @@ from gateway.web.visit import PageVisit
 def side(visit: PageVisit) -> dict:
     """Tell on which side the reader stands."""
     claim = visit.parts["claim"]
-    sells = claim and claim.value["seller_id"] == visit.actor.id
+    sells = claim and not visit.mandate and claim.value["seller_id"] in visit.actor.entries
     return {"side": "seller" if sells else "buyer"}
 
 

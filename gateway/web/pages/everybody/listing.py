@@ -27,7 +27,7 @@ def village_and_code(visit: PageVisit) -> dict:
         else {},
     ).get("village")
     address = f"{asking.settings.public_url.rstrip('/')}/market/{visit.path['listing_id']}"
-    return {"village": village, "code": code_of(address)}
+    return {"village": village, "code": code_of(address) if listing else ""}
 
 
 PAGE = WebPage(

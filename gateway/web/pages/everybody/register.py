@@ -47,6 +47,7 @@ PAGE = WebPage(
             given=notice_as_read,
             done="注册好了。请带身份证到村委会，当面核对以后就能网上办事。",
             finish=registered,
+            begins=True,
             starts=lambda visit: {"paper": "id_card", "village": visit.query["village"]},
             steps=(
                 Screen("您是谁", ("name", "id_number", "phone", "paper", "country")),

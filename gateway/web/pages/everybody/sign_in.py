@@ -27,15 +27,16 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
     path = visit.back.partition("?")[0]
     try:
         fields = [(str(name), str(value)) for name, value in orjson.loads(kept[:MOST_KEPT])]
-    except ValueError:
+    except (TypeError, ValueError):
         return answering.see_other(visit.back)
     body = render(
         "pages/go_on.html",
         action=visit.back,
         fields=[one for one in fields if one[0] != "stamp"],
+        typed=[value for name, value in fields if value and name not in ("act", "stamp", "step", "go")],
         stamp=views.stamps.give(path, session),
     )
-    return answering.page(body)
+    return answering.page(body, kept=False)
 
 
 PAGE = WebPage(

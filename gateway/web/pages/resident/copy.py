@@ -18,4 +18,4 @@ def _as_pdf(visit: PageVisit) -> dict | Response:
         return {"copy": PagePart(missing=refused.message)}
 
 
-PAGE = WebPage("/my/privacy/copies/{export_id}", "下载我的信息", RESIDENTS, prepare=_as_pdf)
+PAGE = WebPage("/my/privacy/copies/{export_id}", "下载我的信息", RESIDENTS, prepare=_as_pdf, in_full=True)

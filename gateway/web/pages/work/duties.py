@@ -18,7 +18,7 @@ def week(visit: PageVisit) -> dict:
     """Read the seven days, and the rota that was seen when they were filled in."""
     seen = visit.sent.get("seen_version", "")
     typed = [visit.sent.get(f"week-{number}", "").strip() or None for number in range(len(DAYS))]
-    return {**office(visit), "week": typed, **({"seen_version": int(seen)} if is_number(seen) else {})}
+    return {**office(visit), "week": typed, **({"seen_version": int(seen[:9])} if is_number(seen) else {})}
 
 
 PAGE = WebPage(

@@ -110,9 +110,10 @@ def repeat(
         resident = residents.get(entries[0])
     except NotFound:
         return False  # registered after the backup, too
-    if resident.state == "erased":
+    open = erasures.open_of(resident.id)
+    if resident.state == "erased" and not open:
         return False
-    if open := erasures.open_of(resident.id):
+    if open:
         erasure = erasures.get(open[0])
         erasures.save(erasure, erasure.clear_again(entries), call)
     else:
@@ -135,7 +136,10 @@ def _go_through(erasures: ErasureStore, residents: Residents, erasure: Erasure, 
 
 def _erase(residents: Residents, ids: Iterable[str], call: Call) -> None:
     for id in ids:
-        resident = residents.get(id)
+        try:
+            resident = residents.get(id)
+        except NotFound:
+            continue  # in a database that was restored: merged into the own entry after the backup
         if resident.state != "erased":
             residents.save(resident, resident.erase(), call)
 
