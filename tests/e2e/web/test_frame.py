@@ -163,6 +163,40 @@ def test_what_was_typed_outlives_the_session(platform, certified):
     assert (done.status_code, done.headers["Location"]) == (303, "/?done=sign_out")
 
 
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_what_a_page_of_somebody_else_says_was_typed_is_offered_to_nobody(platform, headers):
+    session = browser(platform.base)
+    planted = '[["act","offer_mandate"],["helper_id","attacker"],["months","12"]]'
+    sent = {"act": "again", "kept": planted}
+    theirs = session.post(f"{platform.base}/sign-in?back=/my/helpers", sent, headers=headers)
+    assert "attacker" not in theirs.text
+    assert "attacker" in session.post(f"{platform.base}/sign-in?back=/my/helpers", sent).text
+
+
+@pytest.mark.parametrize("kept", ["5", "[5]", "null", "{", '[["a"]]', '[["act",{"a":1}]]'])
+def test_what_was_typed_and_cannot_be_read_signs_in_all_the_same(platform, certified, kept):
+    session = browser(platform.base)
+    sent = {**form(session, platform.base, "/sign-in", "sign_in"), "kept": kept}
+    sent |= {"login": certified.entered["phone"], "password": certified.entered["password"]}
+    answer = session.post(f"{platform.base}/sign-in?back=/my", sent, allow_redirects=False)
+    assert answer.status_code in (200, 303) and session.cookies
+
+
+def test_odd_cookies_and_addresses_are_no_faults(platform):
+    for cookie in ("a" * 300, "a" * 5000, "a.b.c", "x.", "é"):
+        for path in ("/", "/sign-in"):
+            headers = {"Accept": "text/html", "Cookie": f"xiangzhi={cookie}".encode()}
+            assert requests.get(platform.base + path, headers=headers).status_code == 200, cookie[:20]
+    for path in (
+        "/market/" + "a" * 3000,
+        "/guide/%F0%9F%90%AE",
+        "/villages/x",
+        "/market?cursor=x&region=%00",
+    ):
+        answer = requests.get(platform.base + path, headers={"Accept": "text/html"})
+        assert answer.status_code < 500, path
+
+
 def test_a_signed_out_cookie_opens_nothing_again(platform, certified):
     session = browser(platform.base, certified)
     kept = session.cookies.get_dict()

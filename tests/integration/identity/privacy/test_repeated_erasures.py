@@ -65,3 +65,26 @@ def test_who_was_thinking_it_over_is_erased_by_that_request(database):
 def test_who_came_after_the_backup_is_not_there_and_nothing_is_made_up(database):
     assert repeat(database, {"e": ["nobody"]}) == 0
     assert database.erasures.count_documents({}) == 0
+
+
+def test_an_entry_that_was_merged_after_the_backup_is_no_reason_to_stop(database):
+    scene = Scene(database)
+    before = as_it_was(scene)
+    erasure = erased(scene)
+    put_back(scene, before)
+    assert repeat(database, {erasure.id: [scene.wang, "registered later"]}) == 1
+    assert scene.residents.get(scene.wang).state == "erased"
+    (done,) = scene.erasures.documents.find()
+    assert done["state"] == "finished"
+
+
+def test_what_stopped_half_way_is_gone_through_to_its_end(database):
+    scene = Scene(database)
+    before = as_it_was(scene)
+    erasure = erased(scene)
+    put_back(scene, before)
+    assert repeat(database, {erasure.id: [scene.wang]}) == 1
+    half = {"$set": {"state": "cleared", "open": True, "ended_at": None}}
+    scene.erasures.documents.update_one({"_id": erasure.id}, half)
+    assert repeat(database, {erasure.id: [scene.wang]}) == 1
+    assert scene.erasures.documents.find_one({"_id": erasure.id})["state"] == "finished"
