@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import socket
 
@@ -13,6 +14,9 @@ from services.chassis.core.cleaning import is_number
 HOST = "127.0.0.1"
 # Below what the kernel hands to outgoing connections, so that none of those sits on a remembered port.
 RANGE = range(20_000, 30_000)
+OWN = 500
+"""Ports that each process looks at first: what two of them choose at the same moment, and nobody listens on yet, differs."""
+_given: set[int] = set()
 
 
 def is_free(port: int) -> bool:
@@ -27,9 +31,11 @@ def is_free(port: int) -> bool:
 
 
 def choose(taken: set[int]) -> int:
-    """Return a free port that is not among `taken`."""
-    for port in random.sample(RANGE, 400):
-        if port not in taken and is_free(port):
+    """Return a free port that is not among `taken`, and none that this process was given before."""
+    first = os.getpid() * OWN % len(RANGE)
+    for port in (*random.sample(RANGE[first : first + OWN], 200), *random.sample(RANGE, 400)):
+        if port not in taken | _given and is_free(port):
+            _given.add(port)
             return port
     raise Refusal(f"no free port between {RANGE[0]} and {RANGE[-1]}: stop some programs and try again")
 

@@ -8,8 +8,8 @@ from services.affairs.matters.applications.store import ApplicationStore
 from services.chassis.core.calls import utc_now
 from services.chassis.events.registry import import_all
 from services.chassis.runtime.sampling import kind_of
-from services.chassis.storage.overdue import overdue
-from services.chassis.storage.store import MOST_COUNTED, Store
+from services.chassis.storage.overdue import MOST, overdue
+from services.chassis.storage.store import Store
 from services.identity.people.residents.store import ResidentStore
 from services.integrity.reports.cases.store import ReportStore
 from services.market.selling.claims.store import ClaimStore
@@ -75,6 +75,6 @@ def test_what_is_late_is_counted_by_an_index_and_nothing_else_is(kind, database)
     )
     assert overdue(store, NOW) == len(LATE[kind])
     for where in store.late(NOW):
-        counting = [{"$match": where}, {"$limit": MOST_COUNTED}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
+        counting = [{"$match": where}, {"$limit": MOST}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
         command = {"aggregate": kind.collection, "pipeline": counting, "cursor": {}}
         assert faults(database.client, database.name, command) == []
