@@ -73,9 +73,9 @@ class Action:
     `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
     `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). With `check` what was filled in is shown
     once more, and done when that is confirmed. `needed` are fields that the form asks for though the contract would do without
-    them. An act whose `at` is "" asks no service: what it does concerns this browser alone, and `finish` does it. `shown` says
-    (`begins` says that `finish` begins a session itself) that the answer stands on the page at once, as `visit.shown[<name of the act>]`, and that the browser keeps nothing of it: it
-    is seen once and never again.
+    them. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
+    browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
+    act>]`, and that the browser keeps nothing of it: it is seen once and never again.
     """
 
     at: str
@@ -104,6 +104,7 @@ class WebPage:
     """One page; `template` follows from where it is declared.
 
     `trace` False: no cookie is read or set, and nothing of it is kept. `kept` False: the reader is known, and the browser keeps nothing of it.
+    `in_full` True: it shows what is personal, though no read says so, and the session is asked for once more.
     """
 
     path: str
