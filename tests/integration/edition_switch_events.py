@@ -3,8 +3,8 @@
 import inspect
 from datetime import UTC, datetime
 
-from services.chassis.core.calls import event_call
 from services.chassis.events.event import Envelope, check_data
+from tests.delivering import deliver
 
 ADOPTION = "510183-2019"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -29,8 +29,7 @@ class Adopting:
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
             declaration = getattr(method, "hears", None)
             if declaration and name in declaration.names:
-                one = (event, event_call(event.id, data, NOW))
-                method([one]) if declaration.batch else method(*one)
+                deliver(method, event)
 
     def move(self, code, *new, sequence=None):
         """A division moved."""

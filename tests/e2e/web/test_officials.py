@@ -373,7 +373,12 @@ PAGES = {
         "/work/residents/{resident}",
     ),
     ("discipline_officer", COUNTY): ("/work", "/work/reports", "/work/reports/{report}"),
-    (None, None): ("/first-password", "/invitation", "/coverage-map", f"/coverage-map?code={TOWN}"),
+    (None, None): (
+        "/first-password",
+        "/invitation?size={size}",
+        "/coverage-map",
+        f"/coverage-map?code={TOWN}",
+    ),
 }
 SEEN_AT = {"normal": 1280, "large": 360, "elder": 240}
 
@@ -390,5 +395,5 @@ def test_every_page_can_be_read_in_every_size(office, platform, staff, things, w
     office.page.goto(f"/type-size/{size}?back=/")
     office.page.set_viewport_size({"width": SEEN_AT[size], "height": 700})
     for path in PAGES[who]:
-        office.open(path.format(**things))
+        office.open(path.format(**things, size=size))
         assert office.page.locator("html").get_attribute("class") == size

@@ -9,13 +9,14 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.chassis.core.actor import SYSTEM
-from services.chassis.core.calls import Call, event_call
+from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope, check_data
 from services.chassis.storage.database import ServiceDatabase
 from services.civic.privacy.personal_data import KeptByLaw
 from services.civic.settings import CivicSettings
 from services.identity.access.guest_access import usecases as guests
 from tests.architecture.house import SERVICES
+from tests.delivering import deliver
 from tests.integration.erasing.made_up import NOW, PERSON, VILLAGE, WORDS, make, opened, plain
 from tests.integration.queries.hosting import hosted
 
@@ -40,9 +41,8 @@ class Erasing:
         event = Envelope(f"{PERSON}:9", f"xiangzhi.{ERASED}.v1", "/x", PERSON, NOW, VILLAGE, 9, told, "2020")
         check_data(event.name, event.version, event.data)
         for _ in range(2):
-            for hears, method in self._hearing():
-                call = event_call(event.id, told, NOW)
-                method([(event, call)]) if hears.batch else method(event, call)
+            for method in self._hearing():
+                deliver(method, event)
         if self.name == "identity":
             clock = Call({}, SYSTEM, now=datetime(2098, 1, 1, tzinfo=NOW.tzinfo))
             guests.forget_what_is_due(self.service.visitors, self.service.holding_of_a_visitor, clock)
@@ -53,9 +53,7 @@ class Erasing:
 
     def _hearing(self):
         methods = (one for _, one in inspect.getmembers(self.service, inspect.ismethod))
-        return [
-            (one.hears, one) for one in methods if ERASED in getattr(getattr(one, "hears", None), "names", ())
-        ]
+        return [one for one in methods if ERASED in getattr(getattr(one, "hears", None), "names", ())]
 
     def found(self, what: str) -> set[tuple[str, str]]:
         """Give in which fields of which collections something is, also where it is sealed, as (collection, field)."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.core.actor import Role
-from services.chassis.core.calls import Call, event_call, utc_now, write_call
+from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
@@ -22,6 +22,7 @@ from services.identity.people.mandates.store import ActStore, MandateStore, Pape
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.identity.service import Service
+from tests.delivering import deliver
 from tests.photos import in_base64, photo
 
 VILLAGE, NEXT_DOOR = "510183103204", "510183103203"
@@ -132,7 +133,7 @@ class Scene:
             heard = getattr(method, "hears", None)
             if heard and event.name in heard.names and heard.queue in queues:
                 for _ in range(copies):
-                    method(event, event_call(event.id, event.data, event.time))
+                    deliver(method, event)
 
     def told(self, id: str) -> list[Envelope]:
         """Give the events of a mandate."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.core.actor import Role
-from services.chassis.core.calls import Call, event_call, utc_now
+from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
@@ -32,6 +32,7 @@ from services.market.selling.orders import usecases as orders
 from services.market.selling.orders.model import OrderTerms
 from services.market.selling.orders.store import OrderStore
 from services.market.service import Service
+from tests.delivering import deliver
 from tests.integration.market.simulator import SECRET, Receiver, Simulator
 
 VILLAGE = "510183103204"
@@ -159,9 +160,8 @@ class Market:
 
     def _hear(self, event: Envelope) -> None:
         for _, method in inspect.getmembers(self.service, inspect.ismethod):
-            heard, call = getattr(method, "hears", None), event_call(event.id, event.data, event.time)
-            if event.name in getattr(heard, "names", ()):
-                method([(event, call)]) if heard.batch else method(event, call)
+            if event.name in getattr(getattr(method, "hears", None), "names", ()):
+                deliver(method, event)
 
 
 def at(later: timedelta) -> Call:

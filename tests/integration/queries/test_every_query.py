@@ -8,12 +8,13 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 from nameko.timer import Timer
 
 from gateway.routes import ALL
-from services.chassis.core.calls import event_call, utc_now
+from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import DomainError
 from services.chassis.events.event import DECLARED, Envelope
 from services.chassis.relay.outbox import Outboxes
 from services.civic.actor import SYSTEM
 from services.identity.subscribers.feed.dispatcher import BATCH
+from tests.delivering import deliver
 from tests.integration.queries.explaining import faults
 from tests.integration.queries.hosting import ask
 
@@ -95,9 +96,8 @@ def test_what_a_heard_event_changes_is_found_by_an_index(made, asking, name):
 
 
 def _hear(method, event: Envelope) -> None:
-    call = event_call(event.id, event.data, event.time)
     with contextlib.suppress(DomainError, OSError):
-        method([(event, call)]) if method.hears.batch else method(event, call)
+        deliver(method, event)
 
 
 def _event(asking, name: str) -> Envelope:
