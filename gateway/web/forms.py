@@ -29,7 +29,7 @@ ON = "1"
 
 @dataclass(frozen=True)
 class Input:
-    """One thing to fill in; `kind` is text, lines, number, money, date, choice, choices, yes, password or code."""
+    """One thing to fill in; `kind` is text, lines, number, money, date, choice, choices, yes, password, code or file."""
 
     name: str
     label: str
@@ -89,6 +89,11 @@ class Form:
     checking: bool = False
 
     @property
+    def has_file(self) -> bool:
+        """Tell whether a file comes with it."""
+        return any(one.kind == "file" for one in self.inputs)
+
+    @property
     def refused(self) -> bool:
         """Tell whether something has to be corrected."""
         return bool(self.summary or self.errors)
@@ -110,11 +115,16 @@ def inputs_of(
     wrong: Mapping[str, str],
     needed: tuple[str, ...] = (),
 ) -> Iterator[Input]:
-    """Give the inputs of an operation's fields with what was typed and what is wrong with it."""
+    """Give the inputs of an operation's fields with what was typed and what is wrong with it, the file last, where it takes one."""
     shape = route.request.__name__ if route and route.request else ""
     for name in names:
         one = _input(shape, name, field_of(route, name), typed.get(name, ""), wrong.get(name, ""))
         yield replace(one, required=True) if name in needed else one
+    if route and route.upload:
+        label, hint = words.label_of(shape, route.upload.field)
+        yield Input(
+            route.upload.field, label, hint, "file", error=wrong.get(route.upload.field, ""), required=True
+        )
 
 
 def field_of(route: Route | None, name: str) -> fields.Field:

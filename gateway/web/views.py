@@ -13,7 +13,9 @@ from werkzeug.exceptions import NotFound
 
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
+from gateway.multipart import MULTIPART, FormReader
 from gateway.signposts import not_for
+from gateway.uploads import largest
 from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
@@ -81,6 +83,7 @@ class Views:
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
+        form = self._form_with_file(page, came)
         return PageVisit(
             page,
             came,
@@ -88,9 +91,20 @@ class Views:
             path,
             Query(came.args.to_dict()),
             acting_for.chosen(came, actor),
-            sent=came.form,
+            sent=came.form if form is None else form.fields(),
             home_county=self._home,
+            form=form,
         )
+
+    def _form_with_file(self, page: WebPage, came: Request) -> FormReader | None:
+        """Read a form that may bring a file up to that; None where this is none."""
+        limit = self.largest(page)
+        return FormReader(came, limit) if limit and came.mimetype == MULTIPART else None
+
+    def largest(self, page: WebPage) -> int:
+        """Give how many bytes a form of a page may have that brings a file; 0 where none does."""
+        routes = (self.asking.routes[act.at] for act in page.acts.values() if act.at)
+        return max((largest(one) for one in routes if one.upload), default=0)
 
     def _in_full(self, page: WebPage) -> bool:
         """Tell whether a page shows what the API gives only after asking for the session once more."""

@@ -17,9 +17,11 @@ from services.chassis.core.schemas import (
     page_of,
 )
 from services.chassis.events.event import Event, in_state, public
+from services.civic.files.contract import VARIANTS, BegunFile, FileContent, FilePiece, TakenPiece, WholeFile
 from services.civic.operation import Operation
 from services.market.selling.amount_fields import in_thousandths, one_amount_is_told
 from services.market.selling.amounts import UNIT
+from services.market.selling.listings.model import MOST_PHOTOS as MOST_PHOTOS
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
@@ -104,6 +106,47 @@ class QuoteListing(Shape):
     )
 
 
+class BeginListingPhoto(Shape):
+    """The seller begins to send a photo in pieces, or asks how far it is under the same key."""
+
+    listing_id = Id(required=True)
+
+
+class PutListingPhotoPiece(FilePiece):
+    """The next piece of a photo as it is, at most 255 KiB; the same again changes nothing."""
+
+    listing_id = Id(required=True)
+
+
+class AddListingPhoto(WholeFile):
+    """The seller puts a photo behind the others; the village looks at the offer again, as after other words.
+
+    Either as `multipart/form-data` with the file under `photo` (JPEG, PNG, WebP or HEIC, at most 15 MB), or by the id of one whose pieces
+    were sent before.
+    """
+
+    listing_id = Id(required=True)
+
+
+class FindListingPhoto(Shape):
+    """A photo of what is on sale, as JPEG; its seller and the officials of its region see it in every state."""
+
+    listing_id = Id(required=True)
+    photo_id = Id(required=True)
+    variant = fields.String(
+        load_default="large",
+        validate=validate.OneOf(VARIANTS),
+        metadata={"description": "large 最长边 2000 像素，thumbnail 缩略图，最多 30 KB"},
+    )
+
+
+class RemoveListingPhoto(Shape):
+    """The seller takes a photo away; it is erased at once."""
+
+    listing_id = Id(required=True)
+    photo_id = Id(required=True)
+
+
 class SearchListings(Page):
     """What is on sale and not sold out: of a region, of a seller, with words in the title; newest first unless asked otherwise."""
 
@@ -139,6 +182,16 @@ class ListOwnListings(Page):
     )
 
 
+class ListingPhoto(Answer):
+    """A photo of a listing, upright; its sizes in pixels, large and as a thumbnail."""
+
+    id = Id(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+    thumbnail_width = fields.Integer(required=True)
+    thumbnail_height = fields.Integer(required=True)
+
+
 class ListingOnSale(Answer):
     """A listing as everybody sees it: nothing about the seller but the village."""
 
@@ -154,6 +207,9 @@ class ListingOnSale(Answer):
     stock_milli = fields.Integer(required=True, metadata={"description": "还可售的数量，千分之一单位"})
     step_milli = fields.Integer(required=True, metadata={"description": "每份数量，千分之一单位"})
     sold_out = fields.Boolean(required=True, metadata={"description": "剩下的已不够一份"})
+    photos = fields.List(
+        fields.Nested(ListingPhoto), required=True, metadata={"description": "照片，按展示的顺序"}
+    )
     on_sale_since = Time(required=True, allow_none=True)
 
 
@@ -277,6 +333,13 @@ ENDORSERS = ("village_administrator",)
 
 offer_produce = Operation(OfferProduce, Listing, allow=("resident",), writes=True, assurance=1)
 change_listing = Operation(ChangeListing, Listing, allow=("resident",), writes=True, assurance=0)
+begin_listing_photo = Operation(BeginListingPhoto, BegunFile, allow=("resident",), writes=True, assurance=0)
+put_listing_photo_piece = Operation(
+    PutListingPhotoPiece, TakenPiece, allow=("resident",), writes=True, assurance=0
+)
+add_listing_photo = Operation(AddListingPhoto, Listing, allow=("resident",), writes=True, assurance=0)
+find_listing_photo = Operation(FindListingPhoto, FileContent, allow=(ANYONE,))
+remove_listing_photo = Operation(RemoveListingPhoto, Listing, allow=("resident",), writes=True, assurance=0)
 withdraw_listing = Operation(FindListing, Listing, allow=("resident",), writes=True, assurance=0)
 endorse_listing = Operation(EndorseListing, Listing, allow=ENDORSERS, writes=True)
 decline_listing = Operation(DeclineListing, Listing, allow=ENDORSERS, writes=True)
