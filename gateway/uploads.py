@@ -33,7 +33,7 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds before a piece is sent once more to a service that did not answer: as long as one takes that starts anew."""
 
 FIND_PIECE = "find_file_piece"
-"""The operation by which every service with files gives pieces of them (`services.civic.files.contract`)."""
+"""The operation by which every service with files gives pieces of them (`services.civic.files.shapes`)."""
 
 
 def largest(route: Route) -> int:

@@ -16,7 +16,7 @@ from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.edition_switch import FollowedSwitchStore, SwitchListeners
 from services.civic.editions.relocation import RelocatedStores
 from services.civic.files.receiving import ReceivedFiles
-from services.civic.files.store import FilePieces, FileStore
+from services.civic.files.store import FileStore, StoredPieces
 from services.civic.people import People, PeopleListeners
 from services.civic.privacy.account_closure import AccountClosureListeners, AccountClosureStore
 from services.civic.privacy.data_subject_export import ExportPartEndpoints, ExportPartStore
@@ -59,7 +59,7 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
     people: People
     held_of_a_person: PersonalDataStores
     files: FileStore
-    file_pieces: FilePieces
+    file_pieces: StoredPieces
     received_files: ReceivedFiles
 
     def __init_subclass__(
@@ -81,7 +81,7 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
             cls.account_closures = Provided(account_closures)
             shared = (account_closures, *shared)
         if files:
-            cls.files, cls.file_pieces = Provided(store_of(service, FileStore)), Provided(FilePieces)
+            cls.files, cls.file_pieces = Provided(store_of(service, FileStore)), Provided(StoredPieces)
             cls.received_files = Provided(ReceivedFiles.of(store_of(service, FileStore)))
             shared = (store_of(service, FileStore), *shared)
         every: tuple[type[Any], ...] = (*stores, *shared)

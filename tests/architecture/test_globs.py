@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 45),
     "capabilities of the reference": (of_reference, 45),
     "events": (declared_by_services, 190),
-    "routes": (lambda: ALL, 276),
+    "routes": (lambda: ALL, 281),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

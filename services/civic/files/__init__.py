@@ -5,6 +5,6 @@ listing its photos) asks `ReceivedFiles` for `begin`, `put`, `finish`, `settle` 
 holds. Its own operations say who may; `docs/explanation/files.md` tells the whole way.
 
 Rooms: `model.py`, a file and its rules; `store.py`, files and their sealed pieces; `receiving.py`, the way of a file in and out;
-`pictures.py`, what pictures are taken and what is kept of them, made by `picture_child.py` in a process of its own; `contract.py`, shapes
+`pictures.py`, what pictures are taken and what is kept of them, made by `picture_child.py` in a process of its own; `shapes.py`, shapes
 that capabilities share; `views.py` and `rpc.py`, how the gateway reads a file; `timers.py`, the sweep.
 """

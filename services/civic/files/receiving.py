@@ -18,7 +18,7 @@ from services.chassis.core.errors import Conflict, Invalid, NotFound, Rejected, 
 from services.civic.files import model
 from services.civic.files.model import LAPSES, LARGE, LOOKED_AT, SENT, THUMBNAIL, StoredFile
 from services.civic.files.pictures import JPEG, picture_of
-from services.civic.files.store import FilePieces, new_key
+from services.civic.files.store import StoredPieces, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ SWEPT_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
-class Purpose:
+class FilePurpose:
     """What a file is for: by its name (a key of `ADDRESSES`), the subject that will hold it, and whose it is."""
 
     name: str
@@ -46,14 +46,14 @@ class ReceivedFiles:
     """The files of a service, as its capabilities use them."""
 
     files: FileStore
-    pieces: FilePieces
+    pieces: StoredPieces
 
     @classmethod
     def of(cls, store: type[FileStore]) -> Callable[[Database], ReceivedFiles]:
         """Give what makes it, for `Provided`, with the service's own store."""
-        return lambda database: cls(store(database), FilePieces(database))
+        return lambda database: cls(store(database), StoredPieces(database))
 
-    def begin(self, of: Purpose, call: Call) -> StoredFile:
+    def begin(self, of: FilePurpose, call: Call) -> StoredFile:
         """Begin a file, or go on with the one begun under this key; raises Rejected where too many are being received."""
         id = call.new_id(of.name)
         with suppress(NotFound):
@@ -81,7 +81,7 @@ class ReceivedFiles:
             return model.MOST_PIECES
         return model.next_missing(self.pieces.numbers(file.id, SENT))
 
-    def put(self, id: str, of: Purpose, number: int, text: str) -> None:
+    def put(self, id: str, of: FilePurpose, number: int, text: str) -> None:
         """Take a piece, base64; raises Rejected or Conflict by a rule, NotFound where its file lapsed."""
         file, piece = self._get(id, of), _bytes(text)
         model.only_what_is_being_received_takes_pieces(file.state)
@@ -93,7 +93,7 @@ class ReceivedFiles:
         # it was looked at, or erased, while this piece came: nothing of it stays
         self.pieces.forget(id, SENT)
 
-    def finish(self, id: str, of: Purpose, size: int, digest: str, call: Call) -> StoredFile:
+    def finish(self, id: str, of: FilePurpose, size: int, digest: str, call: Call) -> StoredFile:
         """Look at a picture that is whole and keep what it shows; raises Rejected for what is none, or not what was announced.
 
         What is refused is gone at once; a picture may be sent again under the same key. The clock looks after what was kept until it
@@ -145,7 +145,7 @@ class ReceivedFiles:
                     erased += self.files.erase(id, due_before=call.now)
         return erased
 
-    def _get(self, id: str, of: Purpose) -> StoredFile:
+    def _get(self, id: str, of: FilePurpose) -> StoredFile:
         whose = {"purpose": of.name, "subject": of.subject, "owner_id": of.owner_id}
         return self.files.get(id, scope=whose)
 

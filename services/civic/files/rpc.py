@@ -2,7 +2,7 @@
 
 from services.chassis.rpc import rpc
 from services.civic.calls import Call
-from services.civic.files import contract, views
+from services.civic.files import shapes, views
 from services.civic.files.receiving import ReceivedFiles
 
 
@@ -11,7 +11,7 @@ class FileEndpoints:
 
     received_files: ReceivedFiles
 
-    @rpc(contract.find_file_piece)
+    @rpc(shapes.find_file_piece)
     def find_file_piece(self, call: Call) -> dict:
         asked = call.data
         return views.piece(self.received_files, asked["file_id"], asked["variant"], asked["number"])

@@ -82,7 +82,7 @@ class FileStore(ClockedStore[StoredFile]):
         keyless = {"sealed": None, "key": None, "state": "refused", "due": LONG_AGO}
         if not self.documents.update_one(where, {"$set": keyless, "$inc": {"version": 1}}).matched_count:
             return False
-        FilePieces(self.database).forget(id)
+        StoredPieces(self.database).forget(id)
         self.documents.delete_one({"_id": id})
         return True
 
@@ -93,7 +93,7 @@ class FileStore(ClockedStore[StoredFile]):
                 self.erase(one["_id"])
 
 
-class FilePieces:
+class StoredPieces:
     """The sealed pieces of all files of a service; nothing of them is read without the key that its file holds."""
 
     collection = "file_pieces"
@@ -109,7 +109,7 @@ class FilePieces:
         """Keep a piece; the same again changes nothing. Raises Conflict where another one has its number."""
         id = _named(file_id, variant, number)
         try:
-            self.documents.insert_one({"_id": id, "sealed": _sealed(key, id, piece)})
+            self.documents.insert_one({"_id": id, "sealed": _encrypted(key, id, piece)})
         except DuplicateKeyError:
             if self.get(key, file_id, variant, number) != piece:
                 raise Conflict("file.piece_differs", "这一段和先前传的不一样，请重新选择文件上传。") from None
@@ -124,12 +124,12 @@ class FilePieces:
         found = self.documents.find_one({"_id": _named(file_id, variant, number)})
         if found is None:
             raise gone()
-        return _opened(key, found)
+        return _decrypted(key, found)
 
     def of(self, key: bytes, file_id: str, variant: str) -> Iterator[bytes]:
         """Give the pieces in order, a few of them in memory at a time."""
         for found in self.documents.find(_all_of(file_id, variant)).sort("_id", 1).batch_size(4):
-            yield _opened(key, found)
+            yield _decrypted(key, found)
 
     def numbers(self, file_id: str, variant: str) -> list[int]:
         """Give the numbers of the pieces that are there, rising."""
@@ -143,7 +143,7 @@ class FilePieces:
 
 def gone() -> NotFound:
     """Give the error for a piece that cannot be read."""
-    return NotFound("file.gone", "这个文件已经删除。")
+    return NotFound("file.gone", "这个文件已经删除，请刷新后再看。")
 
 
 def _named(file_id: str, variant: str, number: int) -> str:
@@ -156,12 +156,12 @@ def _all_of(file_id: str, variant: str) -> dict:
     return {"_id": {"$gt": begins, "$lt": f"{begins[:-1]}}}"}}
 
 
-def _sealed(key: bytes, id: str, piece: bytes) -> bytes:
+def _encrypted(key: bytes, id: str, piece: bytes) -> bytes:
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, piece, id.encode())
 
 
-def _opened(key: bytes, found: dict) -> bytes:
+def _decrypted(key: bytes, found: dict) -> bytes:
     try:
         return AESGCM(key).decrypt(found["sealed"][:NONCE], found["sealed"][NONCE:], found["_id"].encode())
     except InvalidTag:

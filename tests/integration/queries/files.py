@@ -6,15 +6,15 @@ import hashlib
 from services.civic.actor import SYSTEM
 from services.civic.calls import Call
 from services.civic.capability import store_of
-from services.civic.files.receiving import Purpose, ReceivedFiles
-from services.civic.files.store import FilePieces, FileStore
+from services.civic.files.receiving import FilePurpose, ReceivedFiles
+from services.civic.files.store import FileStore, StoredPieces
 from tests.photos import photo
 
 
 def make_photos(database, listing: dict) -> tuple[str, str]:
     """Write both; gives their ids."""
-    files = ReceivedFiles(store_of("market", FileStore)(database), FilePieces(database))
-    of = Purpose("listing_photo", listing["_id"], listing["seller_id"], listing["region"])
+    files = ReceivedFiles(store_of("market", FileStore)(database), StoredPieces(database))
+    of = FilePurpose("listing_photo", listing["_id"], listing["seller_id"], listing["region"])
     kept, begun = (files.begin(of, Call({}, SYSTEM, key=key)).id for key in ("kept", "begun"))
     raw = photo()
     files.put(kept, of, 0, base64.b64encode(raw).decode())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.scope import scope_filter
 from services.civic.files import views
-from services.civic.files.receiving import Purpose
+from services.civic.files.receiving import FilePurpose
 from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.store import ENDORSED
 from services.market.selling.parties import sold_by
@@ -78,8 +78,8 @@ def _own(listings: ListingStore, call: Call) -> Listing:
     return listings.get(call.data["listing_id"], scope=sold_by(call.actor))
 
 
-def _of(listing: Listing) -> Purpose:
-    return Purpose("listing_photo", listing.id, listing.seller_id, listing.region)
+def _of(listing: Listing) -> FilePurpose:
+    return FilePurpose("listing_photo", listing.id, listing.seller_id, listing.region)
 
 
 def _seen_by(actor: CivicActor) -> dict:
