@@ -76,7 +76,7 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     press.install(app, settings)
     measured.update(web.install(app, client, parts, authentication, settings))
     # what is kept needs no place among the admitted
-    limits = uploads.UploadLimits([*_with_files(ALL), *web.with_files()])
+    limits = uploads.UploadLimits(with_files())
     kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY, limits), reads)
     # Flask's own way to put something around an app
     app.wsgi_app = ResponseMiddleware(NormalPaths(kept))  # type: ignore[method-assign]
@@ -90,8 +90,10 @@ def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> str:
     return endpoint
 
 
-def _with_files(routes: list[Route]) -> list[tuple[str, str, int]]:
-    return [(route.verb, route.path, uploads.largest(route)) for route in routes if route.upload]
+def with_files() -> list[tuple[str, str, int]]:
+    """Give verb, path and largest form of every route and page that takes a file."""
+    routes = [(route.verb, route.path, uploads.largest(route)) for route in ALL if route.upload]
+    return [*routes, *web.with_files()]
 
 
 def _view(

@@ -38,6 +38,7 @@ MADE_UP = {
     "disclosures": {"official_id": PERSON},
     "erasures": {"state": "finished", "entries": [PERSON]},
     "exports": {"entries": [PERSON], "day": "2026-11-23"},
+    "files": {"purpose": "listing_photo", "subject": "listings-1", "state": "kept", "key": b"k" * 32},
     "households": {
         "head_id": OTHER,
         "members": [Member(OTHER, "head", NOW), Member(PERSON, "spouse", NOW, away={"destination": WORDS, "since": "2026-01-01"})],
