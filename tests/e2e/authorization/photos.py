@@ -5,7 +5,7 @@ import uuid
 
 from tests.e2e.authorization.market import LISTING, an_offer
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ANYBODY
+from tests.e2e.authorization.seats import EVERYBODY
 from tests.photos import photo
 
 PHOTOS = f"{LISTING}/photos"
@@ -51,6 +51,6 @@ ROWS = [
     Row(f"POST {PHOTOS}/begun", "owner", an_offer),
     Row(f"PUT {PHOTOS}/begun/{{file_id}}/pieces", "owner", begun),
     Row(f"POST {PHOTOS}", "owner", sent, whole),
-    Row(f"GET {PHOTOS}/{{photo_id}}", ANYBODY, shown_to_all),
+    Row(f"GET {PHOTOS}/{{photo_id}}", EVERYBODY, shown_to_all),
     Row(f"DELETE {PHOTOS}/{{photo_id}}", "owner", shown),
 ]
