@@ -52,6 +52,23 @@ def page(
     }
 
 
+def ranked_page(ranked: list[tuple[int, str]], asked: dict, name: str, where: dict) -> tuple[list[str], str | None]:
+    """Give the ids of one page of what was ranked in memory, as (order, id) from the smallest on, and the cursor of the next.
+
+    `name` and `where` say which list it is. A rank that moves between two pages may show a row twice or not at all, never fail.
+    """
+    tag = tag_of(name, where, ("rank", 1))
+    if asked.get("cursor"):
+        value, last = _opened(asked["cursor"], tag)
+        if isinstance(value, str | datetime):
+            raise Invalid("page.cursor_invalid", "翻页位置无效，请从第一页重新开始。")
+        ranked = [one for one in ranked if one > (value, last)]
+    limit = asked.get("limit", 20)
+    shown = ranked[:limit]
+    more = len(ranked) > limit
+    return [id for _, id in shown], _cursor({"rank": shown[-1][0], "_id": shown[-1][1]}, "rank", tag) if more else None
+
+
 def newest_first(of: str, since: str, name: str) -> IndexModel:
     """Declare the index of a list in which the latest `since` comes first."""
     return IndexModel([(of, ASCENDING), (since, DESCENDING), ("_id", DESCENDING)], name=name)

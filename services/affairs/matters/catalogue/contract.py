@@ -2,6 +2,13 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.catalogue.drafts import STATES as DRAFT_STATES
+from services.affairs.matters.catalogue.shapes import (
+    ContentAnswer,
+    MaterialAnswer,
+    MatterContent,
+    RequiredMaterial,
+)
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import (
     Answer,
@@ -23,13 +30,6 @@ STATES = ("open", "closed")
 KIND_CODES = ("1", "5", "7", "8", "9", "10", "20")
 
 
-class RequiredMaterial(Shape):
-    """One document that the applicant brings."""
-
-    name = Name(100, required=True, metadata={"description": "材料名称"})
-    note = Text(200, 0, load_default="", metadata={"description": "份数、原件或复印件等说明"})
-
-
 class ListMatters(Page):
     """The catalogue by words of name or office, by office or by kind; open matters unless asked otherwise."""
 
@@ -48,6 +48,7 @@ class ListMatters(Page):
         validate=validate.OneOf(KIND_CODES),
         metadata={"description": "事项类型代码：1 许可 5 给付 7 确认 8 奖励 9 裁决 10 其他 20 公共服务"},
     )
+    life_event = Text(20, load_default=None, allow_none=True, metadata={"description": "人生大事，例如 建房"})
     state = fields.String(load_default="open", validate=validate.OneOf(STATES))
 
 
@@ -66,17 +67,15 @@ class ChangeMatter(Edit):
     materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
     state = fields.String(validate=validate.OneOf(STATES))
     visitors = fields.Boolean(metadata={"description": "未注册的人凭短信验证码、姓名和身份证号也可以申请"})
-
-
-class MaterialAnswer(Answer):
-    """One document that the applicant brings, as the catalogue shows it."""
-
-    name = fields.String(required=True)
-    note = fields.String(required=True)
+    keywords = fields.List(
+        Name(20),
+        validate=validate.Length(0, 30),
+        metadata={"description": "群众的说法，搜索时用；每个最多 20 个字"},
+    )
 
 
 class Matter(Answer):
-    """A matter as everybody may see it; days are working days."""
+    """A matter as everybody may see it; days are in `days_unit`."""
 
     id = Id(required=True)
     region = Region(required=True)
@@ -92,6 +91,13 @@ class Matter(Answer):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     visitors = fields.Boolean(required=True)
     changed_at = Time(allow_none=True)
+    keywords = fields.List(fields.String(), required=True)
+    life_event = fields.String(required=True)
+    elsewhere = fields.String(required=True)
+    withdrawn = fields.String(required=True)
+    number = fields.Integer(required=True)
+    days_unit = fields.String(required=True)
+    only_by_appointment = fields.Boolean(required=True)
     version = fields.Integer(required=True)
 
 
@@ -107,15 +113,175 @@ class MatterPublished(Event):
 
 
 class MatterChanged(Event):
-    """A matter's time limits, materials or state changed; its answer tells how it stands now."""
+    """What a matter says or its state changed; its answer tells how it stands now, `number` which version that is."""
 
     name = "affairs.matter.changed"
     state = in_state("open", "closed")
     matter_id = public(Id(required=True))
+    number = public(fields.Integer(metadata={"description": "现行版本的序号"}))
 
+
+class MatterWithdrawn(Event):
+    """A matter is not done here any more, or not for the time being; what was applied for goes on."""
+
+    name = "affairs.matter.withdrawn"
+    state = in_state("closed")
+    matter_id = public(Id(required=True))
+    number = public(fields.Integer(required=True, metadata={"description": "停办时的版本序号"}))
+
+
+class MatterVersionPublished(Event):
+    """Another version of a matter took force: written by one, reviewed by another."""
+
+    name = "affairs.matter.version_published"
+    state = in_state("open", "closed")
+    matter_id = public(Id(required=True))
+    number = public(fields.Integer(required=True, metadata={"description": "现行版本的序号"}))
+
+
+class ListVainSearches(Page):
+    """What was looked for and not found."""
+
+
+class VainSearch(Answer):
+    """Words that found nothing, and how often they were asked."""
+
+    words = fields.String(required=True, metadata={"description": "没有找到结果的搜索词"})
+    count = fields.Integer(required=True, metadata={"description": "搜索的次数"})
+    last_at = Time(required=True, metadata={"description": "最近一次搜索的时间"})
+
+
+VainSearchPage = page_of(VainSearch)
+
+
+class FindVersion(Shape):
+    """One version of a matter by its number."""
+
+    matter_id = Id(required=True)
+    number = Whole(1, 10**6, required=True, metadata={"description": "版本序号"})
+
+
+class MatterVersion(Answer):
+    """A version of a matter in full; `until` is empty for the one in force."""
+
+    matter_id = Id(required=True)
+    number = fields.Integer(required=True)
+    name = fields.String(required=True)
+    office = fields.String(required=True)
+    since = Time(allow_none=True, metadata={"description": "起用时间"})
+    until = Time(allow_none=True, metadata={"description": "停用时间，现行版本为空"})
+    promise_days = fields.Integer(required=True)
+    statutory_days = fields.Integer(required=True)
+    materials = fields.List(fields.Nested(MaterialAnswer), required=True)
+    visitors = fields.Boolean(required=True)
+    keywords = fields.List(fields.String(), required=True)
+    elsewhere = fields.String(required=True)
+    content = fields.Nested(ContentAnswer, required=True, metadata={"description": "其他内容"})
+
+
+class FieldDifference(Answer):
+    """One field that two versions say otherwise, as text."""
+
+    field = fields.String(required=True, metadata={"description": "字段"})
+    name = fields.String(required=True, metadata={"description": "字段的名称"})
+    before = fields.String(required=True, metadata={"description": "原来的内容"})
+    after = fields.String(required=True, metadata={"description": "现在的内容"})
+
+
+class Differences(Answer):
+    """What a version says otherwise than the one before it."""
+
+    items = fields.List(fields.Nested(FieldDifference), required=True)
+
+
+class WriteDraft(Shape):
+    """The next version of a matter as far as it is: what is not named stays as it is in force."""
+
+    matter_id = Id(required=True)
+    name = Name(120)
+    office = Name(50)
+    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限"})
+    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限"})
+    materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
+    visitors = fields.Boolean(metadata={"description": "未注册的人也可以申请"})
+    keywords = fields.List(
+        Name(20), validate=validate.Length(0, 30), metadata={"description": "群众的说法，搜索时用"}
+    )
+    elsewhere = Text(300, 0, metadata={"description": "不在本平台办的，写明到哪里办；在这里办的留空"})
+    content = fields.Nested(MatterContent, metadata={"description": "其他内容"})
+    note = Text(300, 0, load_default="", metadata={"description": "改了什么、为什么改"})
+
+
+class FindDraft(Shape):
+    """The draft of a matter."""
+
+    matter_id = Id(required=True)
+
+
+class ReturnDraft(Shape):
+    """Give a draft back to who wrote it."""
+
+    matter_id = Id(required=True)
+    reason = Text(500, 2, required=True, lines=True, metadata={"description": "要改什么"})
+
+
+class ApproveDraft(Shape):
+    """Let a draft take force, now or at a later time."""
+
+    matter_id = Id(required=True)
+    publish_at = Time(load_default=None, allow_none=True, metadata={"description": "公布时间，不填为现在"})
+
+
+class WithdrawMatter(Shape):
+    """Stop a matter: nothing new is applied for, what is under way goes on."""
+
+    matter_id = Id(required=True)
+    reason = Text(300, 2, required=True, metadata={"description": "停办的原因，群众看得到"})
+
+
+class ListDrafts(Page):
+    """The drafts of the caller's regions in one state, longest waiting first."""
+
+    state = fields.String(load_default="in_review", validate=validate.OneOf(DRAFT_STATES))
+
+
+class DraftRow(Answer):
+    """A draft in a list."""
+
+    matter_id = Id(required=True)
+    name = fields.String(required=True)
+    office = fields.String(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(DRAFT_STATES))
+    by = Id(required=True, metadata={"description": "起草人"})
+    at = Time(required=True, metadata={"description": "最近一次起草的时间"})
+    note = fields.String(required=True, metadata={"description": "改了什么、为什么改"})
+    returned = fields.String(required=True, metadata={"description": "退回时写的意见"})
+    reviewed_by = fields.String(required=True, allow_none=True, metadata={"description": "审核人"})
+    publish_at = Time(allow_none=True, metadata={"description": "公布时间"})
+
+
+class MatterDraft(DraftRow):
+    """A draft with what it changes."""
+
+    items = fields.List(fields.Nested(FieldDifference), required=True)
+    draft = fields.Nested(MatterVersion, required=True, metadata={"description": "公布后的样子"})
+
+
+DraftPage = page_of(DraftRow)
 
 EDITORS = ("clerk", "county_administrator")
 
 list_matters = Operation(ListMatters, MatterPage, allow=(ANYONE,))
 find_matter = Operation(FindMatter, Matter, allow=(ANYONE,))
 change_matter = Operation(ChangeMatter, Matter, allow=EDITORS, writes=True)
+find_matter_version = Operation(FindVersion, MatterVersion, allow=(ANYONE,))
+compare_matter_version = Operation(FindVersion, Differences, allow=(ANYONE,))
+list_vain_searches = Operation(ListVainSearches, VainSearchPage, allow=EDITORS)
+withdraw_matter = Operation(WithdrawMatter, Matter, allow=EDITORS, writes=True)
+list_drafts = Operation(ListDrafts, DraftPage, allow=EDITORS)
+find_draft = Operation(FindDraft, MatterDraft, allow=EDITORS)
+write_draft = Operation(WriteDraft, Matter, allow=EDITORS, writes=True)
+submit_draft = Operation(FindDraft, Matter, allow=EDITORS, writes=True)
+return_draft = Operation(ReturnDraft, Matter, allow=EDITORS, writes=True)
+approve_draft = Operation(ApproveDraft, Matter, allow=EDITORS, writes=True)
+discard_draft = Operation(FindDraft, Matter, allow=EDITORS, writes=True)
