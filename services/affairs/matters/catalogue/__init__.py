@@ -1,6 +1,6 @@
 """The catalogue of matters: what can be asked of which office, how it is found, and how offices publish it in versions.
 
-Owns: matters, matter_versions, vain_searches. Emits: affairs.matter.published, .changed, .version_published, .withdrawn.
+Owns: matters, matter_versions, vain_searches. Emits: affairs.matter.published, .changed, .revised, .withdrawn.
 Hears: nothing. Asks: nothing.
 
 `data/` holds the real matters of another county-level district of Sichuan: its offices become this county's

@@ -56,7 +56,7 @@ class Law:
 
 
 @dataclass(frozen=True)
-class Access:
+class AccessTerms:
     """Who may ask where: `channels` in the order of preference; `assurance` is a level of 0-3, None where nobody said."""
 
     levels: list[str] = field(default_factory=list)
@@ -90,7 +90,7 @@ class Content:
     """The values together, and where each field is from."""
 
     law: Law = field(default_factory=Law)
-    access: Access = field(default_factory=Access)
+    access: AccessTerms = field(default_factory=AccessTerms)
     fee: Fee = field(default_factory=Fee)
     course: Course = field(default_factory=Course)
     days_unit: str = "working"
@@ -102,7 +102,7 @@ class Content:
         found = found or {}
         return cls(
             Law(**found.get("law", {})),
-            Access(**found.get("access", {})),
+            AccessTerms(**found.get("access", {})),
             Fee(**found.get("fee", {})),
             Course(**found.get("course", {})),
             found.get("days_unit", "working"),

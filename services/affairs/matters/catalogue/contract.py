@@ -130,10 +130,10 @@ class MatterWithdrawn(Event):
     number = public(fields.Integer(required=True, metadata={"description": "停办时的版本序号"}))
 
 
-class MatterVersionPublished(Event):
+class MatterRevised(Event):
     """Another version of a matter took force: written by one, reviewed by another."""
 
-    name = "affairs.matter.version_published"
+    name = "affairs.matter.revised"
     state = in_state("open", "closed")
     matter_id = public(Id(required=True))
     number = public(fields.Integer(required=True, metadata={"description": "现行版本的序号"}))

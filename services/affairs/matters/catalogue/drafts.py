@@ -1,7 +1,7 @@
 """The next version of a matter on its way: written by one, looked at by another, in force on a day.
 
-    drafting -> in_review -> approved (publish_at) -> in force
-                in_review -> drafting (returned, with what is to be mended)
+drafting -> in_review -> approved (publish_at) -> in force
+            in_review -> drafting (returned, with what is to be mended)
 """
 
 from __future__ import annotations
@@ -52,13 +52,15 @@ class Draft:
 def only_a_draft_that_is(state: str, draft: Draft) -> None:
     """Each step has its state."""
     if draft.state != state:
-        raise Conflict("matter.draft_step_does_not_fit", "草稿现在不在这一步，请刷新后再看。", state=draft.state)
+        raise Conflict(
+            "matter.draft_step_does_not_fit", "草稿现在不在这一步，请刷新后再看。", state=draft.state
+        )
 
 
 def another_person_reviews(draft: Draft, by: str) -> None:
     """Who wrote any of it does not approve it."""
     if by in draft.authors:
-        raise Forbidden("matter.own_draft", "自己写的草稿要由另一位工作人员审核。")
+        raise Forbidden("matter.own_draft", "自己写的草稿不能自己审核，请另一位工作人员审核。")
 
 
 def only_the_version_that_was_seen(draft: Draft, number: int) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from services.affairs.matters.catalogue.ranking import Entry, Ranking, entry
+from services.affairs.matters.catalogue.ranking import Ranking, SearchEntry, entry
 
 if TYPE_CHECKING:
     from services.affairs.matters.catalogue.store import MatterStore
@@ -28,7 +28,7 @@ class Finder:
     def __init__(self, matters: MatterStore):
         self._matters = matters
         self._lock = threading.Lock()
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, SearchEntry] = {}
         self._ranking = Ranking(())
         self._read_at: datetime | None = None
         self._newest: datetime | None = None
@@ -36,8 +36,8 @@ class Finder:
     def ranking(self, now: datetime) -> Ranking:
         """Give the ranking of what is saved now."""
         with self._lock:
-            anew = self._read_at is None or self._newest is None or now - self._read_at > ANEW
-            since = None if anew else self._newest - OVERLAP
+            anew = self._read_at is None or now - self._read_at > ANEW
+            since = None if anew or self._newest is None else self._newest - OVERLAP
             known = {id: one.version for id, one in self._entries.items()}
             changed = self._matters.searched_by(since, known)
             if changed:
@@ -58,7 +58,7 @@ def _unhurried(several: list[T]) -> Iterator[T]:
         yield one
 
 
-def _entry(found: dict) -> Entry:
+def _entry(found: dict) -> SearchEntry:
     called = [*found.get("spoken", ()), *found.get("keywords", ())]
     return entry(
         found["_id"],

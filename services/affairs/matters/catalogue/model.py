@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from services.affairs.matters.catalogue.content import Content
-from services.affairs.matters.catalogue.drafts import Draft, only_a_draft_that_is, only_the_version_that_was_seen
+from services.affairs.matters.catalogue.drafts import (
+    Draft,
+    only_a_draft_that_is,
+    only_the_version_that_was_seen,
+)
 from services.chassis.core.errors import Conflict, NotFound, Rejected
 
 KINDS = {
@@ -137,14 +142,14 @@ class Matter:
         self.number, self.since, self.changed_at, self.untouched = self.number + 1, now, now, False
         self.draft, self.due = None, None
         told = {"matter_id": self.id, "state": self.state, "number": self.number}
-        return [("matter.version_published", told)]
+        return [("matter.revised", told)]
 
     def would_be(self) -> Matter:
         """Give the matter as it would be with its draft in force."""
         return self._as_it_would_be(the_draft_of(self))
 
     def _as_it_would_be(self, draft: Draft) -> Matter:
-        changes = {
+        changes: dict[str, Any] = {
             name: Content.of(value) if name == "content" else value for name, value in draft.changes.items()
         }
         would_be = replace(self, **changes)

@@ -7,6 +7,7 @@ explained by a matter is its `share`: below a bound a matter is no answer, becau
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ POINTS = 1_000_000
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """What the search knows of one matter; names are in normal form, `spelt` are the syllables of each of them."""
 
     id: str
@@ -54,18 +55,27 @@ class Entry:
 
 
 def entry(
-    id: str, version: int, state: str, office: str, kind: str, life_event: str, name: str, called: Iterable[str]
-) -> Entry:
+    id: str,
+    version: int,
+    state: str,
+    office: str,
+    kind: str,
+    life_event: str,
+    name: str,
+    called: Iterable[str],
+) -> SearchEntry:
     """Compute what a matter is found by."""
     names = tuple(dict.fromkeys(normal(one) for one in (name, *called)))
     spelt = tuple(tuple(letters(one) for one in syllables(one)) for one in names)
-    return Entry(id, version, state, office, kind, life_event, names[0], names[1:], normal(office), spelt)
+    return SearchEntry(
+        id, version, state, office, kind, life_event, names[0], names[1:], normal(office), spelt
+    )
 
 
 class Ranking:
     """The entries with what leads to them."""
 
-    def __init__(self, entries: Iterable[Entry]):
+    def __init__(self, entries: Iterable[SearchEntry]):
         self.entries = {one.id: one for one in entries}
         self._pairs: dict[str, set[str]] = defaultdict(set)
         self._of_offices: dict[str, set[str]] = defaultdict(set)
@@ -102,7 +112,11 @@ class Ranking:
         return {id: self._rank(id, score / len(words)) for id, score in found.items()}
 
     def _written_so(self, word: str) -> dict[str, float]:
-        ids = set.intersection(*(self._with(pair) for pair in pairs(word))) if len(word) > 1 else set(self.entries)
+        ids = (
+            set.intersection(*(self._with(pair) for pair in pairs(word)))
+            if len(word) > 1
+            else set(self.entries)
+        )
         found = {}
         for id in ids:
             one = self.entries[id]
@@ -193,7 +207,7 @@ def _syllable(character: str) -> str:
 def sounds(spelt: Iterable[str]) -> list[str]:
     """Every two neighbouring syllables, told apart as people in Sichuan hear them."""
     heard = [_heard(letters(one)) for one in spelt]
-    return [f"{one} {other}" for one, other in zip(heard, heard[1:], strict=False)]
+    return [f"{one} {other}" for one, other in itertools.pairwise(heard)]
 
 
 def _heard(syllable: str) -> str:

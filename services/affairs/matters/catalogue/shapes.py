@@ -59,7 +59,9 @@ class LegalGround(Shape):
 class MatterRule(Shape):
     """One rule of the procedure, as its article has it."""
 
-    what = _one_of(RULES, "规定的内容：时限、告知、逾期后果、延长、不计入、申请人期限、公示、材料", required=True)
+    what = _one_of(
+        RULES, "规定的内容：时限、告知、逾期后果、延长、不计入、申请人期限、公示、材料", required=True
+    )
     days = Whole(0, 3650, load_default=None, allow_none=True, metadata={"description": "天数，没有的为空"})
     unit = _one_of(UNITS, "working 工作日，calendar 自然日", load_default="working")
     text = Text(300, 2, required=True, metadata={"description": "规定的内容"})
@@ -169,7 +171,9 @@ class SourceAnswer(Answer):
 class FeeAnswer(Answer):
     """What it costs."""
 
-    charged = fields.Boolean(required=True, allow_none=True, metadata={"description": "是否收费，没有填写的为空"})
+    charged = fields.Boolean(
+        required=True, allow_none=True, metadata={"description": "是否收费，没有填写的为空"}
+    )
     amount_fen = fields.Integer(required=True, allow_none=True, metadata={"description": "金额，分"})
     basis = fields.String(required=True, metadata={"description": "收费依据"})
 
@@ -188,7 +192,11 @@ class ContentAnswer(Answer):
     fee = fields.Nested(FeeAnswer, required=True, metadata={"description": "收费"})
     steps = fields.List(fields.Nested(StepAnswer), required=True, metadata={"description": "办理步骤"})
     result = fields.String(required=True, metadata={"description": "办理结果"})
-    questions = fields.List(fields.Nested(QuestionAnswer), required=True, metadata={"description": "常见问题"})
+    questions = fields.List(
+        fields.Nested(QuestionAnswer), required=True, metadata={"description": "常见问题"}
+    )
     form = fields.String(required=True, allow_none=True, metadata={"description": "表单编号"})
     days_unit = _one_of(UNITS, "时限的单位", required=True)
-    sources = fields.List(fields.Nested(SourceAnswer), required=True, metadata={"description": "各字段的出处"})
+    sources = fields.List(
+        fields.Nested(SourceAnswer), required=True, metadata={"description": "各字段的出处"}
+    )

@@ -7,7 +7,7 @@ confirm by publishing a version of their own.
 from functools import cache
 from pathlib import Path
 
-from services.affairs.matters.catalogue.content import Access, Content, Course, Law
+from services.affairs.matters.catalogue.content import AccessTerms, Content, Course, Law
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.source import COUNTY, DATA, matter_id, rows
 from services.affairs.matters.catalogue.spoken import spoken_names
@@ -22,9 +22,7 @@ PUBLIC_SERVICE = "20"
 def complete(matter: Matter) -> None:
     """Add to a matter of the list what is shipped of it: what it is called, its law, steps and papers."""
     life_event = top().get(matter.source_code, "")
-    matter.spoken = list(
-        dict.fromkeys([*spoken_names(matter.name), *keywords().get(matter.source_code, ())])
-    )
+    matter.spoken = list(dict.fromkeys([*spoken_names(matter.name), *keywords().get(matter.source_code, ())]))
     matter.life_event = life_event
     sources = {"name": OF_THE_LIST, "office": OF_THE_RULE}
     if not life_event:
@@ -56,7 +54,7 @@ def _content(rules: list[dict], steps: list[dict], unit: str, sources: dict[str,
             [one for number, one in enumerate(grounds) if one not in grounds[:number]],
             [{**one, "days": int(one["days"]) if one["days"] else None} for one in rules],
         ),
-        Access(in_person="appointment", channels=["appointment"]) if presence else Access(),
+        AccessTerms(in_person="appointment", channels=["appointment"]) if presence else AccessTerms(),
         course=Course([{"name": one["name"], "text": f"{one['text']}（{_said(one)}）"} for one in steps]),
         days_unit=unit,
         sources=sources,

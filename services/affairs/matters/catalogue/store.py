@@ -1,8 +1,8 @@
 """Matters as documents that are found by words of their name and office, and by what villagers call them."""
 
-from pymongo import ASCENDING, IndexModel
-
 from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel
 
 from services.affairs.matters.catalogue.content import Content
 from services.affairs.matters.catalogue.drafts import Draft
@@ -100,7 +100,9 @@ class MatterStore(ClockedStore[Matter]):
 
     def searched_by(self, since: datetime | None, known: dict[str, int]) -> list[dict]:
         """Find what the search has to know of matters: all, or those that were saved since then in a version not known yet."""
-        where: dict = {"state": {"$in": ["closed", "open"]}} if since is None else {"saved_at": {"$gte": since}}
+        where: dict = (
+            {"state": {"$in": ["closed", "open"]}} if since is None else {"saved_at": {"$gte": since}}
+        )
         seen = self.documents.find(where, {"version": 1})
         new = [one["_id"] for one in seen if known.get(one["_id"]) != one["version"]]
         return list(self.documents.find({"_id": {"$in": new}}, dict.fromkeys(SEARCHED_BY, 1))) if new else []

@@ -32,7 +32,12 @@ def withdraw(matters: MatterStore, scope: dict, call: Call) -> Matter:
 
 
 def _changed(
-    matters: MatterStore, versions: VersionStore, matter: Matter, changes: dict, call: Call, by_list: bool = False
+    matters: MatterStore,
+    versions: VersionStore,
+    matter: Matter,
+    changes: dict,
+    call: Call,
+    by_list: bool = False,
 ) -> Matter:
     before = replace(matter)
     events = matter.change(changes, call.now, by_list)

@@ -9,6 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.database import Database
 
 from services.affairs.matters.catalogue.source import COUNTY
+from services.chassis.core.cleaning import is_number
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
@@ -81,6 +82,6 @@ def may_be_kept(asked: str) -> bool:
     """Tell whether words are short enough to be a question, and hold no number that could be a person's."""
     run = longest = 0
     for character in asked:
-        run = run + 1 if character.isdigit() else 0
+        run = run + 1 if is_number(character) else 0
         longest = max(longest, run)
     return 2 <= len(asked) <= LONGEST and longest <= MOST_DIGITS

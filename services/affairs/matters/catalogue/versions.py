@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo import ASCENDING, IndexModel
 
-from services.affairs.matters.catalogue.content import FIELDS, Access, Content, Course, Fee, Law
+from services.affairs.matters.catalogue.content import FIELDS, AccessTerms, Content, Course, Fee, Law
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
 from services.chassis.storage.document_encryption import plain
@@ -30,14 +30,22 @@ TOLD = (
 )
 """What a version says in the matter's own fields."""
 
-WORDS = {**FIELDS, "keywords": "群众的说法", "elsewhere": "在哪里办", "days_unit": "时限的单位", "sources": "出处"}
+WORDS = {
+    **FIELDS,
+    "keywords": "群众的说法",
+    "elsewhere": "在哪里办",
+    "days_unit": "时限的单位",
+    "sources": "出处",
+}
 
 
 def content_from(asked: dict) -> Content:
     """Make the values of what was asked for."""
     return Content(
         Law(asked["governs"], asked["grounds"], asked["rules"]),
-        Access(asked["levels"], asked["assurance"], asked["actors"], asked["in_person"], asked["channels"]),
+        AccessTerms(
+            asked["levels"], asked["assurance"], asked["actors"], asked["in_person"], asked["channels"]
+        ),
         Fee(**(asked["fee"] or {})),
         Course(asked["steps"], asked["result"], asked["questions"], asked["form"]),
         asked["days_unit"],

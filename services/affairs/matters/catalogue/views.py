@@ -3,7 +3,7 @@
 from services.affairs.matters.catalogue.drafting import ROW
 from services.affairs.matters.catalogue.finder import Finder
 from services.affairs.matters.catalogue.model import Matter
-from services.affairs.matters.catalogue.ranking import Entry
+from services.affairs.matters.catalogue.ranking import SearchEntry
 from services.affairs.matters.catalogue.store import UNSHOWN, UNSHOWN_BUT_DRAFT, MatterStore
 from services.affairs.matters.catalogue.vain import VainSearch, VainSearches
 from services.affairs.matters.catalogue.versions import VersionStore, differences
@@ -44,7 +44,7 @@ def _found(matters: MatterStore, finder: Finder, vain: VainSearches, call: Call)
     return {"items": matters.in_order(ids), "next": following}
 
 
-def _fits(one: Entry, where: dict) -> bool:
+def _fits(one: SearchEntry, where: dict) -> bool:
     return all(getattr(one, name) == value for name, value in where.items())
 
 
@@ -73,7 +73,9 @@ def compared(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
 def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:
     """A page of the drafts in a state, longest waiting first."""
     where = {**scope, "draft.state": call.data["state"]}
-    return page(matters.documents, where, call.data, ("waiting_since", 1), _row, (*UNSHOWN_BUT_DRAFT, "content"))
+    return page(
+        matters.documents, where, call.data, ("waiting_since", 1), _row, (*UNSHOWN_BUT_DRAFT, "content")
+    )
 
 
 def _row(found: dict) -> dict:
