@@ -233,7 +233,7 @@ def test_drafts_are_listed_to_editors_of_the_region_by_an_index(affairs, desk, p
 
     def drafts(actor):
         call = affairs.call(actor, state="in_review", limit=20)
-        return [one["matter_id"] for one in views.drafts(affairs.matters, only_editors(actor), call)["items"]]
+        return [one["id"] for one in views.drafts(affairs.matters, only_editors(actor), call)["items"]]
 
     assert drafts(desk.other) == ["m2"]
     assert drafts(affairs.official("clerk", "510184")) == drafts(affairs.official("clerk", "510183103")) == []

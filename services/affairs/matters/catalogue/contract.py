@@ -175,6 +175,7 @@ class MatterVersion(Answer):
     materials = fields.List(fields.Nested(MaterialAnswer), required=True)
     visitors = fields.Boolean(required=True)
     keywords = fields.List(fields.String(), required=True)
+    life_event = fields.String(required=True)
     elsewhere = fields.String(required=True)
     content = fields.Nested(ContentAnswer, required=True, metadata={"description": "其他内容"})
 
@@ -207,6 +208,7 @@ class WriteDraft(Shape):
     keywords = fields.List(
         Name(20), validate=validate.Length(0, 30), metadata={"description": "群众的说法，搜索时用"}
     )
+    life_event = Text(20, 0, metadata={"description": "在哪件人生大事里列出，例如 建房；留空就不列"})
     elsewhere = Text(300, 0, metadata={"description": "不在本平台办的，写明到哪里办；在这里办的留空"})
     content = fields.Nested(MatterContent, metadata={"description": "其他内容"})
     note = Text(300, 0, load_default="", metadata={"description": "改了什么、为什么改"})
@@ -246,9 +248,9 @@ class ListDrafts(Page):
 
 
 class DraftRow(Answer):
-    """A draft in a list."""
+    """A draft in a list; its id is that of its matter, which has no more than one."""
 
-    matter_id = Id(required=True)
+    id = Id(required=True)
     name = fields.String(required=True)
     office = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(DRAFT_STATES))

@@ -22,7 +22,7 @@ def shown(matter: Matter) -> dict:
     """Give a draft with what it changes and how the matter would be."""
     draft, after = the_draft_of(matter), told(matter.would_be())
     row = {name: getattr(draft, name) for name in ROW}
-    named = {"matter_id": matter.id, "name": matter.name, "office": matter.office}
+    named = {"id": matter.id, "name": matter.name, "office": matter.office}
     return {**named, **row, "items": differences(told(matter), after), "draft": after}
 
 
@@ -79,9 +79,8 @@ def _in_force(matters: MatterStore, versions: VersionStore, matter: Matter, call
 
 
 def discard(matters: MatterStore, scope: dict, call: Call) -> Matter:
-    """Throw a draft away."""
+    """Throw a draft away; where there is none, nothing has to be done."""
     matter = within_reach(matters, scope, call)
-    the_draft_of(matter)
     matter.draft, matter.due = None, None
     matters.save(matter, [], call)
     return matter

@@ -33,7 +33,7 @@ PROMISED_DAYS = 10
 
 VERSIONED = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "elsewhere", "content"),
+    *("keywords", "life_event", "elsewhere", "content"),
 )
 """What makes another version when it changes; whether the matter is open does not."""
 

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 TOLD = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "elsewhere"),
+    *("keywords", "life_event", "elsewhere"),
 )
 """What a version says in the matter's own fields."""
 
 WORDS = {
     **FIELDS,
     "keywords": "群众的说法",
-    "elsewhere": "在哪里办",
+    "life_event": "人生大事", "elsewhere": "在哪里办",
     "days_unit": "时限的单位",
     "sources": "出处",
 }

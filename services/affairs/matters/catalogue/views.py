@@ -80,5 +80,5 @@ def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:
 
 def _row(found: dict) -> dict:
     draft = found["draft"]
-    named = {"matter_id": found["_id"], "name": found["name"], "office": found["office"]}
+    named = {"id": found["_id"], "name": found["name"], "office": found["office"]}
     return {**named, **{name: draft.get(name) for name in ROW}}
