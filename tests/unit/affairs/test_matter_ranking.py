@@ -80,7 +80,14 @@ def test_whatever_is_asked_is_answered(text):
 
 @pytest.mark.parametrize(
     ("asked", "kept"),
-    [("养老院", True), ("80岁补贴", True), ("13800000000", False), ("王某 51018319", False), ("证", False), ("长" * 21, False)],
+    [
+        ("养老院", True),
+        ("80岁补贴", True),
+        ("13800000000", False),
+        ("王某 51018319", False),
+        ("证", False),
+        ("长" * 21, False),
+    ],
 )
 def test_words_with_a_number_that_could_be_a_persons_are_not_kept(asked, kept):
     assert may_be_kept(asked) is kept

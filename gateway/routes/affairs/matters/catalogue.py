@@ -10,6 +10,7 @@ VERSION = "/matters/{matter_id}/versions/{number}"
 
 routes.get("/matters", contract.list_matters, cached=Cached(TOLD))
 routes.get(ONE, contract.find_matter, cached=Cached(TOLD, one="matter_id"))
+routes.get(f"{ONE}/form", contract.find_matter_form, cached=Cached(TOLD, one="matter_id"))
 routes.patch(ONE, contract.change_matter)
 routes.post(f"{ONE}/withdrawal", contract.withdraw_matter)
 routes.get(VERSION, contract.find_matter_version, cached=Cached(TOLD))

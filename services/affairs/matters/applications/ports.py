@@ -25,6 +25,7 @@ class MatterToApplyFor(Protocol):
     materials: list[dict]
     number: int
     elsewhere: str
+    form: dict | None
 
     @property
     def days_unit(self) -> str:

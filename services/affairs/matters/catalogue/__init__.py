@@ -9,7 +9,7 @@ list for well-known village matters; every other matter asks for the identity ca
 What laws say of the 169 that villagers ask for most is in `data/law.csv`, `steps.csv` and `papers.csv`, each line with its
 article (`shipped.py`); `data/elsewhere.csv` are rows for what people look for and the list lacks.
 
-A version is made of a few values (`content.py`, `shapes.py` for the wire); the one in force stands in the matter, former ones in
+A version is made of a few values (`content.py`, `shapes.py` and `draft_shapes.py` for the wire); the one in force stands in the matter, former ones in
 `matter_versions` (`versions.py`). The next one is a draft that another person reviews (`drafts.py`, `drafting.py`).
 
 Search is ranked in the process (`ranking.py`), kept up with what is saved (`finder.py`); what people say is in `vocabulary.py` and

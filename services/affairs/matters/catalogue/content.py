@@ -77,12 +77,11 @@ class Fee:
 
 @dataclass(frozen=True)
 class Course:
-    """`steps` are {name, text}, `questions` {question, answer}; `form` names the form to be filled in, where there is one."""
+    """`steps` are {name, text}, `questions` {question, answer}."""
 
     steps: list[dict] = field(default_factory=list)
     result: str = ""
     questions: list[dict] = field(default_factory=list)
-    form: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,18 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.catalogue.draft_shapes import (
+    ApproveDraft,
+    FindDraft,
+    ListDrafts,
+    ReturnDraft,
+    WithdrawMatter,
+    WriteDraft,
+)
 from services.affairs.matters.catalogue.drafts import STATES as DRAFT_STATES
 from services.affairs.matters.catalogue.shapes import (
     ContentAnswer,
     MaterialAnswer,
-    MatterContent,
     RequiredMaterial,
 )
 from services.chassis.core.actor import ANYONE
@@ -20,6 +27,7 @@ from services.chassis.core.schemas import (
     Shape,
     Text,
     Time,
+    Tree,
     Whole,
     page_of,
 )
@@ -72,6 +80,26 @@ class ChangeMatter(Edit):
         validate=validate.Length(0, 30),
         metadata={"description": "群众的说法，搜索时用；每个最多 20 个字"},
     )
+    form = Tree(
+        deep=12,
+        most=10,
+        allow_none=True,
+        metadata={"description": "申请表：JSON Schema 2020-12 的一个子集，写法见表单说明；null 为不用表单"},
+    )
+
+
+class FindMatterForm(Shape):
+    """What is filled in for a matter."""
+
+    matter_id = Id(required=True)
+
+
+class MatterForm(Answer):
+    """The form of a matter: as it was published, and as plain JSON Schema for programs that check answers themselves."""
+
+    matter_id = Id(required=True)
+    form = fields.Dict(required=True)
+    answers = fields.Dict(required=True, metadata={"description": "答案的 JSON Schema"})
 
 
 class Matter(Answer):
@@ -90,6 +118,7 @@ class Matter(Answer):
     statutory_days = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     visitors = fields.Boolean(required=True)
+    with_form = fields.Boolean(required=True, metadata={"description": "申请时要填写表单"})
     changed_at = Time(allow_none=True)
     keywords = fields.List(fields.String(), required=True)
     life_event = fields.String(required=True)
@@ -177,6 +206,7 @@ class MatterVersion(Answer):
     keywords = fields.List(fields.String(), required=True)
     life_event = fields.String(required=True)
     elsewhere = fields.String(required=True)
+    form = fields.Dict(required=True, allow_none=True, metadata={"description": "申请表，没有的为空"})
     content = fields.Nested(ContentAnswer, required=True, metadata={"description": "其他内容"})
 
 
@@ -193,58 +223,6 @@ class Differences(Answer):
     """What a version says otherwise than the one before it."""
 
     items = fields.List(fields.Nested(FieldDifference), required=True)
-
-
-class WriteDraft(Shape):
-    """The next version of a matter as far as it is: what is not named stays as it is in force."""
-
-    matter_id = Id(required=True)
-    name = Name(120)
-    office = Name(50)
-    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限"})
-    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限"})
-    materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
-    visitors = fields.Boolean(metadata={"description": "未注册的人也可以申请"})
-    keywords = fields.List(
-        Name(20), validate=validate.Length(0, 30), metadata={"description": "群众的说法，搜索时用"}
-    )
-    life_event = Text(20, 0, metadata={"description": "在哪件人生大事里列出，例如 建房；留空就不列"})
-    elsewhere = Text(300, 0, metadata={"description": "不在本平台办的，写明到哪里办；在这里办的留空"})
-    content = fields.Nested(MatterContent, metadata={"description": "其他内容"})
-    note = Text(300, 0, load_default="", metadata={"description": "改了什么、为什么改"})
-
-
-class FindDraft(Shape):
-    """The draft of a matter."""
-
-    matter_id = Id(required=True)
-
-
-class ReturnDraft(Shape):
-    """Give a draft back to who wrote it."""
-
-    matter_id = Id(required=True)
-    reason = Text(500, 2, required=True, lines=True, metadata={"description": "要改什么"})
-
-
-class ApproveDraft(Shape):
-    """Let a draft take force, now or at a later time."""
-
-    matter_id = Id(required=True)
-    publish_at = Time(load_default=None, allow_none=True, metadata={"description": "公布时间，不填为现在"})
-
-
-class WithdrawMatter(Shape):
-    """Stop a matter: nothing new is applied for, what is under way goes on."""
-
-    matter_id = Id(required=True)
-    reason = Text(300, 2, required=True, metadata={"description": "停办的原因，群众看得到"})
-
-
-class ListDrafts(Page):
-    """The drafts of the caller's regions in one state, longest waiting first."""
-
-    state = fields.String(load_default="in_review", validate=validate.OneOf(DRAFT_STATES))
 
 
 class DraftRow(Answer):
@@ -275,6 +253,7 @@ EDITORS = ("clerk", "county_administrator")
 
 list_matters = Operation(ListMatters, MatterPage, allow=(ANYONE,))
 find_matter = Operation(FindMatter, Matter, allow=(ANYONE,))
+find_matter_form = Operation(FindMatterForm, MatterForm, allow=(ANYONE,))
 change_matter = Operation(ChangeMatter, Matter, allow=EDITORS, writes=True)
 find_matter_version = Operation(FindVersion, MatterVersion, allow=(ANYONE,))
 compare_matter_version = Operation(FindVersion, Differences, allow=(ANYONE,))

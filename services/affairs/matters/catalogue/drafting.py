@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.affairs.matters.catalogue.model import the_draft_of
 from services.affairs.matters.catalogue.usecases import within_reach
 from services.affairs.matters.catalogue.versions import content_from, differences, stored, told
+from services.affairs.matters.forms.rules import the_form_may_be_published
 
 if TYPE_CHECKING:
     from services.affairs.matters.catalogue.model import Matter
@@ -36,6 +37,8 @@ def write(matters: MatterStore, scope: dict, call: Call) -> Matter:
     changes = {name: value for name, value in asked.items() if name not in ASKING}
     if "content" in changes:
         changes["content"] = content_from(changes["content"])
+    if changes.get("form") is not None:
+        the_form_may_be_published(changes["form"])
     matter = within_reach(matters, scope, call)
     matter.write_draft(stored(changes), asked["note"], call.actor.id, call.now)
     matters.save(matter, [], call)

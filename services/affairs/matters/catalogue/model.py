@@ -33,7 +33,7 @@ PROMISED_DAYS = 10
 
 VERSIONED = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "life_event", "elsewhere", "content"),
+    *("keywords", "life_event", "elsewhere", "form", "content"),
 )
 """What makes another version when it changes; whether the matter is open does not."""
 
@@ -44,11 +44,13 @@ DEFAULT_MATERIAL = {"name": "居民身份证", "note": ""}
 class Matter:
     """One matter as the version in force says it; `number` counts the versions, `since` is when this one took force.
 
-    `state` is open or closed; `materials` are {name, note} with, where somebody said, {source, trust, ground}; days are in
+    `state` is open or closed; `materials` are {name, note} with, where somebody said, {issuer, trust, ground}; days are in
     `content.days_unit`. `visitors` tells whether people without an account may apply; `spoken` is what villagers call it,
     `keywords` what the office adds; `life_event` marks those that villagers ask for most. `elsewhere` says where it is done
-    if not here, `withdrawn` why it is closed. `draft` is the next version as far as it is (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list says of
-    materials, days and content does not overwrite what the office says.
+    if not here, `withdrawn` why it is closed. `form` is what is filled in, a document of the profile of `matters/forms`;
+    `with_form` tells in lists, which do not load it, that there is one. `draft` is the next version as far as it is
+    (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list
+    says of materials, days and content does not overwrite what the office says.
     """
 
     id: str
@@ -76,6 +78,8 @@ class Matter:
     content: Content = field(default_factory=Content)
     draft: Draft | None = None
     due: datetime | None = None
+    form: dict | None = None
+    with_form: bool = False
     version: int = 0
 
     @property
@@ -109,6 +113,8 @@ class Matter:
             self.due = None  # a draft that waits for its day would undo this one
         if self.state == "open":
             self.withdrawn = ""
+        if "form" in changes:
+            self.with_form = self.form is not None
         self.changed_at = now
         return [("matter.changed", {"matter_id": self.id, "state": self.state, "number": self.number})]
 
@@ -137,6 +143,7 @@ class Matter:
         only_the_version_that_was_seen(draft, self.number)
         for name, value in draft.changes.items():
             setattr(self, name, Content.of(value) if name == "content" else value)
+        self.with_form = self.form is not None
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)
         self.number, self.since, self.changed_at, self.untouched = self.number + 1, now, now, False

@@ -37,6 +37,10 @@ class MatterEndpoints:
     def compare_matter_version(self, call: Call) -> dict:
         return views.compared(self.matters, self.matter_versions, call)
 
+    @rpc(contract.find_matter_form)
+    def find_matter_form(self, call: Call) -> dict:
+        return views.form(self.matters, call)
+
     @rpc(contract.change_matter)
     def change_matter(self, call: Call) -> Matter:
         return usecases.change(self.matters, self.matter_versions, only_editors(call.actor), call)

@@ -12,7 +12,7 @@ from services.affairs.matters.catalogue.content import (
     TRUST,
     UNITS,
 )
-from services.chassis.core.schemas import Answer, Fen, Id, Name, Shape, Text, Whole
+from services.chassis.core.schemas import Answer, Fen, Name, Shape, Text, Whole
 
 
 def _one_of(values: tuple, description: str, **options) -> fields.String:
@@ -115,7 +115,6 @@ class MatterContent(Shape):
     steps = _several(MatterStep, 20, "办理步骤")
     result = Text(200, 0, load_default="", metadata={"description": "办理结果"})
     questions = _several(MatterQuestion, 20, "常见问题")
-    form = Id(load_default=None, allow_none=True, metadata={"description": "表单编号，没有表单的为空"})
     days_unit = _one_of(UNITS, "时限的单位：working 工作日，calendar 自然日", load_default="working")
     sources = _several(FieldSource, len(FIELDS), "各字段的出处；没有出处的由主办部门填写")
 
@@ -195,7 +194,6 @@ class ContentAnswer(Answer):
     questions = fields.List(
         fields.Nested(QuestionAnswer), required=True, metadata={"description": "常见问题"}
     )
-    form = fields.String(required=True, allow_none=True, metadata={"description": "表单编号"})
     days_unit = _one_of(UNITS, "时限的单位", required=True)
     sources = fields.List(
         fields.Nested(SourceAnswer), required=True, metadata={"description": "各字段的出处"}

@@ -21,6 +21,8 @@ from services.civic.store import ClockedStore
 UNSHOWN_BUT_DRAFT = (*FIELDS, "spoken")
 UNSHOWN = (*UNSHOWN_BUT_DRAFT, "draft")
 """What neither a list nor an application reads of a matter."""
+NOT_IN_LISTS = (*UNSHOWN, "content", "form")
+"""What is read of one matter only."""
 SEARCHED_BY = ("version", "state", "office", "kind", "name", "spoken", "keywords", "life_event", "saved_at")
 """What of a matter its search goes by."""
 
@@ -109,7 +111,7 @@ class MatterStore(ClockedStore[Matter]):
 
     def in_order(self, ids: list[str]) -> list[Matter]:
         """Give the matters of these ids as they are named; one that is gone is left out."""
-        found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *UNSHOWN, "content"), 0))
+        found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
         by_id = {one["_id"]: one for one in found}
         return [self.from_document(by_id[id]) for id in ids if id in by_id]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.forms.rules import the_form_may_be_published
 from services.chassis.core.errors import Forbidden, NotFound
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ ASKING = ("matter_id", "seen_version")
 def change(matters: MatterStore, versions: VersionStore, scope: dict, call: Call) -> Matter:
     """Change time limits, materials or state; raises Forbidden for another county's matter, Rejected by a rule."""
     changes = {name: value for name, value in call.data.items() if name not in ASKING}
+    if changes.get("form") is not None:
+        the_form_may_be_published(changes["form"])
     return _changed(matters, versions, within_reach(matters, scope, call), changes, call)
 
 

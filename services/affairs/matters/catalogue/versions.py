@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
 TOLD = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "life_event", "elsewhere"),
+    *("keywords", "life_event", "elsewhere", "form"),
 )
 """What a version says in the matter's own fields."""
 
 WORDS = {
     **FIELDS,
     "keywords": "群众的说法",
-    "life_event": "人生大事", "elsewhere": "在哪里办",
+    "life_event": "人生大事",
+    "elsewhere": "在哪里办",
     "days_unit": "时限的单位",
     "sources": "出处",
 }
@@ -47,7 +48,7 @@ def content_from(asked: dict) -> Content:
             asked["levels"], asked["assurance"], asked["actors"], asked["in_person"], asked["channels"]
         ),
         Fee(**(asked["fee"] or {})),
-        Course(asked["steps"], asked["result"], asked["questions"], asked["form"]),
+        Course(asked["steps"], asked["result"], asked["questions"]),
         asked["days_unit"],
         {one["field"]: one["source"] for one in asked["sources"]},
     )

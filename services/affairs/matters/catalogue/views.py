@@ -4,10 +4,11 @@ from services.affairs.matters.catalogue.drafting import ROW
 from services.affairs.matters.catalogue.finder import Finder
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.ranking import SearchEntry
-from services.affairs.matters.catalogue.store import UNSHOWN, UNSHOWN_BUT_DRAFT, MatterStore
+from services.affairs.matters.catalogue.store import NOT_IN_LISTS, UNSHOWN_BUT_DRAFT, MatterStore
 from services.affairs.matters.catalogue.vain import VainSearch, VainSearches
 from services.affairs.matters.catalogue.versions import VersionStore, differences
-from services.chassis.core.errors import Invalid
+from services.affairs.matters.forms.schema import plain_schema
+from services.chassis.core.errors import Invalid, NotFound
 from services.chassis.storage.paging import page, ranked_page
 from services.civic.calls import Call
 from services.civic.spoken_words import asked_words
@@ -19,6 +20,14 @@ FILTERS = ("state", "life_event", "office", "kind")
 def one(matters: MatterStore, call: Call) -> Matter:
     """One matter; raises NotFound."""
     return matters.get(call.data["matter_id"])
+
+
+def form(matters: MatterStore, call: Call) -> dict:
+    """What is filled in for a matter; raises NotFound, also where nothing is."""
+    matter = matters.get(call.data["matter_id"])
+    if matter.form is None:
+        raise NotFound("matter.no_form", "这个事项不用填写表单，直接提交申请即可。")
+    return {"matter_id": matter.id, "form": matter.form, "answers": plain_schema(matter.form)}
 
 
 def listed(matters: MatterStore, finder: Finder, vain: VainSearches, call: Call) -> dict:
@@ -54,7 +63,7 @@ def searched_in_vain(vain: VainSearches, scope: dict, call: Call) -> dict:
 
 
 def _page(matters: MatterStore, where: dict, asked: dict, order: tuple[str, int]) -> dict:
-    return page(matters.documents, where, asked, order, matters.from_document, (*UNSHOWN, "content"))
+    return page(matters.documents, where, asked, order, matters.from_document, NOT_IN_LISTS)
 
 
 def version(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
@@ -74,7 +83,12 @@ def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:
     """A page of the drafts in a state, longest waiting first."""
     where = {**scope, "draft.state": call.data["state"]}
     return page(
-        matters.documents, where, call.data, ("waiting_since", 1), _row, (*UNSHOWN_BUT_DRAFT, "content")
+        matters.documents,
+        where,
+        call.data,
+        ("waiting_since", 1),
+        _row,
+        (*UNSHOWN_BUT_DRAFT, "content", "form"),
     )
 
 
