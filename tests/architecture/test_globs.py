@@ -34,8 +34,8 @@ FOUND = {
     "services": (lambda: list(service_classes()), 4),
     "capabilities": (house.capabilities, 46),
     "capabilities of the reference": (of_reference, 46),
-    "events": (declared_by_services, 190),
-    "routes": (lambda: ALL, 282),
+    "events": (declared_by_services, 192),
+    "routes": (lambda: ALL, 293),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

@@ -151,6 +151,12 @@ class Asking:
                 "password": PASSWORD,
             },
             **{"materials": [{"name": "居民身份证", "note": ""}], "reason": "测试理由。", "stars": 5},
+            **{
+                "number": 1,
+                "life_event": "建房",
+                "note": "测试说明。",
+                ("list_drafts", "state"): "in_review",
+            },
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
             **{"contact": "数据科", "legal_ground": "《中华人民共和国统计法》"},
             **{
