@@ -17,4 +17,5 @@ PAGE = WebPage(
     EVERYBODY,
     reads={"matters": Read("GET /matters", passed=("text", "kind", "office", "cursor"))},
     prepare=_kinds,
+    sentence="想办什么事，查要带什么材料、多久办完，能在网上申请。",
 )
