@@ -56,7 +56,7 @@ def _structure(root: Element) -> Iterator[str]:
     for one in root.iter():
         if str(one.tag) in ("h1", "h2", "h3"):
             now = int(str(one.tag)[1])
-            if now > level + 1:
+            if level and now > level + 1:  # what went wrong is said above the heading
                 yield f"h{now} follows on h{level}: {''.join(one.itertext())}"
             level = now
 

@@ -32,6 +32,8 @@ READ_BY_THE_PAGE = {
     "read_all_notices": {"up_to"},
     "give_consent": {"purpose"},
     "withdraw_consent": {"purpose"},
+    "read_all_notices_of_office": {"up_to"},
+    "correct_recorded_person": {"seen_version"},
     "tell_contact": {"seen_version"},
     "set_rota": {"seen_version"},
     "invite_official": {"region"},

@@ -199,12 +199,23 @@ VILLAGE_ROOM = {
     **at_a_desk(
         VILLAGE_DESK, HOUSEHOLD, households.a_household, "add_household_member", "dissolve_household"
     ),
+    **at_a_desk(
+        VILLAGE_DESK,
+        HOUSEHOLD + "/members",
+        households.a_household,
+        "split_household",
+        "change_household_head",
+    ),
+    "join_household": Place(
+        VILLAGE_DESK, HOUSEHOLD + "/members?do=join_household&other={other}", households.two_households
+    ),
     "form_household": Place(VILLAGE_DESK, "/work/households"),
     "record_person": Place(VILLAGE_DESK, "/work/recorded"),
     **at_a_desk(
         VILLAGE_DESK,
         "/work/recorded/{person_id}",
         households.somebody_recorded,
+        "correct_recorded_person",
         "link_recorded_person",
         "end_recorded_person",
     ),
@@ -214,6 +225,9 @@ VILLAGE_ROOM = {
     **at_a_desk(VILLAGE_DESK, "/work/mandates/{mandate_id}", mandates.active, "end_mandate_at_desk"),
 }
 OFFICES = {
+    "end_device_of_office": Place(VILLAGE_DESK, "/work/devices"),
+    "end_other_devices_of_office": Place(VILLAGE_DESK, "/work/devices"),
+    "read_all_notices_of_office": Place(VILLAGE_DESK, "/work/notices"),
     "tell_contact": Place(VILLAGE_DESK, "/work/contact"),
     "set_rota": Place(VILLAGE_DESK, "/work/duties"),
     "change_duty": Place(VILLAGE_DESK, "/work/duties?do=change_duty"),
