@@ -62,7 +62,6 @@ UNSAID = {
     "work/resident.html": ("match",),
     "work/invite.html": ("home",),
     "work/mandate.html": ("deeds",),
-    "work/household_members.html": ("other",),
 }
 """What a page goes without where it is not there: what only decorates it, or stands on it at other times."""
 

@@ -199,16 +199,6 @@ VILLAGE_ROOM = {
     **at_a_desk(
         VILLAGE_DESK, HOUSEHOLD, households.a_household, "add_household_member", "dissolve_household"
     ),
-    **at_a_desk(
-        VILLAGE_DESK,
-        HOUSEHOLD + "/members",
-        households.a_household,
-        "split_household",
-        "change_household_head",
-    ),
-    "join_household": Place(
-        VILLAGE_DESK, HOUSEHOLD + "/members?do=join_household&other={other}", households.two_households
-    ),
     "form_household": Place(VILLAGE_DESK, "/work/households"),
     "record_person": Place(VILLAGE_DESK, "/work/recorded"),
     **at_a_desk(
