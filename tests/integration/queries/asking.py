@@ -188,7 +188,8 @@ class Asking:
                 **{"invitation_id": "no-such-invitation", "secret": "no-such-secret"},
                 **{"leave_id": "leave-1", "stand_in": "somebody-new"},
                 **{"week": [None] * 7, "day": "2026-01-01"},
-                **{(door, "phone"): "028-88790000" for door in ("set_rota",)},
+                **{(door, "phone"): "028-88790000" for door in ("set_rota", "tell_contact")},
+                **{("tell_contact", "address"): "3 组", "hours": "周一至周五"},
                 **{"first_day": "2026-01-01", "last_day": "2026-01-02"},
             },
             **{
