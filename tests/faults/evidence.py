@@ -47,7 +47,7 @@ def gather(platform: Platform, wire: Path, late: bool = True) -> Evidence:
         },
         documents=_documents(platform),
         notices=_notices(platform),
-        copies={name: _people(platform, name) for name in COPIES},
+        copies={name: _people(platform, name) for name in COPIES if late or name != "latecomer"},
         stuck=stuck(platform),
         dead=_dead(platform),
     )
