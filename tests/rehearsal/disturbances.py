@@ -103,11 +103,14 @@ class Disturbances:
         return "it was the primary" if primary else ""
 
     def _delete(self) -> str:
-        for deployment in self.stage.deployments.values():
+        there = self.stage.deployments.values()
+        for deployment in there:
             deployment.replace(deployment.pods[0])
+        for deployment in there:
             deployment.wait_available()
             deployment.wait_left()
-        return ""
+        slowest = max(there, key=lambda one: one.ended[-1].took)
+        return f"slowest to end: {slowest.name}, {slowest.ended[-1].took:.1f} s"
 
     def _away(self) -> str:
         self.stage.stores.take_away()

@@ -60,7 +60,8 @@ def make_database_users(uri: str) -> dict[str, str]:
     with client:
         for user in database["spec"]["users"]:
             made[user["name"]] = odd_password()
-            client.admin.command("createUser", user["name"], pwd=made[user["name"]], roles=user["roles"])
+            roles = [{"role": one["name"], "db": one["db"]} for one in user["roles"]]
+            client.admin.command("createUser", user["name"], pwd=made[user["name"]], roles=roles)
     return made
 
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from deploy.k8s.rehearse.podman import found
 from deploy.local.folders import Folder
+from deploy.local.ports import HOST
 from deploy.local.processes import Child
 from deploy.local.refusal import Refusal
 
-AMQP, MANAGEMENT, HTTP = 5672, 15672, 8080
+AMQP, MANAGEMENT = 5672, 15672
 SLOTS = 8
 """Gateways at the same time, old and new ones."""
 BEGINNING = """\
@@ -68,8 +69,13 @@ class Balancer:
         self.child: Child | None = None
         self._slots: dict[str, int] = {}
 
-    def start(self, amqp: Sequence[int], management: Sequence[int], alone: Mapping[int, int]) -> None:
-        """Start it before nodes on these ports of this machine; `alone` maps further ports to single ones of this machine."""
+    def start(
+        self, amqp: Sequence[int], management: Sequence[int], alone: Mapping[int, int], people: int
+    ) -> None:
+        """Start it before nodes on these ports of this machine; `alone` maps further ports to single ones of this machine.
+
+        People come to `people` on the loopback address: by plain HTTP a browser keeps the platform's cookie there only.
+        """
         told = BEGINNING.format(socket=self.socket)
         for name, port, targets in (("amqp", AMQP, amqp), ("management", MANAGEMENT, management)):
             servers = "\n".join(f"  server node{at} 127.0.0.1:{one}" for at, one in enumerate(targets))
@@ -79,7 +85,7 @@ class Balancer:
                 name=f"alone{port}", address=self.address, port=port, target=f"127.0.0.1:{target}"
             )
         servers = "\n".join(f"  server slot{at} 127.0.0.1:1 disabled" for at in range(SLOTS))
-        told += GATEWAYS.format(address=self.address, port=HTTP, servers=servers)
+        told += GATEWAYS.format(address=HOST, port=people, servers=servers)
         path = self.folder.path / "haproxy.cfg"
         path.write_text(told, "utf-8")
         command = [found("haproxy") or "haproxy", "-db", "-f", str(path)]

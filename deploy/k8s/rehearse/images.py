@@ -6,6 +6,7 @@ Base and wheels are kept in .xiangzhi/rehearse and in podman's store, by what th
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -67,10 +68,10 @@ def wheels() -> Path:
     return folder
 
 
-def build(podman: Podman, folder: Path, name: str) -> None:
-    """Build the image of this checkout under a name; `folder` holds the context meanwhile."""
-    context, log = folder / "context", Folder.of_platform().log("buildah")
+def build(podman: Podman, name: str) -> None:
+    """Build the image of this checkout under a name."""
     foundation, packages = base(podman), wheels()
+    context, log = KEPT / f"context-{os.getpid()}", Folder.of_platform().log("buildah")
     ignored = shutil.ignore_patterns("__pycache__", "*.whl")
     for part in CONTENT:
         shutil.copytree(PROJECT / part, context / part, ignore=ignored)
@@ -79,7 +80,7 @@ def build(podman: Podman, folder: Path, name: str) -> None:
     for wheel in packages.glob("*.whl"):
         (context / "deploy/image/wheels" / wheel.name).hardlink_to(wheel)
     say(f"building {name} by buildah (1 minute, log: {shown(log)})")
-    command = ["buildah", "bud", "--file", str(context / "deploy/image/Containerfile"), "--tag", name]
+    command = ["buildah", "bud", "--layers", "--file", str(context / "deploy/image/Containerfile"), "--tag", name]
     for argument in (f"BASE={foundation}", "FONTS=", "PIP_NO_INDEX=1"):
         command += ["--build-arg", argument]
     try:

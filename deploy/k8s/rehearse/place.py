@@ -27,7 +27,7 @@ class Told:
 
 def manifests(folder: Path, told: Told, tag: str) -> Manifests:
     """Render the overlay for one release; `folder` is where its copy lies."""
-    copy = folder / f"overlay-{tag}"
+    copy = folder.resolve() / f"overlay-{tag}"
     copy.mkdir(parents=True)
     overlay = yaml.safe_load((OVERLAY / "kustomization.yaml").read_text("utf-8"))
     for kind in ("resources", "components"):

@@ -47,6 +47,8 @@ class Pod:
     restarts: list[str] = field(default_factory=list)
     exit_code: int | None = None
     ready_since: float | None = None
+    took: float = 0.0
+    """Seconds from SIGTERM to its end, once it has ended."""
 
     def __post_init__(self) -> None:
         self._stopping = threading.Event()
@@ -121,10 +123,11 @@ class Pod:
         self._become(False)
         if self.translated.pause_seconds and self._lives():
             time.sleep(self.translated.pause_seconds)
-        grace = self.translated.grace_seconds - self.translated.pause_seconds
+        grace, began = self.translated.grace_seconds - self.translated.pause_seconds, time.monotonic()
         if self._lives():
             with contextlib.suppress(Refusal):
                 self.ground.podman.do("stop", "--time", str(grace), self.container, limit=grace + 60)
+        self.took = time.monotonic() - began
         self.exit_code = self._ended()
         self._remove()
         self.told(self, False)

@@ -11,7 +11,6 @@ import pyrage
 
 from deploy.k8s.check.manifests import Manifests
 from deploy.k8s.rehearse import images, place, podman
-from deploy.k8s.rehearse.balancer import HTTP
 from deploy.k8s.rehearse.deployments import Deployment, all_at_once, pod_of
 from deploy.k8s.rehearse.network import Network, left_over, remove
 from deploy.k8s.rehearse.place import IMAGE, Told
@@ -47,7 +46,7 @@ class Stage:
     def start(self) -> None:
         """Make everything but the platform's own pods."""
         self.podman.must_run(images.base(self.podman))
-        images.build(self.podman, self.folder.path, f"{IMAGE}:{FIRST}")
+        images.build(self.podman, f"{IMAGE}:{FIRST}")
         self.podman.do("tag", f"{IMAGE}:{FIRST}", f"{IMAGE}:{SECOND}")
         self.network.make()
         self._stores = Stores(self.folder.path, self.network.gateway)
@@ -55,7 +54,8 @@ class Stage:
         for _ in PROVIDERS:
             chosen.add(ports.choose(chosen))
         listening = dict(zip(PROVIDERS, sorted(chosen), strict=True))
-        self.stores.start({PROVIDERS[name]: port for name, port in listening.items()})
+        self.people = ports.choose(chosen)
+        self.stores.start({PROVIDERS[name]: port for name, port in listening.items()}, self.people)
         known = place.secrets(self.made, self.stores.broker_secret(), self.stores.database_secrets())
         self.ground = Ground(self.run, self.podman, self.network, Path(self.folder.path).resolve(), known)
         self._simulate(listening)
@@ -80,7 +80,7 @@ class Stage:
     @property
     def base(self) -> str:
         """The address at which people reach the platform."""
-        return f"http://{self.network.gateway}:{HTTP}"
+        return f"http://{ports.HOST}:{self.people}"
 
     def _told(self) -> Told:
         outside = f"http://{self.network.gateway}"

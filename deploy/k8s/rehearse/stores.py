@@ -25,12 +25,12 @@ class Stores:
         self.balancer = Balancer(folder / "balancer", host)
         self.passwords: dict[str, str] = {}
 
-    def start(self, alone: Mapping[int, int]) -> None:
-        """Start all of them; `alone` maps ports of the address to single ones of this machine."""
+    def start(self, alone: Mapping[int, int], people: int) -> None:
+        """Start all of them; `alone` maps ports of the address to single ones of this machine, `people` is where people come to."""
         say("starting three brokers, three members of the database and haproxy")
         brokers = self.nodes.brokers
         self.balancer.start(
-            [one.ports["amqp"] for one in brokers], [one.ports["management"] for one in brokers], alone
+            [one.ports["amqp"] for one in brokers], [one.ports["management"] for one in brokers], alone, people
         )
         all_at_once([self.nodes.start, self.members.start])
         self.accounts.make(self.management_uri)
