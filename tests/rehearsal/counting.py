@@ -63,7 +63,7 @@ def render(rows: list[Row], found: dict[str, list[str]], load: Load, evidence: E
     for one in rows:
         what = f"{one.what} ({one.note})" if one.note else one.what
         lines.append(
-            f"| {what} | {one.seconds:.0f} | {one.ready_after:.1f} | {one.answered:,} | {one.sent_back:,} | {one.failed} | "
+            f"| {what} | {one.seconds:.0f} | {one.ready_after:.1f} | {one.answered:,} | {one.sent_back:,} | {one.failed.total()} | "
             f"{len(one.restarts)} |"
         )
     lines += ["", "| must be nothing | found |", "|---|---|"]

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ class Row:
     ready_after: float
     answered: int
     sent_back: int
-    failed: int
+    failed: Counter
     restarts: list[str]
     note: str = ""
 
@@ -55,7 +56,7 @@ class Disturbances:
             self.rows.append(row)
             say(
                 f"{what}: {row.seconds:.0f} s, ready {row.ready_after:.1f} s after; {row.answered} answered, "
-                f"{row.sent_back} sent back, {row.failed} failed{'; ' if row.note else ''}{row.note}"
+                f"{row.sent_back} sent back, {row.failed.total()} failed {dict(row.failed) or ''}; {row.note}"
             )
 
     def _measured(self, what: str, do: Callable[[], str]) -> Row:
@@ -90,17 +91,25 @@ class Disturbances:
     def _broker(self, at: int) -> str:
         nodes = self.stage.stores.nodes
         nodes.stop(at)
-        self.load.some_more()
+        note = self._ready_without()
         nodes.begin(at)
-        return ""
+        return note
 
     def _member(self, at: int) -> str:
         members = self.stage.stores.members
         primary = members.primary() == at
         members.stop(at)
-        self.load.some_more()
+        note = self._ready_without()
         members.begin(at)
-        return "it was the primary" if primary else ""
+        return f"the primary; {note}" if primary else note
+
+    def _ready_without(self) -> str:
+        """Wait until the platform is ready while something is away, and let the load go on for a while without it."""
+        began = time.monotonic()
+        self.load.platform.wait_ready(READY_SECONDS)
+        note = f"ready {time.monotonic() - began:.1f} s after the stop"
+        self.load.some_more()
+        return note
 
     def _delete(self) -> str:
         there = self.stage.deployments.values()

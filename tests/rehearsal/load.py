@@ -33,7 +33,7 @@ class Met:
 
     answered: int
     sent_back: int
-    failed: int
+    failed: Counter
 
 
 class Load:
@@ -92,5 +92,5 @@ class Load:
         return Met(
             answered=self.acknowledged + seen[200],
             sent_back=sent_back + seen[503],
-            failed=sum(self.failures().values()),
+            failed=self.failures(),
         )

@@ -80,7 +80,15 @@ def build(podman: Podman, name: str) -> None:
     for wheel in packages.glob("*.whl"):
         (context / "deploy/image/wheels" / wheel.name).hardlink_to(wheel)
     say(f"building {name} by buildah (1 minute, log: {shown(log)})")
-    command = ["buildah", "bud", "--layers", "--file", str(context / "deploy/image/Containerfile"), "--tag", name]
+    command = [
+        "buildah",
+        "bud",
+        "--layers",
+        "--file",
+        str(context / "deploy/image/Containerfile"),
+        "--tag",
+        name,
+    ]
     for argument in (f"BASE={foundation}", "FONTS=", "PIP_NO_INDEX=1"):
         command += ["--build-arg", argument]
     try:

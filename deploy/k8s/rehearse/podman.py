@@ -22,6 +22,11 @@ PACKAGES = {
 SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 OTHERWISE = "install {} yourself and try again"
 LABEL = "xiangzhi-rehearsal"
+CGROUP = Path("/sys/fs/cgroup/cpu/libpod_parent/cpu.shares")
+"""Where cgroups of version 1 keep how much of the CPU all containers together get beside everything else."""
+
+OF_ONE = 1024
+"""The share of any process outside of containers."""
 CONFIG = """\
 [containers]
 # crun refuses hybrid cgroups; the default limits are above what some machines allow
@@ -83,6 +88,14 @@ class Podman:
         if done.returncode:
             raise Refusal(f"podman {words[0]} failed", (done.stderr or done.stdout).strip())
         return done.stdout.strip()
+
+    def give_shares(self, processes: int) -> None:
+        """Let so many processes in containers weigh as they would outside: else all of them together get the share of one.
+
+        How they share among themselves is the manifests'. Where there is no such file, containers weigh by themselves.
+        """
+        if CGROUP.exists():
+            CGROUP.write_text(str(OF_ONE * processes))
 
     def has_image(self, name: str) -> bool:
         """Tell whether there is an image of this name."""

@@ -140,6 +140,7 @@ class Stage:
         manifests: Manifests = self.manifests[tag]
         for one in manifests.deployments:
             self.deployments.setdefault(one.name, Deployment(one.name, self.ground, self._heard(one.name)))
+        self.podman.give_shares(sum(one.spec.get("replicas", 1) for one in manifests.deployments))
         works = [_applied(one, manifests) for one in self.deployments.values()]
         all_at_once(works)
         for deployment in self.deployments.values():

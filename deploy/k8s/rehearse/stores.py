@@ -30,7 +30,10 @@ class Stores:
         say("starting three brokers, three members of the database and haproxy")
         brokers = self.nodes.brokers
         self.balancer.start(
-            [one.ports["amqp"] for one in brokers], [one.ports["management"] for one in brokers], alone, people
+            [one.ports["amqp"] for one in brokers],
+            [one.ports["management"] for one in brokers],
+            alone,
+            people,
         )
         all_at_once([self.nodes.start, self.members.start])
         self.accounts.make(self.management_uri)
