@@ -29,6 +29,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--writers", type=int, default=6, help="people who write at the same time")
     parser.add_argument("--keep", action="store_true", help="keep the logs of a run that went well, too")
     parser.add_argument("--boot", action="store_true", help="boot and tell the story, and no more")
+    parser.add_argument("--only", default="", metavar="REGEX", help="those disturbances, and no restore")
     return parser.parse_args(arguments)
 
 
@@ -37,10 +38,11 @@ def _rehearse(stage: Stage, options: argparse.Namespace) -> bool:
     run.boot()
     if options.boot:
         return True
-    run.disturb(options.writers, options.away)
+    run.disturb(options.writers, options.away, options.only)
     found = run.count()
-    run.restore()
-    found |= run.count_restored()
+    if not options.only:
+        run.restore()
+        found |= run.count_restored()
     assert run.load is not None and run.disturbances is not None and run.evidence is not None
     print(counting.render(run.disturbances.rows, found, run.load, run.evidence), flush=True)
     for name, wrong in found.items():

@@ -1,5 +1,6 @@
 """What a cluster does to the platform, one after the other under load; each waits until everything is whole again."""
 
+import re
 import signal
 import time
 from collections import Counter
@@ -30,8 +31,8 @@ class Row:
 class Disturbances:
     """All of them, in the order of the manifests' promises."""
 
-    def __init__(self, stage: Stage, load: Load, away: int):
-        self.stage, self.load, self.away = stage, load, away
+    def __init__(self, stage: Stage, load: Load, away: int, only: str = ""):
+        self.stage, self.load, self.away, self.only = stage, load, away, re.compile(only)
         self.rows: list[Row] = []
         self.backup, self.written_before_backup = "", 0
         self.wanted_restarts: list[str] = []
@@ -51,6 +52,8 @@ class Disturbances:
     def all(self, say: Callable[[str], None]) -> None:
         """Do each, and note what people met."""
         for what, do in self.steps():
+            if not self.only.search(what):
+                continue
             self.load.must_go_on()
             row = self._measured(what, do)
             self.rows.append(row)

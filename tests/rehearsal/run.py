@@ -84,12 +84,12 @@ class Run:
             raise story.died("failed")
         say(story.log.read_text("utf-8").strip().splitlines()[-1])
 
-    def disturb(self, writers: int, away: int) -> None:
-        """Let people write and read, and break one thing after the other."""
+    def disturb(self, writers: int, away: int, only: str) -> None:
+        """Let people write and read, and break one thing after the other, or those alone that `only` matches."""
         wait_for_rest(self.platform, self.wire, False, REST_SECONDS)
         before = counting.told_so_far(gather(self.platform, self.wire, late=False))
         self.load = Load(self.platform, writers, before)
-        self.disturbances = Disturbances(self.stage, self.load, away)
+        self.disturbances = Disturbances(self.stage, self.load, away, only)
         self.load.begin()
         try:
             self.load.some_more()
