@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from deploy.local.folders import PROJECT
-from services.affairs.matters.forms.answers import cleaned, printed
-from services.affairs.matters.forms.model import form_of
-from services.affairs.matters.forms.rules import the_form_may_be_published
-from services.affairs.matters.forms.schema import plain_schema
-from services.affairs.matters.forms.walk import asked, without_what_is_not_asked
 from services.chassis.core.errors import Rejected
+from services.civic.forms.answers import cleaned, printed
+from services.civic.forms.model import form_of
+from services.civic.forms.rules import the_form_may_be_published
+from services.civic.forms.schema import plain_schema
+from services.civic.forms.walk import asked, without_what_is_not_asked
 from tests.unit.affairs.matter_forms import ANYTHING, ELDER, allowance, form, page, text
 
 CARD = "622202020011223" + luhn.calc_check_digit("622202020011223")

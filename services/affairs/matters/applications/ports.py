@@ -51,6 +51,9 @@ class Matters(Protocol):
     def read(self, found: dict | None) -> MatterToApplyFor:
         """Give the matter that was read so; raises NotFound."""
 
+    def filled_in(self, form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
+        """Give the answers to a form, cleaned, and the same in words; raises Rejected with a sentence for each question."""
+
 
 class Deadline(Protocol):
     """The end of a day; `provisional` where that year's holidays are not announced yet."""

@@ -15,8 +15,6 @@ from services.affairs.matters.applications.rules import (
     visitors_apply_only_where_the_office_lets_them,
     what_is_done_in_person_takes_no_applications,
 )
-from services.affairs.matters.forms.answers import cleaned, printed
-from services.affairs.matters.forms.model import form_of
 from services.civic.actor import VISITOR
 from services.civic.second_look import undone_where_refused
 
@@ -46,7 +44,7 @@ def apply_for_matter(
     asked = call.data
     region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
     _may_apply_for(matter, call.actor)
-    answers, filled = _filled_in(matter, asked)
+    answers, filled = _filled_in(matters, matter, asked)
     application = Application(
         id=call.new_id("application"),
         region=region,
@@ -79,14 +77,12 @@ def apply_for_matter(
     return application
 
 
-def _filled_in(matter: MatterToApplyFor, asked: dict) -> tuple[dict, list[dict]]:
+def _filled_in(matters: Matters, matter: MatterToApplyFor, asked: dict) -> tuple[dict, list[dict]]:
     """The answers to the matter's form, cleaned, and the same in words; name and phone are not asked for twice."""
     a_form_is_filled_in_where_there_is_one(matter.form, asked["answers"])
     if matter.form is None:
         return {}, []
-    form = form_of(matter.form)
-    answers = cleaned(form, asked["answers"], {"name": asked["name"], "phone": asked["phone"]})
-    return answers, [one.as_document() for one in printed(form, answers)]
+    return matters.filled_in(matter.form, asked["answers"], {"name": asked["name"], "phone": asked["phone"]})
 
 
 def _where_and_what(

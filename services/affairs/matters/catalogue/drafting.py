@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from services.affairs.matters.catalogue.model import the_draft_of
 from services.affairs.matters.catalogue.usecases import within_reach
 from services.affairs.matters.catalogue.versions import content_from, differences, stored, told
-from services.affairs.matters.forms.rules import the_form_may_be_published
+from services.civic.forms.rules import the_form_may_be_published
 
 if TYPE_CHECKING:
     from services.affairs.matters.catalogue.model import Matter

@@ -47,7 +47,7 @@ class Matter:
     `state` is open or closed; `materials` are {name, note} with, where somebody said, {issuer, trust, ground}; days are in
     `content.days_unit`. `visitors` tells whether people without an account may apply; `spoken` is what villagers call it,
     `keywords` what the office adds; `life_event` marks those that villagers ask for most. `elsewhere` says where it is done
-    if not here, `withdrawn` why it is closed. `form` is what is filled in, a document of the profile of `matters/forms`;
+    if not here, `withdrawn` why it is closed. `form` is what is filled in, a document of the profile of `services/civic/forms`;
     `with_form` tells in lists, which do not load it, that there is one. `draft` is the next version as far as it is
     (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list
     says of materials, days and content does not overwrite what the office says.

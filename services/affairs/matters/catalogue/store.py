@@ -13,6 +13,7 @@ from services.chassis.storage.ngram_search import FIELDS, searchable
 from services.chassis.storage.paging import UNREAD
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.forms.answers import filled_in
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.spoken_words import called
 from services.civic.standing import Beside
@@ -114,6 +115,11 @@ class MatterStore(ClockedStore[Matter]):
         found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
         by_id = {one["_id"]: one for one in found}
         return [self.from_document(by_id[id]) for id in ids if id in by_id]
+
+    @staticmethod
+    def filled_in(form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
+        """Give the answers to a form, cleaned, and the same in words; raises Rejected."""
+        return filled_in(form, answers, facts)
 
     def find_by_code(self, source_code: str) -> Matter | None:
         """Find the matter of this code of the source list."""

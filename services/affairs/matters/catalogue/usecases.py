@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.affairs.matters.catalogue.model import Matter
-from services.affairs.matters.forms.rules import the_form_may_be_published
 from services.chassis.core.errors import Forbidden, NotFound
+from services.civic.forms.rules import the_form_may_be_published
 
 if TYPE_CHECKING:
     from services.affairs.matters.catalogue.store import MatterStore

@@ -7,10 +7,10 @@ from services.affairs.matters.catalogue.ranking import SearchEntry
 from services.affairs.matters.catalogue.store import NOT_IN_LISTS, UNSHOWN_BUT_DRAFT, MatterStore
 from services.affairs.matters.catalogue.vain import VainSearch, VainSearches
 from services.affairs.matters.catalogue.versions import VersionStore, differences
-from services.affairs.matters.forms.schema import plain_schema
 from services.chassis.core.errors import Invalid, NotFound
 from services.chassis.storage.paging import page, ranked_page
 from services.civic.calls import Call
+from services.civic.forms.schema import plain_schema
 from services.civic.spoken_words import asked_words
 
 FILTERS = ("state", "life_event", "office", "kind")

@@ -1,6 +1,4 @@
-"""Forms of matters: what an office asks, in a closed profile of JSON Schema, and what is made of the answers.
-
-Owns: nothing. Emits: nothing. Hears: nothing. Asks: nothing.
+"""Forms: what an office asks, in a closed profile of JSON Schema, and what is made of the answers.
 
     published document --profile, rules--> definition --walk--> the questions that are asked --> cleaned answers --> what is printed
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from services.affairs.matters.forms.model import FormDefinition, Question, When, form_of
 from services.chassis.core.errors import Rejected
+from services.civic.forms.model import FormDefinition, Question, When, form_of
 
 MOST_BYTES = 100_000
 """Of a form as JSON: thirty pages of print."""

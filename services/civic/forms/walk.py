@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.affairs.matters.forms.model import Answers, FormDefinition, FormPage, When
+from services.civic.forms.model import Answers, FormDefinition, FormPage, When
 
 
 def asked(form: FormDefinition, answers: Answers) -> Iterator[FormPage]:

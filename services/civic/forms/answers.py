@@ -7,10 +7,10 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from services.affairs.matters.forms.kinds import shape_of
-from services.affairs.matters.forms.model import Answers, FormDefinition, FormPage, Question
-from services.affairs.matters.forms.walk import asked, without_what_is_not_asked
 from services.chassis.core.errors import Rejected
+from services.civic.forms.kinds import shape_of
+from services.civic.forms.model import Answers, FormDefinition, FormPage, Question, form_of
+from services.civic.forms.walk import asked, without_what_is_not_asked
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,13 @@ class Printed:
         """Give it as it is kept with what was applied for: the form may be another one by then."""
         lines = [{"question": question, "answer": answer} for question, answer in self.lines]
         return {"title": self.title, "lines": lines}
+
+
+def filled_in(document: dict, answers: Answers, facts: Mapping[str, str]) -> tuple[dict, list[dict]]:
+    """Give the answers to a published form as they are kept, and the same in words; raises what `cleaned` does."""
+    form = form_of(document)
+    kept = cleaned(form, answers, facts)
+    return kept, [one.as_document() for one in printed(form, kept)]
 
 
 def cleaned(form: FormDefinition, answers: Answers, facts: Mapping[str, str]) -> dict[str, Any]:

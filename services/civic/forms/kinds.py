@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from marshmallow import fields, validate
 
-from services.affairs.matters.forms.model import FormDefinition, FormPage, Question
-from services.affairs.matters.forms.walk import asked
 from services.chassis.core.schemas import Day, Fen, Region, Shape, Text, Whole
+from services.civic.forms.model import FormDefinition, FormPage, Question
+from services.civic.forms.walk import asked
 from services.civic.inputs import BankCard, NationalNumber, PersonName, Phone
 
 KINDS: dict[str, Callable[[Question], fields.Field]] = {

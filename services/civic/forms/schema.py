@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.affairs.matters.forms.model import FormDefinition, FormPage, When, form_of
+from services.civic.forms.model import FormDefinition, FormPage, When, form_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
