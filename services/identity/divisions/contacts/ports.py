@@ -11,7 +11,10 @@ class Office(Protocol):
     """A division in the edition that its county has adopted."""
 
     edition: str
-    short_name: str
+
+    @property
+    def short_name(self) -> str:
+        """What people call it."""
 
 
 class Divisions(Protocol):
