@@ -4,6 +4,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 COSTLY = (
     "tests/e2e",
+    "tests/e2e/web",
     "tests/e2e/test_authorization.py",
     "tests/upgrade",
     "tests/integration/queries",

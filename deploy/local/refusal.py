@@ -13,3 +13,7 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.details = details
+
+    def __str__(self) -> str:
+        """The sentence and the lines below it: who does not show them apart shows both."""
+        return "\n".join(filter(None, (self.sentence, self.details)))

@@ -1,11 +1,14 @@
 """What people type everywhere: their names and phones. Cleaned here, so that one person is one person in every service."""
 
 import re
+from datetime import date
 
-from marshmallow import validate
+from marshmallow import ValidationError, validate
+from stdnum import luhn
 
 from services.chassis.core import cleaning
 from services.chassis.core.schemas import Compact, Name, Plain, described
+from services.civic.id_numbers import birth_date, check_digit
 
 MOBILE = "1[3-9][0-9]{9}"
 """Numbers of the People's Republic's mobile networks (电信网编号计划 2017: 13 to 19, eleven digits)."""
@@ -14,6 +17,7 @@ _COUNTRY_CODE = re.compile(rf"(?:\+|00)?86({MOBILE})")
 _HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
 WRONG_PHONE = "手机号应为 11 位数字，以 1 开头。"
+WRONG_CARD = "银行卡号应为 13 至 19 位数字，请对照卡面核对。"
 
 
 def national(phone: str) -> str:
@@ -68,3 +72,36 @@ class PersonName(Name):
 
     def _deserialize(self, value, attr, data, **kwargs):
         return _BETWEEN_HAN.sub("", super()._deserialize(value, attr, data, **kwargs))
+
+
+class NationalNumber(Compact):
+    """A national number of eighteen characters whose date exists and whose check digit is right (GB 11643-1999)."""
+
+    def __init__(self, description: str = "身份证号", **kwargs):
+        super().__init__(
+            "[0-9]{17}[0-9X]",
+            "身份证号应为 18 位，请核对后重新填写。",
+            upper=True,
+            **described(description, kwargs),
+        )
+        self.validators.append(self.is_one_that_was_given)
+
+    @staticmethod
+    def is_one_that_was_given(number: str) -> None:
+        """Refuse a slip of the pen: what the check digit is for."""
+        if birth_date(number) == date.min or check_digit(number) != number[17]:
+            raise ValidationError("身份证号有一位不对，请核对后重新填写。")
+
+
+class BankCard(Compact):
+    """The number of a bank card, 13 to 19 digits with a check digit (ISO/IEC 7812-1; JR/T 0008)."""
+
+    def __init__(self, description: str = "银行卡号", **kwargs):
+        super().__init__("[0-9]{13,19}", WRONG_CARD, **described(description, kwargs))
+        self.validators.append(self.has_its_check_digit)
+
+    @staticmethod
+    def has_its_check_digit(number: str) -> None:
+        """Refuse a slip of the pen before money goes elsewhere."""
+        if not luhn.is_valid(number):
+            raise ValidationError(WRONG_CARD)

@@ -46,7 +46,7 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
     applicant = CivicActor(person.id, "resident", assurance=1)
     first = matter.materials[: len(matter.materials) - ("notify" in WAY[fate])]
     number = scene.chance.randrange(1_000_000)
-    asked = {"matter_id": matter.id, "name": name_of(number), "phone": phone_of(number)}
+    asked = {"matter_id": matter.id, "name": name_of(number), "phone": phone_of(number), "answers": {}}
     asked["materials"] = [{"name": one["name"], "note": ""} for one in first]
     now = scene.later(person.decided_at, 45)
     application = usecases.apply_for_matter(

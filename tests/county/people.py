@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"

@@ -11,7 +11,7 @@ import pyotp
 import requests
 
 from deploy.local.story.teller import StoryFailed
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 
 SECONDS = 30
 UNAVAILABLE, MOST_TRIES = 503, 4

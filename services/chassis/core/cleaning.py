@@ -78,3 +78,19 @@ def whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+LARGEST = 2**53
+"""The largest whole number that every reader of JSON keeps exactly (RFC 8259 section 6)."""
+
+
+def storable(value: object, deep: int) -> bool:
+    """Tell whether JSON of at most `deep` levels can be stored and sent on: whole text, no NUL, finite numbers that stay exact."""
+    if isinstance(value, dict | list):
+        inside = [*value, *value.values()] if isinstance(value, dict) else value
+        return deep > 0 and all(storable(one, deep - 1) for one in inside)
+    if isinstance(value, str):
+        return whole(value) and "\0" not in value
+    if isinstance(value, int | float):
+        return -LARGEST <= value <= LARGEST
+    return value is None

@@ -145,6 +145,20 @@ class Compact(Plain):
         return text.upper() if self.upper else text
 
 
+class Tree(fields.Dict):
+    """A JSON object that a rule of its own reads further, of at most `deep` levels: what is deeper can be neither stored nor sent on."""
+
+    def __init__(self, deep: int, most: int, **kwargs):
+        super().__init__(validate=validate.Length(max=most), **kwargs)
+        self.deep = deep
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        tree = super()._deserialize(value, attr, data, **kwargs)
+        if not cleaning.storable(tree, self.deep):
+            raise ValidationError("内容嵌套太深，或含有不能保存的字符或数字，请改正。")
+        return tree
+
+
 class Id(fields.String):
     """An id of ours: 1 to 64 characters (`most`) of a-z, A-Z, 0-9, '_', '.' and '-'."""
 

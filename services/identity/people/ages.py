@@ -11,7 +11,8 @@ from typing import Protocol
 
 from services.chassis.core.clock import day_of, moment_of
 from services.chassis.core.errors import Rejected
-from services.identity.people.papers import IdentityDocument, birth_date, is_national
+from services.civic.id_numbers import birth_date
+from services.identity.people.papers import IdentityDocument, is_national
 
 CONSENTS_ALONE, ADULT = 14, 18
 """Years: 个人信息保护法 art. 31; 民法典 art. 17."""

@@ -7,11 +7,10 @@ from datetime import date
 
 from services.chassis.core.cleaning import compact, is_number
 from services.chassis.core.errors import Rejected
+from services.civic.id_numbers import birth_date, check_digit
 from services.civic.masking import ASKED_AT_THE_END, mask_id_number
 
 ID_CARD = "id_card"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_DIGITS = "10X98765432"
 EARLIEST_BIRTH = date(1900, 1, 1)
 NATIONAL = re.compile(r"[0-9]{17}[0-9X]")
 PERMANENT = re.compile(r"[A-Z]{3}[0-9]{12}")
@@ -98,20 +97,6 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
     if check_digit(number) != number[17]:
         raise Rejected("resident.id_number_check_digit", "身份证号的校验位不对，请核对后重新填写。")
     return number
-
-
-def check_digit(number: str) -> str:
-    """The check digit of the first 17 digits (ISO 7064:1983, MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
-    return CHECK_DIGITS[total % 11]
-
-
-def birth_date(number: str) -> date:
-    """The date in a national number; the earliest one of all where there is none."""
-    try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return date.min
 
 
 def the_residence_permit_is_valid(number: str, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER, NAMED_VISITOR, VISITOR
+from tests.unit.affairs.matter_forms import allowance
 
 ONE = "/applications/{application_id}"
 HANDLERS = f"{CLERKS}, {ADMINISTRATORS}"
@@ -14,6 +15,13 @@ def a_matter(cast) -> dict:
     """A matter of the county that takes applications."""
     matter = cast.next_matter()
     return {"matter_id": matter["id"], "materials": [{"name": one["name"]} for one in matter["materials"]]}
+
+
+def with_a_form(cast) -> dict:
+    """A matter for which a form is filled in."""
+    matter = a_matter(cast)
+    cast["county clerk"].ask("PATCH", f"/matters/{matter['matter_id']}", {"form": allowance()}, 200)
+    return matter
 
 
 def submitted(cast, materials: bool = False) -> dict:
@@ -70,6 +78,7 @@ ELSEWHERE = (
 ROWS = [
     Row("GET /matters", ANYBODY),
     Row("GET /matters/{matter_id}", ANYBODY, a_matter),
+    Row("GET /matters/{matter_id}/form", ANYBODY, with_a_form),
     Row(
         "PATCH /matters/{matter_id}",
         "county clerk, county administrator",

@@ -34,7 +34,7 @@ class Leaving:
     def apply(self, matter="m1", key="", check=None):
         a = self.affairs
         call = a.call(
-            a.resident, key, render=in_full, matter_id=matter, name=NAME, phone=PHONE, materials=GIVEN
+            a.resident, key, render=in_full, matter_id=matter, name=NAME, phone=PHONE, materials=GIVEN, answers={}
         )  # fmt: skip
         check = check or self.must_not_leave
         return usecases.apply_for_matter(a.applications, a.people, a.moves, a.matters, a.days, check, call)

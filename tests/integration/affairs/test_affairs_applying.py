@@ -13,7 +13,7 @@ from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, VersionConflict
 
 ANSWER = contract.Application()
-FORM = {"matter_id": "m1", "name": "王秀英", "phone": "13800000013"}
+FORM = {"matter_id": "m1", "name": "王秀英", "phone": "13800000013", "answers": {}}
 BOUND = 30
 
 

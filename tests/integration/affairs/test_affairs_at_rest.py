@@ -13,6 +13,7 @@ def applied(affairs):
         "matter_id": "m1",
         "name": "王小英",
         "phone": "13800000013",
+        "answers": {},
         "materials": [{"name": "居民身份证", "note": NOTE}],
     }
     asked = affairs.call(affairs.resident, render=in_full, **given)

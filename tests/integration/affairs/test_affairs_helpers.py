@@ -20,7 +20,13 @@ def helper(*kinds: str) -> CivicActor:
 @pytest.fixture
 def apply(affairs):
     def run(actor, matter="m1"):
-        asked = {"matter_id": matter, "name": "王秀英", "phone": "13800000013", "materials": PAPERS[:1]}
+        asked = {
+            "matter_id": matter,
+            "name": "王秀英",
+            "phone": "13800000013",
+            "materials": PAPERS[:1],
+            "answers": {},
+        }
         call = affairs.call(actor, render=contract.Application().dump, **asked)
         parts = (affairs.applications, affairs.people, affairs.moves, affairs.matters, affairs.days)
         return usecases.apply_for_matter(*parts, lambda person: None, call)

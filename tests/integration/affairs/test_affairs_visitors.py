@@ -28,7 +28,13 @@ def open_matter(affairs):
 @pytest.fixture
 def apply(affairs, open_matter):
     def run(actor, matter="m1", key=""):
-        asked = {"matter_id": matter, "name": "王秀英", "phone": "13800000013", "materials": []}
+        asked = {
+            "matter_id": matter,
+            "name": "王秀英",
+            "phone": "13800000013",
+            "materials": [],
+            "answers": {},
+        }
         call = affairs.call(actor, key, render=contract.Application().dump, **asked)
         parts = (affairs.applications, affairs.people, affairs.moves, affairs.matters, affairs.days)
         return usecases.apply_for_matter(*parts, lambda person: None, call)

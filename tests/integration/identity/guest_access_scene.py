@@ -8,6 +8,7 @@ import jwt
 from services.chassis.core.calls import Call, Caller, event_call, utc_now
 from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS
+from services.civic.id_numbers import check_digit
 from services.identity.access.guest_access import usecases
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.keys import Keys
@@ -21,7 +22,6 @@ from services.identity.access.verification_codes.store import CodeRequests, Veri
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.messages.texting import Texting
 from services.identity.notices.notifications.store import NoticeStore
-from services.identity.people.papers import check_digit
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from tests.integration.identity.session_scene import OneKey

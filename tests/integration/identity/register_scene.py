@@ -12,11 +12,11 @@ from services.chassis.rpc.answering import RequestHandler
 from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
+from services.civic.id_numbers import check_digit
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.people.matches import usecases
 from services.identity.people.matches.provider import RegisterProvider
 from services.identity.people.matches.store import MatchStore
-from services.identity.people.papers import check_digit
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import (
     Entries,

@@ -3,13 +3,14 @@
 from functools import partial
 
 from services.chassis.core.calls import Call
+from services.civic.id_numbers import check_digit
 from services.identity.access.keys import Keys
 from services.identity.access.sessions import password_changes, usecases
 from services.identity.access.sessions.passwords import a_password_is_good
 from services.identity.access.sessions.rules import network_of
 from services.identity.access.verification_codes import usecases as codes
 from services.identity.access.verification_codes.store import CodeRequests, VerificationCodeStore
-from services.identity.people.papers import check_digit, named_ending
+from services.identity.people.papers import named_ending
 from services.identity.people.residents import proofs
 from services.identity.people.residents.model import Resident
 from tests.integration.identity.official_scene import HOME, PASSWORD, VILLAGE

@@ -3,7 +3,19 @@
 from marshmallow import fields, validate
 
 from services.affairs.matters.applications.events import OUTCOMES, STATES
-from services.chassis.core.schemas import Answer, Former, Id, Page, Region, Shape, Text, Time, Whole, page_of
+from services.chassis.core.schemas import (
+    Answer,
+    Former,
+    Id,
+    Page,
+    Region,
+    Shape,
+    Text,
+    Time,
+    Tree,
+    Whole,
+    page_of,
+)
 from services.civic.actor import NAMED_VISITOR, VISITOR
 from services.civic.inputs import PersonName, Phone
 from services.civic.operation import Operation
@@ -31,6 +43,12 @@ class ApplyForMatter(Shape):
     name = PersonName("申请人姓名", required=True)
     phone = Phone(required=True, metadata={"description": "联系手机号"})
     materials = _materials(0)
+    answers = Tree(
+        deep=5,
+        most=20,
+        load_default=dict,
+        metadata={"description": "表单的答案，按页和题目；事项没有表单的不填"},
+    )
 
 
 class FindApplication(Shape):
@@ -134,6 +152,20 @@ class Step(Answer):
     acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
 
 
+class FilledLine(Answer):
+    """One question of a form and what was answered, in words."""
+
+    question = fields.String(required=True)
+    answer = fields.String(required=True)
+
+
+class FilledPart(Answer):
+    """One page of a filled form, or one of several that it was filled in for."""
+
+    title = fields.String(required=True)
+    lines = fields.List(fields.Nested(FilledLine), required=True)
+
+
 class ApplicationRow(Answer):
     """An application in a list: name and phone masked."""
 
@@ -172,10 +204,11 @@ class ApplicationProgress(ApplicationRow):
 class Application(ApplicationProgress):
     """An application with all that happened.
 
-    Name and phone are masked and the materials' notes empty unless the reader handles it or is the applicant.
+    Name and phone are masked, the materials' notes empty and the form left out unless the reader handles it or is the applicant.
     """
 
     materials = fields.List(fields.Nested(MaterialGiven), required=True)
+    filled = fields.List(fields.Nested(FilledPart), required=True, metadata={"description": "填写的表单"})
     notice = fields.Nested(MissingMaterials, allow_none=True)
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)

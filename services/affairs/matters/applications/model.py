@@ -27,6 +27,7 @@ RIGHT_OF_REVIEW = (
 class Application:
     """One resident's application for one matter.
 
+    `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
     `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
@@ -63,6 +64,8 @@ class Application:
     matter_kind: str | None = None
     acted_by: str | None = None
     visitor_id: str | None = None
+    answers: dict = field(default_factory=dict)
+    filled: list[dict] = field(default_factory=list)
     erased: bool = False
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
@@ -175,6 +178,7 @@ class Application:
         if self.outcome is None:
             self.applicant_name = ERASED
         self.applicant_phone, self.comment = "", None
+        self.answers, self.filled = {}, []
         self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
         if self.notice:
             cleaned = [{"name": material["name"], "note": ""} for material in self.notice["materials"]]

@@ -20,6 +20,7 @@ class MatterToApplyFor(Protocol):
     visitors: bool
     promise_days: int
     materials: list[dict]
+    form: dict | None
 
 
 class Matters(Protocol):

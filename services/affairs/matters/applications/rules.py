@@ -160,3 +160,9 @@ def only_one_rating_is_given(stars: int | None) -> None:
         raise Conflict(
             "application.rated_already", "您已经评价过了，每件申请只评价一次；还有意见请联系承办单位。"
         )
+
+
+def a_form_is_filled_in_where_there_is_one(form: dict | None, answers: dict) -> None:
+    """What nobody asks is not kept (个人信息保护法 art. 6: no more than the purpose needs)."""
+    if form is None and answers:
+        raise Rejected("application.no_form", "这个事项不用填写表单，请去掉表单内容后再提交。")

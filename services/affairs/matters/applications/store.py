@@ -31,7 +31,16 @@ class ApplicationStore(RegionalStore[Application]):
     noun = "application"
     missing = "没有找到这件申请，请核对编号。"
     has_deadlines = True
-    personal = ("applicant_name", "applicant_phone", "materials", "notice", "reason", "comment")
+    personal = (
+        "applicant_name",
+        "applicant_phone",
+        "materials",
+        "answers",
+        "filled",
+        "notice",
+        "reason",
+        "comment",
+    )
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
     of_a_person = PersonalData(
@@ -42,7 +51,7 @@ class ApplicationStore(RegionalStore[Application]):
                 "submitted_at",
                 {
                     "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
-                    "applicant_phone": "联系电话", "materials": "提交的材料", "submitted_at": "提交时间", "notice": "一次性告知",
+                    "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知",
                     "accepted_at": "受理时间", "due_at": "办结期限", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
                     "stars": "评价星级", "comment": "评价内容", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
                 },

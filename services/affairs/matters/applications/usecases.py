@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
+    a_form_is_filled_in_where_there_is_one,
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
     visitors_apply_only_where_the_office_lets_them,
 )
+from services.affairs.matters.forms.answers import cleaned, printed
+from services.affairs.matters.forms.model import form_of
 from services.civic.actor import VISITOR
 from services.civic.second_look import undone_where_refused
 
@@ -41,6 +44,7 @@ def apply_for_matter(
     asked = call.data
     region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
     _may_apply_for(matter, call.actor)
+    answers, filled = _filled_in(matter, asked)
     application = Application(
         id=call.new_id("application"),
         region=region,
@@ -57,6 +61,8 @@ def apply_for_matter(
         applicant_name=asked["name"],
         applicant_phone=asked["phone"],
         materials=asked["materials"],
+        answers=answers,
+        filled=filled,
         submitted_at=call.now,
         notice_by=working_days.after(call.now, NOTICE_DAYS).at,
     )
@@ -65,6 +71,16 @@ def apply_for_matter(
     with undone_where_refused(applications, application, lambda: application.erase(person, call.now), call):
         must_not_leave(person)
     return application
+
+
+def _filled_in(matter: MatterToApplyFor, asked: dict) -> tuple[dict, list[dict]]:
+    """The answers to the matter's form, cleaned, and the same in words; name and phone are not asked for twice."""
+    a_form_is_filled_in_where_there_is_one(matter.form, asked["answers"])
+    if matter.form is None:
+        return {}, []
+    form = form_of(matter.form)
+    answers = cleaned(form, asked["answers"], {"name": asked["name"], "phone": asked["phone"]})
+    return answers, [one.as_document() for one in printed(form, answers)]
 
 
 def _where_and_what(

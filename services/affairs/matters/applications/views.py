@@ -51,7 +51,7 @@ def _in_full(application: Application) -> dict:
 
 
 def _masked(application: Application) -> dict:
-    """Leave out the materials' notes: applicants write ID numbers there."""
+    """Leave out the materials' notes and the form: applicants write ID numbers there."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]
-    return {**in_full(application), **masked, "materials": materials}
+    return {**in_full(application), **masked, "materials": materials, "filled": []}

@@ -13,6 +13,7 @@ from services.chassis.core.schemas import (
     Shape,
     Text,
     Time,
+    Tree,
     Whole,
     page_of,
 )
@@ -66,6 +67,26 @@ class ChangeMatter(Edit):
     materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
     state = fields.String(validate=validate.OneOf(STATES))
     visitors = fields.Boolean(metadata={"description": "未注册的人凭短信验证码、姓名和身份证号也可以申请"})
+    form = Tree(
+        deep=12,
+        most=10,
+        allow_none=True,
+        metadata={"description": "申请表：JSON Schema 2020-12 的一个子集，写法见表单说明；null 为不用表单"},
+    )
+
+
+class FindMatterForm(Shape):
+    """What is filled in for a matter."""
+
+    matter_id = Id(required=True)
+
+
+class MatterForm(Answer):
+    """The form of a matter: as it was published, and as plain JSON Schema for programs that check answers themselves."""
+
+    matter_id = Id(required=True)
+    form = fields.Dict(required=True)
+    answers = fields.Dict(required=True, metadata={"description": "答案的 JSON Schema"})
 
 
 class MaterialAnswer(Answer):
@@ -91,6 +112,7 @@ class Matter(Answer):
     statutory_days = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     visitors = fields.Boolean(required=True)
+    with_form = fields.Boolean(required=True, metadata={"description": "申请时要填写表单"})
     changed_at = Time(allow_none=True)
     version = fields.Integer(required=True)
 
@@ -118,4 +140,5 @@ EDITORS = ("clerk", "county_administrator")
 
 list_matters = Operation(ListMatters, MatterPage, allow=(ANYONE,))
 find_matter = Operation(FindMatter, Matter, allow=(ANYONE,))
+find_matter_form = Operation(FindMatterForm, MatterForm, allow=(ANYONE,))
 change_matter = Operation(ChangeMatter, Matter, allow=EDITORS, writes=True)

@@ -29,7 +29,8 @@ DEFAULT_MATERIAL = {"name": "居民身份证", "note": ""}
 class Matter:
     """One matter; `state` is open or closed, `materials` are {name, note}, days are working days.
 
-    `visitors` tells whether people without an account may apply; `spoken` is what villagers call it.
+    `visitors` tells whether people without an account may apply; `spoken` is what villagers call it. `form` is what is filled in,
+    a document of the profile of `matters/forms`; `with_form` tells in lists, which do not load it, that there is one.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Matter:
     changed_at: datetime | None = None
     visitors: bool = False
     spoken: list[str] = field(default_factory=list)
+    form: dict | None = None
+    with_form: bool = False
     version: int = 0
 
     @property
@@ -64,6 +67,8 @@ class Matter:
             setattr(self, name, value)
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)
+        if "form" in changes:
+            self.with_form = self.form is not None
         self.changed_at = now
         return [("matter.changed", {"matter_id": self.id, "state": self.state})]
 

@@ -22,6 +22,10 @@ class MatterEndpoints:
     def find_matter(self, call: Call) -> Matter:
         return views.one(self.matters, call)
 
+    @rpc(contract.find_matter_form)
+    def find_matter_form(self, call: Call) -> dict:
+        return views.form(self.matters, call)
+
     @rpc(contract.change_matter)
     def change_matter(self, call: Call) -> Matter:
         return usecases.change(self.matters, scope_filter(call.actor, *contract.EDITORS), call)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.forms.rules import the_form_may_be_published
 from services.chassis.core.errors import Forbidden, NotFound
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def change(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Change time limits, materials or state; raises Forbidden for another county's matter, Rejected by a rule."""
     changes = {name: value for name, value in call.data.items() if name not in ASKING}
     matter = _within_reach(matters, scope, call)
+    if changes.get("form") is not None:
+        the_form_may_be_published(changes["form"])
     matters.save(matter, matter.change(changes, call.now), call)
     return matter
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.spoken import spoken_within
 from services.affairs.matters.catalogue.store import MatterStore
-from services.chassis.core.errors import Invalid
+from services.affairs.matters.forms.schema import plain_schema
+from services.chassis.core.errors import Invalid, NotFound
 from services.chassis.storage.chinese_text import normal
 from services.chassis.storage.ngram_search import FIELDS, matching
 from services.chassis.storage.paging import page
@@ -16,6 +17,14 @@ from services.civic.spoken_words import asked_words
 def one(matters: MatterStore, call: Call) -> Matter:
     """One matter; raises NotFound."""
     return matters.get(call.data["matter_id"])
+
+
+def form(matters: MatterStore, call: Call) -> dict:
+    """What is filled in for a matter; raises NotFound, also where nothing is."""
+    matter = matters.get(call.data["matter_id"])
+    if matter.form is None:
+        raise NotFound("matter.no_form", "这个事项不用填写表单，直接提交申请即可。")
+    return {"matter_id": matter.id, "form": matter.form, "answers": plain_schema(matter.form)}
 
 
 def listed(matters: MatterStore, call: Call) -> dict:
@@ -51,4 +60,4 @@ def _holding(words: Iterable[str], asked: dict) -> dict:
 
 
 def _page(matters: MatterStore, where: dict, asked: dict, order: tuple[str, int]) -> dict:
-    return page(matters.documents, where, asked, order, matters.from_document, FIELDS)
+    return page(matters.documents, where, asked, order, matters.from_document, (*FIELDS, "form"))

@@ -3,7 +3,7 @@
 import pytest
 
 from services.chassis.runtime.migrations import migrate
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 from services.identity.people.residents import contract, usecases, views
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.service import Service

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.numbers import ending_is

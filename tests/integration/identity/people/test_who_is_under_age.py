@@ -7,7 +7,7 @@ import pytest
 from services.chassis.core.calls import utc_now
 from services.chassis.core.clock import day_of
 from services.chassis.core.errors import Rejected
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 from services.identity.people.residents import contract, registration, usecases
 from tests.integration.identity.village_scene import TOWN_OFFICIAL, VILLAGE_OFFICIAL, Village, herself
 

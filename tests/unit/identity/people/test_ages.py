@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from services.chassis.core.errors import Rejected
+from services.civic.id_numbers import check_digit
 from services.identity.people import ages
-from services.identity.people.papers import IdentityDocument, check_digit
+from services.identity.people.papers import IdentityDocument
 
 EVE, DAY = datetime(2026, 12, 1, 15, 59, tzinfo=UTC), datetime(2026, 12, 1, 16, tzinfo=UTC)
 """The last minute of 1 December in China, and the first of the day after."""

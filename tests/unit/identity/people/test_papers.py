@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.core.errors import Rejected
-from services.identity.people.papers import FORMS, check_digit, hint_of, the_paper_is_valid
+from services.civic.id_numbers import check_digit
+from services.identity.people.papers import FORMS, hint_of, the_paper_is_valid
 from services.identity.people.residents.contract import PAPERS
 
 TODAY = date(2026, 11, 21)

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.chassis.core.errors import Rejected
-from services.identity.people.papers import check_digit
+from services.civic.id_numbers import check_digit
 from services.identity.people.register.lines import WRONG, Hashes, Reading, read_part
 from services.identity.people.register.model import LARGEST_PART
 from services.identity.people.register.table import MOST_LINES, TITLE_ROWS

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from services.chassis.core.errors import Rejected
+from services.civic.id_numbers import check_digit
 from services.identity.people.names import plain_name
-from services.identity.people.papers import check_digit
 from services.identity.people.register.lines import WRONG, Hashes, read_part
 from services.identity.people.register.text import encoding_of
 

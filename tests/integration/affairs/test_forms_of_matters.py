@@ -1,0 +1,106 @@
+"""An office publishes a form, somebody fills it in, the office reads it, and nothing of it stays behind."""
+
+import pytest
+
+from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.affairs.matters.catalogue import usecases as catalogue
+from services.affairs.matters.catalogue import views as catalogue_views
+from services.chassis.core.calls import Call
+from services.chassis.core.errors import NotFound, Rejected
+from tests.integration.affairs.conftest import VILLAGE
+from tests.unit.affairs.matter_forms import ELDER, allowance
+
+ANSWER = contract.Application()
+APPLICANT = {"matter_id": "m1", "name": "张素芳", "phone": "13800000013", "materials": []}
+ANSWERS = {"elder": {"name": "别人", "number": ELDER, "way": "社保卡"}, "cash": {"somebody": False}}
+
+
+@pytest.fixture
+def with_form(affairs):
+    """The allowance with its form."""
+    scope = scopes.only_the_office_of_the_region(affairs.clerk)
+    catalogue.change(affairs.matters, scope, affairs.call(affairs.clerk, matter_id="m1", form=allowance()))
+    return affairs
+
+
+def apply(affairs, key="", **asked):
+    call = affairs.call(affairs.resident, key, render=ANSWER.dump, **{**APPLICANT, "answers": {}, **asked})
+    return usecases.apply_for_matter(
+        affairs.applications,
+        affairs.people,
+        affairs.moves,
+        affairs.matters,
+        affairs.days,
+        lambda person: None,
+        call,
+    )
+
+
+def read(affairs, actor, id):
+    return ANSWER.dump(views.one(affairs.applications, Call({"application_id": id}, actor)))
+
+
+def test_the_form_is_shown_as_published_and_as_a_schema_and_lists_only_say_that_there_is_one(with_form):
+    found = catalogue_views.form(with_form.matters, Call({"matter_id": "m1"}, with_form.resident))
+    assert found["form"] == allowance()
+    assert found["answers"]["required"] == ["elder", "cash"]
+    rows = catalogue_views.listed(
+        with_form.matters, Call({"state": "open", "limit": 20, "cursor": None}, with_form.resident)
+    )["items"]
+    assert {one.id: (one.with_form, one.form) for one in rows} == {"m1": (True, None), "m2": (False, None)}
+    with pytest.raises(NotFound) as refused:
+        catalogue_views.form(with_form.matters, Call({"matter_id": "m2"}, with_form.resident))
+    assert refused.value.code == "matter.no_form"
+
+
+def test_what_is_no_form_is_not_published(affairs):
+    scope = scopes.only_the_office_of_the_region(affairs.clerk)
+    wrong = {**allowance(), "$ref": "http://127.0.0.1:9/"}
+    with pytest.raises(Rejected) as refused:
+        catalogue.change(affairs.matters, scope, affairs.call(affairs.clerk, matter_id="m1", form=wrong))
+    assert refused.value.code == "form.not_in_profile"
+    assert affairs.matters.get("m1").form is None
+
+
+def test_applicant_and_clerk_read_it_in_words_the_village_does_not_and_the_database_holds_no_word(with_form):
+    made = apply(with_form, answers=ANSWERS)
+    for reader in (with_form.resident, with_form.clerk):
+        [elder, _] = read(with_form, reader, made.id)["filled"]
+        assert elder["title"] == "老人情况"
+        assert {one["question"]: one["answer"] for one in elder["lines"]} == {
+            "姓名": "张素芳", "身份证号": ELDER, "出生日期": "（未填写）", "发放方式": "社保卡",
+        }  # fmt: skip
+    village = with_form.official("village_administrator", VILLAGE)
+    assert read(with_form, village, made.id)["filled"] == []
+    kept = str(with_form.applications.documents.find_one(made.id))
+    assert ELDER not in kept
+    assert "社保卡" not in kept
+
+
+def test_a_form_that_does_not_fit_changes_nothing_and_a_second_try_goes_through(with_form):
+    with pytest.raises(Rejected) as refused:
+        apply(with_form, answers={"elder": {"way": "支票"}})
+    assert set(refused.value.detail["fields"]) == {"elder", "cash"}
+    assert with_form.applications.documents.count_documents({}) == 0
+    assert apply(with_form, answers=ANSWERS).answers["elder"]["way"] == "社保卡"
+
+
+def test_a_matter_without_a_form_takes_no_answers_and_one_with_a_form_is_not_applied_for_without(with_form):
+    with pytest.raises(Rejected) as refused:
+        apply(with_form, matter_id="m2", answers=ANSWERS)
+    assert refused.value.code == "application.no_form"
+    with pytest.raises(Rejected) as refused:
+        apply(with_form)
+    assert refused.value.code == "form.answers_do_not_fit"
+
+
+def test_an_application_keeps_what_was_filled_in_when_the_form_becomes_another_one_and_erasing_empties_it(
+    with_form,
+):
+    made = apply(with_form, answers=ANSWERS)
+    scope = scopes.only_the_office_of_the_region(with_form.clerk)
+    catalogue.change(with_form.matters, scope, with_form.call(with_form.clerk, matter_id="m1", form=None))
+    kept = with_form.applications.get(made.id)
+    assert [one["title"] for one in kept.filled] == ["老人情况", "领取"]
+    kept.erase("r1", made.submitted_at)
+    assert (kept.answers, kept.filled) == ({}, [])
