@@ -168,6 +168,8 @@ OF_TELLING = [
     (telling.every_way_in_is_encrypted, COUNTY, drop("Ingress/reports", f"{NGINX}force-ssl-redirect]")),
     (telling.the_way_in_has_bounds, COUNTY, drop("Ingress/gateway", f"{NGINX}proxy-body-size]")),
     (telling.the_way_in_has_bounds, COUNTY, put("Ingress/gateway", f"{NGINX}proxy-body-size]", "100k")),
+    (telling.the_way_in_has_bounds, COUNTY, put("Ingress/gateway", f"{NGINX}proxy-body-size]", "12m")),
+    (telling.the_way_in_has_bounds, COUNTY, put("Ingress/reports", f"{NGINX}proxy-body-size]", "16m")),
     (telling.the_way_in_has_bounds, COUNTY, drop("Ingress/gateway", f"{NGINX}limit-connections]")),
     (telling.reports_leave_no_access_log, COUNTY, drop("Ingress/reports", f"{NGINX}enable-access-log]")),
     (telling.reports_leave_no_access_log, COUNTY, put("Ingress/reports", "spec.rules.0.http.paths.0.path", "/reports/by-receipt")),
