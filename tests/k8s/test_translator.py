@@ -86,7 +86,8 @@ def test_what_is_writable_is_bounded_memory_or_a_claim():
 
 
 def test_limits_and_shares_are_the_manifests():
-    market = translated("market")
+    told_so = {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}}
+    market = translated("market", put(MARKET, f"{PROCESS}.resources", told_so))
     assert values(market, "--memory") == [str(512 * 2**20)]
     assert values(market, "--cpu-shares") == ["102"] and values(market, "--cpus") == []
     bounded = put(MARKET, f"{PROCESS}.resources.limits.cpu", "1500m")

@@ -9,18 +9,28 @@ from tests.faults.evidence import Evidence
 from tests.faults.ledger import UNNAMED
 from tests.faults.table import machine
 from tests.rehearsal.disturbances import Disturbances, Row
-from tests.rehearsal.load import Load
+from tests.rehearsal.load import Load, StoryLedger
 
 
-def findings(load: Load, disturbances: Disturbances, evidence: Evidence) -> dict[str, list[str]]:
-    """Give what each check found, by its name in plain words."""
+def of_the_story(evidence: Evidence) -> dict[str, list[str]]:
+    """Give what the checks say of the story alone, before anybody else wrote: they know the writers' deeds only."""
+    return run_all(Case(StoryLedger(told_before=told(evidence)), evidence, []))
+
+
+def findings(
+    load: Load, disturbances: Disturbances, evidence: Evidence, before: dict[str, list[str]]
+) -> dict[str, list[str]]:
+    """Give what each check found and had not found before the load, by its name in plain words."""
     ended = disturbances.stage.deployments.values()
     unasked = Counter(disturbances.restarts()) - Counter(disturbances.wanted_restarts)
     return {
         "failed requests that were not 503 with Retry-After": [
             f"{what} ({times} times)" for what, times in load.failures().items()
         ],
-        **run_all(Case(load.ledger, evidence, [])),
+        **{
+            name: [one for one in wrong if one not in before.get(name, ())]
+            for name, wrong in run_all(Case(load.ledger, evidence, [])).items()
+        },
         "restarts that nobody wanted": list(unasked.elements()),
         "pods that did not end within their grace": [one for each in ended for one in each.killed],
     }

@@ -63,7 +63,7 @@ class Disturbances:
             )
 
     def _measured(self, what: str, do: Callable[[], str]) -> Row:
-        before, restarts = self.load.met(), len(self.restarts())
+        before, restarts = self.load.met(), Counter(self.restarts())
         began = time.monotonic()
         note = do()
         done = time.monotonic()
@@ -79,7 +79,7 @@ class Disturbances:
             answered=met.answered - before.answered,
             sent_back=met.sent_back - before.sent_back,
             failed=met.failed - before.failed,
-            restarts=self.restarts()[restarts:],
+            restarts=list((Counter(self.restarts()) - restarts).elements()),
             note=note,
         )
 
