@@ -20,6 +20,7 @@ MOST_NAMES = 100
 
 def collect(route: Route, request: Request, path: dict) -> dict:
     """Join path, query (reads) and body (writes) into one request; a name in two places is refused."""
+    path = {name: _read(route, name, value) for name, value in path.items()}
     if route.collect:
         return {**route.collect(request), **path}
     given = _query(route, request) if route.reads else body_of(request)
@@ -37,9 +38,14 @@ def _query(route: Route, request: Request) -> dict:
     for name, values in request.args.lists():
         if len(values) > 1:
             raise malformed(f"查询条件 {name[:40]} 重复，请只写一次。")
-        number = name in route.numbers and is_number(values[0].removeprefix("-"))
-        given[name] = int(values[0][:18]) if number else values[0]
+        given[name] = _read(route, name, values[0])
     return given
+
+
+def _read(route: Route, name: str, value: str) -> str | int:
+    """Read what stands in an address: a number where the contract asks for a whole one."""
+    number = name in route.numbers and is_number(value.removeprefix("-"))
+    return int(value[:18]) if number else value
 
 
 def body_of(request: Request) -> dict:

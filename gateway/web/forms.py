@@ -6,7 +6,7 @@ stands at the field. So pages and programs are refused for the same, in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -113,7 +113,7 @@ def inputs_of(
     names: tuple[str, ...],
     typed: Mapping[str, Any],
     wrong: Mapping[str, str],
-    needed: tuple[str, ...] = (),
+    needed: Collection[str] = (),
 ) -> Iterator[Input]:
     """Give the inputs of an operation's fields with what was typed and what is wrong with it, the file last, where it takes one."""
     shape = route.request.__name__ if route and route.request else ""
@@ -164,10 +164,10 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     return asked, typed
 
 
-def wrong_on(route: Route, step: Screen, asked: dict) -> dict[str, str]:
-    """Give the sentence for each field of a screen that the contract alone refuses."""
+def wrong_on(route: Route, step: Screen, asked: dict, needed: Mapping[str, str]) -> dict[str, str]:
+    """Give the sentence for each field of a screen that the contract alone refuses; `needed` says it in the page's own words."""
     found = route.request().validate(asked, partial=True) if route.request else {}
-    blank = {name: step.empty for name in step.fields if step.empty and asked.get(name) == ""}
+    blank = {name: needed[name] for name in step.fields if name in needed and not asked.get(name)}
     return {name: _sentence(one) for name, one in found.items() if name in step.fields} | blank
 
 

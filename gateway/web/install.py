@@ -28,7 +28,7 @@ def install(
 ) -> dict[str, str]:
     """Add every page, what they are made of, and errors as pages; gives by endpoint under which route each is counted."""
     static.install(app)
-    rendering.install(app)
+    rendering.install(app, settings.public_url)
     answering.install(app)
     type_size.install(app)
     asking = PageAsker(client, parts, of_the_api(ROUTES), settings)

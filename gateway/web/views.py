@@ -21,6 +21,7 @@ from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
 from gateway.web.forms import Form
+from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
 from gateway.web.visit import PageVisit, Query
@@ -47,6 +48,7 @@ class Views:
         self, asking: PageAsker, sessions: BrowserSessions, stamps: Stamps, pages: list[WebPage], home: str
     ):
         self.asking, self.sessions, self.stamps, self._home = asking, sessions, stamps, home
+        self._contacts = OwnContacts()
         self._done_words = {name: act.done for page in pages for name, act in page.acts.items()}
 
     def install(self, app: Flask, page: WebPage, template: str) -> str:
@@ -114,7 +116,9 @@ class Views:
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""
-        visit.parts = self.asking.parts(visit, dict(visit.page.reads))
+        asked = self._contacts.read_for(visit)
+        visit.parts = self.asking.parts(visit, {**visit.page.reads, **asked})
+        contacts = self._contacts.told(visit, visit.parts.pop(PART, None))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
@@ -130,6 +134,7 @@ class Views:
             forms_of=shown,
             failed=form if form and form.refused else None,
             checking=form if form and form.checking else None,
+            contacts=contacts,
             done="" if form else self._done_words.get(visit.query.get("done", ""), ""),
             **visit.parts,
             **more,
@@ -200,7 +205,7 @@ class Views:
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked)
+        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
         if not wrong and now + 1 == len(act.steps):
             return None
         return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)

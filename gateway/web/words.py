@@ -35,7 +35,8 @@ def choice_of(shape: str, name: str, value: str) -> str:
 
 def word(value: str, name: str = "state", section: str = "") -> str:
     """Say a state or a code: `section` where it means something of its own there."""
-    return CHOICES.get(f"{section}.{name}", {}).get(value) or copy_words.word_of(section, (name,), value)
+    known = CHOICES.get(f"{section}.{name}") or CHOICES.get(name, {})
+    return known.get(value) or copy_words.word_of(section, (name,), value)
 
 
 def money(fen: int) -> str:

@@ -5,6 +5,7 @@ from services.affairs.civic.rpc import AffairsObstacleEndpoints
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
+from services.affairs.matters.catalogue.timers import MatterTimers
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
@@ -16,7 +17,14 @@ from services.civic.working_days import published_working_days
 import_all()
 
 
-class Service(MatterEndpoints, ApplicationEndpoints, AffairsObstacleEndpoints, AffairsCivic, CivicService):
+class Service(
+    MatterEndpoints,
+    MatterTimers,
+    ApplicationEndpoints,
+    AffairsObstacleEndpoints,
+    AffairsCivic,
+    CivicService,
+):
     """Everything that affairs answers and hears; applications use the service's own matters and people."""
 
     name = "affairs"

@@ -19,6 +19,7 @@ import pytest
 
 from gateway.event_schemas import data_schema, declared_events
 from services.affairs.matters.applications.model import Application
+from services.affairs.matters.catalogue.drafts import Draft
 from services.affairs.matters.catalogue.model import Matter
 from services.chassis.core.errors import DomainError
 from services.identity.access.guest_access.model import Visitor
@@ -42,6 +43,7 @@ from services.market.selling.listings.model import Listing
 from services.market.selling.orders.model import NOT_SHIPPED, Order
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+APPROVED = Draft({}, "o", NOW, 1, state="approved")
 LATER = NOW + timedelta(days=20)
 DAYS = SimpleNamespace(
     after=lambda start, days: SimpleNamespace(at=start + timedelta(days=days), provisional=False)
@@ -102,8 +104,11 @@ LIVES = {
     ),
     "matter": Life(
         "affairs",
-        lambda: Matter("m", "510183", "n", "i", "1", "o", "c", NOW),
-        {"published": [()], "change": [({"state": "open"}, NOW), ({"state": "closed"}, NOW)]},
+        lambda: Matter("m", "510183", "n", "i", "1", "o", "c", NOW, draft=APPROVED),
+        {
+            "published": [()], "change": [({"state": "open"}, NOW), ({"state": "closed"}, NOW)],
+            "publish": [(NOW,)], "withdraw": [("r", NOW)],
+        },
         {"published": lambda one: one.changed_at is None},
     ),
     "department": Life(

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from datetime import UTC, datetime
 from math import isfinite
+from typing import Any
 
 import orjson
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -52,6 +53,25 @@ def page(
     }
 
 
+def ranked_page(
+    ranked: list[tuple[int, str]], asked: dict, name: str, where: dict
+) -> tuple[list[str], str | None]:
+    """Give the ids of one page of what was ranked in memory, as (order, id) from the smallest on, and the cursor of the next.
+
+    `name` and `where` say which list it is. A rank that moves between two pages may show a row twice or not at all, never fail.
+    """
+    tag = tag_of(name, where, ("rank", 1))
+    if asked.get("cursor"):
+        after = _opened(asked["cursor"], tag, int)
+        ranked = [one for one in ranked if one > after]
+    limit = asked.get("limit", 20)
+    shown = ranked[:limit]
+    more = len(ranked) > limit
+    return [id for _, id in shown], _cursor(
+        {"rank": shown[-1][0], "_id": shown[-1][1]}, "rank", tag
+    ) if more else None
+
+
 def newest_first(of: str, since: str, name: str) -> IndexModel:
     """Declare the index of a list in which the latest `since` comes first."""
     return IndexModel([(of, ASCENDING), (since, DESCENDING), ("_id", DESCENDING)], name=name)
@@ -76,7 +96,7 @@ def _after(cursor: str, tag: str, field: str, direction: int) -> dict:
     return {field: {f"{beyond}e": value}, "$or": [{field: {beyond: value}}, {"_id": {beyond: last}}]}
 
 
-def _opened(cursor: str, tag: str) -> tuple[str | float | datetime, str]:
+def _opened(cursor: str, tag: str, kind_of_value: type = object) -> tuple[Any, str]:
     """Give value and id of the row that the page before ended with.
 
     Raises Invalid for what no page of this list gave: whoever writes a cursor may write anything into it, and only what a document can hold
@@ -89,7 +109,7 @@ def _opened(cursor: str, tag: str) -> tuple[str | float | datetime, str]:
         if its not in ([], [tag]):
             raise ValueError
         value = _KINDS[kind](value)
-        if not isinstance(last, str):
+        if not isinstance(last, str) or not isinstance(value, kind_of_value):
             raise TypeError
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         raise Invalid("page.cursor_invalid", "翻页位置无效，请从第一页重新开始。") from None

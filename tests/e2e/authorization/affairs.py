@@ -75,6 +75,31 @@ ELSEWHERE = (
 )
 """Who edits matters, but none of this county's: everybody reads the catalogue, so that it is no secret that there is one."""
 
+OF_ANOTHER = dict.fromkeys(ELSEWHERE, "matter.of_another_office")
+OWN_DRAFT = {**OF_ANOTHER, "county administrator": "matter.own_draft"}
+EDITORS = "county clerk, county administrator"
+ONE_MATTER, DRAFT = "/matters/{matter_id}", "/matters/{matter_id}/draft"
+
+
+def a_version(cast) -> dict:
+    """The version in force of a matter."""
+    return {**a_matter(cast), "number": "1"}
+
+
+def drafted(cast) -> dict:
+    """A matter with a draft, written by the county administrator."""
+    made = a_matter(cast)
+    cast["county administrator"].post(f"/matters/{made['matter_id']}/draft", {"promise_days": 9}, expect=200)
+    return {**made, "id": made["matter_id"]}
+
+
+def handed_in(cast) -> dict:
+    """A matter whose draft waits for review."""
+    made = drafted(cast)
+    cast["county administrator"].post(f"/matters/{made['matter_id']}/draft/submission", expect=200)
+    return made
+
+
 ROWS = [
     Row("GET /matters", ANYBODY),
     Row("GET /matters/{matter_id}", ANYBODY, a_matter),
@@ -86,6 +111,23 @@ ROWS = [
         {"promise_days": 10},
         told=dict.fromkeys(ELSEWHERE, "matter.of_another_office"),
     ),
+    Row(
+        f"POST {ONE_MATTER}/withdrawal",
+        EDITORS,
+        a_matter,
+        {"reason": "本年度名额已满。"},
+        told=OF_ANOTHER,
+    ),
+    Row(f"GET {ONE_MATTER}/versions/{{number}}", ANYBODY, a_version, nothing="1"),
+    Row(f"GET {ONE_MATTER}/versions/{{number}}/differences", ANYBODY, a_version, nothing="1"),
+    Row("GET /matter-drafts", EDITORS, handed_in, lists=True),
+    Row(f"GET {DRAFT}", EDITORS, drafted, told=OF_ANOTHER),
+    Row(f"POST {DRAFT}", EDITORS, a_matter, {"promise_days": 8}, told=OF_ANOTHER),
+    Row(f"POST {DRAFT}/submission", EDITORS, drafted, told=OF_ANOTHER),
+    Row(f"POST {DRAFT}/return", "county clerk", handed_in, {"reason": "请写明时限的依据。"}, told=OWN_DRAFT),
+    Row(f"POST {DRAFT}/approval", "county clerk", handed_in, told=OWN_DRAFT),
+    Row(f"POST {DRAFT}/discarding", EDITORS, drafted, told=OF_ANOTHER),
+    Row("GET /vain-searches", f"{EDITORS}, {', '.join(ELSEWHERE)}"),
     Row(
         "POST /applications",
         f"{FOR_HER}, neighbour",

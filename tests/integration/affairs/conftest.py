@@ -13,6 +13,7 @@ from services.affairs.matters.catalogue import loader
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.source import DATA
 from services.affairs.matters.catalogue.store import MatterStore
+from services.affairs.matters.catalogue.versions import VersionStore
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import write_call
 from services.chassis.core.clock import CHINA
@@ -35,6 +36,7 @@ class Affairs:
     moves: CodeCrosswalk
     matters: MatterStore
     applications: ApplicationStore
+    versions: VersionStore
     days = published_working_days()
     resident = CivicActor("r1", "resident")
     other_resident = CivicActor("r2", "resident")
@@ -68,7 +70,11 @@ def catalogue(mongo):
 @pytest.fixture
 def affairs(database):
     made = Affairs(
-        People(database), CodeCrosswalk(database), MatterStore(database), ApplicationStore(database)
+        People(database),
+        CodeCrosswalk(database),
+        MatterStore(database),
+        ApplicationStore(database),
+        VersionStore(database),
     )
     made.matters.create_indexes()
     made.applications.create_indexes()

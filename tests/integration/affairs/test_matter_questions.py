@@ -1,7 +1,7 @@
-"""What villagers ask, as they ask it, leads to the matters that they mean: how often, measured over tests/data/matter_queries.csv.
+"""What villagers ask, as they ask it, leads to the matters that they mean: how often, measured over two tables.
 
-The questions were written without usage figures and the synonyms with these questions at hand: the floor holds what there is, it does
-not promise the same for questions that nobody has tried.
+`matter_queries.csv` was at hand when the synonyms were written; `matter_queries_unseen.csv` was written down before any keyword,
+and keeps what fails. Neither rests on usage figures: the rates promise nothing of questions that nobody has tried.
 """
 
 import csv
@@ -9,39 +9,75 @@ from pathlib import Path
 
 import pytest
 
-from services.affairs.matters.catalogue import views
+from services.affairs.matters.catalogue import usecases, views
+from services.affairs.matters.catalogue.finder import Finder
+from services.affairs.matters.catalogue.vain import VainSearches
+from services.chassis.core.errors import Invalid
+from services.chassis.core.scope import scope_filter
 from tests.integration.affairs.test_affairs_catalogue import asked, names
 
-QUESTIONS = Path(__file__).parents[2] / "data" / "matter_queries.csv"
-ALL, FIRST, AMONG_THREE = 42, 26, 28
-"""How many questions have an answer in the list; for how many it comes first, and among the first three."""
+TABLES = Path(__file__).parents[2] / "data"
+KNOWN, UNSEEN = "matter_queries.csv", "matter_queries_unseen.csv"
+RATES = {KNOWN: (42, 0.90), UNSEEN: (75, 0.75)}
+"""How many questions of a table mean a matter of the list, and for which share of them one is among the first three."""
 
 
-def questions() -> list[tuple[str, set[str]]]:
+def questions(table: str) -> list[tuple[str, set[str]]]:
     """Give each question with the names of the matters that it means; none where no matter of the list is meant."""
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+    with (TABLES / table).open(encoding="utf-8", newline="") as file:
         return [
             (row["query"], set(filter(None, row["expected_names"].split(";"))))
             for row in csv.DictReader(file)
         ]
 
 
-def first_three(catalogue, question: str) -> list[str]:
-    return names(views.listed(catalogue, asked(text=question, limit=3)))
+@pytest.fixture
+def search(catalogue):
+    """Ask the loaded catalogue; gives the matters that are found, the best first."""
+    finder, vain = Finder(catalogue), VainSearches(catalogue.database)
+
+    def ask(text: str, limit: int = 3, **more):
+        return views.listed(catalogue, finder, vain, asked(text=text, limit=limit, **more))
+
+    return ask
 
 
-def test_most_questions_lead_to_the_matter_that_they_mean(catalogue):
-    found = {question: (meant, first_three(catalogue, question)) for question, meant in questions() if meant}
+@pytest.mark.parametrize("table", RATES)
+def test_most_questions_lead_to_the_matter_that_they_mean(search, table):
+    found = {question: (meant, names(search(question))) for question, meant in questions(table) if meant}
     first = [question for question, (meant, three) in found.items() if meant & set(three[:1])]
     among = [question for question, (meant, three) in found.items() if meant & set(three)]
-    assert len(found) == ALL
-    assert len(first) >= FIRST and len(among) >= AMONG_THREE, sorted(found.keys() - set(among))
+    print(f"{table}: {len(found)} questions, {len(first)} first, {len(among)} among the first three")
+    for question in found.keys() - set(among):
+        print(f"  not found: {question} -> {found[question][1]}")
+    number, rate = RATES[table]
+    assert len(found) == number
+    assert len(among) >= rate * number, sorted(found.keys() - set(among))
 
 
-def test_a_question_that_means_no_matter_of_the_list_finds_none(catalogue):
-    none_meant = [question for question, meant in questions() if not meant]
-    assert none_meant == ["准生证", "火化证", "房产证", "asdfgh"]
-    assert [first_three(catalogue, question) for question in none_meant] == [[], [], [], []]
+WRONGLY_ANSWERED = {"加油站办证"}
+"""The names of three matters say that they are not for filling stations, and a search reads no sentences."""
+
+
+def test_a_question_that_means_no_matter_of_the_list_finds_none_that_is_done_here(search):
+    none_meant = [question for table in RATES for question, meant in questions(table) if not meant]
+    found = {question: search(question)["items"] for question in none_meant}
+    answered = {question for question, items in found.items() if any(not one.elsewhere for one in items)}
+    assert len(none_meant) == 9 and answered == WRONGLY_ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("准生证", "生育登记"),
+        ("火化证", "遗体火化（火化证）"),
+        ("房产证", "不动产登记（房产证）"),
+        ("批宅基地", "农村宅基地用地审批"),
+    ],
+)
+def test_what_the_list_lacks_is_answered_by_where_it_is_done(search, question, name):
+    first = search(question)["items"][0]
+    assert first.name == name and first.elsewhere
 
 
 @pytest.mark.parametrize(
@@ -59,33 +95,61 @@ def test_a_question_that_means_no_matter_of_the_list_finds_none(catalogue):
         "最低生活保障",
     ],
 )
-def test_one_matter_is_found_however_it_is_asked_for(catalogue, asking):
-    assert "最低生活保障" in names(views.listed(catalogue, asked(text=asking, limit=20)))
+def test_one_matter_is_found_however_it_is_asked_for(search, asking):
+    assert "最低生活保障" in names(search(asking, 20))
 
 
-def test_the_whole_name_of_a_matter_is_not_cut_down_to_what_is_spoken_of_in_it(catalogue):
+def test_the_whole_name_of_a_matter_is_not_cut_down_to_what_is_spoken_of_in_it(search):
     name = "农民专业合作社（联合社）设立登记"
-    assert names(views.listed(catalogue, asked(text=name))) == [name]
+    assert names(search(name, 20)) == [name]
 
 
-def test_what_is_cut_down_to_a_spoken_name_leads_through_all_its_pages(catalogue):
+def test_what_is_found_by_words_leads_through_all_its_pages(search):
     seen, cursor = [], None
-    for _ in range(20):
-        found = views.listed(catalogue, asked(text="换社保卡", limit=2, cursor=cursor))
+    for _ in range(40):
+        found = search("社保卡", 2, cursor=cursor)
         seen += names(found)
         cursor = found["next"]
         if cursor is None:
             break
-    assert seen == names(views.listed(catalogue, asked(text="社保卡", limit=100))) and len(seen) > 4
+    assert seen == names(search("社保卡", 100)) and len(seen) > 4
 
 
-def test_a_question_goes_by_an_index_and_sorts_nothing(catalogue, plans):
-    def every_kind():
-        for asking in ("残疾证丢了", "dibao", "zuidishenghuobaozhang"):
-            views.listed(catalogue, asked(text=asking))
+def test_a_cursor_of_another_question_is_refused(search):
+    cursor = search("登记", 2)["next"]
+    with pytest.raises(Invalid):
+        search("许可", 2, cursor=cursor)
 
-    seen = plans(catalogue.documents, every_kind)
-    assert len(seen) >= 6
+
+def test_what_is_changed_is_found_by_its_new_words_at_once(affairs):
+    finder, vain = Finder(affairs.matters), VainSearches(affairs.matters.database)
+
+    def ask(text):
+        return names(views.listed(affairs.matters, finder, vain, asked(text=text)))
+
+    assert ask("救急钱") == []
+    change = affairs.call(affairs.clerk, matter_id="m2", keywords=["救急钱"])
+    usecases.change(affairs.matters, affairs.versions, scope_filter(affairs.clerk, "clerk"), change)
+    assert ask("救急钱") == ["临时救助"]
+    assert ask("临时救助") == ["临时救助"]
+
+
+def test_what_is_searched_in_vain_is_counted_without_numbers_and_listed_from_the_third_time(affairs):
+    finder, vain = Finder(affairs.matters), VainSearches(affairs.matters.database)
+    vain.create_indexes()
+    for text in ("火星移民",) * 3 + ("王小明死了没有",) + ("13800000000 火星",) * 4:
+        views.listed(affairs.matters, finder, vain, asked(text=text))
+    scope = scope_filter(affairs.clerk, "clerk")
+    listed = views.searched_in_vain(vain, scope, affairs.call(affairs.clerk, limit=20))["items"]
+    assert [(one.words, one.count) for one in listed] == [("火星移民", 3)]
+    assert not [one for one in vain.documents.find() if "1380" in one["words"]]
+    town = affairs.official("clerk", "510183103")
+    assert views.searched_in_vain(vain, scope_filter(town, "clerk"), affairs.call(town))["items"] == []
+
+
+def test_a_question_is_asked_of_the_database_by_an_index(catalogue, search, plans):
+    search("残疾证丢了")
+    seen = plans(catalogue.documents, lambda: [search("残疾证丢了"), search("dibao")])
+    assert len(seen) >= 4
     for plan in seen:
-        assert plan["planSummary"].startswith("IXSCAN { state: 1, grams: 1"), plan
-        assert not plan.get("hasSortStage"), plan
+        assert plan["planSummary"].startswith(("IXSCAN { saved_at: 1", "IXSCAN { _id: 1")), plan

@@ -151,6 +151,12 @@ class Asking:
                 "password": PASSWORD,
             },
             **{"materials": [{"name": "居民身份证", "note": ""}], "reason": "测试理由。", "stars": 5},
+            **{
+                "number": 1,
+                "life_event": "建房",
+                "note": "测试说明。",
+                ("list_drafts", "state"): "in_review",
+            },
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
             **{"contact": "数据科", "legal_ground": "《中华人民共和国统计法》"},
             **{
@@ -182,7 +188,8 @@ class Asking:
                 **{"invitation_id": "no-such-invitation", "secret": "no-such-secret"},
                 **{"leave_id": "leave-1", "stand_in": "somebody-new"},
                 **{"week": [None] * 7, "day": "2026-01-01"},
-                **{(door, "phone"): "028-88790000" for door in ("set_rota",)},
+                **{(door, "phone"): "028-88790000" for door in ("set_rota", "tell_contact")},
+                **{("tell_contact", "address"): "3 组", "hours": "周一至周五"},
                 **{"first_day": "2026-01-01", "last_day": "2026-01-02"},
             },
             **{

@@ -82,7 +82,7 @@ def test_an_office_may_not_promise_more_time_than_the_law_gives():
     assert refusal(matter.change, {"promise_days": 21}, NOW) == "matter.promise_beyond_law"
     matter = to_matter(ROW, NOW)
     told = matter.change({"promise_days": 20, "state": "closed"}, NOW)
-    assert told == [("matter.changed", {"matter_id": matter.id, "state": "closed"})]
+    assert told == [("matter.changed", {"matter_id": matter.id, "state": "closed", "number": 2})]
 
 
 def test_a_list_of_materials_names_each_one_once():

@@ -173,6 +173,7 @@ class ApplicationRow(Answer):
     region = Region(required=True)
     matter_id = Id(required=True)
     matter_name = fields.String(required=True)
+    matter_number = fields.Integer(required=True, metadata={"description": "申请时事项的版本序号"})
     office = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     applicant_name = fields.String(attribute="shown_name", required=True)

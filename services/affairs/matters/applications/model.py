@@ -30,7 +30,8 @@ class Application:
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
     `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
-    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then;
+    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
+    version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
@@ -64,6 +65,8 @@ class Application:
     matter_kind: str | None = None
     acted_by: str | None = None
     visitor_id: str | None = None
+    matter_number: int = 1
+    days_unit: str = "working"
     answers: dict = field(default_factory=dict)
     filled: list[dict] = field(default_factory=list)
     erased: bool = False
@@ -130,10 +133,15 @@ class Application:
         rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
         unnotified = self.notice is None and now > self.notice_by
         self.accepted_at = self.submitted_at if unnotified else now
-        deadline = working_days.after(self.accepted_at, self.promise_days)
-        self.due_at, self.provisional = deadline.at, deadline.provisional
+        self.due_at, self.provisional = self._due(working_days, self.accepted_at)
         facts = {"due_at": self.due_at, "provisional": self.provisional}
         return self._step("accepted", "clerk", "accepted", now, facts=facts)
+
+    def _due(self, working_days: WorkingDays, since: datetime) -> tuple[datetime, bool]:
+        if self.days_unit == "calendar":
+            return working_days.end_of_day(since, self.promise_days), False
+        deadline = working_days.after(since, self.promise_days)
+        return deadline.at, deadline.provisional
 
     def decline(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The office does not take it up and says why (art. 32(1) and (2))."""

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class MatterToApplyFor(Protocol):
-    """What an application takes over from its matter; `materials` are {name, note}, days are working days."""
+    """What an application takes over from its matter; `materials` are {name, note}, days are in `days_unit`.
+
+    `number` is the version in force; `elsewhere` says where it is done if not here.
+    """
 
     id: str
     kind: str
@@ -20,7 +23,17 @@ class MatterToApplyFor(Protocol):
     visitors: bool
     promise_days: int
     materials: list[dict]
+    number: int
+    elsewhere: str
     form: dict | None
+
+    @property
+    def days_unit(self) -> str:
+        """Whether its days are working days or those of the calendar."""
+
+    @property
+    def only_by_appointment(self) -> bool:
+        """Whether everybody has to come in person."""
 
 
 class Matters(Protocol):
@@ -31,6 +44,9 @@ class Matters(Protocol):
 
     def beside(self, id: str) -> Beside:
         """Say how a matter is read in another question."""
+
+    def state_of(self, id: str) -> str:
+        """Tell whether a matter is open or closed now; raises NotFound."""
 
     def read(self, found: dict | None) -> MatterToApplyFor:
         """Give the matter that was read so; raises NotFound."""
@@ -53,3 +69,6 @@ class WorkingDays(Protocol):
 
     def after(self, moment: datetime, days: int) -> Deadline:
         """Find the end of the n-th working day after the moment's day."""
+
+    def end_of_day(self, moment: datetime, days: int) -> datetime:
+        """Find the end of the n-th day of the calendar after the moment's day."""

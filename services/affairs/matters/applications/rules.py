@@ -65,6 +65,20 @@ def only_open_matters_take_applications(state: str) -> None:
         raise Rejected("application.matter_closed", "这个事项目前暂停办理，请向主办部门了解何时恢复。")
 
 
+def only_what_is_done_here_takes_applications(elsewhere: str) -> None:
+    """What another body does is found here, with where it is done, and applied for there."""
+    if elsewhere:
+        raise Rejected("application.done_elsewhere", f"这件事不在这里申请：{elsewhere}")
+
+
+def what_is_done_in_person_takes_no_applications(only_by_appointment: bool) -> None:
+    """For marriage, adoption and inheritance an electronic signature does not hold: people come themselves (电子签名法 art. 3)."""
+    if only_by_appointment:
+        raise Rejected(
+            "application.in_person_only", "这件事要本人到场办理，不能网上申请，请先向办理单位预约。"
+        )
+
+
 def only_kinds_of_the_mandate_are_applied_for(kind: str, mandate: MandateClaim | None) -> None:
     """A helper applies within the mandate (民法典 art. 162); `mandate` is None where everybody acts for themselves."""
     if mandate and mandate.kinds and kind not in mandate.kinds:

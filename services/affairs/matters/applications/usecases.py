@@ -11,7 +11,9 @@ from services.affairs.matters.applications.rules import (
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
+    only_what_is_done_here_takes_applications,
     visitors_apply_only_where_the_office_lets_them,
+    what_is_done_in_person_takes_no_applications,
 )
 from services.affairs.matters.forms.answers import cleaned, printed
 from services.affairs.matters.forms.model import form_of
@@ -38,8 +40,8 @@ def apply_for_matter(
 ) -> Application:
     """A resident applies; raises Rejected by a rule, NotFound without matter, Conflict beside an open one.
 
-    What the matter asks and promises now holds to the end. Whether the person is being erased is asked before, and again
-    once it is written, because whoever looks for open applications may have looked in between.
+    What the matter asks and promises now holds to the end. Whether the matter is still open and whether the person is being erased
+    is asked before, and again once it is written: who withdraws the matter, or looks for open applications, may have come in between.
     """
     asked = call.data
     region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
@@ -56,7 +58,9 @@ def apply_for_matter(
         matter_kind=matter.kind,
         matter_name=matter.name,
         office=matter.office,
+        matter_number=matter.number,
         promise_days=matter.promise_days,
+        days_unit=matter.days_unit,
         required=[material["name"] for material in matter.materials],
         applicant_name=asked["name"],
         applicant_phone=asked["phone"],
@@ -68,6 +72,8 @@ def apply_for_matter(
     )
     applications.add(application, application.submit(), call)
     person = call.actor.subject
+    with undone_where_refused(applications, application, lambda: application.withdraw(call.now), call):
+        only_open_matters_take_applications(matters.state_of(matter.id))
     with undone_where_refused(applications, application, lambda: application.erase(person, call.now), call):
         must_not_leave(person)
     return application
@@ -97,6 +103,8 @@ def _where_and_what(
 
 def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
     only_open_matters_take_applications(matter.state)
+    only_what_is_done_here_takes_applications(matter.elsewhere)
+    what_is_done_in_person_takes_no_applications(matter.only_by_appointment)
     if actor.kind == VISITOR:
         visitors_apply_only_where_the_office_lets_them(matter.visitors)
     only_kinds_of_the_mandate_are_applied_for(matter.kind, actor.on_behalf_of)

@@ -1,9 +1,17 @@
-"""The catalogue of matters that a resident can apply for.
+"""The catalogue of matters: what can be asked of which office, how it is found, and how offices publish it in versions.
 
-Owns: matters. Emits: affairs.matter.published, .changed. Hears: nothing. Asks: nothing.
+Owns: matters, matter_versions, vain_searches. Emits: affairs.matter.published, .changed, .revised, .withdrawn.
+Hears: nothing. Asks: nothing.
 
 `data/` holds the real matters of another county-level district of Sichuan: its offices become this county's
 by rule (`source.py`); names, kinds and codes stay. The source has no materials: `data/materials.csv` is the project's own
 list for well-known village matters; every other matter asks for the identity card until its office says more.
-`data/synonyms.csv` leads from what villagers say to the official names (`spoken.py`).
+What laws say of the 169 that villagers ask for most is in `data/law.csv`, `steps.csv` and `papers.csv`, each line with its
+article (`shipped.py`); `data/elsewhere.csv` are rows for what people look for and the list lacks.
+
+A version is made of a few values (`content.py`, `shapes.py` and `draft_shapes.py` for the wire); the one in force stands in the matter, former ones in
+`matter_versions` (`versions.py`). The next one is a draft that another person reviews (`drafts.py`, `drafting.py`).
+
+Search is ranked in the process (`ranking.py`), kept up with what is saved (`finder.py`); what people say is in `vocabulary.py` and
+`spoken.py` (`data/synonyms.csv`, `keywords.csv`, `actions.csv`); `vain.py` keeps what was looked for in vain.
 """

@@ -5,10 +5,11 @@ from pathlib import Path
 from pymongo.database import Database
 
 import services.affairs.matters.catalogue.contract  # noqa: F401  declares the events that a save checks
+from services.affairs.matters.catalogue.shipped import ELSEWHERE, complete, elsewhere
 from services.affairs.matters.catalogue.source import DATA, MATERIALS, MATTERS, Refused, rows, to_matter
-from services.affairs.matters.catalogue.spoken import spoken_names
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.usecases import publish
+from services.affairs.matters.catalogue.versions import VersionStore
 from services.chassis.core.settings import Settings
 from services.chassis.runtime.load import LoadReport
 from services.civic.actor import SYSTEM
@@ -17,8 +18,9 @@ from services.civic.calls import Call
 
 def load(database: Database, settings: Settings, report: LoadReport, folder: Path = DATA) -> None:
     """Publish every matter of the list; a code that comes twice and a row without a name are refused."""
-    matters = MatterStore(database)
+    matters, versions = MatterStore(database), VersionStore(database)
     matters.create_indexes()
+    versions.create_indexes()
     materials = _materials(folder)
     first_seen: dict[str, int] = {}
     for row in rows(MATTERS, folder):
@@ -29,10 +31,14 @@ def load(database: Database, settings: Settings, report: LoadReport, folder: Pat
         except Refused as reason:
             report.refuse(MATTERS, row.line, str(reason))
             continue
-        matter.spoken = spoken_names(matter.name)
         if matter.source_code in materials:
             matter.materials = [material for _, material in materials[matter.source_code]]
-        report.count(publish(matters, matter, call))
+        complete(matter)
+        report.count(publish(matters, versions, matter, call))
+    if (folder / ELSEWHERE).exists():
+        call = Call({}, SYSTEM)
+        for matter in elsewhere(folder, call.now):
+            report.count(publish(matters, versions, matter, call))
     _refuse_strays(materials, first_seen, report)
 
 

@@ -1,9 +1,18 @@
 """A matter of the catalogue and the rules of changing it."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from __future__ import annotations
 
-from services.chassis.core.errors import Rejected
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from services.affairs.matters.catalogue.content import Content
+from services.affairs.matters.catalogue.drafts import (
+    Draft,
+    only_a_draft_that_is,
+    only_the_version_that_was_seen,
+)
+from services.chassis.core.errors import Conflict, NotFound, Rejected
 
 KINDS = {
     "1": "行政许可",
@@ -22,15 +31,26 @@ STATUTORY_DAYS = 20
 PROMISED_DAYS = 10
 """Working days that the office promises where nothing else is set: our choice, the source has none."""
 
+VERSIONED = (
+    *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
+    *("keywords", "life_event", "elsewhere", "form", "content"),
+)
+"""What makes another version when it changes; whether the matter is open does not."""
+
 DEFAULT_MATERIAL = {"name": "居民身份证", "note": ""}
 
 
 @dataclass
 class Matter:
-    """One matter; `state` is open or closed, `materials` are {name, note}, days are working days.
+    """One matter as the version in force says it; `number` counts the versions, `since` is when this one took force.
 
-    `visitors` tells whether people without an account may apply; `spoken` is what villagers call it. `form` is what is filled in,
-    a document of the profile of `matters/forms`; `with_form` tells in lists, which do not load it, that there is one.
+    `state` is open or closed; `materials` are {name, note} with, where somebody said, {issuer, trust, ground}; days are in
+    `content.days_unit`. `visitors` tells whether people without an account may apply; `spoken` is what villagers call it,
+    `keywords` what the office adds; `life_event` marks those that villagers ask for most. `elsewhere` says where it is done
+    if not here, `withdrawn` why it is closed. `form` is what is filled in, a document of the profile of `matters/forms`;
+    `with_form` tells in lists, which do not load it, that there is one. `draft` is the next version as far as it is
+    (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list
+    says of materials, days and content does not overwrite what the office says.
     """
 
     id: str
@@ -48,6 +68,16 @@ class Matter:
     changed_at: datetime | None = None
     visitors: bool = False
     spoken: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    life_event: str = ""
+    elsewhere: str = ""
+    withdrawn: str = ""
+    number: int = 1
+    untouched: bool = True
+    since: datetime | None = None
+    content: Content = field(default_factory=Content)
+    draft: Draft | None = None
+    due: datetime | None = None
     form: dict | None = None
     with_form: bool = False
     version: int = 0
@@ -57,20 +87,89 @@ class Matter:
         """The kind's Chinese name."""
         return KINDS[self.kind]
 
+    @property
+    def days_unit(self) -> str:
+        """Whether its days are working days or those of the calendar."""
+        return self.content.days_unit
+
+    @property
+    def only_by_appointment(self) -> bool:
+        """Whether everybody has to come in person, by appointment."""
+        return self.content.only_by_appointment
+
     def published(self) -> list[tuple[str, dict]]:
         """Enter the catalogue."""
         return [("matter.published", {"matter_id": self.id, "state": self.state})]
 
-    def change(self, changes: dict, now: datetime) -> list[tuple[str, dict]]:
-        """Set the named fields; raises Rejected where the result breaks a rule."""
+    def change(self, changes: dict, now: datetime, by_list: bool = False) -> list[tuple[str, dict]]:
+        """Set the named fields, which makes another version; raises Rejected where the result breaks a rule."""
         for name, value in changes.items():
             setattr(self, name, value)
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)
+        self.untouched = self.untouched and by_list
+        if set(changes) & set(VERSIONED):
+            self.number, self.since = self.number + 1, now
+            self.due = None  # a draft that waits for its day would undo this one
+        if self.state == "open":
+            self.withdrawn = ""
         if "form" in changes:
             self.with_form = self.form is not None
         self.changed_at = now
-        return [("matter.changed", {"matter_id": self.id, "state": self.state})]
+        return [("matter.changed", {"matter_id": self.id, "state": self.state, "number": self.number})]
+
+    def withdraw(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
+        """Stop it; raises Conflict where it is stopped."""
+        if self.state == "closed":
+            raise Conflict("matter.closed_already", "这个事项已经停办，无需再办。")
+        self.state, self.withdrawn, self.changed_at = "closed", reason, now
+        told = {"matter_id": self.id, "state": self.state, "number": self.number}
+        return [("matter.withdrawn", told)]
+
+    def write_draft(self, changes: dict, note: str, by: str, now: datetime) -> None:
+        """Write the next version, or go on with it; what was handed in or approved goes back to the one who writes."""
+        before = self.draft or Draft({}, by, now, self.number)
+        only_the_version_that_was_seen(before, self.number)
+        authors = [*before.authors, *([] if by in before.authors else [by])]
+        changed = {**before.changes, **changes}
+        draft = Draft(changed, by, now, self.number, note=note or before.note, authors=authors)
+        self._as_it_would_be(draft)
+        self.draft, self.due = draft, None
+
+    def publish(self, now: datetime) -> list[tuple[str, dict]]:
+        """Let the approved draft take force; raises Conflict for one from an older version, Rejected by a rule."""
+        draft = the_draft_of(self)
+        only_a_draft_that_is("approved", draft)
+        only_the_version_that_was_seen(draft, self.number)
+        for name, value in draft.changes.items():
+            setattr(self, name, Content.of(value) if name == "content" else value)
+        self.with_form = self.form is not None
+        the_promise_is_within_the_law(self)
+        each_material_is_named_once(self)
+        self.number, self.since, self.changed_at, self.untouched = self.number + 1, now, now, False
+        self.draft, self.due = None, None
+        told = {"matter_id": self.id, "state": self.state, "number": self.number}
+        return [("matter.revised", told)]
+
+    def would_be(self) -> Matter:
+        """Give the matter as it would be with its draft in force."""
+        return self._as_it_would_be(the_draft_of(self))
+
+    def _as_it_would_be(self, draft: Draft) -> Matter:
+        changes: dict[str, Any] = {
+            name: Content.of(value) if name == "content" else value for name, value in draft.changes.items()
+        }
+        would_be = replace(self, **changes)
+        the_promise_is_within_the_law(would_be)
+        each_material_is_named_once(would_be)
+        return would_be
+
+
+def the_draft_of(matter: Matter) -> Draft:
+    """The draft; raises NotFound where there is none."""
+    if matter.draft is None:
+        raise NotFound("matter.no_draft", "这个事项没有草稿，请先起草。")
+    return matter.draft
 
 
 def the_promise_is_within_the_law(matter: Matter) -> None:

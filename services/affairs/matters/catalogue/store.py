@@ -1,23 +1,37 @@
 """Matters as documents that are found by words of their name and office, and by what villagers call them."""
 
+from datetime import datetime
+
 from pymongo import ASCENDING, IndexModel
 
+from services.affairs.matters.catalogue.content import Content
+from services.affairs.matters.catalogue.drafts import Draft
 from services.affairs.matters.catalogue.model import Matter
+from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Conflict
-from services.chassis.storage.ngram_search import searchable
+from services.chassis.storage.ngram_search import FIELDS, searchable
+from services.chassis.storage.paging import UNREAD
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.spoken_words import called
 from services.civic.standing import Beside
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore
+
+UNSHOWN_BUT_DRAFT = (*FIELDS, "spoken")
+UNSHOWN = (*UNSHOWN_BUT_DRAFT, "draft")
+"""What neither a list nor an application reads of a matter."""
+NOT_IN_LISTS = (*UNSHOWN, "content", "form")
+"""What is read of one matter only."""
+SEARCHED_BY = ("version", "state", "office", "kind", "name", "spoken", "keywords", "life_event", "saved_at")
+"""What of a matter its search goes by."""
 
 
 def _index(name: str, *fields: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class MatterStore(RegionalStore[Matter]):
+class MatterStore(ClockedStore[Matter]):
     """The matters' collection; what search goes by is computed at each save."""
 
     service = "affairs"
@@ -31,6 +45,15 @@ class MatterStore(RegionalStore[Matter]):
         IndexModel([("source_code", ASCENDING)], name="one_matter_for_one_code", unique=True),
         _index("search", "state", "grams", "name_length", "_id"),
         _index("all", "state", "name", "_id"),
+        _index("saved", "saved_at", "version"),
+        _index("of_a_life_event", "state", "life_event", "name", "_id"),
+        _index("of_a_life_event_and_kind", "state", "life_event", "kind", "name", "_id"),
+        _index("of_a_life_event_and_office", "state", "life_event", "office", "name", "_id"),
+        IndexModel(
+            [(field, ASCENDING) for field in ("regions", "draft.state", "waiting_since", "_id")],
+            name="drafts",
+            partialFilterExpression={"draft.state": {"$exists": True}},
+        ),
         _index("of_an_office", "state", "office", "name", "_id"),
         _index("of_a_kind", "state", "kind", "name", "_id"),
         _index("of_an_office_and_kind", "state", "office", "kind", "name", "_id"),
@@ -48,11 +71,21 @@ class MatterStore(RegionalStore[Matter]):
             **super().to_document(aggregate),
             **searchable(aggregate.name, *aggregate.spoken, also=also, wholes=wholes),
             "name_length": len(aggregate.name),
+            "saved_at": utc_now(),
+            "waiting_since": aggregate.draft.at if aggregate.draft else None,
         }
+
+    def from_document(self, document: dict) -> Matter:
+        """Rebuild the matter with its values; one that was loaded without them says nothing of them."""
+        matter = super().from_document(document)
+        matter.content = Content.of(document.get("content"))
+        matter.untouched = document.get("untouched", matter.changed_at is None)
+        matter.draft = Draft(**document["draft"]) if document.get("draft") else None
+        return matter
 
     def beside(self, id: str) -> Beside:
         """Say how a matter is read in another question: without what it is searched by."""
-        return Beside(self.collection, id, (*HOUSEKEEPING, "requests", "grams"))
+        return Beside(self.collection, id, (*HOUSEKEEPING, "requests", *UNSHOWN))
 
     def read(self, found: dict | None) -> Matter:
         """Give the matter that was read so; raises NotFound."""
@@ -60,9 +93,27 @@ class MatterStore(RegionalStore[Matter]):
             raise self.not_found()
         return self.from_document(found)
 
-    def has(self, where: dict) -> bool:
-        """Tell whether any matter is such."""
-        return self.documents.find_one(where, {"_id": 1}) is not None
+    def state_of(self, id: str) -> str:
+        """Tell whether a matter is open or closed now; raises NotFound."""
+        found = self.documents.find_one({"_id": id}, {"state": 1})
+        if found is None:
+            raise self.not_found()
+        return str(found["state"])
+
+    def searched_by(self, since: datetime | None, known: dict[str, int]) -> list[dict]:
+        """Find what the search has to know of matters: all, or those that were saved since then in a version not known yet."""
+        where: dict = (
+            {"state": {"$in": ["closed", "open"]}} if since is None else {"saved_at": {"$gte": since}}
+        )
+        seen = self.documents.find(where, {"version": 1})
+        new = [one["_id"] for one in seen if known.get(one["_id"]) != one["version"]]
+        return list(self.documents.find({"_id": {"$in": new}}, dict.fromkeys(SEARCHED_BY, 1))) if new else []
+
+    def in_order(self, ids: list[str]) -> list[Matter]:
+        """Give the matters of these ids as they are named; one that is gone is left out."""
+        found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
+        by_id = {one["_id"]: one for one in found}
+        return [self.from_document(by_id[id]) for id in ids if id in by_id]
 
     def find_by_code(self, source_code: str) -> Matter | None:
         """Find the matter of this code of the source list."""

@@ -1,17 +1,20 @@
 """What can be read of the catalogue: it is public."""
 
-from collections.abc import Iterable
-
+from services.affairs.matters.catalogue.drafting import ROW
+from services.affairs.matters.catalogue.finder import Finder
 from services.affairs.matters.catalogue.model import Matter
-from services.affairs.matters.catalogue.spoken import spoken_within
-from services.affairs.matters.catalogue.store import MatterStore
+from services.affairs.matters.catalogue.ranking import SearchEntry
+from services.affairs.matters.catalogue.store import NOT_IN_LISTS, UNSHOWN_BUT_DRAFT, MatterStore
+from services.affairs.matters.catalogue.vain import VainSearch, VainSearches
+from services.affairs.matters.catalogue.versions import VersionStore, differences
 from services.affairs.matters.forms.schema import plain_schema
 from services.chassis.core.errors import Invalid, NotFound
-from services.chassis.storage.chinese_text import normal
-from services.chassis.storage.ngram_search import FIELDS, matching
-from services.chassis.storage.paging import page
+from services.chassis.storage.paging import page, ranked_page
 from services.civic.calls import Call
 from services.civic.spoken_words import asked_words
+
+FILTERS = ("state", "life_event", "office", "kind")
+"""What a list and a search are narrowed by."""
 
 
 def one(matters: MatterStore, call: Call) -> Matter:
@@ -27,37 +30,69 @@ def form(matters: MatterStore, call: Call) -> dict:
     return {"matter_id": matter.id, "form": matter.form, "answers": plain_schema(matter.form)}
 
 
-def listed(matters: MatterStore, call: Call) -> dict:
+def listed(matters: MatterStore, finder: Finder, vain: VainSearches, call: Call) -> dict:
     """A page of the catalogue: found by words (closest first), or by name."""
     asked = call.data
     if asked.get("text"):
-        return _found(matters, asked)
-    where = {name: asked[name] for name in ("state", "office", "kind") if asked.get(name)}
+        return _found(matters, finder, vain, call)
+    where = {name: asked[name] for name in ("state", "life_event", "office", "kind") if asked.get(name)}
     return _page(matters, where, asked, ("name", 1))
 
 
-def _found(matters: MatterStore, asked: dict) -> dict:
-    """The shortest name has least beside the words; within the page names that begin with them lead.
-
-    Office and kind are asked for among the grams: as fields they would tempt the server to sort in memory.
-    """
+def _found(matters: MatterStore, finder: Finder, vain: VainSearches, call: Call) -> dict:
+    asked = call.data
     words = asked_words(asked["text"])
     if not words:
         raise Invalid("matter.search_without_words", "请输入要找的文字、拼音或拼音首字母，例如“高龄津贴”。")
-    where = _holding(words, asked)
-    if not matters.has(where):
-        # 残疾证丢了 and 换社保卡 stand in no name: what is spoken of in them is asked for alone
-        where = _holding({spoken_within(word) for word in words}, asked)
-    found = _page(matters, where, asked, ("name_length", 1))
-    beginning = normal(asked["text"])
-    found["items"].sort(key=lambda matter: not normal(matter.name).startswith(beginning))
-    return found
+    ranking = finder.ranking(call.now)
+    where = {name: asked[name] for name in FILTERS if asked.get(name)}
+    ranked = [one for one in ranking.find(words) if _fits(ranking.entries[one[1]], where)]
+    ids, following = ranked_page(ranked, asked, "matters", {**where, "text": "".join(words)})
+    if not ranked and where == {"state": "open"}:
+        vain.note(words, call.now)
+    return {"items": matters.in_order(ids), "next": following}
 
 
-def _holding(words: Iterable[str], asked: dict) -> dict:
-    wholes = [asked[name] for name in ("office", "kind") if asked.get(name)]
-    return {"state": asked["state"], **matching(words, wholes)}
+def _fits(one: SearchEntry, where: dict) -> bool:
+    return all(getattr(one, name) == value for name, value in where.items())
+
+
+def searched_in_vain(vain: VainSearches, scope: dict, call: Call) -> dict:
+    """A page of what was looked for and not found, the most often asked first."""
+    return page(vain.documents, {**scope, "listed": True}, call.data, ("count", -1), VainSearch.of)
 
 
 def _page(matters: MatterStore, where: dict, asked: dict, order: tuple[str, int]) -> dict:
-    return page(matters.documents, where, asked, order, matters.from_document, (*FIELDS, "form"))
+    return page(matters.documents, where, asked, order, matters.from_document, NOT_IN_LISTS)
+
+
+def version(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
+    """One version of a matter in full; raises NotFound."""
+    return versions.find(matters.get(call.data["matter_id"]), call.data["number"])
+
+
+def compared(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
+    """What a version says otherwise than the one before it; the first one differs from nothing. Raises NotFound."""
+    matter, number = matters.get(call.data["matter_id"]), call.data["number"]
+    after = versions.find(matter, number)
+    before = versions.find(matter, number - 1) if number > 1 else after
+    return {"items": differences(before, after)}
+
+
+def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:
+    """A page of the drafts in a state, longest waiting first."""
+    where = {**scope, "draft.state": call.data["state"]}
+    return page(
+        matters.documents,
+        where,
+        call.data,
+        ("waiting_since", 1),
+        _row,
+        (*UNSHOWN_BUT_DRAFT, "content", "form"),
+    )
+
+
+def _row(found: dict) -> dict:
+    draft = found["draft"]
+    named = {"id": found["_id"], "name": found["name"], "office": found["office"]}
+    return {**named, **{name: draft.get(name) for name in ROW}}

@@ -1,0 +1,93 @@
+"""One matter at the desk: its draft, what that changes, and one screen per step of its publication."""
+
+from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
+from gateway.web.desk import DeskStep, chosen
+from gateway.web.visit import PageVisit
+
+DRAFT = "/matters/{matter_id}/draft"
+SEPARATOR = "|"
+
+STEPS = (
+    DeskStep("write_draft", "起草修改", "写好后要由另一位工作人员审核，公布前群众看不到。"),
+    DeskStep("withdraw_matter", "停办", "停办后不再收新的申请，已经收下的照常办理。"),
+)
+OF_A_DRAFT = {
+    "drafting": (
+        DeskStep("submit_draft", "交给别人审核", "要由另一位没有写过这份草稿的工作人员审核。"),
+        DeskStep("discard_draft", "不要这份草稿"),
+    ),
+    "in_review": (
+        DeskStep("approve_draft", "审核通过", "写过草稿的人不能审核。不填日期就是现在公布。"),
+        DeskStep("return_draft", "退回修改"),
+    ),
+    "approved": (DeskStep("discard_draft", "撤下这份草稿"),),
+}
+
+
+def lists(visit: PageVisit) -> dict:
+    """Read keywords and materials as lines; a material's parts stand between bars: name | note | issuer | trust | ground."""
+    keywords = [one.strip() for one in visit.sent.get("keyword lines", "").splitlines() if one.strip()]
+    lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
+    named = ("name", "note", "issuer", "trust", "ground")
+    parted = [[part.strip() for part in one.split(SEPARATOR)] for one in lines]
+    materials = [dict(zip(named, parts, strict=False)) for parts in parted]
+    return {"keywords": keywords, **({"materials": materials} if materials else {})}
+
+
+def day_of_publication(visit: PageVisit) -> dict:
+    """Read the day on which a version takes force: the beginning of it in China."""
+    day = visit.sent.get("day", "").strip()
+    return {"publish_at": f"{day}T00:00:00+08:00"} if day else {}
+
+
+def desk(visit: PageVisit) -> dict:
+    """Give the steps that fit, and what the form of a draft begins with."""
+    found, draft = visit.parts["matter"], visit.parts["draft"]
+    steps = (*(OF_A_DRAFT[draft.value["state"]] if draft else ()), *STEPS)
+    begun = draft.value["draft"] if draft else (found.value if found else {})
+    bars = [
+        f" {SEPARATOR} ".join(
+            (one.get(name) or "") for name in ("name", "note", "issuer", "trust", "ground")
+        ).rstrip(f" {SEPARATOR}")
+        for one in begun.get("materials", ())
+    ]
+    return {
+        **chosen(visit, steps, found),
+        "material_lines": visit.sent.get("material lines") or "\n".join(bars),
+        "keyword_lines": visit.sent.get("keyword lines") or "\n".join(begun.get("keywords", ())),
+    }
+
+
+def as_it_is(visit: PageVisit) -> dict:
+    """Begin a draft with the days that are in force, or that the draft has."""
+    draft, found = visit.parts["draft"], visit.parts["matter"]
+    begun = draft.value["draft"] if draft else (found.value if found else {})
+    return {name: begun.get(name, "") for name in ("promise_days", "statutory_days")}
+
+
+PAGE = WebPage(
+    "/work/matters/{matter_id}",
+    "事项",
+    OFFICIALS,
+    reads={"matter": Read("GET /matters/{matter_id}"), "draft": Read(f"GET {DRAFT}", optional=True)},
+    acts={
+        "write_draft": Action(
+            f"POST {DRAFT}",
+            "保存草稿",
+            ("promise_days", "statutory_days", "note"),
+            given=lists,
+            starts=as_it_is,
+            done="草稿已保存。",
+        ),
+        "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
+        "approve_draft": Action(
+            f"POST {DRAFT}/approval", "审核通过", given=day_of_publication, done="审核通过。"
+        ),
+        "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
+        "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),
+        "withdraw_matter": Action(
+            "POST /matters/{matter_id}/withdrawal", "停办", ("reason",), done="已停办。"
+        ),
+    },
+    prepare=desk,
+)

@@ -1,0 +1,92 @@
+"""The catalogue on pages: a resident finds out in full what a matter asks, and two officials publish its next version."""
+
+from tests.e2e.web.test_officials import OFFICE, at_work
+
+from deploy.local.story.identity import COUNTY
+from tests.e2e.web.reader import Reader
+
+LICENCE = "养鱼"
+
+
+def test_who_has_no_account_finds_out_in_full_what_a_matter_asks(reader):
+    reader.open("/guide")
+    reader.follow("建房")
+    reader.sees("乡村建设规划许可证核发", "供水报装")
+    reader.open(f"/guide?text={LICENCE}")
+    reader.follow("水域滩涂养殖证的审核")
+    reader.sees("行政许可法", "第四十二条", "提出申请", "还要由办理单位填写", "网上申请")
+
+
+def test_what_is_not_done_here_says_where_and_marriage_is_by_appointment(reader):
+    reader.open("/guide?text=准生证")
+    reader.sees("不在这里申请")
+    assert "犬类" not in reader.text
+    reader.follow("生育登记")
+    reader.sees("这件事不在这里申请", "乡镇人民政府")
+    assert "网上申请" not in reader.text.replace("不能网上申请", "")
+    reader.open("/guide?text=领结婚证")
+    reader.follow("中国内地公民婚姻登记")
+    reader.sees("本人到场办，不能网上申请", "签字声明")
+
+
+def test_what_is_found_nowhere_says_how_to_go_on(reader):
+    reader.open("/guide?text=火星移民")
+    reader.sees("没有找到")
+
+
+def test_two_officials_publish_a_version_and_a_third_step_withdraws_it(chromium, platform, staff):
+    one, other = (Reader.on(chromium, platform.base, viewport=OFFICE) for _ in range(2))
+    try:
+        matter = staff["county"].get("/matters", text="养蜂证换证")["items"][0]
+        page = f"/work/matters/{matter['id']}"
+        at_work(one, staff, "clerk", COUNTY)
+        one.follow("事项目录")
+        one.fill("找事项", "养蜂证换证")
+        one.press("找")
+        one.follow("养蜂证换证")
+        one.follow("起草修改")
+        one.fill("承诺几天办完", "99")
+        one.press("保存草稿")
+        one.sees("还没有办成")
+        one.fill("承诺几天办完", "4")
+        one.fill("材料清单", "居民身份证 | 原件 | 公安机关 | B\n原养蜂证")
+        one.fill("群众的说法", "换蜂证")
+        one.fill("改了什么、为什么改", "办得快了")
+        one.press("保存草稿")
+        one.sees("草稿已保存", "起草中", "承诺时限", "换蜂证")
+        one.follow("交给别人审核")
+        one.press("交给别人审核")
+        one.sees("等别人审核")
+        one.follow("审核通过")
+        one.press("审核通过")
+        one.sees("不能自己审核")
+        at_work(other, staff, "clerk", COUNTY)
+        other.open("/work/matters")
+        other.follow("养蜂证换证")
+        other.sees("办得快了")
+        other.follow("审核通过")
+        other.fill("哪一天公布", "明天")
+        other.press("审核通过")
+        other.sees("还没有办成")
+        other.fill("哪一天公布", "")
+        other.press("审核通过")
+        other.sees("审核通过")
+        platform.wait_for(lambda: staff["county"].get(f"/matters/{matter['id']}")["number"] == 2)
+        other.open(page)
+        other.sees("第 2 版")
+        other.open(f"/guide/{matter['id']}")
+        other.sees("4 个工作日", "原养蜂证", "公安机关出具", "窗口核验一次")
+        platform.wait_for(lambda: staff["county"].get("/matters", text="换蜂证")["items"])
+        other.open("/guide?text=换蜂证")
+        other.sees("养蜂证换证")
+        other.open(page)
+        other.follow("停办")
+        other.fill("为什么停办", "名额已满。")
+        other.press("停办")
+        other.sees("已停办。")
+        platform.wait_for(lambda: staff["county"].get(f"/matters/{matter['id']}")["withdrawn"])
+        one.open(f"/guide/{matter['id']}")
+        one.sees("暂停办理：名额已满。")
+    finally:
+        one.close()
+        other.close()
