@@ -123,7 +123,10 @@ def _body(route: Route | AggregatedPage) -> dict | None:
     required = any(field.required for field in shape.fields.values())
     content = {"application/json": json}
     if isinstance(route, Route) and route.upload:
-        content[MULTIPART] = {"schema": _form_with(route.upload)}
+        content[MULTIPART] = {
+            "schema": _form_with(route.upload),
+            "example": {route.upload.field: "(bytes)"},
+        }
     return {"required": required, "content": content}
 
 
