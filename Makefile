@@ -3,10 +3,10 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters rotate-keys backup restore check test k8s-check faults bench bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters rotate-keys backup restore check test k8s-check k8s-rehearse faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the platform and keep it up until Ctrl-C (PORT=8080)
 	$(LOCAL) run $(ARGS)
@@ -49,6 +49,9 @@ test: ## Run every check and test on a throw-away broker and database: make test
 
 k8s-check: ## Render everything that a cluster is given, and hold it to schemas, requirements and the code
 	$(LOCAL) k8s-check $(ARGS)
+
+k8s-rehearse: ## Run the cluster's manifests as containers, disturb and count, ~20 minutes, as root: make k8s-rehearse ARGS="--away 60"
+	$(LOCAL) k8s-rehearse $(ARGS)
 
 faults: ## Break everything under steady writes, count what is wrong: make faults ARGS="--writes 1000 --faults 10"
 	$(LOCAL) faults $(ARGS)

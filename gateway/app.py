@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Request, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
-from gateway import asyncapi, errors, health
+from gateway import asyncapi, errors, health, uploads
 from gateway.admission import Admission
 from gateway.aggregation import AggregatedPage
 from gateway.auth import Authentication
@@ -76,7 +76,8 @@ def create_app(settings: CivicSettings | None = None) -> Flask:
     press.install(app, settings)
     measured.update(web.install(app, client, parts, authentication, settings))
     # what is kept needs no place among the admitted
-    kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY), reads)
+    limits = uploads.UploadLimits(with_files())
+    kept = CacheMiddleware(Admission(app.wsgi_app, share(settings), LARGEST_BODY, limits), reads)
     # Flask's own way to put something around an app
     app.wsgi_app = ResponseMiddleware(NormalPaths(kept))  # type: ignore[method-assign]
     return app
@@ -87,6 +88,12 @@ def _add(app: Flask, route: Route | AggregatedPage, view: Callable) -> str:
     view = work_of(route, view)
     app.add_url_rule(_flask_path(route.path), endpoint=endpoint, view_func=view, methods=[route.verb])
     return endpoint
+
+
+def with_files() -> list[tuple[str, str, int]]:
+    """Give verb, path and largest form of every route and page that takes a file."""
+    routes = [(route.verb, route.path, uploads.largest(route)) for route in ALL if route.upload]
+    return [*routes, *web.with_files()]
 
 
 def _view(
@@ -106,13 +113,16 @@ def _view(
         actor = _actor(route, authentication, came, unnamed)
         _guard(route, actor)
         mandate = named_mandate(route, came)
-        asked = collect(route, came, path) if known is None else known
+        with_file = uploads.has_file(route, came)
+        asked = {} if with_file else collect(route, came, path) if known is None else known
         key = came.headers.get("Idempotency-Key") if route.needs_key else None
         if unnamed:
             actor, key = ANONYMOUS, key_of(settings.gateway_key, route.operation, actor, key)
         caller = caller_of(came, settings.trusted_proxies) if route.operation.caller else None
         if mandate is not None:
             actor = acting(client, actor, mandate, route.operation.mandate)
+        if with_file:
+            asked = uploads.from_request(client, route, came, path, actor, key)
         answer = route.ask(client, asked, actor, key, caller)
         if isinstance(answer, Response):
             return answer

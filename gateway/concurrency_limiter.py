@@ -14,6 +14,8 @@ WAITING = 16
 """So many may wait at each worker at least: a worker may get all connections of a village's office."""
 SHORT_SECONDS = 0.005
 """Where even the queue was full it is no burst: who waits in a standing queue only makes everybody late."""
+UPLOADS = "uploads"
+"""The gate of what comes with a file, whatever its path; no path begins so."""
 OVERLOAD_SECONDS = 3.0
 """So long after the queue was last full, the next crowd counts as a burst again. Only a full queue counts, not a short wait
 in vain: else a few callers who never pause would keep the gateway in this state for ever."""
@@ -90,5 +92,7 @@ def gates(admitted: int) -> dict[str, ConcurrencyLimiter]:
         "sessions": ConcurrencyLimiter(admitted, WAITING, times=5),
         # a department may wait here for seconds, at no cost but the place and a worker of identity
         "events": ConcurrencyLimiter(max(2 * admitted, WAITING), 0),
+        # a file comes as slowly as its sender's line; each holds one piece of a quarter of a megabyte
+        UPLOADS: ConcurrencyLimiter(max(admitted, WAITING), WAITING, times=5),
         "readyz": ConcurrencyLimiter(2, 0),
     }

@@ -21,6 +21,7 @@ from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
 from services.chassis.rpc.operation import declared_in
 from services.civic.actor import NAMED_VISITOR, VISITOR, CivicActor
+from services.civic.files.model import MOST_BYTES
 from services.civic.operation import Operation
 
 KINDS = frozenset({"resident", "official", "department", "entrant", "visitor"})
@@ -61,6 +62,19 @@ class RawBody:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that comes with a request as `multipart/form-data`, in its part `field`, of `limit` bytes at most.
+
+    `begin` and `piece` name the operations to which its pieces go; the route's own one then takes {file_id, size, sha256}.
+    """
+
+    field: str
+    begin: str
+    piece: str
+    limit: int = MOST_BYTES
+
+
+@dataclass(frozen=True)
 class Named:
     """An operation under its name and its service: what a request is sent to."""
 
@@ -85,7 +99,8 @@ class Route:
     documentation; `finish(client, asked, answer)` gives what is answered where the operation's answer is not all of it, or not
     as JSON, and `media` its other media types; `cached` where the answer is the same for everybody and may be kept; `own` reads the
     same address, past what is kept, for who is signed in and may see what is not there for everybody. `moved_to` is today's address
-    of a former one. Raises ValueError where it may not be kept.
+    of a former one. `upload` is the file that may come with it; `only_media` says that it never answers JSON; `seconds` is how long
+    its answer is waited for, where that is longer than for others. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -100,6 +115,9 @@ class Route:
     finish: Callable | None = None
     moved_to: str = ""
     own: "Route | None" = None
+    upload: Upload | None = None
+    only_media: bool = False
+    seconds: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -162,7 +180,8 @@ class Route:
 
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
-        answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller)
+        longer = {"timeout": self.seconds} if self.seconds else {}
+        answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller, **longer)
         return self.finish(client, asked, answer) if self.finish else answer
 
 

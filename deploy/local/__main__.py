@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, dead-letters, events, counters, rotate-keys, backup, restore, faults, bench, bench-*."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, k8s-rehearse, dead-letters, events, counters, rotate-keys, backup, restore, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="run what needs no broker and no database; arguments go to pytest")
     commands.add_parser("test", help="run every check and test; further arguments go to pytest")
     commands.add_parser("k8s-check", help="check everything that a cluster is given, without one")
+    commands.add_parser("k8s-rehearse", help="run the cluster's manifests as containers, disturb and count")
     commands.add_parser("dead-letters", help="list and re-drive messages that could not be handled")
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
@@ -112,6 +113,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "check": lambda: suite.check(Folder.of_tests(os.getpid()), rest),
         "test": lambda: suite.run(Folder.of_tests(os.getpid()), rest),
         "k8s-check": lambda: _alone("deploy.k8s.check", rest),
+        "k8s-rehearse": lambda: _alone("tests.rehearsal", rest),
         "dead-letters": lambda: _within(folder, "services.chassis.operations.dead_letters", rest),
         "events": lambda: _within(folder, "services.chassis.operations.event_tail", rest),
         "counters": lambda: _within(folder, "services.chassis.operations.counters", rest),

@@ -24,7 +24,7 @@ NEEDED = (3, 11)
 # These only look at what there is: they must not build an environment first, and clean removes it.
 WITHOUT_VENV = {"stop", "status", "logs", "clean", "--help", "-h"}
 # What these run is a test's: linters, schemas and pytest.
-TESTING = {"check", "test", "k8s-check"}
+TESTING = {"check", "test", "k8s-check", "k8s-rehearse"}
 STAMP = VENV / ".whole.json"
 
 

@@ -12,6 +12,7 @@ from services.chassis.core.schemas import Id, Region
 KEY = "7d9f1c0e-5b1a-4c62-9a5e-2f7c1b3d8e40"
 RAW = {
     "text/plain": '{"id": "1", "state": "delivered"}',
+    "application/octet-stream": "(bytes)",
     "text/csv": "510183195803120022,王秀英,510183103204\n",
 }
 """What is sent where a body is no JSON, by its media type."""

@@ -6,10 +6,11 @@ from marshmallow import fields, validate
 
 from gateway.aggregation import AggregatedPage
 from gateway.mandates import HEADER
+from gateway.multipart import MULTIPART
 from gateway.openapi import examples, refusals
 from gateway.openapi.shapes import alone, names_in, without_path
 from gateway.openapi.words import description_of
-from gateway.routing import PUBLIC, Route
+from gateway.routing import PUBLIC, Route, Upload
 from services.chassis.core.actor import ANYONE
 from services.civic.assurance import in_words
 
@@ -88,7 +89,9 @@ def _description(route: Route | AggregatedPage) -> str:
 
 def _success(route: Route | AggregatedPage) -> dict:
     told: dict = {"description": HTTPStatus(route.status).phrase}
-    if route.answer:
+    if isinstance(route, Route) and route.only_media:
+        told["content"] = {}
+    elif route.answer:
         json = {"schema": route.answer, "example": examples.of_answer(route.answer)}
         told["content"] = {"application/json": json}
     else:
@@ -118,7 +121,15 @@ def _body(route: Route | AggregatedPage) -> dict | None:
         return None
     json = {"schema": shape, "example": examples.of_request(shape)}
     required = any(field.required for field in shape.fields.values())
-    return {"required": required, "content": {"application/json": json}}
+    content = {"application/json": json}
+    if isinstance(route, Route) and route.upload:
+        content[MULTIPART] = {"schema": _form_with(route.upload)}
+    return {"required": required, "content": content}
+
+
+def _form_with(upload: Upload) -> dict:
+    file = {"type": "string", "format": "binary", "description": f"文件，最多 {upload.limit} 字节"}
+    return {"type": "object", "properties": {upload.field: file}, "required": [upload.field]}
 
 
 def _parameters(route: Route | AggregatedPage) -> list[dict]:

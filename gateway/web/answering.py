@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import orjson
 from flask import Flask, Request, Response, g, request
 
+from gateway.multipart import MULTIPART
 from gateway.web.rendering import render
 from gateway.web.stamps import came_from_us
 
@@ -108,10 +109,10 @@ def sign_in_first(came: Request) -> Response:
 
 
 def sign_in_again(came: Request) -> Response:
-    """Say that the session is over. What was typed goes along, and is offered again after signing in; passwords do not."""
+    """Say that the session is over. What was typed goes along, and is offered again after signing in; passwords and files do not."""
     if came.method == "GET":
         return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?"), "why": "over"}))
-    ours = came_from_us(came.headers, came.host, signs_in=True)
-    kept = [one for one in came.form.items(multi=True) if ours and "password" not in one[0]]
+    ours = came_from_us(came.headers, came.host, signs_in=True) and came.mimetype != MULTIPART
+    kept = [one for one in came.form.items(multi=True) if "password" not in one[0]] if ours else []
     body = render("pages/session_over.html", back=came.path, kept=orjson.dumps(kept).decode())
     return page(body, 401, kept=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from gateway import uploads
 from gateway.cache.parts import PageParts
 from gateway.callers import caller_of
 from gateway.errors import public_code
@@ -101,6 +102,9 @@ class PageAsker:
         if leaves_unnamed(route.operation, asked):
             sent = key_of(self.settings.gateway_key, route.operation, ANONYMOUS, sent)
             actor = ANONYMOUS
+        if route.upload:
+            of = _of_the_path(visit, route)
+            asked |= uploads.received(self._client, route, visit.form, of, actor, sent)
         caller = caller_of(visit.request, self.settings.trusted_proxies) if route.operation.caller else None
         return route.ask(self._client, asked, actor, sent, caller)
 

@@ -32,6 +32,8 @@ RESIDENTS = frozenset({"resident"})
 OFFICIALS = frozenset({"official"})
 SIGNED_IN = frozenset(KINDS)
 
+LEFT_OUT = "请填写这一项。"
+
 
 def nothing(_visit: PageVisit) -> dict:
     """Give no value of one's own."""
@@ -53,15 +55,11 @@ class Read:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen of an act that takes several: its fields, and the names that the page reads by itself (`note` for all that begin so).
-
-    `empty` is said at a field that must be filled in and was not, where the contract's own sentence speaks of its form.
-    """
+    """One screen of an act that takes several: its fields, and the names that the page reads by itself (`note` for all that begin so)."""
 
     title: str
     fields: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,8 @@ class Action:
     same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
     `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
     `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). With `check` what was filled in is shown
-    once more, and done when that is confirmed. `needed` are fields that the form asks for though the contract would do without
-    them. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
+    once more, and done when that is confirmed. `needed` are fields that the form asks for, whether the contract does or not, each with what
+    is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
     act>]`, and that the browser keeps nothing of it: it is seen once and never again.
     """
@@ -89,7 +87,7 @@ class Action:
     starts: Given = nothing
     steps: tuple[Screen, ...] = ()
     shown: bool = False
-    needed: tuple[str, ...] = ()
+    needed: Mapping[str, str] = field(default_factory=dict)
     check: bool = False
     begins: bool = False
 
@@ -104,6 +102,7 @@ class WebPage:
     """One page; `template` follows from where it is declared.
 
     `trace` False: no cookie is read or set, and nothing of it is kept. `kept` False: the reader is known, and the browser keeps nothing of it.
+    `sentence` is what a link to it says where it is shared, beside the title; only pages that say something to everybody have one.
     `in_full` True: it shows what is personal, though no read says so, and the session is asked for once more.
     """
 
@@ -116,6 +115,12 @@ class WebPage:
     trace: bool = True
     kept: bool = True
     in_full: bool = False
+    sentence: str = ""
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether a link to it may be shown with words and a picture."""
+        return bool(self.sentence) and self.trace
 
     def __post_init__(self) -> None:
         """Refuse a read that would change something: a page that is looked at does nothing."""

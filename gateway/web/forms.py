@@ -6,7 +6,7 @@ stands at the field. So pages and programs are refused for the same, in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ ON = "1"
 
 @dataclass(frozen=True)
 class Input:
-    """One thing to fill in; `kind` is text, lines, number, money, date, choice, choices, yes, password or code."""
+    """One thing to fill in; `kind` is text, lines, number, money, date, choice, choices, yes, password, code or file."""
 
     name: str
     label: str
@@ -89,6 +89,11 @@ class Form:
     checking: bool = False
 
     @property
+    def has_file(self) -> bool:
+        """Tell whether a file comes with it."""
+        return any(one.kind == "file" for one in self.inputs)
+
+    @property
     def refused(self) -> bool:
         """Tell whether something has to be corrected."""
         return bool(self.summary or self.errors)
@@ -108,13 +113,18 @@ def inputs_of(
     names: tuple[str, ...],
     typed: Mapping[str, Any],
     wrong: Mapping[str, str],
-    needed: tuple[str, ...] = (),
+    needed: Collection[str] = (),
 ) -> Iterator[Input]:
-    """Give the inputs of an operation's fields with what was typed and what is wrong with it."""
+    """Give the inputs of an operation's fields with what was typed and what is wrong with it, the file last, where it takes one."""
     shape = route.request.__name__ if route and route.request else ""
     for name in names:
         one = _input(shape, name, field_of(route, name), typed.get(name, ""), wrong.get(name, ""))
         yield replace(one, required=True) if name in needed else one
+    if route and route.upload:
+        label, hint = words.label_of(shape, route.upload.field)
+        yield Input(
+            route.upload.field, label, hint, "file", error=wrong.get(route.upload.field, ""), required=True
+        )
 
 
 def field_of(route: Route | None, name: str) -> fields.Field:
@@ -154,10 +164,10 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     return asked, typed
 
 
-def wrong_on(route: Route, step: Screen, asked: dict) -> dict[str, str]:
-    """Give the sentence for each field of a screen that the contract alone refuses."""
+def wrong_on(route: Route, step: Screen, asked: dict, needed: Mapping[str, str]) -> dict[str, str]:
+    """Give the sentence for each field of a screen that the contract alone refuses; `needed` says it in the page's own words."""
     found = route.request().validate(asked, partial=True) if route.request else {}
-    blank = {name: step.empty for name in step.fields if step.empty and asked.get(name) == ""}
+    blank = {name: needed[name] for name in step.fields if name in needed and not asked.get(name)}
     return {name: _sentence(one) for name, one in found.items() if name in step.fields} | blank
 
 

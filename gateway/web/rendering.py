@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 EXTENSION = "templates of pages"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, origin: str = "") -> None:
     """Compile the templates when a worker starts, not for the first who looks."""
     environment: Environment = app.jinja_env.overlay(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -26,6 +26,7 @@ def install(app: Flask) -> None:
         moment=words.moment,
         past=words.past,
     )
+    environment.globals["origin"] = origin.rstrip("/")
     app.extensions[EXTENSION] = environment
     for one in environment.list_templates():
         environment.get_template(one)

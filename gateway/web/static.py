@@ -10,7 +10,12 @@ from werkzeug.exceptions import NotFound
 from gateway.cacheable import cacheable
 
 FOLDER = Path(__file__).with_name("static")
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -5,7 +5,7 @@ The rules are the contract's; only the words are for people: a contract counts i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,14 @@ from marshmallow import fields, validate
 from gateway.routing import Route
 from gateway.web import forms, words
 
-LEFT_OUT = "请填写这一项。"
 NO_DAY = "没有这一天。年、月、日都请用数字填写，例如 2026 年 11 月 30 日。"
 
 
 def problems(
-    route: Route, names: tuple[str, ...], needed: tuple[str, ...], typed: dict, asked: dict
+    route: Route, names: tuple[str, ...], needed: Mapping[str, str], typed: dict, asked: dict
 ) -> dict[str, str]:
-    """Give what is wrong by field: `needed` are those that the form asks for though the contract does not."""
-    left_out = {name: LEFT_OUT for name in needed if not typed[name]}
+    """Give what is wrong by field: `needed` are those that the form asks for, each with what is said where it is left out."""
+    left_out = {name: sentence for name, sentence in needed.items() if not typed[name]}
     return dict(_unreadable(route, names, typed, asked)) | left_out
 
 

@@ -13,12 +13,15 @@ from werkzeug.exceptions import NotFound
 
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
+from gateway.multipart import MULTIPART, FormReader
 from gateway.signposts import not_for
+from gateway.uploads import largest
 from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
 from gateway.web.forms import Form
+from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
 from gateway.web.stamps import Stamps, came_from_us
 from gateway.web.visit import PageVisit, Query
@@ -45,6 +48,7 @@ class Views:
         self, asking: PageAsker, sessions: BrowserSessions, stamps: Stamps, pages: list[WebPage], home: str
     ):
         self.asking, self.sessions, self.stamps, self._home = asking, sessions, stamps, home
+        self._contacts = OwnContacts()
         self._done_words = {name: act.done for page in pages for name, act in page.acts.items()}
 
     def install(self, app: Flask, page: WebPage, template: str) -> str:
@@ -81,6 +85,7 @@ class Views:
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
+        form = self._form_with_file(page, came)
         return PageVisit(
             page,
             came,
@@ -88,9 +93,20 @@ class Views:
             path,
             Query(came.args.to_dict()),
             acting_for.chosen(came, actor),
-            sent=came.form,
+            sent=came.form if form is None else form.fields(),
             home_county=self._home,
+            form=form,
         )
+
+    def _form_with_file(self, page: WebPage, came: Request) -> FormReader | None:
+        """Read a form that may bring a file up to that; None where this is none."""
+        limit = self.largest(page)
+        return FormReader(came, limit) if limit and came.mimetype == MULTIPART else None
+
+    def largest(self, page: WebPage) -> int:
+        """Give how many bytes a form of a page may have that brings a file; 0 where none does."""
+        routes = (self.asking.routes[act.at] for act in page.acts.values() if act.at)
+        return max((largest(one) for one in routes if one.upload), default=0)
 
     def _in_full(self, page: WebPage) -> bool:
         """Tell whether a page shows what the API gives only after asking for the session once more."""
@@ -100,7 +116,9 @@ class Views:
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""
-        visit.parts = self.asking.parts(visit, dict(visit.page.reads))
+        asked = self._contacts.read_for(visit)
+        visit.parts = self.asking.parts(visit, {**visit.page.reads, **asked})
+        contacts = self._contacts.told(visit, visit.parts.pop(PART, None))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
             return more
@@ -116,6 +134,7 @@ class Views:
             forms_of=shown,
             failed=form if form and form.refused else None,
             checking=form if form and form.checking else None,
+            contacts=contacts,
             done="" if form else self._done_words.get(visit.query.get("done", ""), ""),
             **visit.parts,
             **more,
@@ -186,7 +205,7 @@ class Views:
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked)
+        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
         if not wrong and now + 1 == len(act.steps):
             return None
         return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
+from gateway.multipart import FormReader
 from gateway.web.acting_for import NOBODY, Ward
 from services.civic.actor import ANONYMOUS, CivicActor
 
@@ -29,7 +30,7 @@ class Query(dict):
 
 @dataclass
 class PageVisit:
-    """One request of somebody: the page, who it is, and what its address and its form say."""
+    """One request of somebody: the page, who it is, and what its address and its form say; `form` where a file comes with that."""
 
     page: WebPage
     request: Request
@@ -41,6 +42,7 @@ class PageVisit:
     shown: dict[str, Any] = field(default_factory=dict)
     sent: MultiDict = field(default_factory=MultiDict)
     home_county: str = ""
+    form: FormReader | None = None
 
     @property
     def mandate(self) -> str:

@@ -15,6 +15,8 @@ from services.chassis.storage.store import Store
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.edition_switch import FollowedSwitchStore, SwitchListeners
 from services.civic.editions.relocation import RelocatedStores
+from services.civic.files.receiving import ReceivedFiles
+from services.civic.files.store import FileStore, StoredPieces
 from services.civic.people import People, PeopleListeners
 from services.civic.privacy.account_closure import AccountClosureListeners, AccountClosureStore
 from services.civic.privacy.data_subject_export import ExportPartEndpoints, ExportPartStore
@@ -51,14 +53,22 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
     """People, divisions and copies; with `AccountClosureListeners` also account closures.
 
     `stores` are the service's own, in the order in which a copy shows them and an erasure goes through them; `people` is the
-    copy of the residents that it keeps.
+    copy of the residents that it keeps; `files` says that people hand in files (`services/civic/files`).
     """
 
     people: People
     held_of_a_person: PersonalDataStores
+    files: FileStore
+    file_pieces: StoredPieces
+    received_files: ReceivedFiles
 
     def __init_subclass__(
-        cls, service: str = "", stores: tuple[type, ...] = (), people: type[People] = People, **more
+        cls,
+        service: str = "",
+        stores: tuple[type, ...] = (),
+        people: type[People] = People,
+        files: bool = False,
+        **more,
     ):
         super().__init_subclass__(service=service, **more)
         if not service:
@@ -70,6 +80,10 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
             account_closures = store_of(service, AccountClosureStore)
             cls.account_closures = Provided(account_closures)
             shared = (account_closures, *shared)
+        if files:
+            cls.files, cls.file_pieces = Provided(store_of(service, FileStore)), Provided(StoredPieces)
+            cls.received_files = Provided(ReceivedFiles.of(store_of(service, FileStore)))
+            shared = (store_of(service, FileStore), *shared)
         every: tuple[type[Any], ...] = (*stores, *shared)
         cls.following = Provided(
             RelocatedStores.of(*(one for one in every if isinstance(one.becomes, Follows)))

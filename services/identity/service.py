@@ -13,6 +13,7 @@ from services.identity.access.guest_access.timers import GuestAccessTimers
 from services.identity.access.sessions.listeners import SessionListeners
 from services.identity.access.sessions.rpc import SessionEndpoints
 from services.identity.access.verification_codes.rpc import VerificationCodeEndpoints
+from services.identity.divisions.contacts.rpc import ContactEndpoints
 from services.identity.divisions.crosswalks.listeners import CrosswalkListeners
 from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
 from services.identity.divisions.edition_switches.listeners import EditionSwitchListeners
@@ -106,6 +107,7 @@ import_all()
 
 class Service(
     RegionEndpoints,
+    ContactEndpoints,
     CrosswalkEndpoints,
     EditionSwitchEndpoints,
     ResidentEndpoints,

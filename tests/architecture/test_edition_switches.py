@@ -12,7 +12,7 @@ from services.civic.store import ClockedStore, RegionalStore
 from tests.architecture.house import SERVICES, below, holders, owner_of, service
 
 NEEDED = {"edition", "formerly"}
-OF_ITS_OWN = {"reports", "rotas"}
+OF_ITS_OWN = {"reports", "rotas", "contacts"}
 """Collections of which something else than the region moves; their stores say what."""
 
 

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from services.chassis.amqp import transport
 from services.chassis.operations.dead_letter_queue import DeadLetterQueue
@@ -47,7 +48,7 @@ def gather(platform: Platform, wire: Path, late: bool = True) -> Evidence:
         },
         documents=_documents(platform),
         notices=_notices(platform),
-        copies={name: _people(platform, name) for name in COPIES},
+        copies={name: _people(platform, name) for name in COPIES if late or name != "latecomer"},
         stuck=stuck(platform),
         dead=_dead(platform),
     )
@@ -68,7 +69,7 @@ def stuck(platform: Platform) -> list[str]:
 
 def queues(platform: Platform) -> dict[str, int]:
     """Give the messages that wait in every durable queue but the dead letters'."""
-    vhost = transport.virtual_host(platform.settings.amqp_uri)
+    vhost = quote(transport.virtual_host(platform.settings.amqp_uri), safe="")
     there = management(platform.settings.rabbitmq_management_uri, "GET", f"queues/{vhost}").json()
     names = [one["name"] for one in there if one["durable"] and one["name"] != "xiangzhi.dead-letters"]
     connection = transport.connect(platform.settings.amqp_uri, "evidence")

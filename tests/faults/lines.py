@@ -74,7 +74,8 @@ class Line:
             self.ledger.note(self.ledger.resent, type(error).__name__)
             return 0, {}
         if status not in FINAL:
-            known = status in (SEND_AGAIN, 401)
+            # who is sent back is told when to come again
+            known = status == 401 or (status == SEND_AGAIN and "Retry-After" in answer.headers)
             counter = self.ledger.resent if known else self.ledger.unclear
             self.ledger.note(counter, f"{status} {told.get('code', '')}")
             if told.get("code") == "service.failed":

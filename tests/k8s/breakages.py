@@ -17,6 +17,7 @@ from tests.k8s.breaking import POD, PROCESS, another, append, drop, put, without
 COUNTY, PROVINCE = "overlays/county", "overlays/province"
 VAULT, KEDA, SINGLE = "components/external-secrets", "components/autoscaling-keda", "components/single-node"
 STREAMS = "components/departments"
+PRIVATE = "components/private-ca"
 NGINX = "metadata.annotations[nginx.ingress.kubernetes.io/"
 MARKET, GATEWAY, RELAY = "Deployment/market", "Deployment/gateway", "Deployment/market-relay"
 BROKER, DATABASE = "RabbitmqCluster/broker", "MongoDBCommunity/database"
@@ -53,6 +54,8 @@ OF_PODS = [
     (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{PROCESS}.volumeMounts", {"name": "tmp", "mountPath": "/app"})),
     (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{POD}.volumes", {"name": "node", "hostPath": {"path": "/"}})),
     (pods.only_tmp_is_writable, COUNTY, append(MARKET, f"{PROCESS}.volumeMounts", {"name": "tmp", "mountPath": "/backups"})),
+    (pods.a_private_authority_is_read_by_every_pod, PRIVATE, drop(RELAY, f"{PROCESS}.volumeMounts.3")),
+    (pods.a_private_authority_is_read_by_every_pod, PRIVATE, put("Job/load", f"{PROCESS}.volumeMounts.3.mountPath", "/etc/ca")),
     (pods.every_container_has_a_memory_limit, COUNTY, drop(MARKET, f"{PROCESS}.resources.limits")),
     (pods.every_container_has_a_memory_limit, COUNTY, drop(RELAY, f"{PROCESS}.resources.requests.cpu")),
     (pods.nobody_speaks_with_the_cluster, COUNTY, put(MARKET, f"{POD}.automountServiceAccountToken", True)),
@@ -165,6 +168,8 @@ OF_TELLING = [
     (telling.every_way_in_is_encrypted, COUNTY, drop("Ingress/reports", f"{NGINX}force-ssl-redirect]")),
     (telling.the_way_in_has_bounds, COUNTY, drop("Ingress/gateway", f"{NGINX}proxy-body-size]")),
     (telling.the_way_in_has_bounds, COUNTY, put("Ingress/gateway", f"{NGINX}proxy-body-size]", "100k")),
+    (telling.the_way_in_has_bounds, COUNTY, put("Ingress/gateway", f"{NGINX}proxy-body-size]", "12m")),
+    (telling.the_way_in_has_bounds, COUNTY, put("Ingress/reports", f"{NGINX}proxy-body-size]", "16m")),
     (telling.the_way_in_has_bounds, COUNTY, drop("Ingress/gateway", f"{NGINX}limit-connections]")),
     (telling.reports_leave_no_access_log, COUNTY, drop("Ingress/reports", f"{NGINX}enable-access-log]")),
     (telling.reports_leave_no_access_log, COUNTY, put("Ingress/reports", "spec.rules.0.http.paths.0.path", "/reports/by-receipt")),

@@ -5,6 +5,7 @@ from marshmallow import ValidationError
 
 from services.affairs.matters.catalogue import contract as catalogue
 from services.chassis.core.schemas import Edit
+from services.identity.divisions.contacts import contract as contacts
 from services.identity.officials.duties import contract as duties
 from services.identity.people.households import contract as households
 from services.identity.people.recorded import contract as recorded
@@ -13,6 +14,7 @@ EDITS = [
     catalogue.change_matter,
     duties.set_rota,
     duties.change_duty,
+    contacts.tell_contact,
     households.change_household_member,
     households.change_household_head,
     recorded.correct_recorded_person,

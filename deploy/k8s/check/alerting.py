@@ -49,7 +49,8 @@ def table() -> dict:
 def series() -> dict[str, frozenset[str]]:
     """Give the labels of every series that may be asked for."""
     scraped = set(table()["scraped"])
-    found = {name: frozenset(scraped) for name in table()["outside"]}
+    outside = table()["outside"].items()
+    found = {name: frozenset({*scraped, *told.get("labels", ())}) for name, told in outside}
     for name, told in table()["metrics"].items():
         more = {"le"} if told["kind"] == "histogram" else set()
         for part in PARTS[told["kind"]]:

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parents[1]
 
 STAND_ON = {
     "departments": ("rabbitmq-operator",),
+    "private-ca": ("backup", "operator"),
     "single-node": ("rabbitmq-operator", "mongodb-operator"),
 }
 """Components that change what others bring."""

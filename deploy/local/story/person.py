@@ -132,7 +132,8 @@ class Person:
         answer = self.http.request(
             verb, self.base + path, json=body, params=query, headers=headers, timeout=SECONDS
         )
-        return answer.status_code, answer.json() if answer.content else {}
+        is_json = "json" in answer.headers.get("Content-Type", "")
+        return answer.status_code, answer.json() if answer.content and is_json else {}
 
 
 def solved(challenge: dict) -> str:

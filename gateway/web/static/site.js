@@ -7,6 +7,11 @@ for (const form of document.forms)
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);
   });
+// A page that Back shows from memory may be of a session that is over by now: it is asked for anew, but not over what was typed.
+const typed = () => [...document.querySelectorAll("input, textarea")].some((one) => one.value !== one.defaultValue);
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector('a[href="/sign-out"]') && !typed()) location.reload();
+});
 for (const one of document.querySelectorAll("[data-leave]"))
   one.addEventListener("click", (event) => {
     event.preventDefault();

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, PyMongoError, WTimeoutError
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, OperationFailure, PyMongoError, WTimeoutError
 
 from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
@@ -43,6 +43,11 @@ TRIES = 8
 PAUSE = 0.01
 """Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
 
+CHANGING = frozenset({91, 134, 189, 10107, 11600, 11602, 13435, 13436})
+"""What members of a replica set refuse with while they stop, start or elect: ShutdownInProgress, ReadConcernMajorityNotAvailableYet,
+PrimarySteppedDown, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+The driver tries once more for some of them, for the second of them never. Source: error_codes.yml of MongoDB 6.0.
+"""
 
 RPC_SECONDS = metrics.histogram(
     "xiangzhi_rpc_seconds",
@@ -227,6 +232,8 @@ def report(route: str, error: BaseException) -> None:
 
 def _storage_is_away(error: BaseException) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
+        return True
+    if isinstance(error, OperationFailure) and error.code in CHANGING:
         return True
     return isinstance(error, PyMongoError) and error.timeout
 

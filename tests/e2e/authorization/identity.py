@@ -34,6 +34,7 @@ HOSTS = "village administrator next door, town administrator, county administrat
 END = {"kind": "deceased", "reason": "家属报告"}
 LOOK = {"purpose": "home_visit", "reason": "上门核实居住情况"}
 REASON = {"reason": "户口簿写的是本村"}
+REACHED = {"phone": "028-88790000", "address": "3 组党群服务中心", "hours": "周一至周五 9:00-17:00"}
 SPLIT = "510183103298"
 NO_VILLAGE = "510183999999"
 ONE_ROW = {"rows": [{"old": VILLAGE, "new": [VILLAGE]}]}
@@ -105,6 +106,12 @@ def a_leave(cast) -> dict:
 def an_office(cast) -> dict:
     """The office of 黑虎村, with a rota on which nobody stands."""
     cast["county administrator"].ask("PUT", f"/duties/{VILLAGE}", NOBODY_ON_DUTY, 200)
+    return {"region": VILLAGE}
+
+
+def a_contact(cast) -> dict:
+    """The office of 黑虎村, which has told its phone."""
+    cast["county administrator"].ask("PUT", f"/contacts/{VILLAGE}", REACHED, 200)
     return {"region": VILLAGE}
 
 
@@ -544,6 +551,9 @@ ROWS = [
     Row("GET /leaves/mine", ALL_OFFICIALS),
     Row("GET /leaves/{leave_id}/acts", APPOINTERS, a_leave, also=ALL_OFFICIALS),
     Row("POST /leaves/{leave_id}/ending", APPOINTERS, a_leave, also=ALL_OFFICIALS),
+    Row("PUT /contacts/{region}", ADMINISTRATORS, a_contact, REACHED, nothing=NO_VILLAGE),
+    Row("GET /contacts/{region}", ANYBODY, a_contact),
+    Row("GET /contacts/mine", f"{RESIDENTS}, {ALL_OFFICIALS}"),
     Row("PUT /duties/{region}", ADMINISTRATORS, an_office, NOBODY_ON_DUTY, nothing=NO_VILLAGE),
     Row("GET /duties/{region}", ADMINISTRATORS, an_office, nothing=NO_VILLAGE),
     Row("GET /duties/now", f"{RESIDENTS}, {ALL_OFFICIALS}"),

@@ -9,6 +9,7 @@ from tests.e2e.authorization import (
     mandates,
     market,
     party,
+    photos,
     register,
 )
 from tests.e2e.authorization.row import Row
@@ -30,6 +31,7 @@ ROWS = [
     *departments.ROWS,
     *affairs.ROWS,
     *market.ROWS,
+    *photos.ROWS,
     *integrity.ROWS,
     *identity.LAST,
 ]

@@ -1,13 +1,17 @@
 """Somebody who uses the pages: fills in by label, presses by the words of a button, on the keyboard alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
+import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.e2e.web import checks
 
 PHONE = {"width": 360, "height": 640}
 SIZES = ("normal", "large", "elder")
+REDIRECT = 3
+"""The first digit of an answer that sends on, and has no page."""
 
 
 @dataclass
@@ -18,6 +22,17 @@ class Reader:
     page: Page
     base: str
     script: bool = True
+    sent: list[Response] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Keep the last page as it was sent: what a browser shows of it says nothing of what it had to guess."""
+        self.page.on("response", self._keep)
+
+    def _keep(self, answer: Response) -> None:
+        asked = answer.request
+        html = "text/html" in answer.headers.get("content-type", "") and answer.status // 100 != REDIRECT
+        if html and asked.is_navigation_request() and asked.frame == self.page.main_frame:
+            self.sent[:] = [answer]
 
     @classmethod
     def on(cls, browser: Browser, base: str, script: bool = True, viewport: dict | None = None) -> "Reader":
@@ -79,9 +94,14 @@ class Reader:
 
     def look(self) -> None:
         """Check the page that is open."""
-        if self.script:
-            found = checks.problems(self.page)
-            assert not found, f"{self.path}: " + "\n".join(found)
+        found = checks.problems(self.page) if self.script else []
+        if self.sent and self.sent[0].url.partition("#")[0] == self.page.url.partition("#")[0]:
+            found += checks.problems_as_sent(self.sent.pop().body(), self.weight_of)
+        assert not found, f"{self.path}: " + "\n".join(found)
+
+    def weight_of(self, path: str) -> int:
+        """Give the bytes of one of our files."""
+        return weight_of(self.base + path)
 
     def sign_in(self, login: str, password: str) -> None:
         """Sign in with a password."""
@@ -89,3 +109,9 @@ class Reader:
         self.fill("手机号或登录名", login)
         self.fill("密码", password)
         self.press("登录")
+
+
+@cache
+def weight_of(address: str) -> int:
+    """Give the bytes of a file that never changes."""
+    return len(requests.get(address, timeout=10).content)

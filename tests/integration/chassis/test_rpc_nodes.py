@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from deploy.k8s.rehearse.brokers import Nodes
 from services.chassis.core.errors import Unavailable
 from services.civic.actor import CivicActor
-from tests.integration.chassis.broker_nodes import Nodes
 from tests.integration.chassis.conftest import Line, Management
 
 ACTOR = CivicActor("n1", "resident")

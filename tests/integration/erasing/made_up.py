@@ -38,6 +38,7 @@ MADE_UP = {
     "disclosures": {"official_id": PERSON},
     "erasures": {"state": "finished", "entries": [PERSON]},
     "exports": {"entries": [PERSON], "day": "2026-11-23"},
+    "files": {"purpose": "listing_photo", "subject": "listings-1", "state": "kept"},
     "households": {
         "head_id": OTHER,
         "members": [Member(OTHER, "head", NOW), Member(PERSON, "spouse", NOW, away={"destination": WORDS, "since": "2026-01-01"})],
@@ -117,7 +118,8 @@ def _value(store, one: Field):
     if kind is str:
         return WORDS if one.name in store.personal else f"some-{one.name}"
     theirs = THEIRS if one.name in store.personal else {}
-    return {datetime: NOW, int: 1, bool: True, dict: dict(theirs), list: [theirs] if theirs else []}[kind]
+    plain_ones = {datetime: NOW, int: 1, bool: True, bytes: WORDS.encode()}
+    return {**plain_ones, dict: dict(theirs), list: [theirs] if theirs else []}[kind]
 
 
 def opened(database, document: dict) -> dict:

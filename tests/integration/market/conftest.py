@@ -15,6 +15,7 @@ from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
 from services.civic.actor import SYSTEM, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.files.store import StoredPieces
 from services.civic.guards import GUARDS
 from services.civic.people import People
 from services.market.paying.discrepancies.store import DiscrepancyStore
@@ -191,8 +192,10 @@ def market(database) -> Market:
     service.following, service.followed = Service.following.make(database), Service.followed.make(database)
     service.held_of_a_person = Service.held_of_a_person.make(database)
     service.portions = Service.portions.make(database)
+    service.files, service.file_pieces = Service.files.make(database), StoredPieces(database)
+    service.received_files = Service.received_files.make(database)
     kept = (service.listings, service.orders, service.payments, service.claims, service.conversations)
-    for store in (*kept, service.account_closures, service.discrepancies):
+    for store in (*kept, service.account_closures, service.discrepancies, service.files):
         store.create_indexes()
     for person in (SELLER, BUYER, OTHER):
         service.people.learn(person.id, 2, {"region": VILLAGE, "certified": person is SELLER})

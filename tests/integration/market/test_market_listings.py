@@ -47,6 +47,7 @@ def test_everybody_sees_the_village_and_nothing_else_of_the_seller(market):
         "stock_milli",
         "step_milli",
         "sold_out",
+        "photos",
         "on_sale_since",
     }
 

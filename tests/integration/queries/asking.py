@@ -14,6 +14,7 @@ from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
+from tests.integration.queries.files import make_photos
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 from tests.photos import in_base64, photo
 
@@ -35,6 +36,7 @@ class Asking:
         self.event = self._one("identity", "feed", {"name": "affairs.application.decided"})["event"]
         self.mandate = self._one("identity", "mandates", {**here, "state": "active", "origin": "paper"})
         make_own_data(self.databases["identity"], self.resident)
+        self.photo, self.begun = make_photos(self.databases["market"], self.listing)
         self.elsewhere = next(code for code in made.county.villages if code != self.village)
 
     def callers(self, door) -> list[CivicActor]:
@@ -186,7 +188,8 @@ class Asking:
                 **{"invitation_id": "no-such-invitation", "secret": "no-such-secret"},
                 **{"leave_id": "leave-1", "stand_in": "somebody-new"},
                 **{"week": [None] * 7, "day": "2026-01-01"},
-                **{(door, "phone"): "028-88790000" for door in ("set_rota",)},
+                **{(door, "phone"): "028-88790000" for door in ("set_rota", "tell_contact")},
+                **{("tell_contact", "address"): "3 组", "hours": "周一至周五"},
                 **{"first_day": "2026-01-01", "last_day": "2026-01-02"},
             },
             **{
@@ -208,6 +211,8 @@ class Asking:
             **{"import_id": "import-0", "file_hash": "f" * 64, "size": 10, "offset": 0},
             **{"paper": "id_card", "last_four": "001X"},
             **{("add_register_part", "body"): "YQ=="},
+            **{"photo_id": self.photo, "file_id": self.begun, "number": 0, "sha256": "0" * 64},
+            **{("put_listing_photo_piece", "body"): "YQ==", ("find_file_piece", "file_id"): self.photo},
             **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
             **{
                 "code_id": "no-such-code",

@@ -11,6 +11,7 @@ from pymongo.errors import (
     OperationFailure,
     ServerSelectionTimeoutError,
     WaitQueueTimeoutError,
+    WriteConcernError,
     WTimeoutError,
 )
 
@@ -159,6 +160,8 @@ def test_a_refusal_stays_what_it_is():
         ServerSelectionTimeoutError("x"),
         WaitQueueTimeoutError("x"),
         WTimeoutError("x", 64),
+        OperationFailure("Read concern majority reads are currently not possible.", 134),
+        WriteConcernError("The server is in quiesce mode and will shut down", 91),
     ],
     ids=lambda error: type(error).__name__,
 )

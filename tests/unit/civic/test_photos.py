@@ -9,9 +9,10 @@ from PIL import Image
 
 from services.chassis.core import child
 from services.chassis.core.errors import Rejected
-from services.civic import photo_child, photos
-from services.civic.photos import LONGEST_TEXT, MOST_BYTES, OTHER_KINDS, photo_of, upright
-from tests.photos import in_base64, photo
+from services.civic.files import picture_child, pictures
+from services.civic.files.pictures import OTHER_KINDS, PHOTOS, picture_of
+from services.civic.photos import LONGEST_TEXT, MOST_BYTES, photo_of, upright
+from tests.photos import bomb, heic, in_base64, photo
 
 
 def opened(raw: bytes) -> Image.Image:
@@ -71,7 +72,7 @@ def test_words_that_a_photo_carries_along_are_gone_too():
 def test_a_large_photo_is_made_as_small_as_a_page_can_be_read():
     noisy = Image.effect_noise((2600, 1300), 60).convert("RGB")
     kept = upright(saved(noisy, "JPEG", quality=95))
-    assert len(kept) <= photo_child.MOST_BYTES
+    assert len(kept) <= picture_child.LARGE_BYTES
     with opened(kept) as one:
         assert one.size == (2000, 1000)
 
@@ -137,8 +138,6 @@ def test_what_is_no_good_photo_is_refused(sent, code):
 @pytest.mark.parametrize(
     ("beginning", "named"),
     [
-        (b"\0\0\0\x18ftypheic\0\0", "HEIC"),
-        (b"\0\0\0\x18ftypmif1\0\0", "HEIC"),
         (b"\0\0\0\x18ftypavif\0\0", "AVIF"),
         (b"\0\0\0\x18ftypisom\0\0", "视频"),
         (b"%PDF-1.7", "PDF"),
@@ -163,11 +162,50 @@ def test_every_kind_that_is_named_is_told_apart_from_a_photo():
 
 def test_a_photo_is_decoded_in_a_child_with_limits(monkeypatch):
     asked = []
-    monkeypatch.setattr(photos.child, "run", lambda *told: asked.append(told) or b"kept")
+    head = b'{"large_bytes": 4, "width": 1, "height": 1, "thumbnail_width": 1, "thumbnail_height": 1}\n'
+    monkeypatch.setattr(
+        pictures.child, "stream", lambda *told: asked.append(told) or [head, b"kept", b"small"]
+    )
     assert upright(photo()) == b"kept"
     ((script, _, limits),) = asked
-    assert script.samefile(photo_child.__file__) and limits == child.Limits(1 << 30, 20, 20)
+    assert script.samefile(picture_child.__file__) and limits == child.Limits(1 << 30, 20, 20)
 
 
 def test_both_sides_mean_the_same_by_the_childs_end():
-    assert photos.TOO_MANY_PIXELS == photo_child.TOO_MANY_PIXELS
+    assert pictures.TOO_MANY_PIXELS == picture_child.TOO_MANY_PIXELS
+
+
+def test_a_photo_of_an_iphone_is_kept_upright():
+    sent = heic()
+    assert PHOTOS.match(sent) and not sent.startswith(b"\xff\xd8")
+    made = picture_of([sent])
+    assert (made.width, made.height) == (48, 64)
+    with opened(made.large) as kept:
+        top, bottom = kept.getpixel((24, 12)), kept.getpixel((24, 52))
+        assert top[2] > 150 > 90 > top[0] and bottom[0] > 150 > 90 > bottom[2]
+
+
+def test_a_thumbnail_is_light_and_says_its_size():
+    noisy = Image.effect_noise((2600, 1300), 60).convert("RGB")
+    made = picture_of([saved(noisy, "JPEG", quality=95)])
+    assert len(made.thumbnail) <= picture_child.THUMBNAIL_BYTES
+    with opened(made.thumbnail) as small:
+        assert small.size == (made.thumbnail_width, made.thumbnail_height) and max(small.size) <= 480
+    assert (made.width, made.height) == (2000, 1000)
+
+
+def test_what_hides_behind_a_photo_is_not_carried_on():
+    hidden = b"PK\x03\x04 a program of somebody"
+    made = picture_of([photo() + hidden])
+    assert hidden not in made.large + made.thumbnail
+
+
+def test_a_bomb_is_known_by_its_header():
+    sent = bomb(30_000, 30_000)
+    assert len(sent) < 200_000
+    assert refusal(picture_of, [sent]).code == "photo.too_many_pixels"
+
+
+def test_a_photo_that_comes_in_pieces_is_the_same_photo():
+    sent = photo(size=(400, 300))
+    assert picture_of([sent[:1000], sent[1000:]]) == picture_of([sent])

@@ -11,6 +11,7 @@ from gevent.pool import Pool
 from gateway import admission, concurrency_limiter
 from gateway.admission import Admission
 from gateway.middleware import ResponseMiddleware
+from gateway.uploads import UploadLimits
 from tests.unit.gateway.crowds import BOUND, until, without_room
 
 LARGEST = 8
@@ -204,3 +205,69 @@ def test_a_length_that_is_no_number_or_a_huge_one_breaks_nothing(announced):
         {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "CONTENT_LENGTH": announced, "wsgi.input": body}, None
     )
     assert body.tell() == 0
+
+
+class Uploads(Caller):
+    """Callers of an app that takes files at one address, and reads what it is sent only once it is told to."""
+
+    FORM = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+
+    def __init__(self):
+        super().__init__()
+        limits = UploadLimits([("POST", "/listings/{listing_id}/photos", 10 * LARGEST)])
+        self.admission = Admission(self.app, 2, LARGEST, limits)
+
+    def send(self, path, body: io.BytesIO, **environ):
+        length = str(len(body.getvalue()))
+        told = {**self.FORM, "CONTENT_LENGTH": length, "wsgi.input": body, **environ}
+        return self.pool.spawn(self.ask, path, **told)
+
+
+@pytest.fixture
+def uploads(monkeypatch):
+    monkeypatch.setattr(admission, "HELD_SECONDS", (0, 0))
+    uploads = Uploads()
+    yield uploads
+    uploads.app.go.set()
+    uploads.pool.join()
+
+
+def test_a_form_with_a_file_is_not_read_before_the_app_reads_it(uploads):
+    body = io.BytesIO(b"x" * 5 * LARGEST)
+    sent = uploads.send("/listings/l1/photos", body)
+    assert uploads.begun(1) and body.tell() == 0
+    uploads.app.go.set()
+    assert sent.get(timeout=BOUND)["status"] == "200 OK"
+
+
+def test_elsewhere_a_form_is_read_and_waits_outside_as_every_body(uploads):
+    for path, environ in (("/listings", {}), ("/listings/l1/photos", {"CONTENT_TYPE": "application/json"})):
+        body = io.BytesIO(b"x" * LARGEST)
+        uploads.send(path, body, **environ)
+        assert uploads.begun(1) and body.tell() == LARGEST
+
+
+def test_many_slow_photos_keep_nobody_from_reading(uploads):
+    places = uploads.admission._gates[concurrency_limiter.UPLOADS]._free
+    for _ in range(places):
+        uploads.send("/listings/l1/photos", io.BytesIO(b"x"))
+    assert uploads.begun(places)
+    without_room(uploads.admission._gates[concurrency_limiter.UPLOADS])
+    refused = uploads.send("/listings/l1/photos", io.BytesIO(b"x")).get(timeout=BOUND)
+    assert refused["status"].startswith("503")
+    fill(uploads)
+
+
+def test_who_sends_a_photo_for_ever_is_told_that_it_took_too_long(uploads, monkeypatch):
+    monkeypatch.setattr(admission, "UPLOAD_SECONDS", 0.01)
+    told = uploads.send("/listings/l1/photos", io.BytesIO(b"x")).get(timeout=BOUND)
+    assert told["status"].startswith("408")
+    monkeypatch.setattr(admission, "UPLOAD_SECONDS", BOUND)
+    uploads.app.go.set()
+    assert uploads.send("/listings/l1/photos", io.BytesIO(b"x")).get(timeout=BOUND)["status"] == "200 OK"
+
+
+def test_no_path_opens_the_gate_of_files(uploads):
+    fill(uploads)
+    without_room(uploads.admission._gates[""])
+    assert uploads.ask(f"/{concurrency_limiter.UPLOADS}/x")["status"].startswith("503")

@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.routes import ALL as ROUTES
 from gateway.web import forms, typed, words
-from gateway.web.declarations import of_the_api
+from gateway.web.declarations import LEFT_OUT, of_the_api
 
 API = of_the_api(ROUTES)
 OFFER, ORDER, REPORT = API["POST /listings"], API["POST /orders"], API["POST /reports"]
@@ -45,13 +45,13 @@ def test_a_field_inside_another_is_asked_inside_it():
         (OFFER, "price_fen", "十二", "请用数字填写，例如 12 或 12.5。"),
         (OFFER, "price_fen", "0", "应在 0.01 到 100000 之间。"),
         (ORDER, "quantity_milli", "2000", "应在 0.001 到 1000 之间。"),
-        (ORDER, "quantity_milli", "", typed.LEFT_OUT),
+        (ORDER, "quantity_milli", "", LEFT_OUT),
         (ORDER, "quantity_milli", "2", None),
     ],
 )
 def test_what_is_wrong_with_a_number_is_said_in_what_people_count_in(route, name, written, said):
     asked, filled = forms.read(route, (name,), MultiDict({name: written}))
-    assert typed.problems(route, (name,), (name,), filled, asked).get(name) == said
+    assert typed.problems(route, (name,), {name: LEFT_OUT}, filled, asked).get(name) == said
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_day_that_is_none_is_said(day, said):
     name = "happened_on"
     parts = dict(zip((f"{name}-year", f"{name}-month", f"{name}-day"), day.split(" "), strict=True))
     asked, filled = forms.read(REPORT, (name,), MultiDict(parts))
-    assert typed.problems(REPORT, (name,), (), filled, asked).get(name) == said
+    assert typed.problems(REPORT, (name,), {}, filled, asked).get(name) == said
 
 
 def test_what_was_filled_in_is_said_and_sent_again():

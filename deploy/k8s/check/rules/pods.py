@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from deploy.k8s.check.manifests import DATA, PLATFORM, Manifests
+from deploy.k8s.check.manifests import DATA, PLATFORM, Manifests, Workload
+
+PRIVATE_CA, PRIVATE_CA_FOLDER = "private-ca", "/run/private-ca"
+"""The ConfigMap of the component private-ca, and where the addresses in the Secrets name its file."""
 
 WRITABLE = {("/tmp", "emptyDir"), ("/backups", "persistentVolumeClaim")}
 
@@ -54,6 +57,26 @@ def only_tmp_is_writable(manifests: Manifests) -> Iterator[str]:
                 yield f"{one.name}: {name} is a folder of the node"
 
 
+def a_private_authority_is_read_by_every_pod(manifests: Manifests) -> Iterator[str]:
+    """One that has no certificates starts, and then reaches neither broker nor database."""
+    holds = {one.name: PRIVATE_CA in _read_only(one) for one in manifests.workloads}
+    for one in manifests.workloads:
+        where = _read_only(one).get(PRIVATE_CA, PRIVATE_CA_FOLDER)
+        if any(holds.values()) and not (holds[one.name] and where == PRIVATE_CA_FOLDER):
+            yield f"{one.name}: does not have the private authority's certificates at {PRIVATE_CA_FOLDER}"
+
+
+def _read_only(workload: Workload) -> dict[str, str]:
+    """Give where each ConfigMap that is mounted stands in the process's container, by the ConfigMap's name."""
+    volumes = workload.volumes
+    mounts = workload.process.get("volumeMounts", [])
+    return {
+        volumes[one["name"]]["configMap"]["name"]: one["mountPath"]
+        for one in mounts
+        if one.get("readOnly") and "configMap" in volumes.get(one["name"], {})
+    }
+
+
 def every_container_has_a_memory_limit(manifests: Manifests) -> Iterator[str]:
     """Without one the node decides who dies; and what is asked for is said too, or nobody can plan."""
     for one in manifests.workloads:
@@ -91,6 +114,7 @@ RULES = (
     pods_keep_the_restricted_standard,
     namespaces_enforce_pod_security,
     only_tmp_is_writable,
+    a_private_authority_is_read_by_every_pod,
     every_container_has_a_memory_limit,
     nobody_speaks_with_the_cluster,
     every_pod_runs_the_releases_image,

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 from deploy.k8s.check.manifests import Manifests
-from gateway.app import LARGEST_BODY
+from gateway.app import LARGEST_BODY, with_files
 from gateway.routes import ALL
 
 NGINX = "nginx.ingress.kubernetes.io/"
+FILES = with_files()
+"""(verb, path, bytes) of everything that takes a file."""
+
 UNITS = {"k": 1024, "m": 1024**2, "g": 1024**3, "": 1}
 
 
@@ -30,12 +33,20 @@ def the_way_in_has_bounds(manifests: Manifests) -> Iterator[str]:
     for one in manifests.of("Ingress"):
         name = one["metadata"]["name"]
         size = re.fullmatch(r"([0-9]+)([kmg]?)", _note(one, "proxy-body-size") or "")
-        if not size or not LARGEST_BODY <= int(size[1]) * UNITS[size[2]] <= 16 * LARGEST_BODY:
+        least, most = _bounds_of(one)
+        if not size or not least <= int(size[1]) * UNITS[size[2]] <= most:
             yield f"Ingress {name}: bounds no body, or sooner than the gateway"
         if not _note(one, "limit-connections"):
             yield f"Ingress {name}: bounds no connections of one address"
         if _note(one, "proxy-next-upstream") != "off":
             yield f"Ingress {name}: sends a write a second time"
+
+
+def _bounds_of(ingress: dict) -> tuple[int, int]:
+    """Give how wide the way in has to be, and may be: a form with a file comes only where a route or page that takes one lies."""
+    paths = [path["path"] for rule in ingress["spec"]["rules"] for path in rule["http"]["paths"]]
+    files = [limit for _, place, limit in FILES if any(place.startswith(path) for path in paths)]
+    return max([LARGEST_BODY, *files]), max(16 * LARGEST_BODY, *(2 * limit for limit in files), 0)
 
 
 def reports_leave_no_access_log(manifests: Manifests) -> Iterator[str]:

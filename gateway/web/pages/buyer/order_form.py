@@ -1,7 +1,7 @@
 """Order some of an offer: how much and where to, what it costs, all of it once more, and then it is ordered."""
 
 from gateway.web import forms, words
-from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
+from gateway.web.declarations import LEFT_OUT, RESIDENTS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
 
@@ -44,7 +44,7 @@ PAGE = WebPage(
             "下单",
             (QUANTITY, "recipient.name", "recipient.phone", "recipient.address"),
             given=of_the_offer,
-            needed=(QUANTITY,),
+            needed={QUANTITY: LEFT_OUT},
             starts=the_least,
             check=True,
             done="已经订到。请在半小时内付款，过时会自动取消。",

@@ -45,4 +45,5 @@ PAGE = WebPage(
     EVERYBODY,
     reads={"matters": Read("GET /matters", passed=("text", "life_event", "kind", "office", "cursor"))},
     prepare=_kinds,
+    sentence="想办什么事，查要带什么材料、多久办完，能在网上申请。",
 )

@@ -36,4 +36,5 @@ PAGE = WebPage(
     EVERYBODY,
     reads={"listing": Read("GET /listings/{listing_id}")},
     prepare=village_and_code,
+    sentence="村里人自己种、自己养的，村委会看过才上架。",
 )

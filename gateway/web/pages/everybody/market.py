@@ -31,4 +31,5 @@ PAGE = WebPage(
         "towns": Read("GET /regions", towns),
     },
     prepare=narrowed,
+    sentence="村里人自己种、自己养的东西，村委会看过才上架。",
 )

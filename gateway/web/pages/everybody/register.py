@@ -48,13 +48,15 @@ PAGE = WebPage(
             done="注册好了。请带身份证到村委会，当面核对以后就能网上办事。",
             finish=registered,
             begins=True,
+            needed={"village": "请选择您的村。"},
             starts=lambda visit: {"paper": "id_card", "village": visit.query["village"]},
             steps=(
                 Screen("您是谁", ("name", "id_number", "phone", "paper", "country")),
-                Screen("您是哪个村的", ("village",), (villages.TEXT,), "请选择您的村。"),
+                Screen("您是哪个村的", ("village",), (villages.TEXT,)),
                 Screen("核对", ("password",), ("notice",)),
             ),
         )
     },
     prepare=_not_twice,
+    sentence="三步注册，村里核对以后，在手机上就能办事。",
 )

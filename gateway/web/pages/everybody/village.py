@@ -14,7 +14,11 @@ PAGE = WebPage(
     EVERYBODY,
     reads={
         "region": Read("GET /regions/{code}"),
+        "contact": Read(
+            "GET /contacts/{region}", lambda visit: {"region": visit.path["code"]}, optional=True
+        ),
         "coverage": Read("GET /coverage/{code}"),
         "listings": Read("GET /listings", _of_the_village),
     },
+    sentence="村里的电话、办事和农产品。",
 )

@@ -18,4 +18,5 @@ PAGE = WebPage(
     "找到我的村",
     EVERYBODY,
     reads={"below": Read("GET /regions", _below), "found": Read("GET /regions/search", _found)},
+    sentence="写村名或拼音，找到自己的村：电话、办事、农产品。",
 )

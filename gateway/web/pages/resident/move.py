@@ -15,9 +15,10 @@ PAGE = WebPage(
             "申请迁移",
             given=of_me,
             to="/my/identity",
+            needed={"to": "请选择迁到哪个村。"},
             done="迁移申请已提交，有结果会通知您。",
             steps=(
-                Screen("迁到哪个村", ("to",), (villages.TEXT,), "请选择迁到哪个村。"),
+                Screen("迁到哪个村", ("to",), (villages.TEXT,)),
                 Screen("为什么迁", ("reason",)),
             ),
         )

@@ -1,7 +1,7 @@
 """One of my offers: change price and stock, take it off sale."""
 
 from gateway.web import words
-from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
+from gateway.web.declarations import LEFT_OUT, RESIDENTS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
 
 
@@ -24,7 +24,7 @@ PAGE = WebPage(
             "PATCH /listings/{listing_id}",
             "改好了",
             ("price_fen", "stock_milli"),
-            needed=("price_fen", "stock_milli"),
+            needed={"price_fen": LEFT_OUT, "stock_milli": LEFT_OUT},
             starts=as_it_is,
             done="已经改好。",
         ),

@@ -4,6 +4,7 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
+from services.chassis.core.cleaning import is_number
 
 DESK = "/recorded-people/{person_id}"
 
@@ -14,6 +15,12 @@ def is_open(one: dict) -> bool:
 
 
 STEPS = (
+    DeskStep(
+        "correct_recorded_person",
+        "更正登记的内容",
+        "只填要改的；身份证号和出生年份只填一项。",
+        is_open,
+    ),
     DeskStep("link_recorded_person", "本人有账号了，连上", "连上以后以本人的账号为准。", is_open),
     DeskStep("end_recorded_person", "终止这条登记", "", is_open),
 )
@@ -28,12 +35,21 @@ def desk(visit: PageVisit) -> dict:
     }
 
 
+def seen(visit: PageVisit) -> dict:
+    """Say which version was seen when the form was filled in."""
+    version = visit.sent.get("seen_version", "")
+    return {"seen_version": int(version[:9])} if is_number(version) else {}
+
+
 PAGE = WebPage(
     "/work/recorded/{person_id}",
     "代为登记的人",
     OFFICIALS,
     reads={"person": Read(f"GET {DESK}")},
     acts={
+        "correct_recorded_person": Action(
+            f"PATCH {DESK}", "更正", ("name", "birth_year", "id_number"), given=seen, done="已更正。"
+        ),
         "link_recorded_person": Action(f"POST {DESK}/link", "连上", ("resident_id",), done="已连上账号。"),
         "end_recorded_person": Action(f"POST {DESK}/ending", "终止", ("kind",), done="登记已终止。"),
     },

@@ -13,9 +13,6 @@ IsWorking = Callable[[date], bool]
 StandInOf = Callable[[str, datetime], str]
 """Who reads what is for an official at a moment: the stand-in of who is away, or the official."""
 
-RegionOf = Callable[[str], tuple[str, str]]
-"""A resident's village and the edition in which it is read; raises NotFound."""
-
 
 class DutySettings(Protocol):
     """What a county has chosen for its rotas."""

@@ -7,8 +7,9 @@ from services.civic.calls import Call
 from services.civic.working_days import published_working_days
 from services.identity.officials.duties import contract, usecases, views
 from services.identity.officials.duties.model import Rota, RotaLimits
-from services.identity.officials.duties.ports import Absences, Divisions, Officials, RegionOf
+from services.identity.officials.duties.ports import Absences, Divisions, Officials
 from services.identity.officials.duties.store import RotaStore
+from services.identity.own_offices import RegionOf, offices_of
 
 
 class DutyEndpoints:
@@ -42,7 +43,7 @@ class DutyEndpoints:
 
     @rpc(contract.on_duty_now)
     def on_duty_now(self, call: Call) -> dict:
-        offices = views.offices_of(call.actor, self.region_of)
+        offices = offices_of(call.actor, self.region_of)
         is_working = published_working_days().is_working
         return views.on_duty_now(
             self.rotas, self.officials, self.absences.stand_in_of, is_working, offices, call

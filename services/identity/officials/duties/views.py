@@ -1,30 +1,17 @@
 """What can be read of rotas: the offices' own administrators see all, their people and officials who is on duty now."""
 
-from services.chassis.core.errors import NotFound
-from services.chassis.core.scope import path_of, scope_filter
-from services.civic.actor import CivicActor
+from services.chassis.core.scope import scope_filter
 from services.civic.calls import Call
 from services.identity.officials.duties.contract import ADMINISTRATORS
 from services.identity.officials.duties.hours import OfficeHours
 from services.identity.officials.duties.model import Rota
-from services.identity.officials.duties.ports import IsWorking, Officials, RegionOf, StandInOf
+from services.identity.officials.duties.ports import IsWorking, Officials, StandInOf
 from services.identity.officials.duties.store import RotaStore
 
 
 def one(rotas: RotaStore, call: Call) -> Rota:
     """The rota of one office in the caller's regions."""
     return rotas.get(call.data["region"], scope=scope_filter(call.actor, *ADMINISTRATORS))
-
-
-def offices_of(actor: CivicActor, region_of: RegionOf) -> list[str]:
-    """The village and town whose offices are somebody's own."""
-    regions = [role.region for role in actor.roles]
-    if actor.kind == "resident":
-        try:
-            regions = [region_of(actor.id)[0]]
-        except NotFound:
-            regions = []
-    return sorted({code for region in regions for code in path_of(region)[1:]})
 
 
 def on_duty_now(

@@ -57,7 +57,9 @@ class RecordMandate(_Terms):
     photo = Plain(
         required=True,
         validate=validate.Length(1, LONGEST_TEXT),
-        metadata={"description": "委托书照片，JPEG、PNG 或 WebP，最多 180 KB，base64，可带 data: 前缀和换行"},
+        metadata={
+            "description": "委托书照片，JPEG、PNG、WebP 或 HEIC，最多 180 KB，base64，可带 data: 前缀和换行"
+        },
     )
 
 

@@ -16,10 +16,11 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
-from services.chassis.events.event import Event, in_state, public
+from services.civic.files.shapes import VARIANTS, BegunFile, FileContent, FilePiece, TakenPiece, WholeFile
 from services.civic.operation import Operation
 from services.market.selling.amount_fields import in_thousandths, one_amount_is_told
 from services.market.selling.amounts import UNIT
+from services.market.selling.listings.model import MOST_PHOTOS as MOST_PHOTOS
 
 STATES = ("offered", "endorsed", "declined", "withdrawn")
 MOST_STOCK = 100_000
@@ -104,6 +105,47 @@ class QuoteListing(Shape):
     )
 
 
+class BeginListingPhoto(Shape):
+    """The seller begins to send a photo in pieces, or asks how far it is under the same key."""
+
+    listing_id = Id(required=True)
+
+
+class PutListingPhotoPiece(FilePiece):
+    """The next piece of a photo as it is, at most 255 KiB; the same again changes nothing."""
+
+    listing_id = Id(required=True)
+
+
+class AddListingPhoto(WholeFile):
+    """The seller puts a photo behind the others; the village looks at the offer again, as after other words.
+
+    Either as `multipart/form-data` with the file under `photo` (JPEG, PNG, WebP or HEIC, at most 15 MB), or by the id of one whose pieces
+    were sent before.
+    """
+
+    listing_id = Id(required=True)
+
+
+class FindListingPhoto(Shape):
+    """A photo of what is on sale, as JPEG; its seller and the officials of its region see it in every state."""
+
+    listing_id = Id(required=True)
+    photo_id = Id(required=True)
+    variant = fields.String(
+        load_default="large",
+        validate=validate.OneOf(VARIANTS),
+        metadata={"description": "large 最长边 2000 像素，thumbnail 缩略图，最多 30 KB"},
+    )
+
+
+class RemoveListingPhoto(Shape):
+    """The seller takes a photo away; it is erased at once."""
+
+    listing_id = Id(required=True)
+    photo_id = Id(required=True)
+
+
 class SearchListings(Page):
     """What is on sale and not sold out: of a region, of a seller, with words in the title; newest first unless asked otherwise."""
 
@@ -139,6 +181,16 @@ class ListOwnListings(Page):
     )
 
 
+class ListingPhoto(Answer):
+    """A photo of a listing, upright; its sizes in pixels, large and as a thumbnail."""
+
+    id = Id(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+    thumbnail_width = fields.Integer(required=True)
+    thumbnail_height = fields.Integer(required=True)
+
+
 class ListingOnSale(Answer):
     """A listing as everybody sees it: nothing about the seller but the village."""
 
@@ -154,6 +206,9 @@ class ListingOnSale(Answer):
     stock_milli = fields.Integer(required=True, metadata={"description": "还可售的数量，千分之一单位"})
     step_milli = fields.Integer(required=True, metadata={"description": "每份数量，千分之一单位"})
     sold_out = fields.Boolean(required=True, metadata={"description": "剩下的已不够一份"})
+    photos = fields.List(
+        fields.Nested(ListingPhoto), required=True, metadata={"description": "照片，按展示的顺序"}
+    )
     on_sale_since = Time(required=True, allow_none=True)
 
 
@@ -192,91 +247,18 @@ ListingOnSalePage = page_of(ListingOnSale)
 ListingPage = page_of(Listing)
 
 
-class ListingEvent(Event):
-    """What every event of a listing says; `stock` in whole units, a part of one is left out."""
-
-    listing_id = public(Id(required=True))
-    seller_id = public(Id(required=True))
-    price_fen = public(Whole(1, MOST_PRICE, required=True))
-    stock = public(Whole(0, 2 * MOST_STOCK, required=True))
-    stock_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
-    step_milli = public(Whole(1, MOST_STEP, required=True))
-
-
-class ListingOffered(ListingEvent):
-    """A resident offered produce and waits for the village."""
-
-    name = "market.listing.offered"
-    state = in_state("offered")
-
-
-class ListingEndorsed(ListingEvent):
-    """A village vouched for an offer: it is on sale."""
-
-    name = "market.listing.endorsed"
-    state = in_state("endorsed")
-
-
-class ListingDeclined(ListingEvent):
-    """A village did not vouch for an offer; the reason stays with the village and the seller."""
-
-    name = "market.listing.declined"
-    state = in_state("declined")
-
-
-class ListingChanged(ListingEvent):
-    """A seller changed an offer, with other words its `state` is offered again; or moved, and the event's region is the new village."""
-
-    name = "market.listing.changed"
-    state = in_state("offered", "endorsed", "declined")
-
-
-class ListingWithdrawn(ListingEvent):
-    """A seller took an offer back, or the seller's entry ended."""
-
-    name = "market.listing.withdrawn"
-    state = in_state("withdrawn")
-
-
-class StockEvent(Event):
-    """What every movement of stock says; `stock` and `reserved` are those after it.
-
-    In whole units: of `stock` and `reserved` a part of one is left out, of `quantity` one that is begun counts; exact under `_milli`.
-    """
-
-    listing_id = public(Id(required=True))
-    order_id = public(Id(required=True))
-    quantity = public(Whole(1, MOST_STOCK, required=True))
-    quantity_milli = public(in_thousandths(MOST_STOCK, required=True))
-    stock = public(Whole(0, 2 * MOST_STOCK, required=True))
-    stock_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
-    reserved = public(Whole(0, 2 * MOST_STOCK, required=True))
-    reserved_milli = public(in_thousandths(2 * MOST_STOCK, 0, required=True))
-
-
-class ListingReserved(StockEvent):
-    """An order took boxes out of the stock."""
-
-    name = "market.listing.reserved"
-
-
-class ListingReleased(StockEvent):
-    """An order that came to nothing gave its boxes back."""
-
-    name = "market.listing.released"
-
-
-class ListingSold(StockEvent):
-    """The boxes of an order are paid for."""
-
-    name = "market.listing.sold"
-
-
 OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 ENDORSERS = ("village_administrator",)
 
 offer_produce = Operation(OfferProduce, Listing, allow=("resident",), writes=True, assurance=1)
 change_listing = Operation(ChangeListing, Listing, allow=("resident",), writes=True, assurance=0)
+begin_listing_photo = Operation(BeginListingPhoto, BegunFile, allow=("resident",), writes=True, assurance=0)
+put_listing_photo_piece = Operation(
+    PutListingPhotoPiece, TakenPiece, allow=("resident",), writes=True, assurance=0
+)
+add_listing_photo = Operation(AddListingPhoto, Listing, allow=("resident",), writes=True, assurance=0)
+find_listing_photo = Operation(FindListingPhoto, FileContent, allow=(ANYONE,))
+remove_listing_photo = Operation(RemoveListingPhoto, Listing, allow=("resident",), writes=True, assurance=0)
 withdraw_listing = Operation(FindListing, Listing, allow=("resident",), writes=True, assurance=0)
 endorse_listing = Operation(EndorseListing, Listing, allow=ENDORSERS, writes=True)
 decline_listing = Operation(DeclineListing, Listing, allow=ENDORSERS, writes=True)

@@ -7,10 +7,13 @@ that is saved later would have to be taken again for every buyer who was faster.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.chassis.core.errors import Conflict, Rejected
+from services.chassis.core.errors import Conflict, NotFound, Rejected
 from services.market.selling.amounts import UNIT, format_amount, to_milli, total_fen
 
 WORDS_OF_THE_OFFER = ("title", "description", "unit")
+
+MOST_PHOTOS = 6
+"""Of one listing: from all sides, and no more than somebody on a slow line looks at."""
 
 MOST_HOLDS = 2_000
 """Orders behind one listing that its document holds at a time: those not paid, and for some minutes those that are over."""
@@ -22,6 +25,7 @@ class Listing:
 
     `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid: whole units, and under the same names in
     `thousandths` what is beyond them. It is sold in multiples of `step_milli` thousandths of the unit, for which `price_fen` is.
+    `photos` are shown in this order, each {id, width, height, thumbnail_width, thumbnail_height}; the id is its file's.
     `holds` are the orders behind it as {order_id, quantity, quantity_milli, state, until}.
     """
 
@@ -47,6 +51,7 @@ class Listing:
     formerly: list[dict] = field(default_factory=list)
     step_milli: int = UNIT
     thousandths: dict[str, int] = field(default_factory=dict)
+    photos: list[dict] = field(default_factory=list)
     version: int = 0
 
     @property
@@ -115,8 +120,36 @@ class Listing:
         if "stock" in wanted or "stock_milli" in wanted:
             self.put_on_stock(to_milli(wanted, "stock"))
         if rewritten:
-            self.state, self.on_sale_since, self.offered_at = "offered", None, now
+            self._offer_anew(now)
         return [("listing.changed", self.fact())]
+
+    def takes_a_photo(self) -> None:
+        """Raises Conflict for a withdrawn offer, Rejected where there are as many as it shows."""
+        a_withdrawn_offer_stays_withdrawn(self)
+        only_so_many_photos_are_shown(self)
+
+    def add_photo(self, photo: dict, now: datetime) -> list[tuple[str, dict]]:
+        """Show one photo more, behind the others; raises as `takes_a_photo`.
+
+        A picture says what words say: the village looks at it before everybody does.
+        """
+        if any(one["id"] == photo["id"] for one in self.photos):
+            return []
+        self.takes_a_photo()
+        self.photos = [*self.photos, photo]
+        self._offer_anew(now)
+        return [("listing.changed", self.fact())]
+
+    def remove_photo(self, photo_id: str) -> list[tuple[str, dict]]:
+        """Take a photo away; raises NotFound where it has none such. What is left was looked at already."""
+        self.has_photo(photo_id)
+        self.photos = [one for one in self.photos if one["id"] != photo_id]
+        return [] if self.state == "withdrawn" else [("listing.changed", self.fact())]
+
+    def has_photo(self, photo_id: str) -> None:
+        """Raises NotFound where it has no such photo."""
+        if not any(one["id"] == photo_id for one in self.photos):
+            raise NotFound("listing.no_such_photo", "没有找到这张照片，可能已经删除，请刷新后再看。")
 
     def withdraw(self) -> list[tuple[str, dict]]:
         """Take it off sale for good; orders that stand are not touched."""
@@ -132,7 +165,7 @@ class Listing:
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase the seller's words and take it off sale; the title stays with the orders of it."""
         events = [] if self.state == "withdrawn" else self.withdraw()
-        self.description, self.reason, self.erased = "", None, True
+        self.description, self.reason, self.photos, self.erased = "", None, [], True
         return events
 
     def fact(self) -> dict:
@@ -146,6 +179,9 @@ class Listing:
             "stock_milli": self.stock_milli,
             "step_milli": self.step_milli,
         }
+
+    def _offer_anew(self, now: datetime) -> None:
+        self.state, self.on_sale_since, self.offered_at = "offered", None, now
 
     def _milli(self, name: str) -> int:
         whole: int = getattr(self, name)
@@ -189,6 +225,16 @@ def an_order_costs_something(amount_fen: int) -> int:
     if amount_fen < 1:
         raise Rejected("listing.costs_nothing", "数量太少，合计不足 1 分钱，请增加数量。")
     return amount_fen
+
+
+def only_so_many_photos_are_shown(listing: Listing) -> None:
+    """Who wants to show another one takes one away first."""
+    if len(listing.photos) >= MOST_PHOTOS:
+        raise Rejected(
+            "listing.photos_full",
+            f"每件商品最多 {MOST_PHOTOS} 张照片，请先删去一张再加。",
+            most=MOST_PHOTOS,
+        )
 
 
 def only_a_waiting_offer_is_decided(listing: Listing) -> None:

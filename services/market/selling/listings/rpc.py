@@ -4,17 +4,19 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
+from services.civic.files.receiving import ReceivedFiles
 from services.civic.ports import People
-from services.market.selling.listings import contract, usecases, views
+from services.market.selling.listings import contract, photos, usecases, views
 from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ListingStore
 
 
 class ListingEndpoints:
-    """Offers and their endorsement; `people` is wired in the service."""
+    """Offers, their photos and their endorsement; `people` and `received_files` are wired in the service."""
 
     listings = Provided(ListingStore)
     people: People
+    received_files: ReceivedFiles
 
     @rpc(contract.offer_produce)
     def offer_produce(self, call: Call) -> Listing:
@@ -23,6 +25,26 @@ class ListingEndpoints:
     @rpc(contract.change_listing)
     def change_listing(self, call: Call) -> Listing:
         return usecases.change(self.listings, call)
+
+    @rpc(contract.begin_listing_photo)
+    def begin_listing_photo(self, call: Call) -> dict:
+        return photos.begin(self.listings, self.received_files, call)
+
+    @rpc(contract.put_listing_photo_piece)
+    def put_listing_photo_piece(self, call: Call) -> dict:
+        return photos.put(self.listings, self.received_files, call)
+
+    @rpc(contract.add_listing_photo)
+    def add_listing_photo(self, call: Call) -> Listing:
+        return photos.add(self.listings, self.received_files, call)
+
+    @rpc(contract.find_listing_photo)
+    def find_listing_photo(self, call: Call) -> dict:
+        return photos.one(self.listings, self.received_files, call)
+
+    @rpc(contract.remove_listing_photo)
+    def remove_listing_photo(self, call: Call) -> Listing:
+        return photos.remove(self.listings, self.received_files, call)
 
     @rpc(contract.withdraw_listing)
     def withdraw_listing(self, call: Call) -> Listing:

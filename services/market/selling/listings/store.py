@@ -114,6 +114,11 @@ class ListingStore(RegionalStore[Listing]):
         """Find a listing that its village vouches for, also one that is sold out just now; raises NotFound for every other one."""
         return self.get(listing_id, scope=ENDORSED)
 
+    def holds_photo(self, listing_id: str, file_id: str) -> bool:
+        """Tell whether a listing shows this file."""
+        shown = {"_id": listing_id, "photos.id": file_id}
+        return self.documents.find_one(shown, {"_id": 1}) is not None
+
     def withdraw_all_of(self, sellers: list[str], call: Call) -> None:
         """Take off sale what these sellers offer: nobody is left to send it. Repeatable; orders that stand are not touched."""
         self._each({"seller_id": {"$in": sellers}, "state": {"$ne": "withdrawn"}}, Listing.withdraw, call)

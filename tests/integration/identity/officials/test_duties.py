@@ -19,6 +19,7 @@ from services.identity.notices.notifications.store import NoticeStore
 from services.identity.officials.duties import contract, usecases, views
 from services.identity.officials.duties.contract import ADMINISTRATORS
 from services.identity.officials.duties.store import RotaStore
+from services.identity.own_offices import offices_of
 from services.identity.wiring.office_times import OfficeTimes
 from tests.integration.identity.absence_scene import TODAY, TOWN, VILLAGE
 from tests.integration.identity.absence_scene import Scene as LeaveScene
@@ -55,7 +56,7 @@ class Scene(LeaveScene):
                 raise NotFound("resident.not_found", "")
             return village, ""
 
-        offices = views.offices_of(actor, region_of)
+        offices = offices_of(actor, region_of)
         call = self.call({}, actor)
         tools = (self.rotas, self.officials, self.absences.stand_in_of, IS_WORKING, offices, call)
         return contract.OnDutyList().dump(views.on_duty_now(*tools))["items"]
@@ -205,7 +206,7 @@ def test_of_first_rotas_set_at_once_both_are_told_and_one_is_there(scene, time_o
 
 
 def test_a_role_alone_is_no_office_without_a_region():
-    assert views.offices_of(CivicActor("o", "official", (Role("clerk", "510183"),)), None) == []
+    assert offices_of(CivicActor("o", "official", (Role("clerk", "510183"),)), None) == []
 
 
 @pytest.mark.parametrize("time_over", range(3))

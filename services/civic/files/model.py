@@ -1,0 +1,126 @@
+"""A file that somebody hands in, and the rules of its way: receiving -> kept, or refused.
+
+Its pieces are sealed under `key`; without it nobody reads them again, so that to erase a file is to forget its key.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.chassis.core.errors import Conflict, Rejected
+
+STATES = ("receiving", "kept", "refused")
+SENT, LARGE, THUMBNAIL = "sent", "large", "thumbnail"
+"""Variants: as it was sent, until it was looked at, and what is kept of it."""
+
+PIECE_BYTES = 255 * 1024
+"""Of one piece at most: as text in one message of RPC it stays a third of a megabyte, and a document far below 16 MB."""
+
+MOST_BYTES = 15_000_000
+"""Of one file: a phone's photo of 50 million pixels has 12 MB."""
+
+MOST_PIECES = -(-MOST_BYTES // PIECE_BYTES)
+MOST_OPEN = 20
+"""Files of one person that are being received at a time: who breaks off again and again fills no disk."""
+
+LAPSES = timedelta(hours=48)
+"""After so long nobody goes on with a file that was begun."""
+
+LOOKED_AT = timedelta(hours=1)
+"""After so long the clock looks whether a file that was to be taken or given up is held; longer than any request takes."""
+
+ADDRESSES = {"listing_photo": "/listings/{subject}/photos/{id}"}
+"""Where a file of each purpose is fetched from, of the public API: what its owner's copy says."""
+
+
+@dataclass
+class StoredFile:
+    """One file: `owner_id` is whose it is, `subject` what it is for (a listing's id), by its `purpose`.
+
+    `due` is when the clock looks at it: whether it lapsed, or whether its subject holds it; None once it is held for good. `type` is
+    the media type of what is kept; sizes of pictures are in pixels, `size` in bytes as it was sent.
+    """
+
+    id: str
+    region: str
+    owner_id: str
+    purpose: str
+    subject: str
+    begun_at: datetime
+    due: datetime | None
+    key: bytes | None
+    state: str = "receiving"
+    size: int = 0
+    type: str = ""
+    large_bytes: int = 0
+    thumbnail_bytes: int = 0
+    width: int = 0
+    height: int = 0
+    thumbnail_width: int = 0
+    thumbnail_height: int = 0
+    version: int = 0
+
+    @property
+    def address(self) -> str:
+        """Say where its owner fetches it."""
+        return ADDRESSES[self.purpose].format(subject=self.subject, id=self.id)
+
+    def receive_anew(self, key: bytes, now: datetime) -> None:
+        """Begin once more with a file that was refused."""
+        self.state, self.key, self.due = "receiving", key, now + LAPSES
+
+    def keep(self, size: int, type: str, now: datetime, **measures: int) -> None:
+        """It is what it has to be; until its subject holds it the clock looks after it."""
+        self.state, self.size, self.type, self.due = "kept", size, type, now + LOOKED_AT
+        for name, value in measures.items():
+            setattr(self, name, value)
+
+    def refuse(self, now: datetime) -> None:
+        """It is not: nothing of it can be read any more."""
+        self.state, self.key, self.due = "refused", None, now + LAPSES
+
+
+def only_so_many_are_received_at_once(open_now: int) -> None:
+    """Who breaks off uploads goes on with them, or waits until they lapse."""
+    if open_now >= MOST_OPEN:
+        raise Rejected(
+            "file.too_many_begun",
+            f"您有 {MOST_OPEN} 个文件还没有传完，请先传完其中的，或过 48 小时再传。",
+            most=MOST_OPEN,
+        )
+
+
+def only_what_is_being_received_takes_pieces(state: str) -> None:
+    """What was looked at does not change any more."""
+    if state != "receiving":
+        raise Conflict(
+            "file.received_already", "这个文件已经传完，不能再改，请重新选择文件上传。", state=state
+        )
+
+
+def a_piece_lies_within_a_file(number: int, length: int) -> None:
+    """Raises Rejected for a piece that no file of the largest size has, or one that is too long or empty."""
+    if number >= MOST_PIECES or not 0 < length <= PIECE_BYTES:
+        raise Rejected(
+            "file.piece_too_large",
+            f"文件最大 {MOST_BYTES // 1_000_000} MB，每段最多 {PIECE_BYTES} 字节，请缩小后重新上传。",
+            most_bytes=MOST_BYTES,
+            piece_bytes=PIECE_BYTES,
+        )
+
+
+def next_missing(numbers: list[int]) -> int:
+    """Give the number of the first piece that is not among these, which rise."""
+    return next((at for at, number in enumerate(numbers) if at != number), len(numbers))
+
+
+def a_file_is_whole(numbers: list[int], size: int, told_size: int) -> None:
+    """Raises Rejected, with the number of the first piece that is missing: who sends it goes on there."""
+    missing = next_missing(numbers)
+    if missing < len(numbers) or size < told_size:
+        raise Rejected("file.piece_missing", "文件没有传完整，请再传一次。", next=missing)
+
+
+def a_file_is_what_was_announced(size: int, digest: str, told_size: int, told_digest: str) -> None:
+    """What a broken line or a wrong program made of it is not taken for what somebody meant to send."""
+    if (size, digest) != (told_size, told_digest):
+        raise Rejected("file.differs", "收到的文件和发送的不一样，请重新上传。", size=size)
