@@ -1,8 +1,7 @@
 """The catalogue on pages: a resident finds out in full what a matter asks, and two officials publish its next version."""
 
-from tests.e2e.web.test_officials import OFFICE, at_work
-
 from deploy.local.story.identity import COUNTY
+from tests.e2e.web.offices import OFFICE, at_work
 from tests.e2e.web.reader import Reader
 
 LICENCE = "养鱼"

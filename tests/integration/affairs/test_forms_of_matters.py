@@ -19,7 +19,12 @@ ANSWERS = {"elder": {"name": "别人", "number": ELDER, "way": "社保卡"}, "ca
 def with_form(affairs):
     """The allowance with its form."""
     scope = scopes.only_the_office_of_the_region(affairs.clerk)
-    catalogue.change(affairs.matters, scope, affairs.call(affairs.clerk, matter_id="m1", form=allowance()))
+    catalogue.change(
+        affairs.matters,
+        affairs.versions,
+        scope,
+        affairs.call(affairs.clerk, matter_id="m1", form=allowance()),
+    )
     return affairs
 
 
@@ -45,7 +50,10 @@ def test_the_form_is_shown_as_published_and_as_a_schema_and_lists_only_say_that_
     assert found["form"] == allowance()
     assert found["answers"]["required"] == ["elder", "cash"]
     rows = catalogue_views.listed(
-        with_form.matters, Call({"state": "open", "limit": 20, "cursor": None}, with_form.resident)
+        with_form.matters,
+        None,
+        None,
+        Call({"state": "open", "limit": 20, "cursor": None}, with_form.resident),
     )["items"]
     assert {one.id: (one.with_form, one.form) for one in rows} == {"m1": (True, None), "m2": (False, None)}
     with pytest.raises(NotFound) as refused:
@@ -57,7 +65,9 @@ def test_what_is_no_form_is_not_published(affairs):
     scope = scopes.only_the_office_of_the_region(affairs.clerk)
     wrong = {**allowance(), "$ref": "http://127.0.0.1:9/"}
     with pytest.raises(Rejected) as refused:
-        catalogue.change(affairs.matters, scope, affairs.call(affairs.clerk, matter_id="m1", form=wrong))
+        catalogue.change(
+            affairs.matters, affairs.versions, scope, affairs.call(affairs.clerk, matter_id="m1", form=wrong)
+        )
     assert refused.value.code == "form.not_in_profile"
     assert affairs.matters.get("m1").form is None
 
@@ -99,7 +109,12 @@ def test_an_application_keeps_what_was_filled_in_when_the_form_becomes_another_o
 ):
     made = apply(with_form, answers=ANSWERS)
     scope = scopes.only_the_office_of_the_region(with_form.clerk)
-    catalogue.change(with_form.matters, scope, with_form.call(with_form.clerk, matter_id="m1", form=None))
+    catalogue.change(
+        with_form.matters,
+        with_form.versions,
+        scope,
+        with_form.call(with_form.clerk, matter_id="m1", form=None),
+    )
     kept = with_form.applications.get(made.id)
     assert [one["title"] for one in kept.filled] == ["老人情况", "领取"]
     kept.erase("r1", made.submitted_at)

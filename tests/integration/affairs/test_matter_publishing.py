@@ -21,6 +21,7 @@ from services.chassis.core.errors import (
 )
 from services.civic.actor import SYSTEM
 from tests.integration.affairs.conftest import MONDAY
+from tests.unit.affairs.matter_forms import allowance
 
 ANSWER = contract.Matter()
 SHAPES = {"write": contract.WriteDraft, "approve": contract.ApproveDraft, "give_back": contract.ReturnDraft}
@@ -64,7 +65,13 @@ def desk(affairs):
             return {one["field"]: (one["before"], one["after"]) for one in found}
 
         def apply(self, matters=affairs.matters):
-            asked = {"matter_id": "m2", "name": "王秀英", "phone": "13800000013", "materials": []}
+            asked = {
+                "matter_id": "m2",
+                "name": "王秀英",
+                "phone": "13800000013",
+                "materials": [],
+                "answers": {},
+            }
             return applying.apply_for_matter(
                 affairs.applications,
                 affairs.people,
@@ -218,6 +225,16 @@ def test_what_is_not_done_online_takes_no_application(affairs, desk, changed, co
     with pytest.raises(Rejected) as refused:
         desk.apply()
     assert refused.value.code == code
+
+
+def test_a_form_is_published_with_its_version_and_one_outside_the_profile_is_not_drafted(affairs, desk):
+    with pytest.raises(DomainError) as refused:
+        desk.do("write", desk.writer, form={"type": "object", "pattern": "(a+)+"})
+    assert refused.value.code == "form.not_in_profile"
+    desk.handed_in(form=allowance())
+    published = desk.do("approve", desk.other)
+    assert (published.form, published.with_form) == (allowance(), True)
+    assert (desk.version(1)["form"], desk.version(2)["form"]) == (None, allowance())
 
 
 def test_days_of_the_calendar_are_counted_as_such(affairs, desk):

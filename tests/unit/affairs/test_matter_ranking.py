@@ -55,7 +55,9 @@ def test_a_question_finds_what_it_means_first(question, meant):
     assert found(question)[0] == meant
 
 
-@pytest.mark.parametrize("question", ["准生证", "火化证", "asdfgh", "今天天气", "我爱你", "怎么办", "很"])
+@pytest.mark.parametrize(
+    "question", ["准生证", "火化证", "asdfgh", "今天天气", "我爱你", "怎么办", "很", "企业上市辅导登记备案"]
+)
 def test_no_answer_is_better_than_a_wrong_one(question):
     assert found(question) == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
@@ -52,14 +52,7 @@ def apply_for_matter(
         applicant_id=call.actor.subject,
         acted_by=call.actor.acted_by,
         visitor_id=call.actor.id if call.actor.kind == VISITOR else None,
-        matter_id=matter.id,
-        matter_kind=matter.kind,
-        matter_name=matter.name,
-        office=matter.office,
-        matter_number=matter.number,
-        promise_days=matter.promise_days,
-        days_unit=matter.days_unit,
-        required=[material["name"] for material in matter.materials],
+        **_taken_over(matter),
         applicant_name=asked["name"],
         applicant_phone=asked["phone"],
         materials=asked["materials"],
@@ -75,6 +68,20 @@ def apply_for_matter(
     with undone_where_refused(applications, application, lambda: application.erase(person, call.now), call):
         must_not_leave(person)
     return application
+
+
+def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
+    """What the version in force says now, and the application keeps."""
+    return {
+        "matter_id": matter.id,
+        "matter_kind": matter.kind,
+        "matter_name": matter.name,
+        "office": matter.office,
+        "matter_number": matter.number,
+        "promise_days": matter.promise_days,
+        "days_unit": matter.days_unit,
+        "required": [material["name"] for material in matter.materials],
+    }
 
 
 def _filled_in(matters: Matters, matter: MatterToApplyFor, asked: dict) -> tuple[dict, list[dict]]:
