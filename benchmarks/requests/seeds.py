@@ -23,6 +23,7 @@ from services.market.selling.listings.model import Listing
 from services.market.selling.listings.store import ListingStore
 from services.market.selling.orders.model import Order
 from services.market.selling.orders.store import OrderStore
+from tests.county.takes_applications import WHERE
 
 PASSWORD = "乡治 bench password"
 RESIDENTS = 200
@@ -46,9 +47,7 @@ class Seeds:
 
 def sow(databases: dict[str, Database]) -> Seeds:
     """Fill the platform's databases; `databases` by service, with the catalogue and the regions in them."""
-    matters = sorted(
-        found["_id"] for found in databases["affairs"]["matters"].find({"state": "open"}, {"_id": 1})
-    )
+    matters = sorted(found["_id"] for found in databases["affairs"]["matters"].find(WHERE, {"_id": 1}))
     here = {"edition": COUNTY["edition"], "parent": TOWN}
     villages = sorted(databases["identity"]["regions"].distinct("region", here))
     residents = list(_residents(villages))

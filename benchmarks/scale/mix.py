@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from benchmarks.scale.cast import Cast
 from deploy.local.story.person import Person
 from tests.county.people import name_of, phone_of, registration_of
+from tests.county.takes_applications import WHERE
 
 DEEP = 100
 """Pages of 100 rows to a deep page, or half of what there is."""
@@ -109,6 +110,6 @@ def _waiting(cast: Cast) -> list[str]:
 def _applicants_and_matters(cast: Cast) -> Iterator[tuple[Person, str]]:
     """Give each resident with each matter that nobody of the county has applied for yet."""
     used = {matter.id for matter in cast.county.matters}
-    found = cast.platform.database("affairs").matters.find({"state": "open"}, {"_id": 1}).sort("name", 1)
+    found = cast.platform.database("affairs").matters.find(WHERE, {"_id": 1}).sort("name", 1)
     matters = [one["_id"] for one in found.limit(400) if one["_id"] not in used]
     return iter((person, matter) for matter in matters for person in cast.applicants)

@@ -14,6 +14,7 @@ from services.integrity.reports.categories.model import DEPTH
 from tests.county.people import PASSWORD
 from tests.county.scene import SERVICES, County
 from tests.county.size import Size
+from tests.county.takes_applications import WHERE
 
 SEED = 20261122
 MATTERS = 60
@@ -22,7 +23,7 @@ MATTERS = 60
 def county_of(settings: CivicSettings, size: Size) -> County:
     """Give what all lives share; divisions, matters and categories must be loaded."""
     with_materials = MatterStore(connect(settings, "affairs")).documents
-    matters = with_materials.find({"state": "open", "materials.1": {"$exists": True}}).sort("source_code", 1)
+    matters = with_materials.find({**WHERE, "materials.1": {"$exists": True}}).sort("source_code", 1)
     divisions = Divisions(connect(settings, "identity")).of_edition(COUNTY["code"], COUNTY["edition"])
     codes = [one.region for one in divisions if one.level == "village"]
     leaves = connect(settings, "integrity").categories.find({"level": DEPTH}).sort("order", 1).limit(100)

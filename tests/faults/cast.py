@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from deploy.local.story.identity import COUNTY, PASSWORD, VILLAGE
 from deploy.local.story.person import new_resident
 from services.identity.officials.staff.appoint import appoint
+from tests.county.takes_applications import takes_applications
 from tests.e2e.platform import Platform
 from tests.faults.ledger import Ledger, Written, stored_key
 from tests.faults.lines import Line
@@ -26,7 +27,9 @@ class Casting:
         self.village = self._official("village_administrator", VILLAGE)
         self.clerk = self._official("clerk", COUNTY)
         anybody = platform.person()
-        self.matters = [one["id"] for one in anybody.get("/matters", limit=20)["items"]]
+        self.matters = [
+            one["id"] for one in anybody.get("/matters", limit=20)["items"] if takes_applications(one)
+        ]
         self.category = anybody.get("/complaint-categories/search", text="村务")["items"][0]["id"]
 
     def casts(self, number: int) -> list[Cast]:

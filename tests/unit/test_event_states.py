@@ -246,7 +246,7 @@ LIVES = {
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
             "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [("s", NOW)],
-            "follow": [("510184", "")],
+            "follow": [("510184", "")], "add_photo": [({"id": "p1"}, NOW)], "remove_photo": [("p1",)],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),

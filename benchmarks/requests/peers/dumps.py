@@ -7,6 +7,9 @@ import orjson
 from services.affairs.matters.catalogue.model import KINDS
 from services.market.selling.amounts import UNIT
 
+VERSIONED = ("keywords", "life_event", "elsewhere", "withdrawn", "number", "with_form")
+"""What a version of a matter says beside."""
+
 
 def _fields(document: dict, *names: str) -> dict:
     return {name: document.get(name) for name in names}
@@ -21,7 +24,7 @@ def _times(answer: dict, *names: str) -> dict:
 
 def application_row(document: dict) -> dict:
     """Give an application in a list, name and phone masked."""
-    names = ("region", "matter_id", "matter_name", "office", "state")
+    names = ("region", "matter_id", "matter_name", "office", "state", "matter_number")
     name, phone = document["applicant_name"], document["applicant_phone"]
     return {
         "id": document["_id"],
@@ -35,7 +38,17 @@ def application_row(document: dict) -> dict:
 
 def application(document: dict) -> dict:
     """Give one application in full, as its applicant sees it; no application of the benchmark has a notice."""
-    whole = ("required", "materials", "notice", "reason", "right_of_review", "stars", "comment", "formerly")
+    whole = (
+        "required",
+        "materials",
+        "filled",
+        "notice",
+        "reason",
+        "right_of_review",
+        "stars",
+        "comment",
+        "formerly",
+    )
     times = ("notice_by", "accepted_at", "closed_at")
     return {
         **application_row(document),
@@ -49,7 +62,17 @@ def application(document: dict) -> dict:
 
 def listing_on_sale(document: dict) -> dict:
     """Give a listing as everybody sees it."""
-    names = ("region", "title", "description", "unit", "price_fen", "stock", "on_sale_since", "step_milli")
+    names = (
+        "region",
+        "title",
+        "description",
+        "unit",
+        "price_fen",
+        "stock",
+        "on_sale_since",
+        "step_milli",
+        "photos",
+    )
     left = {"stock_milli": document["stock"] * UNIT, "sold_out": document["sold_out"]}
     return {"id": document["_id"], **_times(_fields(document, *names), "on_sale_since"), **left}
 
@@ -57,9 +80,14 @@ def listing_on_sale(document: dict) -> dict:
 def matter(document: dict) -> dict:
     """Give a matter of the catalogue."""
     names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")
-    more = _fields(document, "statutory_days", "state", "changed_at", "visitors", "version")
+    more = _fields(document, "statutory_days", "state", "changed_at", "visitors", "version", *VERSIONED)
     kind = {"kind_name": KINDS[document["kind"]]}
-    return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at")}
+    content = document["content"] if isinstance(document.get("content"), dict) else {}
+    told = {
+        "days_unit": content.get("days_unit", "working"),
+        "only_by_appointment": content.get("access", {}).get("in_person") == "appointment",
+    }
+    return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at"), **told}
 
 
 def notice(document: dict) -> dict:

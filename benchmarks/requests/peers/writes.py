@@ -55,6 +55,8 @@ def application(
         "applicant_id": actor.id,
         "matter_id": matter["_id"],
         "matter_name": matter["name"],
+        "matter_number": matter["number"],
+        "filled": [],
         "office": matter["office"],
         "promise_days": matter["promise_days"],
         "required": [material["name"] for material in matter["materials"]],

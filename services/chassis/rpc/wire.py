@@ -30,6 +30,10 @@ QUEUE_EXPIRES = 5_000
 """Milliseconds that a service's queue outlives its last process: long enough for a restart to lose nothing,
 short enough that callers of a dead service are soon told at once (an unroutable request comes back)."""
 
+SPARE_EXPIRES = 20_000
+"""The same of a spare queue: longer than brokers that start together take to elect, since one that is deleted while its members
+elect may stay without a leader, and whoever names it waits without end. Requests that wait there are over sooner, by their own time."""
+
 NAMEKO_PATHS = {
     "rpc.malformed_request": "nameko.exceptions.MalformedRequest",
     "rpc.unknown_method": "nameko.exceptions.MethodNotFound",
@@ -59,7 +63,7 @@ def spare_name(service: str) -> str:
 
 def spare_arguments() -> dict:
     """Give its arguments: a copy on each node, so that it outlives any one; dearer for each message, so that it is only the spare."""
-    return {**queue_arguments(), "x-queue-type": "quorum"}
+    return {**queue_arguments(), "x-expires": SPARE_EXPIRES, "x-queue-type": "quorum"}
 
 
 def spare_route(route: str) -> str:

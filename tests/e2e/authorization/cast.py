@@ -11,6 +11,7 @@ from services.identity.access.keys import Keys
 from services.identity.officials.staff.appoint import OPERATOR, appoint
 from services.identity.officials.staff.store import OfficialStore
 from services.identity.officials.staff.usecases import new_official
+from tests.county.takes_applications import takes_applications
 from tests.e2e.authorization.seats import HELPER, NAMED_VISITOR, NOBODY, OFFICIALS, VISITOR
 from tests.receiver import Receiver
 
@@ -47,7 +48,8 @@ class Cast:
         self.people[NAMED_VISITOR.name] = self._visitor(NAMED_VISITOR.name, visitor_of_the_village())
         for name in ("department", "other department"):
             self.people[name] = self._department(name)
-        self._matters = iter(self.people["nobody"].get("/matters", limit=100)["items"])
+        matters = self.people["nobody"].get("/matters", limit=100)["items"]
+        self._matters = filter(takes_applications, matters)
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]

@@ -102,7 +102,7 @@ def test_whoever_sends_a_token_is_asked_for_as_nobody(http, services, known, rou
     assert services.asked == [(route.name, ANONYMOUS)]
 
 
-@pytest.mark.parametrize("route", [r for r in ALL if not r.cached], ids=ID)
+@pytest.mark.parametrize("route", [r for r in ALL if not (r.cached or r.upload or r.only_media)], ids=ID)
 def test_nothing_of_any_other_route_is_ever_kept(http, services, known, route):
     for kind in sorted(route.guard - {"anonymous"}):
         known(CivicActor("a1", kind))

@@ -47,6 +47,8 @@ def test_every_operation_has_an_example_of_what_it_takes_and_gives():
             assert "example" in one, (name, media)
         assert all("example" in one for one in operation["parameters"] if one["required"]), name
         [success] = [answer for status, answer in operation["responses"].items() if status[0] == "2"]
+        if "application/json" not in success["content"]:
+            continue  # a picture has no example
         json_answer = success["content"]["application/json"]
         assert "example" in json_answer or json_answer["schema"] == {"type": "null"}, name
 

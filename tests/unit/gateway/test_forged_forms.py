@@ -26,6 +26,7 @@ DOES = {API[act.at].name for _, _, act in ACTS if API[act.at].operation.writes}
 NOT_DONE = Rejected("test.asked", "问到了。")
 READ_BY_THE_PAGE = {
     "order": {"price_fen"},
+    "remove_photo": {"photo_id"},
     **{key: {"receipt"} for key in ("write_to_officer", "withdraw_report", "rate_report", "ask_review")},
     "report": {"region", "category_id"},
     "offer_mandate": {"matters"},

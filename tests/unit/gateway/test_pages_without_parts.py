@@ -16,7 +16,7 @@ from gateway.web.visit import PageVisit, Query
 from services.chassis.core.actor import Role
 from services.civic.actor import CivicActor
 
-WORK = [template for template in pages.ALL if template.startswith("work/")]
+WORK = [name for name, page in pages.ALL.items() if name.startswith("work/") and "photo_id" not in page.path]
 COUNTY = "510183"
 ROLES = ("village_administrator", "town_administrator", "county_administrator", "clerk", "discipline_officer")
 
@@ -62,6 +62,8 @@ UNSAID = {
     "work/resident.html": ("match",),
     "work/invite.html": ("home",),
     "work/mandate.html": ("deeds",),
+    "work/matter.html": ("draft",),
+    "work/matters.html": ("matters",),
 }
 """What a page goes without where it is not there: what only decorates it, or stands on it at other times."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from services.chassis.core.clock import CHINA
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 
 STATES = ("drafting", "in_review", "approved")
@@ -35,11 +36,11 @@ class Draft:
         return replace(self, state="in_review", returned="")
 
     def approve(self, by: str, publish_at: datetime, now: datetime) -> Draft:
-        """Let it take force at a time, which is now or later; raises Forbidden for one of its authors."""
+        """Let it take force at a time, on a day that is not over; raises Forbidden for one of its authors."""
         only_a_draft_that_is("in_review", self)
         another_person_reviews(self, by)
-        if publish_at < now:
-            raise Rejected("matter.publication_in_the_past", "公布日期不能早于现在，请改为今天或以后。")
+        if publish_at.astimezone(CHINA).date() < now.astimezone(CHINA).date():
+            raise Rejected("matter.publication_in_the_past", "公布日期不能早于今天，请改为今天或以后。")
         return replace(self, state="approved", reviewed_by=by, publish_at=publish_at)
 
     def give_back(self, by: str, why: str) -> Draft:

@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from deploy.local.story.identity import VILLAGE
-from tests.e2e.authorization import affairs, departments, households, identity, integrity, mandates, market
+from tests.e2e.authorization import (
+    affairs,
+    departments,
+    households,
+    identity,
+    integrity,
+    mandates,
+    market,
+    photos,
+)
 from tests.e2e.authorization.row import nothing
 
 
@@ -106,6 +115,8 @@ MARKET = {
     "offer": Place(OWNER, "/my/sales/offer"),
     "change": Place(OWNER, "/my/sales/{listing_id}", market.on_sale),
     "take_off": Place(OWNER, "/my/sales/{listing_id}", market.on_sale),
+    "add_photo": Place(OWNER, "/my/sales/{listing_id}/photos", market.an_offer),
+    "remove_photo": Place(OWNER, "/my/sales/{listing_id}/photos", photos.shown, {"photo_id": "{photo_id}"}),
     "ship": Place(OWNER, "/my/sales/orders/{order_id}", market.paid),
     "correct": Place(OWNER, "/my/sales/orders/{order_id}", market.shipped),
     "give_up": Place(OWNER, "/my/sales/orders/{order_id}", market.paid),
@@ -145,7 +156,11 @@ RESIDENTS = {
     "give_consent": Place(OWNER, "/my/privacy"),
     "withdraw_consent": Place(OWNER, "/my/privacy"),
 }
+MATTER = "/work/matters/{matter_id}"
 AFFAIRS_DESK = {
+    **at_a_desk(COUNTY_DESK, MATTER, affairs.a_matter, "write_draft", "withdraw_matter"),
+    **at_a_desk(COUNTY_DESK, MATTER, affairs.drafted, "submit_draft", "discard_draft"),
+    **at_a_desk(CLERK, MATTER, affairs.handed_in, "approve_draft", "return_draft"),
     "accept_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
     **at_a_desk(
         CLERK,
