@@ -77,6 +77,7 @@ class AggregatedPage:
     collect = None
     cached = None
     moved_to = ""
+    upload = None
     numbers: ClassVar[frozenset] = frozenset()
 
     @cached_property

@@ -53,7 +53,7 @@ def _handled(scene: Scene, person, matter, fate: str) -> None:
         scene.applications,
         standing_in(standing=lambda id, beside: Standing(True, False, person.region, "2019")),
         standing_in(now=lambda region, edition: (region, edition)),
-        standing_in(beside=lambda id: None, read=lambda found: matter),
+        standing_in(beside=lambda id: None, read=lambda found: matter, state_of=lambda id: "open"),
         published_working_days(),
         lambda person: None,
         scene.call("affairs.apply_for_matter", asked, applicant, now, contract.Application),

@@ -44,6 +44,7 @@ COMMANDS = {
         "affairs people aggregate $match $lookup $lookup $lookup": 1,
         "affairs applications insert": 1,
         "affairs departures find by _id,state": 1,  # once more when it is written: one of the two sees the other
+        "affairs matters find by _id": 1,  # the same for who withdraws the matter meanwhile
         **relayed("affairs", "applications"),
         "identity moves distinct by code": 1,  # for all of a batch: where it waits in the edition of today
         "identity waiting update by _id,sequence": 1,  # the clerk's digest

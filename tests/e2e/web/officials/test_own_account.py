@@ -56,7 +56,13 @@ def test_the_village_tells_its_phone_and_its_people_see_it_on_every_page(desk, s
     desk.fill("在哪里", "3 组党群服务中心")
     desk.fill("什么时候有人", "周一至周五 9:00-17:00")
     desk.press("保存")
-    desk.sees("联系电话已保存", number)
+    desk.sees("联系电话已保存")
+
+    def the_desk_sees_it() -> bool:
+        desk.open("/work/contact")
+        return number in desk.text
+
+    platform.wait_for(the_desk_sees_it, 60)
 
     def everybody_sees_it() -> bool:
         page = requests.get(f"{platform.base}/villages/{VILLAGE}", headers={"Accept": "text/html"}).text
