@@ -131,6 +131,8 @@ class Asking:
                 "text": "村务公开测试内容，不指任何人。",
                 ("search_categories", "text"): "村务",
                 ("list_matters", "text"): "高龄津贴",
+                ("find_matter_version", "number"): 1,
+                ("compare_matter_version", "number"): 1,
                 ("search_listings", "text"): "猕猴桃",
                 ("search_regions", "text"): "三河村",
             },

@@ -26,6 +26,7 @@ from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
 from tests.integration.queries.leaves import make_leaves
 from tests.integration.queries.mandates import make_mandates
+from tests.integration.queries.matters import make_a_draft
 from tests.integration.queries.party import make_party
 from tests.integration.queries.recorded import make_recorded
 from tests.integration.queries.registers import make_register
@@ -109,6 +110,7 @@ def _fill(settings: CivicSettings, databases: dict) -> County:
         for service, collections in made.items():
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
+    make_a_draft(databases["affairs"])
     make_claims(databases["market"])
     make_discrepancies(databases["market"])
     make_departments(databases["identity"])

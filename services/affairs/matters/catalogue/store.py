@@ -103,10 +103,10 @@ class MatterStore(ClockedStore[Matter]):
 
     def searched_by(self, since: datetime | None, known: dict[str, int]) -> list[dict]:
         """Find what the search has to know of matters: all, or those that were saved since then in a version not known yet."""
-        where: dict = (
-            {"state": {"$in": ["closed", "open"]}} if since is None else {"saved_at": {"$gte": since}}
-        )
-        seen = self.documents.find(where, {"version": 1})
+        if since is None:
+            seen = self.documents.find({}, {"version": 1}).sort("_id", ASCENDING)
+        else:
+            seen = self.documents.find({"saved_at": {"$gte": since}}, {"version": 1})
         new = [one["_id"] for one in seen if known.get(one["_id"]) != one["version"]]
         return list(self.documents.find({"_id": {"$in": new}}, dict.fromkeys(SEARCHED_BY, 1))) if new else []
 
