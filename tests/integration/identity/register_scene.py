@@ -20,10 +20,10 @@ from services.identity.people.matches.store import MatchStore
 from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import (
     Entries,
+    FilePieces,
     ImportStore,
     RegisterRefusals,
     RegisterStore,
-    StoredPieces,
 )
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
@@ -61,7 +61,7 @@ class Scene:
         stores = {
             "register_imports": ImportStore, "registers": RegisterStore, "register_entries": Entries,
             "register_refusals": RegisterRefusals, "matches": MatchStore, "residents": ResidentStore,
-            "notices": NoticeStore, "register_pieces": StoredPieces,
+            "notices": NoticeStore, "register_pieces": FilePieces,
         }  # fmt: skip
         for name, store in stores.items():
             made = store(database)
