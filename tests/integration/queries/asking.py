@@ -131,6 +131,10 @@ class Asking:
                 "text": "村务公开测试内容，不指任何人。",
                 ("search_categories", "text"): "村务",
                 ("list_matters", "text"): "高龄津贴",
+                **{
+                    (door, "matter_id"): self._one("affairs", "matters", {"with_form": True})["_id"]
+                    for door in ("withdraw_matter", "find_matter_form", "find_draft")
+                },
                 ("find_matter_version", "number"): 1,
                 ("compare_matter_version", "number"): 1,
                 ("search_listings", "text"): "猕猴桃",
