@@ -10,6 +10,7 @@ from services.chassis.amqp.publishing import ConfirmingChannel, Outgoing
 from tests.e2e.platform import Platform
 
 CHANGED = "xiangzhi.market.listing.changed.v1"
+RESERVED = "xiangzhi.market.listing.reserved.v1"
 
 
 def crimes(platform: Platform, wire: Path) -> list[tuple[str, str, Callable[[], object]]]:
@@ -17,6 +18,7 @@ def crimes(platform: Platform, wire: Path) -> list[tuple[str, str, Callable[[], 
     market, identity, witness = (platform.database(name) for name in ("market", "identity", "witness"))
     victims = list(market.events.find({"type": CHANGED}).sort("_id", 1).limit(4))
     again = {**victims[2], "sequence": 999, "id": "again", "_id": "again"}
+    shelf = market.events.find_one({"type": RESERVED})["subject"]
     doubled = {"_id": witness.tally.find_one({"seen.0": 1})["_id"]}
     waiting = {"$set": {"pending_since": victims[3]["time"]}}
     return [
@@ -49,9 +51,7 @@ def crimes(platform: Platform, wire: Path) -> list[tuple[str, str, Callable[[], 
         (
             "effects applied twice",
             "an order's boxes were given back a second time",
-            lambda: market.listings.update_one(
-                {"reserved": {"$gt": 0}}, {"$inc": {"stock": 1, "reserved": -1}}
-            ),
+            lambda: market.listings.update_one({"_id": shelf}, {"$inc": {"stock": 1}}),
         ),
         ("out of order", "two deliveries of one aggregate changed places", lambda: _swap(wire)),
         (
