@@ -5,7 +5,7 @@ same shape as every error; it is held back a moment, so that who asks again at o
 second and not hundreds of times. Requests of different weight have gates of their own, so that a storm of sign-ins or
 departments that wait for events cannot keep out those who only read. `/healthz` passes always. A body is read before a
 place is taken: who sends it slowly waits alone. Only a form with a file is read as it comes, under a gate and a time of its own: nobody
-holds twelve megabytes.
+holds twelve megabytes. Its place among the uploads is taken with the first byte that is read (`gateway.upload_places`).
 """
 
 import io
@@ -18,6 +18,7 @@ import gevent
 from gateway.concurrency_limiter import UPLOADS, gates
 from gateway.metrics import RECEIVED, SHED
 from gateway.refusing import Refusals, refuse
+from gateway.upload_places import UploadBody, UploadPlaces
 from gateway.uploads import UploadLimits
 from services.chassis.core.cleaning import is_number
 
@@ -45,6 +46,7 @@ class Admission:
         self._uploads = uploads
         self._largest = largest_body
         self._gates = gates(admitted)
+        self._places = UploadPlaces(self._gates[UPLOADS])
         self._refusals = Refusals("more is asked than can be done")
 
     def __call__(self, environ, start_response):
@@ -56,22 +58,28 @@ class Admission:
         if not with_file and not self._has_read_body(environ):
             return refuse(environ, start_response, HTTPStatus.REQUEST_TIMEOUT)
         environ[RECEIVED] = time.perf_counter()
-        gate = self._gates[UPLOADS if with_file else self._gate_of(path, environ["REQUEST_METHOD"])]
+        gate = self._gates[self._gate_of(path, environ["REQUEST_METHOD"])]
         if not gate.enter():
             self._refusals.note()
             SHED.labels("busy").inc()
             gevent.sleep(random.uniform(*HELD_SECONDS))
             return refuse(environ, start_response, HTTPStatus.SERVICE_UNAVAILABLE)
+        if with_file:
+            return self._receive(environ, start_response, gate)
         try:
             # the answer is whole when the app returns: only a slow reader's socket is left, and needs no place
-            return self._in_time(environ, start_response) if with_file else self._app(environ, start_response)
+            return self._app(environ, start_response)
         finally:
             gate.leave()
 
-    def _in_time(self, environ, start_response):
+    def _receive(self, environ, start_response, gate):
+        body = environ["wsgi.input"] = UploadBody(environ, gate, self._places)
         answer = None
-        with gevent.Timeout(UPLOAD_SECONDS, False):
-            answer = self._app(environ, start_response)
+        try:
+            with gevent.Timeout(UPLOAD_SECONDS, False):
+                answer = self._app(environ, start_response)
+        finally:
+            body.leave()
         return refuse(environ, start_response, HTTPStatus.REQUEST_TIMEOUT) if answer is None else answer
 
     def _gate_of(self, path: str, verb: str) -> str:

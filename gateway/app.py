@@ -123,6 +123,8 @@ def _view(
             actor = acting(client, actor, mandate, route.operation.mandate)
         if with_file:
             asked = uploads.from_request(client, route, came, path, actor, key)
+            # it may have come for minutes: what has ended meanwhile does nothing more
+            actor = _renewed(route, authentication, came, client, mandate)
         answer = route.ask(client, asked, actor, key, caller)
         if isinstance(answer, Response):
             return answer
@@ -179,6 +181,15 @@ def _actor(
         if route.guard == PUBLIC and not route.needs_key:
             return ANONYMOUS
         raise
+
+
+def _renewed(
+    route: Route, authentication: Authentication, came: Request, client: RpcClient, mandate: str | None
+) -> CivicActor:
+    """Give who calls as it stands now, after a file came; raises as at the beginning."""
+    actor = authentication.actor_of(came, at_once=True)
+    _guard(route, actor)
+    return actor if mandate is None else acting(client, actor, mandate, route.operation.mandate)
 
 
 def _guard(route: Route | AggregatedPage, actor: CivicActor) -> None:

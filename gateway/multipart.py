@@ -7,6 +7,7 @@ the form's stamp is checked, before the first byte of a file is taken.
 from collections.abc import Iterator
 
 from flask import Request
+from gunicorn.http.errors import ParseException
 from werkzeug.datastructures import MultiDict
 from werkzeug.sansio.multipart import NEED_DATA, Data, Epilogue, Event, Field, File, MultipartDecoder
 
@@ -70,7 +71,8 @@ class FormReader:
                     # nothing more: the decoder says so where the form has not ended
                     self._decoder.receive_data(self._came.stream.read(BLOCK) or None)
                     continue
-            except ValueError:
+            except (ValueError, ParseException):
+                # no form, or chunks that are none
                 raise malformed(BROKEN) from None
             yield event
             if isinstance(event, Epilogue):

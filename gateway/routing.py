@@ -10,13 +10,14 @@ service, so that there is one place that refuses; here they serve the documentat
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
+from gateway.uploads import to_the_end
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
 from services.chassis.rpc.operation import declared_in
@@ -181,7 +182,8 @@ class Route:
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
         longer = {"timeout": self.seconds} if self.seconds else {}
-        answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller, **longer)
+        done = partial(client.call, self.service, self.name, asked, actor, key=key, caller=caller, **longer)
+        answer = to_the_end(done) if self.upload else done()
         return self.finish(client, asked, answer) if self.finish else answer
 
 

@@ -19,6 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from gateway.errors import malformed
 from gateway.multipart import MULTIPART, FormReader
+from gateway.upload_places import SENDER
 from services.chassis.core.errors import Rejected, Unavailable
 from services.civic.actor import SYSTEM
 
@@ -31,6 +32,10 @@ AROUND = 128 * 1024
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds before a piece is sent once more to a service that did not answer: as long as one takes that starts anew."""
+
+SILENT = "rpc.timeout"
+LOST = (SILENT, "rpc.no_service", "rpc.connection_lost", "rpc.no_broker")
+"""What is said of a service that died with what it was asked, or is not there yet."""
 
 FIND_PIECE = "find_file_piece"
 """The operation by which every service with files gives pieces of them (`services.civic.files.shapes`)."""
@@ -65,22 +70,45 @@ def has_file(route: Route, came: Request) -> bool:
 
 
 def from_request(client, route: Route, came: Request, path: dict, actor: CivicActor, key: str | None) -> dict:
-    """Take the file that came with a request of the API; gives what the route's operation is asked."""
+    """Take the file that came with a request of the API; gives what the route's operation is asked.
+
+    Not a byte of the body is read before the operation that begins a file was asked whether it takes one.
+    """
     reader = FormReader(came, largest(route))
+    came.environ[SENDER] = actor.id
+    begun = _begun(client, route, path, actor, key)
     fields = reader.fields().to_dict()
     if fields.keys() & path.keys():
         raise malformed("地址中已给出的项，请从表单中删去。")
-    return {**fields, **path, **received(client, route, reader, path, actor, key)}
+    told = _handed_on(client, route, _with_a_file(route, reader), path, actor, key, begun)
+    return {**fields, **path, **told}
 
 
 def received(
     client, route: Route, reader: FormReader | None, asked: dict, actor: CivicActor, key: str | None
 ) -> dict:
     """Hand a file on piece by piece; gives what the service compares it with. Raises DomainError."""
-    upload = route.upload
-    if upload is None or reader is None or reader.file != upload.field:
+    with_file = _with_a_file(route, reader)
+    begun = _begun(client, route, asked, actor, key)
+    return _handed_on(client, route, with_file, asked, actor, key, begun)
+
+
+def _begun(client, route: Route, asked: dict, actor: CivicActor, key: str | None) -> dict:
+    if route.upload is None:
+        raise ValueError(f"{route.verb} {route.path} takes no file")
+    return client.call(route.service, route.upload.begin, asked, actor, key=key)
+
+
+def _with_a_file(route: Route, reader: FormReader | None) -> FormReader:
+    if reader is None or route.upload is None or reader.file != route.upload.field:
         raise Rejected("file.none_chosen", "请先选择照片，再提交。")
-    begun = client.call(route.service, upload.begin, asked, actor, key=key)
+    return reader
+
+
+def _handed_on(
+    client, route: Route, reader: FormReader, asked: dict, actor: CivicActor, key: str | None, begun: dict
+) -> dict:
+    put = partial(client.call, route.service, route.upload.piece if route.upload else "")
     size, digest = 0, hashlib.sha256()
     for number, piece in enumerate(pieces_of(reader.content(), begun["piece_bytes"])):
         size += len(piece)
@@ -88,8 +116,8 @@ def received(
         if size > begun["most_bytes"]:
             raise RequestEntityTooLarge
         if number >= begun["received"]:
-            put = {**asked, "file_id": begun["file_id"], "number": number, "body": _text(piece)}
-            patiently(partial(client.call, route.service, upload.piece, put, actor, key=key))
+            one = {**asked, "file_id": begun["file_id"], "number": number, "body": _text(piece)}
+            patiently(partial(put, one, actor, key=key))
     if not size:
         raise Rejected("file.empty", "选择的照片是空的，请换一张再提交。")
     return {"file_id": begun["file_id"], "size": size, "sha256": digest.hexdigest()}
@@ -114,6 +142,23 @@ def patiently(ask: Callable[[], Any]) -> Any:
             return ask()
         except Unavailable:
             time.sleep(pause)
+    return ask()
+
+
+def to_the_end(ask: Callable[[], Any]) -> Any:
+    """Ask for the last step of a file, again where its answer was lost, after a silence once; raises Unavailable in the end.
+
+    It is idempotent under its key: what the service had done before it died is not done twice.
+    """
+    silent = False
+    for pause in PAUSES:
+        try:
+            return ask()
+        except Unavailable as lost:
+            if lost.code not in LOST or (silent and lost.code == SILENT):
+                raise
+            silent = silent or lost.code == SILENT
+        time.sleep(pause)
     return ask()
 
 

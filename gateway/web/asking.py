@@ -14,6 +14,7 @@ from gateway.cache.parts import PageParts
 from gateway.callers import caller_of
 from gateway.errors import public_code
 from gateway.mandates import acting
+from gateway.revoked_sessions import session_over
 from gateway.routing import Route
 from gateway.unnamed import key_of, leaves_unnamed
 from services.chassis.core.actor import may_call
@@ -105,6 +106,10 @@ class PageAsker:
         if route.upload:
             of = _of_the_path(visit, route)
             asked |= uploads.received(self._client, route, visit.form, of, actor, sent)
+            visit.actor = visit.renewed()
+            if not may_call(visit.actor, route.operation.allow):
+                raise session_over()
+            actor = self._acting(visit, route.operation.mandate)
         caller = caller_of(visit.request, self.settings.trusted_proxies) if route.operation.caller else None
         return route.ask(self._client, asked, actor, sent, caller)
 

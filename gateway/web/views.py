@@ -15,6 +15,7 @@ from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
 from gateway.multipart import MULTIPART, FormReader
 from gateway.signposts import not_for
+from gateway.upload_places import SENDER
 from gateway.uploads import largest
 from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
@@ -37,8 +38,13 @@ FROM_ELSEWHERE = "这次提交不是从本站的页面来的，没有办理。�
 CONFIRMED, CHANGE = "confirmed", "change"
 """The steps after what was filled in has been shown once more: it is right, or is to be filled in otherwise."""
 NEXT = "下一步，核对"
-TWICE = ("request.key_used_otherwise", "request.answer_forgotten")
-"""What is said where a form came twice: once done, with other words the second time or with an answer that is not kept."""
+TWICE = "request.answer_forgotten"
+"""What is said where the same form came twice and the answer is not kept: it is done."""
+OTHERWISE = "request.key_used_otherwise"
+"""What is said where a form came back with something else in it: after Back, of which nobody must think that it is done."""
+USED_BEFORE = (
+    "这张表单已经提交过一次，这次改过的内容没有提交。请看看现在的情况；还要提交的，请核对后再提交一次。"
+)
 
 
 class Views:
@@ -64,6 +70,9 @@ class Views:
                 if visit.actor.kind == "anonymous":
                     return answering.sign_in_first(request)
                 raise not_for(visit.actor, page.guard)
+            if visit.form is not None:
+                # not a byte of it is read before it is known who sends it
+                visit.sent = visit.form.fields()
             with working_on(request.environ[REQUEST_ID]) if page.trace else unseen():
                 return self._post(visit, template) if request.method == "POST" else self.show(visit, template)
 
@@ -85,6 +94,8 @@ class Views:
             except Unauthenticated:
                 if "anonymous" not in page.guard:
                     raise
+        if actor.kind != "anonymous":
+            came.environ[SENDER] = actor.id
         form = self._form_with_file(page, came)
         return PageVisit(
             page,
@@ -93,9 +104,10 @@ class Views:
             path,
             Query(came.args.to_dict()),
             acting_for.chosen(came, actor),
-            sent=came.form if form is None else form.fields(),
+            sent=came.form if form is None else MultiDict(),
             home_county=self._home,
             form=form,
+            renewed=lambda: self.sessions.actor_of(came, at_once=True),
         )
 
     def _form_with_file(self, page: WebPage, came: Request) -> FormReader | None:
@@ -169,8 +181,10 @@ class Views:
             return shown_again
         try:
             answer = self.asking.act(visit, act, asked, key) if route else {}
+        except Unauthenticated:  # the session ended while a file came
+            return answering.sign_in_again(visit.request)
         except DomainError as refused:
-            if refused.code in TWICE and visit.page.trace:
+            if refused.code == TWICE and visit.page.trace:
                 return answering.see_other(_with_done(visit, act, name))
             return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)
@@ -178,7 +192,7 @@ class Views:
     def _refused(
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
     ) -> Response:
-        summary = "" if refused.code == "request.invalid" else refused.message
+        summary = {"request.invalid": "", OTHERWISE: USED_BEFORE}.get(refused.code, refused.message)
         wrong, challenge = forms.wrong_with(refused.detail), refused.detail.get(forms.PROOF)
         return self._again(
             visit, template, name, filled, summary, STATUS_OF_KIND[refused.kind], wrong, challenge

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,10 @@ class Query(dict):
 
 @dataclass
 class PageVisit:
-    """One request of somebody: the page, who it is, and what its address and its form say; `form` where a file comes with that."""
+    """One request of somebody: the page, who it is, and what its address and its form say.
+
+    `form` is read as it comes where a file comes with it, and `renewed` says who it is after that: a session may have ended meanwhile.
+    """
 
     page: WebPage
     request: Request
@@ -43,6 +46,7 @@ class PageVisit:
     sent: MultiDict = field(default_factory=MultiDict)
     home_county: str = ""
     form: FormReader | None = None
+    renewed: Callable[[], CivicActor] = lambda: ANONYMOUS
 
     @property
     def mandate(self) -> str:

@@ -28,7 +28,33 @@ GRACE = 5.0
 PIECE = 64 * 1024
 """Bytes that are read of a child at a time."""
 
-_places = threading.BoundedSemaphore(AT_ONCE)
+
+class ChildPlaces:
+    """AT_ONCE places, of which a person who is named has one at a time: one person's hostile files do not stop the others'."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._taken: list[str] = []
+
+    def take(self, whose: str) -> bool:
+        """Take one within PATIENCE seconds; "" is nobody in particular."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._has_one_for(whose), PATIENCE):
+                return False
+            self._taken.append(whose)
+            return True
+
+    def give_back(self, whose: str) -> None:
+        """Let the next one in."""
+        with self._changed:
+            self._taken.remove(whose)
+            self._changed.notify_all()
+
+    def _has_one_for(self, whose: str) -> bool:
+        return len(self._taken) < AT_ONCE and (not whose or whose not in self._taken)
+
+
+_places = ChildPlaces()
 
 
 @dataclass(frozen=True)
@@ -53,12 +79,12 @@ def run(script: Path, given: bytes, limits: Limits) -> bytes:
     return b"".join(stream(script, [given], limits))
 
 
-def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[bytes]:
+def stream(script: Path, given: Iterable[bytes], limits: Limits, whose: str = "") -> Generator[bytes]:
     """What the script makes of the bytes, as it comes; the script reads all of them before it writes. Raises as `run` does.
 
-    Whoever stops reading ends the child.
+    Whoever stops reading ends the child. `whose` they are: of one person one is at work at a time.
     """
-    if not _places.acquire(timeout=PATIENCE):
+    if not _places.take(whose):
         raise Unavailable("child.busy", "现在上传的文件太多，请稍等几秒再试。", retry_after=5)
     try:
         ours, theirs = socket.socketpair()
@@ -79,7 +105,7 @@ def stream(script: Path, given: Iterable[bytes], limits: Limits) -> Generator[by
             if status:
                 raise ChildFailed(status)
     finally:
-        _places.release()
+        _places.give_back(whose)
 
 
 def _start(script: Path, theirs: socket.socket, limits: Limits) -> subprocess.Popen:

@@ -46,16 +46,20 @@ class KeptRequests:
             if request["key"] != call.key:
                 continue
             if request["fingerprint"] != call.fingerprint:
-                raise Rejected(
-                    "request.key_used_otherwise",
-                    "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。",
-                )
+                raise used_otherwise()
             if request.get("forgotten"):
                 raise Conflict(
                     "request.answer_forgotten",
                     "这个请求已经办理过，当时的答复涉及已离开或已注销的人，不再保留，请刷新后查看现在的情况。",
                 )
             raise AlreadyAnswered(self._recall(request["answer"]))
+
+
+def used_otherwise() -> Rejected:
+    """Give the error for a key that was used before for something else."""
+    return Rejected(
+        "request.key_used_otherwise", "这个 Idempotency-Key 已用于另一个请求，请换一个新的再提交。"
+    )
 
 
 def only_the_one(call: Call | None) -> dict | int:

@@ -3,6 +3,7 @@
 Its pieces are sealed under `key`; without it nobody reads them again, so that to erase a file is to forget its key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,7 +21,7 @@ MOST_BYTES = 15_000_000
 
 MOST_PIECES = -(-MOST_BYTES // PIECE_BYTES)
 MOST_OPEN = 20
-"""Files of one person that are being received at a time: who breaks off again and again fills no disk."""
+"""Files of one person that are being received at a time: who breaks off again and again fills no disk, for the oldest makes room."""
 
 LAPSES = timedelta(hours=48)
 """After so long nobody goes on with a file that was begun."""
@@ -79,14 +80,13 @@ class StoredFile:
         self.state, self.key, self.due = "refused", None, now + LAPSES
 
 
-def only_so_many_are_received_at_once(open_now: int) -> None:
-    """Who breaks off uploads goes on with them, or waits until they lapse."""
-    if open_now >= MOST_OPEN:
-        raise Rejected(
-            "file.too_many_begun",
-            f"您有 {MOST_OPEN} 个文件还没有传完，请先传完其中的，或过 48 小时再传。",
-            most=MOST_OPEN,
-        )
+def making_room(open_now: Sequence[tuple[datetime, str]], own: str) -> list[str]:
+    """Name the files, given as (begun, id), that make room for a person's own newest: the oldest of those that are too many.
+
+    Nobody is locked out by what broke off: whoever goes on with one that made room begins it anew.
+    """
+    others = sorted(one for one in open_now if one[1] != own)
+    return [id for _, id in others[: max(len(others) + 1 - MOST_OPEN, 0)]]
 
 
 def only_what_is_being_received_takes_pieces(state: str) -> None:

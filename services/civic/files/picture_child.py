@@ -6,6 +6,7 @@ it cannot be read.
 
 import io
 import json
+import re
 import sys
 
 import pi_heif
@@ -14,6 +15,16 @@ from PIL import Image, ImageOps
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MOST_PIXELS = 50_000_000
 """More than any phone's camera makes in the mode it is sold with; as RGB they take 150 MB."""
+
+MOST_SCANS = 64
+"""Passes over the pixels in a JPEG: progressive photos have some ten, and a file of 280 kB could ask for a thousand."""
+
+MARKER = re.compile(rb"\xff+([^\0\xff])")
+AFTER_A_SCAN = re.compile(rb"\xff+([^\0\xd0-\xd7\xff])")
+"""Markers of a JPEG (ITU T.81, B.1.1): within a scan neither a stuffed FF 00 nor a restart (D0 to D7) ends it."""
+START, END, SCAN = 0xD8, 0xD9, 0xDA
+BARE = {0x01, START, *range(0xD0, 0xD8)}
+"""Markers that no length follows."""
 
 LARGE = ((2000, 85), (2000, 75), (2000, 60), (2000, 45), (2000, 30))
 """Longest side in pixels and quality: a sheet of A4 at some 170 dpi, on which 8-point type is read."""
@@ -44,6 +55,8 @@ def made(sent: bytes) -> bytes:
 
 def upright(sent: bytes) -> Image.Image:
     """Open it, at most as large as it is kept, turned as its camera was held, on white."""
+    if sent[:2] == b"\xff\xd8" and scans(sent) > MOST_SCANS:
+        sys.exit("too many scans")
     with Image.open(io.BytesIO(sent), formats=FORMATS) as image:
         # known from the header, before a single pixel is unpacked
         if image.width * image.height > MOST_PIXELS:
@@ -52,6 +65,21 @@ def upright(sent: bytes) -> Image.Image:
         image.draft("RGB", (longest, longest))
         with ImageOps.exif_transpose(_small(image, longest)) as turned:
             return _on_white(turned)
+
+
+def scans(jpeg: bytes) -> int:
+    """Count the passes that a JPEG asks for, up to its end; what stands behind that is not counted, as it is not decoded."""
+    found, at, pattern = 0, 0, MARKER
+    while match := pattern.search(jpeg, at):
+        marker, at, pattern = match[1][0], match.end(), MARKER
+        if marker == END:
+            break
+        if marker in BARE:
+            continue
+        at += max(int.from_bytes(jpeg[at : at + 2]), 2)
+        if marker == SCAN:
+            found, pattern = found + 1, AFTER_A_SCAN
+    return found
 
 
 def _small(image: Image.Image, longest: int) -> Image.Image:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import Conflict, Invalid, NotFound, Rejected, VersionConflict
+from services.chassis.storage.idempotency import used_otherwise
 from services.civic.files import model
 from services.civic.files.model import LAPSES, LARGE, LOOKED_AT, SENT, THUMBNAIL, StoredFile
 from services.civic.files.pictures import JPEG, picture_of
@@ -60,11 +61,13 @@ class ReceivedFiles:
         return False
 
     def begin(self, of: FilePurpose, call: Call) -> StoredFile:
-        """Begin a file, or go on with the one begun under this key; raises Rejected where too many are being received."""
+        """Begin a file, or go on with the one begun under this key; where too many are being received the oldest makes room.
+
+        Raises Rejected where something else was begun under this key.
+        """
         id = call.new_id(of.name)
         with suppress(NotFound):
             return self._go_on(self._get(id, of), call)
-        model.only_so_many_are_received_at_once(self.files.open_of(of.owner_id))
         file = StoredFile(
             id=id,
             region=of.region,
@@ -77,8 +80,11 @@ class ReceivedFiles:
         )
         try:
             self.files.add(file, [], call.without_key())
-        except Conflict:  # the same was begun at the same moment
-            return self._get(id, of)
+        except Conflict:  # the same was begun at the same moment, or for another subject
+            with suppress(NotFound):
+                return self._get(id, of)
+            raise used_otherwise() from None
+        self._make_room_for(file)
         return file
 
     def received(self, file: StoredFile) -> int:
@@ -160,10 +166,15 @@ class ReceivedFiles:
             file.receive_anew(new_key(), call.now)
             with suppress(VersionConflict):
                 self.files.save(file, [], call.without_key())
+            self._make_room_for(file)
         return file
 
+    def _make_room_for(self, file: StoredFile) -> None:
+        for one in model.making_room(self.files.open_of(file.owner_id), file.id):
+            self.files.erase(one)
+
     def _take(self, file: StoredFile, size: int, call: Call) -> None:
-        key, picture = _key(file), picture_of(self._sent(file))
+        key, picture = _key(file), picture_of(self._sent(file), file.owner_id)
         self.pieces.put_all(key, file.id, LARGE, picture.large)
         self.pieces.put_all(key, file.id, THUMBNAIL, picture.thumbnail)
         file.keep(size, JPEG, call.now, **picture.measures)

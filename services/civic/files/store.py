@@ -18,7 +18,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.chassis.core.errors import Conflict, NotFound
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.files.model import MOST_OPEN, PIECE_BYTES, StoredFile
+from services.civic.files.model import PIECE_BYTES, StoredFile
 from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson, PersonalData, forgotten
 from services.civic.store import ClockedStore
 
@@ -65,9 +65,10 @@ class FileStore(ClockedStore[StoredFile]):
         ),
     )
 
-    def open_of(self, owner_id: str) -> int:
-        """Count the files of a person that are being received, as far as it matters."""
-        return self.documents.count_documents({"owner_id": owner_id, "state": "receiving"}, limit=MOST_OPEN)
+    def open_of(self, owner_id: str) -> list[tuple[datetime, str]]:
+        """List the files of a person that are being received, each by when it was begun and its id."""
+        found = self.documents.find({"owner_id": owner_id, "state": "receiving"}, {"begun_at": 1})
+        return [(one["begun_at"], one["_id"]) for one in found.limit(AT_ONCE)]
 
     def look_at(self, id: str, when: datetime | None) -> None:
         """Let the clock look at a file then, or never; the version moves, so that nobody saves over it."""

@@ -14,6 +14,7 @@ from services.chassis.core.errors import DomainError, NotFound
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor
 from services.civic.files import receiving
 from services.civic.files.model import LAPSES, LOOKED_AT, MOST_OPEN, PIECE_BYTES, SENT
+from services.civic.privacy.account_closure import AccountClosure
 from services.market.selling.listings.contract import MOST_PHOTOS
 from tests.integration.market.conftest import ENDORSER, KIWI, OTHER, SELLER, at
 from tests.photos import bomb, photo
@@ -205,10 +206,46 @@ def test_pieces_are_taken_from_who_began_and_for_what_was_begun(market, sending)
     assert held(market) == (1, 0)
 
 
-def test_who_breaks_off_again_and_again_fills_no_disk(sending):
-    for _ in range(MOST_OPEN):
-        sending.begin()
-    assert sending.refused(sending.begin) == "file.too_many_begun"
+def test_who_breaks_off_again_and_again_fills_no_disk_and_is_not_locked_out(market, sending):
+    begun = [sending.pieces(b"x" * 10) for _ in range(MOST_OPEN + 5)]
+    assert held(market) == (MOST_OPEN, MOST_OPEN)
+    assert sending.refused(sending.put, begun[0], 1, cut(b"x")[0]) == "file.not_found"
+    sending.put(begun[5], 1, cut(b"x")[0])
+    shown = sending.whole()
+    assert [one["id"] for one in market.listing(sending.listing_id).photos] == [shown]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda _: sending.begin(), range(MOST_OPEN)))
+    assert sending.begin()["received"] == 0 and held(market)[0] <= MOST_OPEN + 1
+
+
+def test_what_was_refused_takes_no_place_and_takes_one_when_it_is_begun_anew(market, sending):
+    keys = [f"a-form-that-is-refused-{number:04d}" for number in range(MOST_OPEN + 3)]
+    for key in keys:
+        refused = sending.pieces(b"nothing known", key)
+        assert sending.refused(sending.add, refused, b"nothing known") == "photo.no_picture"
+    files = market.service.files.documents
+    assert files.count_documents({"state": "receiving"}) == 0
+    for key in keys:
+        sending.begin(key)
+    assert files.count_documents({"state": "receiving"}) == MOST_OPEN
+
+
+def test_a_key_of_another_listings_photo_is_a_key_that_was_used_otherwise(market, sending):
+    key = "one-key-for-two-listings"
+    sending.begin(key)
+    second = Sending(market, market.ask(SELLER, "offer_produce", **KIWI)["id"])
+    assert sending.refused(second.begin, key) == "request.key_used_otherwise"
+    assert held(market) == (1, 0)
+
+
+def test_who_is_being_erased_begins_no_file(market, sending):
+    market.service.account_closures.add(
+        AccountClosure(SELLER.id, ENDORSER.roles[0].region, "erasure", at(timedelta(0)).now),
+        [],
+        at(timedelta(0)),
+    )
+    assert sending.refused(sending.begin) == "departure.no_trade"
+    assert held(market) == (0, 0)
 
 
 def test_what_lapsed_is_swept_and_what_is_held_is_not(market, sending):

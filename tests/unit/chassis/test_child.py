@@ -97,6 +97,22 @@ def test_no_more_than_a_few_are_at_work_and_the_place_is_free_again(script, monk
     assert child.run(script("print('next')"), b"", USUAL) == b"next\n"
 
 
+def test_one_person_has_one_at_work_and_leaves_the_other_place_to_others(script, monkeypatch):
+    monkeypatch.setattr(child, "PATIENCE", 0.0)
+    slow = script("sys.stdout.write('begun'); sys.stdout.flush()\nimport time; time.sleep(10_000)")
+    first = child.stream(slow, [], USUAL, "wang")
+    assert next(first) == b"begun"
+    with pytest.raises(Unavailable) as refused:
+        next(child.stream(slow, [], USUAL, "wang"))
+    assert refused.value.code == "child.busy"
+    other = child.stream(slow, [], USUAL, "li")
+    assert next(other) == b"begun"
+    first.close()
+    again = child.stream(slow, [], USUAL, "wang")
+    assert next(again) == b"begun"
+    other.close(), again.close()
+
+
 EVENTLET = """
 import warnings; warnings.filterwarnings("ignore")
 import eventlet; eventlet.monkey_patch()

@@ -167,8 +167,8 @@ def test_a_photo_is_decoded_in_a_child_with_limits(monkeypatch):
         pictures.child, "stream", lambda *told: asked.append(told) or [head, b"kept", b"small"]
     )
     assert upright(photo()) == b"kept"
-    ((script, _, limits),) = asked
-    assert script.samefile(picture_child.__file__) and limits == child.Limits(1 << 30, 20, 20)
+    ((script, _, limits, _),) = asked
+    assert script.samefile(picture_child.__file__) and limits == child.Limits(1 << 30, 10, 6)
 
 
 def test_both_sides_mean_the_same_by_the_childs_end():
@@ -204,6 +204,51 @@ def test_a_bomb_is_known_by_its_header():
     sent = bomb(30_000, 30_000)
     assert len(sent) < 200_000
     assert refusal(picture_of, [sent]).code == "photo.too_many_pixels"
+
+
+def progressive(scans: int) -> bytes:
+    """A JPEG whose last pass over the pixels is asked for again until there are so many."""
+    made = saved(Image.new("L", (700, 700), 9), "JPEG", progressive=True)
+    body, last = made[:-2], made[made.rindex(b"\xff\xda") : -2]
+    return body + last * (scans - picture_child.scans(made)) + made[-2:]
+
+
+def test_a_photo_that_asks_for_a_thousand_passes_is_not_unpacked(monkeypatch):
+    sent = progressive(900)
+    assert picture_child.scans(sent) == 900
+    with pytest.raises(SystemExit):
+        picture_child.upright(sent)
+    assert refusal(picture_of, [sent]).code == "photo.damaged"
+
+
+def test_the_photos_of_phones_ask_for_few_passes():
+    plain = Image.effect_noise((900, 700), 60).convert("RGB")
+    for sent in (
+        saved(plain, "JPEG"),
+        saved(plain, "JPEG", progressive=True),
+        progressive(picture_child.MOST_SCANS),
+    ):
+        assert 0 < picture_child.scans(sent) <= picture_child.MOST_SCANS
+        assert picture_of([sent]).width
+    # a small picture within it, another one or a film behind it, restarts and stuffed bytes: none of them is a pass of this one
+    small = saved(plain.resize((90, 70)), "JPEG")
+    within = b"\xff\xe1" + (len(small) + 2).to_bytes(2) + small
+    for whole in (
+        plain_with(within),
+        saved(plain, "JPEG") + small * 9 + b"\xff\xda" * 999,
+        saved(plain, "JPEG", restart_marker_blocks=1),
+    ):
+        assert picture_child.scans(whole) == 1
+
+
+def plain_with(segment: bytes) -> bytes:
+    made = saved(Image.effect_noise((900, 700), 60), "JPEG")
+    return made[:2] + segment + made[2:]
+
+
+@pytest.mark.parametrize("cut", [2, 3, 5, 160, 400, 650])
+def test_passes_are_counted_of_whatever_is_sent(cut):
+    assert picture_child.scans(progressive(20)[:cut]) <= 20
 
 
 def test_a_photo_that_comes_in_pieces_is_the_same_photo():

@@ -7,11 +7,15 @@ import pytest
 from gevent.event import Event
 from gevent.lock import Semaphore
 from gevent.pool import Pool
+from werkzeug.exceptions import RequestTimeout
 
-from gateway import admission, concurrency_limiter
+from gateway import admission, concurrency_limiter, upload_places
 from gateway.admission import Admission
+from gateway.concurrency_limiter import ConcurrencyLimiter
 from gateway.middleware import ResponseMiddleware
+from gateway.upload_places import MOST_OF_ONE, SENDER, STEP, UploadBody, UploadPlaces
 from gateway.uploads import UploadLimits
+from services.chassis.core.errors import TooMany, Unavailable
 from tests.unit.gateway.crowds import BOUND, until, without_room
 
 LARGEST = 8
@@ -24,6 +28,8 @@ class App:
         self.go, self.begun = Event(), Semaphore(0)
 
     def __call__(self, environ, start_response):
+        if environ.get("reads"):
+            environ["wsgi.input"].read()
         self.begun.release()
         assert self.go.wait(BOUND)
         if environ["PATH_INFO"] == "/fails":
@@ -225,7 +231,8 @@ class Uploads(Caller):
 
 @pytest.fixture
 def uploads(monkeypatch):
-    monkeypatch.setattr(admission, "HELD_SECONDS", (0, 0))
+    for module in (admission, upload_places):
+        monkeypatch.setattr(module, "HELD_SECONDS", (0, 0))
     uploads = Uploads()
     yield uploads
     uploads.app.go.set()
@@ -247,15 +254,86 @@ def test_elsewhere_a_form_is_read_and_waits_outside_as_every_body(uploads):
         assert uploads.begun(1) and body.tell() == LARGEST
 
 
-def test_many_slow_photos_keep_nobody_from_reading(uploads):
-    places = uploads.admission._gates[concurrency_limiter.UPLOADS]._free
-    for _ in range(places):
-        uploads.send("/listings/l1/photos", io.BytesIO(b"x"))
+def sent_by(sender: str) -> dict:
+    """What is told of a form that the app knows to be this sender's, and reads."""
+    return {SENDER: sender, "reads": True}
+
+
+def fill_with_photos(uploads) -> None:
+    """Take every place of those who send a file, and leave no room in their queue."""
+    gate = uploads.admission._gates[concurrency_limiter.UPLOADS]
+    places = gate._free
+    for number in range(places):
+        uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by(f"person {number}"))
     assert uploads.begun(places)
-    without_room(uploads.admission._gates[concurrency_limiter.UPLOADS])
-    refused = uploads.send("/listings/l1/photos", io.BytesIO(b"x")).get(timeout=BOUND)
-    assert refused["status"].startswith("503")
+    without_room(gate)
+
+
+def test_many_slow_photos_keep_nobody_from_reading(uploads):
+    fill_with_photos(uploads)
+    refused = uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by("late"))
+    with pytest.raises(Unavailable) as busy:
+        refused.get(timeout=BOUND)
+    assert busy.value.code == "gateway.busy" and busy.value.detail["retry_after"] in range(1, 6)
     fill(uploads)
+
+
+def test_nobody_takes_a_place_among_the_files_before_the_first_byte_is_read(uploads):
+    fill_with_photos(uploads)
+    looked_at = uploads.send("/listings/l1/photos", io.BytesIO(b"x"))
+    assert uploads.begun(1), "who is only looked at needs no such place"
+    uploads.app.go.set()
+    assert looked_at.get(timeout=BOUND)["status"] == "200 OK"
+
+
+def test_one_sender_has_a_few_places_and_gets_them_back(uploads):
+    for _ in range(MOST_OF_ONE):
+        uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by("greedy"))
+    assert uploads.begun(MOST_OF_ONE)
+    with pytest.raises(TooMany) as refused:
+        uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by("greedy")).get(timeout=BOUND)
+    assert refused.value.code == "gateway.too_many_uploads" and "请" in refused.value.message
+    uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by("modest"))
+    assert uploads.begun(1)
+    uploads.app.go.set()
+    uploads.pool.join()
+    again = uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **sent_by("greedy"))
+    assert again.get(timeout=BOUND)["status"] == "200 OK"
+
+
+def test_all_places_are_given_back_whatever_became_of_the_forms(uploads):
+    gates = uploads.admission._gates
+    before = {name: gate._free for name, gate in gates.items()}
+    uploads.app.go.set()
+    for environ in ({}, sent_by("one"), {"reads": True, "REMOTE_ADDR": "10.0.0.1"}):
+        uploads.send("/listings/l1/photos", io.BytesIO(b"x"), **environ).get(timeout=BOUND)
+    assert {name: gate._free for name, gate in gates.items()} == before
+    assert not uploads.admission._places._of
+
+
+def test_a_file_that_comes_byte_by_byte_is_refused_and_its_place_is_free(uploads, monkeypatch):
+    monkeypatch.setattr(upload_places, "STEP_SECONDS", 0.01)
+    never = SlowBody(b"x", Event())
+    with pytest.raises(RequestTimeout):
+        uploads.send("/listings/l1/photos", never, **sent_by("slow")).get(timeout=BOUND)
+    assert not uploads.admission._places._of
+
+
+def test_no_more_is_read_at_a_time_than_a_slow_phone_sends_in_the_time_it_has(uploads):
+    asked = []
+
+    class Phone(io.BytesIO):
+        def read(self, size=-1):
+            asked.append(size)
+            return super().read(size)
+
+    environ = {"wsgi.input": Phone(b"x" * 10**6), "REMOTE_ADDR": "10.0.0.1"}
+    body = UploadBody(environ, ConcurrencyLimiter(1, 0), UploadPlaces(ConcurrencyLimiter(1, 0)))
+    for size in (10**6, -1, 10):
+        body.read(size)
+    assert asked == [STEP, STEP, 10]
+    slow_phone = 50_000 / 8
+    assert STEP / slow_phone < upload_places.STEP_SECONDS / 2
 
 
 def test_who_sends_a_photo_for_ever_is_told_that_it_took_too_long(uploads, monkeypatch):

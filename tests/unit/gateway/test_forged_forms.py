@@ -1,5 +1,6 @@
 """What a form may make a service do: nothing without a stamp of its own, and never more than the page declares."""
 
+import re
 import time
 from types import SimpleNamespace
 
@@ -13,7 +14,8 @@ from gateway.web import forms
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import of_the_api
 from gateway.web.stamps import ANONYMOUS_SECONDS, Stamps
-from services.chassis.core.errors import Rejected
+from gateway.web.views import USED_BEFORE
+from services.chassis.core.errors import Conflict, Rejected
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
 
@@ -51,6 +53,7 @@ class Asked:
 
     connected = True
     acts: list[tuple[str, dict]] = []
+    refusal = NOT_DONE
 
     def __init__(self, *_):
         """Take what a client is made of."""
@@ -58,6 +61,7 @@ class Asked:
     def call(self, _service, name, asked, *_, **__):
         if name in DOES:
             self.acts.append((name, asked))
+            raise self.refusal
         raise NOT_DONE
 
     def begin(self, requests, actor, timeout=None):
@@ -154,3 +158,27 @@ def test_fields_that_the_form_does_not_have_reach_no_service(browser, page, name
     more = {one: value for one, value in more.items() if one not in whole}
     browser.send(page, {**whole, **more})
     assert browser.asked == plain
+
+
+@pytest.mark.parametrize(("page", "name", "act"), ACTS, ids=IDS)
+def test_who_goes_back_and_sends_other_words_with_the_same_form_is_not_told_that_they_are_done(
+    browser, monkeypatch, page, name, act
+):
+    monkeypatch.setattr(Asked, "refusal", Rejected("request.key_used_otherwise", "请换一个新的再提交。"))
+    answer = browser.send(page, filled(page, name, act))
+    if browser.asked:
+        assert answer.status_code == 422 and USED_BEFORE in answer.text
+        (given,) = set(
+            re.findall(rf'name="act" value="{name}".*?name="stamp" value="([^"]+)"', answer.text, re.S)[:1]
+        )
+        assert given
+
+
+def test_the_same_form_twice_is_done_also_where_its_answer_is_not_kept(browser, monkeypatch):
+    monkeypatch.setattr(Asked, "refusal", Conflict("request.answer_forgotten", "已经办理过。"))
+    done = [
+        browser.send(page, filled(page, name, act)).status_code
+        for page, name, act in ACTS
+        if page.trace and name not in DO_NOTHING_HERE
+    ]
+    assert 303 in done and 422 not in done

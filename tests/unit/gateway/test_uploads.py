@@ -7,15 +7,24 @@ from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask, request
+from gunicorn.http.errors import InvalidChunkSize
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from gateway import app as gateway_app
 from gateway import uploads
-from gateway.multipart import FormReader
+from gateway.auth import Authentication
+from gateway.errors import Unauthenticated
+from gateway.multipart import MULTIPART, FormReader
 from gateway.routes import ALL
 from gateway.uploads import UploadLimits, pieces_of
-from services.chassis.core.errors import Invalid, Rejected, Unavailable
+from gateway.web.cookies import BrowserSessions
+from gateway.web.stamps import Stamps
+from services.chassis.core.errors import Invalid, NotFound, Rejected, Unavailable
 from services.civic.actor import CivicActor
 from services.civic.files.model import MOST_BYTES, PIECE_BYTES
+from services.civic.settings import CivicSettings
+
+SETTINGS = CivicSettings(cache_max_age=0)
 
 ROUTE = next(one for one in ALL if one.upload)
 SELLER = CivicActor("seller", "resident")
@@ -83,6 +92,19 @@ def test_a_form_that_breaks_off_is_refused_in_plain_words(cut):
         reader.fields()
         list(reader.content())
     assert refused.value.code == "request.malformed" and "没有传完整" in refused.value.message
+
+
+class BrokenChunks(io.RawIOBase):
+    """What the server reads of a body that announces a chunk of -5 bytes."""
+
+    def read(self, size=-1):
+        raise InvalidChunkSize(b"-5")
+
+
+def test_a_form_in_chunks_that_are_none_is_refused_in_plain_words():
+    with sending(BrokenChunks(), 100), pytest.raises(Invalid) as refused:
+        FormReader(request, LIMIT).fields()
+    assert refused.value.code == "request.malformed"
 
 
 def test_a_form_of_endless_text_is_refused_before_it_is_held():
@@ -184,6 +206,104 @@ def test_who_chose_no_photo_is_told_so(body, code):
     with pytest.raises(Rejected) as refused:
         received(Service(), body)
     assert refused.value.code == code and "请" in refused.value.message
+
+
+def test_a_service_that_died_in_the_last_step_is_asked_once_more(monkeypatch):
+    waits, answers = [], ["rpc.timeout", "rpc.no_service", "rpc.no_service", None]
+    monkeypatch.setattr(uploads.time, "sleep", waits.append)
+
+    class Market:
+        def call(self, *asked, key, caller, timeout):
+            assert key == "k" and timeout <= 15
+            if code := answers.pop(0):
+                raise Unavailable(code, "")
+            return {"id": "l1"}
+
+    assert ROUTE.ask(Market(), {}, SELLER, "k", None) == {"id": "l1"}
+    assert answers == [] and waits == list(uploads.PAUSES[:3])
+
+
+@pytest.mark.parametrize(("codes", "asked"), [(["rpc.timeout"] * 9, 2), (["child.busy"] * 9, 1)])
+def test_who_is_silent_twice_or_says_no_is_not_asked_on(monkeypatch, codes, asked):
+    monkeypatch.setattr(uploads.time, "sleep", lambda seconds: None)
+    left = list(codes)
+
+    def ask():
+        raise Unavailable(left.pop(), "")
+
+    with pytest.raises(Unavailable):
+        uploads.to_the_end(ask)
+    assert len(codes) - len(left) == asked
+
+
+class Session:
+    """A session that ends once a file has been handed on; stands for all services and for who is signed in."""
+
+    connected = True
+
+    def __init__(self, *_):
+        self.asked, self.refused, self.body = [], None, None
+
+    def of(self, *_, **__):
+        if any("piece" in one for one in self.asked):
+            raise Unauthenticated("token.session_over", "登录已结束，请重新登录。")
+        return CivicActor("seller", "resident", session="s1")
+
+    def call(self, service, method, asked, actor, **more):
+        if method == "begin_listing_photo" and self.refused:
+            raise self.refused
+        self.asked.append(method)
+        return Service().call(service, method, asked, actor, key="k")
+
+    def begin(self, requests, actor, timeout=None):
+        return lambda: {}
+
+
+@pytest.fixture
+def session(monkeypatch):
+    one = Session()
+    monkeypatch.setattr(gateway_app, "RpcClient", lambda *_: one)
+    monkeypatch.setattr(Authentication, "actor_of", one.of)
+    monkeypatch.setattr(BrowserSessions, "actor_of", one.of)
+    one.http = gateway_app.create_app(SETTINGS).test_client()
+    return one
+
+
+def test_a_session_that_ended_while_a_file_came_writes_nothing_more(session):
+    answer = session.http.post(
+        "/listings/l1/photos", data=form(file=b"p" * 10), content_type=f"{MULTIPART}; boundary={BOUNDARY}"
+    )
+    assert (answer.status_code, answer.json["code"]) == (401, "token.session_over")
+    assert session.asked == ["begin_listing_photo", "put_listing_photo_piece"]
+
+
+def test_nor_does_one_on_a_page(session):
+    path = "/my/sales/l1/photos"
+    stamp = Stamps(SETTINGS.gateway_key).give(path, "s1").encode()
+    answer = session.http.post(
+        path,
+        data=form(("act", b"add_photo"), ("stamp", stamp), file=b"p" * 10),
+        content_type=f"{MULTIPART}; boundary={BOUNDARY}",
+        headers={"Accept": "text/html", "Origin": "http://localhost"},
+    )
+    assert answer.status_code == 401 and "登录" in answer.text
+    assert session.asked == ["begin_listing_photo", "put_listing_photo_piece"]
+
+
+class Unread(io.BytesIO):
+    """A body that nobody reads."""
+
+    def read(self, size=-1):
+        raise AssertionError("it was read")
+
+
+def test_not_a_byte_of_a_file_is_read_for_whom_no_file_is_taken(session):
+    session.refused = NotFound("listing.not_found", "没有找到这件商品。")
+    told = {"wsgi.input": Unread(), "CONTENT_LENGTH": "12000000"}
+    answer = session.http.post(
+        "/listings/l1/photos", content_type=f"{MULTIPART}; boundary={BOUNDARY}", environ_overrides=told
+    )
+    assert (answer.status_code, answer.json["code"]) == (404, "listing.not_found")
 
 
 def test_more_than_a_service_takes_is_not_sent_to_it():

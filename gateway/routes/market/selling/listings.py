@@ -12,8 +12,9 @@ from services.market.selling.listings import contract
 routes = Routes("农产品 listings", contract)
 
 PIECE = RawBody("application/octet-stream", query=("number",))
-LOOKING_SECONDS = 45.0
-"""How long somebody waits until a photo was looked at: its child has 20 seconds, and may wait for its turn."""
+LOOKING_SECONDS = 15.0
+"""How long somebody waits until a photo was looked at: its child has 10 seconds, and may wait 5 for its turn; after a silence it is
+asked once more."""
 
 SHOWN_AGAIN = "private, max-age=300"
 """Goods are looked at again and again; what was taken away is gone from a phone after five minutes."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from services.chassis.core.scope import scope_filter
 from services.civic.files import views
 from services.civic.files.receiving import FilePurpose
+from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.store import ENDORSED
 from services.market.selling.parties import sold_by
@@ -20,15 +21,20 @@ if TYPE_CHECKING:
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
     from services.civic.files.receiving import ReceivedFiles
+    from services.civic.ports import People
     from services.market.selling.listings.model import Listing
     from services.market.selling.listings.store import ListingStore
 
 MEASURES = ("width", "height", "thumbnail_width", "thumbnail_height")
 
 
-def begin(listings: ListingStore, files: ReceivedFiles, call: Call) -> dict:
-    """Begin to receive a photo; raises NotFound for another's listing, Conflict or Rejected where it takes none."""
+def begin(listings: ListingStore, people: People, files: ReceivedFiles, call: Call) -> dict:
+    """Begin to receive a photo; raises NotFound for another's listing, Conflict or Rejected where it takes none.
+
+    Rejected also where the seller is being erased: what begins nothing new fills nothing new.
+    """
     listing = _own(listings, call)
+    who_is_leaving_trades_nothing(people.standing(call.actor.id).leaving)
     if not files.has_begun(_of(listing), call):
         listing.takes_a_photo()
     return views.begun(files, files.begin(_of(listing), call))

@@ -28,7 +28,7 @@ class ListingEndpoints:
 
     @rpc(contract.begin_listing_photo)
     def begin_listing_photo(self, call: Call) -> dict:
-        return photos.begin(self.listings, self.received_files, call)
+        return photos.begin(self.listings, self.people, self.received_files, call)
 
     @rpc(contract.put_listing_photo_piece)
     def put_listing_photo_piece(self, call: Call) -> dict:
