@@ -189,7 +189,8 @@ def _renewed(
     """Give who calls as it stands now, after a file came; raises as at the beginning."""
     actor = authentication.actor_of(came, at_once=True)
     _guard(route, actor)
-    return actor if mandate is None else acting(client, actor, mandate, route.operation.mandate)
+    scope = route.operation.mandate
+    return actor if mandate is None or scope is None else acting(client, actor, mandate, scope)
 
 
 def _guard(route: Route | AggregatedPage, actor: CivicActor) -> None:

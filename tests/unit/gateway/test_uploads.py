@@ -19,6 +19,7 @@ from gateway.routes import ALL
 from gateway.uploads import UploadLimits, pieces_of
 from gateway.web.cookies import BrowserSessions
 from gateway.web.stamps import Stamps
+from gateway.web.views import USED_BEFORE
 from services.chassis.core.errors import Invalid, NotFound, Rejected, Unavailable
 from services.civic.actor import CivicActor
 from services.civic.files.model import MOST_BYTES, PIECE_BYTES
@@ -94,7 +95,7 @@ def test_a_form_that_breaks_off_is_refused_in_plain_words(cut):
     assert refused.value.code == "request.malformed" and "没有传完整" in refused.value.message
 
 
-class BrokenChunks(io.RawIOBase):
+class BrokenChunks:
     """What the server reads of a body that announces a chunk of -5 bytes."""
 
     def read(self, size=-1):
@@ -236,27 +237,30 @@ def test_who_is_silent_twice_or_says_no_is_not_asked_on(monkeypatch, codes, aske
     assert len(codes) - len(left) == asked
 
 
+OFFERED = {"id": "l1", "title": "金果猕猴桃", "state": "offered", "photos": [], "items": []}
+
+
 class Session:
     """A session that ends once a file has been handed on; stands for all services and for who is signed in."""
 
     connected = True
 
     def __init__(self, *_):
-        self.asked, self.refused, self.body = [], None, None
+        self.asked, self.refused, self.ends = [], {}, True
 
     def of(self, *_, **__):
-        if any("piece" in one for one in self.asked):
+        if self.ends and any("piece" in one for one in self.asked):
             raise Unauthenticated("token.session_over", "登录已结束，请重新登录。")
         return CivicActor("seller", "resident", session="s1")
 
     def call(self, service, method, asked, actor, **more):
-        if method == "begin_listing_photo" and self.refused:
-            raise self.refused
+        if method in self.refused:
+            raise self.refused[method]
         self.asked.append(method)
         return Service().call(service, method, asked, actor, key="k")
 
     def begin(self, requests, actor, timeout=None):
-        return lambda: {}
+        return lambda: dict.fromkeys(requests, OFFERED)
 
 
 @pytest.fixture
@@ -277,17 +281,32 @@ def test_a_session_that_ended_while_a_file_came_writes_nothing_more(session):
     assert session.asked == ["begin_listing_photo", "put_listing_photo_piece"]
 
 
-def test_nor_does_one_on_a_page(session):
+def send_on_the_page(session):
+    """Send a photo by the page's form; gives the answer and the form's stamp."""
     path = "/my/sales/l1/photos"
-    stamp = Stamps(SETTINGS.gateway_key).give(path, "s1").encode()
+    stamp = Stamps(SETTINGS.gateway_key).give(path, "s1")
     answer = session.http.post(
         path,
-        data=form(("act", b"add_photo"), ("stamp", stamp), file=b"p" * 10),
+        data=form(("act", b"add_photo"), ("stamp", stamp.encode()), file=b"p" * 10),
         content_type=f"{MULTIPART}; boundary={BOUNDARY}",
         headers={"Accept": "text/html", "Origin": "http://localhost"},
     )
+    return answer, stamp
+
+
+def test_nor_does_one_on_a_page(session):
+    answer, _ = send_on_the_page(session)
     assert answer.status_code == 401 and "登录" in answer.text
     assert session.asked == ["begin_listing_photo", "put_listing_photo_piece"]
+
+
+def test_another_photo_by_a_form_that_was_used_is_not_said_to_be_there_and_may_be_sent_again(session):
+    session.ends = False
+    otherwise = Rejected("request.key_used_otherwise", "这个 Idempotency-Key 已用于另一个请求。")
+    session.refused["add_listing_photo"] = otherwise
+    answer, stamp = send_on_the_page(session)
+    assert answer.status_code == 422 and USED_BEFORE in answer.text and "Idempotency" not in answer.text
+    assert 'name="stamp"' in answer.text and stamp not in answer.text
 
 
 class Unread(io.BytesIO):
@@ -298,7 +317,7 @@ class Unread(io.BytesIO):
 
 
 def test_not_a_byte_of_a_file_is_read_for_whom_no_file_is_taken(session):
-    session.refused = NotFound("listing.not_found", "没有找到这件商品。")
+    session.refused["begin_listing_photo"] = NotFound("listing.not_found", "没有找到这件商品。")
     told = {"wsgi.input": Unread(), "CONTENT_LENGTH": "12000000"}
     answer = session.http.post(
         "/listings/l1/photos", content_type=f"{MULTIPART}; boundary={BOUNDARY}", environ_overrides=told

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from services.chassis.core.scope import scope_filter
 from services.civic.files import views
 from services.civic.files.receiving import FilePurpose
-from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.store import ENDORSED
+from services.market.selling.listings.usecases import only_who_stays_begins
 from services.market.selling.parties import sold_by
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def begin(listings: ListingStore, people: People, files: ReceivedFiles, call: Ca
     Rejected also where the seller is being erased: what begins nothing new fills nothing new.
     """
     listing = _own(listings, call)
-    who_is_leaving_trades_nothing(people.standing(call.actor.id).leaving)
+    only_who_stays_begins(people, call)
     if not files.has_begun(_of(listing), call):
         listing.takes_a_photo()
     return views.begun(files, files.begin(_of(listing), call))

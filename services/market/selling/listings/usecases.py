@@ -56,6 +56,11 @@ def offer(listings: ListingStore, people: People, call: Call) -> Listing:
     return listing
 
 
+def only_who_stays_begins(people: People, call: Call) -> None:
+    """Raise Rejected where the seller is being erased: what cannot be offered is not prepared either."""
+    who_is_leaving_trades_nothing(people.standing(call.actor.id).leaving)
+
+
 def follow_seller(
     listings: ListingStore, people: People, moves: CodeCrosswalk, event: Envelope, call: Call
 ) -> None:
