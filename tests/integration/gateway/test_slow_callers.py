@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from gateway.upload_places import MOST_OF_ONE
+from tests.integration.gateway.inside import PUBLIC_URL, Inside
+
 ROOT = Path(__file__).parents[3]
 MOST, BOUND = 5, 30
 HALF = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Half"
@@ -122,6 +125,48 @@ def test_behind_a_proxy_the_proxy_bounds_them(gateway):
     with ExitStack() as lines:
         hold(lines, running, "127.0.0.2", 3 * MOST)
         assert b"200 OK" in running.answer("127.0.0.2")
+
+
+BOUNDARY = b"b" * 20
+PART = b'--%b\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n' % BOUNDARY
+
+
+def upload(token: str, length: bytes) -> bytes:
+    """Give the head of a request that brings a photo."""
+    return (
+        b"POST /listings/l1/photos HTTP/1.1\r\nHost: x\r\nIdempotency-Key: " + os.urandom(16).hex().encode()
+    ) + b"\r\nAuthorization: Bearer %b\r\nContent-Type: multipart/form-data; boundary=%b\r\n%b\r\n\r\n" % (
+        token.encode(),
+        BOUNDARY,
+        length,
+    )
+
+
+@pytest.fixture
+def inside(bare):
+    bare.declare()
+    inside = Inside(bare.settings.amqp_uri)
+    yield inside
+    inside.close()
+
+
+def test_uploads_of_broken_chunks_are_refused_and_idle_ones_take_a_few_places(bare, inside, gateway):
+    running = gateway(AMQP_URI=bare.settings.amqp_uri, PUBLIC_URL=PUBLIC_URL)
+    token, other = inside.token("greedy", "s1"), inside.token("modest", "s2")
+    for broken in (b"zz\r\nabc\r\n", b"-5\r\nabc\r\n", b"1\r\n-\r\nzz\r\n"):
+        told = running.answer("127.0.0.3", upload(token, b"Transfer-Encoding: chunked") + broken)
+        assert told.startswith(b"HTTP/1.1 400 ") and b"request.malformed" in told, told
+    idle = upload(token, b"Content-Length: 12000000") + PART
+    with ExitStack() as lines:
+        for _ in range(MOST_OF_ONE):
+            line = lines.enter_context(running.connect("127.0.0.2"))
+            line.sendall(idle)
+        assert _comes(lambda: len(inside.of("market.begin_listing_photo")) == 3 + MOST_OF_ONE)
+        told = running.answer("127.0.0.3", idle.replace(b"Host: x", b"Host: x\r\nConnection: close"))
+        assert told.startswith(b"HTTP/1.1 429 ") and b"gateway.too_many_uploads" in told, told
+        whole = PART + b"a photo\r\n--%b--\r\n" % BOUNDARY
+        sent = upload(other, b"Connection: close\r\nContent-Length: %d" % len(whole)) + whole
+        assert running.answer("127.0.0.4", sent).startswith(b"HTTP/1.1 201 ")
 
 
 def test_a_header_cannot_say_what_the_address_is(gateway):
