@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from flask import Request
 from gunicorn.http.errors import ParseException
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import NEED_DATA, Data, Epilogue, Event, Field, File, MultipartDecoder
 
 from gateway.errors import malformed
@@ -21,13 +22,16 @@ BROKEN = "表单没有传完整，请重新提交。"
 
 
 class FormReader:
-    """Reads one form; `fields` first, then `file` says whether one comes, then `content` once. Raises Invalid for what is no form.
+    """Reads one form; `fields` first, then `file` says whether one comes, then `content` once. Raises Invalid for what is no form,
+    RequestEntityTooLarge for one that says so.
 
     Reading more than `limit` bytes raises werkzeug's RequestEntityTooLarge. Fields behind the file are not read.
     """
 
     def __init__(self, came: Request, limit: int):
         came.max_content_length = limit
+        if (came.content_length or 0) > limit:
+            raise RequestEntityTooLarge
         boundary = came.mimetype_params.get("boundary", "").encode()
         if came.mimetype != MULTIPART or not boundary:
             raise malformed(BROKEN)

@@ -128,6 +128,14 @@ def test_more_than_the_limit_is_refused_while_it_is_read():
         FormReader(request, 1000).fields()
 
 
+def test_what_says_that_it_is_too_large_begins_nothing(session):
+    told = {"wsgi.input": Unread(), "CONTENT_LENGTH": str(MOST_BYTES + 200_000)}
+    answer = session.http.post(
+        "/listings/l1/photos", content_type=f"{MULTIPART}; boundary={BOUNDARY}", environ_overrides=told
+    )
+    assert answer.status_code == 413 and session.asked == []
+
+
 def test_pieces_are_cut_to_their_length_and_nothing_is_lost():
     whole = bytes(range(256)) * 100
     blocks = [whole[at : at + 999] for at in range(0, len(whole), 999)]
