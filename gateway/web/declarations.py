@@ -22,6 +22,7 @@ from gateway.routing import KINDS, PUBLIC, READS, Route
 if TYPE_CHECKING:
     from flask import Response
 
+    from gateway.web.form_screens import FormScreens
     from gateway.web.visit import PageVisit
 
 Given = Callable[["PageVisit"], dict]
@@ -73,7 +74,8 @@ class Action:
     once more, and done when that is confirmed. `needed` are fields that the form asks for, whether the contract does or not, each with what
     is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
-    act>]`, and that the browser keeps nothing of it: it is seen once and never again.
+    act>]`, and that the browser keeps nothing of it: it is seen once and never again. `asks` gives the screens of a form that is no contract's:
+    what an office asks for one matter, before the last screen; None where it asks nothing.
     """
 
     at: str
@@ -90,6 +92,7 @@ class Action:
     needed: Mapping[str, str] = field(default_factory=dict)
     check: bool = False
     begins: bool = False
+    asks: Callable[[PageVisit], FormScreens | None] | None = None
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

@@ -151,9 +151,9 @@ class Views:
         name = visit.sent.get("act", "")
         if name == AGAIN:
             return self.show(visit, template)
-        act = visit.page.acts.get(name)
-        if act is None:
+        if name not in visit.page.acts:
             raise NotFound
+        act = visit.act(name)
         route = self.asking.routes.get(act.at)
         asked, filled = forms.read(route, act.fields, visit.sent)
         if visit.sent.get("step") == CHANGE:
@@ -179,7 +179,8 @@ class Views:
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
     ) -> Response:
         summary = "" if refused.code == "request.invalid" else refused.message
-        wrong, challenge = forms.wrong_with(refused.detail), refused.detail.get(forms.PROOF)
+        own, challenge = visit.screens(name), refused.detail.get(forms.PROOF)
+        wrong = own.refused(refused) if own else forms.wrong_with(refused.detail)
         return self._again(
             visit, template, name, filled, summary, STATUS_OF_KIND[refused.kind], wrong, challenge
         )
@@ -201,14 +202,19 @@ class Views:
 
     def _on_the_way(self, visit: PageVisit, name: str, asked: dict, filled: dict) -> Form | None:
         """Give the screen that comes next; None where the last one was sent and is right."""
-        act, stamp = visit.page.acts[name], visit.sent["stamp"]
+        act, own, stamp = visit.act(name), visit.screens(name), visit.sent["stamp"]
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
+        if own:
+            wanted = now if own.changed() else wanted
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
         wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
+        wrong |= own.wrong(now) if own else {}
         if not wrong and now + 1 == len(act.steps):
             return None
-        return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)
+        after = own.after(now) if own else now + 1
+        shown = steps.to_correct(act, visit.sent, wrong) if wrong else after
+        return self._form(visit, name, filled, wrong, step=shown, stamp=stamp)
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
         if act.shown:
@@ -233,10 +239,13 @@ class Views:
         wrong: dict[str, str] | None = None,
         challenge: dict | None = None,
     ) -> Response:
-        known = {one: said for one, said in (wrong or {}).items() if one in visit.page.acts[name].fields}
+        act, own = visit.act(name), visit.screens(name)
+        known = {
+            one: said for one, said in (wrong or {}).items() if one in act.fields or (own and own.has(one))
+        }
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
-        step = steps.to_correct(visit.page.acts[name], visit.sent, known)
+        step = steps.to_correct(act, visit.sent, known)
         form = self._form(visit, name, filled, known, summary, step)
         return self.show(visit, template, replace(form, challenge=challenge), status)
 
@@ -251,13 +260,15 @@ class Views:
         stamp: str = "",
         checking: bool = False,
     ) -> Form:
-        act = visit.page.acts[name]
+        act, own = visit.act(name), visit.screens(name)
+        step = own.nearest(step) if own else step
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
         values = act.starts(visit) if filled is None else filled
         names = act.steps[step].fields if act.steps else act.fields
         inputs = tuple(
             forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
         )
+        inputs += tuple(own.inputs(step, wrong or {})) if own else ()
         hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button

@@ -12,6 +12,9 @@ from services.civic.forms.kinds import shape_of
 from services.civic.forms.model import Answers, FormDefinition, FormPage, Question, form_of
 from services.civic.forms.walk import asked, without_what_is_not_asked
 
+DO_NOT_FIT = "form.answers_do_not_fit"
+"""The code with which answers are refused; `fields` of its details says what is wrong with which."""
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -39,14 +42,19 @@ def cleaned(form: FormDefinition, answers: Answers, facts: Mapping[str, str]) ->
     `facts` are what the account says of whom it is for, by name: where there is one, what was typed in its place counts for
     nothing, so that nobody applies under another's name. Dates are text, as JSON has them.
     """
-    left = without_what_is_not_asked(form, answers)
-    filled = _filled(form, left, facts)
+    filled = _filled(form, without_what_is_not_asked(form, answers), facts)
     try:
         return _as_json(shape_of(form, filled).load(filled))
     except ValidationError as error:
         raise Rejected(
-            "form.answers_do_not_fit", "表单还有几处需要改正，请看各题下面的说明。", fields=error.messages
+            DO_NOT_FIT, "表单还有几处需要改正，请看各题下面的说明。", fields=error.messages
         ) from None
+
+
+def wrong_on(form: FormDefinition, page: FormPage, answers: Answers, facts: Mapping[str, str]) -> Any:
+    """Give what is wrong with the answers to one page as `cleaned` says it of all, for who fills in page by page; {} where nothing is."""
+    filled = _filled(form, without_what_is_not_asked(form, answers), facts)
+    return shape_of(form, filled).validate(filled).get(page.key, {})
 
 
 def printed(form: FormDefinition, answers: Answers) -> Iterator[Printed]:
