@@ -17,8 +17,10 @@ from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
+from gateway import facts
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.operation import declared_in
 from services.civic.actor import NAMED_VISITOR, VISITOR, CivicActor
 from services.civic.files.model import MOST_BYTES
@@ -100,7 +102,8 @@ class Route:
     as JSON, and `media` its other media types; `cached` where the answer is the same for everybody and may be kept; `own` reads the
     same address, past what is kept, for who is signed in and may see what is not there for everybody. `moved_to` is today's address
     of a former one. `upload` is the file that may come with it; `only_media` says that it never answers JSON; `seconds` is how long
-    its answer is waited for, where that is longer than for others. Raises ValueError where it may not be kept.
+    its answer is waited for, where that is longer than for others. `facts` says that it may need what the account says of the
+    caller (`gateway/facts.py`). Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -118,6 +121,7 @@ class Route:
     upload: Upload | None = None
     only_media: bool = False
     seconds: float | None = None
+    facts: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -181,7 +185,13 @@ class Route:
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
         longer = {"timeout": self.seconds} if self.seconds else {}
-        answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller, **longer)
+        try:
+            answer = client.call(self.service, self.name, asked, actor, key=key, caller=caller, **longer)
+        except DomainError as refused:
+            if not self.facts or refused.code != facts.NEEDED:
+                raise
+            known = facts.told(client, actor, refused, asked)
+            answer = client.call(self.service, self.name, asked, known, key=key, caller=caller, **longer)
         return self.finish(client, asked, answer) if self.finish else answer
 
 

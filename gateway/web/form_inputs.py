@@ -8,6 +8,7 @@ from gateway.web import forms, words
 from gateway.web.form_answers import NO, PERSON, YES, name_of, typed
 from gateway.web.forms import Input
 from gateway.web.typed import NO_DAY
+from services.civic.forms import facts
 from services.civic.forms.model import FormPage, Question
 
 KINDS = {
@@ -30,6 +31,7 @@ KEYBOARDS = {
 FIXED = "fixed"
 """The kind of what is shown and not typed."""
 PLACE_HINT = "6 位（县）、9 位（镇）或 12 位（村）的区划代码；村的代码在村的主页上。"
+SAME_NUMBER = "照身份证填写，要与实名认证的号码一致。"
 SCALES = {"whole": 1, "fen": 100}
 """How many of what the API counts in are one of what people count in."""
 
@@ -38,15 +40,15 @@ def of_page(
     page: FormPage,
     rows: Sequence[int | None],
     sent: MultiDict,
-    facts: Mapping[str, str],
+    known: Mapping[str, str],
     wrong: Mapping[str, str],
 ) -> Iterator[Input]:
     """Give the inputs of a page, of a group row by row: with what was typed, and what is wrong with it."""
     for row in rows:
         for question in page.questions:
             name = name_of(page, question, row)
-            if question.fact and facts.get(question.fact):
-                yield Input(name, question.title, "", FIXED, facts[question.fact])
+            if question.fact and known.get(question.fact):
+                yield Input(name, question.title, "", FIXED, known[question.fact])
             elif question.kind == "person":
                 yield from _of_a_person(question, name, sent, wrong)
             else:
@@ -102,7 +104,9 @@ def _of_a_person(question: Question, name: str, sent: MultiDict, wrong: Mapping[
 
 def _hint(question: Question) -> str:
     example = f"例如：{question.example}" if question.example else ""
-    own = PLACE_HINT if question.kind == "place" and not question.hint else question.hint
+    own = question.hint or {"place": PLACE_HINT}.get(question.kind, "")
+    if question.fact == facts.NUMBER:
+        own = f"{own} {SAME_NUMBER}"
     return f"{own} {example}".strip()
 
 

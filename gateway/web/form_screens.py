@@ -22,15 +22,20 @@ from services.civic.forms.walk import asked, without_what_is_not_asked
 FIRST = 1
 """The screen of a form's first page: who applies, and with which papers, is asked before."""
 
+NOT_THE_OWN = "application.not_the_own_number"
+"""The code with which a number is refused that is not the account's."""
 MORE, LESS, REVIEWED = "more", "less", "reviewed"
 """Buttons that add one to a group and take one away; and that all has been looked over once."""
 
 
 class FormScreens:
-    """One form as somebody fills it in; `facts` stand in place of what they would type, by the fact's name."""
+    """One form as somebody fills it in; `facts` stand in place of what they would type, by the fact's name, as they are shown: masked.
 
-    def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str]):
-        self.form, self.facts = form, facts
+    `applicant` is who applies, where the account says it and nobody types it.
+    """
+
+    def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str], applicant: str = ""):
+        self.form, self.facts, self.applicant = form, facts, applicant
         self._reviewed = bool(sent.get(REVIEWED))
         groups = {page.key: page for page in form.pages if page.is_group}
         dropped, added = _dropped(sent.get(LESS, ""), groups), groups.get(sent.get(MORE, ""))
@@ -45,8 +50,11 @@ class FormScreens:
 
     def steps(self, of_the_act: tuple[Screen, ...]) -> tuple[Screen, ...]:
         """Give the screens of an act with those of the form before its last one."""
+        first, *others = of_the_act[:-1]
+        if self.applicant:
+            first = replace(first, fields=tuple(name for name in first.fields if name != "name"))
         pages = (Screen(page.title, own=(f"{PREFIX}.{page.key}",)) for page in self.form.pages)
-        return (*of_the_act[:-1], *pages, of_the_act[-1])
+        return (first, *others, *pages, of_the_act[-1])
 
     def answers(self) -> dict[str, Any]:
         """Give the answers that are asked for, as the API takes them."""
@@ -90,7 +98,7 @@ class FormScreens:
 
     def refused(self, refusal: DomainError) -> dict[str, str]:
         """Give what a service refused by the names of the inputs."""
-        above = f"{PREFIX}." if refusal.code == DO_NOT_FIT else ""
+        above = f"{PREFIX}." if refusal.code in (DO_NOT_FIT, NOT_THE_OWN) else ""
         return _leaves({f"{above}{name}": said for name, said in forms.wrong_with(refusal.detail).items()})
 
     def has(self, name: str) -> bool:
@@ -125,7 +133,10 @@ class FormScreens:
         page = self.page(step)
         if page is None:
             return {}
-        found = wrong_on(self.form, page, self._given, self.facts)
+        known = {one.key for one in page.questions if one.fact and self.facts.get(one.fact)}
+        found = wrong_on(self.form, page, self._given)
+        if known and isinstance(found, dict):
+            found = {key: said for key, said in found.items() if key not in known}
         if not isinstance(found, dict):
             return {f"{PREFIX}.{page.key}": forms.wrong_with({"fields": {"all": found}})["all"]}
         said = _leaves(forms.wrong_with({"fields": {f"{PREFIX}.{page.key}": found} if found else {}}))

@@ -49,7 +49,13 @@ class PageVisit:
     def act(self, name: str) -> Action:
         """Give an act as it is for this visit: with the screens of the form that it asks."""
         act, own = self.page.acts[name], self.screens(name)
-        return replace(act, steps=own.steps(act.steps)) if own else act
+        if own is None:
+            return act
+        steps = own.steps(act.steps)
+        asked = {name for one in steps for name in one.fields}
+        return replace(
+            act, steps=steps, needed={name: said for name, said in act.needed.items() if name in asked}
+        )
 
     def screens(self, name: str) -> FormScreens | None:
         """Give the form that an act asks; None where it asks none."""

@@ -47,14 +47,14 @@ def cleaned(form: FormDefinition, answers: Answers, facts: Mapping[str, str]) ->
         return _as_json(shape_of(form, filled).load(filled))
     except ValidationError as error:
         raise Rejected(
-            DO_NOT_FIT, "表单还有几处需要改正，请看各题下面的说明。", fields=error.messages
+            "form.answers_do_not_fit", "表单还有几处需要改正，请看各题下面的说明。", fields=error.messages
         ) from None
 
 
-def wrong_on(form: FormDefinition, page: FormPage, answers: Answers, facts: Mapping[str, str]) -> Any:
+def wrong_on(form: FormDefinition, page: FormPage, answers: Answers) -> Any:
     """Give what is wrong with the answers to one page as `cleaned` says it of all, for who fills in page by page; {} where nothing is."""
-    filled = _filled(form, without_what_is_not_asked(form, answers), facts)
-    return shape_of(form, filled).validate(filled).get(page.key, {})
+    left = without_what_is_not_asked(form, answers)
+    return shape_of(form, left).validate(left).get(page.key, {})
 
 
 def printed(form: FormDefinition, answers: Answers) -> Iterator[Printed]:

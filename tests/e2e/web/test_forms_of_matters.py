@@ -5,6 +5,7 @@ import re
 import pytest
 
 from deploy.local.story.identity import COUNTY
+from services.civic.masking import mask_name
 from tests.e2e.web.offices import OFFICE, at_work
 from tests.e2e.web.reader import Reader
 from tests.e2e.web.test_frame import browser, form
@@ -36,7 +37,8 @@ def begin(reader: Reader, certified, matter: dict) -> None:
     reader.sign_in(certified.entered["phone"], certified.entered["password"])
     reader.open(f"/guide/{matter['id']}")
     reader.follow("网上申请")
-    reader.fill("申请人姓名", certified.entered["name"])
+    if reader.page.get_by_label("申请人姓名").count():
+        reader.fill("申请人姓名", certified.entered["name"])
     reader.fill("联系手机号", certified.entered["phone"])
     reader.press("下一步")
 
@@ -46,7 +48,9 @@ def test_an_allowance_is_applied_for_with_its_form_and_read_by_the_clerk(
 ):
     matter = with_form(allowance())
     begin(reader, certified, matter)
-    reader.sees("老人情况", certified.entered["name"])
+    own = certified.entered["id_number"]
+    reader.sees("老人情况", mask_name(certified.entered["name"]))
+    assert reader.page.get_by_label("姓名").count() == 0
     reader.fill("身份证号", "123")
     reader.fill("年", "1945")
     reader.fill("月", "13")
@@ -55,7 +59,7 @@ def test_an_allowance_is_applied_for_with_its_form_and_read_by_the_clerk(
     reader.sees("还没有办成", "没有这一天", "18 位")
     assert reader.page.get_by_label("身份证号").first.input_value() == "123"
     assert reader.page.get_by_label("月").first.input_value() == "13"
-    reader.fill("身份证号", ELDER)
+    reader.fill("身份证号", own)
     reader.fill("月", "6")
     reader.choose("银行卡")
     reader.press("下一步")
@@ -88,14 +92,19 @@ def test_an_allowance_is_applied_for_with_its_form_and_read_by_the_clerk(
 
     reader.sees("还没有提交", "1945年6月1日", CARD, "李二", "1200.5 元")
     reader.press("修改“老人情况”")
-    assert reader.page.get_by_label("身份证号").first.input_value() == ELDER
+    assert reader.page.get_by_label("身份证号").first.input_value() == own
+    reader.fill("身份证号", ELDER)
     reader.choose("社保卡")
     reader.press("下一步")
     reader.sees("还没有提交", "李二")
     assert CARD not in reader.text
     reader.press("核对无误，提交申请")
+    reader.sees("还没有办成", "与实名认证的证件号码不一致", "老人情况")
+    reader.fill("身份证号", own)
+    reader.press("下一步")
+    reader.press("核对无误，提交申请")
     assert re.fullmatch(r"/my/applications/[0-9a-z-]+\?done=apply", reader.path)
-    reader.sees("填写的申请表", "社保卡", "1200.50 元", "王大")
+    reader.sees("填写的申请表", "社保卡", "1200.50 元", "王大", certified.entered["name"])
     assert "王小" not in reader.text
 
     made = reader.path.split("/")[-1].partition("?")[0]
@@ -105,7 +114,7 @@ def test_an_allowance_is_applied_for_with_its_form_and_read_by_the_clerk(
     try:
         at_work(desk, staff, "clerk", COUNTY)
         desk.open(f"/work/applications/{made}")
-        desk.sees("老人情况", ELDER, "1200.50 元")
+        desk.sees("老人情况", own, "1200.50 元")
     finally:
         desk.close()
 
@@ -169,13 +178,13 @@ def test_a_form_that_changes_while_it_is_filled_in_comes_back_with_what_was_type
     path = f"/guide/{matter['id']}/apply"
     session = browser(platform.base, certified)
     sent = form(session, platform.base, path, "apply")
-    entered = {"name": certified.entered["name"], "phone": certified.entered["phone"], "step": "6"}
-    answers = {"answers.elder.number": ELDER, "answers.elder.way": "社保卡", "answers.cash.somebody": "no"}
+    entered, own = {"phone": certified.entered["phone"], "step": "6"}, certified.entered["id_number"]
+    answers = {"answers.elder.number": own, "answers.elder.way": "社保卡", "answers.cash.somebody": "no"}
     changed = allowance()
     changed["properties"]["elder"]["required"].append("born")
     with_form(changed)
     answer = session.post(f"{platform.base}{path}", {**sent, **entered, **answers}, allow_redirects=False)
-    assert (answer.status_code, "老人情况" in answer.text, ELDER in answer.text) == (400, True, True)
+    assert (answer.status_code, "老人情况" in answer.text, own in answer.text) == (400, True, True)
     done = {**answers, "answers.elder.born-year": "1945"} | {
         "answers.elder.born-month": "6",
         "answers.elder.born-day": "7",

@@ -61,6 +61,12 @@ def test_answers_are_those_that_are_asked_in_the_types_of_the_api():
     assert cleaned(FORM, one.answers(), {"name": "张素芳"})["elder"]["name"] == "张素芳"
 
 
+def test_whom_the_account_names_types_no_name_and_is_not_asked_for_one():
+    named = FormScreens(FORM, MultiDict(FILLED), {"name": "张*芳"}, "张*芳").steps(OWN)
+    assert (named[0].fields, filled().steps(OWN)[0].fields) == ((), ("name",))
+    assert not filled(**{"answers.elder.name": "*"}).wrong(ELDER_PAGE)
+
+
 def test_a_fact_is_shown_and_not_typed():
     [name, *_] = screens().inputs(ELDER_PAGE, {})
     assert (name.kind, name.value, name.said) == ("fixed", "张素芳", "张素芳")

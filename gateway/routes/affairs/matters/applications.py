@@ -5,7 +5,7 @@ from services.affairs.matters.applications import contract
 
 routes = Routes("申请 applications", contract)
 
-routes.post("/applications", contract.apply_for_matter, status=201)
+routes.post("/applications", contract.apply_for_matter, status=201, facts=True)
 routes.get("/applications", contract.list_applications)
 routes.get("/applications/mine", contract.list_my_applications)
 routes.get("/applications/{application_id}", contract.find_application)

@@ -5,9 +5,11 @@ from gateway.web.form_screens import FormScreens
 from gateway.web.later import asked_after
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
+from services.civic.forms import facts
 from services.civic.forms.model import form_of
 
 MATTER, FORM = Read("GET /matters/{matter_id}"), Read("GET /matters/{matter_id}/form")
+ME = Read("GET /residents/{resident_id}", lambda visit: {"resident_id": visit.actor.id})
 
 
 def _as_last_time(visit: PageVisit) -> dict:
@@ -29,8 +31,24 @@ def _asks(visit: PageVisit) -> FormScreens | None:
     if not matter or not matter.value["with_form"]:
         return None
     found = asked_after(visit, form=FORM)["form"]
-    known = {"name": visit.sent.get("name", ""), "phone": visit.sent.get("phone", "")}
-    return FormScreens(form_of(found.value["form"]), visit.sent, known) if found else None
+    if not found:
+        return None
+    document = found.value["form"]
+    known = _of_the_account(visit) if facts.wanted(document) else {}
+    return FormScreens(form_of(document), visit.sent, known, known.get("name", ""))
+
+
+def _of_the_account(visit: PageVisit) -> dict[str, str]:
+    """Say what the account will fill in, as it is shown; of a ward no more than the name that the page says anyway."""
+    if visit.mandate:
+        return {"name": visit.ward.name or "您代办的人", "phone": "您代办的人在村里登记的手机号"}
+    me = asked_after(visit, me=ME)["me"].value or {
+        "name": "照实名认证的姓名",
+        "phone": "",
+        "phone_state": "lost",
+    }
+    lost = me["phone_state"] == "lost"
+    return {"name": me["name"]} if lost else {"name": me["name"], "phone": me["phone"]}
 
 
 def _given(visit: PageVisit) -> dict:
@@ -49,7 +67,7 @@ PAGE = WebPage(
     RESIDENTS,
     reads={
         "matter": MATTER,
-        "me": Read("GET /residents/{resident_id}", lambda visit: {"resident_id": visit.actor.id}),
+        "me": ME,
     },
     acts={
         "apply": Action(
@@ -59,6 +77,7 @@ PAGE = WebPage(
             to="/my/applications/{id}",
             done="申请已提交。办理单位会在 5 个工作日内告诉您受理不受理、缺什么材料。",
             starts=_as_last_time,
+            needed={"name": "请填写申请人姓名。"},
             steps=(
                 Screen("申请人和材料", ("name", "phone"), ("material", "note")),
                 Screen("核对", ()),

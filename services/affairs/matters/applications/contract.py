@@ -40,7 +40,9 @@ class ApplyForMatter(Shape):
     """A certified resident applies for an open matter; what is missing can be supplied after a notice."""
 
     matter_id = Id(required=True)
-    name = PersonName("申请人姓名", required=True)
+    name = PersonName(
+        "申请人姓名；表单按实名认证资料填写姓名的，可不填，填了也不作数", load_default=None, allow_none=True
+    )
     phone = Phone(required=True, metadata={"description": "联系手机号"})
     materials = _materials(0)
     answers = Tree(

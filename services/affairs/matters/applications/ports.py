@@ -51,6 +51,12 @@ class Matters(Protocol):
     def read(self, found: dict | None) -> MatterToApplyFor:
         """Give the matter that was read so; raises NotFound."""
 
+    def facts_wanted(self, form: dict) -> dict[str, list[list[str]]]:
+        """Tell where a form asks for what the account knows: by fact, each place as [page, question]."""
+
+    def number_answered(self, answers: dict, places: list[list[str]]) -> str | None:
+        """Give the first of the answers at these places; None where there is none."""
+
     def filled_in(self, form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
         """Give the answers to a form, cleaned, and the same in words; raises Rejected with a sentence for each question."""
 

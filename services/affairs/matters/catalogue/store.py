@@ -13,6 +13,7 @@ from services.chassis.storage.ngram_search import FIELDS, searchable
 from services.chassis.storage.paging import UNREAD
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
+from services.civic.forms import facts as form_facts
 from services.civic.forms.answers import filled_in
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.spoken_words import called
@@ -115,6 +116,16 @@ class MatterStore(ClockedStore[Matter]):
         found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
         by_id = {one["_id"]: one for one in found}
         return [self.from_document(by_id[id]) for id in ids if id in by_id]
+
+    @staticmethod
+    def facts_wanted(form: dict) -> dict[str, list[list[str]]]:
+        """Tell where a form asks for what the account knows, for applications."""
+        return form_facts.wanted(form)
+
+    @staticmethod
+    def number_answered(answers: dict, places: list[list[str]]) -> str | None:
+        """Give the first of the answers at these places, for applications."""
+        return form_facts.answered(answers, places)
 
     @staticmethod
     def filled_in(form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
