@@ -189,7 +189,7 @@ class Views:
         self, visit: PageVisit, template: str, name: str, filled: dict, asked: dict
     ) -> Response | None:
         """Refuse what nobody need be asked about, and show once more what is to be confirmed; None where it can be done."""
-        act = visit.page.acts[name]
+        act = visit.act(name)
         route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
         wrong = typed.problems(route, act.fields, act.needed, filled, asked)
         if not wrong and to_check:
