@@ -75,7 +75,8 @@ class Action:
     is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
     act>]`, and that the browser keeps nothing of it: it is seen once and never again. `asks` gives the screens of a form that is no contract's:
-    what an office asks for one matter, before the last screen; None where it asks nothing.
+    what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
+    of these screens and where somebody goes on later, and says where that is told.
     """
 
     at: str
@@ -93,6 +94,7 @@ class Action:
     check: bool = False
     begins: bool = False
     asks: Callable[[PageVisit], FormScreens | None] | None = None
+    keeps: Callable[[PageVisit], Response] | None = None
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

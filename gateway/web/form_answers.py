@@ -4,7 +4,7 @@ An answer comes under `answers.<page>.<question>`, of the second of a group unde
 says how many of the group were shown. What was typed goes on as it was typed: what is wrong with it is said by the form's own rules.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -68,6 +68,42 @@ def typed(question: Question, name: str, sent: MultiDict) -> Any:
     if question.kind == "date":
         return tuple(sent.get(f"{name}-{part}", "").strip() for part, _ in DATE_PARTS)
     return sent.get(name, "")
+
+
+def sent_of(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give what a browser would have sent for answers that were kept, whatever is in them; what no input can show is left out."""
+    for page in form.pages:
+        given = answers.get(page.key)
+        rows: list[tuple[int | None, Any]] = [(None, given)]
+        if page.is_group and isinstance(given, list):
+            rows = [*enumerate(given)]
+        if page.is_group:
+            yield rows_name(page), str(max(len(rows), 1))
+        for row, one in rows:
+            for question in page.questions if isinstance(one, Mapping) else ():
+                if question.key in one:
+                    yield from _sent(question, name_of(page, question, row), one[question.key])
+
+
+def _sent(question: Question, name: str, answer: Any) -> Iterator[tuple[str, str]]:
+    if question.kind == "date" and isinstance(answer, str):
+        for (part, _), text in zip(DATE_PARTS, answer.split("-"), strict=False):
+            yield f"{name}-{part}", text
+    elif question.kind == "person" and isinstance(answer, Mapping):
+        for part, _ in PERSON:
+            yield f"{name}.{part}", _as_typed(answer.get(part))
+    elif question.kind == "some" and isinstance(answer, list):
+        yield from ((name, _as_typed(one)) for one in answer)
+    elif isinstance(answer, bool):
+        yield name, YES if answer else NO
+    elif question.kind == "fen" and isinstance(answer, int):
+        yield name, f"{answer // 100}.{answer % 100:02}".removesuffix(".00")
+    else:
+        yield name, _as_typed(answer)
+
+
+def _as_typed(answer: Any) -> str:
+    return str(answer) if isinstance(answer, (str, int)) else ""
 
 
 def _of_page(page: FormPage, sent: MultiDict) -> Any:

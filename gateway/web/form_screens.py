@@ -31,11 +31,12 @@ MORE, LESS, REVIEWED = "more", "less", "reviewed"
 class FormScreens:
     """One form as somebody fills it in; `facts` stand in place of what they would type, by the fact's name, as they are shown: masked.
 
-    `applicant` is who applies, where the account says it and nobody types it.
+    `applicant` is who applies, where the account says it and nobody types it. `kept` is the draft in which it stands, once it does.
     """
 
     def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str], applicant: str = ""):
         self.form, self.facts, self.applicant = form, facts, applicant
+        self.kept: dict[str, Any] = {}
         self._reviewed = bool(sent.get(REVIEWED))
         groups = {page.key: page for page in form.pages if page.is_group}
         dropped, added = _dropped(sent.get(LESS, ""), groups), groups.get(sent.get(MORE, ""))

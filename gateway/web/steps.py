@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from gateway.web.declarations import Action
 from services.chassis.core.cleaning import is_number
 
-STEP, GO = "step", "go"
-CONTROLS = ("act", "stamp", STEP, GO, "more", "less", "kept", "proof_of_work")
+STEP, GO, LATER = "step", "go", "later"
+CONTROLS = ("act", "stamp", STEP, GO, "more", "less", LATER, "kept", "proof_of_work")
 NEXT = "下一步"
 
 

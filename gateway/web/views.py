@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, g, request
 from werkzeug.datastructures import MultiDict
@@ -20,6 +20,7 @@ from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
+from gateway.web.done import with_done
 from gateway.web.forms import Form
 from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
@@ -163,6 +164,8 @@ class Views:
             return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
             return self._again(visit, template, name, filled, OLD_STAMP, 400)
+        if act.keeps and visit.screens(name) and steps.LATER in visit.sent:
+            return self._kept(visit, template, name, filled)
         if act.steps and (shown := self._on_the_way(visit, name, asked, filled)):
             return self.show(visit, template, shown, 400 if shown.errors else 200)
         if route and (shown_again := self._looked_over(visit, template, name, filled, asked)):
@@ -171,9 +174,17 @@ class Views:
             answer = self.asking.act(visit, act, asked, key) if route else {}
         except DomainError as refused:
             if refused.code in TWICE and visit.page.trace:
-                return answering.see_other(_with_done(visit, act, name))
+                return answering.see_other(with_done(visit, act, name))
             return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)
+
+    def _kept(self, visit: PageVisit, template: str, name: str, filled: dict) -> Response:
+        """Keep what was filled in, wrong or not, for who goes on later."""
+        act = visit.act(name)
+        try:
+            return act.keeps(visit) if act.keeps else self.show(visit, template)
+        except DomainError as refused:
+            return self._refused(visit, template, name, filled, refused)
 
     def _refused(
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
@@ -213,6 +224,11 @@ class Views:
         if not wrong and now + 1 == len(act.steps):
             return None
         after = own.after(now) if own else now + 1
+        if act.keeps and own and not wrong:
+            with suppress(
+                DomainError
+            ):  # who could not keep it now sees no word that it was kept, and goes on
+                act.keeps(visit)
         shown = steps.to_correct(act, visit.sent, wrong) if wrong else after
         return self._form(visit, name, filled, wrong, step=shown, stamp=stamp)
 
@@ -223,7 +239,7 @@ class Views:
         elif act.finish:
             given = act.finish(visit, answer)
         else:
-            given = answering.see_other(_with_done(visit, act, name, answer))
+            given = answering.see_other(with_done(visit, act, name, answer))
         if act.signs_in:
             self.sessions.keep(given, answer)
         return given
@@ -269,19 +285,7 @@ class Views:
             forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
         )
         inputs += tuple(own.inputs(step, wrong or {})) if own else ()
-        hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
+        hidden = steps.carried(act, step, visit.sent) if act.steps and (own or filled is not None) else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button
         return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking)
-
-
-def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:
-    """Give where it is said that something was done; what was made is named by the answer, the list stands for it where there is none."""
-    values = {**(answer if isinstance(answer, dict) else {}), **visit.path}
-    path = act.to or visit.page.path
-    try:
-        path = path.format(**values)
-    except KeyError:
-        path = path.partition("/{")[0]
-    back = {"back": visit.back} if visit.back else {}
-    return f"{path}?{urlencode({'done': name, **back})}"

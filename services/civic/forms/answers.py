@@ -36,6 +36,12 @@ def filled_in(document: dict, answers: Answers, facts: Mapping[str, str]) -> tup
     return kept, [one.as_document() for one in printed(form, kept)]
 
 
+def pages_of(document: dict | None, answers: Answers) -> tuple[int, int]:
+    """Tell how many pages of a published form are asked after these answers, and how many of them have one; (0, 0) without a form."""
+    pages = [page.key for page in asked(form_of(document), answers)] if document else []
+    return len(pages), sum(1 for key in pages if answers.get(key))
+
+
 def cleaned(form: FormDefinition, answers: Answers, facts: Mapping[str, str]) -> dict[str, Any]:
     """Give the answers as they are kept; raises Rejected with a sentence for each question that has to be corrected.
 

@@ -147,6 +147,52 @@ def test_every_kind_of_question_can_be_filled_in_and_left_blank(reader, certifie
     reader.sees("申请已提交", "种 地、打工", "（未填写）")
 
 
+def test_what_was_filled_in_is_gone_on_with_on_another_phone_and_given_up(
+    reader, chromium, platform, certified, with_form
+):
+    matter = with_form(allowance())
+    begin(reader, certified, matter)
+    reader.fill("身份证号", certified.entered["id_number"])
+    reader.fill("年", "1945")
+    reader.fill("月", "6")
+    reader.fill("日", "7")
+    reader.choose("现金")
+    reader.press("下一步")
+    reader.sees("已暂存", "领取")
+    reader.fill("为何领现金", "<b>没有卡</b>")
+    reader.press("暂存，以后再填")
+    reader.sees("已经暂存", "没有填完的", matter["name"], "填了 2 页")
+
+    other = Reader.on(chromium, platform.base)
+    try:
+        other.sign_in(certified.entered["phone"], certified.entered["password"])
+        other.open("/my/applications")
+        other.follow("接着填")
+        other.sees("接着上次填的")
+        assert other.page.get_by_label("联系手机号").input_value() == certified.entered["phone"]
+        other.press("下一步")
+        other.sees("领取", "由他人代领")
+        assert other.page.get_by_label("为何领现金").input_value() == "<b>没有卡</b>"
+        other.choose("否")
+        other.press("下一步")
+        other.press("下一步")
+        other.sees("还没有提交", "1945年6月7日", "<b>没有卡</b>")
+        other.press("核对无误，提交申请")
+        other.sees("申请已提交")
+        other.open("/my/applications")
+        assert "没有填完的" not in other.text
+    finally:
+        other.close()
+    drafts = platform.database("affairs").application_drafts
+    assert not drafts.count_documents({"applicant_id": certified.id})
+    certified.post("/application-drafts", {"matter_id": matter["id"], "answers": {"elder": 7}}, expect=200)
+    reader.open(f"/guide/{matter['id']}/apply")
+    reader.open("/my/applications")
+    reader.press(f"删除草稿：{matter['name']}")
+    reader.sees("草稿已删除")
+    assert not drafts.count_documents({"applicant_id": certified.id})
+
+
 def test_what_no_page_would_send_is_a_refusal_and_never_an_error_of_ours(platform, certified, with_form):
     """Hand-made screens: pages that are not asked, numbers without end, groups that never were, answers in the wrong place."""
     path = f"/guide/{with_form(allowance())['id']}/apply"

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.web import steps
 from gateway.web.declarations import Action, Screen
-from gateway.web.form_answers import answers_in
+from gateway.web.form_answers import answers_in, sent_of
 from gateway.web.form_screens import FormScreens
 from services.chassis.core.errors import Rejected
 from services.civic.forms.answers import DO_NOT_FIT, cleaned
@@ -59,6 +59,17 @@ def test_answers_are_those_that_are_asked_in_the_types_of_the_api():
         "household": [{"member": {"name": "王大"}}, {"member": {"name": "王小"}, "income": 1250}],
     }
     assert cleaned(FORM, one.answers(), {"name": "张素芳"})["elder"]["name"] == "张素芳"
+
+
+def test_what_was_kept_is_shown_as_it_was_typed():
+    typed = filled(
+        **{"answers.elder.born-year": "1945", "answers.elder.born-month": "6", "answers.elder.born-day": "7"}
+    )
+    again = MultiDict(sent_of(FORM, typed.answers()))
+    assert FormScreens(FORM, again, {}).answers() == typed.answers()
+    assert again["answers.household.1.income"] == "12.50"
+    odd = {"elder": [1], "cash": {"somebody": {}}, "household": {"x": 1}, "whom": {"whom": 3}, "no": 1}
+    assert FormScreens(FORM, MultiDict(sent_of(FORM, odd)), {}).groups()
 
 
 def test_whom_the_account_names_types_no_name_and_is_not_asked_for_one():

@@ -1,5 +1,8 @@
 """Apply for a matter: who, with which papers, what the matter's form asks, checked once more before it is sent."""
 
+from flask import Response
+
+from gateway.web import answering, own_drafts
 from gateway.web.declarations import RESIDENTS, Action, Read, Screen, WebPage
 from gateway.web.form_screens import FormScreens
 from gateway.web.later import asked_after
@@ -13,7 +16,9 @@ ME = Read("GET /residents/{resident_id}", lambda visit: {"resident_id": visit.ac
 
 
 def _as_last_time(visit: PageVisit) -> dict:
-    """Begin with name and phone of the last application: the account's own are nowhere told in full."""
+    """Begin with name and phone of the draft, or of the last application: the account's own are nowhere told in full."""
+    if visit.sent:
+        return {"name": visit.sent.get("name", ""), "phone": visit.sent.get("phone", "")}
     rows = asked_after(visit, rows=Read("GET /applications/mine", lambda _: {"limit": 1}))["rows"].items
     if not rows:
         return {}
@@ -35,7 +40,11 @@ def _asks(visit: PageVisit) -> FormScreens | None:
         return None
     document = found.value["form"]
     known = _of_the_account(visit) if facts.wanted(document) else {}
-    return FormScreens(form_of(document), visit.sent, known, known.get("name", ""))
+    form = form_of(document)
+    draft = own_drafts.gone_on_with(visit, form)
+    own = FormScreens(form, visit.sent, known, known.get("name", ""))
+    own.kept = draft
+    return own
 
 
 def _of_the_account(visit: PageVisit) -> dict[str, str]:
@@ -55,6 +64,11 @@ def _given(visit: PageVisit) -> dict:
     own = visit.screens("apply")
     answers = {"answers": own.answers()} if own else {}
     return {"matter_id": visit.path["matter_id"], **materials(visit), **answers}
+
+
+def _keeps(visit: PageVisit) -> Response:
+    own = visit.screens("apply")
+    return own_drafts.keep(visit, own, _given(visit)) if own else answering.see_other(own_drafts.LIST)
 
 
 def _form_of_the_matter(visit: PageVisit) -> dict:
@@ -83,6 +97,7 @@ PAGE = WebPage(
                 Screen("核对", ()),
             ),
             asks=_asks,
+            keeps=_keeps,
         )
     },
     prepare=_form_of_the_matter,

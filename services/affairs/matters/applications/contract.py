@@ -2,6 +2,15 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.applications.draft_shapes import (
+    ApplicationDraft,
+    ApplicationDraftEnded,
+    ApplicationDraftPage,
+    ApplicationDraftRow,
+    FindApplicationDraft,
+    ListApplicationDrafts,
+    SaveApplicationDraft,
+)
 from services.affairs.matters.applications.events import OUTCOMES, STATES
 from services.chassis.core.schemas import (
     Answer,
@@ -246,3 +255,15 @@ withdraw_application = Operation(
 )
 lapse_application = Operation(LapseApplication, ApplicationProgress, allow=CLERK, writes=True)
 rate_application = Operation(RateApplication, Application, allow=RESIDENT, writes=True, assurance=0)
+save_application_draft = Operation(
+    SaveApplicationDraft, ApplicationDraftRow, allow=RESIDENT, writes=True, assurance=1, mandate="affairs"
+)
+find_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraft, allow=RESIDENT, mandate="affairs", in_full=True
+)
+list_application_drafts = Operation(
+    ListApplicationDrafts, ApplicationDraftPage, allow=RESIDENT, mandate="affairs"
+)
+discard_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraftEnded, allow=RESIDENT, writes=True, assurance=0, mandate="affairs"
+)

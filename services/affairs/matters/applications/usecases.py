@@ -45,8 +45,8 @@ def apply_for_matter(
     is asked before, and again once it is written: who withdraws the matter, or looks for open applications, may have come in between.
     """
     asked = call.data
-    region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
-    _may_apply_for(matter, call.actor)
+    region, edition, matter = where_and_what(people, moves, matters, asked["matter_id"], call.actor)
+    may_apply_for(matter, call.actor)
     facts = _facts(matters, matter, call, region)
     answers, filled = _filled_in(matters, matter, asked, facts)
     application = Application(
@@ -115,10 +115,10 @@ def _facts(matters: Matters, matter: MatterToApplyFor, call: Call, region: str) 
     return {"village": region, **facts}
 
 
-def _where_and_what(
+def where_and_what(
     people: People, moves: CodeCrosswalk, matters: Matters, matter_id: str, actor: CivicActor
 ) -> tuple[str, str, MatterToApplyFor]:
-    """The village whose person the actor is, as (region, edition), and the matter; a visitor's is the one named when the visit began."""
+    """Give the village whose person the actor is, as (region, edition), and the matter; a visitor's is the one named when the visit began."""
     if actor.kind == VISITOR:
         return *moves.now(actor.roles[0].region, actor.edition), matters.get(matter_id)
     standing = people.standing(actor.subject, matters.beside(matter_id))
@@ -127,7 +127,8 @@ def _where_and_what(
     return standing.region, standing.edition, matters.read(standing.beside)
 
 
-def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
+def may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
+    """Refuse what is not open, not done here, not for visitors, or outside the mandate."""
     only_open_matters_take_applications(matter.state)
     only_what_is_done_here_takes_applications(matter.elsewhere)
     what_is_done_in_person_takes_no_applications(matter.only_by_appointment)
