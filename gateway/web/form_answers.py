@@ -75,10 +75,9 @@ def sent_of(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[
     for page in form.pages:
         given = answers.get(page.key)
         rows: list[tuple[int | None, Any]] = [(None, given)]
-        if page.is_group and isinstance(given, list):
+        if page.is_group and isinstance(given, list) and given:
             rows = [*enumerate(given)]
-        if page.is_group:
-            yield rows_name(page), str(max(len(rows), 1))
+            yield rows_name(page), str(len(rows))
         for row, one in rows:
             for question in page.questions if isinstance(one, Mapping) else ():
                 if question.key in one:

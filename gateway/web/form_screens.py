@@ -37,7 +37,7 @@ class FormScreens:
     def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str], applicant: str = ""):
         self.form, self.facts, self.applicant = form, facts, applicant
         self.kept: dict[str, Any] = {}
-        self._reviewed = bool(sent.get(REVIEWED))
+        self._reviewed, self._names = bool(sent.get(REVIEWED)), set(sent)
         groups = {page.key: page for page in form.pages if page.is_group}
         dropped, added = _dropped(sent.get(LESS, ""), groups), groups.get(sent.get(MORE, ""))
         self._changed = bool(dropped or added)
@@ -145,7 +145,7 @@ class FormScreens:
 
     def _came(self, step: int) -> bool:
         above = f"{PREFIX}.{self.form.pages[step - FIRST].key}."
-        return any(name.startswith(above) for name in self.sent)
+        return any(name.startswith(above) for name in self._names)
 
 
 def _dropped(said: str, groups: Mapping[str, FormPage]) -> tuple[str, int] | None:

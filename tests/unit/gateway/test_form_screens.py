@@ -47,6 +47,8 @@ def test_one_screen_follows_the_other_and_what_is_not_asked_is_passed_by():
 
 def test_who_has_looked_all_over_goes_back_there_past_what_is_right():
     assert filled(reviewed="1").after(ELDER_PAGE) == LAST
+    half = screens(reviewed="1", **{name: one for name, one in FILLED.items() if "household" not in name})
+    assert half.after(ELDER_PAGE) == HOUSEHOLD
     changed = filled(reviewed="1", **{"answers.elder.way": "银行卡"})
     assert changed.after(ELDER_PAGE) == CARD
 
