@@ -87,7 +87,7 @@ def sent_of(form: FormDefinition, answers: Mapping[str, Any]) -> Iterator[tuple[
 def _sent(question: Question, name: str, answer: Any) -> Iterator[tuple[str, str]]:
     if question.kind == "date" and isinstance(answer, str):
         for (part, _), text in zip(DATE_PARTS, answer.split("-"), strict=False):
-            yield f"{name}-{part}", text
+            yield f"{name}-{part}", text.lstrip("0")
     elif question.kind == "person" and isinstance(answer, Mapping):
         for part, _ in PERSON:
             yield f"{name}.{part}", _as_typed(answer.get(part))

@@ -1,7 +1,7 @@
 """A matter's form as screens: what is asked next, what is one of several, and what stands where after a refusal."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -70,6 +70,7 @@ def test_what_was_kept_is_shown_as_it_was_typed():
     again = MultiDict(sent_of(FORM, typed.answers()))
     assert FormScreens(FORM, again, {}).answers() == typed.answers()
     assert again["answers.household.1.income"] == "12.50"
+    assert again["answers.elder.born-month"] == "6"
     odd = {"elder": [1], "cash": {"somebody": {}}, "household": {"x": 1}, "whom": {"whom": 3}, "no": 1}
     assert FormScreens(FORM, MultiDict(sent_of(FORM, odd)), {}).groups()
 
@@ -149,6 +150,7 @@ NAMES = st.sampled_from(
 
 
 @pytest.mark.parametrize("form", [FORM, form_of(every_kind())])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     sent=st.dictionaries(
         NAMES, st.text("0129x²-,. 甲\ud800", max_size=6) | st.sampled_from(["household", "household.1", "2"])
