@@ -33,7 +33,7 @@ PAGE = WebPage(
             FIELDS,
             given=seen,
             starts=as_told,
-            done="联系电话已保存，村民马上能看到。",
+            done="联系电话已保存，村民几分钟内就能看到新的。",
         )
     },
     prepare=lambda visit: {**office(visit), "places": places.names(visit, [office(visit)["region"]])},

@@ -29,9 +29,8 @@ def lists(visit: PageVisit) -> dict:
     keywords = [one.strip() for one in visit.sent.get("keyword lines", "").splitlines() if one.strip()]
     lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
     named = ("name", "note", "issuer", "trust", "ground")
-    parted = [[part.strip() for part in one.split(SEPARATOR)] for one in lines]
-    materials = [dict(zip(named, parts, strict=False)) for parts in parted]
-    return {"keywords": keywords, **({"materials": materials} if materials else {})}
+    parted = [[part.strip() for part in one.split(SEPARATOR, len(named) - 1)] for one in lines]
+    return {"keywords": keywords, "materials": [dict(zip(named, parts, strict=False)) for parts in parted]}
 
 
 def day_of_publication(visit: PageVisit) -> dict:
@@ -53,8 +52,8 @@ def desk(visit: PageVisit) -> dict:
     ]
     return {
         **chosen(visit, steps, found),
-        "material_lines": visit.sent.get("material lines") or "\n".join(bars),
-        "keyword_lines": visit.sent.get("keyword lines") or "\n".join(begun.get("keywords", ())),
+        "material_lines": visit.sent.get("material lines", "\n".join(bars)),
+        "keyword_lines": visit.sent.get("keyword lines", "\n".join(begun.get("keywords", ()))),
     }
 
 

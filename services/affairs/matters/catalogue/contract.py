@@ -70,8 +70,8 @@ class ChangeMatter(Edit):
     """What the office changes of a matter; what is not named stays."""
 
     matter_id = Id(required=True)
-    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限，工作日"})
-    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限，工作日"})
+    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限，单位见 days_unit"})
+    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限，单位见 days_unit"})
     materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
     state = fields.String(validate=validate.OneOf(STATES))
     visitors = fields.Boolean(metadata={"description": "未注册的人凭短信验证码、姓名和身份证号也可以申请"})

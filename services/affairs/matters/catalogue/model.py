@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from services.affairs.matters.catalogue.content import Content
+from services.affairs.matters.catalogue.content import UNIT_WORDS, Content
 from services.affairs.matters.catalogue.drafts import (
     Draft,
     only_a_draft_that_is,
@@ -177,7 +177,7 @@ def the_promise_is_within_the_law(matter: Matter) -> None:
     if matter.promise_days > matter.statutory_days:
         raise Rejected(
             "matter.promise_beyond_law",
-            f"承诺时限不能超过法定时限 {matter.statutory_days} 个工作日，请改短。",
+            f"承诺时限不能超过法定时限 {matter.statutory_days} {UNIT_WORDS[matter.days_unit]}，请改短。",
             statutory_days=matter.statutory_days,
         )
 
