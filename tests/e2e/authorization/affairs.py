@@ -27,8 +27,8 @@ def with_a_form(cast) -> dict:
 def draft_of_hers(cast) -> dict:
     """An application that the owner has begun to fill in."""
     matter = a_matter(cast)
-    cast["owner"].post("/application-drafts", {"matter_id": matter["matter_id"]}, expect=200)
-    return {**matter, "id": matter["matter_id"]}
+    made = cast["owner"].post("/application-drafts", {"matter_id": matter["matter_id"]}, expect=200)
+    return {**matter, "id": made["id"]}
 
 
 def submitted(cast, materials: bool = False) -> dict:

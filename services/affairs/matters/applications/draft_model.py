@@ -9,7 +9,7 @@ KEPT = timedelta(days=30)
 
 @dataclass
 class ApplicationDraft:
-    """One person's draft for one matter, which names it: `id` is "<person>:<matter>".
+    """One person's draft for one matter, which names it: `id` is "<person>.<matter>".
 
     `matter_number` is the version with which it began; `answers` are as they were filled in, unchecked; `pages` are asked after them,
     of which `pages_filled` were filled in. `acted_by` is the helper who filled in last. `region` is read in `edition`; `formerly` are
@@ -47,7 +47,7 @@ class ApplicationDraft:
 
 def id_of(person: str, matter_id: str) -> str:
     """Name the draft of a person for a matter."""
-    return f"{person}:{matter_id}"
+    return f"{person}.{matter_id}"
 
 
 def standing_of(number: int, in_force: tuple[int, str] | None) -> str:

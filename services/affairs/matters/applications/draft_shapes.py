@@ -43,6 +43,7 @@ class ListApplicationDrafts(Page):
 class ApplicationDraftRow(Answer):
     """A draft in a list: for which matter, how far, until when, and what has become of the matter."""
 
+    id = Id(most=129, required=True)
     matter_id = Id(required=True)
     matter_name = fields.String(required=True)
     matter_number = fields.Integer(required=True, metadata={"description": "开始填写时事项的版本序号"})
