@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from services.affairs.matters.applications.draft_shapes import (
-    ApplicationDraft,
     ApplicationDraftEnded,
+    ApplicationDraftInFull,
     ApplicationDraftPage,
     ApplicationDraftRow,
     FindApplicationDraft,
@@ -259,7 +259,7 @@ save_application_draft = Operation(
     SaveApplicationDraft, ApplicationDraftRow, allow=RESIDENT, writes=True, assurance=1, mandate="affairs"
 )
 find_application_draft = Operation(
-    FindApplicationDraft, ApplicationDraft, allow=RESIDENT, mandate="affairs", in_full=True
+    FindApplicationDraft, ApplicationDraftInFull, allow=RESIDENT, mandate="affairs", in_full=True
 )
 list_application_drafts = Operation(
     ListApplicationDrafts, ApplicationDraftPage, allow=RESIDENT, mandate="affairs"

@@ -67,7 +67,7 @@ class DraftMaterialKept(Answer):
     note = fields.String(required=True)
 
 
-class ApplicationDraft(ApplicationDraftRow):
+class ApplicationDraftInFull(ApplicationDraftRow):
     """A draft with all that was filled in."""
 
     name = fields.String(required=True)

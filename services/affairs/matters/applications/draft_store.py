@@ -18,7 +18,7 @@ class ApplicationDraftStore(RegionalStore[ApplicationDraft]):
     collection = "application_drafts"
     aggregate = ApplicationDraft
     noun = "application_draft"
-    missing = "没有找到这份草稿：可能已经提交、删除，或者过了 30 天。"
+    missing = "没有找到这份草稿，可能已经提交、删除或者过了 30 天，请到“我的申请”核对，没有的请重新填写。"
     personal = ("name", "phone", "materials", "answers")
     becomes = Follows(person="applicant_id")
     of_a_person = PersonalData(
