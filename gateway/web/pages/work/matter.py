@@ -80,7 +80,11 @@ PAGE = WebPage(
         ),
         "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
         "approve_draft": Action(
-            f"POST {DRAFT}/approval", "审核通过", given=day_of_publication, done="审核通过。"
+            f"POST {DRAFT}/approval",
+            "审核通过",
+            given=day_of_publication,
+            sees="draft",
+            done="审核通过。",
         ),
         "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
         "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),
