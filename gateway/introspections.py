@@ -7,7 +7,7 @@ from services.civic.actor import SYSTEM
 from services.identity.access.sessions.contract import MOST_INTROSPECTED
 
 
-class Asking:
+class OpenQuestion:
     """One request that wants to know of a session; whoever asks for it says what came, or that it is this one's turn to ask."""
 
     def __init__(self, session: str | None, kind: str):
@@ -26,12 +26,12 @@ class Introspections:
     def __init__(self, client):
         self._client = client
         self._lock = threading.Lock()
-        self._waiting: list[Asking] = []
+        self._waiting: list[OpenQuestion] = []
         self._busy = False
 
     def of(self, session: str | None, kind: str) -> dict | None:
         """Give what the session of somebody of this kind lets them do, None where it is over; raises Unavailable."""
-        one = Asking(session, kind)
+        one = OpenQuestion(session, kind)
         with self._lock:
             self._waiting.append(one)
             waits, self._busy = self._busy, True
@@ -63,6 +63,6 @@ class Introspections:
                 one.woken.set()
 
 
-def _asked(batch: list[Asking]) -> dict:
+def _asked(batch: list[OpenQuestion]) -> dict:
     wanted = sorted({(one.session, one.kind) for one in batch})
     return {"sessions": [{"session_id": session, "kind": kind} for session, kind in wanted]}

@@ -5,6 +5,7 @@ import os
 import secrets
 
 import pytest
+from hypothesis import settings
 from pymongo import MongoClient
 
 from services.chassis.events.registry import import_all
@@ -12,6 +13,9 @@ from services.chassis.storage.database import ServiceDatabase
 from services.civic.settings import CivicSettings
 from tests.sharing import BySharing, rank
 
+# how long an example takes is the machine's business
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 SETTINGS = CivicSettings(identity_hash_key=b"h" * 32, master_key=b"m" * 96)
 NAMES = ("AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI")
 

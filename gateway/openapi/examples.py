@@ -45,7 +45,7 @@ def of_answer(shape: type[Schema]) -> dict:
 
 def is_given(field: fields.Field) -> bool:
     """Tell whether an example says this field."""
-    return not OMITTED & set(names_of(field))
+    return field.required or not OMITTED & set(names_of(field))
 
 
 def of_field(field: fields.Field) -> Any:

@@ -160,8 +160,9 @@ def test_a_draft_from_an_older_version_publishes_nothing(shipped):
     matter.draft = matter.draft.handed_in().approve("two", LATER, NOW)
     matter.due = LATER
     matter.change({"promise_days": 9}, NOW)
-    assert matter.due is None
-    assert refused(Conflict, matter.publish, LATER) == "matter.draft_outdated"
+    assert (matter.due, matter.draft.state) == (None, "drafting")
+    assert refused(Conflict, matter.publish, LATER) == "matter.draft_step_does_not_fit"
+    assert refused(Conflict, matter.hand_in) == "matter.draft_outdated"
     assert refused(Conflict, matter.write_draft, {}, "", "one", NOW) == "matter.draft_outdated"
 
 
