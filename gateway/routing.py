@@ -17,9 +17,11 @@ from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
+from gateway import facts
 from gateway.uploads import to_the_end
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
+from services.chassis.core.errors import DomainError
 from services.chassis.rpc.operation import declared_in
 from services.civic.actor import NAMED_VISITOR, VISITOR, CivicActor
 from services.civic.files.model import MOST_BYTES
@@ -101,7 +103,8 @@ class Route:
     as JSON, and `media` its other media types; `cached` where the answer is the same for everybody and may be kept; `own` reads the
     same address, past what is kept, for who is signed in and may see what is not there for everybody. `moved_to` is today's address
     of a former one. `upload` is the file that may come with it; `only_media` says that it never answers JSON; `seconds` is how long
-    its answer is waited for, where that is longer than for others. Raises ValueError where it may not be kept.
+    its answer is waited for, where that is longer than for others. `facts` says that it may need what the account says of the
+    caller (`gateway/facts.py`). Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -119,6 +122,7 @@ class Route:
     upload: Upload | None = None
     only_media: bool = False
     seconds: float | None = None
+    facts: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -182,8 +186,13 @@ class Route:
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
         longer = {"timeout": self.seconds} if self.seconds else {}
-        done = partial(client.call, self.service, self.name, asked, actor, key=key, caller=caller, **longer)
-        answer = to_the_end(done) if self.upload else done()
+        done = partial(client.call, self.service, self.name, asked, key=key, caller=caller, **longer)
+        try:
+            answer = to_the_end(partial(done, actor)) if self.upload else done(actor)
+        except DomainError as refused:
+            if not self.facts or refused.code != facts.NEEDED:
+                raise
+            answer = done(facts.told(client, actor, refused, asked))
         return self.finish(client, asked, answer) if self.finish else answer
 
 

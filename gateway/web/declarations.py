@@ -22,6 +22,7 @@ from gateway.routing import KINDS, PUBLIC, READS, Route
 if TYPE_CHECKING:
     from flask import Response
 
+    from gateway.web.form_screens import FormScreens
     from gateway.web.visit import PageVisit
 
 Given = Callable[["PageVisit"], dict]
@@ -73,8 +74,10 @@ class Action:
     once more, and done when that is confirmed. `needed` are fields that the form asks for, whether the contract does or not, each with what
     is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
-    act>]`, and that the browser keeps nothing of it: it is seen once and never again. `sees` names the read whose version the form
-    carries: what somebody has changed since then is neither overwritten nor decided unseen.
+    act>]`, and that the browser keeps nothing of it: it is seen once and never again. `asks` gives the screens of a form that is no contract's:
+    what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
+    of these screens and where somebody goes on later, and says where that is told.
+    `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -91,6 +94,8 @@ class Action:
     needed: Mapping[str, str] = field(default_factory=dict)
     check: bool = False
     begins: bool = False
+    asks: Callable[[PageVisit], FormScreens | None] | None = None
+    keeps: Callable[[PageVisit], Response] | None = None
     sees: str = ""
 
     def __post_init__(self) -> None:

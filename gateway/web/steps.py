@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from gateway.web.declarations import Action
 from services.chassis.core.cleaning import is_number
 
-STEP, GO = "step", "go"
-CONTROLS = ("act", "stamp", STEP, GO, "kept", "proof_of_work")
+STEP, GO, LATER = "step", "go", "later"
+CONTROLS = ("act", "stamp", STEP, GO, "more", "less", LATER, "kept", "proof_of_work")
 NEXT = "下一步"
 
 
@@ -30,7 +30,10 @@ def to_correct(act: Action, sent: MultiDict, wrong: Collection[str]) -> int:
     """Tell on which screen a refusal is shown: the first one with a field that is wrong, else the one that came back."""
     if not act.steps:
         return 0
-    found = (number for number, step in enumerate(act.steps) if not set(wrong).isdisjoint(step.fields))
+    asked = {name for one in wrong for name in _names(one)}
+    found = (
+        number for number, step in enumerate(act.steps) if not asked.isdisjoint((*step.fields, *step.own))
+    )
     return next(found, at(act, sent))
 
 
@@ -49,5 +52,6 @@ def _number(act: Action, text: str) -> int | None:
 
 
 def _names(name: str) -> set[str]:
-    """A remark on one of several is called "note 户口簿", the year of a date "since-year"."""
-    return {name, name.partition(" ")[0], name.partition("-")[0]}
+    """A remark on one of several is called "note 户口簿", the year of a date "since-year", an answer "answers.elder.way"."""
+    within = {name[:at] for at, letter in enumerate(name) if letter == "."}
+    return {name, name.partition(" ")[0], name.partition("-")[0], *within}

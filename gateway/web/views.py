@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask, Request, Response, g, request
 from werkzeug.datastructures import MultiDict
@@ -21,6 +21,7 @@ from gateway.web import acting_for, answering, forms, steps, typed
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
+from gateway.web.done import with_done
 from gateway.web.forms import Form
 from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
@@ -163,9 +164,9 @@ class Views:
         name = visit.sent.get("act", "")
         if name == AGAIN:
             return self.show(visit, template)
-        act = visit.page.acts.get(name)
-        if act is None:
+        if name not in visit.page.acts:
             raise NotFound
+        act = visit.act(name)
         route = self.asking.routes.get(act.at)
         asked, filled = forms.read(route, act.fields, visit.sent)
         if visit.sent.get("step") == CHANGE:
@@ -175,6 +176,8 @@ class Views:
             return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
             return self._again(visit, template, name, filled, OLD_STAMP, 400)
+        if act.keeps and visit.screens(name) and steps.LATER in visit.sent:
+            return self._kept(visit, template, name, filled)
         if act.steps and (shown := self._on_the_way(visit, name, asked, filled)):
             return self.show(visit, template, shown, 400 if shown.errors else 200)
         if route and (shown_again := self._looked_over(visit, template, name, filled, asked)):
@@ -185,15 +188,24 @@ class Views:
             return answering.sign_in_again(visit.request)
         except DomainError as refused:
             if refused.code == TWICE and visit.page.trace:
-                return answering.see_other(_with_done(visit, act, name))
+                return answering.see_other(with_done(visit, act, name))
             return self._refused(visit, template, name, filled, refused)
         return self._done(visit, name, act, answer, template)
+
+    def _kept(self, visit: PageVisit, template: str, name: str, filled: dict) -> Response:
+        """Keep what was filled in, wrong or not, for who goes on later."""
+        act = visit.act(name)
+        try:
+            return act.keeps(visit) if act.keeps else self.show(visit, template)
+        except DomainError as refused:
+            return self._refused(visit, template, name, filled, refused)
 
     def _refused(
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
     ) -> Response:
         summary = {"request.invalid": "", OTHERWISE: USED_BEFORE}.get(refused.code, refused.message)
-        wrong, challenge = forms.wrong_with(refused.detail), refused.detail.get(forms.PROOF)
+        own, challenge = visit.screens(name), refused.detail.get(forms.PROOF)
+        wrong = own.refused(refused) if own else forms.wrong_with(refused.detail)
         return self._again(
             visit, template, name, filled, summary, STATUS_OF_KIND[refused.kind], wrong, challenge
         )
@@ -202,7 +214,7 @@ class Views:
         self, visit: PageVisit, template: str, name: str, filled: dict, asked: dict
     ) -> Response | None:
         """Refuse what nobody need be asked about, and show once more what is to be confirmed; None where it can be done."""
-        act = visit.page.acts[name]
+        act = visit.act(name)
         route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
         wrong = typed.problems(route, act.fields, act.needed, filled, asked)
         if not wrong and to_check:
@@ -215,14 +227,24 @@ class Views:
 
     def _on_the_way(self, visit: PageVisit, name: str, asked: dict, filled: dict) -> Form | None:
         """Give the screen that comes next; None where the last one was sent and is right."""
-        act, stamp = visit.page.acts[name], visit.sent["stamp"]
+        act, own, stamp = visit.act(name), visit.screens(name), visit.sent["stamp"]
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
+        if own:
+            wanted = now if own.changed() else wanted
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
         wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
+        wrong |= own.wrong(now) if own else {}
         if not wrong and now + 1 == len(act.steps):
             return None
-        return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)
+        after = own.after(now) if own else now + 1
+        if act.keeps and own and not wrong:
+            with suppress(
+                DomainError
+            ):  # who could not keep it now sees no word that it was kept, and goes on
+                act.keeps(visit)
+        shown = steps.to_correct(act, visit.sent, wrong) if wrong else after
+        return self._form(visit, name, filled, wrong, step=shown, stamp=stamp)
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
         if act.shown:
@@ -231,7 +253,7 @@ class Views:
         elif act.finish:
             given = act.finish(visit, answer)
         else:
-            given = answering.see_other(_with_done(visit, act, name, answer))
+            given = answering.see_other(with_done(visit, act, name, answer))
         if act.signs_in:
             self.sessions.keep(given, answer)
         return given
@@ -247,10 +269,13 @@ class Views:
         wrong: dict[str, str] | None = None,
         challenge: dict | None = None,
     ) -> Response:
-        known = {one: said for one, said in (wrong or {}).items() if one in visit.page.acts[name].fields}
+        act, own = visit.act(name), visit.screens(name)
+        known = {
+            one: said for one, said in (wrong or {}).items() if one in act.fields or (own and own.has(one))
+        }
         if wrong and not known and not summary:
             summary = next(iter(wrong.values()))
-        step = steps.to_correct(visit.page.acts[name], visit.sent, known)
+        step = steps.to_correct(act, visit.sent, known)
         form = self._form(visit, name, filled, known, summary, step)
         return self.show(visit, template, replace(form, challenge=challenge), status)
 
@@ -265,28 +290,18 @@ class Views:
         stamp: str = "",
         checking: bool = False,
     ) -> Form:
-        act = visit.page.acts[name]
+        act, own = visit.act(name), visit.screens(name)
+        step = own.nearest(step) if own else step
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
         values = act.starts(visit) if filled is None else filled
         names = act.steps[step].fields if act.steps else act.fields
         inputs = tuple(
             forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
         )
-        hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
+        inputs += tuple(own.inputs(step, wrong or {})) if own else ()
+        hidden = steps.carried(act, step, visit.sent) if act.steps and (own or filled is not None) else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button
         part = visit.parts.get(act.sees)
         seen = str(part.value["version"]) if part else ""
         return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, seen_version=seen)
-
-
-def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:
-    """Give where it is said that something was done; what was made is named by the answer, the list stands for it where there is none."""
-    values = {**(answer if isinstance(answer, dict) else {}), **visit.path}
-    path = act.to or visit.page.path
-    try:
-        path = path.format(**values)
-    except KeyError:
-        path = path.partition("/{")[0]
-    back = {"back": visit.back} if visit.back else {}
-    return f"{path}?{urlencode({'done': name, **back})}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Request
@@ -15,7 +15,8 @@ from gateway.web.acting_for import NOBODY, Ward
 from services.civic.actor import ANONYMOUS, CivicActor
 
 if TYPE_CHECKING:
-    from gateway.web.declarations import WebPage
+    from gateway.web.declarations import Action, WebPage
+    from gateway.web.form_screens import FormScreens
 
 LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20]*\Z")
 """An address of ours: nothing that a browser would take for another site's."""
@@ -47,6 +48,25 @@ class PageVisit:
     home_county: str = ""
     form: FormReader | None = None
     renewed: Callable[[], CivicActor] = lambda: ANONYMOUS
+    forms: dict[str, FormScreens | None] = field(default_factory=dict)
+
+    def act(self, name: str) -> Action:
+        """Give an act as it is for this visit: with the screens of the form that it asks."""
+        act, own = self.page.acts[name], self.screens(name)
+        if own is None:
+            return act
+        steps = own.steps(act.steps)
+        asked = {name for one in steps for name in one.fields}
+        return replace(
+            act, steps=steps, needed={name: said for name, said in act.needed.items() if name in asked}
+        )
+
+    def screens(self, name: str) -> FormScreens | None:
+        """Give the form that an act asks; None where it asks none."""
+        if name not in self.forms:
+            asks = self.page.acts[name].asks
+            self.forms[name] = asks(self) if asks else None
+        return self.forms[name]
 
     @property
     def mandate(self) -> str:

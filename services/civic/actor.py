@@ -1,6 +1,6 @@
 """Who calls in a county: how surely known, for whom, and what of an actor's own history goes with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from services.chassis.core import actor
@@ -44,6 +44,7 @@ class CivicActor(Actor):
     something first, and who holds no role until then. `assurance` is 0-3. Under a mandate, `subject` is the ward. `merged`
     are the entries that went into the person's own. Who is `away`, absent with a stand-in, reads and changes nothing by a
     role. `edition` says in which one a visitor's village is read. `next_step` is what an entrant must do, for the gateway to say.
+    `facts` are what the account says of the subject, as (name, value), where an operation needed them; None: nobody asked.
     """
 
     assurance: int = 0
@@ -52,6 +53,7 @@ class CivicActor(Actor):
     away: bool = False
     edition: str = ""
     next_step: str = ""
+    facts: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
 
     @property
     def subject(self) -> str:
@@ -84,6 +86,8 @@ class CivicActor(Actor):
             wire["away"] = True
         if self.edition:
             wire["edition"] = self.edition
+        if self.facts is not None:
+            wire["facts"] = [list(one) for one in self.facts]
         return wire
 
     @classmethod
@@ -91,7 +95,7 @@ class CivicActor(Actor):
         """Rebuild the actor that `to_wire` gave; nothing gives the anonymous actor."""
         if not wire:
             return ANONYMOUS
-        mandate = wire.get("on_behalf_of")
+        mandate, facts = wire.get("on_behalf_of"), wire.get("facts")
         return cls(
             **actor.known(wire),
             assurance=wire.get("assurance", 0),
@@ -100,6 +104,7 @@ class CivicActor(Actor):
             away=bool(wire.get("away")),
             edition=wire.get("edition", ""),
             next_step=wire.get("next_step") or "",
+            facts=None if facts is None else tuple((name, value) for name, value in facts),
         )
 
 

@@ -34,6 +34,7 @@ BY_HAND = {
     "services/identity/divisions/regions/model.py": f"2019-{VILLAGE}",
     "services/identity/privacy/unmaskings/usecases.py": f"own_{LONGEST}",
     "services/identity/notices/notifications/usecases.py": f"digest-2026-12-31-{LONGEST}",
+    "services/affairs/matters/applications/draft_model.py": None,
     "services/chassis/events/outbox.py": None,
     "services/identity/subscribers/departments/samples.py": None,
     "services/chassis/listeners/poison_messages.py": None,

@@ -10,6 +10,7 @@ from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import Person, new_resident
 from services.civic.photos import MOST_BYTES, upright
 from tests.photos import in_base64, photo
+from tests.unit.affairs.matter_forms import allowance
 
 FORM = {"name": "王秀英", "phone": "13800000013"}
 RECIPIENT = {"name": "王秀英", "phone": "13800000013", "address": "四川省邛崃市黑虎村 1 组 8 号"}
@@ -40,6 +41,7 @@ def settle(platform, staff):
         person, entered = platform.person(name), new_resident(VILLAGE)
         person.post("/residents", entered, expect=201)
         person.sign_in(entered["phone"], entered["password"])
+        person.entered = entered
         staff["village"].post(f"/residents/{person.id}/certification")
 
         def known(service: str) -> bool:
@@ -91,6 +93,34 @@ def test_what_a_helper_applies_for_is_the_elders_and_says_visibly_who_acted(plat
     helper.get(f"/applications/{made['id']}", expect=404)
     acting.post(f"/applications/{made['id']}/withdrawal")
     assert_told_and_listed(platform, staff, elder, helper, mandate, made["id"])
+
+
+def test_a_form_is_filled_with_what_the_village_certified_of_the_elder_and_of_nobody_else(
+    platform, staff, elder, helper
+):
+    matter = matters(platform)[-1]
+    path = f"/matters/{matter['id']}"
+    staff["clerk"].ask("PATCH", path, {"form": allowance()}, 200)
+    numbers = {one: one.entered["id_number"] for one in (elder, helper)}
+    acting = Acting(helper, entrust(elder, helper))
+    asked = {**form_for(matter), "name": "别人"}
+
+    def answers(number: str) -> dict:
+        return {"elder": {"name": "别人", "number": number, "way": "社保卡"}, "cash": {"somebody": False}}
+
+    refused = acting.post("/applications", {**asked, "answers": answers(numbers[helper])}, expect=422)
+    assert refused["code"] == "application.not_the_own_number"
+    typed = " ".join(numbers[elder]).lower()
+    made = acting.post("/applications", {**asked, "answers": answers(typed)}, expect=201)
+    made = elder.get(f"/applications/{made['id']}")
+    assert made["applicant_name"] == elder.entered["name"] != helper.entered["name"]
+    lines = {one["question"]: one["answer"] for one in made["filled"][0]["lines"]}
+    assert (lines["姓名"], lines["身份证号"]) == (elder.entered["name"], numbers[elder])
+    own = helper.post(
+        "/applications", {**asked, "name": None, "answers": answers(numbers[helper])}, expect=201
+    )
+    assert helper.get(f"/applications/{own['id']}")["applicant_name"] == helper.entered["name"]
+    staff["clerk"].ask("PATCH", path, {"form": None}, 200)
 
 
 def assert_told_and_listed(platform, staff, elder, helper, mandate, id):

@@ -1,12 +1,18 @@
 """What affairs answers and hears as every service of a county does, and of visitors whose time is over."""
 
+from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
 from services.chassis.listeners import hears
 from services.civic.capability import CivicCapability
 from services.civic.privacy.account_closure import AccountClosureListeners
 
 
-class AffairsCivic(CivicCapability, AccountClosureListeners, service="affairs", stores=(ApplicationStore,)):
+class AffairsCivic(
+    CivicCapability,
+    AccountClosureListeners,
+    service="affairs",
+    stores=(ApplicationStore, ApplicationDraftStore),
+):
     """People, divisions, copies and account closures, made of the stores named here."""
 
     @hears("identity.visitor.forgotten", queue="departures")

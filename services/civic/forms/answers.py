@@ -12,6 +12,9 @@ from services.civic.forms.kinds import shape_of
 from services.civic.forms.model import Answers, FormDefinition, FormPage, Question, form_of
 from services.civic.forms.walk import asked, without_what_is_not_asked
 
+DO_NOT_FIT = "form.answers_do_not_fit"
+"""The code with which answers are refused; `fields` of its details says what is wrong with which."""
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -33,20 +36,31 @@ def filled_in(document: dict, answers: Answers, facts: Mapping[str, str]) -> tup
     return kept, [one.as_document() for one in printed(form, kept)]
 
 
+def pages_of(document: dict | None, answers: Answers) -> tuple[int, int]:
+    """Tell how many pages of a published form are asked after these answers, and how many of them have one; (0, 0) without a form."""
+    pages = [page.key for page in asked(form_of(document), answers)] if document else []
+    return len(pages), sum(1 for key in pages if answers.get(key))
+
+
 def cleaned(form: FormDefinition, answers: Answers, facts: Mapping[str, str]) -> dict[str, Any]:
     """Give the answers as they are kept; raises Rejected with a sentence for each question that has to be corrected.
 
     `facts` are what the account says of whom it is for, by name: where there is one, what was typed in its place counts for
     nothing, so that nobody applies under another's name. Dates are text, as JSON has them.
     """
-    left = without_what_is_not_asked(form, answers)
-    filled = _filled(form, left, facts)
+    filled = _filled(form, without_what_is_not_asked(form, answers), facts)
     try:
         return _as_json(shape_of(form, filled).load(filled))
     except ValidationError as error:
         raise Rejected(
             "form.answers_do_not_fit", "表单还有几处需要改正，请看各题下面的说明。", fields=error.messages
         ) from None
+
+
+def wrong_on(form: FormDefinition, page: FormPage, answers: Answers) -> Any:
+    """Give what is wrong with the answers to one page as `cleaned` says it of all, for who fills in page by page; {} where nothing is."""
+    left = without_what_is_not_asked(form, answers)
+    return shape_of(form, left).validate(left).get(page.key, {})
 
 
 def printed(form: FormDefinition, answers: Answers) -> Iterator[Printed]:

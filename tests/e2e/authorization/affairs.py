@@ -24,6 +24,13 @@ def with_a_form(cast) -> dict:
     return matter
 
 
+def draft_of_hers(cast) -> dict:
+    """An application that the owner has begun to fill in."""
+    matter = a_matter(cast)
+    made = cast["owner"].post("/application-drafts", {"matter_id": matter["matter_id"]}, expect=200)
+    return {**matter, "id": made["id"]}
+
+
 def submitted(cast, materials: bool = False) -> dict:
     """An application that waits, without its materials."""
     matter = a_matter(cast)
@@ -141,6 +148,16 @@ ROWS = [
         lambda made: {**APPLICANT, **made},
         told={"newcomer": "assurance.too_low", NAMED_VISITOR.name: "application.not_for_visitors"},
     ),
+    Row(
+        "POST /application-drafts",
+        f"{FOR_HER}, neighbour",
+        a_matter,
+        lambda made: {"matter_id": made["matter_id"], "name": "王"},
+        told={"newcomer": "assurance.too_low"},
+    ),
+    Row("GET /application-drafts", FOR_HER, draft_of_hers, lists=True),
+    Row("GET /application-drafts/{matter_id}", FOR_HER, draft_of_hers),
+    Row("POST /application-drafts/{matter_id}/discarding", RESIDENTS_OR_HELPER, draft_of_hers),
     Row("GET /applications", HANDLERS, submitted, lists=True),
     Row("GET /applications/mine", FOR_HER, submitted, lists=True, also=NAMED_VISITOR.name),
     Row(

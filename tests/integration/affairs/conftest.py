@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.catalogue import loader
 from services.affairs.matters.catalogue.model import Matter
@@ -36,6 +37,7 @@ class Affairs:
     moves: CodeCrosswalk
     matters: MatterStore
     applications: ApplicationStore
+    drafts: ApplicationDraftStore
     versions: VersionStore
     days = published_working_days()
     resident = CivicActor("r1", "resident")
@@ -74,10 +76,12 @@ def affairs(database):
         CodeCrosswalk(database),
         MatterStore(database),
         ApplicationStore(database),
+        ApplicationDraftStore(database),
         VersionStore(database),
     )
     made.matters.create_indexes()
     made.applications.create_indexes()
+    made.drafts.create_indexes()
     for person in ("r1", "r2"):
         known = {"region": VILLAGE, "regions": [], "certified": True}
         made.people.learn(person, 2, known)

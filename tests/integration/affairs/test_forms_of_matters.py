@@ -1,12 +1,16 @@
 """An office publishes a form, somebody fills it in, the office reads it, and nothing of it stays behind."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.affairs.matters.applications import contract, scopes, usecases, views
 from services.affairs.matters.catalogue import usecases as catalogue
 from services.affairs.matters.catalogue import views as catalogue_views
+from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call
-from services.chassis.core.errors import NotFound, Rejected
+from services.chassis.core.errors import Conflict, NotFound, Rejected
+from services.civic.actor import CivicActor
 from tests.integration.affairs.conftest import VILLAGE
 from tests.unit.affairs.matter_forms import ELDER, allowance
 
@@ -28,8 +32,12 @@ def with_form(affairs):
     return affairs
 
 
-def apply(affairs, key="", **asked):
-    call = affairs.call(affairs.resident, key, render=ANSWER.dump, **{**APPLICANT, "answers": {}, **asked})
+KNOWN = (("name", "张素芳"), ("phone", "13800000013"), ("id_number", ELDER))
+
+
+def apply(affairs, key="", facts=KNOWN, actor=None, **asked):
+    actor = actor or replace(affairs.resident, facts=facts)
+    call = affairs.call(actor, key, render=ANSWER.dump, **{**APPLICANT, "answers": {}, **asked})
     return usecases.apply_for_matter(
         affairs.applications,
         affairs.people,
@@ -93,6 +101,44 @@ def test_a_form_that_does_not_fit_changes_nothing_and_a_second_try_goes_through(
     assert set(refused.value.detail["fields"]) == {"elder", "cash"}
     assert with_form.applications.documents.count_documents({}) == 0
     assert apply(with_form, answers=ANSWERS).answers["elder"]["way"] == "社保卡"
+
+
+def test_a_form_that_is_filled_from_the_account_says_first_what_it_needs_and_where_a_number_was_typed(
+    with_form,
+):
+    with pytest.raises(Conflict) as needed:
+        apply(with_form, facts=None, answers=ANSWERS)
+    assert needed.value.code == "application.facts_needed"
+    wanted = {"name": [["elder", "name"]], "id_number": [["elder", "number"]]}
+    assert needed.value.detail == {"wanted": wanted}
+    assert with_form.applications.documents.count_documents({}) == 0
+    assert apply(with_form, facts=None, matter_id="m2").applicant_name == "张素芳"
+
+
+def test_nobody_applies_under_another_name_or_with_another_number(with_form):
+    with pytest.raises(Rejected) as refused:
+        apply(with_form, facts=KNOWN[:2], answers=ANSWERS)
+    assert refused.value.code == "application.not_the_own_number"
+    assert set(refused.value.detail["fields"]["elder"]) == {"number"}
+    made = apply(with_form, answers=ANSWERS, name="别人")
+    assert (made.applicant_name, made.answers["elder"]["name"]) == ("张素芳", "张素芳")
+    assert apply(with_form, matter_id="m2", facts=None, name="别人").applicant_name == "别人"
+
+
+def test_who_has_no_name_from_the_account_gives_one(with_form):
+    with pytest.raises(Rejected) as refused:
+        apply(with_form, matter_id="m2", facts=None, name=None)
+    assert refused.value.code == "application.name_missing"
+
+
+def test_a_named_person_without_an_account_fills_in_what_the_form_asks(with_form):
+    scope = scopes.only_the_office_of_the_region(with_form.clerk)
+    opened = with_form.call(with_form.clerk, matter_id="m1", visitors=True)
+    catalogue.change(with_form.matters, with_form.versions, scope, opened)
+    visitor = CivicActor("v1", "visitor", (Role("named_visitor", VILLAGE),))
+    made = apply(with_form, actor=visitor, answers=ANSWERS, name="李来访")
+    assert (made.applicant_name, made.answers["elder"]["name"]) == ("李来访", "李来访")
+    assert made.answers["elder"]["number"] == ELDER
 
 
 def test_a_matter_without_a_form_takes_no_answers_and_one_with_a_form_is_not_applied_for_without(with_form):

@@ -15,6 +15,7 @@ from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
 from tests.integration.queries.files import make_photos
+from tests.integration.queries.matters import fill_in
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 from tests.photos import in_base64, photo
 
@@ -90,6 +91,7 @@ class Asking:
         """Give a value for each field of a request, and where a door needs another one, by (door, field)."""
         category = self._one("integrity", "categories", {"level": 3})
         matter = self._one("affairs", "matters", {"state": "open"})
+        fill_in(self.databases["affairs"], self.application, matter)
         report = self._one("integrity", "reports", {"state": "received"})
         recipient = {"name": "测甲子", "phone": phone_of(1), "address": "成都市测试路 1 号"}
         return {

@@ -68,6 +68,29 @@ def allowance() -> dict:
     )  # fmt: skip
 
 
+def every_kind() -> dict:
+    """Make a form with a question of every kind on one page, none of them required, and words that markup is made of."""
+    asked = {
+        "text": text("一行 <b>&amp;\"字"),
+        "lines": {"x-kind": "lines", "type": "string", "title": "几行", "maxLength": 200},
+        "whole": {"x-kind": "whole", "type": "integer", "title": "几口人", "minimum": 1, "maximum": 20},
+        "fen": {"x-kind": "fen", "type": "integer", "title": "收入", "minimum": 0, "maximum": 100_000},
+        "day": {"x-kind": "date", "type": "string", "title": "哪一天", "format": "date"},
+        "some": {
+            "x-kind": "some", "type": "array", "uniqueItems": True, "title": "哪几项",
+            "items": {"type": "string", "enum": ["种 地", "养猪", "打工"]},
+        },
+        "phone": {"x-kind": "phone", "type": "string", "title": "电话", "format": "mobile-number"},
+        "number": {"x-kind": "id_number", "type": "string", "title": "身份证号", "format": "id-number"},
+        "card": {"x-kind": "bank_card", "type": "string", "title": "卡号", "format": "bank-card"},
+        "place": {"x-kind": "place", "type": "string", "title": "在哪里", "format": "division-code"},
+        "whom": {"x-kind": "person", "type": "object", "title": "谁来领"},
+        "one": {"x-kind": "one", "type": "string", "title": "哪一项", "enum": ["甲", "乙 \"丙\""]},
+        "yes": {"x-kind": "yes_no", "type": "boolean", "title": "要不要"},
+    }  # fmt: skip
+    return form(every=page("每一种题", **asked))
+
+
 KINDS = st.sampled_from(("text", "lines", "whole", "fen", "date", "one", "some", "yes_no", "phone", "place"))
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),

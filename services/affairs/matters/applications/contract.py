@@ -2,6 +2,15 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.applications.draft_shapes import (
+    ApplicationDraftEnded,
+    ApplicationDraftInFull,
+    ApplicationDraftPage,
+    ApplicationDraftRow,
+    FindApplicationDraft,
+    ListApplicationDrafts,
+    SaveApplicationDraft,
+)
 from services.affairs.matters.applications.events import OUTCOMES, STATES
 from services.chassis.core.schemas import (
     Answer,
@@ -40,7 +49,9 @@ class ApplyForMatter(Shape):
     """A certified resident applies for an open matter; what is missing can be supplied after a notice."""
 
     matter_id = Id(required=True)
-    name = PersonName("申请人姓名", required=True)
+    name = PersonName(
+        "申请人姓名；表单按实名认证资料填写姓名的，可不填，填了也不作数", load_default=None, allow_none=True
+    )
     phone = Phone(required=True, metadata={"description": "联系手机号"})
     materials = _materials(0)
     answers = Tree(
@@ -244,3 +255,15 @@ withdraw_application = Operation(
 )
 lapse_application = Operation(LapseApplication, ApplicationProgress, allow=CLERK, writes=True)
 rate_application = Operation(RateApplication, Application, allow=RESIDENT, writes=True, assurance=0)
+save_application_draft = Operation(
+    SaveApplicationDraft, ApplicationDraftRow, allow=RESIDENT, writes=True, assurance=1, mandate="affairs"
+)
+find_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraftInFull, allow=RESIDENT, mandate="affairs", in_full=True
+)
+list_application_drafts = Operation(
+    ListApplicationDrafts, ApplicationDraftPage, allow=RESIDENT, mandate="affairs"
+)
+discard_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraftEnded, allow=RESIDENT, writes=True, assurance=0, mandate="affairs"
+)

@@ -51,6 +51,18 @@ class Matters(Protocol):
     def read(self, found: dict | None) -> MatterToApplyFor:
         """Give the matter that was read so; raises NotFound."""
 
+    def in_force(self, ids: list[str]) -> dict[str, tuple[int, str]]:
+        """Tell (number, state) of these matters today, by id."""
+
+    def pages_of(self, form: dict | None, answers: dict) -> tuple[int, int]:
+        """Tell how many pages are asked after these answers, and how many of them were filled in."""
+
+    def facts_wanted(self, form: dict) -> dict[str, list[list[str]]]:
+        """Tell where a form asks for what the account knows: by fact, each place as [page, question]."""
+
+    def number_answered(self, answers: dict, places: list[list[str]]) -> str | None:
+        """Give the first of the answers at these places; None where there is none."""
+
     def filled_in(self, form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
         """Give the answers to a form, cleaned, and the same in words; raises Rejected with a sentence for each question."""
 

@@ -1,6 +1,8 @@
 """The applications' endpoints."""
 
-from services.affairs.matters.applications import contract, usecases, views
+from services.affairs.matters.applications import contract, drafting, usecases, views
+from services.affairs.matters.applications.draft_model import ApplicationDraft
+from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.ports import Matters, WorkingDays
 from services.affairs.matters.applications.scopes import (
@@ -10,6 +12,7 @@ from services.affairs.matters.applications.scopes import (
 from services.affairs.matters.applications.store import ApplicationStore
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
+from services.chassis.storage.encrypted_fields import in_full
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.ports import MustNotLeave, People
@@ -19,6 +22,7 @@ class ApplicationEndpoints:
     """From receipt to rating; what is annotated only is wired in the service."""
 
     applications = Provided(ApplicationStore)
+    application_drafts = Provided(ApplicationDraftStore)
     people: People
     moves: CodeCrosswalk
     matters: Matters
@@ -27,7 +31,7 @@ class ApplicationEndpoints:
 
     @rpc(contract.apply_for_matter)
     def apply_for_matter(self, call: Call) -> Application:
-        return usecases.apply_for_matter(
+        made = usecases.apply_for_matter(
             self.applications,
             self.people,
             self.moves,
@@ -36,6 +40,27 @@ class ApplicationEndpoints:
             self.must_not_leave,
             call,
         )
+        if made.filled:
+            self.application_drafts.discard(made.applicant_id, made.matter_id)
+        return made
+
+    @rpc(contract.save_application_draft)
+    def save_application_draft(self, call: Call) -> ApplicationDraft:
+        return drafting.save(
+            self.application_drafts, self.people, self.moves, self.matters, self.must_not_leave, call
+        )
+
+    @rpc(contract.find_application_draft)
+    def find_application_draft(self, call: Call) -> dict:
+        return in_full(drafting.one(self.application_drafts, self.matters, call))
+
+    @rpc(contract.list_application_drafts)
+    def list_application_drafts(self, call: Call) -> dict:
+        return drafting.own(self.application_drafts, self.matters, call)
+
+    @rpc(contract.discard_application_draft)
+    def discard_application_draft(self, call: Call) -> dict:
+        return drafting.discard(self.application_drafts, call)
 
     @rpc(contract.find_application)
     def find_application(self, call: Call) -> dict:

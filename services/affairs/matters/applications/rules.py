@@ -176,6 +176,37 @@ def only_one_rating_is_given(stars: int | None) -> None:
         )
 
 
+def an_applicant_has_a_name(name: str | None) -> str:
+    """Who applies is named by the account, where the form asks for that, or by what was typed."""
+    if not name:
+        said = "请填写申请人姓名。"
+        raise Rejected("application.name_missing", said, fields={"name": [said]})
+    return name
+
+
+def the_number_is_that_of_the_account(typed: str | None, known: bool, places: list[list[str]]) -> None:
+    """Nobody applies with another's number: that of whom the village has certified counts, for a ward the ward's."""
+    if typed and not known:
+        said = "与实名认证的证件号码不一致，请照申请人的身份证填写；证件换过号码的，请先到村委会更正。"
+        fields: dict[str, dict] = {}
+        for page, question in places:
+            fields.setdefault(page, {})[question] = [said]
+        raise Rejected("application.not_the_own_number", "表单里的证件号码需要改正。", fields=fields)
+
+
+def what_the_account_says_is_there(
+    facts: tuple[tuple[str, str], ...] | None, wanted: dict
+) -> tuple[tuple[str, str], ...]:
+    """A form that is filled from the account is not filled without: the gateway asks identity, and once more here."""
+    if facts is None:
+        raise Conflict(
+            "application.facts_needed",
+            "需要先核对您的实名认证资料，请稍后再提交一次。",
+            wanted=wanted,
+        )
+    return facts
+
+
 def a_form_is_filled_in_where_there_is_one(form: dict | None, answers: dict) -> None:
     """What nobody asks is not kept (个人信息保护法 art. 6: no more than the purpose needs)."""
     if form is None and answers:

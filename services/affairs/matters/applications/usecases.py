@@ -8,12 +8,15 @@ from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     a_form_is_filled_in_where_there_is_one,
+    an_applicant_has_a_name,
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
     only_open_matters_take_applications,
     only_what_is_done_here_takes_applications,
+    the_number_is_that_of_the_account,
     visitors_apply_only_where_the_office_lets_them,
     what_is_done_in_person_takes_no_applications,
+    what_the_account_says_is_there,
 )
 from services.civic.actor import VISITOR
 from services.civic.second_look import undone_where_refused
@@ -42,9 +45,10 @@ def apply_for_matter(
     is asked before, and again once it is written: who withdraws the matter, or looks for open applications, may have come in between.
     """
     asked = call.data
-    region, edition, matter = _where_and_what(people, moves, matters, asked["matter_id"], call.actor)
-    _may_apply_for(matter, call.actor)
-    answers, filled = _filled_in(matters, matter, asked)
+    region, edition, matter = where_and_what(people, moves, matters, asked["matter_id"], call.actor)
+    may_apply_for(matter, call.actor)
+    facts = _facts(matters, matter, call, region)
+    answers, filled = _filled_in(matters, matter, asked, facts)
     application = Application(
         id=call.new_id("application"),
         region=region,
@@ -53,7 +57,7 @@ def apply_for_matter(
         acted_by=call.actor.acted_by,
         visitor_id=call.actor.id if call.actor.kind == VISITOR else None,
         **_taken_over(matter),
-        applicant_name=asked["name"],
+        applicant_name=an_applicant_has_a_name(facts.get("name") or asked["name"]),
         applicant_phone=asked["phone"],
         materials=asked["materials"],
         answers=answers,
@@ -84,18 +88,37 @@ def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
     }
 
 
-def _filled_in(matters: Matters, matter: MatterToApplyFor, asked: dict) -> tuple[dict, list[dict]]:
-    """The answers to the matter's form, cleaned, and the same in words; name and phone are not asked for twice."""
+def _filled_in(
+    matters: Matters, matter: MatterToApplyFor, asked: dict, facts: dict[str, str]
+) -> tuple[dict, list[dict]]:
+    """The answers to the matter's form, cleaned, and the same in words; what is known is not asked for again."""
     a_form_is_filled_in_where_there_is_one(matter.form, asked["answers"])
     if matter.form is None:
         return {}, []
-    return matters.filled_in(matter.form, asked["answers"], {"name": asked["name"], "phone": asked["phone"]})
+    return matters.filled_in(matter.form, asked["answers"], facts)
 
 
-def _where_and_what(
+def _facts(matters: Matters, matter: MatterToApplyFor, call: Call, region: str) -> dict[str, str]:
+    """What may fill the form: of a resident what the account says, of a named person without an account what they said."""
+    asked, actor = call.data, call.actor
+    if matter.form is None:
+        return {}
+    if actor.kind == VISITOR:
+        return {"village": region, "name": asked["name"] or "", "phone": asked["phone"]}
+    wanted = matters.facts_wanted(matter.form)
+    if not wanted:
+        return {"village": region}
+    facts = dict(what_the_account_says_is_there(actor.facts, wanted))
+    places = wanted.get("id_number", [])
+    number = matters.number_answered(asked["answers"], places)
+    the_number_is_that_of_the_account(number, "id_number" in facts, places)
+    return {"village": region, **facts}
+
+
+def where_and_what(
     people: People, moves: CodeCrosswalk, matters: Matters, matter_id: str, actor: CivicActor
 ) -> tuple[str, str, MatterToApplyFor]:
-    """The village whose person the actor is, as (region, edition), and the matter; a visitor's is the one named when the visit began."""
+    """Give the village whose person the actor is, as (region, edition), and the matter; a visitor's is the one named when the visit began."""
     if actor.kind == VISITOR:
         return *moves.now(actor.roles[0].region, actor.edition), matters.get(matter_id)
     standing = people.standing(actor.subject, matters.beside(matter_id))
@@ -104,7 +127,8 @@ def _where_and_what(
     return standing.region, standing.edition, matters.read(standing.beside)
 
 
-def _may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
+def may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
+    """Refuse what is not open, not done here, not for visitors, or outside the mandate."""
     only_open_matters_take_applications(matter.state)
     only_what_is_done_here_takes_applications(matter.elsewhere)
     what_is_done_in_person_takes_no_applications(matter.only_by_appointment)

@@ -13,7 +13,8 @@ from services.chassis.storage.ngram_search import FIELDS, searchable
 from services.chassis.storage.paging import UNREAD
 from services.chassis.storage.store import HOUSEKEEPING
 from services.civic.editions.code_crosswalk import Stays
-from services.civic.forms.answers import filled_in
+from services.civic.forms import facts as form_facts
+from services.civic.forms.answers import filled_in, pages_of
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.spoken_words import called
 from services.civic.standing import Beside
@@ -115,6 +116,26 @@ class MatterStore(ClockedStore[Matter]):
         found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
         by_id = {one["_id"]: one for one in found}
         return [self.from_document(by_id[id]) for id in ids if id in by_id]
+
+    def in_force(self, ids: list[str]) -> dict[str, tuple[int, str]]:
+        """Tell (number, state) of these matters today, for drafts of applications."""
+        found = self.documents.find({"_id": {"$in": ids}}, {"number": 1, "state": 1})
+        return {one["_id"]: (one.get("number", 1), one["state"]) for one in found}
+
+    @staticmethod
+    def pages_of(form: dict | None, answers: dict) -> tuple[int, int]:
+        """Tell how many pages of a form are asked, and how many of them were filled in, for drafts of applications."""
+        return pages_of(form, answers)
+
+    @staticmethod
+    def facts_wanted(form: dict) -> dict[str, list[list[str]]]:
+        """Tell where a form asks for what the account knows, for applications."""
+        return form_facts.wanted(form)
+
+    @staticmethod
+    def number_answered(answers: dict, places: list[list[str]]) -> str | None:
+        """Give the first of the answers at these places, for applications."""
+        return form_facts.answered(answers, places)
 
     @staticmethod
     def filled_in(form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:

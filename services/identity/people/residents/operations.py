@@ -2,6 +2,7 @@
 
 from services.chassis.core.actor import ANYONE
 from services.civic.operation import Operation
+from services.identity.people.residents.account_facts import AccountFacts, AskFacts
 from services.identity.people.residents.contract import (
     AppealRejection,
     AskCorrection,
@@ -67,6 +68,7 @@ list_end_reports = Operation(ListEndReports, ReportedPage, allow=OFFICIALS, in_f
 see_resident = Operation(SeeResident, Resident, allow=WINDOW, writes=True)
 revoke_sight = Operation(RevokeSight, Resident, allow=COUNTY, writes=True)
 find_resident = Operation(FindResident, Resident, allow=("resident", *OFFICIALS), in_full=True)
+account_facts = Operation(AskFacts, AccountFacts, allow=("system",))
 find_number_holder = Operation(FindResident, Resident, allow=COUNTY, in_full=True)
 list_doubles = Operation(ListDoubles, DoublePage, allow=COUNTY)
 list_residents = Operation(ListResidents, ResidentPage, allow=OFFICIALS)

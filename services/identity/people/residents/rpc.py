@@ -7,7 +7,14 @@ from services.chassis.core.secrets import Passwords
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.identity.people.residents import operations, proofs, registration, usecases, views
+from services.identity.people.residents import (
+    account_facts,
+    operations,
+    proofs,
+    registration,
+    usecases,
+    views,
+)
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.ports import (
     CountRegistration,
@@ -177,6 +184,10 @@ class ResidentEndpoints:
     @rpc(operations.find_resident)
     def find_resident(self, call: Call) -> Resident:
         return views.one(self.residents, call)
+
+    @rpc(operations.account_facts)
+    def account_facts(self, call: Call) -> dict:
+        return account_facts.facts(self.residents, self.identity_hash, call)
 
     @rpc(operations.find_number_holder)
     def find_number_holder(self, call: Call) -> Resident:

@@ -130,6 +130,7 @@ MARKET = {
     "read_buyer": Place(OWNER, "/my/sales/orders/{order_id}", market.paid),
 }
 RESIDENTS = {
+    "discard_own_draft": Place(OWNER, "/my/applications", affairs.draft_of_hers),
     "apply": Place(OWNER, "/guide/{matter_id}/apply", a_matter_and_its_applicant),
     "supply": Place(OWNER, "/my/applications/{application_id}", affairs.noticed),
     "withdraw": Place(OWNER, "/my/applications/{application_id}", affairs.submitted),
