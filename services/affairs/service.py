@@ -2,6 +2,8 @@
 
 from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import AffairsObstacleEndpoints
+from services.affairs.matters.applications.desk_rpc import DeskEndpoints
+from services.affairs.matters.applications.listeners import ClerkListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
@@ -21,6 +23,8 @@ class Service(
     MatterEndpoints,
     MatterTimers,
     ApplicationEndpoints,
+    DeskEndpoints,
+    ClerkListeners,
     AffairsObstacleEndpoints,
     AffairsCivic,
     CivicService,

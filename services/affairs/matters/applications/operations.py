@@ -1,0 +1,26 @@
+"""The operations of the desk of applications; their shapes stand in `desk_shapes.py`."""
+
+from services.affairs.matters.applications.desk_shapes import (
+    ApplicationHandling,
+    HandOver,
+    InboxCounts,
+    InboxPage,
+    OneOnTheDesk,
+    ReadInbox,
+    TakeOver,
+    Workload,
+)
+from services.civic.operation import Operation
+
+CLERK = ("clerk",)
+HEADS = ("town_administrator", "county_administrator")
+DESK = (*CLERK, *HEADS)
+
+read_inbox = Operation(ReadInbox, InboxPage, allow=CLERK)
+count_inbox = Operation(None, InboxCounts, allow=CLERK)
+find_handling = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, in_full=True)
+claim_application = Operation(OneOnTheDesk, ApplicationHandling, allow=CLERK, writes=True)
+release_application = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, writes=True)
+hand_over_application = Operation(HandOver, ApplicationHandling, allow=DESK, writes=True)
+take_over_application = Operation(TakeOver, ApplicationHandling, allow=CLERK, writes=True)
+find_workload = Operation(None, Workload, allow=HEADS)
