@@ -160,6 +160,8 @@ class Asking:
             **{
                 "number": 1,
                 "life_event": "建房",
+                ("read_inbox", "reason"): "overdue",
+                ("read_inbox", "name"): "测甲子",
                 "note": "测试说明。",
                 ("list_drafts", "state"): "in_review",
             },
