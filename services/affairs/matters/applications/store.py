@@ -91,11 +91,7 @@ class ApplicationStore(RegionalStore[Application]):
         _queue("queue_by_due_date", "due_at"),
         _desk("inbox", "regions", "state"),
         _desk("inbox_of_a_matter", "regions", "matter_id", "state"),
-        IndexModel(
-            [("claimed_by", ASCENDING), ("_id", ASCENDING)],
-            name="in_hand",
-            partialFilterExpression=WHILE_OPEN,
-        ),
+        _desk("in_hand"),
         IndexModel(
             [
                 ("regions", ASCENDING),
