@@ -169,6 +169,12 @@ AFFAIRS_DESK = {
         "notify_missing",
         "decline_application",
     ),
+    "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
+    "release_application": Place(CLERK, "/work/applications/{application_id}", affairs.claimed),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.claimed, "hand_over_application"),
+    **at_a_desk(
+        "town clerk", "/work/applications/{application_id}", affairs.claimed, "take_over_application"
+    ),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.accepted, "decide_application"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.noticed, "lapse_application"),
     **at_a_desk(CLERK, "/work/disputes/{claim_id}", market.disputed, "decide_claim"),
