@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 46),
     "capabilities of the reference": (of_reference, 46),
     "events": (declared_by_services, 196),
-    "routes": (lambda: ALL, 305),
+    "routes": (lambda: ALL, 306),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 3),
 }
 

@@ -172,6 +172,7 @@ ROWS = [
     Row(f"POST {ONE}/release", f"{CLERKS}, {HEADS}", claimed),
     Row(f"POST {ONE}/handler", f"{CLERKS}, {HEADS}", claimed, to_the_town),
     Row(f"POST {ONE}/takeover", "town clerk, county clerk", claimed, {"note": "同事请假"}),
+    Row(f"POST {ONE}/remarks", f"{CLERKS}, {HEADS}", submitted, {"text": "已打过电话。"}),
     Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
     Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials, also=NAMED_VISITOR.name),
     Row(f"POST {ONE}/acceptance", CLERKS, submitted),

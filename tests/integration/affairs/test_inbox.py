@@ -6,11 +6,18 @@ from threading import Barrier
 
 import pytest
 
-from services.affairs.matters.applications import claiming, desk_from_before, inbox, scopes, usecases
+from services.affairs.matters.applications import (
+    claiming,
+    contract,
+    desk_from_before,
+    inbox,
+    scopes,
+    usecases,
+)
 from services.affairs.matters.applications.clerks import Clerks
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.core.actor import Role
-from services.chassis.core.errors import Conflict, DomainError, NotFound, Rejected
+from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
 from services.chassis.runtime.migrations import migrate
 from services.civic.actor import CivicActor
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
@@ -249,6 +256,32 @@ def test_the_head_sees_what_waits_with_whom_and_of_what(desk, affairs):
     assert found["matters"][0]["oldest_at"] == MONDAY
     nobody = CivicActor("h2", "official", (Role("county_administrator", "510184"),))
     assert inbox.workload(desk.applications, affairs.call(nobody)) == {"clerks": [], "matters": []}
+
+
+def test_remarks_are_added_and_corrected_by_another_and_never_changed(desk, affairs):
+    one, scope = desk.apply(), scopes.only_the_desk_of_the_region(HEAD)
+
+    def write(text, corrects=None, actor=HEAD, key=""):
+        call = affairs.call(actor, key, application_id=one, text=text, corrects=corrects)
+        return claiming.write_remark(desk.applications, scope, call)
+
+    write("户口簿是旧版", key="once")
+    with pytest.raises(AlreadyAnswered):
+        write("户口簿是旧版", key="once")
+    write("是新版，看错了", 1, CLERK)
+    with pytest.raises(Rejected):
+        write("更正", 7)
+    kept = desk.of(one).remarks
+    assert [(said["number"], said["by"], said["corrects"]) for said in kept] == [
+        (1, "h1", None),
+        (2, "c1", 1),
+    ]
+    document = desk.applications.documents.find_one({"_id": one})
+    assert "看错了" not in str(document) and len(document["outbox"]) == 1
+    assert "remarks" not in contract.Application().dump(desk.of(one))
+    application = desk.of(one)
+    desk.applications.save(application, application.erase("r1", MONDAY), affairs.call(CLERK))
+    assert desk.of(one).remarks == []
 
 
 def test_an_erased_applicant_is_found_by_name_no_more(desk, affairs):

@@ -14,3 +14,4 @@ routes.post("/applications/{application_id}/claim", operations.claim_application
 routes.post("/applications/{application_id}/release", operations.release_application)
 routes.post("/applications/{application_id}/handler", operations.hand_over_application)
 routes.post("/applications/{application_id}/takeover", operations.take_over_application)
+routes.post("/applications/{application_id}/remarks", operations.write_remark)

@@ -60,6 +60,11 @@ STEPS = (
         "这件申请由同事承办。接手以后由您承办，对方会收到通知。",
         lambda one: one["theirs"],
     ),
+    DeskStep(
+        "write_remark",
+        "写一条内部备注",
+        "只有单位里看得到，申请人看不到。写下的不能改；写错了再写一条，注明更正第几条。",
+    ),
 )
 HEADS = ("town_administrator", "county_administrator")
 
@@ -78,7 +83,8 @@ def in_hand(visit: PageVisit) -> PagePart:
 def called(visit: PageVisit, one: dict, doing: str) -> PagePart:
     """Ask for the colleagues where the page names one, or lets one be chosen."""
     handling = visit.parts["handling"]
-    named = one["theirs"] or (handling and handling.value["handed_by"]) or doing == "hand_over_application"
+    said = handling and (handling.value["handed_by"] or handling.value["remarks"])
+    named = one["theirs"] or said or doing == "hand_over_application"
     return colleagues.of_the_place(visit, one["region"]) if named else PagePart({"items": []})
 
 
@@ -149,6 +155,9 @@ PAGE = WebPage(
             "交给这位同事",
             ("official_id", "note"),
             done="已交给同事，对方会收到通知。",
+        ),
+        "write_remark": Action(
+            f"POST {DESK}/remarks", "写下备注", ("text", "corrects"), done="备注已写下，申请人看不到。"
         ),
         "take_over_application": Action(
             f"POST {DESK}/takeover", "接手", ("note",), done="现在由您承办，原来的同事会收到通知。"

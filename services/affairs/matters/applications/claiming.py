@@ -67,6 +67,15 @@ def release(applications: ApplicationStore, scope: dict, call: Call) -> Applicat
     return application
 
 
+def write_remark(applications: ApplicationStore, scope: dict, call: Call) -> Application:
+    """An official of the desk adds a remark, whoever has it in hand, also when it is closed."""
+    asked = call.data
+    application = applications.get(asked["application_id"], call, scope)
+    application.remark(call.actor.id, asked["text"], asked["corrects"], call.now)
+    applications.save(application, [], call)
+    return application
+
+
 def fall_back(applications: ApplicationStore, official: str, call: Call) -> None:
     """Put back what somebody has who has left; a repeat goes on with what is left."""
     while ids := applications.in_hand_of(official, AT_ONCE):

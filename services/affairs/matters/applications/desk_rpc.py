@@ -53,3 +53,7 @@ class DeskEndpoints:
     @rpc(operations.take_over_application)
     def take_over_application(self, call: Call) -> Application:
         return claiming.take_over(self.applications, only_the_office_of_the_region(call.actor), call)
+
+    @rpc(operations.write_remark)
+    def write_remark(self, call: Call) -> Application:
+        return claiming.write_remark(self.applications, only_the_desk_of_the_region(call.actor), call)

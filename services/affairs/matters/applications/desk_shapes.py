@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.affairs.matters.applications.contract import ApplicationRow
-from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, page_of
+from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.inputs import PersonName
 
 REASONS = (
@@ -80,8 +80,26 @@ class TakeOver(Shape):
     note = Text(500, 2, required=True, lines=True, metadata={"description": "为什么接手，只有单位里看得到"})
 
 
+class WriteRemark(Shape):
+    """What officials should know of it; a mistake is put right by another remark that names the number of the first."""
+
+    application_id = Id(required=True)
+    text = Text(1000, 2, required=True, lines=True, metadata={"description": "备注，只有单位里看得到"})
+    corrects = Whole(1, 100, load_default=None, allow_none=True, metadata={"description": "更正第几条备注"})
+
+
+class Remark(Answer):
+    """A remark, by whom and when."""
+
+    number = fields.Integer(required=True, metadata={"description": "第几条"})
+    by = fields.String(required=True, metadata={"description": "谁写的"})
+    at = Time(required=True)
+    text = fields.String(required=True)
+    corrects = fields.Integer(required=True, allow_none=True, metadata={"description": "更正第几条备注"})
+
+
 class ApplicationHandling(Answer):
-    """Who has an application in hand, since when, and who gave it with which words; never for the applicant."""
+    """Who has an application in hand, since when, who gave it with which words, and what officials remarked; never for the applicant."""
 
     application_id = Id(required=True, attribute="id")
     state = fields.String(required=True)
@@ -90,6 +108,7 @@ class ApplicationHandling(Answer):
     claimed_at = Time(required=True, allow_none=True)
     handed_by = fields.String(required=True, metadata={"description": "谁交来的，空的是自己认领的"})
     handing_note = fields.String(required=True, metadata={"description": "交接说明"})
+    remarks = fields.List(fields.Nested(Remark), required=True, metadata={"description": "内部备注"})
 
 
 class ClerkLoad(Answer):

@@ -7,6 +7,7 @@ from services.affairs.matters.applications import rules
 from services.affairs.matters.applications.in_hand import InHand
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
+from services.affairs.matters.applications.remarks import Remarked
 from services.civic.masking import mask_name, mask_phone
 
 NOTICE_DAYS = 5
@@ -25,7 +26,7 @@ RIGHT_OF_REVIEW = (
 
 
 @dataclass
-class Application(InHand):
+class Application(InHand, Remarked):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
@@ -199,7 +200,7 @@ class Application(InHand):
         if self.outcome is None:
             self.applicant_name = ERASED
         self.applicant_phone, self.comment, self.handing_note = "", None, ""
-        self.answers, self.filled = {}, []
+        self.answers, self.filled, self.remarks = {}, [], []
         self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
         self.notice, self.first_notice = _emptied(self.notice), _emptied(self.first_notice)
         if self.outcome is None:

@@ -9,6 +9,7 @@ from services.affairs.matters.applications.desk_shapes import (
     ReadInbox,
     TakeOver,
     Workload,
+    WriteRemark,
 )
 from services.civic.operation import Operation
 
@@ -24,3 +25,4 @@ release_application = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, w
 hand_over_application = Operation(HandOver, ApplicationHandling, allow=DESK, writes=True)
 take_over_application = Operation(TakeOver, ApplicationHandling, allow=CLERK, writes=True)
 find_workload = Operation(None, Workload, allow=HEADS)
+write_remark = Operation(WriteRemark, ApplicationHandling, allow=DESK, writes=True)

@@ -52,6 +52,7 @@ class ApplicationStore(RegionalStore[Application]):
         "reason",
         "comment",
         "handing_note",
+        "remarks",
     )
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")

@@ -170,6 +170,7 @@ AFFAIRS_DESK = {
         "decline_application",
     ),
     "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.submitted, "write_remark"),
     "release_application": Place(CLERK, "/work/applications/{application_id}", affairs.claimed),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.claimed, "hand_over_application"),
     **at_a_desk(

@@ -113,12 +113,16 @@ def test_a_clerk_claims_hands_over_and_the_colleague_takes_over(desk, platform, 
     desk.fill("为什么接手", "同事下村去了。")
     desk.press("接手")
     desk.sees("现在由您承办", "交接说明：同事下村去了。")
+    desk.follow("写一条内部备注")
+    desk.fill("备注", "户口簿要看原件。")
+    desk.press("写下备注")
+    desk.sees("备注已写下", "1. 户口簿要看原件。", "您，")
     desk.press("放回，由别人承办")
     desk.sees("已放回", "还没有人承办")
     session = browser_of(platform.base, login, first)
     platform.wait_for(lambda: "转给您" in session.get(platform.base + "/work/notices").text, 60)
     his = certified.get(f"/applications/{application['id']}")
-    assert "打过电话" not in str(his) and "claimed_by" not in his
+    assert "打过电话" not in str(his) and "看原件" not in str(his) and "claimed_by" not in his
     assert "打过电话" not in session.get(platform.base + "/work/inbox").text
 
 
