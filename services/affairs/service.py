@@ -8,6 +8,7 @@ from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.timers import MatterTimers
+from services.affairs.matters.sentences.rpc import SentenceEndpoints
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
@@ -25,6 +26,7 @@ class Service(
     ApplicationEndpoints,
     DeskEndpoints,
     ClerkListeners,
+    SentenceEndpoints,
     AffairsObstacleEndpoints,
     AffairsCivic,
     CivicService,

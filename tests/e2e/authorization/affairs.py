@@ -1,5 +1,7 @@
 """The table of the affairs service; an application here is the owner's, from 黑虎村, a matter is the county's."""
 
+import uuid
+
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER, NAMED_VISITOR, VISITOR
 from tests.unit.affairs.matter_forms import allowance
@@ -8,6 +10,10 @@ ONE = "/applications/{application_id}"
 HEADS = "town administrator, county administrator"
 EVERY_CLERK = "county clerk, county clerk of another county, town clerk, town clerk of another town"
 EVERY_HEAD = f"{HEADS}, town administrator of another town, county administrator of another county"
+OF_THE_COUNTY = (
+    "town clerk, town administrator, town clerk of another town, town administrator of another town"
+)
+"""Whose county keeps the sentences, but who neither wrote one nor works for the county."""
 HANDLERS = f"{CLERKS}, {ADMINISTRATORS}"
 APPLICANT = {"name": "王某某", "phone": "13800000000"}
 RESIDENTS_OR_HELPER = f"{FOR_HER}, neighbour, newcomer"
@@ -79,6 +85,17 @@ def decided(cast) -> dict:
     return made
 
 
+def a_new_sentence(made: dict) -> dict:
+    """A sentence of a title that nobody has."""
+    return {"kind": "notice", "title": f"用语{uuid.uuid4().hex[:10]}", "text": "请补齐以下材料。"}
+
+
+def a_sentence(cast) -> dict:
+    """A sentence that the county's clerk wrote."""
+    made = cast["county clerk"].post("/sentences", a_new_sentence({}), expect=201)
+    return {"sentence_id": made["id"], "id": made["id"]}
+
+
 def the_materials(made: dict) -> dict:
     """Every material that the matter asks for."""
     return {"materials": made["materials"]}
@@ -145,6 +162,21 @@ ROWS = [
     Row(f"POST {DRAFT}/approval", "county clerk", handed_in, told=OWN_DRAFT),
     Row(f"POST {DRAFT}/discarding", EDITORS, drafted, told=OF_ANOTHER),
     Row("GET /vain-searches", f"{EDITORS}, {', '.join(ELSEWHERE)}"),
+    Row("GET /sentences", f"{EDITORS}, {OF_THE_COUNTY}", a_sentence, lists=True),
+    Row("POST /sentences", f"{EVERY_CLERK}, {EVERY_HEAD}", send=a_new_sentence),
+    Row(
+        "PATCH /sentences/{sentence_id}",
+        EDITORS,
+        a_sentence,
+        {"title": "另一个标题", "text": "换一种说法。"},
+        told=dict.fromkeys(OF_THE_COUNTY.split(", "), "sentence.not_yours"),
+    ),
+    Row(
+        "POST /sentences/{sentence_id}/removal",
+        EDITORS,
+        a_sentence,
+        told=dict.fromkeys(OF_THE_COUNTY.split(", "), "sentence.not_yours"),
+    ),
     Row(
         "POST /applications",
         f"{FOR_HER}, neighbour",

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.affairs.matters.applications import in_hand
+from services.affairs.matters.applications.hands import hands_of
 from services.affairs.matters.applications.inbox import reasons_of
 from services.affairs.matters.applications.model import Application
-from services.affairs.matters.applications.scopes import hands_of
 from services.chassis.core.actor import Role
 from services.chassis.core.errors import DomainError
 from services.civic.actor import CivicActor

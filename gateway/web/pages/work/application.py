@@ -2,7 +2,7 @@
 
 from gateway.web import colleagues, places
 from gateway.web.asking import PagePart
-from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
+from gateway.web.declarations import OFFICIALS, Action, Given, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
@@ -67,6 +67,32 @@ STEPS = (
     ),
 )
 HEADS = ("town_administrator", "county_administrator")
+OFFERED = {
+    "notify_missing": ("notice", "text"),
+    "decline_application": ("refusal", "reason"),
+    "decide_application": ("decision", "reason"),
+}
+"""For the screens on which something is written: which sentences are offered, and for which field."""
+
+
+def sentences_asked(visit: PageVisit) -> dict | None:
+    """Ask for the sentences of the screen that is shown, where it has any."""
+    doing = visit.sent.get("act") or visit.query["do"]
+    return {"kind": OFFERED[doing][0], "limit": 100} if doing in OFFERED else None
+
+
+def begun_with(act: str) -> Given:
+    """Begin a form with the sentence that was chosen."""
+
+    def starts(visit: PageVisit) -> dict:
+        kind, field = OFFERED[act]
+        part = visit.parts.get("sentences")
+        rows = part.items if part else []
+        wanted = visit.query["sentence"]
+        chosen_one = next((one for one in rows if one["id"] == wanted and one["kind"] == kind), None)
+        return {field: chosen_one["text"]} if chosen_one else {}
+
+    return starts
 
 
 def in_hand(visit: PageVisit) -> PagePart:
@@ -117,6 +143,11 @@ def checklist(one: dict) -> list[dict]:
     return [{"name": name, "came": name in came} for name in names]
 
 
+def to_whom(visit: PageVisit) -> dict:
+    """Read who was chosen among the colleagues."""
+    return {"official_id": visit.sent.get("official_id", "")}
+
+
 PAGE = WebPage(
     "/work/applications/{application_id}",
     "办事申请",
@@ -124,6 +155,7 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "handling": Read(f"GET {DESK}/handling", optional=True),
+        "sentences": Read("GET /sentences", sentences_asked, optional=True),
     },
     acts={
         "accept_application": Action(f"POST {DESK}/acceptance", "受理", done="已受理，办结期限从今天算起。"),
@@ -132,16 +164,23 @@ PAGE = WebPage(
             "发出告知书",
             ("text", "supply_days"),
             given=materials,
+            starts=begun_with("notify_missing"),
             done="告知书已发出，等申请人补正。请办下一件。",
             to=QUEUE,
         ),
         "decline_application": Action(
-            f"POST {DESK}/refusal", "不予受理", ("reason",), done="已答复申请人。请办下一件。", to=QUEUE
+            f"POST {DESK}/refusal",
+            "不予受理",
+            ("reason",),
+            starts=begun_with("decline_application"),
+            done="已答复申请人。请办下一件。",
+            to=QUEUE,
         ),
         "decide_application": Action(
             f"POST {DESK}/decision",
             "作出决定",
             ("outcome", "reason"),
+            starts=begun_with("decide_application"),
             done="决定已作出，申请人会收到通知。请办下一件。",
             to=QUEUE,
         ),
@@ -153,7 +192,8 @@ PAGE = WebPage(
         "hand_over_application": Action(
             f"POST {DESK}/handler",
             "交给这位同事",
-            ("official_id", "note"),
+            ("note",),
+            given=to_whom,
             done="已交给同事，对方会收到通知。",
         ),
         "write_remark": Action(

@@ -4,7 +4,7 @@ Owns: applications, clerks (a copy). Emits: affairs.application.submitted, .mate
 .declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released.
 Hears: identity.official.appointed, .placed, .dismissed. Asks: nothing.
 
-Rooms of its own: `in_hand.py` and `claiming.py`, who has an application in hand; `remarks.py`, what officials write for each other; `inbox.py`, what waits for a clerk; `clerks.py`, to whom it
+Rooms of its own: `hands.py`, for whom somebody acts at the desk; `in_hand.py` and `claiming.py`, who has an application in hand; `remarks.py`, what officials write for each other; `inbox.py`, what waits for a clerk; `clerks.py`, to whom it
 can be given; `operations.py`, `desk_shapes.py` and `desk_rpc.py`, the doors of the desk; `desk_from_before.py`, how what 0.1.0 wrote
 comes to it.
 

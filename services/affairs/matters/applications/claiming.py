@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.affairs.matters.applications.hands import hands_of, is_head_of
 from services.affairs.matters.applications.in_hand import (
     only_a_colleague_who_handles_the_place_is_given_it,
     only_what_is_open_is_in_hand,
     only_who_has_it_in_hand_acts,
     only_who_has_it_or_the_head_gives_it_away,
 )
-from services.affairs.matters.applications.scopes import hands_of, is_head_of
 
 if TYPE_CHECKING:
     from services.affairs.matters.applications.model import Application

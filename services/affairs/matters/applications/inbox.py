@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from services.affairs.matters.applications.hands import hands_of
 from services.affairs.matters.applications.scopes import (
     handles,
-    hands_of,
     only_heads_of_the_region,
     only_the_office_of_the_region,
 )

@@ -11,10 +11,9 @@ from services.affairs.matters.applications.desk_shapes import (
     Workload,
     WriteRemark,
 )
+from services.affairs.matters.applications.hands import CLERK, HEADS
 from services.civic.operation import Operation
 
-CLERK = ("clerk",)
-HEADS = ("town_administrator", "county_administrator")
 DESK = (*CLERK, *HEADS)
 
 read_inbox = Operation(ReadInbox, InboxPage, allow=CLERK)

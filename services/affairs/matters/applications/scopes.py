@@ -1,7 +1,8 @@
 """Whose application it is, and who handles it: a filter for each, so that another's looks like none."""
 
 from services.affairs.matters.applications.contract import OFFICIALS
-from services.affairs.matters.applications.operations import DESK, HEADS
+from services.affairs.matters.applications.hands import HEADS
+from services.affairs.matters.applications.operations import DESK
 from services.chassis.core.scope import may_act_in, scope_filter
 from services.civic.actor import CivicActor
 
@@ -46,16 +47,6 @@ def only_the_desk_of_the_region(actor: CivicActor) -> dict:
 def only_heads_of_the_region(actor: CivicActor) -> dict:
     """The administrators of town and county answer for what their clerks have in hand."""
     return scope_filter(actor, *HEADS)
-
-
-def is_head_of(actor: CivicActor, region: str) -> bool:
-    """Tell whether the actor heads an office whose region contains `region`."""
-    return may_act_in(actor, region, *HEADS)
-
-
-def hands_of(actor: CivicActor) -> frozenset[str]:
-    """For whom somebody acts at the desk: themselves, and the clerk for whom they stand in."""
-    return frozenset({actor.id, *(role.of for role in actor.roles if role.name == "clerk" and role.of)})
 
 
 def handles(actor: CivicActor, region: str) -> dict:

@@ -161,3 +161,33 @@ def test_the_head_sees_the_load_and_assigns(office, platform, staff, certified):
     office.sees("已交给同事", "由钱多件承办")
     office.open("/work/workload")
     office.sees("钱多件")
+
+
+def test_a_sentence_is_kept_chosen_changed_and_removed(office, staff, certified):
+    application, title = applied(certified), f"照片模糊{uuid.uuid4().hex[:6]}"
+    at_work(office, staff, "clerk", COUNTY)
+    office.follow("常用语")
+    office.follow("不予受理")
+    office.fill("短标题", title)
+    office.fill("全文", "这件事请向县人社局申请。")
+    office.press("存下")
+    office.sees("已存下", title)
+    office.open(f"/work/applications/{application['id']}")
+    office.follow("不予受理")
+    office.page.get_by_text("用一条常用语开头").wait_for()
+    office.follow(title)
+    assert office.page.get_by_label("不予受理的理由").input_value() == "这件事请向县人社局申请。"
+    office.press("不予受理")
+    office.sees("已答复申请人")
+    assert certified.get(f"/applications/{application['id']}")["reason"] == "这件事请向县人社局申请。"
+    office.open("/work/sentences?kind=refusal")
+    office.follow(title)
+    assert office.page.get_by_label("短标题").input_value() == title
+    office.fill("全文", "请向镇便民服务中心申请。")
+    office.press("改好了")
+    office.sees("已修改")
+    office.open("/work/sentences?kind=refusal")
+    office.follow(title)
+    office.press("删除这条")
+    office.open("/work/sentences?kind=refusal")
+    assert title not in office.text

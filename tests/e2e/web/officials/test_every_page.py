@@ -74,6 +74,7 @@ PAGES = {
         "/work",
         "/work/inbox",
         "/work/inbox?reason=overdue",
+        "/work/sentences?kind=refusal",
         "/work/applications",
         "/work/disputes",
         "/work/sighting",

@@ -1,0 +1,31 @@
+"""The sentences that the desks of the county keep: what is offered where, and a new one."""
+
+from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
+from gateway.web.visit import PageVisit
+
+KINDS = ("notice", "refusal", "decision")
+
+
+def kind_of(visit: PageVisit) -> str:
+    """Tell for which place sentences are looked at."""
+    return visit.query["kind"] if visit.query["kind"] in KINDS else KINDS[0]
+
+
+PAGE = WebPage(
+    "/work/sentences",
+    "常用语",
+    OFFICIALS,
+    reads={
+        "sentences": Read("GET /sentences", lambda visit: {"kind": kind_of(visit)}, passed=("cursor",)),
+    },
+    acts={
+        "add_sentence": Action(
+            "POST /sentences",
+            "存下",
+            ("title", "text"),
+            given=lambda visit: {"kind": kind_of(visit)},
+            done="已存下，办理时可以选用。",
+        )
+    },
+    prepare=lambda visit: {"kind": kind_of(visit), "kinds": KINDS},
+)
