@@ -11,21 +11,20 @@ def kind_of(visit: PageVisit) -> str:
     return visit.query["kind"] if visit.query["kind"] in KINDS else KINDS[0]
 
 
+def of(kind: str) -> Read:
+    """Read the sentences for one place."""
+    return Read("GET /sentences", lambda _visit: {"kind": kind, "limit": 100})
+
+
 PAGE = WebPage(
     "/work/sentences",
     "常用语",
     OFFICIALS,
-    reads={
-        "sentences": Read("GET /sentences", lambda visit: {"kind": kind_of(visit)}, passed=("cursor",)),
-    },
+    reads={kind: of(kind) for kind in KINDS},
     acts={
         "add_sentence": Action(
-            "POST /sentences",
-            "存下",
-            ("title", "text"),
-            given=lambda visit: {"kind": kind_of(visit)},
-            done="已存下，办理时可以选用。",
+            "POST /sentences", "存下", ("kind", "title", "text"), done="已存下，办理时可以选用。"
         )
     },
-    prepare=lambda visit: {"kind": kind_of(visit), "kinds": KINDS},
+    prepare=lambda visit: {"kinds": [(kind, visit.parts[kind]) for kind in KINDS]},
 )

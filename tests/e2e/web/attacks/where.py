@@ -172,8 +172,8 @@ AFFAIRS_DESK = {
     "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.submitted, "write_remark"),
     "add_sentence": Place(CLERK, "/work/sentences"),
-    "change_sentence": Place(CLERK, "/work/sentences/{sentence_id}", affairs.a_sentence),
-    "remove_sentence": Place(CLERK, "/work/sentences/{sentence_id}", affairs.a_sentence),
+    "change_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
+    "remove_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
     "release_application": Place(CLERK, "/work/applications/{application_id}", affairs.claimed),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.claimed, "hand_over_application"),
     **at_a_desk(

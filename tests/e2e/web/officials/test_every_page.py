@@ -74,7 +74,7 @@ PAGES = {
         "/work",
         "/work/inbox",
         "/work/inbox?reason=overdue",
-        "/work/sentences?kind=refusal",
+        "/work/sentences",
         "/work/applications",
         "/work/disputes",
         "/work/sighting",
