@@ -47,5 +47,7 @@ def test_who_wrote_it_and_the_county_change_it_and_another_county_knows_nothing_
         keep("change", ELSEWHERE, sentence_id=one.id)
     assert keep("change", sentence_id=one.id, title="照片看不清").title == "照片看不清"
     assert keep("remove", COUNTY, sentence_id=one.id).removed
-    with pytest.raises(NotFound):
-        keep("change", sentence_id=one.id)
+    for step in ("change", "remove"):
+        with pytest.raises(Conflict) as refused:
+            keep(step, sentence_id=one.id)
+        assert refused.value.code == "sentence.removed_already"

@@ -28,7 +28,7 @@ def add(sentences: SentenceStore, counties: list[str], call: Call) -> Sentence:
 
 
 def change(sentences: SentenceStore, counties: list[str], call: Call) -> Sentence:
-    """Say it otherwise; raises NotFound for another county's, Forbidden for another office's."""
+    """Say it otherwise; raises NotFound for another county's, Forbidden for another office's, Conflict for a removed one."""
     sentence = _to_change(sentences, counties, call)
     sentence.change(call.data["title"], call.data["text"], call.now)
     sentences.save(sentence, [], call)
@@ -44,8 +44,7 @@ def remove(sentences: SentenceStore, counties: list[str], call: Call) -> Sentenc
 
 
 def _to_change(sentences: SentenceStore, counties: list[str], call: Call) -> Sentence:
-    scope = {"region": {"$in": counties}, "removed": False}
-    sentence = sentences.get(call.data["sentence_id"], call, scope)
+    sentence = sentences.get(call.data["sentence_id"], call, {"region": {"$in": counties}})
     of_the_county = any(role.region == sentence.region for role in call.actor.roles)
     only_its_author_or_the_county_changes_it(sentence.written_by, call.actor.id, of_the_county)
     return sentence
