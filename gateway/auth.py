@@ -9,6 +9,7 @@ import jwt
 from flask import Request
 
 from gateway.errors import Unauthenticated
+from gateway.introspections import Introspections
 from gateway.revoked_sessions import session_over
 from services.chassis.core.actor import Role
 from services.chassis.core.errors import DomainError, Forbidden, Invalid
@@ -36,6 +37,7 @@ class Authentication:
 
     def __init__(self, client, issuer: str, ended):
         self._client = client
+        self._introspections = Introspections(client)
         self._ended = ended
         self._issuer = issuer
         self._keys: dict[str, jwt.PyJWK] = {}
@@ -74,11 +76,9 @@ class Authentication:
 
     def _introspected(self, actor: CivicActor) -> CivicActor:
         """Ask identity what the session lets its person do, as it is committed now: nobody has to have heard of what ended it."""
-        try:
-            asked = {"session_id": actor.session, "kind": actor.kind}
-            now = self._client.call("identity", "introspect_session", asked, SYSTEM)
-        except Forbidden:
-            raise session_over() from None
+        now = self._introspections.of(actor.session, actor.kind)
+        if now is None:
+            raise session_over()
         visits = now["roles"] is None
         roles = actor.roles if visits else tuple(Role(*role) for role in now["roles"])
         held = {name: now[name] for name in ("kind", "assurance", "away")}

@@ -5,6 +5,8 @@ from xdist.scheduler import LoadScopeScheduling
 COSTLY = (
     "tests/e2e",
     "tests/e2e/web",
+    "tests/e2e/web/attacks",
+    "tests/e2e/web/officials",
     "tests/e2e/test_authorization.py",
     "tests/upgrade",
     "tests/integration/queries",

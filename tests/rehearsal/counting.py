@@ -52,11 +52,6 @@ def lost_by_restoring(load: Load, before: int, evidence: Evidence) -> Iterator[s
     yield from ("a report" for _ in range(reports - there))
 
 
-def told_so_far(evidence: Evidence) -> Counter:
-    """Give the events that were told before anybody wrote."""
-    return told(evidence)
-
-
 def render(rows: list[Row], found: dict[str, list[str]], load: Load, evidence: Evidence) -> str:
     """Give both tables of a run, with date and machine."""
     met = load.met()

@@ -90,7 +90,7 @@ class Run:
         wait_for_rest(self.platform, self.wire, False, REST_SECONDS)
         evidence = gather(self.platform, self.wire, late=False)
         self.before = counting.of_the_story(evidence)
-        self.load = Load(self.platform, writers, counting.told_so_far(evidence))
+        self.load = Load(self.platform, writers, counting.told(evidence))
         self.disturbances = Disturbances(self.stage, self.load, away, only)
         self.load.begin()
         try:

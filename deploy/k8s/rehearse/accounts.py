@@ -75,5 +75,6 @@ def ask(uri: str, verb: str, path: str, body: dict | None = None) -> None:
     api = urlsplit(uri)
     url = f"http://{api.hostname}:{api.port}/api/{path}"
     answer = requests.request(verb, url, json=body, auth=(api.username or "", api.password or ""), timeout=30)
-    if not answer.ok and answer.status_code != 404:
+    gone = verb == "DELETE" and answer.status_code == 404
+    if not (answer.ok or gone):
         raise Refusal(f"the broker refuses {verb} {path}: {answer.status_code} {answer.text[:300]}")

@@ -94,7 +94,12 @@ class Pod:
         try:
             self._run()
             end = time.monotonic() + limit
-            while self._lives() and time.monotonic() < end:
+            while self._lives():
+                if time.monotonic() > end:
+                    raise Refusal(
+                        f"{self.name} has not ended after {limit:.0f} s",
+                        self.log.read_text("utf-8", "replace")[-3000:],
+                    )
                 time.sleep(TICK)
             code = self._ended()
         finally:
@@ -128,7 +133,7 @@ class Pod:
             with contextlib.suppress(Refusal):
                 self.ground.podman.do("stop", "--time", str(grace), self.container, limit=grace + 60)
         self.took = time.monotonic() - began
-        self.exit_code = self._ended()
+        self.exit_code = KILLED if self._lives() else self._ended()
         self._remove()
         self.told(self, False)
         return self.exit_code

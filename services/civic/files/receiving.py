@@ -53,6 +53,12 @@ class ReceivedFiles:
         """Give what makes it, for `Provided`, with the service's own store."""
         return lambda database: cls(store(database), StoredPieces(database))
 
+    def has_begun(self, of: FilePurpose, call: Call) -> bool:
+        """Tell whether a file was begun under this key: going on with it is not one more."""
+        with suppress(NotFound):
+            return bool(self._get(call.new_id(of.name), of))
+        return False
+
     def begin(self, of: FilePurpose, call: Call) -> StoredFile:
         """Begin a file, or go on with the one begun under this key; raises Rejected where too many are being received."""
         id = call.new_id(of.name)

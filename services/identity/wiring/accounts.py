@@ -1,6 +1,7 @@
 """One view of everybody who can sign in, residents and officials, for the sessions."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -77,15 +78,22 @@ class Accounts:
             or self._found(self.departments, id, _of_department)
         )
 
-    def of_session(self, id: str, kind: str, now: datetime) -> tuple[Session, Account | None] | None:
-        """Find a session with its person as they stand then, all in one read; what was merged into the person is not looked up."""
-        joins = BY_KIND[kind](now) if kind in BY_KIND else []
-        stages: list[dict] = [{"$match": {"_id": id}}, {"$project": UNREAD}, *joins]
-        found = next(self.sessions.documents.aggregate(stages), None)
-        if found is None:
-            return None
-        joined = {name: found.pop(name, []) for name in JOINS}
-        return self.sessions.from_document(found), self._joined(joined, now)
+    def of_sessions(
+        self, asked: set[tuple[str, str]], now: datetime
+    ) -> Iterator[tuple[Session, Account | None]]:
+        """Find sessions by (id, kind), each with its person as they stand then, in one read for those that are joined alike.
+
+        What was merged into a person is not looked up.
+        """
+        alike = defaultdict(set)
+        for id, kind in asked:
+            alike[BY_KIND.get(kind)].add(id)
+        for join, ids in alike.items():
+            wanted: dict = {"$match": {"_id": {"$in": sorted(ids)}}}
+            joins = join(now) if join else []
+            for found in self.sessions.documents.aggregate([wanted, {"$project": UNREAD}, *joins]):
+                joined = {name: found.pop(name, []) for name in JOINS}
+                yield self.sessions.from_document(found), self._joined(joined, now)
 
     def _joined(self, joined: dict[str, list[dict]], now: datetime) -> Account | None:
         """Give the person who was read with a session; None where they may no longer sign in."""

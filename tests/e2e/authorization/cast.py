@@ -1,6 +1,7 @@
 """Everybody of the table, as real accounts on the running platform."""
 
 import uuid
+from collections.abc import Iterator
 
 from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import Person, new_resident
@@ -48,8 +49,7 @@ class Cast:
         self.people[NAMED_VISITOR.name] = self._visitor(NAMED_VISITOR.name, visitor_of_the_village())
         for name in ("department", "other department"):
             self.people[name] = self._department(name)
-        matters = self.people["nobody"].get("/matters", limit=100)["items"]
-        self._matters = filter(takes_applications, matters)
+        self._matters = self._that_take_applications()
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]
@@ -59,6 +59,13 @@ class Cast:
         person, entered = self.platform.person(name), new_resident(VILLAGE)
         person.id = person.post("/residents", entered, expect=201)["id"]
         return person, entered
+
+    def _that_take_applications(self) -> Iterator[dict]:
+        asked = {"limit": 100}
+        while asked:
+            page = self["nobody"].get("/matters", **asked)
+            yield from filter(takes_applications, page["items"])
+            asked = page["next"] and {"limit": 100, "cursor": page["next"]}
 
     def next_matter(self) -> dict:
         """Give a matter for which nobody has applied here yet."""

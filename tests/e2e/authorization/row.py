@@ -72,7 +72,10 @@ class Row:
 
     def in_order(self) -> list[Seat]:
         """Give the refused first: then what was prepared is whole for the first who may."""
-        kept_out = [seat for seat in SEATS if self.expected(seat) != ALLOWED]
+        heard = {seat: self.expected(seat) for seat in SEATS if self.expected(seat) != ALLOWED}
+        # who is refused for the role alone is refused wherever the seat is
+        refused = {seat.role: seat for seat in reversed(heard) if heard[seat] == REFUSED}.values()
+        kept_out = [seat for seat in heard if heard[seat] != REFUSED or seat in refused]
         let_in = [BY_NAME[name] for name in self.named() if name not in self.told]
         return [seat for seat in kept_out + let_in if seat.name in seats_in(self.tried_by)]
 

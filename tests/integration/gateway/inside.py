@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import amqp
 import jwt
+import orjson
 
 from services.chassis.amqp import transport
 from services.chassis.rpc import wire
@@ -59,17 +60,19 @@ class Inside:
         told = f"{method} {headers} {message.properties} {body.decode()}"
         self.messages.append((method, headers, body, told))
         answer = amqp.Message(
-            wire.encode_answer(self._answer(method), None),
+            wire.encode_answer(self._answer(method, body), None),
             correlation_id=message.properties["correlation_id"],
             **wire.KIND,
         )
         self._channel.basic_publish(answer, wire.EXCHANGE, message.properties["reply_to"])
 
-    def _answer(self, method: str) -> dict:
+    def _answer(self, method: str, body: bytes) -> dict:
         if method == "identity.signing_keys":
             return {"keys": [self.key.public()]}
-        if method == "identity.introspect_session":
-            return {"kind": "resident", "roles": [], "assurance": 2, "away": False}
+        if method == "identity.introspect_sessions":
+            held = {"kind": "resident", "roles": [], "assurance": 2, "away": False}
+            (asked,) = orjson.loads(body)["kwargs"]["sessions"]
+            return {"items": [{"session_id": asked["session_id"], **held}]}
         if method == "identity.ended_sessions":
             return {"items": [], "whole": True, "asked_at": datetime.now(UTC).isoformat()}
         return {"receipt": "1" * 16, "state": "received", "request": uuid.uuid4().hex}

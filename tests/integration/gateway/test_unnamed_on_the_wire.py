@@ -117,7 +117,7 @@ def test_who_reports_under_the_own_name_is_known_and_the_session_is_asked_for(ga
     assert post(gateway, "/reports", inside.token(PERSON, SESSION), key, real_name=True).status_code == 201
     ((_, headers, _, _),) = inside.of("integrity.submit_report")
     assert PERSON in headers["nameko.actor"] and headers["nameko.idempotency_key"] == key
-    assert len(inside.of("identity.introspect_session")) == 1
+    assert len(inside.of("identity.introspect_sessions")) == 1
 
 
 def test_another_write_is_sent_with_its_caller_once_the_session_was_asked_for(gateway, inside):
@@ -125,7 +125,7 @@ def test_another_write_is_sent_with_its_caller_once_the_session_was_asked_for(ga
     headers["Authorization"] = f"Bearer {inside.token(PERSON, SESSION)}"
     gateway.post("/notices/reading", json={"up_to": "n1"}, headers=headers)
     assert [one[0] for one in inside.messages if one[0] != "identity.signing_keys"] == [
-        "identity.introspect_session",
+        "identity.introspect_sessions",
         "identity.read_notices",
     ]
     assert PERSON in inside.messages[-1][3]

@@ -10,7 +10,7 @@ from gateway.errors import Unauthenticated
 from gateway.routes import ALL
 from gateway.start_pages import PAGES
 from services.chassis.core.actor import Role
-from services.chassis.core.errors import Forbidden, Unavailable
+from services.chassis.core.errors import Unavailable
 from services.civic.actor import SYSTEM
 from tests.unit.gateway.test_authentication import EVER, Identity, Machines, bearer, gateway, new_key
 
@@ -26,13 +26,14 @@ class Committed(Identity):
         self.held, self.sessions = held, []
 
     def call(self, service, door, request, actor, timeout=None):
-        if door != "introspect_session":
+        if door != "introspect_sessions":
             return super().call(service, door, request, actor, timeout)
         assert actor == SYSTEM
-        self.sessions.append(request["session_id"])
+        (asked,) = request["sessions"]
+        self.sessions.append(asked["session_id"])
         if isinstance(self.held, Exception):
             raise self.held
-        return self.held
+        return {"items": [{"session_id": asked["session_id"], **self.held}] if self.held else []}
 
 
 def test_the_roles_of_a_write_are_those_that_are_committed_and_not_those_of_the_token():
@@ -61,7 +62,7 @@ def test_nothing_is_remembered_of_what_was_asked():
     identity = Committed(HELD)
     gate = gateway(identity)
     gate.actor_of(bearer(KEY), at_once=True)
-    identity.held = Forbidden("session.over", "")
+    identity.held = None
     with pytest.raises(Unauthenticated) as refused:
         gate.actor_of(bearer(KEY), at_once=True)
     assert refused.value.code == "token.session_over"

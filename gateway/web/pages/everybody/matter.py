@@ -20,5 +20,5 @@ PAGE = WebPage(
     EVERYBODY,
     reads={"matter": Read("GET /matters/{matter_id}")},
     prepare=in_full,
-    sentence="要带什么材料、多久办完，能在网上申请。",
+    sentence="要带什么材料、多久办完、在哪里办。",
 )

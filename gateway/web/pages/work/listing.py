@@ -30,6 +30,7 @@ PAGE = WebPage(
         "endorse_listing": Action(
             "POST /listings/{listing_id}/endorsement",
             "村里担保，可以上架",
+            sees="listing",
             done="已担保，农产品已上架。请办下一件。",
             to="/work/listings",
         ),

@@ -29,9 +29,8 @@ def lists(visit: PageVisit) -> dict:
     keywords = [one.strip() for one in visit.sent.get("keyword lines", "").splitlines() if one.strip()]
     lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
     named = ("name", "note", "issuer", "trust", "ground")
-    parted = [[part.strip() for part in one.split(SEPARATOR)] for one in lines]
-    materials = [dict(zip(named, parts, strict=False)) for parts in parted]
-    return {"keywords": keywords, **({"materials": materials} if materials else {})}
+    parted = [[part.strip() for part in one.split(SEPARATOR, len(named) - 1)] for one in lines]
+    return {"keywords": keywords, "materials": [dict(zip(named, parts, strict=False)) for parts in parted]}
 
 
 def day_of_publication(visit: PageVisit) -> dict:
@@ -53,8 +52,8 @@ def desk(visit: PageVisit) -> dict:
     ]
     return {
         **chosen(visit, steps, found),
-        "material_lines": visit.sent.get("material lines") or "\n".join(bars),
-        "keyword_lines": visit.sent.get("keyword lines") or "\n".join(begun.get("keywords", ())),
+        "material_lines": visit.sent.get("material lines", "\n".join(bars)),
+        "keyword_lines": visit.sent.get("keyword lines", "\n".join(begun.get("keywords", ()))),
     }
 
 
@@ -81,7 +80,11 @@ PAGE = WebPage(
         ),
         "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
         "approve_draft": Action(
-            f"POST {DRAFT}/approval", "审核通过", given=day_of_publication, done="审核通过。"
+            f"POST {DRAFT}/approval",
+            "审核通过",
+            given=day_of_publication,
+            sees="draft",
+            done="审核通过。",
         ),
         "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
         "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),

@@ -32,7 +32,6 @@ FIELDS = {
 }
 """What a matter has to say, with the words of it."""
 
-OFFICE_MUST_SAY = "由主办部门填写"
 LEVELS = ("county", "town", "village")
 ACTORS = ("self", "agent", "guardian", "household", "village_committee")
 PRESENCE = ("none", "once", "appointment")
@@ -41,7 +40,8 @@ RULES = (
     *("term", "notice", "silence", "extension", "not_counted", "delivery"),
     *("applicant", "notice_board", "materials", "in_person"),
 )
-UNITS = ("working", "calendar")
+UNIT_WORDS = {"working": "个工作日", "calendar": "天"}
+UNITS = tuple(UNIT_WORDS)
 TRUST = ("A", "B", "C", "D")
 """A: issued electronically and asked for there; B: verified once at a window and used again; C: handed in and to be checked; D: declared."""
 

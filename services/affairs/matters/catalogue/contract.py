@@ -70,8 +70,8 @@ class ChangeMatter(Edit):
     """What the office changes of a matter; what is not named stays."""
 
     matter_id = Id(required=True)
-    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限，工作日"})
-    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限，工作日"})
+    promise_days = Whole(1, 90, metadata={"description": "承诺办结时限，单位见 days_unit"})
+    statutory_days = Whole(1, 90, metadata={"description": "法定办结时限，单位见 days_unit"})
     materials = fields.List(fields.Nested(RequiredMaterial), validate=validate.Length(1, 30))
     state = fields.String(validate=validate.OneOf(STATES))
     visitors = fields.Boolean(metadata={"description": "未注册的人凭短信验证码、姓名和身份证号也可以申请"})
@@ -234,6 +234,7 @@ class DraftRow(Answer):
     state = fields.String(required=True, validate=validate.OneOf(DRAFT_STATES))
     by = Id(required=True, metadata={"description": "起草人"})
     at = Time(required=True, metadata={"description": "最近一次起草的时间"})
+    version = fields.Integer(required=True)
     note = fields.String(required=True, metadata={"description": "改了什么、为什么改"})
     returned = fields.String(required=True, metadata={"description": "退回时写的意见"})
     reviewed_by = fields.String(required=True, allow_none=True, metadata={"description": "审核人"})

@@ -131,11 +131,6 @@ class VersionStore:
         )
 
 
-def restored(values: dict) -> dict:
-    """Give what a draft changes as a matter takes it: the content as values again."""
-    return {name: Content.of(one) if name == "content" else one for name, one in values.items()}
-
-
 def stored(values: dict) -> dict:
     """Give what a draft changes as a document holds it."""
     return {name: asdict(one) if isinstance(one, Content) else one for name, one in values.items()}

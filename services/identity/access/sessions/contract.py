@@ -8,6 +8,9 @@ from services.chassis.events.event import Event, public
 from services.civic.operation import Operation
 from services.identity.inputs import FactorCode, Login, OneTimePassword, Password, ProofOfWork
 
+MOST_INTROSPECTED = 200
+"""Sessions that one request asks about."""
+
 
 def device_token():
     """Declare the device token of an earlier sign-in: with it, what strangers get wrong does not slow this one down."""
@@ -169,10 +172,18 @@ class FindSession(Shape):
     session_id = fields.String(required=True, validate=validate.Length(1, 64))
 
 
-class IntrospectSession(FindSession):
-    """What a session of somebody of this kind lets its person do."""
+class IntrospectedSession(FindSession):
+    """A session of somebody of this kind."""
 
     kind = fields.String(required=True)
+
+
+class IntrospectSessions(Shape):
+    """What sessions let their people do: all that a gateway wants to know at a moment."""
+
+    sessions = fields.List(
+        fields.Nested(IntrospectedSession), required=True, validate=validate.Length(1, MOST_INTROSPECTED)
+    )
 
 
 class SessionState(Answer):
@@ -184,11 +195,18 @@ class SessionState(Answer):
 class Introspection(Answer):
     """What a session lets its person do, as it is committed at this moment; `roles` is null for a visit, whose token tells all."""
 
+    session_id = fields.String(required=True)
     kind = fields.String(required=True)
     roles = fields.List(fields.List(fields.String()), required=True, allow_none=True)
     assurance = fields.Integer(required=True)
     away = fields.Boolean(required=True)
     next_step = fields.String(allow_none=True)
+
+
+class IntrospectedSessions(Answer):
+    """What those sessions let their people do that go on; of the others there is no item."""
+
+    items = fields.List(fields.Nested(Introspection), required=True)
 
 
 class KeptInBrowser(Answer):
@@ -235,7 +253,7 @@ list_sessions = Operation(ListDevices, DevicePage, allow=EVERYBODY)
 end_session = Operation(EndSession, SignedOut, allow=EVERYBODY)
 end_sessions = Operation(EndEverywhere, EndedEverywhere, allow=EVERYBODY)
 ended_sessions = Operation(EndedSince, EndedSessions, allow=("system",))
-introspect_session = Operation(IntrospectSession, Introspection, allow=("system",))
+introspect_sessions = Operation(IntrospectSessions, IntrospectedSessions, allow=("system",))
 keep_in_browser = Operation(FindSession, KeptInBrowser, allow=("system",))
 open_from_browser = Operation(OpenFromBrowser, BrowserAccess, allow=("system",))
 session_state = Operation(FindSession, SessionState, allow=("system",))

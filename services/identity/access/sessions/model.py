@@ -104,9 +104,14 @@ def visit(id: str, visiting: Guest, now: datetime) -> Session:
     return Session(id, visiting.region, visiting.id, "visitor", now, now, now + ACCESS_LIFETIME)
 
 
+def is_living(session: Session, now: datetime) -> bool:
+    """Tell whether a session was neither ended nor revoked and has not expired."""
+    return session.state == "active" and now < session.expires_at
+
+
 def only_a_living_session_goes_on(session: Session, now: datetime) -> None:
     """An ended, revoked or expired session gives no more tokens."""
-    if session.state != "active" or now >= session.expires_at:
+    if not is_living(session, now):
         raise session_over()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -49,8 +49,10 @@ class People(Protocol):
     def find(self, id: str) -> Account | None:
         """Find somebody as they stand now; None where they may no longer sign in."""
 
-    def of_session(self, id: str, kind: str, now: datetime) -> tuple[Session, Account | None] | None:
-        """Find a session of somebody of this kind together with its person as they stand then, in one read."""
+    def of_sessions(
+        self, asked: set[tuple[str, str]], now: datetime
+    ) -> Iterator[tuple[Session, Account | None]]:
+        """Find sessions by (id, kind of person), each together with its person as they stand then, in one read for a kind."""
 
     def choose_password(self, person: Account, password_hash: str, call: Call) -> Account:
         """Replace a password; raises VersionConflict where it is no longer the one that was shown."""

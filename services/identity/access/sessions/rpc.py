@@ -72,8 +72,8 @@ class SessionEndpoints:
     def ended_sessions(self, call: Call) -> dict:
         return views.ended(self.sessions, call)
 
-    @rpc(contract.introspect_session)
-    def introspect_session(self, call: Call) -> dict:
+    @rpc(contract.introspect_sessions)
+    def introspect_sessions(self, call: Call) -> dict:
         return views.introspect(self.people, call)
 
     @rpc(contract.keep_in_browser)

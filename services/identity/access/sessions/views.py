@@ -1,17 +1,13 @@
 """What people can read of their own sessions, and what the gateways must know of all."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.chassis.core.errors import NotFound
 from services.chassis.storage.paging import page
 from services.civic.actor import VISITOR
 from services.civic.calls import Call
-from services.identity.access.sessions.model import (
-    TOKENS_OUTLIVE,
-    is_open_to,
-    only_a_living_session_goes_on,
-    session_over,
-)
+from services.identity.access.account import Account
+from services.identity.access.sessions.model import TOKENS_OUTLIVE, Session, is_living, is_open_to
 from services.identity.access.sessions.ports import People
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.sessions.tokens import claims_of
@@ -47,21 +43,23 @@ def ended(sessions: SessionStore, call: Call) -> dict:
 
 
 def introspect(people: People, call: Call) -> dict:
-    """What a session lets its person do now; raises Forbidden where it is over.
+    """What each session lets its person do now; a session that is over has no item.
 
     Session and person are read as they are committed, together: whoever was dismissed, signed out or given another password is
     refused by the next request, whether or not anybody has heard of it. A visit is what its token says while it lasts.
     """
-    asked = call.data
-    session, person = people.of_session(asked["session_id"], asked["kind"], call.now) or (None, None)
-    if session is None:
-        raise session_over()
-    only_a_living_session_goes_on(session, call.now)
+    asked = {(one["session_id"], one["kind"]) for one in call.data["sessions"]}
+    found = people.of_sessions(asked, call.now)
+    held = ((session.id, _held(session, person, call.now)) for session, person in found)
+    return {"items": [{"session_id": id, **claims} for id, claims in held if claims]}
+
+
+def _held(session: Session, person: Account | None, now: datetime) -> dict | None:
+    if not is_living(session, now):
+        return None
     if session.kind == VISITOR:
         return {"kind": VISITOR, "roles": None, "assurance": 0, "away": False}
-    if person is None or not is_open_to(session, person):
-        raise session_over()
-    return claims_of(person)
+    return claims_of(person) if person and is_open_to(session, person) else None
 
 
 def state(sessions: SessionStore, call: Call) -> dict:

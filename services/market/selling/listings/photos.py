@@ -29,10 +29,9 @@ MEASURES = ("width", "height", "thumbnail_width", "thumbnail_height")
 def begin(listings: ListingStore, files: ReceivedFiles, call: Call) -> dict:
     """Begin to receive a photo; raises NotFound for another's listing, Conflict or Rejected where it takes none."""
     listing = _own(listings, call)
-    file = files.begin(_of(listing), call)
-    if file.state != "kept":
+    if not files.has_begun(_of(listing), call):
         listing.takes_a_photo()
-    return views.begun(files, file)
+    return views.begun(files, files.begin(_of(listing), call))
 
 
 def put(listings: ListingStore, files: ReceivedFiles, call: Call) -> dict:

@@ -1,5 +1,8 @@
 """Everybody and one of everything, with markup in whatever they may write."""
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
 from tests.e2e.authorization import cast as cast_of_the_table
@@ -7,6 +10,7 @@ from tests.e2e.authorization import departments, households, identity, integrity
 from tests.e2e.authorization.cast import Cast
 from tests.e2e.web.attacks.browsers import Browsers
 from tests.e2e.web.attacks.markup import PAYLOAD, SHORT
+from tests.e2e.web.attacks.where import OF_ACTS
 
 WRITTEN = (
     (market.OFFER, "title", SHORT),
@@ -28,7 +32,7 @@ WRITTEN = (
 """What the things of the table are made of: each text that somebody may write is markup."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def cast(platform):
     """Everybody of the table; what they write is markup."""
     with pytest.MonkeyPatch.context() as patched:
@@ -43,7 +47,14 @@ def cast(platform):
         yield Cast(platform)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browsers(cast) -> Browsers:
     """A browser for each of them."""
     return Browsers(cast)
+
+
+@pytest.fixture(scope="package")
+def made(cast) -> Callable[[str], tuple[str, dict]]:
+    """Give where an act's form is and what goes along, by the act's name: made once, for nothing is done to it here."""
+    once = cache(lambda name: OF_ACTS[name].made(cast))
+    return lambda name: once(name) if OF_ACTS[name].lasts else OF_ACTS[name].made(cast)

@@ -14,6 +14,9 @@ from tests.e2e.web.attacks.where import OF_ACTS
 
 ACTS = {name: act for page in pages.ALL.values() for name, act in page.acts.items()}
 BEGIN = sorted(name for name, act in ACTS.items() if act.signs_in or act.begins)
+TRIED = sorted({*{place.seat: name for name, place in sorted(OF_ACTS.items())}.values(), *BEGIN, "add_photo"})
+"""An act of each seat, those that begin a session, and one with a file: `tests/unit/gateway/test_forged_forms.py` tries them all."""
+
 FROM_ELSEWHERE = (
     {"Origin": "https://evil.example"},
     {"Sec-Fetch-Site": "cross-site"},
@@ -23,10 +26,10 @@ UNSAID = ({"Origin": "null"}, {"Origin": None})
 """What an old browser sends, and a page that hides where it is."""
 
 
-@pytest.mark.parametrize("name", sorted(OF_ACTS))
-def test_a_form_without_a_stamp_of_its_own_session_page_and_time_does_nothing(cast, browsers, name):
+@pytest.mark.parametrize("name", TRIED)
+def test_a_form_without_a_stamp_of_its_own_session_page_and_time_does_nothing(cast, browsers, made, name):
     place = OF_ACTS[name]
-    path, own = place.made(cast)
+    path, own = made(name)
     session, stamps = browsers[place.seat], Stamps(cast.platform.settings.gateway_key)
     page = path.partition("?")[0]
     bad = {
@@ -35,8 +38,8 @@ def test_a_form_without_a_stamp_of_its_own_session_page_and_time_does_nothing(ca
         "nobody's" if place.seat != "nobody" else "somebody's": stamps.give(
             page, None if place.seat != "nobody" else "x"
         ),
-        "another page's": stamps.give("/help", None),
-        "old": stamps.give(page, None, time.time() - ANONYMOUS_SECONDS - 60),
+        "another page's": stamp_of(session, stamps, "/help"),
+        "old and nobody's": stamps.give(page, None, time.time() - ANONYMOUS_SECONDS - 60),
         "made up": f"{int(time.time())}.{'0' * 32}.{'0' * 64}",
     }
     for what, stamp in bad.items():
@@ -46,11 +49,10 @@ def test_a_form_without_a_stamp_of_its_own_session_page_and_time_does_nothing(ca
         assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("name", sorted(OF_ACTS))
-def test_a_right_stamp_from_a_page_of_somebody_else_does_nothing(cast, browsers, name):
-    place = OF_ACTS[name]
-    path, own = place.made(cast)
-    session = browsers[place.seat]
+@pytest.mark.parametrize("name", TRIED)
+def test_a_right_stamp_from_a_page_of_somebody_else_does_nothing(cast, browsers, made, name):
+    path, own = made(name)
+    session = browsers[OF_ACTS[name].seat]
     stamp = stamp_of(session, Stamps(cast.platform.settings.gateway_key), path)
     unsaid = UNSAID if name in BEGIN else ()
     for headers in (*FROM_ELSEWHERE, *unsaid):

@@ -7,7 +7,6 @@ from playwright.sync_api import Error as PlaywrightError
 import gateway.web.pages as pages
 from deploy.local import chromium as chromium_command
 from gateway.web.declarations import EVERYBODY
-from tests.e2e.web.attacks.browsers import RESIDENTS_PASSWORD
 from tests.e2e.web.attacks.where import OF_ACTS
 from tests.e2e.web.conftest import QUIETLY
 from tests.e2e.web.reader import Reader
@@ -36,10 +35,9 @@ def held_privately(answer: requests.Response) -> bool:
 
 
 @pytest.mark.parametrize("template", PRIVATE)
-def test_nobody_on_the_way_keeps_a_private_page(cast, browsers, template):
+def test_nobody_on_the_way_keeps_a_private_page(browsers, made, template):
     page = pages.ALL[template]
-    places = [place for name, place in OF_ACTS.items() if name in page.acts]
-    asked = {(place.seat, place.made(cast)[0]) for place in places}
+    asked = {(place.seat, made(name)[0]) for name, place in OF_ACTS.items() if name in page.acts}
     if "{" not in page.path:
         asked |= {(seat, page.path) for seat in SEATS.get(template.split("/")[0], ("owner",))}
     for seat, path in asked:
@@ -69,10 +67,11 @@ def test_a_page_for_everybody_shows_the_next_one_nothing_of_the_one_before(cast,
 )
 def test_back_after_the_end_of_a_session_shows_nothing(cast, keeping, script, ended):
     """Without script a session that ended elsewhere leaves what the browser keeps alive: nothing reaches it that could say so."""
-    owner = cast["owner"]
+    person, entered = cast.registered()
+    person.sign_in(entered["phone"], entered["password"])
     reader = Reader.on(keeping, cast.platform.base, script=script)
     try:
-        reader.sign_in(owner.login, RESIDENTS_PASSWORD)
+        reader.sign_in(entered["phone"], entered["password"])
         for path in OWN:
             reader.page.goto(path)
         assert "退出" in reader.text
@@ -81,7 +80,7 @@ def test_back_after_the_end_of_a_session_shows_nothing(cast, keeping, script, en
             reader.press("退出")
         else:
             reader.page.goto("/help")
-            owner.post("/sessions/everywhere/ending", {"devices": "others"})
+            person.post("/sessions/everywhere/ending", {"devices": "others"})
             cast.platform.wait_for(lambda: over(reader))
         for _ in range(len(OWN) + 1):
             reader.page.go_back(wait_until="commit")

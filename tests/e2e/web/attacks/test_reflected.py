@@ -70,10 +70,10 @@ def test_every_act_has_its_place():
 
 
 @pytest.mark.parametrize("name", sorted(OF_ACTS))
-def test_what_is_typed_comes_back_as_text(cast, browsers, name):
+def test_what_is_typed_comes_back_as_text(browsers, made, name):
     """Sent with an old stamp: everything is kept on the page, and nothing is done."""
     place, (_, act) = OF_ACTS[name], ACTS[name]
-    path, own = place.made(cast)
+    path, own = made(name)
     for step in range(max(1, len(act.steps))):
         shown = {one.name for one in inputs(act) if not act.steps or one.name in act.steps[step].fields}
         sent = {"act": name, "stamp": PAYLOAD, **typed(act, **own), "step": str(step) if act.steps else ""}
@@ -88,15 +88,13 @@ def test_what_is_typed_comes_back_as_text(cast, browsers, name):
 
 
 @pytest.mark.parametrize("template", sorted(pages.ALL))
-def test_what_an_address_says_comes_back_as_text(cast, browsers, template):
+def test_what_an_address_says_comes_back_as_text(browsers, made, template):
     page = pages.ALL[template]
     seats = {place.seat for name, place in OF_ACTS.items() if name in page.acts} or SEAT_OF_GUARD[
         template.split("/")[0]
     ]
     for seat in sorted(seats):
-        paths = {
-            place.made(cast)[0] for name, place in OF_ACTS.items() if name in page.acts and place.seat == seat
-        }
+        paths = {made(name)[0] for name in page.acts if OF_ACTS[name].seat == seat}
         for path in {page.path.split("{")[0] + PAYLOAD if "{" in page.path else page.path} | paths:
             asked = dict.fromkeys(QUERY, PAYLOAD)
             answer = browsers[seat].get(browsers.base + path.partition("?")[0], params=asked)

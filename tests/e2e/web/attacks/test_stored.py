@@ -82,7 +82,7 @@ def written(cast) -> dict:
     asked = {**affairs.APPLICANT, "matter_id": matter["matter_id"], "materials": noted}
     application = cast["owner"].post("/applications", asked, expect=201)
     cast["county clerk"].post(
-        f"/applications/{application['id']}/notice", {"materials": matter["materials"][1:], "text": PAYLOAD}
+        f"/applications/{application['id']}/notice", {"materials": matter["materials"][-1:], "text": PAYLOAD}
     )
     declined = affairs.submitted(cast)
     cast["county clerk"].post(f"/applications/{declined['id']}/refusal", {"reason": PAYLOAD})
@@ -105,10 +105,9 @@ def test_lists_show_it_as_text(browsers, written, seat):
 
 
 @pytest.mark.parametrize("name", sorted(set(OF_ACTS) - {"sign_out"}))
-def test_pages_of_one_thing_show_it_as_text(cast, browsers, name):
-    place = OF_ACTS[name]
-    path, own = place.made(cast)
-    session = browsers[place.seat]
+def test_pages_of_one_thing_show_it_as_text(browsers, made, name):
+    path, own = made(name)
+    session = browsers[OF_ACTS[name].seat]
     answer = (
         session.post(browsers.base + path, {"act": "again", **own})
         if own
@@ -119,10 +118,9 @@ def test_pages_of_one_thing_show_it_as_text(cast, browsers, name):
 
 
 @pytest.mark.parametrize("name", sorted(SAID))
-def test_what_was_written_is_seen(cast, browsers, name):
-    place = OF_ACTS[name]
-    path, own = place.made(cast)
-    session = browsers[place.seat]
+def test_what_was_written_is_seen(browsers, made, name):
+    path, own = made(name)
+    session = browsers[OF_ACTS[name].seat]
     whole = browsers.base + path.partition("?")[0]
     if own:
         opened = session.get(whole).text

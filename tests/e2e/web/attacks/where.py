@@ -22,12 +22,16 @@ from tests.e2e.authorization.row import nothing
 
 @dataclass(frozen=True)
 class Place:
-    """A page with an act's form: who is shown it, its address, and what has to be there; `sent` goes along with every form."""
+    """A page with an act's form: who is shown it, its address, and what has to be there; `sent` goes along with every form.
+
+    `lasts` is false where making the next one ends it: a helper has one mandate of somebody.
+    """
 
     seat: str
     path: str
     before: Callable[..., dict] = nothing
     sent: dict = field(default_factory=dict)
+    lasts: bool = True
 
     def made(self, cast) -> tuple[str, dict]:
         """Make what has to be there; gives the address and what goes along."""
@@ -71,9 +75,11 @@ RESIDENT, HOUSEHOLD = "/work/residents/{resident_id}", "/work/households/{househ
 RECEIPT = {"receipt": "{receipt}"}
 
 
-def at_a_desk(seat: str, path: str, before: Callable[..., dict], *acts: str) -> dict[str, Place]:
+def at_a_desk(
+    seat: str, path: str, before: Callable[..., dict], *acts: str, lasts: bool = True
+) -> dict[str, Place]:
     """Say where acts have a screen for themselves."""
-    return {act: Place(seat, f"{path}?do={act}", before) for act in acts}
+    return {act: Place(seat, f"{path}?do={act}", before, lasts=lasts) for act in acts}
 
 
 EVERYBODY = {
@@ -141,10 +147,10 @@ RESIDENTS = {
     "withdraw_correction": Place(OWNER, "/my/identity"),
     "cancel_move": Place(OWNER, "/my/identity"),
     "ask_match": Place(OWNER, "/my/identity"),
-    "accept_mandate": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.offered),
-    "refuse_mandate": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.offered),
-    "end_mandate": Place(OWNER, "/my/helpers/{mandate_id}", mandates.active),
-    "act_for_ward": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.active),
+    "accept_mandate": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.offered, lasts=False),
+    "refuse_mandate": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.offered, lasts=False),
+    "end_mandate": Place(OWNER, "/my/helpers/{mandate_id}", mandates.active, lasts=False),
+    "act_for_ward": Place(NEIGHBOUR, "/my/helpers/{mandate_id}", mandates.active, lasts=False),
     "offer_mandate": Place(OWNER, "/my/helpers"),
     "act_for_myself": Place(OWNER, "/my/helpers"),
     "ask_move": Place(OWNER, "/my/identity/move"),
@@ -237,7 +243,9 @@ VILLAGE_ROOM = {
     "change_figures": Place(VILLAGE_DESK, f"/work/figures?code={VILLAGE}"),
     "endorse_listing": Place(VILLAGE_DESK, "/work/listings/{listing_id}", market.an_offer),
     **at_a_desk(VILLAGE_DESK, "/work/listings/{listing_id}", market.an_offer, "decline_listing"),
-    **at_a_desk(VILLAGE_DESK, "/work/mandates/{mandate_id}", mandates.active, "end_mandate_at_desk"),
+    **at_a_desk(
+        VILLAGE_DESK, "/work/mandates/{mandate_id}", mandates.active, "end_mandate_at_desk", lasts=False
+    ),
 }
 OFFICES = {
     "end_device_of_office": Place(VILLAGE_DESK, "/work/devices"),
