@@ -110,6 +110,7 @@ def test_the_inbox_has_what_is_new_came_back_and_waits_for_a_decision_by_due_dat
     assert desk.rows() == {new: ["new"], back: ["came_back"], accepted: ["to_decide"]}
     assert desk.counts() == {"all": 3, "new": 1, "came_back": 1, "to_decide": 1}
     assert list(desk.rows())[-1] == accepted
+    assert desk.rows(reason="not_supplied") == {}
     late = desk.of(new).act_by + timedelta(seconds=1)
     assert desk.rows(now=late, reason="overdue") == {new: ["new", "overdue"], back: ["came_back", "overdue"]}
     assert desk.counts(now=late)["overdue"] == 2
