@@ -2,8 +2,10 @@
 
 from pymongo.database import Database
 
+from services.affairs.matters.applications import desk_from_before
 from services.affairs.matters.catalogue.spoken import spoken_names
 from services.affairs.matters.catalogue.store import MatterStore
+from services.chassis.runtime.migrations import Migration
 from services.chassis.storage.ngram_search import FIELDS
 from services.civic.search_keys import computed_anew
 
@@ -16,4 +18,15 @@ def _with_spoken_names(database: Database, document: dict) -> dict:
     return {name: saved[name] for name in (*FIELDS, "spoken")}
 
 
-MIGRATIONS = (computed_anew(1, MatterStore.collection, _with_spoken_names),)
+MIGRATIONS = (
+    computed_anew(1, MatterStore.collection, _with_spoken_names),
+    # processes of 0.1.0 write applications without it
+    Migration(
+        2,
+        "applications on the desk",
+        "applications",
+        desk_from_before.NOT_ON_THE_DESK,
+        desk_from_before.brought,
+        repeat=True,
+    ),
+)

@@ -2,10 +2,13 @@
 
 from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import AffairsObstacleEndpoints
+from services.affairs.matters.applications.desk_rpc import DeskEndpoints
+from services.affairs.matters.applications.listeners import ClerkListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.timers import MatterTimers
+from services.affairs.matters.sentences.rpc import SentenceEndpoints
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
 from services.chassis.storage.dependency_provider import Provided
@@ -21,6 +24,9 @@ class Service(
     MatterEndpoints,
     MatterTimers,
     ApplicationEndpoints,
+    DeskEndpoints,
+    ClerkListeners,
+    SentenceEndpoints,
     AffairsObstacleEndpoints,
     AffairsCivic,
     CivicService,

@@ -80,7 +80,7 @@ def _said(step: str, matter) -> dict:
 
 
 def _take(step: str, applications, call) -> None:
-    if step in ("notify", "accept"):
+    if step in ("notify", "accept", "supply"):
         getattr(usecases, step)(applications, published_working_days(), {}, call)
     else:
         getattr(usecases, step)(applications, {}, call)

@@ -96,9 +96,10 @@ LIVES = {
         "affairs",
         lambda: Application("a", "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER),
         {
-            "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, NOW)],
+            "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, LATER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
             "withdraw": [(NOW,)], "erase": [("r", NOW)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
+            "claim": [("o1", NOW)], "take_over": [("o2", {"o2"}, "n", NOW)], "hand_to": [("o3", "o1", "n", NOW)], "put_back": [("released",)],
         },
         {"submit": lambda one: not one.steps},
     ),

@@ -1,10 +1,19 @@
 """The table of the affairs service; an application here is the owner's, from 黑虎村, a matter is the county's."""
 
+import uuid
+
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER, NAMED_VISITOR, VISITOR
 from tests.unit.affairs.matter_forms import allowance
 
 ONE = "/applications/{application_id}"
+HEADS = "town administrator, county administrator"
+EVERY_CLERK = "county clerk, county clerk of another county, town clerk, town clerk of another town"
+EVERY_HEAD = f"{HEADS}, town administrator of another town, county administrator of another county"
+OF_THE_COUNTY = (
+    "town clerk, town administrator, town clerk of another town, town administrator of another town"
+)
+"""Whose county keeps the sentences, but who neither wrote one nor works for the county."""
 HANDLERS = f"{CLERKS}, {ADMINISTRATORS}"
 APPLICANT = {"name": "王某某", "phone": "13800000000"}
 RESIDENTS_OR_HELPER = f"{FOR_HER}, neighbour, newcomer"
@@ -62,11 +71,36 @@ def accepted(cast) -> dict:
     return made
 
 
+def claimed(cast) -> dict:
+    """An application that the county's clerk has in hand, and the town's clerk as somebody to whom it can be given."""
+    made = submitted(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/claim")
+    colleague = cast["town clerk"].id
+    cast.platform.wait_for(lambda: cast.platform.database("affairs").clerks.find_one({"_id": colleague}), 60)
+    return {**made, "colleague": colleague}
+
+
+def to_the_town(made: dict) -> dict:
+    """Give it to the town's clerk."""
+    return {"official_id": made["colleague"], "note": "镇上来办"}
+
+
 def decided(cast) -> dict:
     """An application that is granted."""
     made = accepted(cast)
     cast["county clerk"].post(f"/applications/{made['id']}/decision", {"outcome": "granted"})
     return made
+
+
+def a_new_sentence(made: dict) -> dict:
+    """A sentence of a title that nobody has."""
+    return {"kind": "notice", "title": f"用语{uuid.uuid4().hex[:10]}", "text": "请补齐以下材料。"}
+
+
+def a_sentence(cast) -> dict:
+    """A sentence that the county's clerk wrote."""
+    made = cast["county clerk"].post("/sentences", a_new_sentence({}), expect=201)
+    return {"sentence_id": made["id"], "id": made["id"]}
 
 
 def the_materials(made: dict) -> dict:
@@ -141,6 +175,21 @@ ROWS = [
     Row(f"POST {DRAFT}/approval", "county clerk", handed_in, as_seen, told=OWN_DRAFT),
     Row(f"POST {DRAFT}/discarding", EDITORS, drafted, told=OF_ANOTHER),
     Row("GET /vain-searches", f"{EDITORS}, {', '.join(ELSEWHERE)}"),
+    Row("GET /sentences", f"{EDITORS}, {OF_THE_COUNTY}", a_sentence, lists=True),
+    Row("POST /sentences", f"{EVERY_CLERK}, {EVERY_HEAD}", send=a_new_sentence),
+    Row(
+        "PATCH /sentences/{sentence_id}",
+        EDITORS,
+        a_sentence,
+        {"title": "另一个标题", "text": "换一种说法。"},
+        told=dict.fromkeys(OF_THE_COUNTY.split(", "), "sentence.not_yours"),
+    ),
+    Row(
+        "POST /sentences/{sentence_id}/removal",
+        EDITORS,
+        a_sentence,
+        told=dict.fromkeys(OF_THE_COUNTY.split(", "), "sentence.not_yours"),
+    ),
     Row(
         "POST /applications",
         f"{FOR_HER}, neighbour",
@@ -170,6 +219,15 @@ ROWS = [
     Row(f"GET {ONE}", f"{FOR_HER}, {HANDLERS}", submitted, also=NAMED_VISITOR.name),
     Row(f"GET {ONE}", f"{NAMED_VISITOR.name}, {HANDLERS}", submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),
     Row(f"GET {ONE}/progress", NAMED_VISITOR.name, submitted_by_a_visitor, also=VISITOR.name),
+    Row("GET /applications/inbox", CLERKS, submitted, lists=True),
+    Row("GET /applications/inbox/counts", EVERY_CLERK),
+    Row("GET /applications/workload", EVERY_HEAD),
+    Row(f"GET {ONE}/handling", f"{CLERKS}, {HEADS}", submitted),
+    Row(f"POST {ONE}/claim", CLERKS, submitted),
+    Row(f"POST {ONE}/release", f"{CLERKS}, {HEADS}", claimed),
+    Row(f"POST {ONE}/handler", f"{CLERKS}, {HEADS}", claimed, to_the_town),
+    Row(f"POST {ONE}/takeover", "town clerk, county clerk", claimed, {"note": "同事请假"}),
+    Row(f"POST {ONE}/remarks", f"{CLERKS}, {HEADS}", submitted, {"text": "已打过电话。"}),
     Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
     Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials, also=NAMED_VISITOR.name),
     Row(f"POST {ONE}/acceptance", CLERKS, submitted),

@@ -82,6 +82,7 @@ class Cast:
             official.choose_password(hashed)
             store.add(official, official.appointed(), call)
             self.people[seat.name] = self.platform.person(seat.name).sign_in(login, PASSWORD)
+            self.people[seat.name].id = official.id
         self.people["entrant"] = self._entrant()
 
     def _entrant(self) -> Person:

@@ -40,6 +40,11 @@ NO_VILLAGE = "510183999999"
 ONE_ROW = {"rows": [{"old": VILLAGE, "new": [VILLAGE]}]}
 COMMITTEES = "discipline officer, discipline officer of another county"
 WRONG = "session.wrong_credentials"
+AT_A_DESK = (
+    "county clerk, county clerk of another county, town clerk, town clerk of another town, "
+    "town administrator, town administrator of another town, "
+    "county administrator, county administrator of another county"
+)
 OUTSIDE = "official.grant_not_allowed"
 
 
@@ -521,6 +526,7 @@ ROWS = [
         lambda made: {**REASON, "ended_id": made["ended"]},
     ),
     Row("POST /officials", APPOINTERS, send=NEW_CLERK, told=TOLD_OUTSIDE),
+    Row("GET /colleagues", AT_A_DESK, send={"region": VILLAGE}),
     # the committee looks among its own, of whom the village's official is none
     Row("GET /officials", APPOINTERS, an_official_of_the_village, lists=True, also=COMMITTEES),
     Row("GET /officials/{official_id}", APPOINTERS, an_official_of_the_village, also=COMMITTEES),

@@ -43,7 +43,9 @@ def act(affairs):
 
         def resident(self, step, id, actor=affairs.resident, **data):
             call = affairs.call(actor, application_id=id, **data)
-            return getattr(usecases, step)(store, scopes.only_the_applicant(actor), call)
+            scope = scopes.only_the_applicant(actor)
+            needed = (store, days, scope) if step == "supply" else (store, scope)
+            return getattr(usecases, step)(*needed, call)
 
     return Act()
 

@@ -28,7 +28,12 @@ LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 MADE_UP = {
     "acts": {"acted_by": PERSON, "mandate_id": "mandates-1"},
-    "applications": {"state": "submitted", "materials": GIVEN, "notice": {"materials": GIVEN, "text": WORDS}},
+    "applications": {
+        "state": "submitted",
+        "materials": GIVEN,
+        "notice": {"materials": GIVEN, "text": WORDS},
+        "first_notice": {"materials": GIVEN, "text": WORDS},
+    },
     "claims": {"seller_id": OTHER, "state": "refunded", "disputed_by": "buyer", "reason": WORDS, "statement": WORDS},
     "conversations": {
         "seller_id": OTHER,

@@ -162,6 +162,9 @@ class Asking:
             **{
                 "number": 1,
                 "life_event": "建房",
+                ("read_inbox", "reason"): "overdue",
+                "sentence_id": "no-such-sentence",
+                ("read_inbox", "name"): "测甲子",
                 "note": "测试说明。",
                 ("list_drafts", "state"): "in_review",
             },

@@ -13,6 +13,7 @@ from services.civic.working_days import published_working_days
 
 DAYS = published_working_days()
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA).astimezone(UTC)
+LOOK_BY = DAYS.after(MONDAY, 5).at
 REQUIRED = ["居民身份证", "居民户口簿", "近期免冠照片"]
 
 
@@ -96,11 +97,11 @@ def test_a_notice_may_also_ask_again_for_a_paper_that_does_not_fit():
 def test_a_paper_is_the_same_in_traditional_characters_full_width_and_with_blanks():
     waiting = application("居民身分證", " 近期　免冠照片 ")
     waiting.notify(papers("居民户口簿"), "", DAYS.after(MONDAY, 15), MONDAY)
-    waiting.supply(papers("居民戶口簿"), MONDAY)
+    waiting.supply(papers("居民戶口簿"), LOOK_BY, MONDAY)
     assert [one["name"] for one in waiting.materials] == ["居民身分證", " 近期　免冠照片 ", "居民戶口簿"]
     again = application("近期免冠照片", *REQUIRED[:1])
     again.notify(papers("居民户口簿", "近期免冠照片"), "照片模糊", DAYS.after(MONDAY, 15), MONDAY)
-    again.supply(papers("居民戶口簿", "近期免冠照片（新）", "近期免冠 照片"), MONDAY)
+    again.supply(papers("居民戶口簿", "近期免冠照片（新）", "近期免冠 照片"), LOOK_BY, MONDAY)
     assert sum("照片" in one["name"] for one in again.materials) == 2
     assert refusal(application, "居民戶口簿", "居民户口簿") == "application.material_twice"
 
@@ -110,16 +111,55 @@ def test_what_lacks_is_named():
     with pytest.raises(Rejected, match="“居民户口簿”、“近期免冠照片”"):
         waiting.notify(papers("居民身份证"), "", DAYS.after(MONDAY, 15), MONDAY)
     with pytest.raises(Rejected, match="还缺“近期免冠照片”，"):
-        notified().supply(papers("居民户口簿"), MONDAY)
+        notified().supply(papers("居民户口簿"), LOOK_BY, MONDAY)
     assert told([str(n) for n in range(7)]).endswith("“4”等 7 项")
 
 
-def test_there_is_no_second_notice():
-    waiting = notified()
+def test_there_is_no_second_notice_before_anything_was_supplied():
     again = (papers("近期免冠照片"), "", DAYS.after(MONDAY, 15), MONDAY)
-    assert refusal(waiting.notify, *again) == "application.notified_already"
-    waiting.supply(papers("居民户口簿", "近期免冠照片"), MONDAY)
-    assert refusal(waiting.notify, *again) == "application.notified_already"
+    assert refusal(notified().notify, *again) == "application.notified_already"
+
+
+def defect(*names):
+    return [{"name": name, "note": "看不清，请重新拍"} for name in names]
+
+
+def supplied():
+    one = notified()
+    one.supply(papers("居民户口簿", "近期免冠照片"), LOOK_BY, MONDAY)
+    return one
+
+
+def test_a_second_notice_is_only_for_a_defect_in_what_was_supplied():
+    one, until = supplied(), DAYS.after(MONDAY, 15)
+    other = refusal(one.notify, defect("居民身份证"), "", until, MONDAY)
+    assert other == "application.second_notice_beyond_supply"
+    silent = refusal(one.notify, [*defect("居民户口簿"), *papers("近期免冠照片")], "", until, MONDAY)
+    assert silent == "application.defect_not_told"
+    late = one.notice_by + timedelta(seconds=1)
+    assert (
+        refusal(one.notify, defect("近期免冠照片"), "", until, late) == "application.second_notice_too_late"
+    )
+    first = one.notice
+    one.notify(defect("近期免冠照片"), "", until, one.notice_by)
+    assert (one.state, one.first_notice) == ("materials_missing", first)
+
+
+def test_there_is_no_third_notice():
+    one, until = supplied(), DAYS.after(MONDAY, 15)
+    one.notify(defect("近期免冠照片"), "", until, MONDAY)
+    one.supply(papers("近期免冠照片"), LOOK_BY, MONDAY)
+    assert refusal(one.notify, defect("近期免冠照片"), "", until, MONDAY) == "application.notified_twice"
+    one.accept(DAYS, MONDAY)
+
+
+def test_the_office_looks_at_what_was_supplied_within_five_working_days():
+    one = supplied()
+    assert one.act_by == one.notice_by == LOOK_BY
+    one.accept(DAYS, MONDAY)
+    assert one.act_by == one.due_at
+    one.decide("granted", None, MONDAY)
+    assert one.act_by is None
 
 
 def test_a_notice_asks_for_nothing_beyond_the_published_list():
@@ -147,7 +187,7 @@ def test_without_a_notice_in_time_the_clock_runs_from_the_receipt():
 def test_after_supplying_the_clock_runs_from_the_acceptance():
     waiting = notified()
     later = MONDAY + timedelta(days=14)
-    waiting.supply(papers("居民户口簿", "近期免冠照片"), later)
+    waiting.supply(papers("居民户口簿", "近期免冠照片"), LOOK_BY, later)
     waiting.accept(DAYS, later)
     assert (waiting.accepted_at, waiting.due_at) == (later, DAYS.after(later, 10).at)
 
@@ -164,9 +204,9 @@ def test_an_acceptance_late_in_the_last_published_year_is_provisional():
 
 def test_a_supply_covers_the_whole_notice_and_replaces_what_it_names():
     waiting = notified()
-    assert refusal(waiting.supply, papers("居民户口簿"), MONDAY) == "application.supply_incomplete"
+    assert refusal(waiting.supply, papers("居民户口簿"), LOOK_BY, MONDAY) == "application.supply_incomplete"
     newer = {"name": "居民身份证", "note": "新证"}
-    waiting.supply([*papers("居民户口簿", "近期免冠照片"), newer], MONDAY)
+    waiting.supply([*papers("居民户口簿", "近期免冠照片"), newer], LOOK_BY, MONDAY)
     assert sorted(m["name"] for m in waiting.materials) == sorted(REQUIRED)
     assert newer in waiting.materials
     assert waiting.state == "supplemented"
@@ -201,7 +241,9 @@ def test_an_unanswered_notice_lapses_only_after_its_deadline():
 
 def test_supplying_late_counts_until_the_office_has_closed_it():
     waiting = notified()
-    waiting.supply(papers("居民户口簿", "近期免冠照片"), waiting.notice["supply_by"] + timedelta(days=1))
+    waiting.supply(
+        papers("居民户口簿", "近期免冠照片"), LOOK_BY, waiting.notice["supply_by"] + timedelta(days=1)
+    )
     assert waiting.state == "supplemented"
 
 
@@ -223,7 +265,7 @@ def test_it_is_withdrawn_at_any_time_before_the_decision(make):
 
 
 STEPS = {
-    "supply": (papers(*REQUIRED), MONDAY),
+    "supply": (papers(*REQUIRED), LOOK_BY, MONDAY),
     "accept": (DAYS, MONDAY),
     "decline": ("理由充分", MONDAY),
     "decide": ("granted", None, MONDAY),

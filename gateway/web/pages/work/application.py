@@ -1,17 +1,26 @@
 """One application at the desk: what came, what is missing, and one screen per decision."""
 
-from gateway.web import places
-from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
+from gateway.web import colleagues, places
+from gateway.web.asking import PagePart
+from gateway.web.declarations import OFFICIALS, Action, Given, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
 
-DESK, QUEUE = "/applications/{application_id}", "/work/applications"
+DESK, QUEUE = "/applications/{application_id}", "/work/inbox"
+OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
 
 
 def stands(*states: str):
-    """Fit in these states."""
-    return lambda one: one["state"] in states
+    """Fit in these states, where no colleague has it in hand."""
+    return lambda one: one["state"] in states and not one["theirs"]
+
+
+def notice_fits(one: dict) -> bool:
+    """Tell whether something may be asked for: at the first look, and once more of what was supplied."""
+    first = one["state"] == "submitted" and not one["notice"]
+    again = one["state"] == "supplemented" and not one["first_notice"]
+    return (first or again) and not one["theirs"]
 
 
 STEPS = (
@@ -19,7 +28,7 @@ STEPS = (
         "notify_missing",
         "一次性告知补正材料",
         "只能告知一次，请把缺的材料全部勾上。超过 5 个工作日没有告知的，自收到之日起就算受理。",
-        lambda one: one["state"] == "submitted" and not one["notice"],
+        notice_fits,
     ),
     DeskStep(
         "decline_application",
@@ -39,30 +48,115 @@ STEPS = (
         "补正期限过了才能终止，申请人可以重新申请。",
         stands("materials_missing"),
     ),
+    DeskStep(
+        "hand_over_application",
+        "交给同事",
+        "对方会收到通知，从此由对方承办。",
+        lambda one: one["state"] in OPEN and (one["head"] or not one["theirs"]),
+    ),
+    DeskStep(
+        "take_over_application",
+        "接手",
+        "这件申请由同事承办。接手以后由您承办，对方会收到通知。",
+        lambda one: one["theirs"],
+    ),
+    DeskStep(
+        "write_remark",
+        "写一条内部备注",
+        "只有单位里看得到，申请人看不到。写下的不能改；写错了再写一条，注明更正第几条。",
+    ),
 )
+HEADS = ("town_administrator", "county_administrator")
+OFFERED = {
+    "notify_missing": ("notice", "text"),
+    "decline_application": ("refusal", "reason"),
+    "decide_application": ("decision", "reason"),
+}
+"""For the screens on which something is written: which sentences are offered, and for which field."""
+
+
+def sentences_asked(visit: PageVisit) -> dict | None:
+    """Ask for the sentences of the screen that is shown, where it has any."""
+    doing = visit.sent.get("act") or visit.query["do"]
+    return {"kind": OFFERED[doing][0], "limit": 100} if doing in OFFERED else None
+
+
+def begun_with(act: str) -> Given:
+    """Begin a form with the sentence that was chosen."""
+
+    def starts(visit: PageVisit) -> dict:
+        kind, field = OFFERED[act]
+        part = visit.parts.get("sentences")
+        rows = part.items if part else []
+        wanted = visit.query["sentence"]
+        chosen_one = next((one for one in rows if one["id"] == wanted and one["kind"] == kind), None)
+        return {field: chosen_one["text"]} if chosen_one else {}
+
+    return starts
+
+
+def in_hand(visit: PageVisit) -> PagePart:
+    """Give the application with who has it: `mine`, `theirs` where a colleague does for whom nobody here stands in, `head` for who may give it away."""
+    found, handling = visit.parts["application"], visit.parts["handling"]
+    if not found:
+        return found
+    hands = {visit.actor.id, *(role.of for role in visit.actor.roles if role.of)}
+    by = handling.value["claimed_by"] if handling else ""
+    known = {"mine": by in hands, "theirs": bool(by) and by not in hands and found.value["state"] in OPEN}
+    return PagePart({**found.value, **known, "by": by, "head": visit.actor.has_role(*HEADS)})
+
+
+def called(visit: PageVisit, one: dict, doing: str) -> PagePart:
+    """Ask for the colleagues where the page names one, or lets one be chosen."""
+    handling = visit.parts["handling"]
+    said = handling and (handling.value["handed_by"] or handling.value["remarks"])
+    named = one["theirs"] or said or doing == "hand_over_application"
+    return colleagues.of_the_place(visit, one["region"]) if named else PagePart({"items": []})
 
 
 def desk(visit: PageVisit) -> dict:
-    """Give the steps that fit, which of the materials on the published list have come, and the name of the place."""
-    found = visit.parts["application"]
-    one = found.value if found else {"materials": [], "required": [], "region": None}
-    came = {each["name"] for each in one["materials"]}
-    checklist = [{"name": name, "came": name in came} for name in one["required"] or []]
-    more = [each for each in one["materials"] if each["name"] not in (one["required"] or [])]
+    """Give the steps that fit, which of the materials can be asked for and have come, who has it, and the name of the place."""
+    found = in_hand(visit)
+    steps = chosen(visit, STEPS, found)
+    if not found:
+        return {**steps, "places": {}}
+    one = found.value
+    known = called(visit, one, steps["doing"].act if steps["doing"] else "")
     return {
-        **chosen(visit, STEPS, found),
-        "checklist": checklist,
+        **steps,
+        "one": one,
+        "checklist": checklist(one),
         "remarks": {each["name"]: each["note"] for each in one["materials"]},
-        "more": more,
+        "more": [each for each in one["materials"] if each["name"] not in (one["required"] or [])],
         "places": places.names(visit, [one["region"]]),
+        "colleagues": [each for each in known.items if each["id"] != one["by"]],
+        "called": colleagues.names(known),
     }
+
+
+def checklist(one: dict) -> list[dict]:
+    """Give the materials that can be asked for: the published ones, after the supply only those that were supplied."""
+    came = {each["name"] for each in one["materials"]}
+    names = one["required"] or []
+    if one["notice"] and one["state"] == "supplemented":
+        return [{"name": each["name"], "came": True} for each in one["notice"]["materials"]]
+    return [{"name": name, "came": name in came} for name in names]
+
+
+def to_whom(visit: PageVisit) -> dict:
+    """Read who was chosen among the colleagues."""
+    return {"official_id": visit.sent.get("official_id", "")}
 
 
 PAGE = WebPage(
     "/work/applications/{application_id}",
     "办事申请",
     OFFICIALS,
-    reads={"application": Read("GET /applications/{application_id}")},
+    reads={
+        "application": Read("GET /applications/{application_id}"),
+        "handling": Read(f"GET {DESK}/handling", optional=True),
+        "sentences": Read("GET /sentences", sentences_asked, optional=True),
+    },
     acts={
         "accept_application": Action(f"POST {DESK}/acceptance", "受理", done="已受理，办结期限从今天算起。"),
         "notify_missing": Action(
@@ -70,20 +164,44 @@ PAGE = WebPage(
             "发出告知书",
             ("text", "supply_days"),
             given=materials,
+            starts=begun_with("notify_missing"),
             done="告知书已发出，等申请人补正。请办下一件。",
             to=QUEUE,
         ),
         "decline_application": Action(
-            f"POST {DESK}/refusal", "不予受理", ("reason",), done="已答复申请人。请办下一件。", to=QUEUE
+            f"POST {DESK}/refusal",
+            "不予受理",
+            ("reason",),
+            starts=begun_with("decline_application"),
+            done="已答复申请人。请办下一件。",
+            to=QUEUE,
         ),
         "decide_application": Action(
             f"POST {DESK}/decision",
             "作出决定",
             ("outcome", "reason"),
+            starts=begun_with("decide_application"),
             done="决定已作出，申请人会收到通知。请办下一件。",
             to=QUEUE,
         ),
         "lapse_application": Action(f"POST {DESK}/lapse", "终止", done="已终止。请办下一件。", to=QUEUE),
+        "claim_application": Action(f"POST {DESK}/claim", "由我承办", done="已由您承办。"),
+        "release_application": Action(
+            f"POST {DESK}/release", "放回，由别人承办", done="已放回，单位里谁都可以承办。"
+        ),
+        "hand_over_application": Action(
+            f"POST {DESK}/handler",
+            "交给这位同事",
+            ("note",),
+            given=to_whom,
+            done="已交给同事，对方会收到通知。",
+        ),
+        "write_remark": Action(
+            f"POST {DESK}/remarks", "写下备注", ("text", "corrects"), done="备注已写下，申请人看不到。"
+        ),
+        "take_over_application": Action(
+            f"POST {DESK}/takeover", "接手", ("note",), done="现在由您承办，原来的同事会收到通知。"
+        ),
     },
     prepare=desk,
 )

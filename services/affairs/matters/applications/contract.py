@@ -222,6 +222,11 @@ class Application(ApplicationProgress):
     materials = fields.List(fields.Nested(MaterialGiven), required=True)
     filled = fields.List(fields.Nested(FilledPart), required=True, metadata={"description": "填写的表单"})
     notice = fields.Nested(MissingMaterials, allow_none=True)
+    first_notice = fields.Nested(
+        MissingMaterials,
+        allow_none=True,
+        metadata={"description": "补交前的那次告知；只告知过一次的没有此项"},
+    )
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
 

@@ -18,6 +18,9 @@ STATES = (
     "rated",
 )
 OUTCOMES = ("granted", "refused")
+OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
+PUT_BACK = ("released", "left_office")
+"""Why nobody has it in hand any more: it was put back, or who had it is no clerk any more."""
 
 
 class _OfApplication(Event):
@@ -99,3 +102,31 @@ class ApplicationRated(_OfApplication):
     name = "affairs.application.rated"
     state = in_state("rated")
     stars = public(fields.Integer(required=True))
+
+
+class ApplicationClaimed(_OfApplication):
+    """A clerk has it in hand from now on; `previous_id` is the one from whom it was taken over."""
+
+    name = "affairs.application.claimed"
+    state = in_state(*OPEN)
+    official_id = public(Id(required=True))
+    previous_id = public(Id(metadata={"description": "原来的承办人；从同事那里接手时才有"}))
+
+
+class ApplicationHanded(_OfApplication):
+    """A clerk has it in hand from now on because `by_id`, a colleague or the head, gave it; what was said with it stays in the office."""
+
+    name = "affairs.application.handed"
+    state = in_state(*OPEN)
+    official_id = public(Id(required=True))
+    by_id = public(Id(required=True))
+    previous_id = public(Id(metadata={"description": "原来的承办人；没有人承办时没有此项"}))
+
+
+class ApplicationReleased(_OfApplication):
+    """Nobody has it in hand any more, not even `official_id`."""
+
+    name = "affairs.application.released"
+    state = in_state(*OPEN)
+    official_id = public(Id(required=True))
+    why = public(fields.String(required=True, validate=validate.OneOf(PUT_BACK)))

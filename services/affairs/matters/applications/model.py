@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.in_hand import InHand
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
+from services.affairs.matters.applications.remarks import Remarked
 from services.civic.masking import mask_name, mask_phone
 
 NOTICE_DAYS = 5
@@ -24,12 +26,12 @@ RIGHT_OF_REVIEW = (
 
 
 @dataclass
-class Application:
+class Application(InHand, Remarked):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
-    `notice` is {materials, text, at, supply_by, provisional}; `steps` are {at, by (a role), what} and, where a helper took
+    `notice` is {materials, text, at, supply_by, provisional}, `first_notice` the one before where there were two; `steps` are {at, by (a role), what} and, where a helper took
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
@@ -69,6 +71,7 @@ class Application:
     days_unit: str = "working"
     answers: dict = field(default_factory=dict)
     filled: list[dict] = field(default_factory=list)
+    first_notice: dict | None = None
     erased: bool = False
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
@@ -93,17 +96,24 @@ class Application:
     def notify(
         self, asked: list[dict], text: str, supply_by: Deadline, now: datetime
     ) -> list[tuple[str, dict]]:
-        """The office tells once what is missing; raises Rejected for a second, late or partial notice.
+        """The office tells once what is missing; raises Rejected for a late or partial notice, and for one too many.
 
-        `supply_by` is the end of the applicant's time.
+        What was supplied may have a defect: then it is told once more. `supply_by` is the end of the applicant's time.
         """
-        rules.only_one_notice_is_given(self.notice)
-        rules.only_a_step_that_fits(self.state, "submitted")
-        rules.a_notice_comes_within_five_working_days(now, self.notice_by)
+        rules.a_second_notice_only_after_supply(self.state, self.notice)
+        rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
         rules.each_material_is_given_once(asked)
-        names = names_of(asked)
-        rules.a_notice_asks_only_for_published_materials(names, self.required)
-        rules.one_notice_lists_every_missing_material(names, names_of(self.materials), self.required)
+        if self.notice:
+            rules.a_second_notice_only_for_a_defect_in_what_was_supplied(
+                asked, self.notice["materials"], self.first_notice
+            )
+            rules.a_second_notice_comes_within_five_working_days(now, self.notice_by)
+        else:
+            rules.a_notice_comes_within_five_working_days(now, self.notice_by)
+            names = names_of(asked)
+            rules.a_notice_asks_only_for_published_materials(names, self.required)
+            rules.one_notice_lists_every_missing_material(names, names_of(self.materials), self.required)
+        self.first_notice = self.notice
         self.notice = {
             "materials": asked,
             "text": text,
@@ -115,14 +125,18 @@ class Application:
         return self._step("materials_missing", "clerk", "materials_missing", now, facts=facts)
 
     def supply(
-        self, supplied: list[dict], now: datetime, acted_by: str | None = None
+        self, supplied: list[dict], look_by: datetime, now: datetime, acted_by: str | None = None
     ) -> list[tuple[str, dict]]:
-        """The applicant gives all that the notice named; late is in time until the office closes it."""
+        """The applicant gives all that the notice named; late is in time until the office closes it.
+
+        `look_by` is the end of the time in which the office looks at it, as it did at the application.
+        """
         notice = rules.only_a_notice_is_answered(self.state, self.notice, by="applicant")
         rules.each_material_is_given_once(supplied)
         names = names_of(supplied)
         rules.a_supply_covers_the_whole_notice(names, [m["name"] for m in notice["materials"]])
         self.materials = [m for m in self.materials if same(m["name"]) not in names] + supplied
+        self.notice_by = look_by
         return self._step("supplemented", "applicant", "supplemented", now, acted_by)
 
     def accept(self, working_days: WorkingDays, now: datetime) -> list[tuple[str, dict]]:
@@ -185,12 +199,10 @@ class Application:
         events = self.withdraw(now) if self.state in rules.OPEN_STATES else []
         if self.outcome is None:
             self.applicant_name = ERASED
-        self.applicant_phone, self.comment = "", None
-        self.answers, self.filled = {}, []
+        self.applicant_phone, self.comment, self.handing_note = "", None, ""
+        self.answers, self.filled, self.remarks = {}, [], []
         self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
-        if self.notice:
-            cleaned = [{"name": material["name"], "note": ""} for material in self.notice["materials"]]
-            self.notice = {**self.notice, "materials": cleaned, "text": ""}
+        self.notice, self.first_notice = _emptied(self.notice), _emptied(self.first_notice)
         if self.outcome is None:
             self.reason = None
         self.erased = True
@@ -206,9 +218,27 @@ class Application:
         facts: dict | None = None,
     ) -> list[tuple[str, dict]]:
         self.state = state
+        self.act_by = self.ends()
         step = {"at": now, "by": by, "what": what, **({"acted_by": acted_by} if acted_by else {})}
         self.steps = [*self.steps, step]
         data = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in (facts or {}).items()}
+        return [(f"application.{state}", {**self._told(), **data})]
+
+    def _told(self) -> dict:
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
-        told = {**ids, "matter_name": self.matter_name, "state": state}
-        return [(f"application.{state}", {**told, **data})]
+        return {**ids, "matter_name": self.matter_name, "state": self.state}
+
+    def ends(self) -> datetime | None:
+        """When the time of whoever's turn it is ends: the office's, or the applicant's for the missing materials; None once it is closed."""
+        if self.state == "materials_missing" and self.notice:
+            return self.notice["supply_by"]
+        office = {"submitted": self.notice_by, "supplemented": self.notice_by, "accepted": self.due_at}
+        return office.get(self.state)
+
+
+def _emptied(notice: dict | None) -> dict | None:
+    """Leave of a notice what it asked for and when, and nothing that was written."""
+    if notice is None:
+        return None
+    materials = [{"name": material["name"], "note": ""} for material in notice["materials"]]
+    return {**notice, "materials": materials, "text": ""}

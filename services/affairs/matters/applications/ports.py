@@ -87,3 +87,10 @@ class WorkingDays(Protocol):
 
     def end_of_day(self, moment: datetime, days: int) -> datetime:
         """Find the end of the n-th day of the calendar after the moment's day."""
+
+
+class Colleagues(Protocol):
+    """Who is a clerk in office, and for which places."""
+
+    def handle(self, official: str, region: str) -> bool:
+        """Tell whether an official handles what comes from a region."""

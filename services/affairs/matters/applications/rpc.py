@@ -85,7 +85,7 @@ class ApplicationEndpoints:
 
     @rpc(contract.supply_materials)
     def supply_materials(self, call: Call) -> Application:
-        return usecases.supply(self.applications, only_the_applicant(call.actor), call)
+        return usecases.supply(self.applications, self.working_days, only_the_applicant(call.actor), call)
 
     @rpc(contract.accept_application)
     def accept_application(self, call: Call) -> Application:

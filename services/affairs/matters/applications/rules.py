@@ -106,10 +106,44 @@ def only_a_notice_is_answered(state: str, notice: dict | None, by: str) -> dict:
     return notice
 
 
-def only_one_notice_is_given(notice: dict | None) -> None:
+def a_second_notice_only_after_supply(state: str, notice: dict | None) -> None:
     """The office tells once what is missing; it cannot come back for more (art. 32(4): 一次告知)."""
-    if notice is not None:
+    if notice is not None and state != "supplemented":
         raise Rejected("application.notified_already", "补正材料只能一次告知，请按现有材料受理或作出决定。")
+
+
+def a_second_notice_only_for_a_defect_in_what_was_supplied(
+    asked: list[dict], supplied: list[dict], first_notice: dict | None
+) -> None:
+    """What was supplied may not fit; then it alone is asked for again, once, and each with what is wrong with it.
+
+    What could be seen at the first look had to be told then (art. 32(4)); not telling all at once is punishable (art. 72(4)).
+    """
+    if first_notice is not None:
+        raise Rejected(
+            "application.notified_twice", "已经告知过两次，不能再要求补正，请按现有材料受理或不予受理。"
+        )
+    if names_of(asked) - names_of(supplied):
+        raise Rejected(
+            "application.second_notice_beyond_supply",
+            "第二次告知只能针对申请人刚补交的材料；其他材料应当在第一次一并告知，现在不能再要。",
+        )
+    if silent := [material["name"] for material in asked if not material["note"].strip()]:
+        raise Rejected(
+            "application.defect_not_told",
+            f"请逐项写明补交的材料哪里不符合要求：{told(silent)}。",
+            materials=silent,
+        )
+
+
+def a_second_notice_comes_within_five_working_days(now: datetime, notice_by: datetime) -> None:
+    """As the first one does, counted from the supply: our choice, the law names no time of its own for it."""
+    if now > notice_by:
+        raise Rejected(
+            "application.second_notice_too_late",
+            "补交材料后已超过五个工作日，不能再告知补正，请直接受理或不予受理。",
+            notice_by=notice_by.isoformat(),
+        )
 
 
 def a_notice_comes_within_five_working_days(now: datetime, notice_by: datetime) -> None:

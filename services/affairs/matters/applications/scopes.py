@@ -1,6 +1,8 @@
 """Whose application it is, and who handles it: a filter for each, so that another's looks like none."""
 
 from services.affairs.matters.applications.contract import OFFICIALS
+from services.affairs.matters.applications.hands import HEADS
+from services.affairs.matters.applications.operations import DESK
 from services.chassis.core.scope import may_act_in, scope_filter
 from services.civic.actor import CivicActor
 
@@ -35,3 +37,18 @@ def only_officials_of_the_region(actor: CivicActor) -> dict:
 def sees_all(actor: CivicActor, region: str) -> bool:
     """Tell whether the reader handles it; other officials see name, phone and notes masked."""
     return may_act_in(actor, region, "clerk")
+
+
+def only_the_desk_of_the_region(actor: CivicActor) -> dict:
+    """The clerks who handle it, and the heads of their offices, see who has it in hand."""
+    return scope_filter(actor, *DESK)
+
+
+def only_heads_of_the_region(actor: CivicActor) -> dict:
+    """The administrators of town and county answer for what their clerks have in hand."""
+    return scope_filter(actor, *HEADS)
+
+
+def handles(actor: CivicActor, region: str) -> dict:
+    """Filter what a clerk handles in one region, which the own ones contain; nothing in another."""
+    return {"regions": region} if may_act_in(actor, region, "clerk") else {"regions": {"$in": []}}

@@ -9,12 +9,22 @@ from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
+from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import RegionalStore
 
 UNSHOWN = ("required", "steps")
 """What a list does not show and need not load."""
+
+
+WHILE_OPEN = {"open": True}
+"""What is in somebody's inbox is open: the indexes of the desk hold nothing else."""
+
+
+def _desk(name: str, *fields: str) -> IndexModel:
+    keys = [(field, ASCENDING) for field in (*fields, "claimed_by", "act_by", "_id")]
+    return IndexModel(keys, name=name, partialFilterExpression=WHILE_OPEN)
 
 
 def _queue(name: str, order: str) -> IndexModel:
@@ -38,8 +48,11 @@ class ApplicationStore(RegionalStore[Application]):
         "answers",
         "filled",
         "notice",
+        "first_notice",
         "reason",
         "comment",
+        "handing_note",
+        "remarks",
     )
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
@@ -51,7 +64,7 @@ class ApplicationStore(RegionalStore[Application]):
                 "submitted_at",
                 {
                     "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
-                    "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知",
+                    "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知", "first_notice": "补交前的告知",
                     "accepted_at": "受理时间", "due_at": "办结期限", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
                     "stars": "评价星级", "comment": "评价内容", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
                 },
@@ -77,6 +90,18 @@ class ApplicationStore(RegionalStore[Application]):
         ),
         _queue("queue_by_receipt", "submitted_at"),
         _queue("queue_by_due_date", "due_at"),
+        _desk("inbox", "regions", "state"),
+        _desk("inbox_of_a_matter", "regions", "matter_id", "state"),
+        _desk("in_hand"),
+        IndexModel(
+            [
+                ("regions", ASCENDING),
+                ("name_hash", ASCENDING),
+                ("submitted_at", DESCENDING),
+                ("_id", DESCENDING),
+            ],
+            name="of_a_name",
+        ),
         IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
     )
 
@@ -89,11 +114,30 @@ class ApplicationStore(RegionalStore[Application]):
         return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
 
     def to_document(self, aggregate: Application) -> dict:
-        """Note at each save whether it is open; an erased one is seen by the county alone."""
+        """Note at each save whether it is open, and by which hash of the name it is found; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
+        if "sealed" in document:
+            document["name_hash"] = self.name_hash(aggregate.applicant_name)
         if aggregate.erased:
-            document["regions"] = path_of(aggregate.region)[:1]
+            document["regions"], document["name_hash"] = path_of(aggregate.region)[:1], ""
         return document
+
+    def name_hash(self, name: str) -> str:
+        """Give the keyed hash under which an applicant's name is found."""
+        return self.vault.hashed("applicant_name", name)
+
+    def claim(self, application: Application, call: Call) -> bool:
+        """Let an official have what nobody has, in one conditional write; False where somebody was faster, or it is closed."""
+        [(name, told)] = application.claim(call.actor.id, call.now)
+        told.pop("state")
+        nobodys = {"open": True, "claimed_by": ""}
+        mine = {name: getattr(application, name) for name in ("claimed_by", "claimed_at", "handed_by")}
+        return self.apply(application.id, nobodys, mine, call, (name, told, {"state": "$state"}))
+
+    def in_hand_of(self, official: str, most: int) -> list[str]:
+        """Give the ids of open applications that an official has in hand."""
+        found = self.documents.find({"claimed_by": official, "open": True}, {"_id": 1}).limit(most)
+        return [one["_id"] for one in found]
 
     def from_row(self, document: dict) -> Application:
         """Rebuild an application that was loaded without what a list does not show; it is never saved."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
+from services.affairs.matters.applications.claiming import to_act_on
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     a_form_is_filled_in_where_there_is_one,
@@ -140,31 +141,32 @@ def may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
 def notify(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
     """The office tells once what is missing; raises NotFound out of the clerk's scope, Rejected by a rule."""
     asked = call.data
-    application = applications.get(asked["application_id"], call, scope)
+    application = to_act_on(applications, scope, call)
     supply_by = working_days.after(call.now, asked["supply_days"] or SUPPLY_DAYS)
     events = application.notify(asked["materials"], asked["text"], supply_by, call.now)
     applications.save(application, events, call)
     return application
 
 
-def supply(applications: ApplicationStore, scope: dict, call: Call) -> Application:
+def supply(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
     """The applicant supplies what the notice named; raises NotFound for another's, Rejected if some lacks."""
     application = applications.get(call.data["application_id"], call, scope)
-    events = application.supply(call.data["materials"], call.now, call.actor.acted_by)
+    look_by = working_days.after(call.now, NOTICE_DAYS).at
+    events = application.supply(call.data["materials"], look_by, call.now, call.actor.acted_by)
     applications.save(application, events, call)
     return application
 
 
 def accept(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
     """The office accepts and the due date is set; raises Conflict in a state that does not fit."""
-    application = applications.get(call.data["application_id"], call, scope)
+    application = to_act_on(applications, scope, call)
     applications.save(application, application.accept(working_days, call.now), call)
     return application
 
 
 def decline(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office does not take it up; raises Conflict in a state that does not fit."""
-    application = applications.get(call.data["application_id"], call, scope)
+    application = to_act_on(applications, scope, call)
     applications.save(application, application.decline(call.data["reason"], call.now), call)
     return application
 
@@ -172,7 +174,7 @@ def decline(applications: ApplicationStore, scope: dict, call: Call) -> Applicat
 def decide(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided."""
     asked = call.data
-    application = applications.get(asked["application_id"], call, scope)
+    application = to_act_on(applications, scope, call)
     applications.save(application, application.decide(asked["outcome"], asked["reason"], call.now), call)
     return application
 
@@ -186,7 +188,7 @@ def withdraw(applications: ApplicationStore, scope: dict, call: Call) -> Applica
 
 def lapse(applications: ApplicationStore, scope: dict, call: Call) -> Application:
     """The office closes it unanswered; raises Rejected before the supply deadline."""
-    application = applications.get(call.data["application_id"], call, scope)
+    application = to_act_on(applications, scope, call)
     applications.save(application, application.lapse(call.now), call)
     return application
 

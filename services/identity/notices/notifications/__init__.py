@@ -6,7 +6,8 @@ Owns: notices. Emits: nothing. Hears: identity.resident.certified, .number_claim
 identity.webhook.rested, .disabled;
 identity.department.applied, .granted, .refused, .connected, .change_asked, .change_refused, .changed, .end_announced, .revoked,
 .expired, .key_rotated, .webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
-affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed;
+affairs.application.submitted, .supplemented, .withdrawn, .materials_missing, .accepted, .declined, .decided, .lapsed,
+.claimed, .handed;
 market.listing.endorsed, .declined; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
 .shipment_corrected; market.payment.requested, .refunded, .partially_refunded, .refund_overdue; market.claim.asked, .agreed, .refused, .disputed,
 .decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.

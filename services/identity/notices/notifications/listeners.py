@@ -83,6 +83,8 @@ class NoticeListeners:
         "affairs.application.declined",
         "affairs.application.decided",
         "affairs.application.lapsed",
+        "affairs.application.claimed",
+        "affairs.application.handed",
         queue="notifications",
         batch=True,
     )

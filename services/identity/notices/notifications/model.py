@@ -77,6 +77,11 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
     "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
     "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
+    "affairs.application.claimed": (("previous_id", "您承办的一件申请已由同事接手，您不用再办。"),),
+    "affairs.application.handed": (
+        ("official_id", "一件申请已转给您承办，请打开查看交接说明。"),
+        ("previous_id", "您承办的一件申请已转给同事，您不用再办。"),
+    ),
     "market.listing.endorsed": (("seller_id", "您的农产品已由村里背书，现已上架。"),),
     "market.listing.declined": (("seller_id", "您的农产品未获村里背书，请打开查看理由。"),),
     "market.order.paid": (

@@ -55,6 +55,27 @@ class ListOfficials(Page):
     """The officials in the caller's regions, by login."""
 
 
+class ListColleagues(Shape):
+    """The clerks who handle what comes from a region, in the caller's reach."""
+
+    region = Region(required=True)
+
+
+class Colleague(Answer):
+    """A clerk in office as colleagues know them: by name."""
+
+    id = Id(required=True)
+    login = fields.String(required=True)
+    name = fields.String(required=True)
+    region = Region(required=True)
+
+
+class Colleagues(Answer):
+    """Clerks to whom something of a region can be given, by login."""
+
+    items = fields.List(fields.Nested(Colleague), required=True)
+
+
 class OfficialRow(Answer):
     """An official in a list: the name masked, the login in full."""
 
@@ -149,4 +170,6 @@ appoint_official = Operation(AppointOfficial, Appointed, allow=ADMINISTRATORS, w
 dismiss_official = Operation(DismissOfficial, OfficialRow, allow=ADMINISTRATORS, writes=True)
 find_official = Operation(FindOfficial, Official, allow=WHO_MAY_LOOK, in_full=True)
 reset_second_factor = Operation(ResetSecondFactor, OfficialRow, allow=ADMINISTRATORS, writes=True)
+DESK = ("clerk", *ADMINISTRATORS)
+list_colleagues = Operation(ListColleagues, Colleagues, allow=DESK, in_full=True)
 list_officials = Operation(ListOfficials, OfficialPage, allow=WHO_MAY_LOOK)

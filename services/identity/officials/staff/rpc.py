@@ -9,7 +9,7 @@ from services.identity.officials.staff import contract, usecases
 from services.identity.officials.staff.model import Official
 from services.identity.officials.staff.ports import Divisions, OneTimePassword
 from services.identity.officials.staff.store import OfficialStore
-from services.identity.officials.staff.views import in_scope, one
+from services.identity.officials.staff.views import colleagues, in_scope, one
 
 
 class StaffEndpoints:
@@ -41,3 +41,7 @@ class StaffEndpoints:
     @rpc(contract.list_officials)
     def list_officials(self, call: Call) -> dict:
         return in_scope(self.officials, call)
+
+    @rpc(contract.list_colleagues)
+    def list_colleagues(self, call: Call) -> dict:
+        return colleagues(self.officials, call)

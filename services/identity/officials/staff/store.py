@@ -10,6 +10,8 @@ from services.civic.privacy.personal_data import OfOthers
 from services.civic.store import RegionalStore
 from services.identity.officials.staff.model import Official
 
+MOST_COLLEAGUES = 200
+
 
 class OfficialStore(RegionalStore[Official]):
     """The officials' collection."""
@@ -100,3 +102,16 @@ class OfficialStore(RegionalStore[Official]):
         """The ids of the active officials who hold a role for a region."""
         where = {"role": role, "active": True, "region": {"$in": path_of(region)}}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
+
+    def clerks_of(self, region: str) -> list[Official]:
+        """The active clerks of a region, of what it lies in and of what lies in it, by login; resting posts handle nothing."""
+        path = path_of(region)
+        where = {
+            "regions": path[0],
+            "role": "clerk",
+            "active": True,
+            "resting": {"$ne": True},
+            "$or": [{"region": {"$in": path}}, {"regions": region}],
+        }
+        found = self.documents.find(where, {"outbox": 0, "requests": 0}).sort([("login", 1), ("_id", 1)])
+        return [self.from_document(one) for one in found.limit(MOST_COLLEAGUES)]

@@ -176,6 +176,16 @@ AFFAIRS_DESK = {
         "notify_missing",
         "decline_application",
     ),
+    "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.submitted, "write_remark"),
+    "add_sentence": Place(CLERK, "/work/sentences"),
+    "change_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
+    "remove_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
+    "release_application": Place(CLERK, "/work/applications/{application_id}", affairs.claimed),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.claimed, "hand_over_application"),
+    **at_a_desk(
+        "town clerk", "/work/applications/{application_id}", affairs.claimed, "take_over_application"
+    ),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.accepted, "decide_application"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.noticed, "lapse_application"),
     **at_a_desk(CLERK, "/work/disputes/{claim_id}", market.disputed, "decide_claim"),

@@ -1,6 +1,10 @@
 """The desk of a clerk: applications, from what is missing to the decision."""
 
-from deploy.local.story.identity import COUNTY
+import uuid
+
+import pytest
+
+from deploy.local.story.identity import COUNTY, TOWN
 from tests.e2e.web.offices import applied, appointed, at_work, browser_of
 from tests.e2e.web.test_frame import form
 
@@ -9,9 +13,10 @@ def test_a_clerk_tells_what_is_missing_accepts_and_decides(desk, staff, certifie
     application = applied(certified)
     one = f"/work/applications/{application['id']}"
     at_work(desk, staff, "clerk", COUNTY)
-    desk.sees("经办人员", "待受理的申请", "待决定的申请")
+    desk.sees("经办人员", "我的待办", "新收到")
     assert "待认证的居民" not in desk.text
-    desk.follow("打开“待受理的申请”")
+    desk.follow("打开“我的待办”")
+    desk.sees("为什么在这里", "找一件")
     desk.open(one)
     desk.sees("已提交", "没有交", "请在")
     desk.follow("一次性告知补正材料")
@@ -43,10 +48,10 @@ def test_a_clerk_tells_what_is_missing_accepts_and_decides(desk, staff, certifie
     desk.sees("不予批准必须说明理由")
     desk.choose("批准")
     desk.press("作出决定")
-    desk.sees("决定已作出", "办事申请")
+    desk.sees("决定已作出", "我的待办")
     desk.open(one)
     desk.sees("已作出决定：批准")
-    assert "可以办理" not in desk.text
+    assert "交给同事" not in desk.text and "不予受理" not in desk.text
 
 
 def test_the_second_who_decides_is_told_and_a_form_that_comes_twice_is_done_once(platform, staff, certified):
@@ -68,3 +73,121 @@ def test_the_second_who_decides_is_told_and_a_form_that_comes_twice_is_done_once
     assert (known["outcome"], [step["what"] for step in known["steps"]].count("granted")) == ("granted", 1)
     page = clerks[1].get(platform.base + f"/work/applications/{application['id']}").text
     assert "作出决定</a>" not in page
+
+
+def named(staff, name: str) -> tuple[str, str, str]:
+    """Give id, login and one-time password of a clerk of this name."""
+    asked = {"name": name, "login": f"t-{uuid.uuid4().hex[:12]}", "role": "clerk", "region": COUNTY}
+    made = staff["county"].post("/officials", asked, expect=201)
+    return made["id"], asked["login"], made["one_time_password"]
+
+
+def known(platform, official: str) -> None:
+    """Wait until affairs has heard of a clerk."""
+    platform.wait_for(lambda: platform.database("affairs").clerks.find_one({"_id": official}), 60)
+
+
+@pytest.mark.parametrize("desk", ["phone", "office without script"], indirect=True)
+def test_a_clerk_claims_hands_over_and_the_colleague_takes_over(desk, platform, staff, certified):
+    application, one = applied(certified), ""
+    one = f"/work/applications/{application['id']}"
+    other, login, first = named(staff, "赵接手")
+    known(platform, other)
+    at_work(desk, staff, "clerk", COUNTY)
+    desk.open(one)
+    desk.sees("还没有人承办")
+    desk.press("由我承办")
+    desk.sees("已由您承办", "由您承办")
+    desk.open("/work/inbox?reason=claimed")
+    desk.sees(application["matter_name"], "我认领的")
+    desk.open(one)
+    desk.follow("交给同事")
+    desk.page.get_by_label("交给谁").select_option(other)
+    desk.fill("交接说明", "已经打过电话。")
+    desk.press("交给这位同事")
+    desk.sees("已交给同事", "由赵接手承办", "交接说明：已经打过电话。")
+    assert "受理</h2>" not in desk.page.content()
+    desk.follow("接手")
+    desk.press("接手")
+    desk.sees("还没有办成")
+    desk.fill("为什么接手", "同事下村去了。")
+    desk.press("接手")
+    desk.sees("现在由您承办", "交接说明：同事下村去了。")
+    desk.follow("写一条内部备注")
+    desk.fill("备注", "户口簿要看原件。")
+    desk.press("写下备注")
+    desk.sees("备注已写下", "1. 户口簿要看原件。", "您，")
+    desk.press("放回，由别人承办")
+    desk.sees("已放回", "还没有人承办")
+    session = browser_of(platform.base, login, first)
+    platform.wait_for(lambda: "转给您" in session.get(platform.base + "/work/notices").text, 60)
+    his = certified.get(f"/applications/{application['id']}")
+    assert "打过电话" not in str(his) and "看原件" not in str(his) and "claimed_by" not in his
+    assert "打过电话" not in session.get(platform.base + "/work/inbox").text
+
+
+def test_a_colleagues_case_is_refused_and_found_by_name_and_number(office, platform, staff, certified):
+    application = applied(certified)
+    staff["clerk"].post(f"/applications/{application['id']}/claim")
+    at_work(office, staff, "clerk", COUNTY)
+    office.open(f"/work/applications/{application['id']}?do=decline_application")
+    office.fill("不予受理的理由", "不归这里办。")
+    office.press("不予受理")
+    office.sees("还没有办成", "由同事承办")
+    office.open("/work/inbox")
+    office.fill("申请编号", application["id"])
+    office.press("找")
+    office.sees(application["matter_name"], "同事承办")
+    office.fill("申请编号", "")
+    office.fill("申请人的姓名", certified.entered["name"])
+    office.press("找")
+    office.sees(application["matter_name"])
+    office.fill("申请人的姓名", "没有这个人")
+    office.press("找")
+    office.sees("没有找到")
+
+
+def test_the_head_sees_the_load_and_assigns(office, platform, staff, certified):
+    application = applied(certified)
+    official = named(staff, "钱多件")[0]
+    known(platform, official)
+    at_work(office, staff, "town_administrator", TOWN)
+    office.follow("谁手上有多少件")
+    office.sees("还没有人承办", "按事项", application["matter_name"])
+    office.open(f"/work/applications/{application['id']}")
+    office.follow("交给同事")
+    office.page.get_by_label("交给谁").select_option(official)
+    office.press("交给这位同事")
+    office.sees("已交给同事", "由钱多件承办")
+    office.open("/work/workload")
+    office.sees("钱多件")
+
+
+def test_a_sentence_is_kept_chosen_changed_and_removed(office, staff, certified):
+    application, title = applied(certified), f"照片模糊{uuid.uuid4().hex[:6]}"
+    at_work(office, staff, "clerk", COUNTY)
+    office.follow("常用语")
+    office.choose("不予受理")
+    office.fill("短标题", title)
+    office.fill("全文", "这件事请向县人社局申请。")
+    office.press("存下")
+    office.sees("已存下", title)
+    office.open(f"/work/applications/{application['id']}")
+    office.follow("不予受理")
+    office.page.get_by_text("用一条常用语开头").wait_for()
+    office.follow(title)
+    assert office.page.get_by_label("不予受理的理由").input_value() == "这件事请向县人社局申请。"
+    office.press("不予受理")
+    office.sees("已答复申请人")
+    assert certified.get(f"/applications/{application['id']}")["reason"] == "这件事请向县人社局申请。"
+    office.open("/work/sentences")
+    office.follow(title)
+    assert office.page.get_by_label("短标题").input_value() == title
+    office.fill("全文", "请向镇便民服务中心申请。")
+    office.press("改好了")
+    office.sees("已修改")
+    office.open("/work/sentences")
+    office.follow(title)
+    office.press("删除这条")
+    office.open("/work/sentences")
+    assert title not in office.text

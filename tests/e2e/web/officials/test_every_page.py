@@ -70,12 +70,22 @@ PAGES = {
         "/work/begin",
         "/work/begin?do=choose_own_password",
     ),
-    ("clerk", COUNTY): ("/work", "/work/applications", "/work/disputes", "/work/sighting", "/work/find"),
+    ("clerk", COUNTY): (
+        "/work",
+        "/work/inbox",
+        "/work/inbox?reason=overdue",
+        "/work/sentences",
+        "/work/applications",
+        "/work/disputes",
+        "/work/sighting",
+        "/work/find",
+    ),
     ("town_administrator", TOWN): (
         "/work",
         "/work/officials",
         "/work/officials/new",
         "/work/invitations/{invitation}",
+        "/work/workload",
         "/work/figures",
     ),
     ("county_administrator", COUNTY): (

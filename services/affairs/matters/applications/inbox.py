@@ -1,0 +1,185 @@
+"""The one inbox of a clerk: what waits for them, by due date, and why; and what waits in the offices of a head.
+
+Deadlines are ends of days, so that "overdue" and "due soon" change at midnight only, and a list stays the same list from page to page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from services.affairs.matters.applications.hands import hands_of
+from services.affairs.matters.applications.scopes import (
+    handles,
+    only_heads_of_the_region,
+    only_the_office_of_the_region,
+)
+from services.affairs.matters.applications.store import UNSHOWN, ApplicationStore
+from services.chassis.core.clock import day_of, moment_of
+from services.chassis.storage.paging import page
+
+if TYPE_CHECKING:
+    from services.affairs.matters.applications.model import Application
+    from services.civic.calls import Call
+
+SOON = timedelta(days=3)
+"""Days of the calendar, from today on: our choice."""
+
+OFFICES_TURN = {"submitted": "new", "supplemented": "came_back", "accepted": "to_decide"}
+"""In which state an application waits for the office, and why."""
+
+NEVER_SUPPLIED = "materials_missing"
+MOST_GROUPS, MOST_COUNTED = 100, 50_000
+
+BY_DUE_DATE = ("act_by", 1)
+NEWEST = ("submitted_at", -1)
+
+
+@dataclass(frozen=True)
+class OnTheDesk:
+    """A row of the inbox: the application, and why it waits."""
+
+    application: Application
+    reasons: list[str]
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what the application itself has."""
+        return getattr(self.application, name)
+
+
+def waiting_for_me(applications: ApplicationStore, call: Call) -> dict:
+    """A page of what waits for the caller; who names a number or a name finds it in every state, and whoever has it."""
+    asked = call.data
+    scope = (
+        handles(call.actor, asked["region"])
+        if asked.get("region")
+        else only_the_office_of_the_region(call.actor)
+    )
+    if asked.get("application_id"):
+        return _the_one(applications, scope, call)
+    if asked.get("name"):
+        where = {**scope, "name_hash": applications.name_hash(asked["name"])}
+        return _page(applications, where, call, NEWEST)
+    matter = {"matter_id": asked["matter_id"]} if asked.get("matter_id") else {}
+    return _page(applications, {**scope, **matter, **_because(asked.get("reason"), call)}, call, BY_DUE_DATE)
+
+
+def counts(applications: ApplicationStore, call: Call) -> dict:
+    """Count what waits for the caller, by reason, in one read of the inbox's index and one of what is in the own hands."""
+    hands, today = sorted(hands_of(call.actor)), _today(call.now)
+    states = [*OFFICES_TURN, NEVER_SUPPLIED]
+    where = {**only_the_office_of_the_region(call.actor), "open": True, "state": {"$in": states}}
+    where["claimed_by"] = {"$in": ["", *hands]}
+    turn = {"$ne": ["$state", NEVER_SUPPLIED]}
+    late = {"$lt": ["$act_by", today]}
+    sums = {
+        "all": {"$or": [turn, late]},
+        **{why: {"$eq": ["$state", state]} for state, why in OFFICES_TURN.items()},
+        "not_supplied": {"$and": [{"$eq": ["$state", NEVER_SUPPLIED]}, late]},
+        "overdue": {"$and": [turn, late]},
+        "due_soon": {"$and": [turn, {"$not": [late]}, {"$lt": ["$act_by", today + SOON]}]},
+        "claimed": {"$and": [turn, {"$in": ["$claimed_by", hands]}]},
+    }
+    group = {name: {"$sum": {"$cond": [what, 1, 0]}} for name, what in sums.items()}
+    found = next(
+        iter(
+            applications.documents.aggregate(
+                [{"$match": where}, {"$limit": MOST_COUNTED}, {"$group": {"_id": None, **group}}]
+            )
+        ),
+        dict.fromkeys(sums, 0),
+    )
+    reasons = {name: found[name] for name in sums if name != "all"}
+    given = {**where, **_because("handed", call)}
+    reasons["handed"] = applications.documents.count_documents(given, limit=MOST_COUNTED)
+    return {"all": found["all"], "reasons": reasons}
+
+
+def workload(applications: ApplicationStore, call: Call) -> dict:
+    """What waits in the offices that the caller heads: by clerk, and by matter."""
+    where = {**only_heads_of_the_region(call.actor), "open": True, "state": {"$in": list(OFFICES_TURN)}}
+
+    def grouped(by: str, called: str, more: dict | None = None) -> list[dict]:
+        sums = {
+            "count": {"$sum": 1},
+            "overdue": {"$sum": {"$cond": [{"$lt": ["$act_by", _today(call.now)]}, 1, 0]}},
+            "oldest_at": {"$min": "$submitted_at"},
+        }
+        group = {"$group": {"_id": f"${by}", **sums, **(more or {})}}
+        found = list(applications.documents.aggregate([{"$match": where}, {"$limit": MOST_COUNTED}, group]))
+        most_first = sorted(found, key=lambda one: (-one["count"], one["_id"]))
+        return [{**one, called: one["_id"]} for one in most_first[:MOST_GROUPS]]
+
+    named = {"matter_name": {"$first": "$matter_name"}}
+    return {
+        "clerks": grouped("claimed_by", "official_id"),
+        "matters": grouped("matter_id", "matter_id", named),
+    }
+
+
+def reasons_of(application: Application, hands: frozenset[str], now: datetime) -> list[str]:
+    """Why it waits for whoever acts for these hands; nothing where it does not."""
+    if application.claimed_by and application.claimed_by not in hands:
+        return []
+    by, today = application.act_by, _today(now)
+    late = by is not None and by < today
+    if application.state == NEVER_SUPPLIED:
+        return ["not_supplied"] if late else []
+    if application.state not in OFFICES_TURN:
+        return []
+    why = [OFFICES_TURN[application.state]]
+    if late:
+        why.append("overdue")
+    elif by is not None and by < today + SOON:
+        why.append("due_soon")
+    if application.claimed_by:
+        why.append("handed" if application.handed_by else "claimed")
+    return why
+
+
+def _because(reason: str | None, call: Call) -> dict:
+    """Filter what waits for a reason; for every reason together, what is the office's turn."""
+    today, hands = _today(call.now), sorted(hands_of(call.actor))
+    where: dict = {"open": True, "state": {"$in": list(OFFICES_TURN)}, "claimed_by": {"$in": ["", *hands]}}
+    state_of = {why: state for state, why in OFFICES_TURN.items()}
+    if reason in state_of:
+        where["state"] = state_of[reason]
+    # beside the cursor, which asks for the same field
+    elif reason == "not_supplied":
+        where |= {"state": NEVER_SUPPLIED, "$and": [{"act_by": {"$lt": today}}]}
+    elif reason == "overdue":
+        where["$and"] = [{"act_by": {"$lt": today}}]
+    elif reason == "due_soon":
+        where["$and"] = [{"act_by": {"$gte": today, "$lt": today + SOON}}]
+    elif reason == "claimed":
+        where["claimed_by"] = {"$in": hands}
+    elif reason == "handed":
+        where |= {"claimed_by": {"$in": hands}, "handed_by": {"$gt": ""}}
+    return where
+
+
+def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[str, int]) -> dict:
+    hands = hands_of(call.actor)
+
+    def row(document: dict) -> OnTheDesk:
+        return _row(applications.from_row(document), hands, call.now)
+
+    return page(applications.documents, where, call.data, order, row, UNSHOWN)
+
+
+def _the_one(applications: ApplicationStore, scope: dict, call: Call) -> dict:
+    """The one of this number as a list of one; of none where there is none, or not here."""
+    found = applications.documents.find_one(
+        {"$and": [{"_id": call.data["application_id"]}, scope]}, {"sealed": 0}
+    )
+    items = [_row(applications.from_row(found), hands_of(call.actor), call.now)] if found else []
+    return {"items": items, "next": None}
+
+
+def _row(application: Application, hands: frozenset[str], now: datetime) -> OnTheDesk:
+    return OnTheDesk(application, reasons_of(application, hands, now))
+
+
+def _today(now: datetime) -> datetime:
+    return moment_of(day_of(now))
