@@ -73,7 +73,8 @@ class Action:
     once more, and done when that is confirmed. `needed` are fields that the form asks for, whether the contract does or not, each with what
     is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
-    act>]`, and that the browser keeps nothing of it: it is seen once and never again.
+    act>]`, and that the browser keeps nothing of it: it is seen once and never again. `looks(visit, asked)` says by field what a
+    rule refuses that the page can tell by itself, before the next screen, or what was filled in, is shown.
     """
 
     at: str
@@ -90,6 +91,7 @@ class Action:
     needed: Mapping[str, str] = field(default_factory=dict)
     check: bool = False
     begins: bool = False
+    looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

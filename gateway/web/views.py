@@ -191,6 +191,8 @@ class Views:
         act = visit.page.acts[name]
         route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
         wrong = typed.problems(route, act.fields, act.needed, filled, asked)
+        if not wrong and act.looks and not act.steps:
+            wrong = act.looks(visit, asked)
         if not wrong and to_check:
             wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
         if wrong:
@@ -205,10 +207,20 @@ class Views:
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
+        wrong = self._wrong_on_the_way(visit, act, act.steps[now].fields, filled, asked)
         if not wrong and now + 1 == len(act.steps):
             return None
         return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)
+
+    def _wrong_on_the_way(
+        self, visit: PageVisit, act: Action, names: tuple[str, ...], filled: dict, asked: dict
+    ) -> dict[str, str]:
+        """Give what is wrong on one screen: what can be read of it, then the contract, then the rules that the page knows."""
+        route = self.asking.routes[act.at]
+        found = forms.wrong_on(route, names, asked, act.needed)
+        found |= typed.problems(route, names, act.needed, filled, asked)
+        looked = act.looks(visit, asked) if act.looks else {}
+        return {name: said for name, said in looked.items() if name in names} | found
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
         if act.shown:
@@ -255,13 +267,13 @@ class Views:
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
         values = act.starts(visit) if filled is None else filled
         names = act.steps[step].fields if act.steps else act.fields
-        inputs = tuple(
-            forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
-        )
+        route = self.asking.routes.get(act.at)
+        kept = forms.kept(route, act.fields, visit.sent) if checking or (act.steps and filled) else {}
+        inputs = tuple(forms.inputs_of(route, names, values, wrong or {}, act.needed, kept))
         hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button
-        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking)
+        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, kept=kept)
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:

@@ -6,6 +6,9 @@ from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text,
 from services.civic.inputs import PersonName, Phone
 from services.identity.inputs import Country, MaskedNumber, NumberEnding, PaperNumber, Password, SmsCode
 from services.identity.people.papers import PAPERS
+from services.identity.people.papers import (
+    wrong_by_field as wrong_by_field,  # what pages say of a number before anybody is asked
+)
 from services.identity.people.residents.answers import (
     CORRECTABLE,
     ENDS,
