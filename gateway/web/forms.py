@@ -20,6 +20,9 @@ from services.chassis.core.schemas import Text
 from services.civic.inputs import Phone
 
 DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
+DAYS = (fields.Date, fields.AwareDateTime)
+"""What is filled in as a day: of a time, the beginning of the day in China."""
+BEGINS = "T00:00:00+08:00"
 PROOF = "proof_of_work"
 ON = "1"
 """What a ticked box sends."""
@@ -214,7 +217,7 @@ def kind_of(name: str, one: fields.Field) -> str:
     table = (
         (fields.Boolean, "yes"),
         (fields.List, "choices"),
-        (fields.Date, "date"),
+        (DAYS, "date"),
     )
     if name.endswith("password"):
         return "password"
@@ -251,7 +254,7 @@ def _choices_of(one: fields.Field) -> tuple[str, ...]:
 def _typed(one: fields.Field, name: str, sent: MultiDict) -> Any:
     if isinstance(one, fields.List):
         return sent.getlist(name)
-    if isinstance(one, fields.Date):
+    if isinstance(one, DAYS):
         return tuple(numbers.part_of_a_date(sent.get(f"{name}-{part}", ""), part) for part, _ in DATE_PARTS)
     return sent.get(name, "")
 
@@ -260,8 +263,9 @@ def _value(one: fields.Field, typed: Any, units: tuple[str, ...] = ()) -> Any:
     """Give what the operation is asked; None where nothing was typed and nothing need be."""
     if isinstance(one, fields.Boolean):
         return typed == ON
-    if isinstance(one, fields.Date):
-        return _date(typed) if any(typed) or one.required else None
+    if isinstance(one, DAYS):
+        day = _date(typed) if any(typed) or one.required else None
+        return f"{day}{BEGINS}" if day and not isinstance(one, fields.Date) else day
     if not typed and not (one.required and isinstance(typed, list)):
         return "" if one.required else None
     if isinstance(one, fields.Integer):

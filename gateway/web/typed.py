@@ -40,9 +40,13 @@ def refused(route: Route, asked: dict) -> dict[str, str]:
 def _unreadable(route: Route, names: tuple[str, ...], typed: dict, asked: dict) -> Iterator[tuple[str, str]]:
     for name in names:
         one, value = forms.field_of(route, name), forms.taken(asked, name)
-        if isinstance(one, fields.Date | fields.Integer) and one.required and not any(typed[name]):
+        if isinstance(one, (*forms.DAYS, fields.Integer)) and one.required and not any(typed[name]):
             yield name, LEFT_OUT
-        elif isinstance(one, fields.Date) and any(typed[name]) and not _is_a_day(value):
+        elif (
+            isinstance(one, forms.DAYS)
+            and any(typed[name])
+            and not _is_a_day((value or "").removesuffix(forms.BEGINS))
+        ):
             yield name, _wrong_day(typed[name])
         elif isinstance(one, fields.Integer) and typed[name]:
             if isinstance(value, str):

@@ -55,11 +55,12 @@ class Views:
         """Add one page to the app and give its endpoint; the home page is answered where programs find the API as well."""
 
         def view(**path: str) -> Response:
-            g.page, g.route = page, None
+            g.page, g.route, g.reader = page, None, ANONYMOUS
             try:
                 visit = self._visit(page, path)
             except Unauthenticated:
                 return answering.sign_in_again(request)
+            g.reader = visit.actor
             if visit.actor.kind not in page.guard:
                 if visit.actor.kind == "anonymous":
                     return answering.sign_in_first(request)

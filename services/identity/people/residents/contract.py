@@ -3,7 +3,7 @@
 from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
-from services.civic.inputs import PersonName, Phone
+from services.civic.inputs import PersonId, PersonName, Phone
 from services.identity.inputs import Country, MaskedNumber, NumberEnding, PaperNumber, Password, SmsCode
 from services.identity.people.papers import PAPERS
 from services.identity.people.papers import (
@@ -182,7 +182,7 @@ class ListArrivals(Page):
 class SeeResident(Shape):
     """An official has seen the person with a paper at the window; only its kind and last four characters are kept."""
 
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
     paper = fields.String(required=True, validate=validate.OneOf(SHOWN_PAPERS))
     last_four = NumberEnding(required=True)
 
