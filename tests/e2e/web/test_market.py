@@ -104,12 +104,12 @@ def test_from_the_offer_to_the_money_back(reader, other, platform, certified, st
     seller.press("下一步，核对")
     seller.sees("还没有发布", "自家果园，五斤装。")
     seller.press("发布")
-    seller.sees("已经交给村里看", "等村里看过", "68.00 元 / 箱")
+    seller.sees("已经交给村里看", "等村里核实", "68.00 元 / 箱")
     listing = seller.path.removeprefix("/my/sales/").partition("?")[0]
     staff["village"].post(f"/listings/{listing}/endorsement")
     seller.fill("一个单位卖多少钱", "65.5")
     seller.press("改好了")
-    seller.sees("已经改好", "65.50 元 / 箱", "村里看过，在卖")
+    seller.sees("已经改好", "65.50 元 / 箱", "村里核实过，在卖")
 
     shopper = other
     shopper.open("/market")

@@ -1,14 +1,20 @@
 """Forms made from contracts: amounts as people write them, fields inside fields, and what is refused before anybody is asked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from gateway.routes import ALL as ROUTES
 from gateway.web import forms, typed, words
+from gateway.web.asking import missing
 from gateway.web.declarations import LEFT_OUT, of_the_api
+from gateway.web.pages.everybody.matter import shown
 from gateway.web.pages.everybody.register import paper_is_right
+from gateway.web.pages.resident.phone import is_new
+from gateway.web.pages.work.matter import lists
+from services.chassis.core.errors import NotFound, Unavailable
 
 API = of_the_api(ROUTES)
 OFFER, ORDER, REPORT = API["POST /listings"], API["POST /orders"], API["POST /reports"]
@@ -191,3 +197,51 @@ def test_a_password_is_not_among_what_is_kept():
 )
 def test_the_number_of_a_paper_is_checked_on_the_screen_where_it_stands(asked, wrong):
     assert list(paper_is_right(None, asked)) == ([wrong] if wrong else [])
+
+
+def test_a_time_is_asked_for_as_a_day_and_begins_with_it_in_china():
+    approval, name = API["POST /matters/{matter_id}/draft/approval"], "publish_at"
+    sent = {"publish_at-year": "２０２６", "publish_at-month": "12月", "publish_at-day": "31"}
+    asked, filled = forms.read(approval, (name,), MultiDict(sent))
+    assert asked == {name: "2026-12-31T00:00:00+08:00"}
+    assert typed.problems(approval, (name,), {}, filled, asked) == {}
+    assert next(iter(forms.inputs_of(approval, (name,), filled, {}))).kind == "date"
+    asked, filled = forms.read(approval, (name,), MultiDict({**sent, "publish_at-day": "32"}))
+    assert typed.problems(approval, (name,), {}, filled, asked) == {name: typed.NO_DAY}
+    assert forms.read(approval, (name,), MultiDict())[0] == {}
+
+
+def test_lines_of_a_draft_are_split_at_whatever_bar_or_mark_a_keyboard_gives():
+    sent = MultiDict(
+        {
+            "material lines": "身份证｜原件 | 公安\n户口簿、结婚证",
+            "keyword lines": "换蜂证、养蜂证，蜂证；证\n五保户",
+        }
+    )
+    found = lists(SimpleNamespace(sent=sent))
+    assert found["keywords"] == ["换蜂证", "养蜂证", "蜂证", "证", "五保户"]
+    assert found["materials"] == [
+        {"name": "身份证", "note": "原件", "issuer": "公安"},
+        {"name": "户口簿、结婚证"},
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "new"), [(1, True), (9, False)])
+def test_a_code_is_sent_only_where_its_proof_would_be_taken(minutes, new):
+    now = datetime.now(UTC)
+    rows = [
+        {"this": False, "started_at": now.isoformat()},
+        {"this": True, "started_at": (now - timedelta(minutes=minutes)).isoformat()},
+    ]
+    assert is_new(rows, now) is new
+    assert is_new(rows[:1], now)
+
+
+def test_what_stands_on_the_page_of_a_matter_is_not_said_to_be_missing():
+    names = shown({"name": "换证", "promise_days": 20, "materials": []}, {"steps": [], "result": "证"})
+    assert set(names) == {"name", "promise_days", "result"}
+
+
+def test_a_part_is_away_for_a_while_only_where_a_service_is():
+    assert missing(Unavailable("service.away", "稍后再试。")).passing
+    assert not missing(NotFound("rota.none", "没有。")).passing

@@ -58,7 +58,7 @@ class Circumstances(Shape):
 class NewMember(Circumstances):
     """A certified resident of the village, or somebody whom it has recorded; the head's own relation is `head`."""
 
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
     relation = fields.String(required=True, validate=validate.OneOf(RELATIONS))
 
 

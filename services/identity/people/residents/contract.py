@@ -159,7 +159,7 @@ class Merge(Shape):
     """Two entries are one person's: `resident_id` stays, `ended_id` ends for good."""
 
     resident_id = Id(required=True)
-    ended_id = Id(required=True)
+    ended_id = PersonId(required=True)
     reason = Text(500, 2, lines=True, required=True)
 
 
