@@ -88,6 +88,10 @@ def _create() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python3.{sys.version_info[1]}-venv"
         apt.install(package, f"install it with `sudo apt-get install {package}` and try again")
+    if VENV.is_symlink():
+        raise Refusal(
+            f"{shown(VENV)} is a link: remove it, so that an environment of this checkout can be made"
+        )
     say(f"creating the virtual environment in {shown(VENV)}")
     shutil.rmtree(VENV, ignore_errors=True)
     log = Folder.of_platform().log("venv")

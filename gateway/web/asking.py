@@ -117,7 +117,9 @@ class PageAsker:
 
     def asked_of(self, visit: PageVisit, act: Action, filled: dict) -> dict:
         """Join what an act asks: what was filled in, what the address names, and what the page gives itself."""
-        return {**filled, **_of_the_path(visit, self.routes[act.at]), **act.given(visit)}
+        seen = visit.sent.get("seen_version", "") if act.sees else ""
+        told = {"seen_version": int(seen[:9])} if is_number(seen) else {}
+        return {**filled, **_of_the_path(visit, self.routes[act.at]), **told, **act.given(visit)}
 
     def _acting(self, visit: PageVisit, scope: str | None) -> CivicActor:
         """Give who acts: for a ward, where the visitor has chosen one and the operation takes a mandate."""

@@ -74,7 +74,8 @@ class Action:
     is said where it is left out. `begins` says that `finish` begins a session itself. An act whose `at` is "" asks no service: what it does concerns this
     browser alone, and `finish` does it. `shown` says that the answer stands on the page at once, as `visit.shown[<name of the
     act>]`, and that the browser keeps nothing of it: it is seen once and never again. `looks(visit, asked)` says by field what a
-    rule refuses that the page can tell by itself, before the next screen, or what was filled in, is shown.
+    rule refuses that the page can tell by itself, before the next screen, or what was filled in, is shown. `sees` names the read
+    whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -92,6 +93,7 @@ class Action:
     check: bool = False
     begins: bool = False
     looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
+    sees: str = ""
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several."""

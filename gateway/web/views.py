@@ -274,7 +274,20 @@ class Views:
         hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button
-        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, kept=kept)
+        part = visit.parts.get(act.sees)
+        seen = str(part.value["version"]) if part else ""
+        return Form(
+            name,
+            button,
+            stamp,
+            inputs,
+            summary,
+            step,
+            hidden,
+            checking=checking,
+            kept=kept,
+            seen_version=seen,
+        )
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:

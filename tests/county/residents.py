@@ -64,7 +64,7 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
     asked = {"resident_id": person.id} | ({"reason": "户口不在本村。"} if fate == "rejected" else {})
     decided = scene.call("identity.decide", asked, official, scene.later(registered.now), contract.Resident)
     if fate == "certified":
-        return usecases.certify(scene.residents, {}, decided)
+        return usecases.certify(scene.residents, scene.keys.of_id_number, {}, decided)
     return usecases.reject(scene.residents, TERMS, {}, decided)
 
 

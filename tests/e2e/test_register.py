@@ -97,8 +97,11 @@ def test_who_was_seen_reaches_level_three_and_is_signed_out_when_the_county_revo
     platform, staff, certified
 ):
     one = f"/residents/{certified.id}/sighting"
-    staff["other village"].post(one, {"paper": "id_card", "last_four": "001X"}, expect=404)
-    assert staff["clerk"].post(one, {"paper": "id_card", "last_four": "001X"})["assurance"] == 3
+    own = {"paper": "id_card", "last_four": certified.entered["id_number"][-4:]}
+    staff["other village"].post(one, own, expect=404)
+    another = staff["clerk"].try_to("POST", one, {**own, "last_four": "0000"})
+    assert (another[0], another[1]["code"]) == (422, "resident.paper_of_another")
+    assert staff["clerk"].post(one, own)["assurance"] == 3
     assert certified.refresh() and level_of(certified) == 3
     staff["clerk"].post(f"{one}/revocation", {"reason": "证件系冒用"}, expect=403)
     assert staff["county"].post(f"{one}/revocation", {"reason": "证件系冒用"})["assurance"] == 1

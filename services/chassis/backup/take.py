@@ -45,6 +45,8 @@ say = partial(print, file=sys.stderr, flush=True)
 def take(settings: Settings, found: list[type[Hosted]], to: Path, window: int) -> tuple[Path, Manifest]:
     """Take one; gives its folder and what is in it. Raises WrongSetting and PyMongoError, and leaves nothing behind then."""
     keys = encryption.recipients(settings.backup_recipients)
+    if to.exists() and not to.is_dir():
+        raise WrongSetting(f"{to} is a file: --to names a folder.")
     services = {one.name: one for one in found}
     names = {name: f"{settings.database_prefix}_{name}" for name in services}
     behind = unheard_since(settings)

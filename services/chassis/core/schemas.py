@@ -223,11 +223,15 @@ class Time(fields.AwareDateTime):
     """
 
     FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}")
+    PLUS_READ_AS_BLANK = re.compile("([^ ]+T[0-9:.]+) ([0-9]{2}:[0-9]{2})")
+    """A query's + is a blank: an offset that was pasted into an address is what it was."""
 
     def __init__(self, **kwargs):
         super().__init__(format="iso", **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
+        if isinstance(value, str):
+            value = self.PLUS_READ_AS_BLANK.sub(r"\1+\2", value)
         if isinstance(value, str) and not self.FORM.match(value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         return _of_a_usual_year(super()._deserialize(value, attr, data, **kwargs))

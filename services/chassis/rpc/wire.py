@@ -133,7 +133,11 @@ def _object(text: str) -> dict:
 
 def encode_answer(result: Any, error: DomainError | None) -> bytes:
     """Give the body of an answer; raises TypeError for a result that JSON cannot carry."""
-    return orjson.dumps({"result": result, "error": error_payload(error) if error else None}, default=str)
+    if error:
+        # what is wrong with one of several stands under its number
+        refused = {"result": None, "error": error_payload(error)}
+        return orjson.dumps(refused, default=str, option=orjson.OPT_NON_STR_KEYS)
+    return orjson.dumps({"result": result, "error": None}, default=str)
 
 
 def decode_answer(body: bytes | str) -> tuple[Any, dict | None]:

@@ -97,7 +97,13 @@ def handed_in(cast) -> dict:
     """A matter whose draft waits for review."""
     made = drafted(cast)
     cast["county administrator"].post(f"/matters/{made['matter_id']}/draft/submission", expect=200)
-    return made
+    seen = cast["county clerk"].get(f"/matters/{made['matter_id']}/draft")["version"]
+    return {**made, "seen_version": seen}
+
+
+def as_seen(made: dict) -> dict:
+    """Say which version was looked at."""
+    return {"seen_version": made["seen_version"]}
 
 
 ROWS = [
@@ -125,7 +131,7 @@ ROWS = [
     Row(f"POST {DRAFT}", EDITORS, a_matter, {"promise_days": 8}, told=OF_ANOTHER),
     Row(f"POST {DRAFT}/submission", EDITORS, drafted, told=OF_ANOTHER),
     Row(f"POST {DRAFT}/return", "county clerk", handed_in, {"reason": "请写明时限的依据。"}, told=OWN_DRAFT),
-    Row(f"POST {DRAFT}/approval", "county clerk", handed_in, told=OWN_DRAFT),
+    Row(f"POST {DRAFT}/approval", "county clerk", handed_in, as_seen, told=OWN_DRAFT),
     Row(f"POST {DRAFT}/discarding", EDITORS, drafted, told=OF_ANOTHER),
     Row("GET /vain-searches", f"{EDITORS}, {', '.join(ELSEWHERE)}"),
     Row(

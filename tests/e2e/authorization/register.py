@@ -61,25 +61,30 @@ def the_owners_match(cast) -> dict:
 
 def somebody_certified(cast) -> dict:
     """A resident of 黑虎村, certified."""
-    person, _ = cast.registered()
-    cast["village administrator"].post(f"/residents/{person.id}/certification")
-    return {"resident_id": person.id, "id": person.id}
+    person, entered = cast.registered()
+    last_four = entered["id_number"][-4:]
+    cast["village administrator"].post(f"/residents/{person.id}/certification", {"last_four": last_four})
+    return {"resident_id": person.id, "id": person.id, "last_four": last_four}
 
 
 def somebody_seen(cast) -> dict:
     """A resident of 黑虎村 who was seen at the window."""
     made = somebody_certified(cast)
-    cast["county clerk"].post(f"/residents/{made['id']}/sighting", PAPER)
+    cast["county clerk"].post(f"/residents/{made['id']}/sighting", paper(made))
     return made
 
 
-PAPER = {"paper": "id_card", "last_four": "001X"}
+def paper(made: dict) -> dict:
+    """What is shown at the window."""
+    return {"paper": "id_card", "last_four": made["last_four"]}
+
+
 ROWS = [
     Row(
         "POST /residents/{resident_id}/sighting",
         f"{CLERKS}, village administrator",
         somebody_certified,
-        PAPER,
+        paper,
     ),
     Row("POST /residents/{resident_id}/sighting/revocation", CHIEF, somebody_seen, {"reason": "证件系冒用"}),
     Row(f"POST {ALL}", f"{CHIEF}, {CHIEF} of another county", send={"file_hash": "f" * 64, "size": 5}),

@@ -44,6 +44,8 @@ def desk(affairs):
 
         def do(self, step, actor, key="", now=MONDAY, **asked):
             shape = SHAPES.get(step, contract.FindDraft)()
+            if step == "approve":
+                asked = {"seen_version": affairs.matters.get("m2").version, **asked}
             asked = shape.load({"matter_id": "m2", **asked})
             call = affairs.call(actor, key, now, ANSWER.dump, **asked)
             needed = [affairs.matters, only_editors(actor)]
@@ -178,9 +180,10 @@ def test_a_draft_that_is_written_while_another_version_takes_force_is_refused(af
 
 def test_a_repeat_with_the_same_key_publishes_once(affairs, desk):
     desk.handed_in()
-    desk.do("approve", desk.other, key="one-key-of-mine")
+    seen = affairs.matters.get("m2").version
+    desk.do("approve", desk.other, key="one-key-of-mine", seen_version=seen)
     with pytest.raises(AlreadyAnswered) as answered:
-        desk.do("approve", desk.other, key="one-key-of-mine")
+        desk.do("approve", desk.other, key="one-key-of-mine", seen_version=seen)
     assert answered.value.answer["number"] == 2 == affairs.matters.get("m2").number
 
 
@@ -269,3 +272,37 @@ def test_the_list_that_is_shipped_overwrites_nothing_that_an_office_published(af
     assert usecases.publish(affairs.matters, affairs.versions, listed, affairs.call(SYSTEM)) == "changed"
     kept = affairs.matters.get("m2")
     assert (kept.materials, kept.content, kept.life_event) == (known.materials, known.content, "家庭困难")
+
+
+def test_nobody_approves_what_was_written_after_they_looked(desk, affairs):
+    desk.handed_in(promise_days=5)
+    seen = affairs.matters.get("m2").version
+    desk.handed_in(promise_days=1, name="免费发钱")
+    with pytest.raises(Conflict) as refused:
+        desk.do("approve", desk.other, seen_version=seen)
+    assert refused.value.code == "matter.changed_since_seen"
+    assert desk.do("approve", desk.other).promise_days == 1
+
+
+def change(affairs, **changes):
+    call = affairs.call(affairs.official("clerk", "510183"), matter_id="m2", **changes)
+    return usecases.change(affairs.matters, affairs.versions, {}, call)
+
+
+def test_saying_the_same_again_makes_no_version_and_leaves_what_is_approved(desk, affairs):
+    desk.handed_in(promise_days=5)
+    desk.do("approve", desk.other, publish_at=(MONDAY + timedelta(days=2)).isoformat())
+    before = affairs.matters.get("m2")
+    after = change(affairs, promise_days=before.promise_days)
+    assert (after.number, after.draft.state, after.due) == (before.number, "approved", before.due)
+
+
+def test_a_draft_that_another_version_overtook_says_so_and_can_be_read(desk, affairs):
+    desk.handed_in(promise_days=15)
+    desk.do("approve", desk.other, publish_at=(MONDAY + timedelta(days=2)).isoformat())
+    assert change(affairs, promise_days=9, statutory_days=12).draft.state == "drafting"
+    found = drafting.shown(affairs.matters.get("m2"))
+    assert "重新起草" in found["returned"] and found["publish_at"] is None
+    with pytest.raises(Conflict) as refused:
+        desk.do("submit", desk.writer)
+    assert refused.value.code == "matter.draft_outdated"

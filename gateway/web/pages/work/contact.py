@@ -4,7 +4,6 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.pages.work.duties import office
 from gateway.web.visit import PageVisit
-from services.chassis.core.cleaning import is_number
 
 FIELDS = ("phone", "address", "hours")
 
@@ -13,12 +12,6 @@ def as_told(visit: PageVisit) -> dict:
     """Fill in what is told now, so that one of it can be changed alone."""
     now = visit.parts["contact"]
     return {name: now.value[name] or "" for name in FIELDS} if now else {}
-
-
-def seen(visit: PageVisit) -> dict:
-    """Name the office, and the version that was seen when the form was filled in."""
-    version = visit.sent.get("seen_version", "")
-    return {**office(visit), **({"seen_version": int(version[:9])} if is_number(version) else {})}
 
 
 PAGE = WebPage(
@@ -31,7 +24,8 @@ PAGE = WebPage(
             "PUT /contacts/{region}",
             "保存",
             FIELDS,
-            given=seen,
+            given=office,
+            sees="contact",
             starts=as_told,
             done="联系电话已保存，村民几分钟内就能看到新的。",
         )

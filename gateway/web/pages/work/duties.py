@@ -3,7 +3,6 @@
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
-from services.chassis.core.cleaning import is_number
 
 DAYS = "一二三四五六日"
 
@@ -15,10 +14,9 @@ def office(visit: PageVisit) -> dict:
 
 
 def week(visit: PageVisit) -> dict:
-    """Read the seven days, and the rota that was seen when they were filled in."""
-    seen = visit.sent.get("seen_version", "")
+    """Read the seven days."""
     typed = [visit.sent.get(f"week-{number}", "").strip() or None for number in range(len(DAYS))]
-    return {**office(visit), "week": typed, **({"seen_version": int(seen[:9])} if is_number(seen) else {})}
+    return {**office(visit), "week": typed}
 
 
 PAGE = WebPage(
@@ -32,6 +30,7 @@ PAGE = WebPage(
             "保存",
             ("phone", "quiet_hours", "rests_on_days_off"),
             given=week,
+            sees="rota",
             done="值班表已保存。",
         ),
         "change_duty": Action(

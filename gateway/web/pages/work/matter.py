@@ -89,6 +89,7 @@ PAGE = WebPage(
             f"POST {DRAFT}/approval",
             "审核通过",
             ("publish_at",),
+            sees="draft",
             done="审核通过。现在公布的，几分钟内换成新的。",
         ),
         "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),

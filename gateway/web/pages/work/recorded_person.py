@@ -4,7 +4,6 @@ from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
-from services.chassis.core.cleaning import is_number
 
 DESK = "/recorded-people/{person_id}"
 
@@ -35,12 +34,6 @@ def desk(visit: PageVisit) -> dict:
     }
 
 
-def seen(visit: PageVisit) -> dict:
-    """Say which version was seen when the form was filled in."""
-    version = visit.sent.get("seen_version", "")
-    return {"seen_version": int(version[:9])} if is_number(version) else {}
-
-
 PAGE = WebPage(
     "/work/recorded/{person_id}",
     "代为登记的人",
@@ -48,7 +41,7 @@ PAGE = WebPage(
     reads={"person": Read(f"GET {DESK}")},
     acts={
         "correct_recorded_person": Action(
-            f"PATCH {DESK}", "更正", ("name", "birth_year", "id_number"), given=seen, done="已更正。"
+            f"PATCH {DESK}", "更正", ("name", "birth_year", "id_number"), done="已更正。", sees="person"
         ),
         "link_recorded_person": Action(f"POST {DESK}/link", "连上", ("resident_id",), done="已连上账号。"),
         "end_recorded_person": Action(f"POST {DESK}/ending", "终止", ("kind",), done="登记已终止。"),

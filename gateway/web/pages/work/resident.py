@@ -98,8 +98,13 @@ PAGE = WebPage(
         "match": Read("GET /residents/{resident_id}/match", optional=True),
     },
     acts={
-        "certify_resident": decision(
-            "certification", "已当面核对，予以认证", done="已认证。请办下一位。", to=QUEUE
+        "certify_resident": Action(
+            f"POST {DESK}/certification",
+            "已当面核对，予以认证",
+            ("last_four",),
+            done="已认证。请办下一位。",
+            to=QUEUE,
+            needed={"last_four": "请照证件填号码的后四位，系统会和登记的比对。"},
         ),
         "reject_resident": decision(
             "refusal", "不予通过", "reason", done="已记下不予通过的决定。请办下一位。", to=QUEUE

@@ -234,6 +234,7 @@ class DraftRow(Answer):
     state = fields.String(required=True, validate=validate.OneOf(DRAFT_STATES))
     by = Id(required=True, metadata={"description": "起草人"})
     at = Time(required=True, metadata={"description": "最近一次起草的时间"})
+    version = fields.Integer(required=True)
     note = fields.String(required=True, metadata={"description": "改了什么、为什么改"})
     returned = fields.String(required=True, metadata={"description": "退回时写的意见"})
     reviewed_by = fields.String(required=True, allow_none=True, metadata={"description": "审核人"})

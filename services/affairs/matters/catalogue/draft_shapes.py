@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.affairs.matters.catalogue.drafts import STATES as DRAFT_STATES
 from services.affairs.matters.catalogue.shapes import MatterContent, RequiredMaterial
-from services.chassis.core.schemas import Id, Name, Page, Shape, Text, Time, Tree, Whole
+from services.chassis.core.schemas import Edit, Id, Name, Page, Shape, Text, Time, Tree, Whole
 
 
 class WriteDraft(Shape):
@@ -40,10 +40,16 @@ class ReturnDraft(Shape):
     reason = Text(500, 2, required=True, lines=True, metadata={"description": "要改什么"})
 
 
-class ApproveDraft(Shape):
-    """Let a draft take force, now or at a later time."""
+class ApproveDraft(Edit):
+    """Let a draft take force as it was seen, now or at a later time: whoever reviews says which version that was."""
 
     matter_id = Id(required=True)
+    seen_version = Whole(
+        1,
+        10**9,
+        required=True,
+        metadata={"description": "审核时看到的草稿的 version；其后有人改动过则不予通过"},
+    )
     publish_at = Time(load_default=None, allow_none=True, metadata={"description": "公布时间，不填为现在"})
 
 

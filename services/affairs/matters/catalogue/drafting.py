@@ -23,7 +23,7 @@ def shown(matter: Matter) -> dict:
     """Give a draft with what it changes and how the matter would be."""
     draft, after = the_draft_of(matter), told(matter.would_be())
     row = {name: getattr(draft, name) for name in ROW}
-    named = {"id": matter.id, "name": matter.name, "office": matter.office}
+    named = {"id": matter.id, "name": matter.name, "office": matter.office, "version": matter.version}
     return {**named, **row, "items": differences(told(matter), after), "draft": after}
 
 
@@ -48,7 +48,7 @@ def write(matters: MatterStore, scope: dict, call: Call) -> Matter:
 def submit(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Hand a draft in for review."""
     matter = within_reach(matters, scope, call)
-    matter.draft = the_draft_of(matter).handed_in()
+    matter.hand_in()
     matters.save(matter, [], call)
     return matter
 
@@ -90,7 +90,7 @@ def discard(matters: MatterStore, scope: dict, call: Call) -> Matter:
 
 
 def sweep(matters: MatterStore, versions: VersionStore, call: Call, most: int = 100) -> int:
-    """Let take force what is due; an approved draft that became outdated waits for its editors."""
+    """Let take force what is due."""
 
     def act(matter: Matter) -> list[tuple[str, dict]]:
         before = replace(matter)

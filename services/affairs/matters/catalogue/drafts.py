@@ -43,6 +43,15 @@ class Draft:
             raise Rejected("matter.publication_in_the_past", "公布日期不能早于今天，请改为今天或以后。")
         return replace(self, state="approved", reviewed_by=by, publish_at=publish_at)
 
+    def overtaken(self) -> Draft:
+        """Another version took force meanwhile: it has to be written anew, and says so."""
+        return replace(
+            self,
+            state="drafting",
+            returned="起草之后已经公布了新的版本，请撤下这份草稿，再重新起草。",
+            publish_at=None,
+        )
+
     def give_back(self, by: str, why: str) -> Draft:
         """Give it back to who wrote it, with what is to be mended."""
         only_a_draft_that_is("in_review", self)

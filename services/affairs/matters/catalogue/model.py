@@ -102,15 +102,17 @@ class Matter:
         return [("matter.published", {"matter_id": self.id, "state": self.state})]
 
     def change(self, changes: dict, now: datetime, by_list: bool = False) -> list[tuple[str, dict]]:
-        """Set the named fields, which makes another version; raises Rejected where the result breaks a rule."""
+        """Set the named fields; what says something else makes another version. Raises Rejected where the result breaks a rule."""
+        another = {name for name, value in changes.items() if getattr(self, name) != value}
         for name, value in changes.items():
             setattr(self, name, value)
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)
         self.untouched = self.untouched and by_list
-        if set(changes) & set(VERSIONED):
+        if another & set(VERSIONED):
             self.number, self.since = self.number + 1, now
-            self.due = None  # a draft that waits for its day would undo this one
+            # a draft that waits for its day would undo this one
+            self.draft, self.due = self.draft and self.draft.overtaken(), None
         if self.state == "open":
             self.withdrawn = ""
         if "form" in changes:
@@ -133,8 +135,16 @@ class Matter:
         authors = [*before.authors, *([] if by in before.authors else [by])]
         changed = {**before.changes, **changes}
         draft = Draft(changed, by, now, self.number, note=note or before.note, authors=authors)
-        self._as_it_would_be(draft)
+        would_be = self._with(draft)
+        the_promise_is_within_the_law(would_be)
+        each_material_is_named_once(would_be)
         self.draft, self.due = draft, None
+
+    def hand_in(self) -> None:
+        """Ask another person to look at the draft; raises Conflict for one from an older version."""
+        draft = the_draft_of(self)
+        only_the_version_that_was_seen(draft, self.number)
+        self.draft = draft.handed_in()
 
     def publish(self, now: datetime) -> list[tuple[str, dict]]:
         """Let the approved draft take force; raises Conflict for one from an older version, Rejected by a rule."""
@@ -153,17 +163,14 @@ class Matter:
         return [("matter.revised", told)]
 
     def would_be(self) -> Matter:
-        """Give the matter as it would be with its draft in force."""
-        return self._as_it_would_be(the_draft_of(self))
+        """Give the matter as it would be with its draft in force, whether or not it may be."""
+        return self._with(the_draft_of(self))
 
-    def _as_it_would_be(self, draft: Draft) -> Matter:
+    def _with(self, draft: Draft) -> Matter:
         changes: dict[str, Any] = {
             name: Content.of(value) if name == "content" else value for name, value in draft.changes.items()
         }
-        would_be = replace(self, **changes)
-        the_promise_is_within_the_law(would_be)
-        each_material_is_named_once(would_be)
-        return would_be
+        return replace(self, **changes)
 
 
 def the_draft_of(matter: Matter) -> Draft:

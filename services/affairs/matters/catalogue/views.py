@@ -94,5 +94,5 @@ def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:
 
 def _row(found: dict) -> dict:
     draft = found["draft"]
-    named = {"id": found["_id"], "name": found["name"], "office": found["office"]}
+    named = {name: found[name] for name in ("name", "office", "version")} | {"id": found["_id"]}
     return {**named, **{name: draft.get(name) for name in ROW}}

@@ -52,9 +52,10 @@ class RegisterResident(Shape):
 
 
 class CertifyResident(Shape):
-    """The village vouches for a resident."""
+    """The village vouches for a resident; whoever says how the shown paper's number ends is told where it is another's."""
 
     resident_id = Id(required=True)
+    last_four = NumberEnding(load_default=None, allow_none=True)
 
 
 class RejectResident(Shape):

@@ -10,6 +10,8 @@ from services.identity.people.residents.words import Wording
 CERTIFIED, MATCHED, SEEN = 1, 2, 3
 SHOWN_PAPERS = ("id_card", "temporary_id_card", "household_book", "passport")
 """The papers that are shown at the window."""
+WITH_ID_NUMBER = ("id_card", "temporary_id_card", "household_book")
+"""Those that bear the number by which a citizen is registered; a passport has its own."""
 
 
 class Levels(Doubling, Wording):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from services.chassis.core.errors import Rejected
 from services.identity.people.ages import of_age_at
 from services.identity.people.papers import named_ending
 
@@ -42,6 +43,15 @@ def hash_in_use(residents: ResidentStore, paper: IdentityDocument, identity_hash
             residents.note_double(holder, residents.holder_of(identity_hash(paper.key)))
             return older
     return identity_hash(paper.key)
+
+
+def the_paper_is_the_residents(resident: Resident, last_four: str, identity_hash: IdentityHash) -> None:
+    """What is shown at the window bears the number that was registered: whoever vouches has compared the two."""
+    if not ending_is(resident, last_four, identity_hash):
+        raise Rejected(
+            "resident.paper_of_another",
+            "证件号码后四位和登记的不一样，请核对是不是本人的证件；登记时填错的，请先更正再办理。",
+        )
 
 
 def ending_is(resident: Resident, ending: str, identity_hash: IdentityHash) -> bool:

@@ -60,7 +60,9 @@ class ResidentEndpoints:
 
     @rpc(operations.certify_resident)
     def certify_resident(self, call: Call) -> Resident:
-        return usecases.certify(self.residents, scope_filter(call.actor, *operations.CERTIFIERS), call)
+        return usecases.certify(
+            self.residents, self.identity_hash, scope_filter(call.actor, *operations.CERTIFIERS), call
+        )
 
     @rpc(operations.reject_resident)
     def reject_resident(self, call: Call) -> Resident:
@@ -164,7 +166,9 @@ class ResidentEndpoints:
 
     @rpc(operations.see_resident)
     def see_resident(self, call: Call) -> Resident:
-        return usecases.see(self.residents, scope_filter(call.actor, *operations.WINDOW), call)
+        return usecases.see(
+            self.residents, self.identity_hash, scope_filter(call.actor, *operations.WINDOW), call
+        )
 
     @rpc(operations.revoke_sight)
     def revoke_sight(self, call: Call) -> Resident:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import DomainError
 from services.identity.people.residents.endings import a_survivor_lives
+from services.identity.people.residents.levels import WITH_ID_NUMBER
 from services.identity.people.residents.model import Resident
-from services.identity.people.residents.numbers import what_is_held
+from services.identity.people.residents.numbers import the_paper_is_the_residents, what_is_held
 from services.identity.people.residents.registration import paper_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,16 @@ if TYPE_CHECKING:
     Decision = Callable[[Resident], list[NewEvent]]
 
 
-def certify(residents: ResidentStore, scope: dict, call: Call) -> Resident:
-    """The village vouches for a resident; raises NotFound outside the official's scope."""
-    return _vouch(residents, scope, call, lambda one: one.certify(call.actor.id, call.now))
+def certify(residents: ResidentStore, identity_hash: IdentityHash, scope: dict, call: Call) -> Resident:
+    """The village vouches for a resident; raises NotFound outside the official's scope, Rejected for another's paper."""
+    last_four = call.data["last_four"]
+
+    def decide(one: Resident) -> list[tuple[str, dict]]:
+        if last_four:
+            the_paper_is_the_residents(one, last_four, identity_hash)
+        return one.certify(call.actor.id, call.now)
+
+    return _vouch(residents, scope, call, decide)
 
 
 def reject(residents: ResidentStore, terms: ResidentTerms, scope: dict, call: Call) -> Resident:
@@ -205,10 +213,17 @@ def _change(residents: ResidentStore, scope: dict, call: Call, decide: Decision)
     return resident
 
 
-def see(residents: ResidentStore, scope: dict, call: Call) -> Resident:
-    """An official saw the person at the window; raises NotFound outside the scope, Forbidden for oneself."""
+def see(residents: ResidentStore, identity_hash: IdentityHash, scope: dict, call: Call) -> Resident:
+    """An official saw the person at the window; raises NotFound outside the scope, Forbidden for oneself, Rejected for another's paper."""
     paper, last_four = call.data["paper"], call.data["last_four"]
-    return _change(residents, scope, call, lambda one: one.see(call.actor.id, paper, last_four, call.now))
+
+    def decide(one: Resident) -> list[tuple[str, dict]]:
+        events = one.see(call.actor.id, paper, last_four, call.now)
+        if paper in WITH_ID_NUMBER:
+            the_paper_is_the_residents(one, last_four, identity_hash)
+        return events
+
+    return _change(residents, scope, call, decide)
 
 
 def revoke_sight(residents: ResidentStore, scope: dict, call: Call) -> Resident:

@@ -5,6 +5,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.schemas import (
     Answer,
+    Edit,
     Former,
     Id,
     Name,
@@ -73,8 +74,8 @@ class ChangeListing(Shape):
         one_amount_is_told(data, "stock", "可售数量", required=False)
 
 
-class EndorseListing(Shape):
-    """The village vouches for an offer."""
+class EndorseListing(Edit):
+    """The village vouches for an offer as it was seen: words and photos may have changed since."""
 
     listing_id = Id(required=True)
 
@@ -216,6 +217,7 @@ class Listing(ListingOnSale):
     """A listing as its seller and the village see it; `reserved` is ordered and not yet paid."""
 
     seller_id = Id(required=True)
+    version = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reserved = fields.Integer(required=True)
     reserved_milli = fields.Integer(required=True)

@@ -78,8 +78,8 @@ def follow_survivor(listings: ListingStore, people: People, event: Envelope, cal
 
 
 def endorse(listings: ListingStore, scope: dict, call: Call) -> Listing:
-    """The village vouches for an offer; raises NotFound outside the official's scope."""
-    listing = listings.get(call.data["listing_id"], call, scope)
+    """The village vouches for an offer; raises NotFound outside the official's scope, Conflict where it was changed since it was seen."""
+    listing = listings.get_to_edit(call.data["listing_id"], call, scope)
     listings.save(listing, listing.endorse(call.actor.id, call.now), call)
     return listing
 

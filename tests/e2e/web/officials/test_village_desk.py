@@ -53,6 +53,12 @@ def test_a_village_administrator_comes_by_invitation_and_vouches(desk, staff, pl
     desk.sees("已记下不予通过的决定", "居民名单")
     desk.open(f"/work/residents/{right.id}")
     desk.press("已当面核对，予以认证")
+    desk.sees("还没有办成", "请照证件填号码的后四位")
+    desk.fill("证件号码的后四位", "0000")
+    desk.press("已当面核对，予以认证")
+    desk.sees("和登记的不一样")
+    desk.fill("证件号码的后四位", right.entered["id_number"][-4:])
+    desk.press("已当面核对，予以认证")
     desk.sees("已认证。请办下一位")
     assert staff["village"].get(f"/residents/{right.id}")["state"] == "certified"
     desk.open("/work/find")

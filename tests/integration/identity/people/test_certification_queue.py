@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from deploy.local.story.identity import VILLAGE
+from deploy.local.story.person import new_resident
 from services.chassis.core.calls import Call, utc_now
-from services.chassis.core.errors import NotFound
+from services.chassis.core.errors import NotFound, Rejected
 from services.civic.actor import SYSTEM
 from services.identity.people.residents import contract, registration, usecases, views
 from services.identity.people.residents.doubles import NumberTaken
@@ -61,7 +63,7 @@ def test_what_reaches_the_town_is_told_once_however_many_sweep(village):
 
 def test_who_was_decided_in_time_is_not_escalated(village):
     late = village.register(now=LONG_AGO)
-    village.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, late)
+    village.certify(late)
     assert sweep(village) == 0
 
 
@@ -69,7 +71,7 @@ def test_who_was_decided_in_time_is_not_escalated(village):
 def test_of_two_administrators_who_decide_at_once_one_decides(village, time_over):
     her = village.register()
     told = at_once(
-        lambda: village.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, her),
+        lambda: village.certify(her),
         lambda: reject(village, her, TOWN_OFFICIAL),
     )
     assert told.count("resident.decided_already") == 1
@@ -143,4 +145,14 @@ def test_a_second_try_takes_nobody_elses_number(village):
     assert told["state"] == "pending" and "number_registered" not in told
     assert village.reload(her).number_registered
     with pytest.raises(NumberTaken):
-        village.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, her)
+        village.certify(her)
+
+
+def test_whoever_shows_anothers_paper_is_not_vouched_for(village):
+    entered = new_resident(VILLAGE)
+    her = village.register(**entered)
+    with pytest.raises(Rejected) as refused:
+        village.certify(her, last_four="0000")
+    assert refused.value.code == "resident.paper_of_another"
+    assert village.residents.get(her.id).state == "pending"
+    assert village.certify(her, last_four=entered["id_number"][-4:]).state == "certified"

@@ -33,7 +33,7 @@ def two(village):
 
 
 def certify(village, her):
-    return village.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, her)
+    return village.certify(her)
 
 
 def merge(village, survivor, ended):

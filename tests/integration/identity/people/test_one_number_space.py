@@ -3,10 +3,9 @@
 import pytest
 
 from services.civic.id_numbers import check_digit
-from services.identity.people.residents import contract, usecases
 from services.identity.people.residents.doubles import NumberTaken
 from services.identity.people.residents.numbers import ending_is
-from tests.integration.identity.village_scene import VILLAGE_OFFICIAL, Village
+from tests.integration.identity.village_scene import Village
 
 
 def national(first_seventeen: str) -> str:
@@ -23,7 +22,7 @@ def village(database):
 
 
 def certify(village, her):
-    return village.decide(usecases.certify, VILLAGE_OFFICIAL, contract.CertifyResident, her)
+    return village.certify(her)
 
 
 def test_a_permit_entered_as_an_id_card_is_a_permit(village):
