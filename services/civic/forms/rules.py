@@ -1,6 +1,7 @@
 """What a form must be before it is published; each rule a reason why people could not fill it in otherwise."""
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from services.chassis.core.cleaning import visible
 from services.chassis.core.errors import Rejected
 from services.civic.forms.model import FormDefinition, Question, When, form_of
 
@@ -24,6 +26,7 @@ def the_form_may_be_published(document: Mapping[str, Any]) -> FormDefinition:
     it_is_of_a_size_that_people_fill_in(document)
     it_keeps_to_the_profile(document)
     form = form_of(document)
+    words_can_be_read(form)
     each_question_has_a_key_of_its_own(form)
     what_is_required_is_asked(document)
     bounds_leave_an_answer(form)
@@ -50,6 +53,21 @@ def it_keeps_to_the_profile(document: Mapping[str, Any]) -> None:
         )
 
 
+def words_can_be_read(form: FormDefinition) -> None:
+    """What is shown says something and hides nothing: two choices that look alike would be one to whoever reads them."""
+    for page in form.pages:
+        for text in (form.title, page.title, page.hint, *(one for q in page.questions for one in _words(q))):
+            plain = visible(text).strip()
+            if plain != text or any(unicodedata.category(one) == "Cc" and one != "\n" for one in text):
+                raise Rejected(
+                    "form.words_unclean", f"“{plain[:50]}”里有看不见的字符，或前后有空格，请改正后再发布。"
+                )
+
+
+def _words(question: Question) -> tuple[str, ...]:
+    return (question.title, question.hint, question.example, *question.choices)
+
+
 def each_question_has_a_key_of_its_own(form: FormDefinition) -> None:
     """An answer decides by the key of its question: two with one key would decide for each other."""
     keys = Counter(question.key for _, question in form.questions())
@@ -70,6 +88,8 @@ def what_is_required_is_asked(document: Mapping[str, Any]) -> None:
 def bounds_leave_an_answer(form: FormDefinition) -> None:
     """The largest number is no smaller than the smallest, and a group does not ask for more than it takes."""
     for page, question in form.questions():
+        if any(isinstance(one, float) for one in (question.least, question.most, page.least, page.most)):
+            raise Rejected("form.bounds", f"“{question.title}”的范围请写整数，不带小数点。", key=question.key)
         if question.kind in ("whole", "fen") and question.least > question.most:
             raise Rejected("form.bounds", f"“{question.title}”的最大值小于最小值，请改正。", key=question.key)
         if page.least > page.most:

@@ -12,6 +12,7 @@ from stdnum import luhn
 
 from deploy.local.folders import PROJECT
 from services.chassis.core.errors import Rejected
+from services.chassis.rpc.wire import decode_answer, encode_answer
 from services.civic.forms.answers import cleaned, printed
 from services.civic.forms.model import form_of
 from services.civic.forms.rules import the_form_may_be_published
@@ -71,6 +72,12 @@ def test_the_form_of_the_how_to_may_be_published():
         (lambda p: p["cash"]["properties"]["reason"].update({"x-from": "phone"}), "form.fact_does_not_fit"),
         (lambda p: p["household"].update(minItems=4), "form.group_bounds"),
         (lambda p: p["household"]["items"]["properties"]["income"].update(minimum=20_000_000), "form.bounds"),
+        (lambda p: p["household"]["items"]["properties"]["income"].update(minimum=1.0), "form.bounds"),
+        (lambda p: p["elder"].update(title=" "), "form.words_unclean"),
+        (lambda p: p["elder"]["properties"]["name"].update(title="姓\u200b名"), "form.words_unclean"),
+        (lambda p: p["elder"]["properties"]["name"].update(title="\u202e姓名\x1b[31m"), "form.words_unclean"),
+        (lambda p: p["whom"].update(description="\x07"), "form.words_unclean"),
+        (lambda p: p["elder"]["properties"]["way"].update(enum=["现金", "现金 ", "银行卡"]), "form.words_unclean"),
     ],
 )  # fmt: skip
 def test_what_people_could_not_fill_in_is_not_published(change, code):
@@ -143,6 +150,14 @@ def test_answers_are_cleaned_filled_and_without_what_is_not_asked():
 def test_who_has_no_account_types_the_name():
     typed = {**PAID_IN_CASH, "elder": {**PAID_IN_CASH["elder"], "name": "张素芳", "number": ELDER.lower()}}
     assert cleaned(form_of(allowance()), typed, {})["elder"]["number"] == ELDER
+
+
+def test_what_is_wrong_in_one_of_several_is_said_at_its_number_and_crosses_the_wire():
+    typed = {**PAID_IN_CASH, "household": [{"member": {"name": "王小"}, "income": "x"}]}
+    refused = refusal(cleaned, form_of(allowance()), typed, FACTS)
+    assert list(refused.detail["fields"]["household"]) == [0]
+    _, error = decode_answer(encode_answer(None, refused))
+    assert list(error["detail"]["fields"]["household"]) == ["0"]
 
 
 def test_what_is_wrong_is_said_at_its_question():

@@ -10,6 +10,7 @@ from pymongo.database import Database
 
 from services.affairs.matters.catalogue.source import COUNTY
 from services.chassis.core.cleaning import is_number
+from services.chassis.core.clock import CHINA
 from services.chassis.core.scope import path_of
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
@@ -17,7 +18,7 @@ from services.civic.privacy.personal_data import NothingOfAPerson
 KEPT = timedelta(days=30)
 """After the last time that it was asked: our choice, long enough for a monthly look."""
 LISTED_FROM = 3
-"""Times that something was asked before an editor sees it: what one person typed once, which may be a name, is nobody's business."""
+"""Days on which something was asked before an editor sees it: what one person typed, however often, may be a name, and is nobody's business."""
 MOST_DIGITS = 4
 """With more of them in a row it may be a number of a person or a phone, and is not kept."""
 LONGEST, MOST_KEPT = 20, 5_000
@@ -48,11 +49,12 @@ class VainSearches:
         self.documents = database[self.collection]
 
     def note(self, words: list[str], now: datetime, region: str = COUNTY) -> None:
-        """Count a question that found nothing."""
+        """Count the days on which a question found nothing: who asks it again on one day counts once."""
         asked = " ".join(words)
         if not may_be_kept(asked) or self.documents.estimated_document_count() >= MOST_KEPT:
             return
-        counted = {"$add": [{"$ifNull": ["$count", 0]}, 1]}
+        today = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+        counted = {"$add": [{"$ifNull": ["$count", 0]}, {"$cond": [{"$lt": ["$last_at", today]}, 1, 0]}]}
         known = {"words": {"$literal": asked}, "region": region, "regions": path_of(region)}
         kept = {"count": counted, "last_at": now, "forget_at": now + KEPT}
         listed = {"listed": {"$gte": ["$count", LISTED_FROM]}}
