@@ -32,6 +32,13 @@ def problems(
     return found | {name: said for name, said in numbers.items() if said != LEFT_OUT} | left_out
 
 
+def on_a_screen(
+    route: Route, names: tuple[str, ...], needed: Mapping[str, str], typed: dict, asked: dict
+) -> dict[str, str]:
+    """Give what is wrong on one screen of several: what the contract refuses of it, in words for people where there are."""
+    return forms.wrong_on(route, names, asked, needed) | problems(route, names, needed, typed, asked)
+
+
 def refused(route: Route, asked: dict) -> dict[str, str]:
     """Give what the contract refuses, for answers that are shown once more before anybody acts on them."""
     return forms.wrong_with({"fields": route.request().validate(asked)}) if route.request else {}

@@ -208,20 +208,14 @@ class Views:
         now, wanted = steps.at(act, visit.sent), steps.asked_for(act, visit.sent)
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = self._wrong_on_the_way(visit, act, act.steps[now].fields, filled, asked)
+        wrong = typed.on_a_screen(
+            self.asking.routes[act.at], act.steps[now].fields, act.needed, filled, asked
+        )
+        looked = act.looks(visit, asked) if act.looks else {}
+        wrong = {one: said for one, said in looked.items() if one in act.steps[now].fields} | wrong
         if not wrong and now + 1 == len(act.steps):
             return None
         return self._form(visit, name, filled, wrong, step=now if wrong else now + 1, stamp=stamp)
-
-    def _wrong_on_the_way(
-        self, visit: PageVisit, act: Action, names: tuple[str, ...], filled: dict, asked: dict
-    ) -> dict[str, str]:
-        """Give what is wrong on one screen: what can be read of it, then the contract, then the rules that the page knows."""
-        route = self.asking.routes[act.at]
-        found = forms.wrong_on(route, names, asked, act.needed)
-        found |= typed.problems(route, names, act.needed, filled, asked)
-        looked = act.looks(visit, asked) if act.looks else {}
-        return {name: said for name, said in looked.items() if name in names} | found
 
     def _done(self, visit: PageVisit, name: str, act: Action, answer: Any, template: str) -> Response:
         if act.shown:
