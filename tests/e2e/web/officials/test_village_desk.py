@@ -3,7 +3,7 @@
 import uuid
 
 from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
-from tests.e2e.web.offices import appointed, at_work, browser_of, newcomer
+from tests.e2e.web.offices import appointed, browser_of, newcomer
 from tests.e2e.web.test_frame import form
 
 
@@ -93,15 +93,13 @@ def test_what_is_unmasked_is_shown_once_and_kept_nowhere(platform, staff, certif
     assert [one["reason"] for one in told].count("上门走访，核对电话") == 1
 
 
-def test_what_was_typed_of_an_invitation_stays_while_a_town_is_chosen(desk, staff):
-    at_work(desk, staff, "county_administrator", COUNTY)
-    desk.open("/work/officials/new")
-    desk.fill("姓名", "新同事")
-    desk.choose("村管理员")
-    desk.page.get_by_label("镇街").select_option(TOWN)
-    desk.press("看这个镇街的村")
-    assert desk.page.get_by_label("姓名").input_value() == "新同事"
-    assert desk.page.get_by_label("村管理员").is_checked()
-    desk.page.get_by_label("在哪里任职").select_option(VILLAGE)
-    desk.press("发出邀请")
-    desk.sees("邀请已发出")
+def test_what_was_typed_of_an_invitation_stays_while_a_town_is_chosen(platform, staff):
+    session = browser_of(platform.base, *appointed(staff, "county_administrator", COUNTY))
+    path = "/work/officials/new"
+    sent = form(session, platform.base, path, "invite_official")
+    sent |= {"name": "新同事", "role": "village_administrator", "below": TOWN, "step": "change"}
+    shown = session.post(platform.base + path, sent).text
+    assert 'value="新同事"' in shown and 'value="village_administrator" checked' in shown
+    assert f'<option value="{VILLAGE}">' in shown and f'<option value="{TOWN}" selected>' in shown
+    del sent["step"]
+    assert "邀请已发出" in session.post(platform.base + path, sent | {"region": VILLAGE}).text
