@@ -192,10 +192,10 @@ class Views:
         act = visit.page.acts[name]
         route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
         wrong = typed.problems(route, act.fields, act.needed, filled, asked)
-        if not wrong and act.looks and not act.steps:
-            wrong = act.looks(visit, asked)
-        if not wrong and to_check:
-            wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
+        if not wrong:
+            looked = act.looks(visit, asked) if act.looks and not act.steps else {}
+            told = typed.refused(route, self.asking.asked_of(visit, act, asked)) if to_check else {}
+            wrong = told | looked
         if wrong:
             return self._again(visit, template, name, filled, "", 400, wrong)
         return (
