@@ -6,11 +6,14 @@ import gzip
 from urllib.parse import urlencode
 
 import orjson
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, current_app, g, request
 
+from gateway.errors import Unauthenticated
 from gateway.multipart import MULTIPART
 from gateway.web.rendering import render
 from gateway.web.stamps import came_from_us
+from services.chassis.core.errors import DomainError
+from services.civic.actor import ANONYMOUS, CivicActor
 
 HTML = "text/html; charset=utf-8"
 CONTENT_SECURITY = (
@@ -60,11 +63,23 @@ def install(app: Flask) -> None:
         return answer
 
 
+def _reader() -> CivicActor:
+    """Give who reads: who asked for the page, and at an address that is none, whose session the browser has."""
+    if "reader" in g:
+        return g.reader
+    try:
+        return current_app.extensions["web"].sessions.actor_of(request)
+    except (KeyError, DomainError, Unauthenticated):
+        return ANONYMOUS
+
+
 def _as_page(problem: Response) -> Response:
     told = problem.get_json()
-    route = g.get("page")
+    route, reader = g.get("page"), _reader()
     body = render(
         "pages/problem.html",
+        actor=reader,
+        start=STARTS.get(reader.kind),
         status=problem.status_code,
         told=told,
         heading=HEADINGS.get(problem.status_code, HEADINGS[400 if problem.status_code < 500 else 500]),
@@ -84,6 +99,12 @@ def _sentence(status: int, told: dict) -> str:
     return FOR_PEOPLE.get(told["code"], told["detail"])
 
 
+STARTS = {
+    "resident": ("/my", "回到“我的”"),
+    "official": ("/work", "回到工作首页"),
+    "entrant": ("/work/begin", "去设好密码和第二因素"),
+}
+"""Where each kind of account goes on, and what its link says."""
 HEADINGS = {
     400: "提交的内容有误",
     401: "请先登录",

@@ -19,7 +19,7 @@ from gateway.routing import Route
 from gateway.unnamed import key_of, leaves_unnamed
 from services.chassis.core.actor import may_call
 from services.chassis.core.cleaning import is_number
-from services.chassis.core.errors import DomainError, NotFound, Unavailable
+from services.chassis.core.errors import DomainError, NotFound, TooMany, Unavailable
 from services.chassis.rpc.client import Request
 from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.settings import CivicSettings
@@ -41,6 +41,8 @@ class PagePart:
 
     value: Any = None
     missing: str = ""
+    passing: bool = False
+    """Whether it is there again after a while: a service is away or busy."""
 
     def __bool__(self) -> bool:
         """Tell whether it is there."""
@@ -55,6 +57,11 @@ class PagePart:
     def items(self) -> list:
         """Give the rows of a list."""
         return self.value["items"] if self else []
+
+
+def missing(refused: DomainError) -> PagePart:
+    """Say why a part is not there, and whether that passes by itself."""
+    return PagePart(missing=refused.message, passing=isinstance(refused, Unavailable | TooMany))
 
 
 class PageAsker:
@@ -83,7 +90,7 @@ class PageAsker:
             try:
                 waits.append(self._parts.own(requests, self._acting(visit, scope), SECONDS))
             except DomainError as refused:  # the mandate does not hold (any more): the rest of the page does
-                found |= dict.fromkeys(requests, PagePart(missing=refused.message))
+                found |= dict.fromkeys(requests, missing(refused))
         found |= {name: self._parts.public(one, SECONDS) for name, one in public.items()}
         for wait in waits:
             found |= wait()
@@ -152,5 +159,5 @@ def _part(found: Any, optional: bool) -> PagePart:
     if isinstance(found, NotFound) and not optional:
         raise found
     if isinstance(found, DomainError):
-        return PagePart(missing=found.message)
+        return missing(found)
     return PagePart(orjson.loads(orjson.dumps(found)) if isinstance(found, orjson.Fragment) else found)

@@ -77,7 +77,8 @@ class Action:
     act>]`, and that the browser keeps nothing of it: it is seen once and never again. `asks` gives the screens of a form that is no contract's:
     what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
     of these screens and where somebody goes on later, and says where that is told.
-    `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
+    `looks(visit, asked)` says by field what a rule refuses that the page can tell by itself, before the next screen, or what was filled
+    in, is shown. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -96,6 +97,7 @@ class Action:
     begins: bool = False
     asks: Callable[[PageVisit], FormScreens | None] | None = None
     keeps: Callable[[PageVisit], Response] | None = None
+    looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
     sees: str = ""
 
     def __post_init__(self) -> None:

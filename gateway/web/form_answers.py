@@ -9,7 +9,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from gateway.web.forms import DATE_PARTS, scaled
+from gateway.web.forms import DATE_PARTS
+from gateway.web.numbers import scaled
 from services.chassis.core.cleaning import is_number
 from services.civic.forms.model import FormDefinition, FormPage, Question
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from gateway.web import forms, words
+from gateway.web import numbers, words
 from gateway.web.form_answers import NO, PERSON, YES, name_of, typed
 from gateway.web.forms import Input
 from gateway.web.typed import NO_DAY
@@ -64,7 +64,7 @@ def in_words(page: FormPage, name: str, sent: MultiDict, sentence: str) -> str:
         return NO_DAY
     if question.kind in SCALES:
         scale = SCALES[question.kind]
-        if isinstance(forms.scaled(sent[name].strip(), scale), str):
+        if isinstance(numbers.scaled(sent[name].strip(), scale), str):
             return f"请用数字填写，例如 {'12' if scale == 1 else '12 或 12.5'}。"
         least, most = (words.amount(bound * 1000 // scale) for bound in (question.least, question.most))
         return f"应在 {least} 到 {most} 之间。"

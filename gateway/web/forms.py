@@ -7,24 +7,27 @@ stands at the field. So pages and programs are refused for the same, in the same
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.routing import Route
-from gateway.web import words
-from gateway.web.declarations import Screen
-from services.chassis.core.cleaning import is_number
-from services.chassis.core.schemas import Fen, Text
+from gateway.web import numbers, words
+from services.chassis.core.schemas import Text
 from services.civic.inputs import Phone
 
 DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
-FEN, MILLI = "_fen", "_milli"
+DAYS = (fields.Date, fields.AwareDateTime)
+"""What is filled in as a day: of a time, the beginning of the day in China."""
+BEGINS = "T00:00:00+08:00"
 PROOF = "proof_of_work"
 ON = "1"
 """What a ticked box sends."""
+PICK_ONE = "请选一项。"
+"""What is said where nothing was picked: a contract names its codes there, and who reads a page chose among words."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Input:
     choices: tuple[tuple[str, str], ...] = ()
     autocomplete: str = ""
     keyboard: str = ""
+    kept: Any = None
+    """What is kept of it, cleaned, where that is known: who checks it once more sees that."""
 
     @property
     def id(self) -> str:
@@ -58,7 +63,10 @@ class Input:
             )
         if self.kind in ("choice", "choices"):
             return "、".join(called for value, called in self.choices if value in self.value)
-        return f"{self.value} 元" if self.kind == "money" and self.value else self.value
+        if self.kind in ("money", "amount", "number") and isinstance(self.kept, int):
+            thousandths = self.kept * {"money": 10, "amount": 1, "number": 1000}[self.kind]
+            return words.amount(thousandths, "元" if self.kind == "money" else "")
+        return words.in_groups(self.kept) if isinstance(self.kept, str) else self.value
 
     @property
     def sent(self) -> list[tuple[str, str]]:
@@ -87,6 +95,8 @@ class Form:
     challenge: Mapping[str, Any] | None = None
     """What may be computed instead of waiting."""
     checking: bool = False
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What is kept of all its screens, cleaned."""
     seen_version: str = ""
     """Which version of what it changes stands on the page; "" where that does not matter."""
 
@@ -116,12 +126,13 @@ def inputs_of(
     typed: Mapping[str, Any],
     wrong: Mapping[str, str],
     needed: Collection[str] = (),
+    kept: Mapping[str, Any] | None = None,
 ) -> Iterator[Input]:
     """Give the inputs of an operation's fields with what was typed and what is wrong with it, the file last, where it takes one."""
     shape = route.request.__name__ if route and route.request else ""
     for name in names:
         one = _input(shape, name, field_of(route, name), typed.get(name, ""), wrong.get(name, ""))
-        yield replace(one, required=True) if name in needed else one
+        yield replace(one, required=one.required or name in needed, kept=(kept or {}).get(name))
     if route and route.upload:
         label, hint = words.label_of(shape, route.upload.field)
         yield Input(
@@ -156,7 +167,7 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     for name in names:
         one = field_of(route, name)
         typed[name] = _typed(one, name, sent)
-        value = _value(one, typed[name])
+        value = _value(one, typed[name], numbers.units_behind(route, name, one, sent))
         if value is not None:
             *above, last = name.split(".")
             inside = asked
@@ -166,11 +177,22 @@ def read(route: Route | None, names: tuple[str, ...], sent: MultiDict) -> tuple[
     return asked, typed
 
 
-def wrong_on(route: Route, step: Screen, asked: dict, needed: Mapping[str, str]) -> dict[str, str]:
-    """Give the sentence for each field of a screen that the contract alone refuses; `needed` says it in the page's own words."""
-    found = route.request().validate(asked, partial=True) if route.request else {}
-    blank = {name: needed[name] for name in step.fields if name in needed and not asked.get(name)}
-    return {name: _sentence(one) for name, one in found.items() if name in step.fields} | blank
+def kept(route: Route | None, names: Collection[str], sent: MultiDict) -> dict[str, Any]:
+    """Give what would be kept of what was typed, by field: cleaned by the contract, and nothing of what it refuses."""
+    asked, _ = read(route, tuple(names), sent)
+    found = {}
+    for name in names:
+        if (value := taken(asked, name)) not in (None, "") and "password" not in name:
+            with suppress(ValidationError):
+                found[name] = field_of(route, name).deserialize(value)
+    return found
+
+
+def wrong_on(route: Route, names: Collection[str], asked: dict, needed: Mapping[str, str]) -> dict[str, str]:
+    """Give the sentence for each of these fields of a screen that the contract alone refuses; `needed` says it in the page's own words."""
+    found = wrong_with({"fields": route.request().validate(asked, partial=True)}) if route.request else {}
+    blank = {name: needed[name] for name in names if name in needed and not taken(asked, name)}
+    return {name: said for name, said in found.items() if name in names} | blank
 
 
 def wrong_with(detail: Mapping[str, Any]) -> dict[str, str]:
@@ -197,7 +219,7 @@ def kind_of(name: str, one: fields.Field) -> str:
     table = (
         (fields.Boolean, "yes"),
         (fields.List, "choices"),
-        (fields.Date, "date"),
+        (DAYS, "date"),
     )
     if name.endswith("password"):
         return "password"
@@ -207,7 +229,7 @@ def kind_of(name: str, one: fields.Field) -> str:
         if isinstance(one, kind):
             return called
     if isinstance(one, fields.Integer):
-        return {100: "money", 1000: "amount"}.get(scale_of(one), "number")
+        return {100: "money", 1000: "amount"}.get(numbers.scale_of(one), "number")
     return "lines" if isinstance(one, Text) and one.lines else "text"
 
 
@@ -215,11 +237,12 @@ def _input(shape: str, name: str, one: fields.Field, value: Any, error: str) -> 
     label, hint = words.label_of(shape, name)
     choices = tuple((each, words.choice_of(shape, name, each)) for each in _choices_of(one))
     complete = words.AUTOCOMPLETE.get(f"{shape}.{name}", words.AUTOCOMPLETE.get(name, ""))
-    whole = isinstance(one, Phone) or kind_of(name, one) == "number"
+    kind = kind_of(name, one)
+    whole = isinstance(one, Phone) or kind == "number"
     keyboard = "numeric" if whole else "decimal" if isinstance(one, fields.Integer) else ""
-    return Input(
-        name, label, hint, kind_of(name, one), value, error, one.required, choices, complete, keyboard
-    )
+    if error and kind == "choice" and value not in _choices_of(one):
+        error = PICK_ONE
+    return Input(name, label, hint, kind, value, error, one.required, choices, complete, keyboard)
 
 
 def _choices_of(one: fields.Field) -> tuple[str, ...]:
@@ -233,40 +256,25 @@ def _choices_of(one: fields.Field) -> tuple[str, ...]:
 def _typed(one: fields.Field, name: str, sent: MultiDict) -> Any:
     if isinstance(one, fields.List):
         return sent.getlist(name)
-    if isinstance(one, fields.Date):
-        return tuple(sent.get(f"{name}-{part}", "").strip() for part, _ in DATE_PARTS)
+    if isinstance(one, DAYS):
+        return tuple(numbers.part_of_a_date(sent.get(f"{name}-{part}", ""), part) for part, _ in DATE_PARTS)
     return sent.get(name, "")
 
 
-def _value(one: fields.Field, typed: Any) -> Any:
+def _value(one: fields.Field, typed: Any, units: tuple[str, ...] = ()) -> Any:
     """Give what the operation is asked; None where nothing was typed and nothing need be."""
     if isinstance(one, fields.Boolean):
         return typed == ON
-    if isinstance(one, fields.Date):
-        return _date(typed) if any(typed) or one.required else None
+    if isinstance(one, DAYS):
+        day = _date(typed) if any(typed) or one.required else None
+        return f"{day}{BEGINS}" if day and not isinstance(one, fields.Date) else day
     if not typed and not (one.required and isinstance(typed, list)):
         return "" if one.required else None
     if isinstance(one, fields.Integer):
-        return scaled(typed, scale_of(one))
+        return numbers.scaled(typed, numbers.scale_of(one), units)
     return typed
 
 
 def _date(typed: tuple[str, ...]) -> str:
     year, month, day = typed
     return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
-
-
-def scale_of(one: fields.Field) -> int:
-    """Tell how many of what the contract counts in are one of what people count in: 100 分, a thousand thousandths."""
-    if isinstance(one, Fen) or (one.name or "").endswith(FEN):
-        return 100
-    return 1000 if (one.name or "").endswith(MILLI) else 1
-
-
-def scaled(typed: str, scale: int) -> int | str:
-    """Read a number as people write it, 12.5 元 or 1.5 斤; what is none goes on as it is and is refused there."""
-    whole, _, part = words.plain_number(typed).partition(".")
-    digits = len(str(scale)) - 1
-    if not is_number(whole or "x") or len(whole) > 12 or (part and not is_number(part)) or len(part) > digits:
-        return typed
-    return int(whole) * scale + int(part.ljust(digits, "0") or 0)

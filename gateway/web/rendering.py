@@ -49,6 +49,7 @@ def install(app: Flask, origin: str = "") -> None:
         day=words.day,
         moment=words.moment,
         past=words.past,
+        in_groups=words.in_groups,
     )
     environment.globals["origin"] = origin.rstrip("/")
     app.extensions[EXTENSION] = environment

@@ -25,6 +25,7 @@ from gateway.web.done import with_done
 from gateway.web.forms import Form
 from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
+from gateway.web.shown_forms import form_of, wrong_on_a_screen
 from gateway.web.stamps import Stamps, came_from_us
 from gateway.web.visit import PageVisit, Query
 from services.chassis.core.context import unseen, working_on
@@ -38,7 +39,6 @@ OLD_STAMP = "这一页开得太久，或者您重新登录过。内容还在，�
 FROM_ELSEWHERE = "这次提交不是从本站的页面来的，没有办理。请核对内容，再提交一次。"
 CONFIRMED, CHANGE = "confirmed", "change"
 """The steps after what was filled in has been shown once more: it is right, or is to be filled in otherwise."""
-NEXT = "下一步，核对"
 TWICE = "request.answer_forgotten"
 """What is said where the same form came twice and the answer is not kept: it is done."""
 OTHERWISE = "request.key_used_otherwise"
@@ -62,11 +62,12 @@ class Views:
         """Add one page to the app and give its endpoint; the home page is answered where programs find the API as well."""
 
         def view(**path: str) -> Response:
-            g.page, g.route = page, None
+            g.page, g.route, g.reader = page, None, ANONYMOUS
             try:
                 visit = self._visit(page, path)
             except Unauthenticated:
                 return answering.sign_in_again(request)
+            g.reader = visit.actor
             if visit.actor.kind not in page.guard:
                 if visit.actor.kind == "anonymous":
                     return answering.sign_in_first(request)
@@ -217,8 +218,10 @@ class Views:
         act = visit.act(name)
         route, to_check = self.asking.routes[act.at], act.check and visit.sent.get("step") != CONFIRMED
         wrong = typed.problems(route, act.fields, act.needed, filled, asked)
-        if not wrong and to_check:
-            wrong = typed.refused(route, self.asking.asked_of(visit, act, asked))
+        if not wrong:
+            looked = act.looks(visit, asked) if act.looks and not act.steps else {}
+            told = typed.refused(route, self.asking.asked_of(visit, act, asked)) if to_check else {}
+            wrong = told | looked
         if wrong:
             return self._again(visit, template, name, filled, "", 400, wrong)
         return (
@@ -233,15 +236,13 @@ class Views:
             wanted = now if own.changed() else wanted
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = forms.wrong_on(self.asking.routes[act.at], act.steps[now], asked, act.needed)
-        wrong |= own.wrong(now) if own else {}
+        wrong = wrong_on_a_screen(visit, name, self.asking.routes[act.at], now, asked, filled)
         if not wrong and now + 1 == len(act.steps):
             return None
         after = own.after(now) if own else now + 1
         if act.keeps and own and not wrong:
-            with suppress(
-                DomainError
-            ):  # who could not keep it now sees no word that it was kept, and goes on
+            # who could not keep it now sees no word that it was kept, and goes on
+            with suppress(DomainError):
                 act.keeps(visit)
         shown = steps.to_correct(act, visit.sent, wrong) if wrong else after
         return self._form(visit, name, filled, wrong, step=shown, stamp=stamp)
@@ -290,18 +291,6 @@ class Views:
         stamp: str = "",
         checking: bool = False,
     ) -> Form:
-        act, own = visit.act(name), visit.screens(name)
-        step = own.nearest(step) if own else step
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
-        values = act.starts(visit) if filled is None else filled
-        names = act.steps[step].fields if act.steps else act.fields
-        inputs = tuple(
-            forms.inputs_of(self.asking.routes.get(act.at), names, values, wrong or {}, act.needed)
-        )
-        inputs += tuple(own.inputs(step, wrong or {})) if own else ()
-        hidden = steps.carried(act, step, visit.sent) if act.steps and (own or filled is not None) else ()
-        button = steps.NEXT if step + 1 < len(act.steps) else act.button
-        button = NEXT if act.check and not checking else button
-        part = visit.parts.get(act.sees)
-        seen = str(part.value["version"]) if part else ""
-        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, seen_version=seen)
+        route = self.asking.routes.get(visit.page.acts[name].at)
+        return form_of(visit, name, route, stamp, filled, wrong or {}, summary, step, checking)

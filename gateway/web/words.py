@@ -1,7 +1,7 @@
 """What fields, choices and states are called on the pages: one table, `words.toml`, and for values the words of printed copies."""
 
+import re
 import tomllib
-import unicodedata
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ _TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding
 LABELS: dict[str, Any] = _TABLE["labels"]
 CHOICES: dict[str, dict[str, str]] = _TABLE["choices"]
 AUTOCOMPLETE: dict[str, str] = _TABLE["autocomplete"]
+UNITS: dict[str, list[str]] = _TABLE["units"]
 CHINA = ZoneInfo("Asia/Shanghai")
 DAYS = "一二三四五六日"
+_NATIONAL = re.compile("[0-9]{17}[0-9X]")
 
 
 def label_of(shape: str, name: str) -> tuple[str, str]:
@@ -84,7 +86,11 @@ def moment(iso: str | None) -> str:
     return f"{day(iso)} 周{DAYS[when.weekday()]} {when.hour}:{when.minute:02}"
 
 
-def plain_number(typed: str) -> str:
-    """Read a number as it is typed: full-width digits, ￥, 元 and blanks."""
-    text = unicodedata.normalize("NFKC", typed)
-    return text.strip().strip("¥￥").removesuffix("元").replace(",", "").replace(" ", "")
+def in_groups(text: str) -> str:
+    """Write the number of an ID card in groups, place, day of birth and the rest, as people compare it; any other text as it is."""
+    return f"{text[:6]} {text[6:14]} {text[14:]}" if _NATIONAL.fullmatch(text) else text
+
+
+def units_of(shape: str, name: str) -> tuple[str, ...]:
+    """Give the words that people write behind a number of this field, for they say nothing that the field does not."""
+    return tuple(UNITS.get(f"{shape}.{name}", UNITS.get(name, ())))

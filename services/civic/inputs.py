@@ -7,7 +7,7 @@ from marshmallow import ValidationError, validate
 from stdnum import luhn
 
 from services.chassis.core import cleaning
-from services.chassis.core.schemas import Compact, Name, Plain, described
+from services.chassis.core.schemas import Compact, Id, Name, Plain, described
 from services.civic.id_numbers import birth_date, check_digit
 
 MOBILE = "1[3-9][0-9]{9}"
@@ -37,6 +37,17 @@ class Phone(Compact):
 
     def _deserialize(self, value, attr, data, **kwargs):
         return national(super()._deserialize(value, attr, data, **kwargs))
+
+
+class PersonId(Id):
+    """The id by which one person names another, read out or copied: blanks, dashes between groups and capitals are no part of it."""
+
+    GIVEN = re.compile("[0-9a-f]{32}")
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        text = super()._deserialize(value, attr, data, **kwargs)
+        plain = cleaning.compact(text).lower()
+        return plain if self.GIVEN.fullmatch(plain) else cleaning.visible(text).strip()
 
 
 class OfficePhone(Plain):

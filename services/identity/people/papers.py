@@ -61,6 +61,15 @@ def the_paper_is_valid(kind: str, number: str, country: str | None, today: date)
     return IdentityDocument(kind, standard, country if kind == "passport" else None)
 
 
+def wrong_by_field(kind: str, number: str, country: str | None, today: date) -> dict[str, str]:
+    """Say by field what is wrong with a paper, for who fills in a form and is told before the next screen."""
+    try:
+        the_paper_is_valid(kind, number, country, today)
+    except Rejected as refused:
+        return {"country" if refused.code == "resident.passport_country" else "id_number": refused.message}
+    return {}
+
+
 def is_national(number: str) -> bool:
     """Whether it is of the one space of eighteen digits in which every number is one person's (GB 11643-1999; 公安部公告 2018)."""
     return NATIONAL.fullmatch(number) is not None and check_digit(number) == number[17]

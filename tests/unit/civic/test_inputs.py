@@ -3,7 +3,7 @@
 import pytest
 from marshmallow import ValidationError
 
-from services.civic.inputs import ContactPhone, OfficePhone, PersonName, Phone
+from services.civic.inputs import ContactPhone, OfficePhone, PersonId, PersonName, Phone
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,17 @@ def test_blanks_between_other_letters_stay(name):
 
 def test_rare_han_are_han():
     assert PersonName().deserialize("𠮷 㐂 〇 李") == "𠮷㐂〇李"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0123456789abcdef0123456789abcdef", " 0123 4567 89ab cdef 0123 4567 89ab cdef\n", "01234567-89AB-CDEF-0123-456789ABCDEF", "\u200b0123456789ABCDEF\u00a00123456789abcdef"],
+)  # fmt: skip
+def test_who_is_named_by_a_number_is_one_however_it_is_written(typed):
+    assert PersonId().deserialize(typed) == "0123456789abcdef0123456789abcdef"
+
+
+def test_an_id_that_is_no_such_number_keeps_its_letters():
+    assert PersonId().deserialize("Ab-1_c") == "Ab-1_c"
+    with pytest.raises(ValidationError, match="编号"):
+        PersonId().deserialize("王芳")

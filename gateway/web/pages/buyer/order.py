@@ -1,12 +1,22 @@
 """An order as its buyer sees it: to pay, to cancel, to say that it came, to have money back, to write to the seller."""
 
+from gateway.web import words
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
+from gateway.web.later import asked_after
 from gateway.web.visit import PageVisit
 
 
 def the_last_messages(_visit: PageVisit) -> dict:
     """Ask for all that a page of them holds."""
     return {"limit": 100}
+
+
+def no_more_than_was_paid(visit: PageVisit, asked: dict) -> dict[str, str]:
+    """Refuse to ask for more than the order cost, before it is shown once more."""
+    order = asked_after(visit, order=PAGE.reads["order"])["order"]
+    if not order or asked["amount_fen"] <= order.value["amount_fen"]:
+        return {}
+    return {"amount_fen": f"不能超过您付的 {words.money(order.value['amount_fen'])}。"}
 
 
 PAGE = WebPage(
@@ -28,6 +38,7 @@ PAGE = WebPage(
             "申请退款",
             ("amount_fen", "goods_back", "reason"),
             check=True,
+            looks=no_more_than_was_paid,
             done="已经申请。卖家答复以后会通知您。",
         ),
         "write_to_seller": Action(

@@ -1,7 +1,8 @@
 """Order some of an offer: how much and where to, what it costs, all of it once more, and then it is ordered."""
 
-from gateway.web import forms, words
+from gateway.web import numbers, words
 from gateway.web.declarations import LEFT_OUT, RESIDENTS, Action, Read, WebPage
+from gateway.web.later import asked_after
 from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
 
@@ -20,8 +21,17 @@ def of_the_offer(visit: PageVisit) -> dict:
 def _quantity(visit: PageVisit) -> dict | None:
     """Ask what it costs once somebody has said how much."""
     typed = visit.sent.get(QUANTITY, "")
-    milli = forms.scaled(typed, 1000) if typed else None
+    milli = numbers.scaled(typed, 1000, (visit.sent.get("unit", ""),)) if typed else None
     return {QUANTITY: milli} if isinstance(milli, int) else None
+
+
+def in_whole_steps(visit: PageVisit, asked: dict) -> dict[str, str]:
+    """Refuse what is sold in no such part, before it is shown once more."""
+    listing = asked_after(visit, listing=PAGE.reads["listing"])["listing"]
+    if not listing or asked[QUANTITY] % listing.value["step_milli"] == 0:
+        return {}
+    step = words.amount(listing.value["step_milli"], listing.value["unit"])
+    return {QUANTITY: f"每份 {step}，请按它的整数倍填写。"}
 
 
 def the_least(visit: PageVisit) -> dict:
@@ -47,6 +57,7 @@ PAGE = WebPage(
             needed={QUANTITY: LEFT_OUT},
             starts=the_least,
             check=True,
+            looks=in_whole_steps,
             done="已经订到。请在半小时内付款，过时会自动取消。",
             to="/my/orders/{id}",
         )

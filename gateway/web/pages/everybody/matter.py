@@ -6,13 +6,24 @@ from gateway.web.visit import PageVisit
 
 
 def in_full(visit: PageVisit) -> dict:
-    """Ask for the version in force, which the matter names."""
+    """Ask for the version in force, which the matter names, and tell which of its fields the page shows."""
     found = visit.parts["matter"]
     if not found:
-        return {"version": found}
+        return {"version": found, "shown": ()}
     given = {"matter_id": visit.path["matter_id"], "number": found.value["number"]}
-    return asked_after(visit, version=Read("GET /matters/{matter_id}/versions/{number}", lambda _: given))
+    told = asked_after(visit, version=Read("GET /matters/{matter_id}/versions/{number}", lambda _: given))
+    version = told["version"]
+    return {**told, "shown": shown(found.value, version.value["content"] if version else {})}
 
+
+def shown(matter: dict, content: dict) -> list[str]:
+    """Name the fields that stand on the page with a value: what is shown is not said to be missing."""
+    values = {**content, **{name: matter.get(name) for name in ALWAYS}}
+    return [name for name, value in values.items() if value]
+
+
+ALWAYS = ("name", "office", "promise_days", "statutory_days", "materials")
+"""What every matter has, whether its office has checked it or not."""
 
 PAGE = WebPage(
     "/guide/{matter_id}",

@@ -5,9 +5,11 @@ from flask import Response, current_app
 from gateway.web import answering, villages
 from gateway.web.declarations import EVERYBODY, Action, Read, Screen, WebPage
 from gateway.web.pages.everybody.sign_in import PAGE as SIGN_IN
+from gateway.web.typed import today
 from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
 from services.chassis.core.errors import DomainError
+from services.identity.people.residents.contract import wrong_by_field
 
 
 def notice_as_read(visit: PageVisit) -> dict:
@@ -35,6 +37,16 @@ def _not_twice(visit: PageVisit) -> dict | Response:
     return answering.see_other("/my?done=register" if visit.request.method == "POST" else "/my")
 
 
+def paper_is_right(_visit: PageVisit, asked: dict) -> dict[str, str]:
+    """Say what is wrong with the paper's number on the screen where it stands."""
+    number = asked.get("id_number")
+    return (
+        wrong_by_field(asked.get("paper") or "id_card", number, asked.get("country"), today())
+        if number
+        else {}
+    )
+
+
 PAGE = WebPage(
     "/register",
     "注册",
@@ -45,6 +57,7 @@ PAGE = WebPage(
             "POST /residents",
             "核对无误，注册",
             given=notice_as_read,
+            looks=paper_is_right,
             done="注册好了。请带身份证到村委会，当面核对以后就能网上办事。",
             finish=registered,
             begins=True,

@@ -9,6 +9,7 @@ from gateway.web import answering
 from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
 from gateway.web.pages.reporter.follow import proof_of
 from gateway.web.rendering import render
+from gateway.web.typed import happened
 from gateway.web.visit import PageVisit
 
 ALL = 100
@@ -88,6 +89,7 @@ PAGE = WebPage(
             ("accused", "text", "happened_on"),
             given=about,
             check=True,
+            looks=lambda _visit, asked: happened("happened_on", asked),
             finish=shown_once,
         )
     },

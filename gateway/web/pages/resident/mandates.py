@@ -44,6 +44,7 @@ PAGE = WebPage(
             "请他代办",
             ("helper_id", "months", "orders", "votes"),
             given=_matters,
+            needed={"helper_id": "请填代办人的编号。", "months": "请填几个月，例如 12。"},
             done="已经请他代办，等他答应。",
         ),
         "act_for_myself": Action(

@@ -2,6 +2,7 @@
 
 from gateway.web import villages
 from gateway.web.declarations import RESIDENTS, Action, Screen, WebPage
+from gateway.web.pages.everybody.register import paper_is_right
 from gateway.web.pages.resident.identity import of_me
 
 PAGE = WebPage(
@@ -14,6 +15,7 @@ PAGE = WebPage(
             "POST /residents/{resident_id}/second-try",
             "再申请一次",
             given=of_me,
+            looks=paper_is_right,
             to="/my/identity",
             done="已经再次申请，有结果会通知您。",
             starts=lambda visit: {"paper": "id_card"},

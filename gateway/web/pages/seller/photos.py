@@ -17,7 +17,7 @@ PAGE = WebPage(
     reads={"listing": Read("GET /listings/offers/{listing_id}")},
     acts={
         "add_photo": Action(
-            "POST /listings/{listing_id}/photos", "上传", done="照片已加上。村里看过以后，大家就能看到。"
+            "POST /listings/{listing_id}/photos", "上传", done="照片已加上。村里核实以后，大家就能看到。"
         ),
         "remove_photo": Action(
             "DELETE /listings/{listing_id}/photos/{photo_id}",

@@ -7,7 +7,15 @@ from gateway.web.visit import PageVisit
 
 def below(visit: PageVisit) -> dict:
     """Ask for the places below the one that was chosen, or below the official's own."""
-    return {"parent": visit.query["below"] or own(visit) or visit.home_county, "limit": 100}
+    return {
+        "parent": visit.sent.get("below") or visit.query["below"] or own(visit) or visit.home_county,
+        "limit": 100,
+    }
+
+
+def of_the_own_region(visit: PageVisit) -> dict:
+    """Ask for the towns among which one is chosen."""
+    return {"parent": own(visit) or visit.home_county, "limit": 100}
 
 
 def chosen_place(visit: PageVisit) -> dict:
@@ -22,6 +30,7 @@ PAGE = WebPage(
     reads={
         "home": Read("GET /regions/{code}", lambda visit: {"code": below(visit)["parent"]}),
         "below": Read("GET /regions", below),
+        "towns": Read("GET /regions", of_the_own_region),
     },
     acts={
         "invite_official": Action(

@@ -7,7 +7,10 @@ from gateway.web.visit import PageVisit
 
 STEPS = (
     DeskStep(
-        "decline_listing", "不担保", "卖家会看到理由，可以改好再申请。", lambda one: one["state"] == "offered"
+        "decline_listing",
+        "不同意上架",
+        "卖家会看到理由，可以改好再申请。",
+        lambda one: one["state"] == "offered",
     ),
 )
 
@@ -23,20 +26,20 @@ def desk(visit: PageVisit) -> dict:
 
 PAGE = WebPage(
     "/work/listings/{listing_id}",
-    "农产品背书",
+    "农产品上架",
     OFFICIALS,
     reads={"listing": Read("GET /listings/offers/{listing_id}")},
     acts={
         "endorse_listing": Action(
             "POST /listings/{listing_id}/endorsement",
-            "村里担保，可以上架",
+            "核实无误，可以上架",
             sees="listing",
-            done="已担保，农产品已上架。请办下一件。",
+            done="已核实，农产品已上架。请办下一件。",
             to="/work/listings",
         ),
         "decline_listing": Action(
             "POST /listings/{listing_id}/refusal",
-            "不担保",
+            "不同意上架",
             ("reason",),
             done="已答复卖家。请办下一件。",
             to="/work/listings",

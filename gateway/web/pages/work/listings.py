@@ -5,7 +5,7 @@ from gateway.web.declarations import OFFICIALS, Read, WebPage
 
 PAGE = WebPage(
     "/work/listings",
-    "农产品背书",
+    "农产品上架",
     OFFICIALS,
     reads={"listings": Read("GET /listings/offers", passed=("state", "cursor"))},
     prepare=lambda visit: places.of_rows(visit, visit.parts["listings"]),

@@ -1,11 +1,15 @@
 """One matter at the desk: its draft, what that changes, and one screen per step of its publication."""
 
+import re
+
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
 
 DRAFT = "/matters/{matter_id}/draft"
 SEPARATOR = "|"
+BARS, MARKS = re.compile("[|｜¦│]"), re.compile("[\n、，,；;]")
+"""What a keyboard gives for a bar; and what stands between one saying and the next."""
 
 STEPS = (
     DeskStep("write_draft", "起草修改", "写好后要由另一位工作人员审核，公布前群众看不到。"),
@@ -17,32 +21,32 @@ OF_A_DRAFT = {
         DeskStep("discard_draft", "不要这份草稿"),
     ),
     "in_review": (
-        DeskStep("approve_draft", "审核通过", "写过草稿的人不能审核。不填日期就是现在公布。"),
+        DeskStep("approve_draft", "审核通过", "不填日期就是现在公布。"),
         DeskStep("return_draft", "退回修改"),
     ),
     "approved": (DeskStep("discard_draft", "撤下这份草稿"),),
 }
 
 
+BY_ANOTHER = ("approve_draft", "return_draft")
+"""What nobody does to a draft of the own writing; it is not offered, and the service refuses it."""
+
+
 def lists(visit: PageVisit) -> dict:
     """Read keywords and materials as lines; a material's parts stand between bars: name | note | issuer | trust | ground."""
-    keywords = [one.strip() for one in visit.sent.get("keyword lines", "").splitlines() if one.strip()]
+    keywords = [one.strip() for one in MARKS.split(visit.sent.get("keyword lines", "")) if one.strip()]
     lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
     named = ("name", "note", "issuer", "trust", "ground")
-    parted = [[part.strip() for part in one.split(SEPARATOR, len(named) - 1)] for one in lines]
+    parted = [[part.strip() for part in BARS.split(one, len(named) - 1)] for one in lines]
     return {"keywords": keywords, "materials": [dict(zip(named, parts, strict=False)) for parts in parted]}
-
-
-def day_of_publication(visit: PageVisit) -> dict:
-    """Read the day on which a version takes force: the beginning of it in China."""
-    day = visit.sent.get("day", "").strip()
-    return {"publish_at": f"{day}T00:00:00+08:00"} if day else {}
 
 
 def desk(visit: PageVisit) -> dict:
     """Give the steps that fit, and what the form of a draft begins with."""
     found, draft = visit.parts["matter"], visit.parts["draft"]
-    steps = (*(OF_A_DRAFT[draft.value["state"]] if draft else ()), *STEPS)
+    own = bool(draft) and visit.actor.id in draft.value["authors"]
+    of_draft = OF_A_DRAFT[draft.value["state"]] if draft else ()
+    steps = (*(one for one in of_draft if not (own and one.act in BY_ANOTHER)), *STEPS)
     begun = draft.value["draft"] if draft else (found.value if found else {})
     bars = [
         f" {SEPARATOR} ".join(
@@ -52,16 +56,18 @@ def desk(visit: PageVisit) -> dict:
     ]
     return {
         **chosen(visit, steps, found),
+        "waits_for_another": own and draft.value["state"] == "in_review",
         "material_lines": visit.sent.get("material lines", "\n".join(bars)),
         "keyword_lines": visit.sent.get("keyword lines", "\n".join(begun.get("keywords", ()))),
     }
 
 
 def as_it_is(visit: PageVisit) -> dict:
-    """Begin a draft with the days that are in force, or that the draft has."""
+    """Begin a draft with the days that are in force, or with what the draft has."""
     draft, found = visit.parts["draft"], visit.parts["matter"]
     begun = draft.value["draft"] if draft else (found.value if found else {})
-    return {name: begun.get(name, "") for name in ("promise_days", "statutory_days")}
+    days = {name: begun.get(name, "") for name in ("promise_days", "statutory_days")}
+    return {**days, "note": draft.value["note"] if draft else ""}
 
 
 PAGE = WebPage(
@@ -82,9 +88,9 @@ PAGE = WebPage(
         "approve_draft": Action(
             f"POST {DRAFT}/approval",
             "审核通过",
-            given=day_of_publication,
+            ("publish_at",),
             sees="draft",
-            done="审核通过。",
+            done="审核通过。现在公布的，几分钟内换成新的。",
         ),
         "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
         "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),

@@ -49,6 +49,7 @@ PAGE = WebPage(
         "reports": Read("GET /reports", few()),
         "departments": Read("GET /departments", few(state="applied")),
         "changes": Read("GET /departments", few(change_asked=True)),
+        "drafts": Read("GET /matter-drafts", few()),
         "duty": Read("GET /duties/now"),
         "notices": Read("GET /notices", few(unread=True)),
     },

@@ -6,7 +6,8 @@ filled in because it is usual. A field whose value is empty and that has a sourc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 FIELDS = {
@@ -31,6 +32,9 @@ FIELDS = {
     "form": "表单",
 }
 """What a matter has to say, with the words of it."""
+
+PUBLISHED = "主办部门公布"
+"""The source of what an office publishes without naming another one."""
 
 LEVELS = ("county", "town", "village")
 ACTORS = ("self", "agent", "guardian", "household", "village_committee")
@@ -107,6 +111,11 @@ class Content:
             found.get("days_unit", "working"),
             dict(found.get("sources", {})),
         )
+
+    def said_by_the_office(self, names: Iterable[str]) -> Content:
+        """Name the office as the source of what it has published itself, where it named none."""
+        said = {name: PUBLISHED for name in names if name in FIELDS and name not in self.sources}
+        return replace(self, sources={**self.sources, **said}) if said else self
 
     @property
     def unsaid(self) -> list[str]:

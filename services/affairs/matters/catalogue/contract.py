@@ -244,6 +244,7 @@ class DraftRow(Answer):
 class MatterDraft(DraftRow):
     """A draft with what it changes."""
 
+    authors = fields.List(Id(), required=True, metadata={"description": "起草过的人，不能审核"})
     items = fields.List(fields.Nested(FieldDifference), required=True)
     draft = fields.Nested(MatterVersion, required=True, metadata={"description": "公布后的样子"})
 

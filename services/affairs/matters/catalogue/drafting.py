@@ -27,7 +27,7 @@ def shown(matter: Matter) -> dict:
     return {**named, **row, "items": differences(told(matter), after), "draft": after}
 
 
-ROW = ("state", "by", "at", "note", "returned", "reviewed_by", "publish_at")
+ROW = ("state", "by", "at", "note", "returned", "reviewed_by", "publish_at", "authors")
 """What of a draft stands in its row."""
 
 

@@ -153,6 +153,7 @@ class Matter:
         only_the_version_that_was_seen(draft, self.number)
         for name, value in draft.changes.items():
             setattr(self, name, Content.of(value) if name == "content" else value)
+        self.content = self.content.said_by_the_office(draft.changes)
         self.with_form = self.form is not None
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)

@@ -34,7 +34,10 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
     "identity.resident.phone_lost": (("resident_id", PHONE_LOST),),
     "identity.disclosure.made": (
-        ("resident_id", "工作人员查看了您未隐藏的个人信息，可在查看记录中了解用途；如有疑问请向县里反映。"),
+        (
+            "resident_id",
+            "工作人员看过您完整的姓名、电话或证件号码，谁看的、为什么看，可在查看记录中查到；如有疑问请向县里反映。",
+        ),
     ),
     "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
     "identity.resident.password_changed": (("resident_id", CHANGED_PASSWORD),),
@@ -82,8 +85,8 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("official_id", "一件申请已转给您承办，请打开查看交接说明。"),
         ("previous_id", "您承办的一件申请已转给同事，您不用再办。"),
     ),
-    "market.listing.endorsed": (("seller_id", "您的农产品已由村里背书，现已上架。"),),
-    "market.listing.declined": (("seller_id", "您的农产品未获村里背书，请打开查看理由。"),),
+    "market.listing.endorsed": (("seller_id", "您的农产品村里已核实，现已上架。"),),
+    "market.listing.declined": (("seller_id", "村里没有同意您的农产品上架，请打开查看理由。"),),
     "market.order.paid": (
         ("seller_id", "您有一笔订单已付款，请尽快发货。"),
         ("buyer_id", "您的订单已付款，等待卖家发货。"),

@@ -28,7 +28,7 @@ WORDS = {
     "certifications": "{} 位居民待认证",
     "to_accept": "{} 件申请待受理",
     "to_decide": "{} 件申请待办结",
-    "to_endorse": "{} 件农产品待背书",
+    "to_endorse": "{} 件农产品待核实",
     "to_rule_on": "{} 件交易争议待处理",
 }
 

@@ -16,6 +16,7 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
+from services.civic.inputs import PersonId
 from services.civic.operation import Operation
 
 HEAD = "head"
@@ -57,7 +58,7 @@ class Circumstances(Shape):
 class NewMember(Circumstances):
     """A certified resident of the village, or somebody whom it has recorded; the head's own relation is `head`."""
 
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
     relation = fields.String(required=True, validate=validate.OneOf(RELATIONS))
 
 
@@ -151,7 +152,7 @@ class AskForChange(Shape):
     """The head asks the village to add or remove a member; whoever is to be added tells the head the own number."""
 
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
     relation = fields.String(
         load_default="other", validate=validate.OneOf(RELATIONS), metadata={"description": "与户主的关系"}
     )

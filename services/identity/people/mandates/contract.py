@@ -15,6 +15,7 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
+from services.civic.inputs import PersonId
 from services.civic.operation import Operation
 from services.civic.photos import LONGEST_TEXT
 from services.identity.people.mandates.events import ACTS, ENDERS, STATES
@@ -28,7 +29,7 @@ MOST_MONTHS = 60
 class _Terms(Shape):
     """Who helps, in what and for how long."""
 
-    helper_id = Id(required=True, metadata={"description": "代办人的居民编号，由代办人出示"})
+    helper_id = PersonId(required=True, metadata={"description": "代办人的居民编号，由代办人出示"})
     kind = fields.String(
         load_default="entrusted",
         validate=validate.OneOf(KINDS),
@@ -52,8 +53,8 @@ class OfferMandate(_Terms):
 class RecordMandate(_Terms):
     """The village records a mandate that was given on paper, with a photo of it and who witnessed it."""
 
-    ward_id = Id(required=True, metadata={"description": "委托人的居民编号"})
-    witness_id = Id(required=True, metadata={"description": "见证人的居民编号"})
+    ward_id = PersonId(required=True, metadata={"description": "委托人的居民编号"})
+    witness_id = PersonId(required=True, metadata={"description": "见证人的居民编号"})
     photo = Plain(
         required=True,
         validate=validate.Length(1, LONGEST_TEXT),

@@ -4,7 +4,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.core.schemas import Answer, Edit, Id, Page, Region, Shape, Time, Whole, page_of
 from services.chassis.events.event import Event, in_state, public
-from services.civic.inputs import PersonName
+from services.civic.inputs import PersonId, PersonName
 from services.civic.operation import Operation
 from services.identity.inputs import MaskedNumber, PaperNumber
 
@@ -59,7 +59,7 @@ class CorrectRecorded(FindRecorded, Edit):
 class LinkRecorded(FindRecorded):
     """The village says which of its certified residents it is."""
 
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
 
 
 class EndRecorded(FindRecorded):

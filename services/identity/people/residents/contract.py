@@ -3,9 +3,12 @@
 from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
-from services.civic.inputs import PersonName, Phone
+from services.civic.inputs import PersonId, PersonName, Phone
 from services.identity.inputs import Country, MaskedNumber, NumberEnding, PaperNumber, Password, SmsCode
 from services.identity.people.papers import PAPERS
+from services.identity.people.papers import (
+    wrong_by_field as wrong_by_field,  # what pages say of a number before anybody is asked
+)
 from services.identity.people.residents.answers import (
     CORRECTABLE,
     ENDS,
@@ -157,7 +160,7 @@ class Merge(Shape):
     """Two entries are one person's: `resident_id` stays, `ended_id` ends for good."""
 
     resident_id = Id(required=True)
-    ended_id = Id(required=True)
+    ended_id = PersonId(required=True)
     reason = Text(500, 2, lines=True, required=True)
 
 
@@ -180,7 +183,7 @@ class ListArrivals(Page):
 class SeeResident(Shape):
     """An official has seen the person with a paper at the window; only its kind and last four characters are kept."""
 
-    resident_id = Id(required=True)
+    resident_id = PersonId(required=True)
     paper = fields.String(required=True, validate=validate.OneOf(SHOWN_PAPERS))
     last_four = NumberEnding(required=True)
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from deploy.local.story.identity import PASSWORD, VILLAGE
+from deploy.local.story.identity import COUNTY, PASSWORD, TOWN, VILLAGE
 from tests.e2e.web.offices import appointed, browser_of, newcomer
 from tests.e2e.web.test_frame import form
 
@@ -23,7 +23,8 @@ def test_a_village_administrator_comes_by_invitation_and_vouches(desk, staff, pl
     desk.fill("登录名", login)
     desk.fill("密码", "short")
     desk.press("接受邀请，建立账号")
-    desk.sees("还没有办成")
+    desk.sees("还没有办成", "村管理员", "有效期至")
+    assert "马上离开" not in desk.text
     desk.fill("密码", PASSWORD)
     desk.press("接受邀请，建立账号")
     desk.sees("账号已建立")
@@ -33,6 +34,15 @@ def test_a_village_administrator_comes_by_invitation_and_vouches(desk, staff, pl
     assert desk.path == "/work"
     desk.sees("村管理员", "待认证的居民", "现在谁值班")
     assert "待受理的举报" not in desk.text
+    desk.open("/my", status=403)
+    desk.sees("回到工作首页")
+    assert "注册" not in desk.text
+    desk.open("/no-such-page", status=404)
+    desk.sees("回到工作首页")
+    desk.open("/work/find")
+    desk.press("查找")
+    desk.sees("办什么事：请选一项。")
+    assert "certification" not in desk.text
     wrong, right = newcomer(platform), newcomer(platform)
     desk.open(f"/work/residents/{wrong.id}")
     desk.follow("不予通过")
@@ -81,3 +91,15 @@ def test_what_is_unmasked_is_shown_once_and_kept_nowhere(platform, staff, certif
     assert certified.entered["phone"] not in session.get(path).text
     told = certified.get("/disclosures/mine")["items"]
     assert [one["reason"] for one in told].count("上门走访，核对电话") == 1
+
+
+def test_what_was_typed_of_an_invitation_stays_while_a_town_is_chosen(platform, staff):
+    session = browser_of(platform.base, *appointed(staff, "county_administrator", COUNTY))
+    path = "/work/officials/new"
+    sent = form(session, platform.base, path, "invite_official")
+    sent |= {"name": "新同事", "role": "village_administrator", "below": TOWN, "step": "change"}
+    shown = session.post(platform.base + path, sent).text
+    assert 'value="新同事"' in shown and 'value="village_administrator" checked' in shown
+    assert f'<option value="{VILLAGE}">' in shown and f'<option value="{TOWN}" selected>' in shown
+    del sent["step"]
+    assert "邀请已发出" in session.post(platform.base + path, sent | {"region": VILLAGE}).text

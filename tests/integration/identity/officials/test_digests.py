@@ -80,7 +80,7 @@ def test_each_official_reads_what_waits_in_the_own_region_and_who_has_nothing_to
     scene.heard("market.listing.offered", "l1", "offered")
     assert scene.morning() == 2
     assert scene.read() == {
-        "village": "早上好，您辖区内有2 位居民待认证、1 件农产品待背书，请及时处理。",
+        "village": "早上好，您辖区内有2 位居民待认证、1 件农产品待核实，请及时处理。",
         "town": "早上好，您辖区内有3 位居民待认证，请及时处理。",
     }
 
