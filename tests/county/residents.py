@@ -61,7 +61,8 @@ def _lives(scene: Scene, number: int, size: Size, fate: str) -> Resident:
     if fate == "pending":
         return person
     official = acting(county.official("village_administrator", village), "village_administrator", village)
-    asked = {"resident_id": person.id} | ({"reason": "户口不在本村。"} if fate == "rejected" else {})
+    said = {"reason": "户口不在本村。"} if fate == "rejected" else {"last_four": None}
+    asked = {"resident_id": person.id, **said}
     decided = scene.call("identity.decide", asked, official, scene.later(registered.now), contract.Resident)
     if fate == "certified":
         return usecases.certify(scene.residents, scene.keys.of_id_number, {}, decided)
