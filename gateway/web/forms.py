@@ -87,8 +87,8 @@ class Form:
     challenge: Mapping[str, Any] | None = None
     """What may be computed instead of waiting."""
     checking: bool = False
-    seen_version: str = ""
-    """Which version of what it changes stands on the page; "" where that does not matter."""
+    sees: str = ""
+    """The read whose version stands on the page and goes along; "" where that does not matter."""
 
     @property
     def has_file(self) -> bool:

@@ -275,9 +275,7 @@ class Views:
         hidden = steps.carried(act, step, visit.sent) if act.steps and filled is not None else ()
         button = steps.NEXT if step + 1 < len(act.steps) else act.button
         button = NEXT if act.check and not checking else button
-        part = visit.parts.get(act.sees)
-        seen = str(part.value["version"]) if part else ""
-        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, seen_version=seen)
+        return Form(name, button, stamp, inputs, summary, step, hidden, checking=checking, sees=act.sees)
 
 
 def _with_done(visit: PageVisit, act: Action, name: str, answer: Any = None) -> str:

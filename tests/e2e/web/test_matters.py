@@ -69,7 +69,7 @@ def test_two_officials_publish_a_version_and_a_third_step_withdraws_it(chromium,
         other.sees("还没有办成")
         other.fill("哪一天公布", "")
         other.press("审核通过")
-        other.sees("审核通过")
+        other.sees("审核通过。")
         platform.wait_for(lambda: staff["county"].get(f"/matters/{matter['id']}")["number"] == 2)
         other.open(page)
         other.sees("第 2 版")
