@@ -97,8 +97,8 @@ class Form:
     checking: bool = False
     kept: Mapping[str, Any] = field(default_factory=dict)
     """What is kept of all its screens, cleaned."""
-    seen_version: str = ""
-    """Which version of what it changes stands on the page; "" where that does not matter."""
+    sees: str = ""
+    """The read whose version stands on the page and goes along; "" where that does not matter."""
 
     @property
     def has_file(self) -> bool:

@@ -36,7 +36,6 @@ def form_of(
     hidden = steps.carried(act, step, visit.sent) if act.steps and (own or filled is not None) else ()
     button = steps.NEXT if step + 1 < len(act.steps) else act.button
     button = CHECK if act.check and not checking else button
-    part = visit.parts.get(act.sees)
     return Form(
         name,
         button,
@@ -47,7 +46,7 @@ def form_of(
         hidden,
         checking=checking,
         kept=kept,
-        seen_version=str(part.value["version"]) if part else "",
+        sees=act.sees,
     )
 
 

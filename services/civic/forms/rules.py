@@ -89,7 +89,9 @@ def bounds_leave_an_answer(form: FormDefinition) -> None:
     """The largest number is no smaller than the smallest, and a group does not ask for more than it takes."""
     for page, question in form.questions():
         if any(isinstance(one, float) for one in (question.least, question.most, page.least, page.most)):
-            raise Rejected("form.bounds", f"“{question.title}”的范围请写整数，不带小数点。", key=question.key)
+            raise Rejected(
+                "form.bounds_not_whole", f"“{question.title}”的范围请写整数，不带小数点。", key=question.key
+            )
         if question.kind in ("whole", "fen") and question.least > question.most:
             raise Rejected("form.bounds", f"“{question.title}”的最大值小于最小值，请改正。", key=question.key)
         if page.least > page.most:

@@ -187,7 +187,7 @@ def test_who_goes_back_after_the_end_and_sends_again_has_done_it_once(reader, ce
     reader.fill("申请人姓名", "别的名字")
     reader.press("下一步")
     reader.press("核对无误，提交申请")
-    reader.sees("申请已提交")
+    reader.sees("这张表单已经提交过一次，这次改过的内容没有提交")
     assert applications.count_documents({}) == before + 1
 
 

@@ -138,6 +138,7 @@ class Asking:
                     for door in ("withdraw_matter", "find_matter_form", "find_draft")
                 },
                 ("find_matter_version", "number"): 1,
+                ("approve_draft", "seen_version"): 1,
                 ("compare_matter_version", "number"): 1,
                 ("search_listings", "text"): "猕猴桃",
                 ("search_regions", "text"): "三河村",

@@ -72,7 +72,7 @@ def test_the_form_of_the_how_to_may_be_published():
         (lambda p: p["cash"]["properties"]["reason"].update({"x-from": "phone"}), "form.fact_does_not_fit"),
         (lambda p: p["household"].update(minItems=4), "form.group_bounds"),
         (lambda p: p["household"]["items"]["properties"]["income"].update(minimum=20_000_000), "form.bounds"),
-        (lambda p: p["household"]["items"]["properties"]["income"].update(minimum=1.0), "form.bounds"),
+        (lambda p: p["household"]["items"]["properties"]["income"].update(minimum=1.0), "form.bounds_not_whole"),
         (lambda p: p["elder"].update(title=" "), "form.words_unclean"),
         (lambda p: p["elder"]["properties"]["name"].update(title="姓\u200b名"), "form.words_unclean"),
         (lambda p: p["elder"]["properties"]["name"].update(title="\u202e姓名\x1b[31m"), "form.words_unclean"),
