@@ -59,7 +59,8 @@ def of_field(field: fields.Field) -> Any:
     if isinstance(field, fields.Nested):
         return of_answer(type(field.schema))
     if isinstance(field, fields.List):
-        found = _from_table(field)
+        # rows are shown as rows, whatever a plain list of the same name says
+        found = None if isinstance(field.inner, fields.Nested) else _from_table(field)
         return [of_field(field.inner)] * _least(field) if found is None else found
     one_of = field.validate if isinstance(field.validate, validate.OneOf) else None
     if one_of:

@@ -42,6 +42,7 @@ def application(document: dict) -> dict:
         "required",
         "materials",
         "filled",
+        "first_notice",
         "notice",
         "reason",
         "right_of_review",

@@ -20,10 +20,13 @@ from services.civic.settings import CivicSettings
 API = of_the_api(ROUTES)
 SETTINGS = CivicSettings(cache_max_age=0)
 ACTS = [(page, name, act) for page in pages.ALL.values() for name, act in page.acts.items() if act.at]
-DO_NOTHING_HERE = {"add_photo", "act_for_ward", "look"}
-"""One needs a file, one a mandate that is there, and one only reads."""
+DO_NOTHING_HERE = {"add_photo", "act_for_ward", "look", "open_invitation"}
+"""One needs a file, one a mandate that is there, and two only read."""
 IDS = [name for _, name, _ in ACTS]
-DOES = {API[act.at].name for _, _, act in ACTS if API[act.at].verb != "GET"} - {"read_report"}
+DOES = {API[act.at].name for _, _, act in ACTS if API[act.at].verb != "GET"} - {
+    "read_report",
+    "open_invitation",
+}
 """The operations that change something; what a page shows is read whoever sends the form."""
 NOT_DONE = Rejected("test.asked", "问到了。")
 READ_BY_THE_PAGE = {
@@ -39,6 +42,8 @@ READ_BY_THE_PAGE = {
     "withdraw_consent": {"purpose"},
     "read_all_notices_of_office": {"up_to"},
     "invite_official": {"region"},
+    "discard_own_draft": {"matter_id"},
+    "hand_over_application": {"official_id"},
 }
 """Names of a contract that a page reads from its form by itself, because its template lays them out; whoever adds one says so here."""
 
