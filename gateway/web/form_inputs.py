@@ -72,16 +72,18 @@ def in_words(page: FormPage, name: str, sent: MultiDict, sentence: str) -> str:
 
 
 def _one(question: Question, name: str, sent: MultiDict, error: str) -> Input:
+    given = typed(question, name, sent)
     return Input(
         name,
         question.title,
         _hint(question),
         KINDS.get(question.kind, "text"),
-        typed(question, name, sent),
+        given,
         error,
         question.required,
         _choices(question),
         keyboard=KEYBOARDS.get(question.kind, ""),
+        kept=numbers.scaled(given.strip(), SCALES[question.kind]) if question.kind in SCALES else None,
     )
 
 

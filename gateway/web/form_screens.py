@@ -122,13 +122,17 @@ class FormScreens:
         return [(number, self.form.pages[number - FIRST].title, self._said(number)) for number in numbers]
 
     def _said(self, step: int) -> list[tuple[str, str]]:
-        numbered = len(self.rows(step)) > 1
-        found = []
+        """Say the answers of a page; of a group only the rows in which there is something."""
+        rows: dict[str, list[Input]] = {}
         for one in self.inputs(step, {}):
             row = one.name.split(".")[2]
-            label = f"{one.label}（{int(row) + 1}）" if numbered and is_number(row) else one.label
-            found.append((label, one.said or "没有填"))
-        return found
+            rows.setdefault(row if is_number(row) else "", []).append(one)
+        filled = [row for row in rows.values() if any(one.said for one in row)] or list(rows.values())[:1]
+        return [
+            (f"{one.label}（{number}）" if len(filled) > 1 else one.label, one.said or "没有填")
+            for number, row in enumerate(filled, 1)
+            for one in row
+        ]
 
     def _wrong_on(self, step: int) -> dict[str, str]:
         page = self.page(step)
