@@ -12,7 +12,7 @@ from tests.e2e.web.test_frame import browser, form
 from tests.unit.affairs.matter_forms import ELDER, allowance, every_kind
 
 CARD = "6222020200112233446"
-MATTER = "养蜂证换证"
+MATTER = "渔业捕捞许可证变更"
 
 
 @pytest.fixture
