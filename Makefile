@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = @$(PYTHON) -B -m deploy.local.bootstrap
 
 .DEFAULT_GOAL := help
-.PHONY: help run story stop status logs dead-letters events counters rotate-keys module backup restore check test k8s-check k8s-rehearse faults bench bench-events bench-scale bench-overload clean
+.PHONY: help run story stop status logs dead-letters events counters rotate-keys paper-authority module backup restore check test k8s-check k8s-rehearse faults bench bench-events bench-scale bench-overload clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,13 +35,16 @@ counters: ## Show queues, outboxes, streams and alarms: make counters ARGS=--wat
 rotate-keys: ## Change the keys of a service's personal data: make rotate-keys ARGS=identity
 	$(LOCAL) rotate-keys $(ARGS)
 
+paper-authority: ## Make the authority and the key that sign results on paper: make paper-authority ARGS="--to FOLDER --name 邛崃市"
+	$(LOCAL) paper-authority $(ARGS)
+
 module: ## Run what other pages call `python -m services...`: make module ARGS="services.identity.people.coverage.recount"
 	$(LOCAL) module $(ARGS)
 
 backup: ## Take a backup of all databases: BACKUP_RECIPIENTS=age1... make backup ARGS="--to FOLDER"
 	$(LOCAL) backup $(ARGS)
 
-restore: ## Restore one into a stopped platform without data: make restore ARGS="FOLDER/NAME --identity backup.key"
+restore: ## Restore one into a stopped platform without data: make restore ARGS="FOLDER/NAME --identity backup.key --later LATER..."
 	$(LOCAL) restore $(ARGS)
 
 check: ## Run what needs no broker and no database: lint, import rules, unit, architecture and contract tests

@@ -26,7 +26,7 @@ from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
 from gateway.normal_paths import NormalPaths
 from gateway.openapi import pages
 from gateway.paper import press
-from gateway.requests import collect
+from gateway.requests import collect, of_the_path
 from gateway.revoked_sessions import RevokedSessions
 from gateway.routes import ALL
 from gateway.routing import PUBLIC, Route
@@ -122,7 +122,7 @@ def _view(
         if mandate is not None:
             actor = acting(client, actor, mandate, route.operation.mandate)
         if with_file:
-            asked = uploads.from_request(client, route, came, path, actor, key)
+            asked = uploads.from_request(client, route, came, of_the_path(route, path), actor, key)
             # it may have come for minutes: what has ended meanwhile does nothing more
             actor = _renewed(route, authentication, came, client, mandate)
         answer = route.ask(client, asked, actor, key, caller)

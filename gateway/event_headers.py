@@ -22,8 +22,8 @@ ATTRIBUTES = {
         "pattern": "^[0-9]{4}$",
     },
     "sequence": {
-        "description": "Grows by one with every event of one subject; a gap is an event that was not granted or "
-        "not yet read.",
+        "description": "Grows with every event of one subject; numbers are left out, for changes that told nothing and for "
+        "events that were not granted.",
         "pattern": "^[0-9]{10,}$",
     },
     "partitionkey": {"description": "Events with the same key are in order."},

@@ -24,6 +24,9 @@ SHED = metrics.counter(
     "reason",
 )
 
+for _reason in ("busy", "rpc_in_flight", "connections"):
+    SHED.labels(_reason)  # told from 0 on: who asks for the difference of two counts needs both
+
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ROUTE = "xiangzhi.route"
 """Under this name the environment of a request holds the pattern of its route."""

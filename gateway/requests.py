@@ -20,7 +20,7 @@ MOST_NAMES = 100
 
 def collect(route: Route, request: Request, path: dict) -> dict:
     """Join path, query (reads) and body (writes) into one request; a name in two places is refused."""
-    path = {name: _read(route, name, value) for name, value in path.items()}
+    path = of_the_path(route, path)
     if route.collect:
         return {**route.collect(request), **path}
     given = _query(route, request) if route.reads else body_of(request)
@@ -28,6 +28,11 @@ def collect(route: Route, request: Request, path: dict) -> dict:
     if twice:
         raise malformed(f"{', '.join(sorted(twice))} 已在地址中给出，请从内容中删去。")
     return {**given, **path}
+
+
+def of_the_path(route: Route, path: dict) -> dict:
+    """Read what the address names: a number where the contract asks for a whole one."""
+    return {name: _read(route, name, value) for name, value in path.items()}
 
 
 def _query(route: Route, request: Request) -> dict:

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from marshmallow import Schema, fields
 
-from gateway import facts
+from gateway import facts, named_people
 from gateway.uploads import to_the_end
 from services.chassis.core.actor import ANYONE
 from services.chassis.core.calls import Caller
@@ -68,13 +68,17 @@ class RawBody:
 class Upload:
     """A file that comes with a request as `multipart/form-data`, in its part `field`, of `limit` bytes at most.
 
-    `begin` and `piece` name the operations to which its pieces go; the route's own one then takes {file_id, size, sha256}.
+    `begin` and `piece` name the operations to which its pieces go; the route's own one then takes {file_id, size, sha256}. Without them
+    it goes whole to the route's own, in one message, as `body`: only for a file of a megabyte that nobody keeps. `called` is
+    what people are told to choose, `accept` what a browser offers of what lies on the device.
     """
 
     field: str
     begin: str
     piece: str
     limit: int = MOST_BYTES
+    called: str = "照片"
+    accept: str = "image/*"
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class Route:
     same address, past what is kept, for who is signed in and may see what is not there for everybody. `moved_to` is today's address
     of a former one. `upload` is the file that may come with it; `only_media` says that it never answers JSON; `seconds` is how long
     its answer is waited for, where that is longer than for others. `facts` says that it may need what the account says of the
-    caller (`gateway/facts.py`). Raises ValueError where it may not be kept.
+    caller (`gateway/facts.py`), and `by_account` that a resident does so always. Raises ValueError where it may not be kept.
     """
 
     verb: str
@@ -123,6 +127,7 @@ class Route:
     only_media: bool = False
     seconds: float | None = None
     facts: bool = False
+    by_account: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to keep for everybody what is not everybody's."""
@@ -186,11 +191,14 @@ class Route:
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
         longer = {"timeout": self.seconds} if self.seconds else {}
+        asked = named_people.by_id(client, self.operation, asked, actor)
+        if self.by_account:
+            actor = facts.beforehand(client, actor)
         done = partial(client.call, self.service, self.name, asked, key=key, caller=caller, **longer)
         try:
             answer = to_the_end(partial(done, actor)) if self.upload else done(actor)
         except DomainError as refused:
-            if not self.facts or refused.code != facts.NEEDED:
+            if not self.facts or refused.code not in facts.OF_A_REFUSAL:
                 raise
             answer = done(facts.told(client, actor, refused, asked))
         return self.finish(client, asked, answer) if self.finish else answer

@@ -37,6 +37,15 @@ SILENT = "rpc.timeout"
 LOST = (SILENT, "rpc.no_service", "rpc.connection_lost", "rpc.no_broker")
 """What is said of a service that died with what it was asked, or is not there yet."""
 
+PRIVATE = "private, no-store"
+"""How a file is kept by whoever is shown it, where nothing else is said: not at all."""
+CLOSED = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""A file that somebody sent is no page of ours, whatever a browser would make of it."""
+
 FIND_PIECE = "find_file_piece"
 """The operation by which every service with files gives pieces of them (`services.civic.files.shapes`)."""
 
@@ -76,11 +85,16 @@ def from_request(client, route: Route, came: Request, path: dict, actor: CivicAc
     """
     reader = FormReader(came, largest(route))
     came.environ[SENDER] = actor.id
-    begun = _begun(client, route, path, actor, key)
+    begun = None if _goes_whole(route) else _begun(client, route, path, actor, key)
     fields = reader.fields().to_dict()
     if fields.keys() & path.keys():
         raise malformed("地址中已给出的项，请从表单中删去。")
-    told = _handed_on(client, route, _with_a_file(route, reader), path, actor, key, begun)
+    with_file = _with_a_file(route, reader)
+    told = (
+        _whole(route, with_file)
+        if begun is None
+        else _handed_on(client, route, with_file, path, actor, key, begun)
+    )
     return {**fields, **path, **told}
 
 
@@ -89,8 +103,31 @@ def received(
 ) -> dict:
     """Hand a file on piece by piece; gives what the service compares it with. Raises DomainError."""
     with_file = _with_a_file(route, reader)
+    if _goes_whole(route):
+        return _whole(route, with_file)
     begun = _begun(client, route, asked, actor, key)
     return _handed_on(client, route, with_file, asked, actor, key, begun)
+
+
+def _goes_whole(route: Route) -> bool:
+    return route.upload is not None and not route.upload.begin
+
+
+def _whole(route: Route, reader: FormReader) -> dict:
+    """Read a small file to its end, for one message; raises Rejected for an empty one, RequestEntityTooLarge for a larger one."""
+    whole = bytearray()
+    for piece in reader.content():
+        whole += piece
+        if route.upload and len(whole) > route.upload.limit:
+            raise RequestEntityTooLarge
+    if not whole:
+        raise _empty(route)
+    return {"body": _text(bytes(whole))}
+
+
+def _empty(route: Route) -> Rejected:
+    called = route.upload.called if route.upload else ""
+    return Rejected("file.empty", f"选择的{called}是空的，请换一个再提交。")
 
 
 def _begun(client, route: Route, asked: dict, actor: CivicActor, key: str | None) -> dict:
@@ -101,7 +138,8 @@ def _begun(client, route: Route, asked: dict, actor: CivicActor, key: str | None
 
 def _with_a_file(route: Route, reader: FormReader | None) -> FormReader:
     if reader is None or route.upload is None or reader.file != route.upload.field:
-        raise Rejected("file.none_chosen", "请先选择照片，再提交。")
+        called = route.upload.called if route.upload else ""
+        raise Rejected("file.none_chosen", f"请先选择{called}，再提交。")
     return reader
 
 
@@ -119,7 +157,7 @@ def _handed_on(
             one = {**asked, "file_id": begun["file_id"], "number": number, "body": _text(piece)}
             patiently(partial(put, one, actor, key=key))
     if not size:
-        raise Rejected("file.empty", "选择的照片是空的，请换一张再提交。")
+        raise _empty(route)
     return {"file_id": begun["file_id"], "size": size, "sha256": digest.hexdigest()}
 
 
@@ -162,7 +200,7 @@ def to_the_end(ask: Callable[[], Any]) -> Any:
     return ask()
 
 
-def streamed(service: str, cache: str = "private, no-store") -> Callable[[Any, dict, dict], Response]:
+def streamed(service: str, cache: str = PRIVATE) -> Callable[[Any, dict, dict], Response]:
     """Make a route's `finish` that gives a file as it is read from its service; `answer` is a `FileContent`."""
 
     def finish(client, asked: dict, answer: dict) -> Response:
@@ -170,12 +208,22 @@ def streamed(service: str, cache: str = "private, no-store") -> Callable[[Any, d
         rest = _others(client, service, answer, len(first)) if len(first) < answer["bytes"] else ()
         headers = {
             "Content-Length": str(answer["bytes"]),
-            "Content-Disposition": f'inline; filename="{answer["file_id"][:8]}-{answer["variant"]}.jpg"',
+            "Content-Disposition": _disposition(answer),
             "Cache-Control": cache,
+            **CLOSED,
         }
         return Response(_in_order(first, rest), 200, headers, content_type=answer["type"])
 
     return finish
+
+
+def _disposition(answer: dict) -> str:
+    """Only a picture is shown in place; everything else is saved, under a name that nobody sent."""
+    name = f"{answer['file_id'][:8]}-{answer['variant']}"
+    if answer["type"] == "image/jpeg":
+        return f'inline; filename="{name}.jpg"'
+    # what was sent as a PDF is one for whoever sent it, whatever it is told to be
+    return f'attachment; filename="{name}.pdf"'
 
 
 def _in_order(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:

@@ -6,9 +6,9 @@ Takes AMQP_URI, MONGODB_URI, RABBITMQ_MANAGEMENT_URI and XIANGZHI_STATE as `make
 import os
 import sys
 
-from benchmarks.requests import figures, parts, report, startup
+from benchmarks.requests import figures, paint, parts, report, startup
 from benchmarks.requests.measuring import Measuring
-from benchmarks.requests.plan import OURS, plan_of
+from benchmarks.requests.plan import BASE, OURS, plan_of
 from benchmarks.requests.scene import Scene
 from deploy.local.folders import shown
 from deploy.local.progress import say
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     facts = report.machine()
     say(f"measuring {len(plan.setups) * len(plan.works)} rows, about {plan.minutes:.0f} minutes")
     scene = Scene(plan)
-    measuring, memory, pages = Measuring(plan, scene), {}, ([], {})
+    measuring, memory, pages, painted = Measuring(plan, scene), {}, ([], {}), []
     try:
         for setup in plan.setups:
             _start(scene, setup)
@@ -31,10 +31,13 @@ def main(arguments: list[str]) -> int:
             memory = scene.systems[OURS].memory()
             if "page" in plan.works:
                 pages = parts.aims(scene.systems[OURS], scene.asks)
+            painted = painted or paint.lines([scene.systems[n] for n in (BASE, OURS)], scene.asks, plan.works)
             scene.stop()
     finally:
         scene.clear()
     ready = startup.seconds_to_ready() if plan.startup else "not measured"
+    for line in painted:
+        say(line)
     return _tell(facts, measuring, memory, pages, ready)
 
 

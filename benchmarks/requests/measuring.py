@@ -6,7 +6,7 @@ from contextlib import suppress
 from benchmarks.requests.asks import A_SECOND, Ask
 from benchmarks.requests.figures import Key, Measured
 from benchmarks.requests.load import Void, load, written
-from benchmarks.requests.plan import LASTING, OURS, WARM_SECONDS, Plan
+from benchmarks.requests.plan import LASTING, OURS, PAGES, WARM_SECONDS, Plan
 from benchmarks.requests.scene import Scene
 from benchmarks.requests.systems import System
 from deploy.local.progress import say
@@ -56,15 +56,18 @@ class Measuring:
     def _able(self, setup: str, work: str, asks: list[Ask]) -> list[str]:
         """Give the systems that answer the row, and as the platform does where that can be told."""
         answers, able = {}, []
-        for name in self.plan.systems:
+        for name in self.plan.able(work):
             system = self.scene.systems[name]
-            answer = system.ask(asks[0] if asks else self._writes(system, 1)[0])
+            ask = asks[0] if asks else self._writes(system, 1)[0]
+            answer = system.ask(ask)
             if answer.status_code == 404 and work == "page" and name == OURS:
                 self.skipped.append(f"{setup} {work}: the platform has no {self.plan.page} yet")
             elif not 200 <= answer.status_code < 300:
                 self.void.append(f"{setup} {work}: {name} answers {answer.status_code} {answer.text[:200]}")
+            elif lacks := _lacks(answer.text, ask):
+                self.void.append(f"{setup} {work}: the page of {name} {lacks}")
             else:
-                answers[name] = _of_the_data(answer.json())
+                answers[name] = {} if work in PAGES else _of_the_data(answer.json())
                 able.append(name)
         for name in able if work in SAME and OURS in able else ():
             if answers[name] != answers[OURS]:
@@ -111,6 +114,13 @@ class Measuring:
 def _of_the_data(answer: dict) -> dict:
     """Give what an answer says of the data: how a cursor is written is each system's own."""
     return {name: value if name != "next" else bool(value) for name, value in answer.items()}
+
+
+def _lacks(page: str, ask: Ask) -> str:
+    """Say what a page holds otherwise than it must; nothing of an answer that is none."""
+    seen = [(text, times, page.count(text)) for text, times in ask.shows]
+    wrong = [f"holds {text!r} {found} times, not {times}" for text, times, found in seen if found != times]
+    return ", ".join(wrong)
 
 
 def _shown(one: Measured) -> str:

@@ -17,6 +17,8 @@ from services.chassis.storage.field_encryption import KEY_VAULT
 from services.identity.divisions.regions.source import COUNTY
 from services.identity.notices.notifications.model import Notice
 from services.identity.notices.notifications.store import NoticeStore
+from services.identity.officials.staff.model import Official
+from services.identity.officials.staff.store import OfficialStore
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
 from services.market.selling.listings.model import Listing
@@ -52,6 +54,7 @@ def sow(databases: dict[str, Database]) -> Seeds:
     villages = sorted(databases["identity"]["regions"].distinct("region", here))
     residents = list(_residents(villages))
     _enter(databases["identity"], ResidentStore, residents)
+    _enter(databases["identity"], OfficialStore, [_official()])
     _enter(databases["identity"], NoticeStore, [n for r in residents for n in _notices(r)])
     people = [{"_id": r.id, "region": r.region, "regions": path_of(r.region)} for r in residents]
     databases["affairs"]["people"].insert_many([{**one, "certified": True, "sequence": 2} for one in people])
@@ -111,6 +114,12 @@ def _residents(villages: list[str]) -> Iterator[Resident]:
             decided_by=OFFICIAL,
             decided_at=BEGAN + timedelta(days=1, minutes=n),
         )
+
+
+def _official() -> Official:
+    """The clerk's desk is opened by somebody who is in office: a browser's session is looked up."""
+    known = (OFFICIAL, TOWN, OFFICIAL, "李明", "town_administrator", "none", OFFICIAL, BEGAN)
+    return Official(*known, password_is_one_time=False)
 
 
 def _notices(resident: Resident) -> Iterator[Notice]:

@@ -1,4 +1,4 @@
-"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, k8s-rehearse, dead-letters, events, counters, rotate-keys, module, backup, restore, faults, bench, bench-*."""
+"""The commands behind the Makefile: run, story, stop, status, logs, clean, check, test, k8s-check, k8s-rehearse, dead-letters, events, counters, rotate-keys, paper-authority, module, backup, restore, faults, bench, bench-*."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("events", help="follow the events as they flow, until Ctrl-C")
     commands.add_parser("counters", help="show queues, outboxes, streams and alarms")
     commands.add_parser("rotate-keys", help="change the keys of a service's personal data")
+    commands.add_parser("paper-authority", help="make the authority and the key that sign results on paper")
     commands.add_parser("module", help="run a module of the services as the running platform would")
     commands.add_parser("backup", help="take a backup of all databases, encrypted to BACKUP_RECIPIENTS")
     commands.add_parser("restore", help="restore a backup into the empty databases of a stopped platform")
@@ -125,6 +126,7 @@ def _do(command: str, options: argparse.Namespace, rest: list[str]) -> int:
         "events": lambda: _within(folder, "services.chassis.operations.event_tail", rest),
         "counters": lambda: _within(folder, "services.chassis.operations.counters", rest),
         "rotate-keys": lambda: _within(folder, "services.chassis.runtime.rotate_keys", rest),
+        "paper-authority": lambda: _alone("deploy.paper_authority", rest),
         "module": lambda: _module(folder, rest),
         "backup": lambda: _within(folder, "services.chassis.backup.take", rest),
         "restore": lambda: keeping.restore(folder, rest),

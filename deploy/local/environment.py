@@ -9,8 +9,10 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy import paper_authority
 from deploy.local import ports
 from deploy.local.folders import PROJECT, VENV, Folder, read_json, write_private
+from deploy.local.simulators.wechat_book import APP_ID
 
 RANDOM = {
     "RECEIPT_KEY": 32,
@@ -20,14 +22,16 @@ RANDOM = {
     "PAYMENT_SECRET": 32,
     "SMS_SECRET": 32,
     "REGISTER_SECRET": 32,
+    "WECHAT_APP_SECRET": 32,
 }
 """Secrets and their length in bytes."""
 
 
 def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[str, str]:
     """Return what every process is told, `addresses` being those of broker and database."""
-    found = ports.remembered(folder, "payment", "sms", "register")
+    found = ports.remembered(folder, "payment", "sms", "register", "wechat")
     payment, sms, register = found["payment"], found["sms"], found["register"]
+    wechat = f"http://{ports.HOST}:{found['wechat']}"
     return {
         **addresses,
         **kept_secrets(folder),
@@ -39,11 +43,18 @@ def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[st
         "SMS_URL": f"http://{ports.HOST}:{sms}",
         "REGISTER_PORT": str(register),
         "REGISTER_URL": f"http://{ports.HOST}:{register}",
+        "WECHAT_PORT": str(found["wechat"]),
+        "WECHAT_APP_ID": APP_ID,
+        "WECHAT_AUTHORIZE_URL": f"{wechat}/connect/oauth2/authorize",
+        "WECHAT_API_URL": wechat,
         "SIGNING_KEY_FILE": str(signing_key(folder)),
+        "PAPER_SIGNING_KEY_FILE": str(paper_signing_key(folder)),
         "XIANGZHI_STATE": str(folder.path),
         # everybody comes from this machine
         "REGISTRATIONS_OF_ADDRESS": "100000",
         "REGISTRATIONS_OF_NETWORK": "100000",
+        "PAPER_CHECKS_OF_ADDRESS": "100000",
+        "PAPER_CHECKS_OF_NETWORK": "100000",
     }
 
 
@@ -87,6 +98,16 @@ def signing_key(folder: Folder) -> Path:
         key = Ed25519PrivateKey.generate()
         pem = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
         write_private(path, pem.decode())
+    return path
+
+
+def paper_signing_key(folder: Folder) -> Path:
+    """Return the file with the key that signs this state folder's papers, made once with an authority of its own."""
+    path = folder.path / paper_authority.SIGNING
+    if not path.exists():
+        authority, bundle = paper_authority.make("本机试用")
+        write_private(folder.path / paper_authority.AUTHORITY, authority)
+        write_private(path, bundle)
     return path
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from deploy.local import apt
 from deploy.local.refusal import Refusal
-from gateway.paper.fonts import missing_in
+from services.civic.paper.fonts import missing_in
 from services.civic.settings import CivicSettings
 
 PACKAGES = "fonts-noto-cjk fonts-noto-core fonts-hanazono"

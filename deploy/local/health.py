@@ -16,16 +16,27 @@ GOOD = (True, "ok", "up", "ready", "pass", "healthy")
 
 
 def ask(port: int) -> tuple[bool, str]:
-    """Return whether /readyz answers 200, and what is not ready otherwise."""
+    """Return whether /readyz answers 200, and what it warns of; else what is not ready."""
     # A proxy from the environment must not be asked about this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(f"http://{ports.HOST}:{port}/readyz", timeout=5) as answer:
-            return answer.status == 200, ""
+            return answer.status == 200, _warnings(answer.read())
     except urllib.error.HTTPError as error:
         return False, _missing(error.read()) or f"the gateway answers {error.code}"
     except (OSError, ValueError):
         return False, "the gateway does not answer"
+
+
+def _warnings(body: bytes) -> str:
+    """What a load balancer need not know and a person must: it works, and something beside it does not."""
+    try:
+        checks = json.loads(body)["checks"]
+        return ", ".join(
+            f"{name}: {one['warning']}" for name, one in sorted(checks.items()) if "warning" in one
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
 
 
 def _missing(body: bytes) -> str:
@@ -49,13 +60,13 @@ def _state(value: object) -> object:
 
 
 def wait(port: int, look: Callable[[], None], seconds: float = 60) -> None:
-    """Wait until the platform is ready, showing what is not; `look` is called between and may refuse."""
+    """Wait until the platform is ready and warns of nothing, showing what is not; `look` is called between and may refuse."""
     deadline = time.monotonic() + seconds
     shown = ""
     while True:
         look()
         ready, missing = ask(port)
-        if ready:
+        if ready and not missing:
             return
         if time.monotonic() > deadline:
             raise Refusal(

@@ -30,8 +30,13 @@ def show(folder: Folder) -> int:
     places = {**read_json(folder.path / "ports.json"), "gateway": port or "-"}
     print("  ports   " + ", ".join(f"{name} {number}" for name, number in places.items()))
     ready, missing = health.ask(port) if port else (False, "still starting")
-    print(f"  /readyz {'ready' if ready else 'NOT ready: ' + missing}")
-    return 0 if ready and len(register.alive("infra", "app")) == len(marks) else 1
+    print(f"  /readyz {_said(ready, missing)}")
+    return 0 if ready and not missing and len(register.alive("infra", "app")) == len(marks) else 1
+
+
+def _said(ready: bool, words: str) -> str:
+    """A process that is frozen runs all the same: what it no longer does is said here."""
+    return f"{'ready' if ready else 'NOT ready'}{': ' * bool(words)}{words}"
 
 
 def _age(mark: pids.Mark) -> str:

@@ -49,7 +49,9 @@ def _codes(route: Route | AggregatedPage) -> Iterator[str]:
     yield from _of_writing(route)
     yield from RULES.get(route.name, ())
     if isinstance(route, Route) and route.upload:
-        yield from ("gateway.too_many_uploads", *RULES[route.upload.begin], *RULES[route.upload.piece])
+        yield "gateway.too_many_uploads"
+        for name in filter(None, (route.upload.begin, route.upload.piece)):
+            yield from RULES[name]
     if isinstance(route, AggregatedPage):
         yield from ("page.unavailable", "page.not_for_you")
 

@@ -13,14 +13,13 @@ from flask import Flask, current_app
 from gevent import get_hub, subprocess
 
 from gateway.concurrency_limiter import ConcurrencyLimiter
-from gateway.paper import characters, fonts, typesetter
-from gateway.paper.fonts import Fonts, FontsMissing
 from services.chassis.core.errors import Unavailable
+from services.civic.paper import TEMPLATES, characters, fonts, refusals, typesetter
+from services.civic.paper.fonts import Fonts, FontsMissing
 from services.civic.settings import CivicSettings
 
 log = logging.getLogger("gateway.paper")
 
-TEMPLATES = Path(__file__).with_name("templates")
 WAITING = 2
 """So many wait in each worker for their turn, ten seconds at most; an ordinary document takes a quarter of one. Who waits
 holds a place among the admitted: most of these stay with the others."""
@@ -65,9 +64,7 @@ class Press:
             found = fonts.load(self._folders)
         except FontsMissing as missing:
             log.error("no paper can be printed: PAPER_FONTS has not %s", missing)
-            raise Unavailable(
-                "paper.fonts_missing", "系统缺少打印用的字体，暂时不能制作文件，请联系村委会转告管理员。"
-            ) from None
+            raise refusals.fonts_missing() from None
         return found, json.dumps(characters.shown(data, found), ensure_ascii=False)
 
     def _set(self, template: Path, data: str, found: Fonts) -> bytes:
@@ -93,7 +90,5 @@ class Press:
             raise Unavailable("paper.too_slow", "文件内容太多，制作超时，请稍后再试。") from None
         if done.returncode:
             log.error("the paper %s could not be set: exit code %d", name, done.returncode)
-            raise Unavailable(
-                "paper.failed", "文件暂时无法制作，请稍后再试；仍然不行时请联系村委会。"
-            ) from TypesetterFailed(done.stderr.decode(errors="replace"))
+            raise refusals.failed() from TypesetterFailed(done.stderr.decode(errors="replace"))
         return done.stdout

@@ -125,7 +125,9 @@ FOR_PEOPLE = {
 
 
 def sign_in_first(came: Request) -> Response:
-    """Send who has to sign in there, and back afterwards."""
+    """Send who has to sign in there, and back afterwards; a form of ours that comes without a cookie was filled in before it was gone."""
+    if came.method == "POST" and came_from_us(came.headers, came.host, signs_in=True):
+        return sign_in_again(came)
     return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?")}))
 
 

@@ -111,7 +111,7 @@ class PageAsker:
             sent = key_of(self.settings.gateway_key, route.operation, ANONYMOUS, sent)
             actor = ANONYMOUS
         if route.upload:
-            of = _of_the_path(visit, route)
+            of = {name: one for name, one in asked.items() if f"{{{name}}}" in route.path}
             asked |= uploads.received(self._client, route, visit.form, of, actor, sent)
             visit.actor = visit.renewed()
             if not may_call(visit.actor, route.operation.allow):

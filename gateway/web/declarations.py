@@ -113,6 +113,7 @@ class WebPage:
     `trace` False: no cookie is read or set, and nothing of it is kept. `kept` False: the reader is known, and the browser keeps nothing of it.
     `sentence` is what a link to it says where it is shared, beside the title; only pages that say something to everybody have one.
     `in_full` True: it shows what is personal, though no read says so, and the session is asked for once more.
+    `gives_file` True: what `prepare` gives is a picture or a file, and there is no page around it.
     """
 
     path: str
@@ -124,6 +125,7 @@ class WebPage:
     trace: bool = True
     kept: bool = True
     in_full: bool = False
+    gives_file: bool = False
     sentence: str = ""
 
     @property

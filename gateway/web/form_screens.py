@@ -31,11 +31,11 @@ MORE, LESS, REVIEWED = "more", "less", "reviewed"
 class FormScreens:
     """One form as somebody fills it in; `facts` stand in place of what they would type, by the fact's name, as they are shown: masked.
 
-    `applicant` is who applies, where the account says it and nobody types it. `kept` is the draft in which it stands, once it does.
+    `kept` is the draft in which it stands, once it does.
     """
 
-    def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str], applicant: str = ""):
-        self.form, self.facts, self.applicant = form, facts, applicant
+    def __init__(self, form: FormDefinition, sent: MultiDict, facts: Mapping[str, str]):
+        self.form, self.facts = form, facts
         self.kept: dict[str, Any] = {}
         self._reviewed, self._names = bool(sent.get(REVIEWED)), set(sent)
         groups = {page.key: page for page in form.pages if page.is_group}
@@ -52,8 +52,6 @@ class FormScreens:
     def steps(self, of_the_act: tuple[Screen, ...]) -> tuple[Screen, ...]:
         """Give the screens of an act with those of the form before its last one."""
         first, *others = of_the_act[:-1]
-        if self.applicant:
-            first = replace(first, fields=tuple(name for name in first.fields if name != "name"))
         pages = (Screen(page.title, own=(f"{PREFIX}.{page.key}",)) for page in self.form.pages)
         return (first, *others, *pages, of_the_act[-1])
 

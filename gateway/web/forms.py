@@ -46,6 +46,8 @@ class Input:
     keyboard: str = ""
     kept: Any = None
     """What is kept of it, cleaned, where that is known: who checks it once more sees that."""
+    accept: str = ""
+    """Of a file: what a browser offers of what lies on the device."""
 
     @property
     def id(self) -> str:
@@ -135,8 +137,9 @@ def inputs_of(
         yield replace(one, required=one.required or name in needed, kept=(kept or {}).get(name))
     if route and route.upload:
         label, hint = words.label_of(shape, route.upload.field)
+        error = wrong.get(route.upload.field, "")
         yield Input(
-            route.upload.field, label, hint, "file", error=wrong.get(route.upload.field, ""), required=True
+            route.upload.field, label, hint, "file", error=error, required=True, accept=route.upload.accept
         )
 
 
@@ -246,11 +249,12 @@ def _input(shape: str, name: str, one: fields.Field, value: Any, error: str) -> 
 
 
 def _choices_of(one: fields.Field) -> tuple[str, ...]:
+    """Give what there is to choose from: what the contract names, or each of a few numbers that has a word."""
     inner = one.inner if isinstance(one, fields.List) else one
     for rule in inner.validators:
         if isinstance(rule, validate.OneOf):
             return tuple(rule.choices)
-    return ()
+    return tuple(words.CHOICES.get(one.name or "", ())) if isinstance(one, fields.Integer) else ()
 
 
 def _typed(one: fields.Field, name: str, sent: MultiDict) -> Any:

@@ -50,6 +50,7 @@ def install(app: Flask, origin: str = "") -> None:
         moment=words.moment,
         past=words.past,
         in_groups=words.in_groups,
+        number=words.number,
     )
     environment.globals["origin"] = origin.rstrip("/")
     app.extensions[EXTENSION] = environment

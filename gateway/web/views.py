@@ -135,6 +135,7 @@ class Views:
         contacts = self._contacts.told(visit, visit.parts.pop(PART, None))
         more = visit.page.prepare(visit) if visit.page.prepare else {}
         if isinstance(more, Response):
+            more.vary.add("Cookie")
             return more
         acts = visit.page.acts.items()
         shown = {name: self._form(visit, name) for name, act in acts if self.asking.may(visit, act.at)}
@@ -177,6 +178,8 @@ class Views:
             return self._again(visit, template, name, filled, FROM_ELSEWHERE, 403)
         if key is None:
             return self._again(visit, template, name, filled, OLD_STAMP, 400)
+        if route and route.operation.mandate and (said := acting_for.begun_for_another(visit)):
+            return self._again(visit, template, name, filled, said, 409)
         if act.keeps and visit.screens(name) and steps.LATER in visit.sent:
             return self._kept(visit, template, name, filled)
         if act.steps and (shown := self._on_the_way(visit, name, asked, filled)):

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gateway import copy_words
+from services.civic.short_numbers import number_of
 
 _TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 LABELS: dict[str, Any] = _TABLE["labels"]
@@ -89,6 +90,12 @@ def moment(iso: str | None) -> str:
 def in_groups(text: str) -> str:
     """Write the number of an ID card in groups, place, day of birth and the rest, as people compare it; any other text as it is."""
     return f"{text[:6]} {text[6:14]} {text[14:]}" if _NATIONAL.fullmatch(text) else text
+
+
+def number(id: str) -> str:
+    """Give the short number of a person or a case, in groups of four as it is read out; an id of another kind as it is."""
+    short = number_of(id)
+    return short if short == id else f"{short[:4]} {short[4:8]} {short[8:]}"
 
 
 def units_of(shape: str, name: str) -> tuple[str, ...]:

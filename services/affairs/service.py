@@ -3,11 +3,24 @@
 from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import AffairsObstacleEndpoints
 from services.affairs.matters.applications.desk_rpc import DeskEndpoints
+from services.affairs.matters.applications.file_rpc import ApplicationFileEndpoints
 from services.affairs.matters.applications.listeners import ClerkListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
+from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.applications.verification_rpc import VerificationEndpoints
+from services.affairs.matters.catalogue.bulk.clock import MatterSheetTimers
+from services.affairs.matters.catalogue.bulk.endpoints import MatterSheetEndpoints
 from services.affairs.matters.catalogue.rpc import MatterEndpoints
 from services.affairs.matters.catalogue.store import MatterStore
 from services.affairs.matters.catalogue.timers import MatterTimers
+from services.affairs.matters.catalogue.versions import VersionStore
+from services.affairs.matters.fitting.listeners import FittingListeners
+from services.affairs.matters.fitting.rpc import FittingEndpoints
+from services.affairs.matters.results.rpc import ResultEndpoints
+from services.affairs.matters.results.timers import ResultTimers
+from services.affairs.matters.reusable_papers.listeners import ReusablePaperListeners
+from services.affairs.matters.reusable_papers.rpc import ReusablePaperEndpoints
+from services.affairs.matters.reusable_papers.store import ReusablePaperStore
 from services.affairs.matters.sentences.rpc import SentenceEndpoints
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
@@ -23,9 +36,19 @@ import_all()
 class Service(
     MatterEndpoints,
     MatterTimers,
+    MatterSheetEndpoints,
+    MatterSheetTimers,
     ApplicationEndpoints,
     DeskEndpoints,
+    ApplicationFileEndpoints,
+    VerificationEndpoints,
     ClerkListeners,
+    ReusablePaperEndpoints,
+    ReusablePaperListeners,
+    ResultEndpoints,
+    ResultTimers,
+    FittingEndpoints,
+    FittingListeners,
     SentenceEndpoints,
     AffairsObstacleEndpoints,
     AffairsCivic,
@@ -40,5 +63,10 @@ class Service(
     # what applications ask of others in their ports
     people: People
     matters: MatterStore
+    reusable_papers: ReusablePaperStore
+
+    # what papers that are used again, and results, ask of applications and the catalogue
+    applications: ApplicationStore
+    matter_versions: VersionStore
 
     working_days = Provided(lambda database: published_working_days())

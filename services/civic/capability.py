@@ -16,7 +16,9 @@ from services.civic.editions.code_crosswalk import Follows
 from services.civic.editions.edition_switch import FollowedSwitchStore, SwitchListeners
 from services.civic.editions.relocation import RelocatedStores
 from services.civic.files.receiving import ReceivedFiles
+from services.civic.files.rpc import FileEndpoints
 from services.civic.files.store import FileStore, StoredPieces
+from services.civic.files.timers import FileTimers
 from services.civic.people import People, PeopleListeners
 from services.civic.privacy.account_closure import AccountClosureListeners, AccountClosureStore
 from services.civic.privacy.data_subject_export import ExportPartEndpoints, ExportPartStore
@@ -47,6 +49,21 @@ class ExportParts(ExportPartEndpoints, ExportPartListeners):
         super().__init_subclass__(**more)
         if service:
             cls.portions = Provided(store_of(service, ExportPartStore))
+
+
+class FileParts(FileEndpoints, FileTimers):
+    """The files of a service that is wired by itself; its `holds_file` says which are held."""
+
+    def __init_subclass__(cls, service: str = "", **more):
+        super().__init_subclass__(**more)
+        if service:
+            _provide_files(cls, service)
+
+
+def _provide_files(of: Any, service: str) -> None:
+    store = store_of(service, FileStore)
+    of.files, of.file_pieces = Provided(store), Provided(StoredPieces)
+    of.received_files = Provided(ReceivedFiles.of(store))
 
 
 class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
@@ -81,8 +98,7 @@ class CivicCapability(ExportParts, PeopleListeners, SwitchListeners):
             cls.account_closures = Provided(account_closures)
             shared = (account_closures, *shared)
         if files:
-            cls.files, cls.file_pieces = Provided(store_of(service, FileStore)), Provided(StoredPieces)
-            cls.received_files = Provided(ReceivedFiles.of(store_of(service, FileStore)))
+            _provide_files(cls, service)
             shared = (store_of(service, FileStore), *shared)
         every: tuple[type[Any], ...] = (*stores, *shared)
         cls.following = Provided(

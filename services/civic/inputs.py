@@ -8,6 +8,7 @@ from stdnum import luhn
 
 from services.chassis.core import cleaning
 from services.chassis.core.schemas import Compact, Id, Name, Plain, described
+from services.civic import short_numbers
 from services.civic.id_numbers import birth_date, check_digit
 
 MOBILE = "1[3-9][0-9]{9}"
@@ -16,6 +17,7 @@ MOBILE = "1[3-9][0-9]{9}"
 _COUNTRY_CODE = re.compile(rf"(?:\+|00)?86({MOBILE})")
 _HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
+WRONG_NUMBER = "编号有一位不对，请对照 12 位数字再核对一遍。"
 WRONG_PHONE = "手机号应为 11 位数字，以 1 开头。"
 WRONG_CARD = "银行卡号应为 13 至 19 位数字，请对照卡面核对。"
 
@@ -39,15 +41,23 @@ class Phone(Compact):
         return national(super()._deserialize(value, attr, data, **kwargs))
 
 
-class PersonId(Id):
-    """The id by which one person names another, read out or copied: blanks, dashes between groups and capitals are no part of it."""
+class NumberedId(Id):
+    """An id, or the short number of one, read out or copied: blanks, dashes between groups and capitals are no part of either."""
 
     GIVEN = re.compile("[0-9a-f]{32}")
 
     def _deserialize(self, value, attr, data, **kwargs):
         text = super()._deserialize(value, attr, data, **kwargs)
         plain = cleaning.compact(text).lower()
+        if short_numbers.looks_like_a_number(plain):
+            if not short_numbers.is_right(plain):
+                raise ValidationError(WRONG_NUMBER)
+            return plain
         return plain if self.GIVEN.fullmatch(plain) else cleaning.visible(text).strip()
+
+
+class PersonId(NumberedId):
+    """The id or number by which one person names another; the gateway asks identity whose a number is (`gateway/named_people.py`)."""
 
 
 class OfficePhone(Plain):

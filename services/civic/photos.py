@@ -8,7 +8,7 @@ import binascii
 import re
 
 from services.chassis.core.errors import Rejected
-from services.civic.files.pictures import picture_of
+from services.civic.files.pictures import Picture, picture_of
 
 MOST_BYTES = 180_000
 """Of one photo as it is sent: the whole request stays below what the gateway takes (256 KiB)."""
@@ -20,7 +20,7 @@ PREFIX = re.compile(r"\A\s*data:[^,]{0,100};base64,", re.IGNORECASE)
 URL_SAFE = str.maketrans("-_", "+/")
 
 
-def photo_of(text: str) -> bytes:
+def photo_of(text: str) -> Picture:
     """Read a photo in base64, plain, wrapped, url-safe or as a `data:` URL, and re-encode it; raises Rejected as `picture_of` does."""
     body = "".join(PREFIX.sub("", text).split()).translate(URL_SAFE).rstrip("=")
     try:
@@ -29,7 +29,7 @@ def photo_of(text: str) -> bytes:
         raise Rejected("photo.unreadable", "照片没有传完整，请重新拍照上传。") from None
     if len(raw) > MOST_BYTES:
         raise Rejected("photo.too_large", "照片太大，请缩小到 180 KB 以内再上传。", most=MOST_BYTES)
-    return upright(raw)
+    return picture_of([raw])
 
 
 def upright(raw: bytes) -> bytes:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from services.chassis.core.settings import Settings, WrongSetting
 
@@ -46,12 +47,22 @@ class CivicSettings(Settings):
     # of both directions; empty: only the imported one
     register_url: str = ""
     register_secret: str = ""
+    # sign-in with WeChat: the county's own app there and its secret, where a browser is sent and where its code is exchanged;
+    # without an app: none
+    wechat_app_id: str = ""
+    wechat_app_secret: str = ""
+    wechat_authorize_url: str = "https://open.weixin.qq.com/connect/oauth2/authorize"
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    # virus scanner of files that people hand in (affairs, market): clamd's address, tcp://host:3310 or unix:///path; empty: none
+    clamd_url: str = ""
     # days in which a resident may cancel the erasure of the own data
     erasure_cooling_days: int = 15
     # days in which a resident can fetch a copy of the own data, before it is removed
     export_kept_days: int = 7
     # folders in which the fonts of printed papers are looked for, at any depth, with commas
     paper_fonts: tuple[str, ...] = ("/usr/share/fonts",)
+    # key and certificates that sign results on paper (affairs), PEM, as `python -m deploy.paper_authority` makes them; empty: none is issued
+    paper_signing_key: str = ""
     # broker as departments reach it: amqps://host:port; empty: where AMQP_URI is
     departments_amqp_uri: str = ""
     # applications of departments that are taken from one network in an hour
@@ -59,6 +70,9 @@ class CivicSettings(Settings):
     # registrations of residents that are taken from one address and from one network in an hour
     registrations_of_address: int = 60
     registrations_of_network: int = 300
+    # checks of papers that are taken from one address and from one network in an hour (affairs)
+    paper_checks_of_address: int = 60
+    paper_checks_of_network: int = 300
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # networks that no webhook may go to, beside all that is not public: those of yours that have public addresses, with commas
@@ -97,6 +111,9 @@ class CivicSettings(Settings):
             raise WrongSetting("HOME_COUNTY must be the six digits of a county.")
         self._begin_with(("amqps", "amqp", ""), "departments_amqp_uri")
         self._begin_with(("http", "https", ""), "payment_url", "sms_url", "sms_fallback_url", "register_url")
+        self._begin_with(("http", "https"), "wechat_authorize_url", "wechat_api_url")
+        self._check_clamd()
+        self._check_paper_key()
         self._are_above_zero(
             "certification_days",
             "appeal_days",
@@ -115,6 +132,8 @@ class CivicSettings(Settings):
             "department_applications",
             "registrations_of_address",
             "registrations_of_network",
+            "paper_checks_of_address",
+            "paper_checks_of_network",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
@@ -132,6 +151,31 @@ class CivicSettings(Settings):
             if getattr(self, f"{place}_url") and not getattr(self, f"{place}_secret"):
                 name = place.upper()
                 raise WrongSetting(f"{name}_SECRET must be set where {name}_URL is.")
+        if self.wechat_app_id and not self.wechat_app_secret:
+            raise WrongSetting("WECHAT_APP_SECRET must be set where WECHAT_APP_ID is.")
+
+    def _check_paper_key(self) -> None:
+        """A key that signs nothing would be found out only when the first paper is issued."""
+        if self.paper_signing_key:
+            # few processes have one, and it takes a library to read it
+            from services.civic.paper.bundles import is_a_bundle
+
+            if is_a_bundle(self.paper_signing_key):
+                return
+            raise WrongSetting(
+                "PAPER_SIGNING_KEY must be a key, its certificate and its authority's, as deploy.paper_authority makes them."
+            )
+
+    def _check_clamd(self) -> None:
+        """An address that nobody could connect to would let every file wait."""
+        self._begin_with(("tcp", "unix", ""), "clamd_url")
+        try:
+            where = urlsplit(self.clamd_url)
+            complete = (where.hostname and where.port) if where.scheme == "tcp" else where.path
+        except ValueError:
+            complete = False
+        if self.clamd_url and not complete:
+            raise WrongSetting("CLAMD_URL must be like tcp://host:3310 or unix:///run/clamav/clamd.ctl.")
 
     def _check_sms(self) -> None:
         """Without a first provider there is none to fall back from."""

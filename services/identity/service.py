@@ -13,6 +13,8 @@ from services.identity.access.guest_access.timers import GuestAccessTimers
 from services.identity.access.sessions.listeners import SessionListeners
 from services.identity.access.sessions.rpc import SessionEndpoints
 from services.identity.access.verification_codes.rpc import VerificationCodeEndpoints
+from services.identity.access.wechat.listeners import WechatListeners
+from services.identity.access.wechat.rpc import WechatEndpoints
 from services.identity.divisions.contacts.rpc import ContactEndpoints
 from services.identity.divisions.crosswalks.listeners import CrosswalkListeners
 from services.identity.divisions.crosswalks.rpc import CrosswalkEndpoints
@@ -41,6 +43,7 @@ from services.identity.people.coverage.rpc import CoverageEndpoints
 from services.identity.people.coverage.timers import CoverageTimers
 from services.identity.people.households.listeners import HouseholdListeners
 from services.identity.people.households.rpc import HouseholdEndpoints
+from services.identity.people.mandates.files import IdentityFiles
 from services.identity.people.mandates.listeners import MandateListeners
 from services.identity.people.mandates.rpc import MandateEndpoints
 from services.identity.people.mandates.timers import MandateTimers
@@ -121,6 +124,7 @@ class Service(
     SessionEndpoints,
     VerificationCodeEndpoints,
     GuestAccessEndpoints,
+    WechatEndpoints,
     NoticeEndpoints,
     MessageEndpoints,
     PreferenceEndpoints,
@@ -145,6 +149,7 @@ class Service(
     AbsenceListeners,
     SessionListeners,
     GuestAccessListeners,
+    WechatListeners,
     ErasureListeners,
     ExportListeners,
     IdentityExportParts,
@@ -161,6 +166,7 @@ class Service(
     MandateEndpoints,
     MandateListeners,
     MandateTimers,
+    IdentityFiles,
     RegisterTimers,
     MatchTimers,
     EditionSwitchTimers,
@@ -173,6 +179,8 @@ class Service(
 
     name = "identity"
     settings = CivicSettings
+    senders = ("identity-dispatcher", "identity-webhooks", "identity-messages")
+    """The processes beside its relay that send on; each writes under this name that it works."""
 
     if TYPE_CHECKING:
         # what fills the ports, so that it is checked against each capability that asks for it

@@ -7,6 +7,7 @@ from services.civic.settings import CivicSettings
 from services.integrity.civic.listeners import IntegrityCivic
 from services.integrity.civic.store import CertifiedPeople, Places
 from services.integrity.migrations import MIGRATIONS
+from services.integrity.openness.powers.rpc import PowerDeskEndpoints, PowerEndpoints
 from services.integrity.reports.cases.model import Deadlines
 from services.integrity.reports.cases.rpc import CommitteeEndpoints, ReporterEndpoints
 from services.integrity.reports.categories.rpc import CategoryEndpoints
@@ -16,14 +17,22 @@ from services.integrity.reports.receipts.store import Receipts
 import_all()
 
 
-class Service(CategoryEndpoints, ReporterEndpoints, CommitteeEndpoints, IntegrityCivic, CivicService):
+class Service(
+    CategoryEndpoints,
+    ReporterEndpoints,
+    CommitteeEndpoints,
+    PowerEndpoints,
+    PowerDeskEndpoints,
+    IntegrityCivic,
+    CivicService,
+):
     """Everything that integrity answers and hears."""
 
     name = "integrity"
     settings = CivicSettings
     migrations = MIGRATIONS
 
-    # what reports ask of others in their ports
+    # what reports and powers ask of others in their ports
     people: CertifiedPeople
     places: Places
     categories: CategoryStore

@@ -11,8 +11,16 @@ from services.chassis.storage.store import Store
 from tests.architecture.house import holders
 
 ROOMS = ("contract", "operations")
-OTHERWISE = {"pull_events", "open_export", "list_order_messages"}
-"""Reads that show what is personal under another name: what departments were granted, a whole copy, what buyer and seller wrote."""
+OTHERWISE = {
+    "pull_events",
+    "open_export",
+    "list_order_messages",
+    "find_application_file",
+    "find_result_file",
+    "find_mandate_paper",
+    "find_mandate_photo",
+}
+"""Reads that show what is personal under another name: what departments were granted, a whole copy, what buyer and seller wrote, a photo of a paper."""
 
 
 def _personal() -> dict[str, set[str]]:

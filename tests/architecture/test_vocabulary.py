@@ -46,7 +46,7 @@ GIVEN_UP = frozenset(
 PROMISED = {
     one.split(".")[1] for one in (ROOT / "tests/data/rpc_methods.txt").read_text(encoding="utf-8").split()
 }
-WIRE = {"contract.py", "events.py", "operations.py"}
+WIRE = {"contract.py", "events.py", "operations.py", "shapes.py"}
 STILL = {
     "of_adoption": "reads by the field `adoption` of what is stored",
 }

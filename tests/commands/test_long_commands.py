@@ -19,7 +19,7 @@ REPORT = r"^kept in \S+"
 COMMANDS = {
     "faults": ("tests.faults --writes 60 --faults 4 --seconds 60 --writers 3", {0}),
     "bench": (
-        "benchmarks.requests --rounds 1 --seconds 1 --works list,write --setups one-worker --clients 1 "
+        "benchmarks.requests --rounds 1 --seconds 1 --works list,desk-page,write --setups one-worker --clients 1 "
         "--systems monolith,xiangzhi --no-startup",
         {0},
     ),

@@ -1,6 +1,6 @@
 """Lives in affairs: residents apply, clerks handle, from receipt to rating."""
 
-from services.affairs.matters.applications import contract, usecases
+from services.affairs.matters.applications import contract, files, usecases
 from services.civic.actor import CivicActor
 from services.civic.standing import Standing
 from services.civic.working_days import published_working_days
@@ -43,10 +43,11 @@ def apply_all(scene: Scene, certified: list, count: int) -> None:
 
 
 def _handled(scene: Scene, person, matter, fate: str) -> None:
-    applicant = CivicActor(person.id, "resident", assurance=1)
     first = matter.materials[: len(matter.materials) - ("notify" in WAY[fate])]
     number = scene.chance.randrange(1_000_000)
-    asked = {"matter_id": matter.id, "name": name_of(number), "phone": phone_of(number), "answers": {}}
+    asked = {"matter_id": matter.id, "phone": phone_of(number), "answers": {}}
+    known = (("name", name_of(number)), ("phone", asked["phone"]))
+    applicant = CivicActor(person.id, "resident", assurance=1, facts=known)
     asked["materials"] = [{"name": one["name"], "note": ""} for one in first]
     now = scene.later(person.decided_at, 45)
     application = usecases.apply_for_matter(
@@ -82,5 +83,7 @@ def _said(step: str, matter) -> dict:
 def _take(step: str, applications, call) -> None:
     if step in ("notify", "accept", "supply"):
         getattr(usecases, step)(applications, published_working_days(), {}, call)
+    elif step == "withdraw":
+        files.withdraw(applications, standing_in(), call)
     else:
         getattr(usecases, step)(applications, {}, call)

@@ -1,7 +1,7 @@
 """What one request asks of the database through all processes, and what it sends through the broker: counted, never timed.
 
 The database's own profiler sees every command with the process that sent it. What daemons and timers ask while nothing happens is left
-out, and of three runs the least counts, for a timer may run beside any of them.
+out, and of two runs the least counts, for a timer may run beside any of them.
 """
 
 import time

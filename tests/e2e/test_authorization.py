@@ -13,6 +13,8 @@ from tests.e2e.authorization.table import ROWS
 
 DONE_ALREADY = (409, 422)
 """A rule that speaks after the thing was found: what the first who may has done is done."""
+TAKEN_AWAY_ALREADY = ("application.no_such_file", "mandate.no_such_photo")
+"""What is said of a part of a thing that was found: the first who may has taken it away."""
 BEFORE_ANYTHING_IS_LOOKED_UP = {
     *("route.not_for_you", "mandate.not_for_this"),
     *("access.forbidden", "access.name_needed"),
@@ -68,7 +70,9 @@ def ask(cast, seat, row: Row, path: str, made: dict, **more) -> tuple[int, dict]
 def is_let_in(cast, seat, row, made, heard, done) -> bool:
     if row.lists:
         return heard[0] == 200 and finds(cast, seat, row, made)
-    return heard[0] in (200, 201) or (done > 0 and row.verb != "GET" and heard[0] in DONE_ALREADY)
+    if heard[0] in (200, 201) or row.verb == "GET" or not done:
+        return heard[0] in (200, 201)
+    return heard[0] in DONE_ALREADY or heard[1].get("code") in TAKEN_AWAY_ALREADY
 
 
 def is_kept_out(cast, seat, row, made, heard, what) -> bool:

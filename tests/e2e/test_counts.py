@@ -40,6 +40,7 @@ def times(count: int, costs: dict[str, int]) -> dict[str, int]:
 COMMANDS = {
     "apply": {
         SESSION: 1,  # a write asks what is committed of its session, whatever was told of it
+        "identity residents find by _id": 1,  # nobody applies under another name: the account says it, and no service keeps a copy
         # certified, on the way out, where the village is now, and the matter: one question, so that a withdrawn matter takes nothing
         "affairs people aggregate $match $lookup $lookup $lookup": 1,
         "affairs applications insert": 1,

@@ -5,6 +5,7 @@ import signal
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -115,6 +116,22 @@ def test_a_dead_service_is_told_at_once_and_the_others_go_on(breakable):
         assert ready.status_code == 503 and ready.json()["checks"]["integrity"]["status"] != "ok"
     finally:
         breakable.start("integrity")
+    platform.wait_ready()
+
+
+def test_a_relay_that_hangs_is_warned_of_and_the_platform_stays_ready(breakable):
+    platform = breakable.platform
+    breakable.kill("market-relay", signal.SIGSTOP)
+    try:
+        # as if it had hung for an hour
+        before = datetime.now(UTC) - timedelta(hours=1)
+        platform.database("market").heartbeats.update_one({"_id": "relay"}, {"$set": {"at": before}})
+        answer = requests.get(platform.base + "/readyz", timeout=30)
+    finally:
+        breakable.kill("market-relay", signal.SIGCONT)
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+    warned = {name: one["warning"] for name, one in answer.json()["checks"].items() if "warning" in one}
+    assert warned == {"market": "its relay is silent"}
     platform.wait_ready()
 
 

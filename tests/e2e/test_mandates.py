@@ -5,11 +5,12 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import requests
 
 from deploy.local.story.identity import VILLAGE
 from deploy.local.story.person import Person, new_resident
 from services.civic.photos import MOST_BYTES, upright
-from tests.photos import in_base64, photo
+from tests.photos import in_base64, large_photo, photo
 from tests.unit.affairs.matter_forms import allowance
 
 FORM = {"name": "王秀英", "phone": "13800000013"}
@@ -87,7 +88,7 @@ def test_what_a_helper_applies_for_is_the_elders_and_says_visibly_who_acted(plat
     made = acting.post("/applications", form_for(matters(platform)[0]), expect=201)
     assert made["acted_by"] == made["steps"][0]["acted_by"] == helper.id
     for reader in (elder, acting):
-        assert reader.get(f"/applications/{made['id']}")["applicant_name"] == "王秀英"
+        assert reader.get(f"/applications/{made['id']}")["applicant_name"] == elder.entered["name"]
         assert [one["id"] for one in reader.get("/applications/mine")["items"]] == [made["id"]]
     assert staff["clerk"].get(f"/applications/{made['id']}")["acted_by"] == helper.id
     helper.get(f"/applications/{made['id']}", expect=404)
@@ -298,3 +299,46 @@ def test_a_paper_with_its_photo_is_recorded_by_the_village_and_seen_by_whom_it_c
     too_large = {**paper, "ward_id": witness.id, "witness_id": elder.id, "photo": in_base64(PHOTO + b"x")}
     refused = staff["village"].post("/mandates/papers", too_large, expect=422)
     assert refused["code"] == "mandate.photo_too_large"
+
+
+def photographed(person, mandate: str, raw: bytes) -> requests.Response:
+    """Send a photo of the paper with its form."""
+    headers = {"Authorization": person.http.headers["Authorization"], "Idempotency-Key": str(uuid.uuid4())}
+    files = {"photo": ("王秀英的委托书.JPG", raw, "image/jpeg")}
+    return requests.post(
+        f"{person.base}/mandates/{mandate}/photos", files=files, headers=headers, timeout=120
+    )
+
+
+def seen(person, mandate: str, photo_id: str) -> requests.Response:
+    """Ask for a photo of the paper."""
+    headers = {"Authorization": person.http.headers["Authorization"]}
+    return requests.get(f"{person.base}/mandates/{mandate}/photos/{photo_id}", headers=headers, timeout=60)
+
+
+def test_a_paper_recorded_first_is_photographed_later_and_its_photos_end_with_it(
+    platform, staff, settle, elder, helper
+):
+    village, witness = staff["village"], settle("witness")
+    paper = {"ward_id": elder.id, "helper_id": helper.id, "witness_id": witness.id, "matters": ["20"]}
+    id = village.post("/mandates/papers", {**paper, "months": 12}, expect=201)["id"]
+    waiting = village.get("/mandates", state="offered", photos_missing="true", limit=100)["items"]
+    assert id in [one["id"] for one in waiting]
+    assert village.get(f"/mandates/{id}/paper", expect=404)["code"] == "mandate.no_photo_yet"
+    sent = photographed(village, id, large_photo())
+    assert sent.status_code == 201 and "王秀英的委托书" not in sent.text, sent.text
+    (one,) = sent.json()["photos"]
+    for reader in (elder, helper, village, staff["town"], staff["county"]):
+        shown = seen(reader, id, one["id"])
+        assert shown.status_code == 200 and shown.headers["Cache-Control"] == "private, no-store"
+    for stranger in (witness, staff["other village"], staff["other town"]):
+        assert seen(stranger, id, one["id"]).status_code == 404
+    looks = elder.get("/disclosures/mine")["items"]
+    assert [look["purpose"] for look in looks].count("mandate_paper") == 3
+    assert photographed(village, id, b"<svg onload='alert(1)'/>").json()["code"] == "photo.other_kind"
+    assert photographed(staff["other village"], id, photo()).status_code == 404
+    elder.post(f"/mandates/{id}/ending")
+    assert seen(elder, id, one["id"]).status_code == 404
+    files = platform.database("identity").files
+    platform.wait_for(lambda: files.find_one({"_id": one["id"]}) is None)
+    assert photographed(village, id, photo()).json()["code"] == "mandate.takes_no_photos"

@@ -35,6 +35,9 @@ def test_every_process_lives_then_takes_work(probed):
     probed.wait_until(200, "/livez")
     probed.wait_until(200, "/readyz")
     assert {probed.says(name, "/elsewhere") for name in PROCESSES} == {404}
+    beats = probed.platform.database("identity").heartbeats
+    beating = {name for name in PROCESSES if name.startswith("identity-")}
+    probed.platform.wait_for(lambda: {one["_id"] for one in beats.find()} == beating)
 
 
 def test_a_process_that_hangs_answers_nothing_until_it_goes_on(probed):

@@ -13,15 +13,16 @@ ROOT = Path(__file__).parents[2]
 
 
 class Simulator:
-    """`python -m deploy.local.simulators.<name>` on a free port, with `secret`; `usual` is how it behaves where nothing else is said."""
+    """`python -m deploy.local.simulators.<name>` on a free port, with `secret`, in the variable `secret_of` where that is none like its name; `usual` is how it behaves where nothing else is said."""
 
     name: ClassVar[str]
     secret: ClassVar[str]
+    secret_of: ClassVar[str] = ""
     usual: ClassVar[dict]
 
     def __init__(self):
         command = [sys.executable, "-m", f"deploy.local.simulators.{self.name}", "--port", "0"]
-        env = {**os.environ, f"{self.name.upper()}_SECRET": self.secret}
+        env = {**os.environ, self.secret_of or f"{self.name.upper()}_SECRET": self.secret}
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert line.startswith("listening on "), line

@@ -4,6 +4,7 @@ from deploy.k8s.check.rules import (
     draining,
     flows,
     jobs,
+    places,
     pods,
     probes,
     processes,
@@ -22,6 +23,9 @@ NGINX = "metadata.annotations[nginx.ingress.kubernetes.io/"
 MARKET, GATEWAY, RELAY = "Deployment/market", "Deployment/gateway", "Deployment/market-relay"
 BROKER, DATABASE = "RabbitmqCluster/broker", "MongoDBCommunity/database"
 ENFORCE = "metadata.labels[pod-security.kubernetes.io/enforce]"
+ACCOUNT = "ServiceAccount/mongodb-kubernetes-appdb"
+ROLE, BINDING = "Role/mongodb-kubernetes-appdb", "RoleBinding/mongodb-kubernetes-appdb"
+RESTORE = "metadata.labels[xiangzhi/restore]"
 SHELL = ["sh", "-c", "python -m services.chassis.runtime.run market"]
 
 OF_PROCESSES = [
@@ -100,6 +104,14 @@ OF_JOBS = [
     (jobs.every_module_that_is_run_exists, COUNTY, put(MARKET, f"{PROCESS}.command", ["python", "-m", "services.nightly"])),
     (jobs.the_order_of_a_release_is_in_its_labels, COUNTY, drop("Job/declare", "metadata.labels[xiangzhi/step]")),
     (jobs.the_order_of_a_release_is_in_its_labels, COUNTY, put(BROKER, "metadata.labels", {})),
+    (jobs.the_order_of_a_release_is_in_its_labels, COUNTY, put(ACCOUNT, "metadata.labels", {})),
+    (jobs.a_restore_needs_nothing_that_begins_the_platform, COUNTY, drop("Deployment/restorer", RESTORE)),
+    (jobs.a_restore_needs_nothing_that_begins_the_platform, COUNTY, drop("PersistentVolumeClaim/backups", RESTORE)),
+    (jobs.a_restore_needs_nothing_that_begins_the_platform, COUNTY, drop("ConfigMap/settings", RESTORE)),
+    (jobs.a_restore_needs_nothing_that_begins_the_platform, COUNTY, drop("ServiceAccount/xiangzhi", RESTORE)),
+    (jobs.a_restore_needs_nothing_that_begins_the_platform, COUNTY, put("Job/declare", RESTORE, "needed")),
+    (jobs.applying_sets_back_what_a_restore_changed, COUNTY, drop("CronJob/backup", "spec.suspend")),
+    (jobs.applying_sets_back_what_a_restore_changed, COUNTY, drop("Deployment/restorer", "spec.replicas")),
 ]  # fmt: skip
 
 OF_SECRETS = [
@@ -115,6 +127,7 @@ OF_SECRETS = [
     (secrets.every_secret_of_the_code_is_given_to_somebody, COUNTY, put(GATEWAY, f"{PROCESS}.env", [])),
     (secrets.every_process_uses_its_own_services_database_account, COUNTY, put(RELAY, f"{POD}.volumes.2.secret.secretName", "database-identity")),
     (secrets.every_secret_from_the_vault_is_one_that_is_used, VAULT, without("ExternalSecret/keys")),
+    (secrets.accounts_of_the_broker_are_read_by_their_operator, VAULT, drop("ExternalSecret/broker-platform", "spec.target.template")),
 ]  # fmt: skip
 
 OF_STORES = [
@@ -134,6 +147,16 @@ OF_STORES = [
     (stores.each_service_has_rights_on_its_own_database_only, PROVINCE, put(DATABASE, "spec.users.4.roles.0.name", "readWriteAnyDatabase")),
     (stores.every_member_of_the_database_counts, PROVINCE, put(DATABASE, "spec.members", 2)),
     (stores.every_member_of_the_database_counts, PROVINCE, drop(DATABASE, "spec.additionalMongodConfig")),
+    (stores.the_databases_pods_have_an_account, COUNTY, without(ACCOUNT)),
+    (stores.the_databases_pods_have_an_account, COUNTY, put(ACCOUNT, "metadata.namespace", "xiangzhi")),
+    (stores.logs_of_the_database_have_an_end, COUNTY, drop(DATABASE, "spec.agent.logRotate")),
+    (stores.logs_of_the_database_have_an_end, PROVINCE, put(DATABASE, "spec.agent.logRotate.numTotal", 30)),
+    (stores.logs_of_the_database_have_an_end, PROVINCE, drop(DATABASE, "spec.agent.logFile")),
+    (stores.the_databases_pods_have_an_account, COUNTY, without(ROLE)),
+    (stores.the_databases_pods_have_an_account, PROVINCE, without(BINDING)),
+    (stores.the_databases_pods_have_an_account, PROVINCE, put(ROLE, "rules.1.verbs", ["get"])),
+    (stores.the_databases_pods_have_an_account, PROVINCE, put(ROLE, "rules.0.verbs", ["get", "list"])),
+    (stores.the_databases_pods_have_an_account, PROVINCE, put(BINDING, "subjects.0.name", "default")),
 ]  # fmt: skip
 
 OF_FLOWS = [
@@ -145,6 +168,9 @@ OF_FLOWS = [
     (flows.policies_allow_the_flows_of_the_table_and_no_other, COUNTY, put("NetworkPolicy/from-prometheus", "spec.ingress.0.from.0.namespaceSelector", {})),
     (flows.policies_allow_the_flows_of_the_table_and_no_other, COUNTY, put("NetworkPolicy/to-providers", "spec.egress.0.to.0.ipBlock.except", [])),
     (flows.policies_allow_the_flows_of_the_table_and_no_other, COUNTY, drop("NetworkPolicy/broker-from-platform", "spec.ingress.0.ports")),
+    (flows.nodes_of_the_broker_reach_each_other, PROVINCE, drop("NetworkPolicy/broker-to-broker", "spec.egress.0.ports.2")),
+    (flows.nodes_of_the_broker_reach_each_other, PROVINCE, drop("NetworkPolicy/broker-from-broker", "spec.ingress.0.ports.2")),
+    (flows.nodes_of_the_broker_reach_each_other, PROVINCE, put("NetworkPolicy/broker-from-broker", "spec.ingress.0.ports.2.endPort", 6010)),
 ]  # fmt: skip
 
 DOWN = "spec.behavior.scaleDown"
@@ -178,6 +204,17 @@ OF_TELLING = [
     (telling.every_process_is_measured, PROVINCE, put("PodMonitor/platform", "spec.selector.matchLabels", {"app": "market"})),
 ]  # fmt: skip
 
+OF_PLACES = [
+    (places.a_backup_is_encrypted_to_a_key_that_is_one, COUNTY, put("ConfigMap/settings", "data.BACKUP_RECIPIENTS", "age1qqqq")),
+    (places.what_settings_env_says_is_what_processes_are_told, COUNTY, put("ConfigMap/settings", "data.TRUSTED_PROXIES", "2")),
+    (places.what_settings_env_says_is_what_processes_are_told, PROVINCE, drop("ConfigMap/providers", "data.PAYMENT_URL")),
+    (places.the_page_says_what_a_place_asks_for, COUNTY, put("PersistentVolumeClaim/backups", "spec.resources.requests.storage", "120Gi")),
+    (places.the_page_says_what_a_place_asks_for, COUNTY, put(BROKER, "spec.persistence.storage", "20Gi")),
+    (places.the_page_says_what_a_place_asks_for, PROVINCE, put(DATABASE, "spec.members", 5)),
+    (places.the_page_says_what_a_place_asks_for, PROVINCE, put(BROKER, "spec.resources.requests.memory", "20Gi")),
+    (places.the_page_says_what_a_place_asks_for, COUNTY, put(MARKET, f"{PROCESS}.resources.requests.cpu", "3")),
+]  # fmt: skip
+
 BREAKAGES = [
-    *OF_PROCESSES, *OF_PODS, *OF_PROBES, *OF_DRAINING, *OF_JOBS, *OF_SECRETS, *OF_STORES, *OF_FLOWS, *OF_SCALING, *OF_TELLING,
+    *OF_PROCESSES, *OF_PODS, *OF_PROBES, *OF_DRAINING, *OF_JOBS, *OF_SECRETS, *OF_STORES, *OF_FLOWS, *OF_SCALING, *OF_TELLING, *OF_PLACES,
 ]  # fmt: skip

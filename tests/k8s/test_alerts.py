@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from deploy.k8s.check import alerting, promql, tools
+from deploy.k8s.check.rules import flows
 
 RECORDED = sorted((Path(__file__).parent / "alerts").glob("*.yaml"))
 needs_promtool = pytest.mark.skipif(
@@ -29,6 +30,22 @@ def replay(folder: Path, groups: list[dict]) -> str:
         [tools.program("promtool"), "test", "rules", *copies], capture_output=True, text=True, check=False
     )
     return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_the_broker_is_asked_by_a_monitor_of_its_own_where_a_flow_leads():
+    documents = yaml.safe_load_all((alerting.MONITORING / "pods.yaml").read_text("utf-8"))
+    (monitor,) = [one for one in documents if one["metadata"]["name"] == "broker"]
+    place = flows.table()["places"]["broker"]
+    assert monitor["metadata"]["namespace"] == place["namespace"]
+    assert monitor["spec"]["selector"]["matchLabels"] == place["labels"]
+    (end,) = monitor["spec"]["podMetricsEndpoints"]
+    # the name that the RabbitMQ Cluster Operator gives to 15692
+    assert (end["port"], end["path"]) == ("prometheus", "/metrics")
+    assert [one["targetLabel"] for one in end["relabelings"]] == ["process"]
+    flow = {"from": ["prometheus"], "to": ["broker"], "ports": ["15692/TCP"]}
+    assert flow in flows.table()["flows"]
+    asked = [one["expr"] for one in alerting.alerts() if one["alert"].startswith("Broker")]
+    assert len(asked) == 3 and all('namespace="xiangzhi-data"' in one for one in asked)
 
 
 def test_every_alert_is_recorded_speaking_and_silent():

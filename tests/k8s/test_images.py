@@ -74,6 +74,12 @@ def test_the_secrets_that_are_made_are_those_that_the_manifests_name():
         assert "password" in made[DATA, user["passwordSecretRef"]["name"]]
 
 
+def test_accounts_of_the_broker_have_the_label_without_which_their_operator_refuses_them():
+    made = {one["metadata"]["name"]: one["metadata"] for one in make_secrets.of_cluster(1) if one["metadata"]["namespace"] == DATA}  # fmt: skip
+    for user in rendered("overlays/county").of("User"):
+        assert made[user["spec"]["importCredentialsSecret"]["name"]]["labels"] == {"rabbitmq.com/topology-operator": "true"}  # fmt: skip
+
+
 def test_an_odd_password_stays_one(monkeypatch):
     monkeypatch.setattr(make_secrets, "password", lambda: "a@b:/%#?")
     made = {(one["metadata"]["namespace"], one["metadata"]["name"]): one["stringData"] for one in make_secrets.of_cluster(3)}  # fmt: skip
@@ -96,6 +102,21 @@ def test_the_files_for_compose_are_all_there_and_are_made_once(tmp_path):
 def test_what_is_made_is_what_kubectl_reads():
     done = subprocess.run([sys.executable, make_secrets.__file__], check=True, capture_output=True, text=True)
     assert len(json.loads(done.stdout)["items"]) == 16
+
+
+def test_the_file_of_secrets_is_its_owners_alone_and_is_never_made_twice(tmp_path):
+    path = tmp_path / "secrets.json"
+    command = [sys.executable, make_secrets.__file__, "--members", "1", "--to", str(path)]
+    assert subprocess.run(command, check=True, capture_output=True).stdout == b""
+    made = path.read_text("utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and len(json.loads(made)["items"]) == 16
+    again = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert again.returncode == 1 and "keep that one" in again.stderr and path.read_text("utf-8") == made
+
+
+def test_a_cluster_with_a_domain_of_its_own_finds_its_database():
+    made = {one["metadata"]["name"]: one["stringData"] for one in make_secrets.of_cluster(1, "k8s.county") if one["metadata"]["namespace"] == PLATFORM}  # fmt: skip
+    assert "@database-0.database-svc.xiangzhi-data.svc.k8s.county:27017/" in made["database-market"]["MONGODB_URI"]  # fmt: skip
 
 
 def test_a_promise_that_is_kept_has_to_be_struck_out(monkeypatch):

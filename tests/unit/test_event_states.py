@@ -18,11 +18,15 @@ from types import SimpleNamespace
 import pytest
 
 from gateway.event_schemas import data_schema, declared_events
+from services.affairs.matters.applications.file_rules import COME
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.catalogue.drafts import Draft
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.results.model import Result
+from services.affairs.matters.reusable_papers.model import ReusablePaper
 from services.chassis.core.errors import DomainError
 from services.identity.access.guest_access.model import Visitor
+from services.identity.access.wechat.model import WechatBinding
 from services.identity.officials.absences.model import Absence
 from services.identity.people.households.model import Ask, Household, Member
 from services.identity.people.mandates.limits import MandateLimits
@@ -36,6 +40,8 @@ from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.webhooks.model import Webhook
+from services.integrity.openness.powers.content import PowerContent
+from services.integrity.openness.powers.model import Power, PowerDraft
 from services.integrity.reports.cases.model import Deadlines, Report
 from services.market.paying.payments.model import Payment
 from services.market.selling.claims.model import Claim, ClaimTerms
@@ -45,11 +51,19 @@ from services.market.selling.orders.model import NOT_SHIPPED, Order
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 APPROVED = Draft({}, "o", NOW, 1, state="approved")
 LATER = NOW + timedelta(days=20)
+TOLD_POWER = PowerContent(
+    *("n", "money", "w"),
+    steps=[{"text": "t"}],
+    laws=[{"law": "l", "article": "a"}],
+    review_by="2027-11-23",
+)
 DAYS = SimpleNamespace(
     after=lambda start, days: SimpleNamespace(at=start + timedelta(days=days), provisional=False)
 )
 DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
+OLD_PAPER = ReusablePaper("p", "510183", "r", "a0", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER)
+OLD_FILE = {"id": "f0", "material": "户口簿", "round": 0, "added_at": NOW, "looks": []}
 EVENTS = list[tuple[str, dict]]
 MOST = 5000
 ONLY_SHOWN = (
@@ -68,8 +82,10 @@ ONLY_SHOWN = (
     "phone_changed_at",
     "edition",
     "of_age_at",
+    "verified",
+    "originals_opened",
 )
-"""What a resident's entry keeps for people to read, for the store's unique index, or for sessions; no step's outcome depends on it."""
+"""What a resident's entry keeps for people to read, for the store's unique index, for sessions, or what was verified of a case and opened for proof; no step's outcome depends on it."""
 
 
 @dataclass
@@ -92,16 +108,48 @@ def said(state: str, *back: str) -> dict:
 
 
 LIVES = {
+    "wechat_binding": Life(
+        "identity",
+        lambda: WechatBinding("w", "510183", "2019", "r", "h", NOW),
+        {"bound": [()], "end": [(NOW,)]},
+        {"bound": lambda one: one.is_bound},
+    ),
     "application": Life(
         "affairs",
-        lambda: Application("a", "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER),
+        lambda: Application("a", "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER, verifiable=["户口簿"]),
         {
             "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, LATER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
             "withdraw": [(NOW,)], "erase": [("r", NOW)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
             "claim": [("o1", NOW)], "take_over": [("o2", {"o2"}, "n", NOW)], "hand_to": [("o3", "o1", "n", NOW)], "put_back": [("released",)],
+            "add_file": [("f1", 1, {"state": "checking", "pages": 1}, NOW)], "open_original": [("f1", "o1", "litigation", "r", NOW)], "remove_file": [("f1",)],
+            "file_was_checked": [("f1", "kept"), ("f1", "infected")],
+            "verify": [(1, "o1", LATER, NOW)], "reuse": [(OLD_PAPER, [OLD_FILE], 1, NOW)], "drop_reused": [("p",)],
         },
-        {"submit": lambda one: not one.steps},
+        {
+            "submit": lambda one: not one.steps,
+            # beside each other they tell nothing more, and are five times as many
+            "reuse": lambda one: not one.files, "add_file": lambda one: not one.files or one.files[0]["id"] == "f1",
+            "drop_reused": lambda one: one.state in COME,  # undoes the step before it
+        },
+    ),
+    "reusable_paper": Life(
+        "affairs",
+        lambda: ReusablePaper("p", "510183", "r", "a", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER),
+        {"keep": [()], "note_use": [("a2", "n", NOW)], "end": [("removed", NOW)]},
+        {"keep": lambda one: one.state == "kept"},
+    ),
+    "result": Life(
+        "affairs",
+        lambda: Result(
+            "e", "510183", "r", "a", "m", "n", "1", "o", "k", "王英", NOW, NOW, "510183", 2026, NOW, "o1", "t", "h", "c", LATER,
+            replaces_id="e0",
+        ),
+        {
+            "issue": [("f1", "d", NOW)], "choose_delivery": [("page", None), ("print", None)], "hand_over": [("o1", "n", NOW)],
+            "revoke": [("o1", "r", NOW)], "erase": [("r", NOW)],
+        },
+        {"issue": lambda one: one.state == "making"},
     ),
     "matter": Life(
         "affairs",
@@ -111,6 +159,11 @@ LIVES = {
             "publish": [(NOW,)], "withdraw": [("r", NOW)],
         },
         {"published": lambda one: one.changed_at is None},
+    ),
+    "power": Life(
+        "integrity",
+        lambda: Power("p", "510183", draft=PowerDraft(TOLD_POWER, "o", NOW, "in_review", authors=["o"])),
+        {"publish": [("p", NOW)], "withdraw": [("r", NOW)]},
     ),
     "department": Life(
         "identity",
@@ -174,8 +227,9 @@ LIVES = {
     ),
     "mandate": Life(
         "identity",
-        lambda: Mandate("m", "510183", "w", "h", "entrusted", ["all"], True, False, NOW, LATER, LATER),
+        lambda: Mandate("m", "510183", "w", "h", "entrusted", ["all"], True, False, NOW, LATER, LATER, "paper", photos=[]),
         {
+            "add_photo": [("p1", "o", {}, NOW), ("p2", "o", {}, NOW)], "remove_photo": [("p1", "o", "r", NOW)],
             "offer": [(MandateLimits(),)], "accept": [([], MandateLimits(), NOW)], "refuse": [(NOW,)],
             "end": [("ward", "", NOW), ("helper", "", NOW), ("village", "r", NOW)], "expire": [(NOW,), (LATER,)],
             "erase": [("w", NOW), ("h", NOW)], "end_with": [("w", NOW), ("h", NOW)],
@@ -247,7 +301,8 @@ LIVES = {
         {
             "offer": [()], "endorse": [("o", NOW)], "decline": [("o", "r", NOW)],
             "change": [({"title": "x"}, NOW), ({"stock": 1}, NOW)], "withdraw": [()], "erase": [("s", NOW)],
-            "follow": [("510184", "")], "add_photo": [({"id": "p1"}, NOW)], "remove_photo": [("p1",)],
+            "follow": [("510184", "")], "add_photo": [({"id": "p1", "state": "checking"}, NOW)],
+            "remove_photo": [("p1",)], "photo_was_checked": [("p1", "kept"), ("p1", "infected")],
         },
         {"offer": lambda one: one.decided_at is None and one.state == "offered"},
     ),

@@ -10,7 +10,14 @@ from tests.upgrade.versions import TwoVersions, unpacked
 from tests.upgrade.village import Village
 
 AT_THE_EDGE = frozenset(
-    ("payment-simulator", "sms-simulator", "register-simulator", "identity-messages", "identity-webhooks")
+    (
+        "payment-simulator",
+        "sms-simulator",
+        "register-simulator",
+        "wechat-simulator",
+        "identity-messages",
+        "identity-webhooks",
+    )
 )
 """Processes of the released version that nothing here has to do with; each costs seconds to start."""
 SERVICES = ("identity", "affairs", "market", "integrity")

@@ -37,7 +37,7 @@ def application_row(document: dict) -> dict:
 
 
 def application(document: dict) -> dict:
-    """Give one application in full, as its applicant sees it; no application of the benchmark has a notice."""
+    """Give one application in full, as its applicant sees it; no application of the benchmark has a notice, a file or a verified paper."""
     whole = (
         "required",
         "materials",
@@ -57,6 +57,8 @@ def application(document: dict) -> dict:
         "applicant_phone": document["applicant_phone"],
         **_fields(document, *whole),
         **_times(_fields(document, *times), *times),
+        "files": [],
+        **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},
         "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],
     }
 
@@ -82,13 +84,21 @@ def matter(document: dict) -> dict:
     """Give a matter of the catalogue."""
     names = ("region", "name", "main_item", "kind", "office", "source_code", "materials", "promise_days")
     more = _fields(document, "statutory_days", "state", "changed_at", "visitors", "version", *VERSIONED)
+    more |= {"withdrawn_at": document.get("withdrawn_at"), "withdrawn_to": document.get("withdrawn_to", "")}
     kind = {"kind_name": KINDS[document["kind"]]}
     content = document["content"] if isinstance(document.get("content"), dict) else {}
     told = {
         "days_unit": content.get("days_unit", "working"),
         "only_by_appointment": content.get("access", {}).get("in_person") == "appointment",
+        "confirmed": document.get("confirmed", False),
     }
-    return {"id": document["_id"], **_fields(document, *names), **kind, **_times(more, "changed_at"), **told}
+    return {
+        "id": document["_id"],
+        **_fields(document, *names),
+        **kind,
+        **_times(more, "changed_at", "withdrawn_at"),
+        **told,
+    }
 
 
 def notice(document: dict) -> dict:
@@ -110,6 +120,16 @@ def order(document: dict) -> dict:
     )  # fmt: skip
     times = ("created_at", "pay_by", "paid_at", "shipped_at", "received_at", "ended_at")
     return {"id": document["_id"], **_fields(document, *names), **_times(_fields(document, *times), *times)}
+
+
+def resident(document: dict) -> dict:
+    """Give what the start page says of its resident."""
+    return {"id": document["_id"], **_fields(document, "name", "state", "decide_by")}
+
+
+def region(document: dict) -> dict:
+    """Give a division's names."""
+    return {"code": document["region"], **_fields(document, "name", "short_name", "parent_name")}
 
 
 def category(document: dict) -> dict:

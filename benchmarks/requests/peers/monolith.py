@@ -9,6 +9,7 @@ from flask import Flask
 
 from benchmarks.requests.peers import queries
 from benchmarks.requests.peers.blocking import Work
+from benchmarks.requests.peers.pages import Pages
 from benchmarks.requests.peers.routes import Routes
 from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
@@ -46,6 +47,12 @@ class Direct:
     def overview(self, actor):
         return {name: part for s in SERVICES for name, part in self._work.part(actor, s).items()}
 
+    def resident(self, actor):
+        return self._work.read(queries.resident(actor))
+
+    def region(self, code):
+        return self._work.read(queries.region(code))
+
     def apply(self, actor, key, body):
         return self._work.apply(actor, key, body)
 
@@ -66,4 +73,7 @@ def _databases(settings: CivicSettings) -> dict:
 def create_app() -> Flask:
     """Make the app."""
     settings = CivicSettings.from_environment()
-    return Routes(Direct(settings), settings).app("monolith")
+    direct = Direct(settings)
+    app = Routes(direct, settings).app("monolith")
+    Pages(direct, settings).add_to(app)
+    return app

@@ -9,6 +9,7 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.storage.chinese_text import normal
 from services.chassis.storage.ngram_search import FIELDS, matching, words_of
 from services.civic.actor import CivicActor
+from services.identity.divisions.regions.source import COUNTY
 
 UNREAD = ("outbox", "requests", "pending_since")
 OFFICIALS = ("clerk", "village_administrator", "town_administrator", "county_administrator")
@@ -79,6 +80,16 @@ def listing(id: str) -> One:
     """A listing on sale."""
     where = {"_id": id, "state": "endorsed"}
     return One("market", "listings", where, dumps.listing_on_sale, (*UNREAD, *FIELDS, "holds"))
+
+
+def resident(actor: CivicActor) -> One:
+    """The resident's own entry, as the start page greets them."""
+    return One("identity", "residents", {"_id": actor.id}, dumps.resident)
+
+
+def region(code: str) -> One:
+    """A division, for its name."""
+    return One("identity", "regions", {"region": code, "edition": COUNTY["edition"]}, dumps.region)
 
 
 def overview(actor: CivicActor) -> dict[str, dict[str, One]]:

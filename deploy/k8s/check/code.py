@@ -10,6 +10,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
+from deploy import paper_authority
 from deploy.local.folders import PROJECT
 from deploy.local.processes import read_procfile
 from services.chassis.core.settings import Settings, WrongSetting
@@ -76,7 +77,7 @@ def secrets() -> frozenset[str]:
     """Give the settings that nobody may read in a manifest: keys, secrets and addresses with a password in them."""
     with_password = {"AMQP_URI", "MONGODB_URI", "RABBITMQ_MANAGEMENT_URI"}
     keys = {name for name, kind in settings().items() if kind is bytes or name.endswith("_SECRET")}
-    return frozenset(keys | with_password | {"SIGNING_KEY_FILE"})
+    return frozenset(keys | with_password | {"SIGNING_KEY_FILE", "PAPER_SIGNING_KEY"})
 
 
 @cache
@@ -101,6 +102,8 @@ def refused(process: str, told: dict[str, str]) -> str | None:
 
 def any_value(name: str) -> str:
     """Give a value of the form that a secret has."""
+    if name == "PAPER_SIGNING_KEY":
+        return paper_authority.make("tried")[1]
     if name.endswith("_KEY"):
         return base64.b64encode(bytes(96 if "MASTER" in name else 32)).decode()
     forms = {"AMQP_URI": "amqp://u:p@broker", "MONGODB_URI": "mongodb://u:p@database"}

@@ -10,6 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from deploy.k8s.check import code, promised, tools
+from deploy.k8s.check import compose as of_compose
 from deploy.local.folders import PROJECT
 
 IMAGE = PROJECT / "deploy" / "image"
@@ -26,6 +27,7 @@ def problems() -> Iterator[str]:
     compose = yaml.safe_load(COMPOSE.read_text("utf-8"))
     yield from compose_is_valid(compose)
     yield from compose_runs_every_process(compose)
+    yield from of_compose.problems(compose)
 
 
 def linted(text: str) -> Iterator[str]:

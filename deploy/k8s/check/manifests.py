@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ DATA = "xiangzhi-data"
 """The namespaces of our own processes, and of broker and database."""
 BY_HAND = ("operator", "restorer")
 """The pods for an operator's commands."""
+OURS = ("county", "province", "rehearse")
+"""The overlays that are shipped; every other one is a place of its own."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,16 @@ class Manifests:
             if one["kind"] in kinds and namespace in (None, one["metadata"].get("namespace"))
         ]
 
+    @property
+    def is_overlay(self) -> bool:
+        """Whether it is a whole place, settings and all; a component is a part of one."""
+        return self.name.startswith("overlays/")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is shipped as it is, examples and all; false for the overlay of a place."""
+        return not self.is_overlay or self.name.removeprefix("overlays/") in OURS
+
     @cached_property
     def workloads(self) -> list[Workload]:
         """All pods of ours."""
@@ -106,6 +119,16 @@ class Manifests:
     def config(self, name: str) -> dict[str, str]:
         """Give the data of a ConfigMap, {} where it is not there."""
         found = [one for one in self.of("ConfigMap", namespace=PLATFORM) if one["metadata"]["name"] == name]
+        return found[0].get("data", {}) if found else {}
+
+    def config_of(self, generated: str) -> dict[str, str]:
+        """Give the data of a ConfigMap that kustomize made, whose name ends with its content's hash."""
+        pattern = re.compile(rf"{generated}-[a-z0-9]+")
+        found = [
+            one
+            for one in self.of("ConfigMap", namespace=PLATFORM)
+            if pattern.fullmatch(one["metadata"]["name"])
+        ]
         return found[0].get("data", {}) if found else {}
 
     def told(self, workload: Workload) -> dict[str, str]:

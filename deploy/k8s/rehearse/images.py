@@ -27,15 +27,20 @@ FILES = ("LICENSE", "NOTICE")
 
 def base(podman: Podman) -> str:
     """Give the name of the base image, made where it is not there yet."""
-    digest = hashlib.sha256(f"{SUITE} {INCLUDED}".encode()).hexdigest()[:12]
-    name = f"localhost/xiangzhi-base:{digest}"
+    return debian(podman, "base", INCLUDED)
+
+
+def debian(podman: Podman, what: str, included: str) -> str:
+    """Give the name of an image of Debian with these packages, made where it is not there yet."""
+    digest = hashlib.sha256(f"{SUITE} {included}".encode()).hexdigest()[:12]
+    name = f"localhost/xiangzhi-{what}:{digest}"
     if podman.has_image(name):
         return name
     KEPT.mkdir(parents=True, exist_ok=True)
-    archive, log = KEPT / f"base-{digest}.tar", Folder.of_platform().log("mmdebstrap")
-    say(f"making a base by mmdebstrap (Debian {SUITE} with Python, 2 minutes, log: {shown(log)})")
+    archive, log = KEPT / f"{what}-{digest}.tar", Folder.of_platform().log("mmdebstrap")
+    say(f"making a base by mmdebstrap (Debian {SUITE} with {included}, 2 minutes, log: {shown(log)})")
     try:
-        command = ["mmdebstrap", "--variant=minbase", f"--include={INCLUDED}", SUITE, str(archive)]
+        command = ["mmdebstrap", "--variant=minbase", f"--include={included}", SUITE, str(archive)]
         if run_logged([*command, *_mirror()], log, env=podman.env):
             raise Refusal(f"mmdebstrap could not make a base (the reason is in {shown(log)})")
         podman.do("import", str(archive), name, limit=600)

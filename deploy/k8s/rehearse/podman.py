@@ -55,7 +55,9 @@ def prepare() -> None:
 
 
 class Podman:
-    """Its commands, with settings of our own; `folder` holds these."""
+    """Its commands, with settings of our own; `folder` holds these, `prefix` is what each command is run within."""
+
+    prefix: tuple[str, ...] = ()
 
     def __init__(self, folder: Path):
         self.config = folder / "containers.conf"
@@ -75,7 +77,7 @@ class Podman:
             raise Refusal("everything is being ended")
         try:
             done = subprocess.run(
-                ["podman", *words],
+                [*self.prefix, "podman", *words],
                 env=self.env,
                 capture_output=True,
                 text=True,
@@ -99,8 +101,13 @@ class Podman:
 
     def has_image(self, name: str) -> bool:
         """Tell whether there is an image of this name."""
-        there = subprocess.run(["podman", "image", "exists", name], env=self.env, check=False)
-        return there.returncode == 0
+        return self.tried("image", "exists", name)
+
+    def tried(self, *words: str, limit: float = 120) -> bool:
+        """Run one command to its end and tell whether it went well."""
+        command = [*self.prefix, "podman", *words]
+        done = subprocess.run(command, env=self.env, capture_output=True, timeout=limit, check=False)
+        return done.returncode == 0
 
     def must_run(self, image: str) -> None:
         """Run nothing in a container of that image. Raises Refusal in plain words where this machine does not let it."""

@@ -150,6 +150,8 @@ class Stage:
         return self._list if name == GATEWAY else _nobody
 
     def _list(self, pod: Pod, ready: bool) -> None:
+        if self.podman.closed:
+            return  # the balancer ends as well
         if ready:
             self.stores.balancer.add(pod.name, pod.address, pod.translated.ports["http"])
         elif pod.exit_code is None:

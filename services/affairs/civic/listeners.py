@@ -2,18 +2,51 @@
 
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.fitting.store import FittingAnswerStore
+from services.affairs.matters.results.store import PURPOSE as RESULT
+from services.affairs.matters.results.store import ResultStore
+from services.affairs.matters.reusable_papers.leaves import PaperLeaves
+from services.affairs.matters.reusable_papers.store import ReusablePaperStore
+from services.chassis.core.calls import utc_now
 from services.chassis.listeners import hears
+from services.civic.calls import Call
 from services.civic.capability import CivicCapability
+from services.civic.files.model import StoredFile
+from services.civic.files.rpc import FileEndpoints
+from services.civic.files.timers import FileTimers
 from services.civic.privacy.account_closure import AccountClosureListeners
 
 
 class AffairsCivic(
     CivicCapability,
     AccountClosureListeners,
+    FileEndpoints,
+    FileTimers,
     service="affairs",
-    stores=(ApplicationStore, ApplicationDraftStore),
+    stores=(
+        ApplicationStore,
+        ApplicationDraftStore,
+        FittingAnswerStore,
+        ReusablePaperStore,
+        PaperLeaves,
+        ResultStore,
+    ),
+    files=True,
 ):
-    """People, divisions, copies and account closures, made of the stores named here."""
+    """People, divisions, copies, account closures and files, made of the stores named here."""
+
+    applications: ApplicationStore
+    results: ResultStore
+
+    def holds_file(self, file: StoredFile) -> bool:
+        """Tell whether the application that a file was handed in for names it, or one that took it over; of a paper its result."""
+        if file.purpose == RESULT:
+            return self.results.holds_file(file.subject, file.id)
+        return self.applications.holds_file(file.subject, file.id, utc_now())
+
+    def tell_of_file(self, file: StoredFile, call: Call) -> bool:
+        """Let the application say whether its file can be opened."""
+        return self.applications.tell_of_file(file.subject, file.id, file.state, call)
 
     @hears("identity.visitor.forgotten", queue="departures")
     def on_identity_visitor_forgotten(self, event, call):

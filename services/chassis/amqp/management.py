@@ -19,6 +19,11 @@ def queues(settings: Settings, vhost: str) -> list[dict]:
     return _get(settings, f"queues/{quote(vhost, safe='')}")
 
 
+def nodes(settings: Settings) -> list[dict]:
+    """Give what the API tells of every node of the cluster. Raises OSError."""
+    return _get(settings, "nodes")
+
+
 def binding_keys(settings: Settings) -> dict[str, list[str]]:
     """Give {queue: [keys]} of all queues that are bound to the events' exchange. Raises OSError."""
     vhost = quote(virtual_host(settings.amqp_uri), safe="")

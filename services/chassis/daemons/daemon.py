@@ -10,8 +10,9 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
+from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from services.chassis.amqp.waiting import WakeUpCollector, WakeUpListener, Written
@@ -19,6 +20,8 @@ from services.chassis.amqp.wake_ups import OUTBOX
 from services.chassis.core import garbage, logs, metrics, probes, tracing
 from services.chassis.core.backoff import LONGEST_PAUSE, Backoff, persist
 from services.chassis.core.settings import Settings, WrongSetting
+from services.chassis.daemons.heartbeat import Heartbeat
+from services.chassis.daemons.outages import whose
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ class Daemon(ABC):
         self.wake_ups = WakeUpCollector()
         self.written = Written(set(), True)
         self._listener = WakeUpListener(settings.amqp_uri, service, self.wake_ups.notify, what)
+        self._heartbeat: Heartbeat | None = None
         self._next_sweep = self._next_measures = 0.0
         self._turned = time.monotonic()
         self._works = False
@@ -74,6 +78,16 @@ class Daemon(ABC):
     def turn(self) -> None:
         """Say that the loop turns; who has a long round says so between its parts."""
         self._turned = time.monotonic()
+
+    def beats_in(self, database: Database, process: str) -> Self:
+        """Let it write there, under the name of its process, that its rounds come to their end."""
+        self._heartbeat = Heartbeat(database, process)
+        return self
+
+    def beat(self) -> None:
+        """Write that it works; who has a long round says so between its parts."""
+        if self._heartbeat:
+            self._heartbeat.beat()
 
     def stop(self) -> None:
         """Let it end after what is in hand; safe from any thread."""
@@ -115,6 +129,7 @@ class Daemon(ABC):
                 self.round()
                 self._works = True
                 LAST_ROUND.set_to_current_time()
+                self.beat()
                 self._measure_sometimes()
                 if backoff.tries:
                     log.warning(f"{self.name} works again")
@@ -142,7 +157,7 @@ class Daemon(ABC):
         return Written(written.collections, True)
 
     def _complain(self, error: Exception) -> None:
-        log.warning(f"{self.name} cannot work, trying again", extra={"failure": type(error).__name__})
+        log.warning(f"{self.name} cannot work, trying again", extra={"failure": whose(error)})
 
 
 def main(process: str, make: Callable[[S], Daemon], kind: type[S]) -> int:

@@ -8,8 +8,8 @@ A contract declares an event once::
         resident_id = public(fields.Str(required=True))
 
 Binary mode over AMQP: the body is the data as JSON, the attributes are headers `cloudEvents:<attribute>`. The routing
-key is `<service>.<noun>.<verb past>.<region>` with the region dotted (510183.103.204), so that a queue can bind any
-level of it. Source: CloudEvents 1.0.2, AMQP protocol binding section 3.1.
+key is `<service>.<noun>.<verb past>.<region>` with the region dotted (510183.103.204) and the selectors behind it,
+so that a queue can bind any level of it. Source: CloudEvents 1.0.2, AMQP protocol binding section 3.1.
 """
 
 from collections.abc import Iterable
@@ -87,7 +87,7 @@ SELDOM = ("acted_by", "acted_for", "selectors")
 class Envelope:
     """One event as it is stored in an outbox, published and heard.
 
-    `sequence` is the aggregate's version at this event: it grows by one with every event of one aggregate. `region` is read
+    `sequence` is the aggregate's version at this event: it grows with every event of one aggregate, and leaves out the changes that told nothing. `region` is read
     in `edition`, which is "" where it is not known. `acted_by` and `acted_for` are a stand-in and the absent official in whose
     role it was done; empty where everybody acts for themselves. `selectors` are those of its class that its data holds, with dots.
     """

@@ -93,16 +93,21 @@ def connected(
 
 @contextmanager
 def exchange(
-    connection: http.client.HTTPConnection, path: str, body: bytes, headers: dict, seconds: float
+    connection: http.client.HTTPConnection,
+    path: str,
+    body: bytes | None,
+    headers: dict,
+    seconds: float,
+    method: str = "POST",
 ) -> Iterator[tuple[http.client.HTTPResponse, ExchangeDeadline]]:
-    """Post over an open connection and give the answer, to be read within the block, and the deadline of it all.
+    """Ask over an open connection and give the answer, to be read within the block, and the deadline of it all.
 
     Raises TimeoutError where the time was over, else what the connection raises: OSError, HTTPException or ValueError. An
     answer that was cut while it was read may look like a short one: the deadline tells.
     """
     with ExchangeDeadline(connection.sock, seconds) as deadline:
         try:
-            connection.request("POST", path, body, headers)
+            connection.request(method, path, body, headers)
             yield connection.getresponse(), deadline
         except (OSError, http.client.HTTPException, ValueError):
             if deadline.passed:

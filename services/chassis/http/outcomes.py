@@ -4,7 +4,7 @@ from services.chassis.core import metrics
 
 REQUESTS = metrics.counter(
     "xiangzhi_provider_requests_total",
-    "requests to an outside office; provider is payment, sms, sms_fallback, register or webhook; outcome is ok or failed",
+    "requests to an outside office; provider is payment, sms, sms_fallback, register, wechat, clamd or webhook; outcome is ok or failed",
     "provider",
     "outcome",
 )

@@ -41,5 +41,5 @@ def _types(service: str, keys: list[str]) -> str | None:
     """Give a regular expression for the types of a service's events that the keys want; "": all, None: none."""
     if "#" in keys:
         return ""
-    names = [key.removesuffix(".#") for key in keys if key.startswith(f"{service}.")]
+    names = [key.partition(".#")[0] for key in keys if key.startswith(f"{service}.")]
     return rf"^xiangzhi\.({'|'.join(map(re.escape, names))})\.v" if names else None

@@ -1,15 +1,16 @@
 """All figures of the running platform in one look."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.chassis.amqp import transport
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.events.streams import StreamFigures, stream_figures
+from services.chassis.operations.broker_nodes import NodeFigures, node_figures
 from services.chassis.operations.outboxes import ServiceFigures, service_figures
-from services.chassis.operations.places import databases, readers_of_streams, service_names
+from services.chassis.operations.places import databases, readers_of_streams, senders, service_names
 from services.chassis.operations.queues import DeadLetterFigures, QueueFigures, queue_figures
 from services.chassis.relay.outbox import Outboxes
 
@@ -22,6 +23,7 @@ class PlatformFigures:
     queues: list[QueueFigures]
     services: list[ServiceFigures]
     streams: list[StreamFigures]
+    nodes: list[NodeFigures] = field(default_factory=list)
 
 
 class Observer:
@@ -47,8 +49,12 @@ class Observer:
         try:
             now = utc_now()
             queues = queue_figures(self.settings, connection, self.opened, self.dead_letters, now)
-            services = [service_figures(name, outboxes, now) for name, outboxes in self.outboxes.items()]
+            sending = senders(self.names)
+            services = [
+                service_figures(name, outboxes, now, sending.get(name, ()))
+                for name, outboxes in self.outboxes.items()
+            ]
             streams = stream_figures(self.settings, readers_of_streams(self.opened), now)
-            return PlatformFigures(now, queues, services, streams)
+            return PlatformFigures(now, queues, services, streams, node_figures(self.settings))
         finally:
             transport.close_quietly(connection)

@@ -35,6 +35,18 @@ def readers_of_streams(opened: dict[str, Database]) -> dict[str, str]:
     return found
 
 
+def senders(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Read which processes beside its relay a service sends with, by service: each has a heartbeat in its database.
+
+    A service that has any says it by `senders`, at its class.
+    """
+    found = {}
+    for name in sorted(set(names) & set(service_names())):
+        service = importlib.import_module(f"services.{name}.service").Service
+        found[name] = getattr(service, "senders", ())
+    return found
+
+
 @contextmanager
 def databases(settings: Settings, names: Iterable[str]) -> Iterator[dict[str, Database]]:
     """Open {service: database}; they are closed with the block."""

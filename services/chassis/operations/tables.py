@@ -5,16 +5,19 @@ from dataclasses import asdict
 import orjson
 
 from services.chassis.core.ages import Age
+from services.chassis.operations.broker_nodes import NodeFigures
 from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.queues import QueueFigures
 
 QUEUES = ("QUEUE", "READY", "UNACKED", "CONSUMERS", "OLDEST", "WAITING", "RETRIED", "GIVEN UP", "DEAD")
 SERVICES = ("SERVICE", "OUTBOXES", "OLDEST (LAG)", "RELAY SEEN", "ARCHIVED LAST MINUTE")
+NODES = ("NODE OF THE BROKER", "RUNS", "DISK FREE", "LIMIT", "MEMORY", "LIMIT")
+SENDERS = ("SENDER", "SEEN")
 STREAMS = ("STREAM", "READER", "MESSAGES", "BYTES", "OF LIMIT", "CONSUMERS", "OLDEST")
 
 
 def tables(figures: PlatformFigures, alarms: list[str]) -> str:
-    """Give the three tables and the alarms as text."""
+    """Give the tables and the alarms as text; of senders, streams and nodes only where there are any."""
     queues = [_queue(row) for row in figures.queues]
     services = [
         (s.name, s.pending, _age(s.oldest), _age(s.relay_seen), _archived(s.archived, s.archived_this_hour))
@@ -24,9 +27,14 @@ def tables(figures: PlatformFigures, alarms: list[str]) -> str:
         (s.name, s.reader or "-", s.messages, f"~{_bytes(s.bytes)}", _share(s), s.consumers, _age(s.oldest))
         for s in figures.streams
     ]
+    sending = [(name, _age(seen)) for s in figures.services for name, seen in s.senders.items()]
     parts = [_table(QUEUES, queues), _table(SERVICES, services)]
+    if sending:
+        parts.append(_table(SENDERS, sending))
     if streams:
         parts.append(_table(STREAMS, streams))
+    if figures.nodes:
+        parts.append(_table(NODES, [_node(node) for node in figures.nodes]))
     return "\n\n".join([*parts, alarm_lines(alarms)])
 
 
@@ -36,7 +44,7 @@ def alarm_lines(alarms: list[str]) -> str:
 
 
 def as_json(figures: PlatformFigures, alarms: list[str]) -> str:
-    """Give {at, queues, services, streams, alarms} as one line; ages are {seconds, how, least}, in seconds."""
+    """Give {at, queues, services, streams, nodes, alarms} as one line; ages are {seconds, how, least}, in seconds."""
     return orjson.dumps({**asdict(figures), "alarms": alarms}).decode()
 
 
@@ -55,6 +63,11 @@ def _table(head: tuple, rows: list[tuple]) -> str:
 def _queue(row: QueueFigures) -> tuple:
     now = (row.name, row.ready, row.unacknowledged, row.consumers, _age(row.oldest), row.waiting)
     return (*now, row.retried, row.given_up, row.dead)
+
+
+def _node(node: NodeFigures) -> tuple:
+    disk, memory = (node.disk_free, node.disk_limit), (node.memory_used, node.memory_limit)
+    return (node.name, "yes" if node.running else "no", *map(_bytes, disk), *map(_bytes, memory))
 
 
 def _age(age: Age | None) -> str:

@@ -16,6 +16,7 @@ from services.chassis.amqp.topology import declare_events_exchange
 from services.chassis.core.calls import utc_now
 from services.chassis.core.settings import Settings
 from services.chassis.daemons.daemon import Daemon
+from services.chassis.daemons.heartbeat import HEARTBEATS, RELAY
 from services.chassis.relay.measures import RelayMeasures
 from services.chassis.relay.outbox import Backlog, Outboxes, PendingEvents, oldest
 from services.chassis.relay.sending import Sending
@@ -23,7 +24,6 @@ from services.chassis.relay.settling import Settling
 
 log = logging.getLogger("services.chassis.relay")
 
-HEARTBEATS = "heartbeats"
 MINUTE = 60.0
 GRACE = 20.0
 """Seconds in which an orderly end writes what the broker has taken."""
@@ -139,7 +139,7 @@ class Relay(Daemon):
             pending = sum(one.documents for one in self.waiting.values())
             since = oldest(self.waiting)
             beat = {"at": utc_now(), "pending": pending, "oldest": since, "published": self.published}
-            self.database[HEARTBEATS].update_one({"_id": "relay"}, {"$set": beat}, upsert=True)
+            self.database[HEARTBEATS].update_one({"_id": RELAY}, {"$set": beat}, upsert=True)
             if now >= self.next_report:
                 self.next_report = now + MINUTE
                 sent, self.reported = self.published - self.reported, self.published

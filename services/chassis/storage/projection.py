@@ -8,8 +8,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.chassis.core.calls import Call
 from services.chassis.events.event import Envelope
-
-DUPLICATE_KEY = 11000
+from services.chassis.storage.faults import only_duplicates
 
 
 class Projection:
@@ -42,8 +41,7 @@ class Projection:
         try:
             self.documents.bulk_write(updates, ordered=False)
         except BulkWriteError as error:
-            others = [e for e in error.details["writeErrors"] if e["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
+            if not only_duplicates(error):
                 raise
 
     def known(self, event: Envelope) -> dict:

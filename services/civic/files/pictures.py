@@ -27,7 +27,7 @@ TAKEN = ("JPEG", "PNG", "WebP", "HEIC")
 OTHER_KINDS = (
     (re.compile(rb"....ftypavi[fs]", re.DOTALL), "AVIF 图片", "另存为 JPEG"),
     (re.compile(rb"....ftyp", re.DOTALL), "视频", "拍成照片"),
-    (re.compile(rb"%PDF"), "PDF 文件", "把页面拍成照片或导出为 JPEG"),
+    (re.compile(rb"\s*%PDF"), "PDF 文件", "把页面拍成照片或导出为 JPEG"),
     (re.compile(rb"GIF8"), "GIF 图片", "另存为 JPEG 或 PNG"),
     (re.compile(rb"BM"), "BMP 图片", "另存为 JPEG 或 PNG"),
     (re.compile(rb"II\*\0|MM\0\*"), "TIFF 图片", "另存为 JPEG 或 PNG"),

@@ -3,10 +3,33 @@
 from marshmallow import fields, validate
 
 from services.chassis.core.schemas import Answer, Id, Plain, Shape, Time, Whole
-from services.civic.files.model import LARGE, MOST_BYTES, MOST_PIECES, PIECE_BYTES, STATES, THUMBNAIL
+from services.civic.files.model import (
+    DOCUMENT,
+    LARGE,
+    MOST_BYTES,
+    MOST_PIECES,
+    ORIGINAL,
+    PIECE_BYTES,
+    STATES,
+    TAKEN,
+    THUMBNAIL,
+)
 from services.civic.operation import Operation
 
 VARIANTS = (LARGE, THUMBNAIL)
+"""Of a picture; the first page is one of a document."""
+
+EVERY_VARIANT = (*VARIANTS, DOCUMENT, ORIGINAL)
+
+
+def a_variant(variants: tuple[str, ...] = VARIANTS, more: str = "") -> fields.String:
+    """Make the field by which one says how large a picture is wanted, or of what else; `more` describes the others."""
+    sizes = "large 最长边 2000 像素，thumbnail 缩略图，最多 30 KB"
+    return fields.String(
+        load_default=LARGE,
+        validate=validate.OneOf(variants),
+        metadata={"description": f"{sizes}；{more}" if more else sizes},
+    )
 
 
 class FilePiece(Shape):
@@ -51,17 +74,37 @@ class FileContent(Answer):
     """A file's content, of which `body` is the first piece (base64); the others are asked for one by one."""
 
     file_id = Id(required=True)
-    variant = fields.String(required=True, validate=validate.OneOf(VARIANTS))
+    variant = fields.String(required=True, validate=validate.OneOf(EVERY_VARIANT))
     type = fields.String(required=True)
     bytes = fields.Integer(required=True)
     body = fields.String(required=True)
+
+
+class ShownPicture(Answer):
+    """A picture that its holder names: upright, its sizes in pixels, large and as a thumbnail."""
+
+    id = Id(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+    thumbnail_width = fields.Integer(required=True)
+    thumbnail_height = fields.Integer(required=True)
+
+
+class ShownFile(ShownPicture):
+    """A file whose holder keeps what the virus scanner said; its sizes are those of what is shown of it."""
+
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf(TAKEN),
+        metadata={"description": "checking 正在做安全检查，kept 可以打开，infected 查出病毒、已删除"},
+    )
 
 
 class FindFilePiece(Shape):
     """One piece of what a file shows, for the gateway alone: an operation of the file's capability said who may see it."""
 
     file_id = Id(required=True)
-    variant = fields.String(required=True, validate=validate.OneOf(VARIANTS))
+    variant = fields.String(required=True, validate=validate.OneOf(EVERY_VARIANT))
     number = Whole(0, MOST_PIECES - 1, required=True)
 
 

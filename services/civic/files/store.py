@@ -23,6 +23,10 @@ from services.civic.privacy.personal_data import ExportSection, NothingOfAPerson
 from services.civic.store import ClockedStore
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ASKED = {"scan_at": {"$type": "date"}}
+"""Files about which a scanner has to be asked, or a subject told."""
+
+IN_CHECKING = {"state": "checking"}
 NONCE = 12
 AT_ONCE = 100
 
@@ -63,6 +67,10 @@ class FileStore(ClockedStore[StoredFile]):
         IndexModel(
             [("owner_id", ASCENDING), ("state", ASCENDING), ("_id", ASCENDING)], name="of_a_person_in_a_state"
         ),
+        IndexModel(
+            [("scan_at", ASCENDING), ("_id", ASCENDING)], name="to_scan", partialFilterExpression=ASKED
+        ),
+        IndexModel([("checking_since", ASCENDING)], name="in_checking", partialFilterExpression=IN_CHECKING),
     )
 
     def open_of(self, owner_id: str) -> list[tuple[datetime, str]]:
@@ -70,17 +78,46 @@ class FileStore(ClockedStore[StoredFile]):
         found = self.documents.find({"owner_id": owner_id, "state": "receiving"}, {"begun_at": 1})
         return [(one["begun_at"], one["_id"]) for one in found.limit(AT_ONCE)]
 
-    def look_at(self, id: str, when: datetime | None) -> None:
-        """Let the clock look at a file then, or never; the version moves, so that nobody saves over it."""
-        self.documents.update_one({"_id": id}, {"$set": {"due": when}, "$inc": {"version": 1}})
+    def look_at(self, id: str, when: datetime | None) -> bool:
+        """Let the clock look at a file then, or never; the version moves, so that nobody saves over it. False where nothing of it can be read."""
+        there = {"_id": id, "state": {"$ne": "refused"}}
+        change = {"$set": {"due": when}, "$inc": {"version": 1}}
+        return self.documents.update_one(there, change).matched_count == 1
 
-    def erase(self, id: str, due_before: datetime | None = None) -> bool:
-        """Forget the key of a file, then all the rest; False where it is not there, or not due by then where that is asked.
+    def to_scan(self, now: datetime, most: int) -> list[tuple[str, datetime]]:
+        """List what the scanner has to be asked about, or a subject told, each by its id and since when; longest waiting first."""
+        due = {"scan_at": {"$type": "date", "$lte": now}}
+        found = self.documents.find(due, {"scan_at": 1}).sort([("scan_at", 1), ("_id", 1)]).limit(most)
+        return [(one["_id"], one["scan_at"]) for one in found]
+
+    def lease(self, id: str, seen: datetime, until: datetime) -> bool:
+        """Take a file that waited since `seen` for oneself, until then; False where another checker was faster."""
+        taken = {"$set": {"scan_at": until}, "$inc": {"scan_tries": 1, "version": 1}}
+        return self.documents.update_one({"_id": id, "scan_at": seen}, taken).matched_count == 1
+
+    def judge(self, id: str, infected: bool, now: datetime) -> bool:
+        """Write down what the scanner said: the first word counts. Of what is infected the key is forgotten in the same write."""
+        gone = {"sealed": None, "key": None} if infected else {}
+        said = {**gone, "state": "infected" if infected else "kept", "scan_at": now}
+        change = {"$set": said, "$inc": {"version": 1}}
+        return self.documents.update_one({"_id": id, **IN_CHECKING}, change).matched_count == 1
+
+    def ask_again(self, id: str, when: datetime | None) -> None:
+        """Look at a file's check then, or never again."""
+        self.documents.update_one({"_id": id}, {"$set": {"scan_at": when}, "$inc": {"version": 1}})
+
+    def checking_since(self) -> datetime | None:
+        """Say since when the file has waited for the scanner that has waited longest; None where none waits."""
+        found = self.documents.find_one(IN_CHECKING, {"checking_since": 1}, sort=[("checking_since", 1)])
+        return found and found["checking_since"]
+
+    def erase(self, id: str, only_if: dict | None = None) -> bool:
+        """Forget the key of a file, then all the rest; False where it is not there, or not as `only_if` asks.
 
         Whoever stops on the way leaves nothing that can be read, and the clock goes on with what is left.
         """
-        where = {"_id": id, **({"due": {"$lte": due_before}} if due_before else {})}
-        keyless = {"sealed": None, "key": None, "state": "refused", "due": LONG_AGO}
+        where = {**(only_if or {}), "_id": id}
+        keyless = {"sealed": None, "key": None, "state": "refused", "due": LONG_AGO, "scan_at": None}
         if not self.documents.update_one(where, {"$set": keyless, "$inc": {"version": 1}}).matched_count:
             return False
         StoredPieces(self.database).forget(id)
@@ -136,6 +173,10 @@ class StoredPieces:
         """Give the numbers of the pieces that are there, rising."""
         found = self.documents.find(_all_of(file_id, variant), {"_id": 1}).sort("_id", 1)
         return [int(one["_id"].rpartition("|")[2]) for one in found]
+
+    def drop(self, file_id: str, variant: str, number: int) -> None:
+        """Delete one piece."""
+        self.documents.delete_one({"_id": _named(file_id, variant, number)})
 
     def forget(self, file_id: str, variant: str = "") -> None:
         """Delete the pieces of a file, or those of one variant."""

@@ -13,6 +13,8 @@ OF_THE_ACCOUNT = ("name", "phone", "id_number")
 """Facts that the account knows; the village is known where somebody applies."""
 
 NUMBER = "id_number"
+NUMBER_UNASKED = "number_unasked"
+"""Stands among the facts where nobody has compared a number yet."""
 
 
 def wanted(document: Mapping[str, Any]) -> dict[str, list[list[str]]]:

@@ -53,6 +53,10 @@ class Keys:
         """The hash under which requests of one phone are counted."""
         return keyed_hash(self._key, "phone", phone)
 
+    def of_wechat(self, app_id: str, openid: str) -> str:
+        """The hash under which a WeChat identity of an app is recognised."""
+        return keyed_hash(self._key, "wechat", app_id, openid)
+
     def one_time_password(self, official_id: str) -> str:
         """The password that works once for a new official."""
         return derived_password(self._key, official_id)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from services.chassis.core.clock import day_of, moment_of
 from services.chassis.core.errors import Rejected
+from services.civic.birthdays import birthday
 from services.civic.id_numbers import birth_date
 from services.identity.people.papers import IdentityDocument, is_national
 
@@ -29,7 +30,7 @@ def of_age_at(paper: IdentityDocument, now: datetime) -> datetime | None:
     """When the person on the paper comes of age; None where that has been, or the number does not tell."""
     if not is_national(paper.number):
         return None
-    moment = moment_of(_birthday(birth_date(paper.number), ADULT))
+    moment = moment_of(birthday(birth_date(paper.number), ADULT))
     return moment if now < moment else None
 
 
@@ -47,7 +48,7 @@ def who_is_under_fourteen_registers_with_a_guardian(paper: IdentityDocument, now
     """What a child's data is used for, a parent or another guardian consents to (个人信息保护法 art. 28, 31)."""
     if not is_national(paper.number):
         return
-    if day_of(now) < _birthday(birth_date(paper.number), CONSENTS_ALONE):
+    if day_of(now) < birthday(birth_date(paper.number), CONSENTS_ALONE):
         raise Rejected(
             "resident.under_fourteen",
             "未满 14 周岁不能自己注册，请由父母或其他监护人带户口簿到村委会（社区）办理。",
@@ -81,11 +82,3 @@ def only_adults_head_a_household_alone(members: Sequence[Aged], now: datetime) -
             "未满 18 周岁不能单独立户，请登记到父母或其他监护人的户里。",
             from_age=ADULT,
         )
-
-
-def _birthday(born: date, years: int) -> date:
-    """The day from which somebody is so old: of who was born on 29 February the day after, where there is none (民法典 art. 202)."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, 3, 1)

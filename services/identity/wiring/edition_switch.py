@@ -11,6 +11,7 @@ from services.civic.editions.code_crosswalk import CodeCrosswalk, CrosswalkEntry
 from services.civic.editions.relocation import RelocatedStores
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.sessions.store import SessionStore
+from services.identity.access.wechat.store import WechatBindingStore
 from services.identity.divisions.contacts.store import ContactStore
 from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.regions import usecases
@@ -38,7 +39,7 @@ AT_ONCE = 100
 following = RelocatedStores.of(
     ResidentStore, OfficialStore, SessionStore, HouseholdStore, PartyUnitStore, PartyMemberStore, MandateStore, MatchStore,
     ErasureStore, DepartmentStore, InvitationStore, AbsenceStore, RotaStore, ContactStore, RecordedStore,
-    VisitorStore, Waiting, Feed, CoverageStore,
+    VisitorStore, Waiting, Feed, CoverageStore, WechatBindingStore,
 )  # fmt: skip
 """Everything of identity that follows; the residents first, whose counters come last."""
 

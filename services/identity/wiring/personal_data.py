@@ -1,11 +1,13 @@
 """Everything of identity that holds something of a person, in the order in which a copy shows it; what each does, its store says."""
 
 from services.civic.capability import store_of
+from services.civic.files.store import FileStore
 from services.civic.privacy.data_subject_export import ExportPartStore
 from services.civic.privacy.personal_data_stores import PersonalDataStores
 from services.identity.access.guest_access.store import VisitorStore
 from services.identity.access.sessions.store import SessionStore
 from services.identity.access.verification_codes.store import VerificationCodeStore
+from services.identity.access.wechat.store import WechatBindingStore
 from services.identity.notices.messages.store import MessageStore
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.preferences.store import PreferenceStore
@@ -24,8 +26,9 @@ from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
 from services.identity.subscribers.webhooks.store import AttemptStore
 
 held_of_a_person = PersonalDataStores.of(
-    ResidentStore, SessionStore, ConsentStore, UnmaskingStore, DepartmentDisclosures, HouseholdStore, MandateStore,
+    ResidentStore, SessionStore, WechatBindingStore, ConsentStore, UnmaskingStore, DepartmentDisclosures, HouseholdStore, MandateStore,
     PartyMemberStore, MatchStore, MessageStore, NoticeStore, VisitorStore, PreferenceStore, ErasureStore, ExportStore,
+    store_of("identity", FileStore),
     # not shown
     VerificationCodeStore, Papers, ActStore, Waiting, CoverageStore, Feed, AttemptStore,
     store_of("identity", ExportPartStore),

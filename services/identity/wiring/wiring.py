@@ -37,6 +37,8 @@ from services.identity.officials.digests.ports import TellDigest, WantsDigest
 from services.identity.officials.invitations.ports import PasswordIsGood
 from services.identity.officials.staff.ports import OneTimePassword
 from services.identity.officials.staff.store import OfficialStore
+from services.identity.people.households.store import HouseholdStore
+from services.identity.people.mandates.ports import NoteLook
 from services.identity.people.matches.model import Match
 from services.identity.people.matches.store import MatchStore
 from services.identity.people.party.store import PartyMemberStore
@@ -44,6 +46,7 @@ from services.identity.people.register.lines import Hashes
 from services.identity.people.register.store import Entries, ImportStore, RegisterRefusals, RegisterStore
 from services.identity.people.register.usecases import Lines
 from services.identity.people.residents.model import Resident
+from services.identity.people.residents.ports import ConsentsToFitting, HouseholdEntry, InHousehold
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.consents.asking import Consenting
 from services.identity.privacy.consents.catalogue import PurposeCatalogue
@@ -52,7 +55,7 @@ from services.identity.privacy.erasures.ports import EndSessions, Forgetful, Jus
 from services.identity.privacy.exports.ports import NoteOwnLook
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
-from services.identity.privacy.unmaskings.usecases import note_own_look
+from services.identity.privacy.unmaskings.usecases import note_look_at_paper, note_own_look
 from services.identity.subscribers.departments.ports import WebhookOf
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.webhooks.addresses import Addresses
@@ -61,6 +64,7 @@ from services.identity.subscribers.webhooks.views import health_of
 from services.identity.wiring.accounts import Accounts
 from services.identity.wiring.appointing import Appointing
 from services.identity.wiring.by_code import ByCode
+from services.identity.wiring.by_wechat import ByWechat
 from services.identity.wiring.channels import Channels
 from services.identity.wiring.edition_switch import IdentityEditionSwitch, following
 from services.identity.wiring.local_register import LocalRegister
@@ -71,7 +75,7 @@ from services.identity.wiring.registrations import Registrations
 from services.identity.wiring.subscriptions import Applications, Subscriptions
 
 
-class Wiring(ByCode):
+class Wiring(ByCode, ByWechat):
     """Everything that an operation, a listener or a timer of identity names as wired in the service."""
 
     divisions = Provided(Divisions)
@@ -109,6 +113,7 @@ class Wiring(ByCode):
     preferences: PreferenceStore
     purposes: PurposeCatalogue
     disclosures: UnmaskingStore
+    households: HouseholdStore
     exports: ExportStore
     matches: MatchStore
     party_members: PartyMemberStore
@@ -191,6 +196,11 @@ class Wiring(ByCode):
         return partial(note_own_look, self.disclosures)
 
     @property
+    def note_look_at_paper(self) -> NoteLook:
+        """How it is noted that an official saw the paper of a mandate."""
+        return partial(note_look_at_paper, self.disclosures, self.residents)
+
+    @property
     def region_of(self) -> RegionOf:
         """A resident's village, with the edition in which it is read."""
 
@@ -204,6 +214,21 @@ class Wiring(ByCode):
     def consents_to_messages(self) -> ConsentsToMessages:
         """Whether somebody wants messages about buying and selling."""
         return self.consenting.to_market_sms
+
+    @property
+    def consents_to_fitting(self) -> ConsentsToFitting:
+        """Whether somebody lets what is entered be used to find matters that fit."""
+        return self.consenting.to_fitting
+
+    @property
+    def in_household(self) -> InHousehold:
+        """A resident's own entry in the household."""
+
+        def entry(resident_id: str) -> HouseholdEntry | None:
+            household = self.households.find_of(resident_id)
+            return household.member(resident_id) if household else None
+
+        return entry
 
     @property
     def holders(self) -> Holders:

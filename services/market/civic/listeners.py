@@ -1,5 +1,6 @@
 """What the market answers and hears as every service of a county does."""
 
+from services.civic.calls import Call
 from services.civic.capability import CivicCapability
 from services.civic.files.model import StoredFile
 from services.civic.files.rpc import FileEndpoints
@@ -31,3 +32,7 @@ class MarketCivic(
     def holds_file(self, file: StoredFile) -> bool:
         """Tell whether the listing that a photo is for shows it."""
         return self.listings.holds_photo(file.subject, file.id)
+
+    def tell_of_file(self, file: StoredFile, call: Call) -> bool:
+        """Let the listing say whether its photo can be shown."""
+        return self.listings.tell_of_file(file.subject, file.id, file.state, call)

@@ -1,9 +1,25 @@
 """The table of the affairs service; an application here is the owner's, from 黑虎村, a matter is the county's."""
 
+import base64
+import hashlib
 import uuid
 
+import requests
+
+from services.affairs.matters.results.wording import check_of
+from tests import pdfs
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ADMINISTRATORS, ANYBODY, CLERKS, FOR_HER, NAMED_VISITOR, VISITOR
+from tests.e2e.authorization.seats import (
+    ADMINISTRATORS,
+    ANYBODY,
+    CLERKS,
+    EVERYBODY,
+    FOR_HER,
+    NAMED_VISITOR,
+    RESIDENTS,
+    VISITOR,
+)
+from tests.photos import photo
 from tests.unit.affairs.matter_forms import allowance
 
 ONE = "/applications/{application_id}"
@@ -40,9 +56,9 @@ def draft_of_hers(cast) -> dict:
     return {**matter, "id": made["id"]}
 
 
-def submitted(cast, materials: bool = False) -> dict:
+def submitted(cast, materials: bool = False, of=a_matter) -> dict:
     """An application that waits, without its materials."""
-    matter = a_matter(cast)
+    matter = of(cast)
     asked = {**APPLICANT, "matter_id": matter["matter_id"], "materials": matter["materials"] * materials}
     made = cast["owner"].post("/applications", asked, expect=201)
     return {**matter, "application_id": made["id"], "id": made["id"]}
@@ -92,6 +108,43 @@ def decided(cast) -> dict:
     return made
 
 
+def issued(cast) -> dict:
+    """A paper of what was granted to the owner, who wants it by the page alone."""
+    made = decided(cast)
+    told = cast["county clerk"].post(f"/applications/{made['id']}/results", expect=201)
+    token = told["verify_path"].rpartition("/")[2]
+    return {
+        "application_id": made["id"],
+        "result_id": told["id"],
+        "id": told["id"],
+        "token": token,
+        **_paper(told),
+    }
+
+
+def waited_for(cast) -> dict:
+    """The same, which the owner will fetch at the office."""
+    made = issued(cast)
+    cast["owner"].post(f"/results/{made['id']}/delivery", {"way": "pick_up"})
+    return made
+
+
+def _paper(told: dict) -> dict:
+    return {"number": told["number"], "check": check_of(told["verify_path"].rpartition("/")[2])}
+
+
+def as_on_paper(made: dict) -> dict:
+    """What stands on it."""
+    return {"number": made["number"], "check": made["check"]}
+
+
+def its_file(cast) -> dict:
+    """A paper, and its file as somebody sends it."""
+    made, owner = issued(cast), cast["owner"]
+    raw = owner.http.get(f"{owner.base}/results/{made['id']}/file", timeout=60).content
+    return {**made, "body": base64.b64encode(raw).decode()}
+
+
 def a_new_sentence(made: dict) -> dict:
     """A sentence of a title that nobody has."""
     return {"kind": "notice", "title": f"用语{uuid.uuid4().hex[:10]}", "text": "请补齐以下材料。"}
@@ -101,6 +154,113 @@ def a_sentence(cast) -> dict:
     """A sentence that the county's clerk wrote."""
     made = cast["county clerk"].post("/sentences", a_new_sentence({}), expect=201)
     return {"sentence_id": made["id"], "id": made["id"]}
+
+
+RAW = photo(size=(64, 48))
+PDF = pdfs.pdf()
+FOR_PROOF = {"ground": "court", "reason": "法院要求提供原件。"}
+
+
+def first_material(cast, of=a_matter) -> dict:
+    """The first material of the owner's application."""
+    return {**submitted(cast, of=of), "material": "1"}
+
+
+def photo_begun(cast, of=a_matter) -> dict:
+    """A photo of it, of which nothing was sent."""
+    made = first_material(cast, of)
+    begun = cast["owner"].post(f"/applications/{made['id']}/materials/1/files/begun", expect=201)
+    return {**made, "file_id": begun["file_id"]}
+
+
+def photo_sent(cast, of=a_matter) -> dict:
+    """A photo of which all pieces are there."""
+    made, owner = photo_begun(cast, of), cast["owner"]
+    path = f"{owner.base}/applications/{made['id']}/materials/1/files/begun/{made['file_id']}/pieces"
+    headers = {"Idempotency-Key": str(uuid.uuid4()), "Content-Type": "application/octet-stream"}
+    owner.http.put(path, data=RAW, headers=headers, timeout=30).raise_for_status()
+    return made
+
+
+def photo_whole(made: dict) -> dict:
+    """What says that they are all."""
+    return {"file_id": made["file_id"], "size": len(RAW), "sha256": hashlib.sha256(RAW).hexdigest()}
+
+
+def photo_handed_in(cast, of=a_matter) -> dict:
+    """A photo that the owner handed in."""
+    made = photo_sent(cast, of)
+    cast["owner"].post(f"/applications/{made['id']}/materials/1/files", photo_whole(made), expect=201)
+    return made
+
+
+def to_verify(cast, names: tuple[str, ...] = ("居民身份证",)) -> dict:
+    """A photo of a material that a window verifies once, handed in by the owner."""
+    return photo_handed_in(cast, lambda cast: verifiable(cast, names))
+
+
+def verifiable(cast, names: tuple[str, ...]) -> dict:
+    """A matter whose first materials are verified once and used again."""
+    matter = a_matter(cast)
+    materials = [{"name": name, "trust": "B"} for name in names]
+    cast["county clerk"].ask("PATCH", f"/matters/{matter['matter_id']}", {"materials": materials}, 200)
+    return {**matter, "materials": [{"name": name} for name in names]}
+
+
+def _leave(cast, state: str) -> dict:
+    owner, copy = cast["owner"], cast.platform.database("affairs").paper_leaves
+    known = {one["purpose"]: one["state"] for one in owner.get("/consents")["items"]}
+    if state == "given" and known["paper_reuse"] != "given":
+        newest = owner.get("/privacy/notice")["version"]
+        owner.post("/consents/paper_reuse/giving", {"notice_version": newest})
+    if state == "withdrawn" and known["paper_reuse"] == "given":
+        owner.post("/consents/paper_reuse/withdrawal")
+    given = state == "given"
+    if given or copy.find_one({"_id": owner.id}):
+        cast.platform.wait_for(lambda: copy.find_one({"_id": owner.id, "given": given}), 60)
+    return {}
+
+
+def with_paper_leave(cast) -> dict:
+    """The owner lets verified papers be used again."""
+    return _leave(cast, "given")
+
+
+def without_paper_leave(cast) -> dict:
+    """The owner does not."""
+    return _leave(cast, "withdrawn")
+
+
+def paper_kept(cast) -> dict:
+    """A paper of the owner that a window verified, with leave."""
+    with_paper_leave(cast)
+    made = to_verify(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/materials/1/verification")
+    papers = cast.platform.database("affairs").reusable_papers
+    kept = cast.platform.wait_for(lambda: papers.find_one({"application_id": made["id"]}), 60)
+    return {"paper_id": kept["_id"], "id": kept["_id"]}
+
+
+def paper_offered(cast) -> dict:
+    """The same, and an application for another matter that asks for it."""
+    paper = paper_kept(cast)
+    made = submitted(cast, of=lambda cast: verifiable(cast, ("居民身份证",)))
+    return {**made, "material": "1", "paper_id": paper["paper_id"]}
+
+
+def the_paper(made: dict) -> dict:
+    """Use it."""
+    return {"paper_id": made["paper_id"]}
+
+
+def pdf_handed_in(cast) -> dict:
+    """A PDF that the owner handed in."""
+    made, owner = first_material(cast), cast["owner"]
+    path = f"{owner.base}/applications/{made['id']}/materials/1/files"
+    headers = {"Authorization": owner.http.headers["Authorization"], "Idempotency-Key": str(uuid.uuid4())}
+    told = requests.post(path, files={"photo": ("a.pdf", PDF)}, headers=headers, timeout=60)
+    told.raise_for_status()
+    return {**made, "file_id": told.json()["files"][-1]["id"]}
 
 
 def the_materials(made: dict) -> dict:
@@ -147,7 +307,86 @@ def as_seen(made: dict) -> dict:
     return {"seen_version": made["seen_version"]}
 
 
+SHEET = "/matter-imports"
+KEEPERS = f"{EDITORS}, {', '.join(ELSEWHERE)}"
+"""Who may take a catalogue home and send one in: each sees and changes the own region's only."""
+
+
+def a_table(made: dict, days: int = 7) -> bytes:
+    """A table that promises something else for a matter."""
+    return f"事项编码,版本,承诺时限\n{made['matter_id']},{made['number']},{days}\n".encode("utf-8-sig")
+
+
+def begun_import(cast) -> dict:
+    """A file of the county's clerk of which nothing was sent."""
+    made = a_matter(cast)
+    number = cast["county clerk"].get(f"/matters/{made['matter_id']}")["number"]
+    begun = cast["county clerk"].post(f"{SHEET}/begun", expect=201)
+    return {**made, "number": number, "file_id": begun["file_id"]}
+
+
+def sent_import(cast) -> dict:
+    """A file of which all pieces are there."""
+    made, clerk = begun_import(cast), cast["county clerk"]
+    path = f"{clerk.base}{SHEET}/begun/{made['file_id']}/pieces"
+    headers = {"Idempotency-Key": str(uuid.uuid4()), "Content-Type": "application/octet-stream"}
+    clerk.http.put(path, data=a_table(made), headers=headers, timeout=30).raise_for_status()
+    return made
+
+
+def whole_table(made: dict) -> dict:
+    """What says that they are all."""
+    raw = a_table(made)
+    return {"file_id": made["file_id"], "size": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+
+
+def checked_import(cast) -> dict:
+    """A file of the county's clerk that was checked; one matter would become a draft."""
+    made, clerk = sent_import(cast), cast["county clerk"]
+    one = clerk.post(SHEET, whole_table(made), expect=201)
+    at = f"{SHEET}/{one['id']}"
+    cast.platform.wait_for(lambda: clerk.get(at)["state"] == "checked", 60)
+    return {**made, "import_id": one["id"], "id": one["id"]}
+
+
+def line_of_import(cast) -> dict:
+    """The line of such a file."""
+    made = checked_import(cast)
+    return {**made, "id": cast["county clerk"].get(f"{SHEET}/{made['import_id']}/lines")["items"][0]["id"]}
+
+
+def heard_of_everybody(cast) -> dict:
+    """Residents of whom affairs has heard."""
+    people = cast.platform.database("affairs").people
+    for seat in RESIDENTS.split(", "):
+        cast.platform.wait_for(lambda one=cast[seat].id: people.find_one({"_id": one}), 60)
+    return {}
+
+
+def kept_answers(cast) -> dict:
+    """Answers that the owner keeps, and nobody else any."""
+    heard_of_everybody(cast)
+    for seat in RESIDENTS.split(", "):
+        cast[seat].post("/fitting-answers/discarding", expect=200)
+    cast["owner"].post("/fitting-answers", {"home": ["farm"]}, expect=200)
+    return {}
+
+
 ROWS = [
+    Row("GET /matter-spreadsheets", KEEPERS, send={"format": "csv"}),
+    Row(f"POST {SHEET}/begun", KEEPERS),
+    Row(f"PUT {SHEET}/begun/{{file_id}}/pieces", "county clerk", begun_import, also=KEEPERS),
+    Row(f"POST {SHEET}", "county clerk", sent_import, whole_table, also=KEEPERS),
+    Row(f"GET {SHEET}", EDITORS, checked_import, lists=True),
+    Row(f"GET {SHEET}/{{import_id}}", EDITORS, checked_import),
+    Row(f"GET {SHEET}/{{import_id}}/lines", EDITORS, line_of_import, lists=True),
+    Row(
+        f"POST {SHEET}/{{import_id}}/application",
+        "county clerk",
+        checked_import,
+        also=KEEPERS,
+        told={"county administrator": "matter_import.of_another"},
+    ),
     Row("GET /matters", ANYBODY),
     Row("GET /matters/{matter_id}", ANYBODY, a_matter),
     Row("GET /matters/{matter_id}/form", ANYBODY, with_a_form),
@@ -175,6 +414,11 @@ ROWS = [
     Row(f"POST {DRAFT}/approval", "county clerk", handed_in, as_seen, told=OWN_DRAFT),
     Row(f"POST {DRAFT}/discarding", EDITORS, drafted, told=OF_ANOTHER),
     Row("GET /vain-searches", f"{EDITORS}, {', '.join(ELSEWHERE)}"),
+    Row("POST /matter-suggestions", EVERYBODY, send={"age_band": "from_80"}),
+    Row("POST /matter-suggestions/mine", RESIDENTS_OR_HELPER, send={"age_band": "from_80", "known": True}),
+    Row("GET /fitting-answers", "owner", kept_answers, also="neighbour, newcomer"),
+    Row("POST /fitting-answers", RESIDENTS, heard_of_everybody, {"home": ["farm"]}),
+    Row("POST /fitting-answers/discarding", RESIDENTS),
     Row("GET /sentences", f"{EDITORS}, {OF_THE_COUNTY}", a_sentence, lists=True),
     Row("POST /sentences", f"{EVERY_CLERK}, {EVERY_HEAD}", send=a_new_sentence),
     Row(
@@ -230,6 +474,30 @@ ROWS = [
     Row(f"POST {ONE}/remarks", f"{CLERKS}, {HEADS}", submitted, {"text": "已打过电话。"}),
     Row(f"POST {ONE}/notice", CLERKS, submitted, the_materials),
     Row(f"POST {ONE}/supply", FOR_HER, noticed, the_materials, also=NAMED_VISITOR.name),
+    Row(
+        "POST " + ONE + "/materials/{material}/files/begun", FOR_HER, first_material, also=NAMED_VISITOR.name
+    ),
+    Row(
+        "PUT " + ONE + "/materials/{material}/files/begun/{file_id}/pieces",
+        FOR_HER,
+        photo_begun,
+        also=NAMED_VISITOR.name,
+    ),
+    Row(
+        "POST " + ONE + "/materials/{material}/files",
+        FOR_HER,
+        photo_sent,
+        photo_whole,
+        also=NAMED_VISITOR.name,
+    ),
+    Row(f"GET {ONE}/files/{{file_id}}", f"{FOR_HER}, {CLERKS}", photo_handed_in, also=NAMED_VISITOR.name),
+    Row(f"POST {ONE}/files/{{file_id}}/openings", CLERKS, pdf_handed_in, FOR_PROOF),
+    Row(f"DELETE {ONE}/files/{{file_id}}", FOR_HER, photo_handed_in, also=NAMED_VISITOR.name),
+    Row("POST " + ONE + "/materials/{material}/verification", CLERKS, to_verify),
+    Row(f"GET {ONE}/offered-papers", FOR_HER, paper_offered),
+    Row("POST " + ONE + "/materials/{material}/reuse", FOR_HER, paper_offered, the_paper),
+    Row("GET /reusable-papers", "owner", paper_kept, lists=True, also="neighbour, newcomer"),
+    Row("DELETE /reusable-papers/{paper_id}", "owner", paper_kept),
     Row(f"POST {ONE}/acceptance", CLERKS, submitted),
     Row(f"POST {ONE}/refusal", CLERKS, submitted, {"reason": "不属于本部门职权，请向县民政局申请。"}),
     Row(f"POST {ONE}/decision", CLERKS, accepted, {"outcome": "granted"}),
@@ -237,4 +505,15 @@ ROWS = [
     Row(f"POST {ONE}/withdrawal", NAMED_VISITOR.name, submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),
     Row(f"POST {ONE}/lapse", "", noticed, told=TOO_EARLY),
     Row(f"POST {ONE}/rating", "owner", decided, {"stars": 5}),
+    Row(f"POST {ONE}/results", CLERKS, decided),
+    Row(f"GET {ONE}/results", f"{FOR_HER}, {CLERKS}", issued, lists=True, also=NAMED_VISITOR.name),
+    Row("GET /results", CLERKS, waited_for, lists=True),
+    Row("GET /results/{result_id}", f"{FOR_HER}, {CLERKS}", issued, also=NAMED_VISITOR.name),
+    Row("GET /results/{result_id}/file", f"{FOR_HER}, {CLERKS}", issued, also=NAMED_VISITOR.name),
+    Row("POST /results/{result_id}/delivery", FOR_HER, issued, {"way": "print"}, also=NAMED_VISITOR.name),
+    Row("POST /results/{result_id}/handover", CLERKS, waited_for),
+    Row("POST /results/{result_id}/revocation", CLERKS, issued, {"reason": "金额写错了"}),
+    Row("GET /paper-checks/{token}", EVERYBODY, issued, nothing="no-such-token-anywhere"),
+    Row("POST /paper-checks/by-number", EVERYBODY, issued, as_on_paper),
+    Row("POST /paper-checks/by-file", EVERYBODY, its_file, lambda made: {"body": made["body"]}),
 ]

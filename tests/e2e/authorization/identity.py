@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, PASSWORD, TOWN, VILLAGE
 from deploy.local.story.person import new_resident
-from services.chassis.core.calls import write_call
+from services.chassis.core.calls import Call, utc_now, write_call
 from services.chassis.core.clock import CHINA
 from services.civic.actor import SYSTEM
+from services.identity.access.wechat.model import WechatBinding
+from services.identity.access.wechat.store import WechatBindingStore
 from services.identity.divisions.edition_switches.model import EditionSwitch
 from services.identity.divisions.edition_switches.store import EditionSwitchStore
-from tests.e2e.authorization.row import Row
+from tests.e2e.authorization.row import Row, seats_in
 from tests.e2e.authorization.seats import (
     ACCOUNTS,
     ADMINISTRATORS,
@@ -51,6 +53,28 @@ OUTSIDE = "official.grant_not_allowed"
 def the_newcomers_login(cast) -> dict:
     """A right login and password, whoever sends them."""
     return cast.newcomers_login
+
+
+def nobody_has_bound(cast) -> dict:
+    """No WeChat at any account."""
+    cast.platform.database("identity").wechat_bindings.delete_many({})
+    return {}
+
+
+def phone_proven(cast) -> dict:
+    """The owner has proved the phone, and bound no WeChat."""
+    proven = {"$set": {"phone_held": True, "phone_proved_at": utc_now()}, "$unset": {"phone_lost_at": ""}}
+    cast.platform.database("identity").residents.update_one({"_id": cast["owner"].id}, proven)
+    return nobody_has_bound(cast)
+
+
+def wechat_bound(cast) -> dict:
+    """The owner has bound some WeChat."""
+    phone_proven(cast)
+    bindings = WechatBindingStore(cast.platform.database("identity"))
+    id = uuid.uuid4().hex
+    bindings.add(WechatBinding(id, VILLAGE, "", cast["owner"].id, id, utc_now()), [], Call({}))
+    return {}
 
 
 def her_other_device(cast) -> dict:
@@ -421,6 +445,32 @@ ROWS = [
         "",
         send={"code_id": "no-such-code", "code": "123456", "id_number_ending": "001X"},
         told=dict.fromkeys(EVERYBODY.split(", "), "code.wrong"),
+    ),
+    Row("GET /wechat/sign-in", EVERYBODY),
+    Row(
+        "POST /sessions/by-wechat",
+        "",
+        send={"code": "none", "state": "none", "browser": "none"},
+        told=dict.fromkeys(EVERYBODY.split(", "), "wechat.round_over"),
+    ),
+    Row("GET /wechat/binding", RESIDENTS),
+    Row(
+        "POST /wechat/binding/beginning",
+        "",
+        send={"code_id": "no-such-code", "code": "123456"},
+        told=dict.fromkeys(seats_in(RESIDENTS), "code.not_proved"),
+    ),
+    Row(
+        "POST /wechat/binding",
+        "",
+        send={"code": "none", "state": "none"},
+        told=dict.fromkeys(seats_in(RESIDENTS), "wechat.round_over"),
+    ),
+    Row(
+        "POST /wechat/binding/ending",
+        "",
+        nobody_has_bound,
+        told=dict.fromkeys(seats_in(RESIDENTS), "wechat.not_bound"),
     ),
     Row(
         "POST /sessions/password/reset",

@@ -4,7 +4,7 @@ import uuid
 
 from deploy.local.story.identity import VILLAGE
 from tests.e2e.authorization.row import Row
-from tests.e2e.authorization.seats import ANYBODY, EVERYBODY
+from tests.e2e.authorization.seats import ANYBODY, EVERYBODY, SEATS
 
 OFFICER = "discipline officer"
 ONE, OWN = "/reports/{report_id}", "/reports/by-receipt"
@@ -56,7 +56,72 @@ def the_receipt(made: dict, **more) -> dict:
     return {"receipt": made["receipt"], **more}
 
 
+KEEPERS = "discipline officer, county administrator"
+EVERY_KEEPER = ", ".join(
+    one.name for one in SEATS if one.role in ("discipline_officer", "county_administrator")
+)
+POWER, POWER_DRAFT = "/powers/{power_id}", "/powers/{power_id}/draft"
+SAID = {
+    "who": "成员大会",
+    "steps": [{"text": "开会决定"}],
+    "laws": [{"law": "农村集体经济组织法(2024)", "article": "第26条"}],
+    "categories": ["农村农业/村务管理/村务公开"],
+    "matters": ["matter-of-a-power"],
+    "review_by": "2028-06-01",
+}
+
+
+def a_new_power(_cast) -> dict:
+    """A power that the list lacks."""
+    return {"name": f"管理公墓 {uuid.uuid4().hex}", "group": "other"}
+
+
+def drafted_power(cast) -> dict:
+    """A power with a draft, written by the county administrator."""
+    begun = cast["county administrator"].post("/power-drafts", a_new_power(cast), expect=201)
+    cast["county administrator"].post(f"/powers/{begun['id']}/draft", SAID)
+    return {"power_id": begun["id"], "id": begun["id"]}
+
+
+def power_in_review(cast) -> dict:
+    """A power whose draft waits for another person."""
+    made = drafted_power(cast)
+    seen = cast["county administrator"].post(f"/powers/{made['id']}/draft/submission")["version"]
+    return {**made, "seen_version": seen}
+
+
+def published_power(cast) -> dict:
+    """A power that is in force."""
+    made = power_in_review(cast)
+    cast[OFFICER].post(f"/powers/{made['id']}/draft/publication", {"seen_version": made["seen_version"]})
+    return {**made, "number": "1"}
+
+
+def power_as_seen(made: dict) -> dict:
+    """Say which version was looked at."""
+    return {"seen_version": made["seen_version"]}
+
+
+OWN_POWER = {"county administrator": "power.own_draft"}
+
 ROWS = [
+    Row("GET /powers", ANYBODY),
+    Row("GET /powers/of-category", ANYBODY, send={"category": "农村农业/村务管理/村务公开"}),
+    Row("GET /powers/of-matter", ANYBODY, send={"matter_id": "matter-of-a-power"}),
+    Row(f"GET {POWER}", ANYBODY, published_power),
+    Row(f"GET {POWER}/versions/{{number}}", ANYBODY, published_power, nothing="1"),
+    Row(f"GET {POWER}/versions/{{number}}/differences", ANYBODY, published_power, nothing="1"),
+    Row(f"POST {POWER}/withdrawal", KEEPERS, published_power, {"reason": "法律改了。"}),
+    Row("GET /power-drafts", KEEPERS, power_in_review, {"limit": 100}, lists=True),
+    Row("POST /power-drafts", EVERY_KEEPER, a_new_power, dict),
+    Row("GET /power-reviews", KEEPERS, published_power, {"limit": 100}, lists=True),
+    Row("GET /vain-power-searches", EVERY_KEEPER),
+    Row(f"GET {POWER_DRAFT}", KEEPERS, drafted_power),
+    Row(f"POST {POWER_DRAFT}", KEEPERS, drafted_power, {"who": "村民会议"}),
+    Row(f"POST {POWER_DRAFT}/submission", KEEPERS, drafted_power),
+    Row(f"POST {POWER_DRAFT}/return", OFFICER, power_in_review, {"reason": "请写明条款。"}, told=OWN_POWER),
+    Row(f"POST {POWER_DRAFT}/publication", OFFICER, power_in_review, power_as_seen, told=OWN_POWER),
+    Row(f"POST {POWER_DRAFT}/discarding", KEEPERS, drafted_power),
     Row("GET /complaint-categories", ANYBODY),
     Row("GET /complaint-categories/search", ANYBODY, send={"text": "村务"}),
     Row("GET /complaint-categories/{category_id}", ANYBODY, a_category),

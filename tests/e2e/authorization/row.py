@@ -49,7 +49,8 @@ class Row:
 
     def path_to_nothing(self) -> str:
         """Give the same path to something that does not exist."""
-        return re.sub(r"{\w+}", self.nothing, self.route.split(" ")[1])
+        route = self.route.split(" ")[1].replace("{material}", "1")
+        return re.sub(r"{\w+}", self.nothing, route)
 
     def body(self, made: dict) -> dict:
         """Give a well-formed request (the query of a GET)."""

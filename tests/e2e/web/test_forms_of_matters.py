@@ -37,8 +37,6 @@ def begin(reader: Reader, certified, matter: dict) -> None:
     reader.sign_in(certified.entered["phone"], certified.entered["password"])
     reader.open(f"/guide/{matter['id']}")
     reader.follow("网上申请")
-    if reader.page.get_by_label("申请人姓名").count():
-        reader.fill("申请人姓名", certified.entered["name"])
     reader.fill("联系手机号", certified.entered["phone"])
     reader.press("下一步")
 

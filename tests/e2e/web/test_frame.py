@@ -138,8 +138,9 @@ def test_a_form_needs_the_stamp_of_its_own_session_and_page(platform, certified)
     assert "/sign-in" in session.get(platform.base + "/my").url
 
 
-def test_what_was_typed_outlives_the_session(platform, certified):
-    """Somebody typed for a while, and was signed out elsewhere meanwhile: signing in again submits it, at one more click."""
+@pytest.mark.parametrize("cookie", ["ended", "gone"])
+def test_what_was_typed_outlives_the_session(platform, certified, cookie):
+    """Somebody typed for a while, and was signed out elsewhere, or the browser forgot: signing in again submits it, at one more click."""
     session = browser(platform.base, certified)
     text = "和户口簿上一样"
     sent = {
@@ -147,8 +148,13 @@ def test_what_was_typed_outlives_the_session(platform, certified):
         "words": text,
         "password": "secret words",
     }
-    certified.post("/sessions/everywhere/ending", {"devices": "others"})
-    platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
+    if cookie == "gone":
+        session.cookies.clear()
+        stranger = session.post(platform.base + "/sign-out", sent, headers={"Origin": "https://evil.example"})
+        assert text not in stranger.text
+    else:
+        certified.post("/sessions/everywhere/ending", {"devices": "others"})
+        platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
     over = session.post(platform.base + "/sign-out", sent)
     assert (over.status_code, "登录已失效" in over.text, "secret words" in over.text) == (401, True, False)
     kept = html.unescape(re.search(r'name="kept" value="([^"]*)"', over.text)[1])

@@ -14,6 +14,8 @@ def test_who_has_no_account_finds_out_in_full_what_a_matter_asks(reader):
     reader.open(f"/guide?text={LICENCE}")
     reader.follow("水域滩涂养殖证的审核")
     reader.sees("行政许可法", "第四十二条", "提出申请", "还没有写明", "网上申请")
+    reader.sees("草案，待办理单位确认", "由办理单位确认", "不收费（行政许可法 第五十八条）")
+    assert "<dd>渔业法 第十一条（条文待核对）</dd>" in reader.page.content()
 
 
 def test_what_is_not_done_here_says_where_and_marriage_is_by_appointment(reader):
@@ -87,11 +89,14 @@ def test_two_officials_publish_a_version_and_a_third_step_withdraws_it(chromium,
         other.open(page)
         other.follow("停办")
         other.fill("为什么停办", "名额已满。")
+        other.fill("停办以后到哪里办", "请到县农业农村局窗口办。")
         other.press("停办")
         other.sees("已停办。")
         platform.wait_for(lambda: staff["county"].get(f"/matters/{matter['id']}")["withdrawn"])
         one.open(f"/guide/{matter['id']}")
-        one.sees("暂停办理：名额已满。")
+        one.sees("停办：名额已满。", "从 ", "现在到哪里办：请到县农业农村局窗口办。", "照原来的规定办完")
+        assert "网上申请" not in one.text
+        platform.wait_for(lambda: not staff["county"].get("/matters", text="换蜂证")["items"])
     finally:
         one.close()
         other.close()

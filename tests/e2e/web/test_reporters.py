@@ -60,11 +60,26 @@ def walk_to_the_details(reader: Reader, platform) -> None:
     reader.open("/report")
     reader.sees("不用登录", "怎样不让别人知道是您")
     for name in category["full_name"].split("/"):
+        choices = reader.page.locator("main form.pick button").all_inner_texts()
+        assert "其他" not in choices[:-1], "who reads it first stops looking"
         reader.press(name)
     village = requests.get(f"{platform.base}/regions/{VILLAGE}").json()
     reader.press(village["parent_name"])
     reader.press(village["name"])
     reader.sees("发生了什么", village["name"])
+
+
+def test_who_does_not_know_the_officials_words_finds_a_category_by_their_own(reader):
+    reader.open("/report")
+    reader.fill("和什么有关", "没有这样的事")
+    reader.press("找类别")
+    reader.sees("没有找到", "再选“其他”")
+    reader.fill("和什么有关", "低保")
+    reader.press("找类别")
+    reader.sees("和“低保”有关的")
+    assert reader.path == "/report"
+    reader.press("民政/社会救助/农村低保")
+    reader.sees("类别：", "农村低保", "在哪个镇街")
 
 
 def test_a_report_from_the_first_page_to_its_conclusion(reader, platform, staff):
@@ -130,9 +145,9 @@ def test_a_report_from_the_first_page_to_its_conclusion(reader, platform, staff)
     )
     reader.press("发给承办人")
     reader.sees("反映的问题部分属实", "已要求公示账目。")
-    reader.fill("几颗星", "4")
+    reader.choose("基本满意")
     reader.press("评价")
-    reader.sees("您评了 4 星")
+    reader.sees("您的评价：基本满意")
     reader.press("申请复核")
     reader.sees("已申请复核")
     assert not reader.context.cookies()

@@ -7,7 +7,9 @@ import requests
 
 from deploy.local.story.identity import OTHER_VILLAGE, VILLAGE
 from deploy.local.story.person import Person, new_resident, solved
+from gateway.web import words
 from gateway.web.words import in_groups
+from services.civic.short_numbers import ids_of
 from tests.e2e.test_messages import code_of, sms_of
 from tests.e2e.web.reader import SIZES, Reader
 from tests.e2e.web.test_frame import browser, form
@@ -69,9 +71,16 @@ def register(reader: Reader, entered: dict) -> None:
 
 
 def own_number(reader: Reader) -> str:
-    """Read the number that one tells a helper."""
+    """Read the number that one tells a helper: twelve digits in groups of four."""
     reader.open("/my/identity")
     return reader.page.locator("dt:has-text('我的编号') + dd").inner_text()
+
+
+def whose(platform, number: str) -> str:
+    """Give the id of whom a number names."""
+    named = {"_id": ids_of(number.replace(" ", ""))}
+    (found,) = platform.database("identity").residents.find(named)
+    return found["_id"]
 
 
 def known_as_certified(platform, id: str) -> None:
@@ -98,7 +107,7 @@ def test_the_story_of_a_resident(reader, platform, staff):
     before = residents.count_documents({}), applications.count_documents({})
     register(reader, entered)
     assert residents.count_documents({}) == before[0] + 1
-    id = own_number(reader)
+    id = whose(platform, own_number(reader))
 
     apply_for_the_first_matter(reader)
     reader.sees("村里认证了您，才能在网上申请")
@@ -106,9 +115,8 @@ def test_the_story_of_a_resident(reader, platform, staff):
     known_as_certified(platform, id)
 
     apply_for_the_first_matter(reader)
-    reader.press("下一步")
-    reader.sees("还没有办成")
-    reader.fill("申请人姓名", entered["name"])
+    masked = f"{entered['phone'][:3]}****{entered['phone'][-4:]}"
+    reader.sees("照实名认证的资料，不用填", masked)
     reader.fill("联系手机号", "123")
     reader.press("下一步")
     reader.sees("手机号应为 11 位数字")
@@ -117,7 +125,7 @@ def test_the_story_of_a_resident(reader, platform, staff):
     reader.choose(ticked)
     reader.page.locator("[name^='note ']").first.fill("原件在手边")
     reader.press("下一步")
-    reader.sees("还没有提交", entered["name"], ticked, "原件在手边")
+    reader.sees("还没有提交", entered["name"][-1], entered["phone"], ticked, "原件在手边")
     reader.press("修改“申请人和材料”")
     assert reader.page.locator("[name=material]").first.is_checked()
     reader.press("下一步")
@@ -132,7 +140,10 @@ def test_the_story_of_a_resident(reader, platform, staff):
     staff["clerk"].post(f"/applications/{made}/notice", {"materials": missing})
     reader.open("/my")
     reader.sees("还缺材料")
+    platform.wait_for(lambda: leads_to(reader, made))
     reader.follow("去补正")
+    reader.press("提交补正的材料")
+    reader.sees("还没有办成", "请至少选一样材料", "在下面把照片交上")
     for one in missing:
         reader.choose(one["name"])
     reader.press("提交补正的材料")
@@ -140,16 +151,15 @@ def test_the_story_of_a_resident(reader, platform, staff):
     staff["clerk"].post(f"/applications/{made}/acceptance")
     staff["clerk"].post(f"/applications/{made}/decision", {"outcome": "granted"})
     reader.open(f"/my/applications/{made}")
-    reader.fill("几颗星", "9")
     reader.press("评价")
-    reader.sees("还没有办成")
-    reader.fill("几颗星", "5")
+    reader.sees("还没有办成", "请选一项")
+    reader.choose("非常满意")
     reader.press("评价")
-    reader.sees("您评了 5 星")
+    reader.sees("您的评价：非常满意")
 
     apply_for_the_first_matter(reader)
-    assert reader.page.get_by_label("申请人姓名").input_value() == entered["name"]
     reader.press("下一步")
+    reader.sees("还没有提交", masked)
     reader.press("核对无误，提交申请")
     reader.press("撤回申请")
     reader.sees("申请已撤回")
@@ -160,6 +170,13 @@ def test_the_story_of_a_resident(reader, platform, staff):
     reader.press("都看过了")
     reader.sees("都记为看过了")
     assert "新：" not in reader.text
+
+
+def leads_to(reader: Reader, application: str) -> bool:
+    """Tell whether a notice on the start page leads to an application."""
+    reader.open("/my")
+    way = f"li:has(.side) > a[href='/my/applications/{application}']"
+    return reader.page.locator(way, has_text="去看看").count() > 0
 
 
 def requests_notices(reader: Reader) -> int:
@@ -173,8 +190,6 @@ def test_who_goes_back_after_the_end_and_sends_again_has_done_it_once(reader, ce
     before = applications.count_documents({})
     reader.sign_in(certified.entered["phone"], certified.entered["password"])
     apply_for_the_first_matter(reader)
-    reader.fill("申请人姓名", certified.entered["name"])
-    reader.fill("联系手机号", certified.entered["phone"])
     reader.press("下一步")
     reader.press("核对无误，提交申请")
     first = reader.path
@@ -184,7 +199,7 @@ def test_who_goes_back_after_the_end_and_sends_again_has_done_it_once(reader, ce
     assert reader.path == first
     reader.page.go_back()
     reader.press("修改“申请人和材料”")
-    reader.fill("申请人姓名", "别的名字")
+    reader.fill("联系手机号", "13900000099")
     reader.press("下一步")
     reader.press("核对无误，提交申请")
     reader.sees("这张表单已经提交过一次，这次改过的内容没有提交")
@@ -312,7 +327,7 @@ def test_a_helper_acts_for_a_ward_who_is_named_on_every_page(phone, chromium, ce
     phone.sees("还没有请过人")
     phone.press("请他代办")
     phone.sees("还没有办成")
-    phone.fill("代办人的编号", helper.id)
+    phone.fill("代办人的编号", words.number(helper.id))
     phone.choose("所有办事事项")
     phone.fill("代办几个月", "6")
     phone.press("请他代办")
@@ -334,8 +349,14 @@ def test_a_helper_acts_for_a_ward_who_is_named_on_every_page(phone, chromium, ce
         other.sees("现在替别人办", f"您正在替 {ward}")
         apply_for_the_first_matter(other)
         other.sees(f"您正在替 {ward}")
-        other.fill("申请人姓名", certified.entered["name"])
-        other.fill("联系手机号", certified.entered["phone"])
+        other.press("下一步")
+        chosen = [one for one in other.context.cookies() if one["name"] == "mandate"]
+        other.context.clear_cookies(name="mandate")
+        other.press("核对无误，提交申请")
+        other.sees("没有提交", "填这张表的时候是替别人办，现在是给自己办")
+        assert helper.get("/applications/mine")["items"] == []
+        other.context.add_cookies(chosen)
+        apply_for_the_first_matter(other)
         other.press("下一步")
         other.press("核对无误，提交申请")
         other.sees("申请已提交")
@@ -410,7 +431,7 @@ def test_privacy_a_copy_devices_and_leaving(phone, certified, platform):
 def test_a_head_asks_the_village_to_change_the_household(phone, certified, helper, staff):
     phone.sign_in(certified.entered["phone"], certified.entered["password"])
     phone.open("/my/household")
-    phone.sees("家庭由村里登记")
+    phone.sees("您还没有登记在任何一户")
     members = [{"resident_id": certified.id, "relation": "head"}]
     staff["village"].post("/households", {"members": members}, expect=201)
     phone.open("/my/household")

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.affairs.matters.applications import contract, files, scopes, usecases, views
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, VersionConflict
 
@@ -43,6 +43,8 @@ def act(affairs):
 
         def resident(self, step, id, actor=affairs.resident, **data):
             call = affairs.call(actor, application_id=id, **data)
+            if step == "withdraw":
+                return files.withdraw(store, affairs.files, call)
             scope = scopes.only_the_applicant(actor)
             needed = (store, days, scope) if step == "supply" else (store, scope)
             return getattr(usecases, step)(*needed, call)

@@ -8,6 +8,7 @@ from services.affairs.matters.catalogue import contract, usecases, views
 from services.affairs.matters.catalogue.finder import Finder
 from services.affairs.matters.catalogue.source import DATA, matter_id
 from services.affairs.matters.catalogue.vain import VainSearches
+from services.affairs.matters.catalogue.versions import VersionStore
 from services.chassis.core.calls import Call
 from services.chassis.core.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.core.scope import scope_filter
@@ -29,12 +30,12 @@ def names(found):
 
 def test_all_matters_load_once_and_a_second_load_changes_nothing(database):
     first = loaded(database)
-    assert first.counts == {"new": 1145, "changed": 0, "unchanged": 0, "refused": 0}
+    assert first.counts == {"new": 1152, "changed": 0, "unchanged": 0, "refused": 0}
     assert first.refusals == []
     before = list(database["matters"].find({}))
-    assert loaded(database).counts == {"new": 0, "changed": 0, "unchanged": 1145, "refused": 0}
+    assert loaded(database).counts == {"new": 0, "changed": 0, "unchanged": 1152, "refused": 0}
     assert list(database["matters"].find({})) == before
-    assert sum(len(matter["outbox"]) for matter in before) == 1145
+    assert sum(len(matter["outbox"]) for matter in before) == 1152
     assert {matter["outbox"][0]["type"] for matter in before} == {"xiangzhi.affairs.matter.published.v1"}
     assert {matter["outbox"][0]["region"] for matter in before} == {"510183"}
 
@@ -46,6 +47,20 @@ def test_the_old_age_allowance_is_found_with_its_materials(catalogue):
     assert materials == ["居民身份证", "居民户口簿", "本人社会保障卡或银行卡", "近期免冠照片"]
     ordinary = found_in(catalogue, asked(text="养蜂证申领"))["items"][0]
     assert [material["name"] for material in ordinary.materials] == ["居民身份证"]
+
+
+def test_a_list_says_what_is_by_appointment_only_and_in_which_days_it_counts_as_the_matter_does(catalogue):
+    special = catalogue.documents.find(
+        {"$or": [{"content.access.in_person": "appointment"}, {"content.days_unit": {"$ne": "working"}}]}
+    )
+    alone = {one["name"]: catalogue.get(one["_id"]) for one in special}
+    assert any(one.only_by_appointment for one in alone.values())
+    for name, whole in alone.items():
+        [row] = [
+            one for one in found_in(catalogue, asked(text=name, limit=50))["items"] if one.id == whole.id
+        ]
+        told = row.only_by_appointment, row.content.days_unit
+        assert told == (whole.only_by_appointment, whole.content.days_unit), name
 
 
 def test_the_closest_name_comes_first_and_the_office_is_searched_too(catalogue):
@@ -145,6 +160,42 @@ def test_refused_rows_are_reported_with_line_and_reason_and_stop_nothing(affairs
     assert twice.startswith("guangan_qu_511602_matters.csv:4: ") and "line 2 already" in twice
     assert empty == "guangan_qu_511602_matters.csv:5: name is empty"
     assert stray == "materials.csv:2: no matter has the item_code X-1"
+
+
+SHOP, SOCIETY = "个体工商户设立登记", "农民专业合作社（联合社）设立登记"
+
+
+def test_a_list_that_says_more_is_taken_over_where_no_office_said_anything(affairs, database):
+    loaded(database)
+    as_before = {"statutory_days": 20, "promise_days": 10, "form": None, "with_form": False, "content": {}}
+    shops = affairs.matters.documents
+    shops.update_one({"name": SHOP}, {"$set": as_before, "$unset": {"confirmed": 1}})
+    own = {"statutory_days": 20, "promise_days": 10, "form": None, "with_form": False, "untouched": False}
+    shops.update_one({"name": SOCIETY}, {"$set": own, "$unset": {"confirmed": 1}})
+    assert loaded(database).counts["changed"] == 1
+    shop, society = (
+        affairs.matters.from_document(shops.find_one({"name": name})) for name in (SHOP, SOCIETY)
+    )
+    assert (shop.statutory_days, shop.promise_days, shop.with_form, shop.confirmed) == (3, 3, True, False)
+    assert (society.statutory_days, society.promise_days, society.form, society.confirmed) == (
+        20,
+        10,
+        None,
+        True,
+    )
+
+
+def test_the_api_says_of_each_field_its_law_or_that_the_office_must_say(catalogue):
+    shop = catalogue.documents.find_one({"name": SHOP})["_id"]
+    call = Call({"matter_id": shop, "number": 1}, ANONYMOUS)
+    told = contract.MatterVersion().dump(views.version(catalogue, VersionStore(catalogue.database), call))
+    said = {one["field"]: (one["source"], one["note"]) for one in told["content"]["sources"]}
+    assert said["statutory_days"] == ("市场主体登记管理条例 第十九条", "")
+    assert said["promise_days"] == ("", "由办理单位确认")
+    assert all(bool(source) != bool(note) for source, note in said.values())
+    assert contract.Matter().dump(catalogue.get(shop))["confirmed"] is False
+    asked = views.form(catalogue, Call({"matter_id": shop}, ANONYMOUS))["form"]["properties"]
+    assert "市场主体登记管理条例实施细则 第六条" in asked["page_1"]["properties"]["scope"]["description"]
 
 
 def test_a_renamed_matter_is_renamed_and_what_the_office_set_itself_stays(affairs, database, tmp_path):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.affairs.matters.applications import contract, files, usecases, views
 from services.chassis.core.calls import Call, utc_now
 from services.chassis.core.errors import Conflict, Forbidden, NotFound
 from services.civic.actor import CivicActor, MandateClaim
@@ -66,13 +66,13 @@ def test_a_mandate_for_some_kinds_covers_and_shows_these_only(affairs, apply):
     assert own(affairs, helper("5")) == [] and own(affairs, helper("5", "20")) == [made.id]
     call = affairs.call(helper("5"), application_id=made.id)
     with pytest.raises(NotFound):
-        usecases.withdraw(affairs.applications, scopes.only_the_applicant(call.actor), call)
+        files.withdraw(affairs.applications, affairs.files, call)
 
 
 def test_a_step_by_the_elder_herself_names_no_helper(affairs, apply):
     made = apply(helper())
     call = affairs.call(affairs.resident, application_id=made.id)
-    usecases.withdraw(affairs.applications, scopes.only_the_applicant(call.actor), call)
+    files.withdraw(affairs.applications, affairs.files, call)
     submitted, withdrawn = events(affairs, made.id)
     assert submitted["acted_by"] == "r2" and "acted_by" not in withdrawn
     steps = affairs.applications.get(made.id).steps

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.affairs.matters.applications import contract, scopes, usecases, views
+from services.affairs.matters.applications import contract, files, usecases, views
 from services.affairs.service import Service
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import Call, event_call
@@ -102,7 +102,7 @@ def test_a_visitor_withdraws_the_own_application_and_nobody_elses(affairs, apply
 
     def withdraw(actor):
         call = affairs.call(actor, application_id=made.id)
-        return usecases.withdraw(affairs.applications, scopes.only_the_applicant(actor), call)
+        return files.withdraw(affairs.applications, affairs.files, call)
 
     assert refused(withdraw, OTHER_VISITOR) == "application.not_found"
     assert withdraw(VISITOR).state == "withdrawn"
@@ -114,10 +114,7 @@ def test_who_has_taken_over_reads_and_goes_on_with_what_the_visitor_began(affair
         made.id
     ]
     call = affairs.call(RESIDENT, application_id=made.id)
-    assert (
-        usecases.withdraw(affairs.applications, scopes.only_the_applicant(RESIDENT), call).state
-        == "withdrawn"
-    )
+    assert files.withdraw(affairs.applications, affairs.files, call).state == "withdrawn"
     assert seen(affairs, affairs.resident, made.id) is None
 
 

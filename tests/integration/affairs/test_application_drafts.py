@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.affairs.matters.applications import contract, drafting, scopes, usecases
+from services.affairs.matters.applications import draft_shapes, drafting, scopes, usecases
 from services.affairs.matters.applications.draft_model import KEPT
 from services.affairs.matters.catalogue import usecases as catalogue
 from services.chassis.core.calls import Call, utc_now
@@ -19,14 +19,16 @@ HALF = {"elder": {"number": "5101", "way": "社保卡"}, "cash": {}}
 
 
 def save(affairs, actor=None, now=None, leave=lambda person: None, **asked):
-    told = contract.SaveApplicationDraft().load({"matter_id": "m1", **asked})
+    told = draft_shapes.SaveApplicationDraft().load({"matter_id": "m1", **asked})
     call = affairs.call(actor or affairs.resident, now=now or utc_now(), **told)
     return drafting.save(affairs.drafts, affairs.people, affairs.moves, affairs.matters, leave, call)
 
 
 def own(affairs, actor=None):
     call = Call({"limit": 20, "cursor": None}, actor or affairs.resident)
-    return contract.ApplicationDraftPage().dump(drafting.own(affairs.drafts, affairs.matters, call))["items"]
+    return draft_shapes.ApplicationDraftPage().dump(drafting.own(affairs.drafts, affairs.matters, call))[
+        "items"
+    ]
 
 
 def one(affairs, actor=None):
@@ -70,7 +72,7 @@ def test_it_says_when_the_matter_has_another_version_or_takes_no_applications(wi
     assert [(row["standing"], row["matter_number"]) for row in own(with_form)] == [("revised", began)]
     assert save(with_form, answers=HALF).matter_number == began
     scope = scopes.only_the_office_of_the_region(with_form.clerk)
-    closed = with_form.call(with_form.clerk, matter_id="m1", reason="名额已满")
+    closed = with_form.call(with_form.clerk, matter_id="m1", reason="名额已满", withdrawn_to="")
     catalogue.withdraw(with_form.matters, scope, closed)
     assert one(with_form).standing == "withdrawn"
     with pytest.raises(Rejected):

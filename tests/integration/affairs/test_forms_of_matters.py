@@ -8,9 +8,10 @@ from services.affairs.matters.applications import contract, scopes, usecases, vi
 from services.affairs.matters.catalogue import usecases as catalogue
 from services.affairs.matters.catalogue import views as catalogue_views
 from services.chassis.core.actor import Role
-from services.chassis.core.calls import Call
+from services.chassis.core.calls import Call, write_call
 from services.chassis.core.errors import Conflict, NotFound, Rejected
 from services.civic.actor import CivicActor
+from services.civic.forms.facts import NUMBER_UNASKED
 from tests.integration.affairs.conftest import VILLAGE
 from tests.unit.affairs.matter_forms import ELDER, allowance
 
@@ -107,12 +108,11 @@ def test_a_form_that_is_filled_from_the_account_says_first_what_it_needs_and_whe
     with_form,
 ):
     with pytest.raises(Conflict) as needed:
-        apply(with_form, facts=None, answers=ANSWERS)
+        apply(with_form, facts=None, answers=ANSWERS, name=None)
     assert needed.value.code == "application.facts_needed"
     wanted = {"name": [["elder", "name"]], "id_number": [["elder", "number"]]}
     assert needed.value.detail == {"wanted": wanted}
     assert with_form.applications.documents.count_documents({}) == 0
-    assert apply(with_form, facts=None, matter_id="m2").applicant_name == "张素芳"
 
 
 def test_nobody_applies_under_another_name_or_with_another_number(with_form):
@@ -122,12 +122,52 @@ def test_nobody_applies_under_another_name_or_with_another_number(with_form):
     assert set(refused.value.detail["fields"]["elder"]) == {"number"}
     made = apply(with_form, answers=ANSWERS, name="别人")
     assert (made.applicant_name, made.answers["elder"]["name"]) == ("张素芳", "张素芳")
-    assert apply(with_form, matter_id="m2", facts=None, name="别人").applicant_name == "别人"
+    assert apply(with_form, matter_id="m2", name="别人").applicant_name == "张素芳"
 
 
-def test_who_has_no_name_from_the_account_gives_one(with_form):
+def test_a_number_that_nobody_has_compared_is_compared_first_and_where_none_was_typed_that_does_not_matter(
+    with_form,
+):
+    uncompared = (*KNOWN[:2], (NUMBER_UNASKED, "yes"))
+    with pytest.raises(Conflict) as needed:
+        apply(with_form, facts=uncompared, answers=ANSWERS)
+    assert needed.value.code == "application.facts_needed"
+    assert apply(with_form, facts=uncompared, matter_id="m2").applicant_name == "张素芳"
+
+
+def test_a_gateway_of_before_that_asked_nobody_is_let_in_and_one_that_learned_nothing_is_not(with_form):
+    call = write_call(
+        "test",
+        {**APPLICANT, "matter_id": "m2", "answers": {}, "name": "王秀英"},
+        with_form.resident,
+        "k" * 22,
+        None,
+    )
+    parts = (with_form.applications, with_form.people, with_form.moves, with_form.matters, with_form.days)
+    made = usecases.apply_for_matter(*parts, lambda person: None, call)
+    assert made.applicant_name == "王秀英"
+    with pytest.raises(Conflict) as needed:
+        apply(with_form, matter_id="m2", facts=())
+    assert needed.value.code == "application.facts_needed"
+
+
+def test_an_account_without_a_phone_gives_one_and_another_may(with_form):
     with pytest.raises(Rejected) as refused:
-        apply(with_form, matter_id="m2", facts=None, name=None)
+        apply(with_form, matter_id="m2", facts=KNOWN[:1], phone=None)
+    assert (refused.value.code, set(refused.value.detail["fields"])) == (
+        "application.phone_missing",
+        {"phone"},
+    )
+    assert apply(with_form, matter_id="m2", phone=None).applicant_phone == "13800000013"
+
+
+def test_a_person_without_an_account_says_a_name(with_form):
+    scope = scopes.only_the_office_of_the_region(with_form.clerk)
+    opened = with_form.call(with_form.clerk, matter_id="m2", visitors=True)
+    catalogue.change(with_form.matters, with_form.versions, scope, opened)
+    visitor = CivicActor("v1", "visitor", (Role("named_visitor", VILLAGE),))
+    with pytest.raises(Rejected) as refused:
+        apply(with_form, actor=visitor, matter_id="m2", name=None)
     assert refused.value.code == "application.name_missing"
 
 

@@ -20,6 +20,7 @@ from services.chassis.core.actor import Role
 from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
 from services.chassis.runtime.migrations import migrate
 from services.civic.actor import CivicActor
+from services.civic.short_numbers import number_of
 from tests.integration.affairs.conftest import MONDAY, VILLAGE
 
 TOWN, OTHER_TOWN, COUNTY = VILLAGE[:9], "510183104", VILLAGE[:6]
@@ -136,11 +137,16 @@ def test_what_a_colleague_has_is_in_the_colleagues_inbox_alone(desk):
 def test_a_number_or_a_name_finds_it_wherever_it_stands_and_nothing_of_another_office(desk):
     one, other = desk.apply("r1", name="王秀英"), desk.apply("r2", name="李四")
     desk.claim(one, COLLEAGUE)
-    assert desk.rows(application_id=one) == {one: []}
+    assert desk.rows(application_id=one) == {one: []} == desk.rows(application_id=number_of(one))
     assert desk.rows(name="王秀英") == {one: []}
     assert desk.rows(name="李四", region=VILLAGE) == {other: ["new"]}
     assert desk.rows(name="王秀") == {} == desk.rows(application_id="no-such")
     assert desk.rows(STRANGER, application_id=one) == {} == desk.rows(STRANGER, name="王秀英")
+    assert (
+        desk.rows(STRANGER, application_id=number_of(one))
+        == {}
+        == desk.rows(application_id=number_of("0" * 32))
+    )
     assert desk.rows(region="510184") == {} == desk.rows(region=OTHER_TOWN)
     assert desk.rows(matter_id="m1", region=TOWN) == {other: ["new"]}
     assert desk.rows(matter_id="m2") == {}

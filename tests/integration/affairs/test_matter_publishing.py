@@ -61,8 +61,9 @@ def desk(affairs):
             call = Call({"matter_id": "m2", "number": number}, affairs.resident)
             return views.version(affairs.matters, affairs.versions, call)
 
-        def compared(self, number):
-            call = Call({"matter_id": "m2", "number": number}, affairs.resident)
+        def compared(self, number, against=None):
+            asked = {"matter_id": "m2", "number": number, "against": against}
+            call = Call(asked, affairs.resident)
             found = views.compared(affairs.matters, affairs.versions, call)["items"]
             return {one["field"]: (one["before"], one["after"]) for one in found}
 
@@ -113,6 +114,7 @@ def test_a_draft_that_another_approved_takes_force_and_the_former_version_stays(
     assert answer["content"]["rules"][0]["text"] == "二十日内办理。"
     assert {one["field"]: one["source"] for one in answer["content"]["sources"]}["fee"] == ""
     assert desk.compared(2)["promise_days"] == ("10", "5")
+    assert desk.compared(1, 2)["promise_days"] == ("5", "10") and desk.compared(2, 2) == {}
     assert desk.compared(1) == {} and set(desk.compared(2)) == {
         "promise_days",
         "governs",
@@ -205,7 +207,7 @@ def test_who_applies_while_the_matter_is_withdrawn_is_refused_and_nothing_stays_
 
         def read(self, found):
             matter = affairs.matters.read(found)
-            call = affairs.call(desk.writer, matter_id="m2", reason="名额已满。")
+            call = affairs.call(desk.writer, matter_id="m2", reason="名额已满。", withdrawn_to="")
             usecases.withdraw(affairs.matters, only_editors(desk.writer), call)
             return matter
 

@@ -1,7 +1,8 @@
 """What villagers ask, as they ask it, leads to the matters that they mean: how often, measured over two tables.
 
-`matter_queries.csv` was at hand when the synonyms were written; `matter_queries_unseen.csv` was written down before any keyword,
-and keeps what fails. Neither rests on usage figures: the rates promise nothing of questions that nobody has tried.
+`matter_queries.csv` was at hand when the synonyms were written; `matter_queries_unseen.csv` was written down before any keyword, and
+`matter_queries_spoken.csv` before its author had seen any of the tables; both keep what fails. Of the 34 of the latter that mean a matter
+25 were found at first sight (74 %); two more came with a rule that drops what says nothing. Neither rests on usage figures: the rates promise nothing of questions that nobody has tried.
 """
 
 import csv
@@ -21,7 +22,8 @@ from tests.integration.affairs.test_affairs_catalogue import asked, names
 
 TABLES = Path(__file__).parents[2] / "data"
 KNOWN, UNSEEN = "matter_queries.csv", "matter_queries_unseen.csv"
-RATES = {KNOWN: (42, 0.90), UNSEEN: (75, 0.75)}
+SPOKEN = "matter_queries_spoken.csv"
+RATES = {KNOWN: (42, 0.90), UNSEEN: (75, 0.75), SPOKEN: (34, 0.75)}
 """How many questions of a table mean a matter of the list, and for which share of them one is among the first three."""
 
 
@@ -58,15 +60,16 @@ def test_most_questions_lead_to_the_matter_that_they_mean(search, table):
     assert len(among) >= rate * number, sorted(found.keys() - set(among))
 
 
-WRONGLY_ANSWERED = {"加油站办证"}
-"""The names of three matters say that they are not for filling stations, and a search reads no sentences."""
+WRONGLY_ANSWERED = {"加油站办证", "买拖拉机有补贴没得"}
+"""The names of three matters say that they are not for filling stations, and a search reads no sentences; behind what says where to ask
+for money for a tractor stands its registration."""
 
 
 def test_a_question_that_means_no_matter_of_the_list_finds_none_that_is_done_here(search):
     none_meant = [question for table in RATES for question, meant in questions(table) if not meant]
     found = {question: search(question)["items"] for question in none_meant}
     answered = {question for question, items in found.items() if any(not one.elsewhere for one in items)}
-    assert len(none_meant) == 9 and answered == WRONGLY_ANSWERED
+    assert len(none_meant) == 15 and answered == WRONGLY_ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -76,11 +79,29 @@ def test_a_question_that_means_no_matter_of_the_list_finds_none_that_is_done_her
         ("火化证", "遗体火化（火化证）"),
         ("房产证", "不动产登记（房产证）"),
         ("批宅基地", "农村宅基地用地审批"),
+        ("驾照过期了", "机动车驾驶证"),
+        ("厕所改造", "农村户用厕所改造"),
+        ("打井", "自家打井取水"),
+        ("电费", "交电费、查电费"),
+        ("退伍军人优待证", "退役军人、其他优抚对象优待证"),
+        ("单身证明", "（无）婚姻登记记录证明（单身证明）"),
+        ("生二胎", "生育登记"),
+        ("买拖拉机有补贴没得", "农机购置与应用补贴"),
+        ("种粮食的补贴", "耕地地力保护补贴（种粮补贴）"),
     ],
 )
 def test_what_the_list_lacks_is_answered_by_where_it_is_done(search, question, name):
     first = search(question)["items"][0]
     assert first.name == name and first.elsewhere
+
+
+def test_an_illness_of_the_mind_leads_to_insurance_and_certificate_and_to_no_drugs(search):
+    found = names(search("精神病", 20))
+    assert set(found) == {"残疾人证新办", "基本医疗保险参保人员享受门诊慢特病病种待遇认定"}
+
+
+def test_reporting_an_official_is_no_matter(search):
+    assert search("我要举报")["items"] == []
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 import json
 import signal
+import threading
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 import pytest
 from events_place import api, event, eventually
+from pymongo.errors import PyMongoError
 
 from services.chassis.amqp import publishing, transport
 from services.chassis.amqp.topology import DEAD, DEAD_LETTERS, retry_name
+from services.chassis.daemons.daemon import Daemon
 from services.chassis.events import archive
 from services.chassis.events.event import UNSENT, to_message
 from services.chassis.events.streams import stream_figures
@@ -17,6 +20,8 @@ from services.chassis.listeners.retries import HeldBack, RetryCopies
 from services.chassis.operations.alarms import alarms
 from services.chassis.operations.backlog import oldest_in
 from services.chassis.operations.figures import Observer
+from services.chassis.operations.outboxes import service_figures
+from services.chassis.relay.outbox import Outboxes
 from services.chassis.storage.queue_counters import QueueCounters
 from services.chassis.storage.store import PENDING
 
@@ -218,3 +223,46 @@ def test_events_that_could_not_be_sent_on_are_counted_and_ring(place, observer):
     figures = observer.look()
     assert [(one.name, one.unsent) for one in figures.services] == [("echo", 0), ("test", 2)]
     assert any("test: 2 events could not be sent on" in line for line in alarms(figures, 3.0))
+
+
+class Turning(Daemon):
+    """Works in turns on nothing, or fails in each."""
+
+    name = "turning"
+
+    def __init__(self, place, fails: bool):
+        super().__init__(place.settings, "test")
+        self.fails, self.turns = fails, 0
+
+    def round(self) -> int:
+        self.turns += 1
+        if self.fails:
+            raise PyMongoError
+        return 0
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_sender_is_seen_when_its_round_came_to_its_end(place, fails):
+    database = place.database("test")
+
+    def seen():
+        return service_figures("test", Outboxes(database), datetime.now(UTC), ["turning"]).senders["turning"]
+
+    assert seen() is None
+    daemon = Turning(place, fails).beats_in(database, "turning")
+    working = threading.Thread(target=daemon.run)
+    working.start()
+    try:
+        eventually(lambda: daemon.turns > 2, what="it turns")
+        if not fails:
+            eventually(lambda: (age := seen()) and age.seconds < 60, what="its heartbeat")
+    finally:
+        daemon.stop()
+        working.join()
+    assert (seen() is None) is fails
+
+
+def test_the_broker_of_the_tests_runs_and_is_short_of_nothing(observer):
+    nodes = eventually(lambda: observer.look().nodes, what="its nodes are told")
+    assert [(one.running, one.disk_alarm, one.memory_alarm) for one in nodes] == [(True, False, False)]
+    assert nodes[0].disk_free > nodes[0].disk_limit > 0 and nodes[0].memory_limit > nodes[0].memory_used > 0

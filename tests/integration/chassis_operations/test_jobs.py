@@ -84,8 +84,10 @@ def test_a_refused_row_is_told_by_the_exit_code_and_stops_no_other(monkeypatch, 
     for name, value in told.items():
         monkeypatch.setenv(name, value)
     assert load.main(["affairs", "integrity"]) == 1
-    assert "2 rows were refused, everything else is loaded" in capsys.readouterr().err
-    assert [name.rpartition("_")[2] for name in seen] == ["affairs", "integrity"]
+    loaded = [service for service in ("affairs", "integrity") for _ in load.loaders(service)]
+    assert f"{len(loaded)} rows were refused, everything else is loaded" in capsys.readouterr().err
+    assert [name.rpartition("_")[2] for name in seen] == loaded
+    assert set(loaded) == {"affairs", "integrity"}
 
 
 def test_shipped_data_has_no_row_that_is_refused(told):

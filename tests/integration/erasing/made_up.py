@@ -44,6 +44,7 @@ MADE_UP = {
     "erasures": {"state": "finished", "entries": [PERSON]},
     "exports": {"entries": [PERSON], "day": "2026-11-23"},
     "files": {"purpose": "listing_photo", "subject": "listings-1", "state": "kept"},
+    "fitting_answers": {"ends_at": LATER, "home": [WORDS], "hardship": [WORDS]},
     "households": {
         "head_id": OTHER,
         "members": [Member(OTHER, "head", NOW), Member(PERSON, "spouse", NOW, away={"destination": WORDS, "since": "2026-01-01"})],
@@ -76,6 +77,7 @@ MORE = {
 
 RAW = {
     "People": {"_id": PERSON, "region": VILLAGE, "edition": "2020", "certified": True, "sequence": 1},
+    "PaperLeaves": {"_id": PERSON, "given": True, "sequence": 1},
     "CertifiedPeople": {"_id": PERSON, "certified": True, "sequence": 1},
     "Waiting": {"_id": PERSON, "region": VILLAGE, "person": PERSON, "waits": "certification", "sequence": 1},
     "CoverageStore": {"_id": PERSON, "region": VILLAGE, "edition": "2020", "certified": True, "sequence": 1},
@@ -88,7 +90,8 @@ RAW = {
 def make(store, database) -> None:
     """Put the made-up person into a store."""
     if isinstance(store, Papers):
-        store.keep("mandates-1", WORDS.encode(), NOW)
+        sealed = store.vault.encrypt({"photo": WORDS.encode()})
+        database[store.collection].insert_one({"_id": "mandates-1", "photo": sealed, "kept_at": NOW})
     elif isinstance(store, Store):
         answer = {"key": "k", "fingerprint": "f", "answer": {"note": WORDS}}
         for told in (MADE_UP, MORE) if store.collection in MORE else (MADE_UP,):

@@ -9,6 +9,8 @@ from tests.integration.identity.register_scene import Scene as RegisterScene
 from tests.integration.identity.sms_scene import Scene as SmsScene
 from tests.integration.identity.sms_scene import Simulator
 from tests.integration.identity.webhook_scene import Scene
+from tests.integration.identity.wechat_scene import Scene as WechatScene
+from tests.integration.identity.wechat_scene import Simulator as WechatSimulator
 from tests.receiver import receiving
 
 
@@ -54,6 +56,21 @@ def simulated_register():
     found = RegisterSimulator()
     yield found
     found.end()
+
+
+@pytest.fixture(scope="session")
+def simulated_wechat():
+    """WeChat, a process."""
+    found = WechatSimulator()
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def wechat(database, simulated_wechat):
+    """Residents with proven phones, and WeChat as usual."""
+    simulated_wechat.behave()
+    return WechatScene(database, simulated_wechat)
 
 
 @pytest.fixture

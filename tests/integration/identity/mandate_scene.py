@@ -13,6 +13,9 @@ from services.chassis.core.errors import DomainError
 from services.chassis.events.event import Envelope
 from services.chassis.rpc.answering import RequestHandler
 from services.civic.actor import SYSTEM, CivicActor
+from services.civic.capability import store_of
+from services.civic.files.receiving import ReceivedFiles
+from services.civic.files.store import FileStore
 from services.civic.guards import GUARDS
 from services.identity.notices.notifications.store import NoticeStore
 from services.identity.notices.notifications.usecases import InboxOnly
@@ -21,6 +24,7 @@ from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.store import ResidentStore
+from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.service import Service
 from tests.delivering import deliver
 from tests.photos import in_base64, photo
@@ -49,6 +53,8 @@ class Scene:
         self.service = Service()
         self.service.residents, self.service.mandates = ResidentStore(database), MandateStore(database)
         self.service.papers, self.service.acts = Papers(database), ActStore(database)
+        self.service.disclosures = UnmaskingStore(database)
+        self.service.received_files = ReceivedFiles.of(store_of("identity", FileStore))(database)
         self.service.notices = NoticeStore(database)
         self.service.mandate_limits = MandateLimits(12, MOST_WARDS)
         self.service.reach = InboxOnly()

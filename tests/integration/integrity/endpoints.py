@@ -13,6 +13,9 @@ from services.civic.actor import ANONYMOUS, CivicActor
 from services.civic.editions.code_crosswalk import CodeCrosswalk
 from services.civic.guards import GUARDS
 from services.integrity.civic.store import CertifiedPeople, Places
+from services.integrity.openness.powers.store import PowerStore, finder
+from services.integrity.openness.powers.vain import VainPowerSearchStore
+from services.integrity.openness.powers.versions import PowerVersionStore
 from services.integrity.reports.cases.store import ReportStore
 from services.integrity.reports.categories.store import CategoryStore
 from services.integrity.reports.receipts.store import Receipts
@@ -36,6 +39,9 @@ class Integrity(Service):
         self.moves, self.followed = CodeCrosswalk(database), Service.followed.make(database)
         self.following = Service.following.make(database)
         self.receipts = Receipts(database, KEY)
+        self.powers, self.power_versions = PowerStore(database), PowerVersionStore(database)
+        self.vain_power_searches = VainPowerSearchStore(database, COUNTY)
+        self.power_finder = finder(self.powers)
 
     def ask(self, door, data=None, actor=ANONYMOUS, key=None, correlation="", trace=""):
         """Call a door; gives the result, raises nothing: an error comes as its wire form."""

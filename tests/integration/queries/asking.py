@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from marshmallow import fields, validate
@@ -14,12 +14,24 @@ from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
-from tests.integration.queries.files import make_photos
-from tests.integration.queries.matters import fill_in
+from tests.integration.queries.files import (
+    RESULT_NUMBER,
+    make_files,
+    make_mandate_photos,
+    make_paper,
+    make_photos,
+    make_result,
+)
+from tests.integration.queries.matters import BEGUN_IMPORT, IMPORT, fill_in, keep_answers
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
 from tests.photos import in_base64, photo
 
 PAGING = ("limit", "cursor", "wait")
+
+
+def _in_days(days: int) -> str:
+    """Give a day to come."""
+    return (date.today() + timedelta(days=days)).isoformat()
 
 
 class Asking:
@@ -38,6 +50,13 @@ class Asking:
         self.mandate = self._one("identity", "mandates", {**here, "state": "active", "origin": "paper"})
         make_own_data(self.databases["identity"], self.resident)
         self.photo, self.begun = make_photos(self.databases["market"], self.listing)
+        self.file, self.begun_file = make_files(self.databases["affairs"], self.application)
+        self.paper = make_paper(self.databases["affairs"], self.application)
+        self.result = make_result(self.databases["affairs"], self.application)
+        self.mandate_photo, self.begun_mandate_photo = make_mandate_photos(
+            self.databases["identity"], self.mandate
+        )
+        keep_answers(self.databases["affairs"], self.application)
         self.elsewhere = next(code for code in made.county.villages if code != self.village)
 
     def callers(self, door) -> list[CivicActor]:
@@ -93,6 +112,7 @@ class Asking:
         matter = self._one("affairs", "matters", {"state": "open"})
         fill_in(self.databases["affairs"], self.application, matter)
         report = self._one("integrity", "reports", {"state": "received"})
+        power = self._one("integrity", "powers", {"state": "published"})
         recipient = {"name": "测甲子", "phone": phone_of(1), "address": "成都市测试路 1 号"}
         return {
             **{"resident_id": self.resident["_id"], "application_id": self.application["_id"]},
@@ -135,8 +155,11 @@ class Asking:
                 ("list_matters", "text"): "高龄津贴",
                 **{
                     (door, "matter_id"): self._one("affairs", "matters", {"with_form": True})["_id"]
-                    for door in ("withdraw_matter", "find_matter_form", "find_draft")
+                    for door in ("withdraw_matter", "find_matter_form")
                 },
+                ("find_draft", "matter_id"): self._one(
+                    "affairs", "matters", {"draft.state": {"$exists": True}}
+                )["_id"],
                 ("find_matter_version", "number"): 1,
                 ("approve_draft", "seen_version"): 1,
                 ("compare_matter_version", "number"): 1,
@@ -163,6 +186,13 @@ class Asking:
             **{
                 "number": 1,
                 "life_event": "建房",
+                "known": False,
+                **{
+                    "age_band": "from_80",
+                    "born_on": "1944-02-29",
+                    "home": ["farm"],
+                    "hardship": ["disabled"],
+                },
                 ("read_inbox", "reason"): "overdue",
                 "sentence_id": "no-such-sentence",
                 ("read_inbox", "name"): "测甲子",
@@ -224,6 +254,45 @@ class Asking:
             **{"paper": "id_card", "last_four": "001X"},
             **{("add_register_part", "body"): "YQ=="},
             **{"photo_id": self.photo, "file_id": self.begun, "number": 0, "sha256": "0" * 64},
+            **{"power_id": power["_id"], "group": "money", "category": "农村农业/村务管理/村务公开"},
+            **{("list_powers", "text"): "分红", ("list_powers", "state"): "published"},
+            **{("list_power_drafts", "state"): "in_review", ("publish_power_draft", "seen_version"): 1},
+            **{(door, "number"): 1 for door in ("find_power_version", "compare_power_version")},
+            ("find_power_draft", "power_id"): self._one("integrity", "powers", {"draft.state": "in_review"})[
+                "_id"
+            ],
+            **{("begin_power", "name"): "管理公墓", ("write_power_draft", "name"): "收益分配"},
+            "material": 1,
+            **{"paper_id": self.paper, "valid_until": _in_days(30), "ends_on": _in_days(60)},
+            **{
+                (door, "import_id"): IMPORT
+                for door in ("find_matter_import", "list_matter_import_lines", "apply_matter_import")
+            },
+            **{(door, "file_id"): BEGUN_IMPORT for door in ("put_matter_import_piece", "add_matter_import")},
+            ("put_matter_import_piece", "body"): "YQ==",
+            **{("list_matter_import_lines", "outcome"): "refused", ("export_matters", "format"): "csv"},
+            **{"sheet": "materials", "against": 1, "hand_in": False, "withdrawn_to": "请到窗口办。"},
+            **{("put_application_file_piece", "body"): "YQ=="},
+            **{
+                (door, "file_id"): self.file
+                for door in ("find_application_file", "remove_application_file", "open_original")
+            },
+            **{"ground": "signature", "result_id": self.result, "token": "t" * 43, "check": "ABCD2345"},
+            **{("check_paper_number", "number"): RESULT_NUMBER, ("check_paper_file", "body"): "YQ=="},
+            ("choose_result_delivery", "way"): "print",
+            **{
+                (door, "file_id"): self.begun_file
+                for door in ("put_application_file_piece", "add_application_file")
+            },
+            **{
+                (door, "photo_id"): self.mandate_photo
+                for door in ("find_mandate_photo", "remove_mandate_photo")
+            },
+            **{
+                (door, "file_id"): self.begun_mandate_photo
+                for door in ("put_mandate_photo_piece", "add_mandate_photo")
+            },
+            **{"photos_missing": True, ("put_mandate_photo_piece", "body"): "YQ=="},
             **{("put_listing_photo_piece", "body"): "YQ==", ("find_file_piece", "file_id"): self.photo},
             **{"provider": "first", "nonce": "n", "choices": {"others": "inbox"}},
             **{
@@ -231,6 +300,8 @@ class Asking:
                 ("sign_in_by_code", "code"): "123456",
                 ("begin_visit", "code"): "123456",
                 ("reset_password", "code"): "123456",
+                ("begin_wechat_binding", "code"): "123456",
+                **{("sign_in_by_wechat", "code"): "none", ("bind_wechat", "code"): "none", "browser": "none"},
                 # of nobody: who registers with another's phone gets the salt of that one's password
                 ("register_resident", "phone"): phone_of(999_999),
                 ("prove_resident_phone", "code"): "123456",

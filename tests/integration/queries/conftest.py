@@ -26,8 +26,9 @@ from tests.integration.queries.hosting import hosted
 from tests.integration.queries.households import make_households
 from tests.integration.queries.leaves import make_leaves
 from tests.integration.queries.mandates import make_mandates
-from tests.integration.queries.matters import make_a_draft
+from tests.integration.queries.matters import make_a_draft, make_imports
 from tests.integration.queries.party import make_party
+from tests.integration.queries.powers import make_powers
 from tests.integration.queries.recorded import make_recorded
 from tests.integration.queries.registers import make_register
 from tests.integration.queries.rotas import make_rotas
@@ -71,6 +72,8 @@ def made(addresses, tmp_path_factory):
         payment_secret="secret",
         sms_url="http://127.0.0.1:9",
         sms_secret="secret",
+        wechat_app_id="wx-queries",
+        wechat_app_secret="secret",
         rabbitmq_management_uri="http://guest:guest@127.0.0.1:9",
     )
     watch = Watch()
@@ -111,8 +114,10 @@ def _fill(settings: CivicSettings, databases: dict) -> County:
             for name, documents in collections.items():
                 databases[service][name].insert_many(documents)
     make_a_draft(databases["affairs"])
+    make_imports(databases["affairs"])
     make_claims(databases["market"])
     make_discrepancies(databases["market"])
+    make_powers(databases["integrity"])
     make_departments(databases["identity"])
     make_households(databases["identity"])
     make_coverage(databases["identity"])

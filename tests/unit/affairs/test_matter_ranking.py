@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.affairs.matters.catalogue.ranking import Ranking, entry
-from services.affairs.matters.catalogue.vain import may_be_kept
+from services.affairs.matters.catalogue.finder import entry_of
+from services.affairs.matters.catalogue.vocabulary import actions
+from services.civic.searching.ranking import Ranking
+from services.civic.searching.vain import may_be_kept
 from services.civic.spoken_words import asked_words
 
 NAMES = {
@@ -21,10 +23,14 @@ NAMES = {
 
 
 def made(names=NAMES) -> Ranking:
-    return Ranking(
-        entry(id, 1, "open", "邛崃市残联" if "card" in id else "邛崃市民政局", "20", event, name, called)
+    documents = (
+        {
+            **{"_id": id, "version": 1, "state": "open", "kind": "20", "life_event": event, "name": name},
+            **{"spoken": called, "office": "邛崃市残联" if "card" in id else "邛崃市民政局"},
+        }
         for id, (name, called, event) in names.items()
     )
+    return Ranking(map(entry_of, documents), actions())
 
 
 RANKING = made()

@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.affairs.matters.catalogue.content import FIELDS, AccessTerms, Content, Law
+from services.affairs.matters.catalogue.content import Content, Law
 from services.affairs.matters.catalogue.drafts import Draft
-from services.affairs.matters.catalogue.shipped import complete, elsewhere
-from services.affairs.matters.catalogue.source import DATA, MATTERS, rows, to_matter
-from services.affairs.matters.catalogue.versions import as_text, differences, told
-from services.affairs.matters.catalogue.vocabulary import keywords, top
+from services.affairs.matters.catalogue.versions import differences, told
+from services.affairs.matters.catalogue.worded import in_words
 from services.chassis.core.errors import Conflict, DomainError, Forbidden, NotFound, Rejected
 from services.chassis.storage.document_encryption import plain
+from tests.unit.affairs.matter_forms import allowance
+from tests.unit.affairs.shipped_matters import shipped_matters
 
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -21,13 +21,7 @@ LATER = NOW + timedelta(days=3)
 @pytest.fixture(scope="module")
 def shipped():
     """The 169 as they are shipped, by name."""
-    made = {}
-    for row in rows(MATTERS):
-        if row.values["item_code"] in top():
-            matter = to_matter(row.values, NOW)
-            complete(matter)
-            made[matter.name] = matter
-    return made
+    return shipped_matters()
 
 
 def refused(kind, act, *args):
@@ -36,81 +30,81 @@ def refused(kind, act, *args):
     return refusal.value.code
 
 
-def test_each_field_of_the_169_has_a_source_or_the_office_must_say_it(shipped):
-    sourced = sum(len(FIELDS) - len(one.content.unsaid) for one in shipped.values())
-    unsaid = sum(len(one.content.unsaid) for one in shipped.values())
-    print(f"{len(shipped)} matters, {sourced} fields with a source, {unsaid} that the office must say")
-    assert len(shipped) == 169 and sourced + unsaid == 169 * len(FIELDS)
-    assert sourced >= 520
-    for one in shipped.values():
-        assert all(source.strip() for source in one.content.sources.values())
-        assert set(one.content.sources) <= set(FIELDS)
-
-
-def test_nothing_is_filled_in_without_a_source(shipped):
-    for one in shipped.values():
-        said, content = one.content.sources, one.content
-        assert ("rules" in said) == bool(content.law.rules) == bool(content.law.governs), one.name
-        assert ("steps" in said) == bool(content.course.steps), one.name
-        assert ("in_person" in said) == bool(content.access.in_person), one.name
-        assert not content.course.questions and not content.course.result and content.fee.charged is None
-        assert not any("http" in each["text"] for each in content.course.steps)
-
-
-def test_the_licensing_law_governs_the_23_licences_and_nothing_else(shipped):
-    governed = {one.name for one in shipped.values() if one.content.law.governs == "行政许可法"}
-    licences = {one.name for one in shipped.values() if one.kind == "1"}
-    assert governed == licences and len(licences) == 23
-    for name in licences:
-        assert (shipped[name].statutory_days, shipped[name].content.days_unit) == (20, "working")
-
-
-@pytest.mark.parametrize(
-    ("name", "days", "unit"),
-    [
-        ("城乡居民基本养老保险参保登记", 10, "working"),
-        ("城乡居民基本养老保险待遇申领", 20, "working"),
-        ("住院费用报销", 30, "working"),
-        ("生育津贴支付", 10, "working"),
-        ("失业保险金申领", 10, "working"),
-        ("居住证办理", 15, "calendar"),
-    ],
-)
-def test_terms_that_a_law_sets_are_those_of_the_matter(shipped, name, days, unit):
-    one = shipped[name]
-    assert (one.statutory_days, one.content.days_unit) == (days, unit)
-    assert one.promise_days <= one.statutory_days and "statutory_days" in one.content.sources
-
-
-def test_marriage_and_adoption_are_by_appointment_only(shipped):
-    alone = {one.name for one in shipped.values() if one.only_by_appointment}
-    assert alone == {"中国内地公民婚姻登记", "中国公民收养子女登记"}
-
-
-def test_every_one_of_the_169_has_keywords_and_an_event_of_life(shipped):
-    assert set(keywords()) == set(top())
-    assert all(one.life_event for one in shipped.values())
-
-
-def test_what_the_list_lacks_says_where_it_is_done_and_by_which_law():
-    made = elsewhere(DATA, NOW)
-    assert len(made) == 10
-    for one in made:
-        assert one.elsewhere and one.spoken and one.content.law.grounds[0]["law"], one.name
-
-
 def test_two_versions_differ_in_what_they_say_and_in_nothing_else(shipped):
     before = shipped["最低生活保障"]
-    access = replace(before.content, access=AccessTerms(levels=["town"]))
+    access = replace(before.content, access=replace(before.content.access, levels=["county"]))
     after = replace(before, promise_days=7, content=access)
     found = {one["field"]: (one["before"], one["after"]) for one in differences(told(before), told(after))}
-    assert found == {"promise_days": ("10", "7"), "levels": ("", "town")}
+    assert found == {"promise_days": ("10", "7"), "levels": ("镇级", "县级")}
     assert differences(told(before), told(before)) == []
 
 
-def test_a_list_is_read_line_by_line():
-    assert as_text([{"name": "身份证", "note": "原件"}, {"name": "照片", "note": ""}]) == "身份证，原件\n照片"
-    assert (as_text(None), as_text(False), as_text(True)) == ("", "否", "是")
+FORM = allowance()
+IN_WORDS = [
+    (
+        "materials",
+        [{"name": "身份证", "note": "原件", "trust": "C"}, {"name": "照片"}],
+        "身份证，原件，可信等级 C\n照片",
+    ),
+    ("visitors", False, "否"),
+    ("elsewhere", "", ""),
+    ("assurance", None, ""),
+    ("assurance", 0, "0"),
+    ("channels", ["online", "window"], "网上办\n窗口"),
+    ("in_person", "appointment", "预约后本人到场"),
+    ("days_unit", "calendar", "自然日"),
+    (
+        "rules",
+        [
+            {
+                "what": "term",
+                "days": 20,
+                "unit": "working",
+                "text": "二十日内",
+                "law": "某法",
+                "article": "第三条",
+            }
+        ],
+        "时限，20 个工作日，二十日内，某法，第三条",
+    ),
+    (
+        "rules",
+        [{"what": "notice", "days": None, "unit": "working", "text": "告知", "law": "某法", "article": ""}],
+        "告知，告知，某法",
+    ),
+    ("fee", {"charged": True, "amount_fen": 1250, "basis": "某文件"}, "收费，12.50 元，某文件"),
+    ("fee", {"charged": False, "amount_fen": None, "basis": ""}, "不收费"),
+    ("fee", {"charged": None, "amount_fen": None, "basis": ""}, ""),
+    (
+        "sources",
+        [{"field": "fee", "name": "收费", "source": "某文件"}, {"field": "x", "name": "y", "source": ""}],
+        "收费：某文件",
+    ),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "said"), IN_WORDS)
+def test_a_field_is_told_in_words_and_in_no_code(field, value, said):
+    assert in_words(field, value) == said
+
+
+def test_forms_are_compared_by_their_questions(shipped):
+    before = replace(shipped["临时救助"], form=FORM)
+    [one] = differences(told(replace(before, form=None)), told(before))
+    assert one["field"] == "form" and "：" in one["after"] and "properties" not in one["after"]
+    stricter = {**FORM, "description": "另一种说明"}
+    [one] = differences(told(before), told(replace(before, form=stricter)))
+    assert "填写要求有改动" in one["after"]
+
+
+def test_a_withdrawn_matter_says_why_since_when_and_where_to_go_until_it_opens_again(shipped):
+    matter = replace(shipped["临时救助"])
+    matter.withdraw("名额已满。", NOW, "请到县民政局二楼。")
+    assert (matter.state, matter.withdrawn_at, matter.withdrawn_to) == ("closed", NOW, "请到县民政局二楼。")
+    matter.change({"state": "open"}, NOW)
+    assert (matter.withdrawn, matter.withdrawn_at, matter.withdrawn_to) == ("", None, "")
+    matter.change({"state": "closed"}, NOW)
+    assert matter.withdrawn_at == NOW
 
 
 def drafted(shipped, by="one", **changes):
@@ -127,6 +121,7 @@ def test_another_person_reviews_and_then_the_version_takes_force(shipped):
     [(event, data)] = matter.publish(NOW)
     assert (event, data["number"]) == ("matter.revised", 2)
     assert (matter.number, matter.promise_days, matter.draft, matter.since) == (2, 5, None, NOW)
+    assert matter.confirmed and not shipped["临时救助"].confirmed
 
 
 def test_who_wrote_any_of_it_does_not_review_it_even_if_another_wrote_last(shipped):

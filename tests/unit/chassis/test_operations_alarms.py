@@ -8,6 +8,7 @@ import pytest
 from services.chassis.core.ages import Age, age_of
 from services.chassis.events.streams import StreamFigures
 from services.chassis.operations.alarms import alarms
+from services.chassis.operations.broker_nodes import NodeFigures
 from services.chassis.operations.figures import PlatformFigures
 from services.chassis.operations.outboxes import ServiceFigures
 from services.chassis.operations.queues import QueueFigures
@@ -36,14 +37,24 @@ STREAM = {
 }
 
 
-def rung(queue=None, service=None, stream=None, sweep=SWEEP) -> list[str]:
+NODE = {
+    "name": "rabbit@broker-0",
+    "disk_free": 9_000_000_000,
+    "disk_limit": 2_000_000_000,
+    "memory_used": 300_000_000,
+    "memory_limit": 1_200_000_000,
+}
+
+
+def rung(queue=None, service=None, stream=None, node=None, sweep=SWEEP) -> list[str]:
     """Give the alarms of a platform that is well except for these changes."""
-    return alarms(figures(queue, service, stream), sweep)
+    return alarms(figures(queue, service, stream, node), sweep)
 
 
-def figures(queue=None, service=None, stream=None) -> PlatformFigures:
+def figures(queue=None, service=None, stream=None, node=None) -> PlatformFigures:
     queues, services = [QueueFigures(**QUEUE | (queue or {}))], [ServiceFigures(**SERVICE | (service or {}))]
-    return PlatformFigures(NOW, queues, services, [StreamFigures(**STREAM | (stream or {}))])
+    streams, nodes = [StreamFigures(**STREAM | (stream or {}))], [NodeFigures(**NODE | (node or {}))]
+    return PlatformFigures(NOW, queues, services, streams, nodes)
 
 
 def seconds_ago(seconds: float) -> Age:
@@ -64,6 +75,20 @@ def test_a_platform_that_is_well_rings_nothing():
         ({"service": {"relay_seen": seconds_ago(31)}}, "its relay is silent since 31.0s"),
         ({"service": {"long_outboxes": ["reports"]}}, "a document of reports has more than 1000 events"),
         ({"service": {"unsent": 2}}, "integrity: 2 events could not be sent on"),
+        ({"service": {"senders": {"identity-webhooks": None}}}, "identity-webhooks was never seen"),
+        (
+            {"service": {"senders": {"identity-dispatcher": seconds_ago(61)}}},
+            "identity-dispatcher is silent since",
+        ),
+        ({"node": {"running": False}}, "node rabbit@broker-0 does not run"),
+        (
+            {"node": {"disk_alarm": True, "disk_free": 1_900_000_000}},
+            "disk alarm on rabbit@broker-0 (1,900 MB free, its limit is 2,000 MB)",
+        ),
+        (
+            {"node": {"memory_alarm": True}},
+            "memory alarm on rabbit@broker-0 (300 MB used, its limit is 1,200 MB)",
+        ),
         ({"stream": {"bytes": 800}}, "dept.x is 80% full and nobody reads it: call 住建局"),
     ],
 )
@@ -78,6 +103,7 @@ def test_each_trouble_rings_once_and_names_itself(change, words):
         {"queue": {"kind": "dead letters", "ready": 0, "consumers": 0}},
         {"service": {"oldest": seconds_ago(59), "pending": 1}},
         {"service": {"relay_seen": seconds_ago(31)}, "sweep": 6.0},
+        {"service": {"senders": {"identity-dispatcher": seconds_ago(59)}}},
         {"stream": {"bytes": 999, "consumers": 1}},
         {"stream": {"bytes": 999, "limit": 0}},
     ],
@@ -102,11 +128,14 @@ def test_the_tables_show_every_figure_and_the_alarms():
         "given_up": 9,
         "dead": 3,
     }
-    text = tables(figures(queue, {"archived_this_hour": 2}), ["it burns"])
+    sending = {"senders": {"identity-webhooks": Age(3, "exact", 3), "identity-messages": None}}
+    text = tables(figures(queue, {"archived_this_hour": 2} | sending), ["it burns"])
     rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line}
     assert rows["affairs.people.v1"] == ["7", "5", "1", "~2m", "6", "8", "9", "3"]
     assert rows["integrity"] == ["0", "-", "2.0s", "4", "(+2", "this", "hour)"]
     assert rows["dept.x"] == ["住建局", "900", "~790", "B", "79%", "of", "1", "kB", "0", "-"]
+    assert (rows["identity-webhooks"], rows["identity-messages"]) == (["3.0s"], ["-"])
+    assert rows["rabbit@broker-0"] == ["yes", "9.0", "GB", "2.0", "GB", "300", "MB", "1.2", "GB"]
     assert text.endswith("! it burns")
     assert tables(figures(), []).endswith("no alarms")
 
@@ -115,4 +144,5 @@ def test_the_figures_as_json_are_one_object_with_the_alarms():
     told = orjson.loads(as_json(figures({"oldest": Age(90.0, "about", 0.0)}), ["it burns"]))
     assert told["queues"][0]["oldest"] == {"seconds": 90.0, "how": "about", "least": 0.0}
     assert (told["services"][0]["name"], told["streams"][0]["limit"]) == ("integrity", 1000)
+    assert told["nodes"][0]["disk_limit"] == 2_000_000_000
     assert told["alarms"] == ["it burns"] and told["at"].startswith("2026-11-21")

@@ -28,8 +28,10 @@ class Services:
         self.asked = []
         self.error = None
 
-    def call(self, service, door, request, actor, key=None, caller=None):
-        """Answer one call."""
+    def call(self, service, door, request, actor, key=None, caller=None, timeout=None):
+        """Answer one call; what the account says is asked beside, and never kept either."""
+        if door == "account_facts":
+            return {"name": "王秀英", "phone": None, "number_fits": False}
         self.asked.append((door, actor))
         if self.error:
             raise self.error

@@ -11,6 +11,7 @@ from services.affairs.matters.applications import contract
 from services.chassis.core.calls import utc_now
 from services.chassis.core.errors import Conflict, DomainError
 from services.civic.actor import SYSTEM, CivicActor, MandateClaim
+from services.civic.forms.facts import NUMBER_UNASKED
 
 WHO = CivicActor("r1", "resident")
 HELPER = replace(WHO, on_behalf_of=MandateClaim("m1", "ward", utc_now()))
@@ -73,8 +74,45 @@ def test_only_a_route_that_takes_facts_asks_for_them_and_only_where_they_are_nee
     assert len(services.asked) == 1
 
 
+def test_whom_the_village_vouches_for_applies_under_that_name_and_the_number_is_compared_once_it_is_wanted():
+    services = Services(SAYS, "done")
+    assert route(by_account=True).ask(services, {}, HELPER, "key", None) == "done"
+    first, second = services.asked
+    assert first == ("identity.account_facts", {"resident_id": "ward", "id_number": None}, SYSTEM, None)
+    assert dict(second[2].facts) == {"name": "张素芳", NUMBER_UNASKED: "yes"}
+    services = Services(SAYS, NEEDED, SAYS, "done")
+    asked = {"answers": {"elder": {"number": "1"}}}
+    assert route(facts=True, by_account=True).ask(services, asked, WHO, "key", None) == "done"
+    assert dict(services.asked[3][2].facts) == {"name": "张素芳", "id_number": "1"}
+
+
+def test_whom_no_village_vouches_for_is_refused_by_the_operation_and_who_has_no_account_is_not_asked_about():
+    services = Services(Conflict("resident.not_vouched_for", ""), "refused")
+    assert route(by_account=True).ask(services, {}, WHO, "key", None) == "refused"
+    assert services.asked[1][2].facts == ()
+    services = Services("done")
+    assert route(by_account=True).ask(services, {}, CivicActor("v1", "visitor"), "key", None) == "done"
+
+
 def test_facts_travel_with_the_actor_and_stand_in_no_log():
     told = CivicActor("r1", "resident", facts=(("name", "张素芳"),))
     assert CivicActor.from_wire(told.to_wire()) == told
     assert CivicActor.from_wire(WHO.to_wire()).facts is None
     assert "张素芳" not in repr(SimpleNamespace(actor=told))
+
+
+ENTERED = {"agreed": True, "born_on": None, "disability_grade": 2, "away": False}
+
+
+@pytest.mark.parametrize(
+    ("entered", "known"),
+    [
+        (ENTERED, (("agreed", "yes"), ("disability_grade", "2"))),
+        (dict.fromkeys(ENTERED), ()),
+    ],
+)
+def test_what_the_village_has_entered_of_the_ward_is_asked_for_where_that_is_needed(entered, known):
+    services = Services(Conflict(facts.FITTING, ""), entered, "done")
+    assert route(facts=True).ask(services, {"known": True}, HELPER, None, None) == "done"
+    assert services.asked[1][:3] == ("identity.fitting_facts", {"resident_id": "ward"}, SYSTEM)
+    assert services.asked[2][2].facts == known

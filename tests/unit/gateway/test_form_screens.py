@@ -75,12 +75,6 @@ def test_what_was_kept_is_shown_as_it_was_typed():
     assert FormScreens(FORM, MultiDict(sent_of(FORM, odd)), {}).groups()
 
 
-def test_whom_the_account_names_types_no_name_and_is_not_asked_for_one():
-    named = FormScreens(FORM, MultiDict(FILLED), {"name": "张*芳"}, "张*芳").steps(OWN)
-    assert (named[0].fields, filled().steps(OWN)[0].fields) == ((), ("name",))
-    assert not filled(**{"answers.elder.name": "*"}).wrong(ELDER_PAGE)
-
-
 def test_a_fact_is_shown_and_not_typed():
     [name, *_] = screens().inputs(ELDER_PAGE, {})
     assert (name.kind, name.value, name.said) == ("fixed", "张素芳", "张素芳")
@@ -168,3 +162,10 @@ def test_whatever_comes_is_shown_or_refused(form, sent):
     else:
         assert not one.wrong(one.last)
     assert answers_in(form, one.sent)
+
+
+def test_rows_that_were_left_empty_are_not_looked_over_and_amounts_have_their_unit():
+    one = filled(**{"answers.household.rows": "3"})
+    (household,) = [said for number, _, said in one.groups() if number == HOUSEHOLD]
+    names = [said for asked, said in household if asked.startswith("家庭成员的姓名")]
+    assert (names, household[-1]) == (["王大", "王小"], ("月收入（2）", "12.5 元"))

@@ -8,9 +8,9 @@ import psutil
 import pytest
 
 from gateway.paper import press
-from gateway.paper.fonts import files_in
 from gateway.paper.press import TEMPLATES, Press
 from services.chassis.core.errors import Unavailable
+from services.civic.paper.fonts import files_in
 from services.civic.settings import CivicSettings
 from tests.unit.gateway.pages import is_tagged, places, texts, title
 

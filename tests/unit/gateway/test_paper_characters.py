@@ -2,8 +2,8 @@
 
 import pytest
 
-from gateway.paper import fonts
-from gateway.paper.characters import shown
+from services.civic.paper import fonts
+from services.civic.paper.characters import shown
 from services.civic.settings import CivicSettings
 
 SHOWN = [

@@ -27,7 +27,7 @@ from services.civic.settings import CivicSettings
 
 SETTINGS = CivicSettings(cache_max_age=0)
 
-ROUTE = next(one for one in ALL if one.upload)
+ROUTE = next(one for one in ALL if one.upload and one.upload.begin == "begin_listing_photo")
 SELLER = CivicActor("seller", "resident")
 BOUNDARY = "----formBoundary7MA4YWxk"
 LIMIT = 20_000_000

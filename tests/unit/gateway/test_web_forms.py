@@ -226,12 +226,12 @@ def test_lines_of_a_draft_are_split_at_whatever_bar_or_mark_a_keyboard_gives():
     ]
 
 
-@pytest.mark.parametrize(("minutes", "new"), [(1, True), (9, False)])
-def test_a_code_is_sent_only_where_its_proof_would_be_taken(minutes, new):
+@pytest.mark.parametrize(("minutes", "by", "new"), [(1, None, True), (9, None, False), (1, "wechat", False)])
+def test_a_code_is_sent_only_where_its_proof_would_be_taken(minutes, by, new):
     now = datetime.now(UTC)
     rows = [
-        {"this": False, "started_at": now.isoformat()},
-        {"this": True, "started_at": (now - timedelta(minutes=minutes)).isoformat()},
+        {"this": False, "started_at": now.isoformat(), "by": None},
+        {"this": True, "started_at": (now - timedelta(minutes=minutes)).isoformat(), "by": by},
     ]
     assert is_new(rows, now) is new
     assert is_new(rows[:1], now)

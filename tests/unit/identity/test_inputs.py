@@ -4,6 +4,7 @@ import pytest
 from marshmallow import ValidationError
 
 from services.chassis.core.secrets import Passwords
+from services.civic.web_addresses import WebAddress, as_sent
 from services.identity.inputs import (
     Country,
     FactorCode,
@@ -13,8 +14,6 @@ from services.identity.inputs import (
     PaperNumber,
     Password,
     SmsCode,
-    WebAddress,
-    as_sent,
 )
 from services.identity.people.residents.contract import AskCorrection
 

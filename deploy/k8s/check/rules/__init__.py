@@ -11,6 +11,7 @@ from deploy.k8s.check.rules import (
     draining,
     flows,
     jobs,
+    places,
     pods,
     probes,
     processes,
@@ -33,4 +34,5 @@ RULES: tuple[Rule, ...] = (
     *flows.RULES,
     *scaling.RULES,
     *telling.RULES,
+    *places.RULES,
 )

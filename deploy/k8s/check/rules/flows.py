@@ -15,6 +15,8 @@ TABLE = Path(__file__).parents[2] / "components" / "network-policies" / "flows.t
 DIRECTIONS = {"egress": "to", "ingress": "from"}
 EVERYBODY = "*"
 ANY = "any port"
+BETWEEN_NODES = ("4369/TCP", "25672/TCP", "6000-6500/TCP")
+"""RabbitMQ's own: who is where, the nodes among themselves, and copies of streams."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,17 @@ def policies_allow_the_flows_of_the_table_and_no_other(manifests: Manifests) -> 
         yield f"flow {arrow}: no policy allows it"
     for arrow in sorted(map(str, allowed - wanted)):
         yield f"flow {arrow}: is allowed, and the table has no such flow"
+
+
+def nodes_of_the_broker_reach_each_other(manifests: Manifests) -> Iterator[str]:
+    """Also for copies of streams (6000-6500): where these are closed, no stream of three nodes confirms anything, and queues go on as ever."""
+    if not _policies(manifests) or not manifests.of("RabbitmqCluster"):
+        return
+    allowed = set(_allowed(manifests, _people(manifests)))
+    for side in DIRECTIONS:
+        for port in BETWEEN_NODES:
+            if Arrow(side, "broker", "broker", port) not in allowed:
+                yield f"broker: its nodes do not reach each other at {port} ({side})"
 
 
 def every_address_of_the_settings_has_a_flow(_manifests: Manifests) -> Iterator[str]:
@@ -172,6 +185,7 @@ def _port(told: dict) -> str:
 RULES = (
     nothing_is_allowed_by_default,
     policies_allow_the_flows_of_the_table_and_no_other,
+    nodes_of_the_broker_reach_each_other,
     every_address_of_the_settings_has_a_flow,
     the_ports_of_the_table_are_those_of_the_pods,
 )

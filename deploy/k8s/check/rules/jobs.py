@@ -5,7 +5,12 @@ import re
 from collections.abc import Iterator
 
 from deploy.k8s.check import code
-from deploy.k8s.check.manifests import Manifests
+from deploy.k8s.check.manifests import DATA, Manifests, Workload
+
+RESTORE = "xiangzhi/restore"
+"""The label of what is applied before a restore, on a cluster that has nothing yet."""
+MEASURES = ("PodMonitor", "PrometheusRule")
+"""What broker and database do not need in order to be there."""
 
 
 def migrations_are_one_job_of_their_release(manifests: Manifests) -> Iterator[str]:
@@ -55,15 +60,48 @@ def the_order_of_a_release_is_in_its_labels(manifests: Manifests) -> Iterator[st
     for one in manifests.documents:
         labels, kind = one["metadata"].get("labels", {}), one["kind"]
         name = one["metadata"]["name"]
+        if one["metadata"].get("namespace") == DATA:
+            if kind not in MEASURES and labels.get("xiangzhi/step") != "stores":
+                yield f"{kind} {name}: is not part of the step `stores`"
+            continue
         needed = (kind == "Job" and name.startswith("declare")) or kind in ("ServiceAccount", "ConfigMap")
         settings = kind != "ConfigMap" or name.startswith(("settings", "release"))
         if needed and settings and labels.get("xiangzhi/step") != "declare":
             yield f"{kind} {name}: is not part of the step `declare`"
-        if (
-            kind in ("Namespace", "RabbitmqCluster", "MongoDBCommunity")
-            and labels.get("xiangzhi/step") != "stores"
-        ):
+        if kind == "Namespace" and labels.get("xiangzhi/step") != "stores":
             yield f"{kind} {name}: is not part of the step `stores`"
+
+
+def a_restore_needs_nothing_that_begins_the_platform(manifests: Manifests) -> Iterator[str]:
+    """`kubectl apply -l xiangzhi/restore` brings the pod that restores and all that it reads; nothing else runs, or databases fill before."""
+    there = {(one["kind"], one["metadata"]["name"]): one["metadata"].get("labels", {}) for one in manifests.documents}  # fmt: skip
+    for one in manifests.workloads:
+        if one.name != "restorer" and RESTORE in one.document["metadata"].get("labels", {}):
+            yield f"{one.name}: would begin before the restore"
+        if one.name == "restorer":
+            for kind, name in _needed_by(one):
+                if RESTORE not in there.get((kind, name), {}):
+                    yield f"{kind} {name}: the restorer needs it, and it does not come with {RESTORE}"
+
+
+def applying_sets_back_what_a_restore_changed(manifests: Manifests) -> Iterator[str]:
+    """`kubectl apply` leaves alone what a manifest does not say: a backup that was suspended would be so for ever."""
+    for one in manifests.workloads:
+        if one.kind == "CronJob" and one.spec.get("suspend") is not False:
+            yield f"{one.name}: does not say `suspend: false`, so that nothing wakes it again"
+        if one.name == "restorer" and one.spec.get("replicas") != 0:
+            yield f"{one.name}: does not say `replicas: 0`, so that it stays when the work is done"
+
+
+def _needed_by(one: Workload) -> list[tuple[str, str]]:
+    claims = [volume.get("persistentVolumeClaim", {}).get("claimName") for volume in one.volumes.values()]
+    told = [source.get("configMapRef", {}).get("name") for source in one.process.get("envFrom", [])]
+    return [
+        ("Deployment", one.full_name),
+        ("ServiceAccount", one.pod["serviceAccountName"]),
+        *[("PersistentVolumeClaim", name) for name in claims if name],
+        *[("ConfigMap", name) for name in told if name],
+    ]
 
 
 def _is_there(module: str) -> bool:
@@ -79,4 +117,6 @@ RULES = (
     every_module_that_is_run_exists,
     a_backup_comes_with_its_restore,
     the_order_of_a_release_is_in_its_labels,
+    a_restore_needs_nothing_that_begins_the_platform,
+    applying_sets_back_what_a_restore_changed,
 )

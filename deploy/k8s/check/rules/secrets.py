@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from deploy.k8s.check import code
 from deploy.k8s.check.manifests import DATA, Manifests, Workload
+from deploy.k8s.make_secrets import IMPORTED
 
 FOLDER = "/run/secrets/"
 
@@ -94,6 +95,15 @@ def every_secret_from_the_vault_is_one_that_is_used(manifests: Manifests) -> Ite
         yield f"Secret {name} of {namespace}: does not come from the vault"
 
 
+def accounts_of_the_broker_are_read_by_their_operator(manifests: Manifests) -> Iterator[str]:
+    """It refuses a Secret without its label since 1.20 (messaging-topology-operator#1205): nobody would ever come in."""
+    for one in manifests.of("ExternalSecret", namespace=DATA):
+        target = one["spec"]["target"]
+        labels = target.get("template", {}).get("metadata", {}).get("labels", {})
+        if target["name"].startswith("broker-") and IMPORTED.items() - labels.items():
+            yield f"Secret {target['name']}: comes from the vault without the label of the Messaging Topology Operator"
+
+
 def _of_stores(manifests: Manifests) -> set[str]:
     accounts = {u["spec"]["importCredentialsSecret"]["name"] for u in manifests.of("User")}
     users = [user for one in manifests.of("MongoDBCommunity") for user in one["spec"]["users"]]
@@ -122,4 +132,5 @@ RULES = (
     every_secret_of_the_code_is_given_to_somebody,
     every_process_uses_its_own_services_database_account,
     every_secret_from_the_vault_is_one_that_is_used,
+    accounts_of_the_broker_are_read_by_their_operator,
 )

@@ -8,6 +8,10 @@ from services.chassis.core.settings import Settings
 from services.chassis.operations import database_users
 
 PREFIX = Settings.database_prefix
+ACCOUNT = "mongodb-kubernetes-appdb"
+"""The ServiceAccount that the operator names in the database's pods, whatever the manifest says."""
+RIGHTS = {("secrets", "get"), ("pods", "get"), ("pods", "patch"), ("pods", "delete")}
+"""What the agent in those pods does: as the operator's own manifest has it for its own namespace."""
 
 
 def the_broker_is_three_or_knowingly_one(manifests: Manifests) -> Iterator[str]:
@@ -73,6 +77,8 @@ def whoever_comes_from_outside_comes_by_tls(manifests: Manifests) -> Iterator[st
             )
             if ports != [5671] or not certified:
                 yield f"{one['metadata']['name']}: opens {ports} to the outside, or has no certificate"
+            if manifests.is_overlay and not manifests.config_of("settings").get("DEPARTMENTS_AMQP_URI"):
+                yield "settings.env: DEPARTMENTS_AMQP_URI does not say where departments come in"
 
 
 def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> Iterator[str]:
@@ -87,6 +93,32 @@ def each_service_has_rights_on_its_own_database_only(manifests: Manifests) -> It
                 yield f"database: nobody comes in as {name}"
             elif _sorted(users[name]) != _sorted(wanted[name]):
                 yield f"database: {name} may do more than it needs, or less: {users[name]}"
+
+
+def the_databases_pods_have_an_account(manifests: Manifests) -> Iterator[str]:
+    """In their own namespace, where the operator makes none: no pod would ever be made (mongodb-kubernetes#489)."""
+    for one in manifests.of("MongoDBCommunity"):
+        namespace = one["metadata"]["namespace"]
+        accounts = {
+            found["metadata"]["name"] for found in manifests.of("ServiceAccount", namespace=namespace)
+        }
+        if ACCOUNT not in accounts:
+            yield f"database: {namespace} has no ServiceAccount {ACCOUNT}"
+        given = {
+            binding["roleRef"]["name"]
+            for binding in manifests.of("RoleBinding", namespace=namespace)
+            for who in binding["subjects"]
+            if (who["kind"], who["name"], who.get("namespace")) == ("ServiceAccount", ACCOUNT, namespace)
+        }
+        rules = [
+            rule
+            for role in manifests.of("Role", namespace=namespace)
+            if role["metadata"]["name"] in given
+            for rule in role["rules"]
+        ]
+        held = {(what, may) for rule in rules for what in rule["resources"] for may in rule["verbs"]}
+        if held != RIGHTS:
+            yield f"database: {ACCOUNT} may do {sorted(held)}, not {sorted(RIGHTS)}"
 
 
 def _sorted(roles: list[dict]) -> list[tuple[str, str]]:
@@ -106,6 +138,22 @@ def every_member_of_the_database_counts(manifests: Manifests) -> Iterator[str]:
             yield "database: two users share their credentials"
 
 
+def logs_of_the_database_have_an_end(manifests: Manifests) -> Iterator[str]:
+    """A full disk of logs takes a member down, after months (mongodb-kubernetes-operator#570, #1226): all of them are half of it at most."""
+    for one in manifests.of("MongoDBCommunity"):
+        agent = one["spec"].get("agent", {})
+        kept = agent.get("logRotate", {})
+        claims = {
+            claim["metadata"]["name"]: claim["spec"]["resources"]["requests"]["storage"]
+            for claim in one["spec"]["statefulSet"]["spec"].get("volumeClaimTemplates", [])
+        }
+        room = 1024 * int(claims.get("logs-volume", "0Gi").removesuffix("Gi"))
+        if not kept or float(kept["sizeThresholdMB"]) * kept.get("numTotal", room) > room / 2:
+            yield "database: its log grows until its disk is full"
+        if agent.get("logFile") != "/dev/stdout":
+            yield "database: the agent keeps two logs of ten files of its own on the disk of logs"
+
+
 RULES = (
     the_broker_is_three_or_knowingly_one,
     the_broker_ends_within_a_finite_time,
@@ -114,4 +162,6 @@ RULES = (
     whoever_comes_from_outside_comes_by_tls,
     each_service_has_rights_on_its_own_database_only,
     every_member_of_the_database_counts,
+    logs_of_the_database_have_an_end,
+    the_databases_pods_have_an_account,
 )

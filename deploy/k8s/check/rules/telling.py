@@ -65,15 +65,15 @@ def reports_leave_no_access_log(manifests: Manifests) -> Iterator[str]:
 
 
 def the_gateway_knows_of_the_proxy(manifests: Manifests) -> Iterator[str]:
-    """Behind an Ingress every caller would else be the controller."""
+    """Behind an Ingress every caller would else be the controller. A place may have more in front of it, and says so."""
     trusted = [
         manifests.told(one).get("TRUSTED_PROXIES", "0")
         for one in manifests.deployments
         if one.name == "gateway"
     ]
-    if manifests.of("Ingress") and trusted != ["1"]:
+    if manifests.of("Ingress") and trusted == ["0"] and manifests.is_overlay:
         yield "gateway: takes the ingress controller for the caller"
-    if not manifests.of("Ingress") and trusted == ["1"]:
+    if not manifests.of("Ingress") and trusted != ["0"] and manifests.is_ours:
         yield "gateway: believes whatever address a caller names"
 
 

@@ -5,12 +5,7 @@ from services.affairs.matters.applications import contract
 
 routes = Routes("申请 applications", contract)
 
-routes.post("/applications", contract.apply_for_matter, status=201, facts=True)
-
-routes.post("/application-drafts", contract.save_application_draft)
-routes.get("/application-drafts", contract.list_application_drafts)
-routes.get("/application-drafts/{matter_id}", contract.find_application_draft)
-routes.post("/application-drafts/{matter_id}/discarding", contract.discard_application_draft)
+routes.post("/applications", contract.apply_for_matter, status=201, facts=True, by_account=True)
 
 routes.get("/applications", contract.list_applications)
 routes.get("/applications/mine", contract.list_my_applications)

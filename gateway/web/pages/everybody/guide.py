@@ -2,6 +2,7 @@
 
 from gateway.web.declarations import EVERYBODY, Read, WebPage
 from gateway.web.visit import PageVisit
+from gateway.web.ways import ways_of
 
 EVENTS = (
     *(
@@ -35,8 +36,8 @@ KINDS = ("20", "5", "7", "1", "8", "9", "10")
 """Most asked for first."""
 
 
-def _kinds(_visit: PageVisit) -> dict:
-    return {"kinds": KINDS, "events": EVENTS}
+def _kinds(visit: PageVisit) -> dict:
+    return {"kinds": KINDS, "events": EVENTS, "ways": ways_of(visit.query["text"])}
 
 
 PAGE = WebPage(

@@ -9,9 +9,13 @@ def in_full(visit: PageVisit) -> dict:
     """Ask for the version in force, which the matter names, and tell which of its fields the page shows."""
     found = visit.parts["matter"]
     if not found:
-        return {"version": found, "shown": ()}
+        return {"version": found, "shown": (), "powers": found}
     given = {"matter_id": visit.path["matter_id"], "number": found.value["number"]}
-    told = asked_after(visit, version=Read("GET /matters/{matter_id}/versions/{number}", lambda _: given))
+    told = asked_after(
+        visit,
+        version=Read("GET /matters/{matter_id}/versions/{number}", lambda _: given),
+        powers=Read("GET /powers/of-matter", lambda _: {"matter_id": visit.path["matter_id"]}),
+    )
     version = told["version"]
     return {**told, "shown": shown(found.value, version.value["content"] if version else {})}
 

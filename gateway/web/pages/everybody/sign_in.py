@@ -4,7 +4,7 @@ import orjson
 from flask import Response, current_app
 
 from gateway.web import answering
-from gateway.web.declarations import EVERYBODY, Action, WebPage
+from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
 from gateway.web.rendering import render
 from gateway.web.visit import PageVisit
 
@@ -21,6 +21,10 @@ def signed_in(visit: PageVisit, tokens: dict) -> Response:
     return answering.see_other(own if tokens["kind"] == "entrant" else visit.back or own)
 
 
+UNTYPED = ("act", "stamp", "step", "go", "mandate")
+"""What a form sends that nobody has typed."""
+
+
 def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
     views = current_app.extensions["web"]
     session = views.sessions.session_of(tokens)
@@ -33,7 +37,7 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
         "pages/go_on.html",
         action=visit.back,
         fields=[one for one in fields if one[0] != "stamp"],
-        typed=[value for name, value in fields if value and name not in ("act", "stamp", "step", "go")],
+        typed=[value for name, value in fields if value and name not in UNTYPED],
         stamp=views.stamps.give(path, session),
     )
     return answering.page(body, kept=False)
@@ -43,6 +47,7 @@ PAGE = WebPage(
     "/sign-in",
     "登录",
     EVERYBODY,
+    reads={"wechat": Read("GET /wechat/sign-in", optional=True)},
     acts={
         "sign_in": Action(
             "POST /sessions", "登录", ("login", "password", "code"), finish=signed_in, signs_in=True

@@ -6,7 +6,9 @@ Every step is a form sent to this one address, so that neither the address nor t
 from flask import Response, current_app
 
 from gateway.web import answering
+from gateway.web.asking import PagePart
 from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
+from gateway.web.later import asked_after
 from gateway.web.pages.reporter.follow import proof_of
 from gateway.web.rendering import render
 from gateway.web.typed import happened
@@ -14,11 +16,26 @@ from gateway.web.visit import PageVisit
 
 ALL = 100
 LEAF = 3
+REST = "其他"
+MOST_WORDS, SHOWN = 50, 20
 
 
 def _one_below(visit: PageVisit) -> dict:
     chosen = visit.sent.get("category_id")
     return {"limit": ALL, **({"parent": chosen} if chosen else {})}
+
+
+def _in_own_words(visit: PageVisit) -> dict | None:
+    """Ask for the categories that somebody's own words name, while none is chosen."""
+    words = visit.sent.get("words", "").strip()
+    return (
+        {"text": words[:MOST_WORDS], "limit": SHOWN} if words and not visit.sent.get("category_id") else None
+    )
+
+
+def _is_the_rest(category: dict) -> bool:
+    """Tell which stands last: who finds "其他" before the others stops looking."""
+    return category["name"] == REST
 
 
 def _chosen(visit: PageVisit) -> dict | None:
@@ -41,15 +58,34 @@ def _place(visit: PageVisit) -> dict | None:
 def step(visit: PageVisit) -> dict:
     """Tell which step comes next and what can be chosen in it; what was chosen before stays in the forms."""
     category, categories, places = (visit.parts[name] for name in ("category", "categories", "places"))
+    named = visit.parts["named"]
     kept = {name: visit.sent.get(name, "") for name in ("category_id", "town", "region")}
+    powers = _powers(visit)
     if not category or category.value["level"] < LEAF:
         return {
             "step": "category",
             "kept": kept,
-            "choices": [(one["id"], one["name"]) for one in categories.items],
+            "powers": powers,
+            "choices": [(one["id"], one["name"]) for one in sorted(categories.items, key=_is_the_rest)],
+            "found_by_words": [(one["id"], one["full_name"]) for one in named.items] if named else [],
+            "words": visit.sent.get("words", "").strip(),
         }
     choices = [(one["code"], one["name"]) for one in places.items]
-    return {"step": "details" if kept["region"] else "place", "kept": kept, "choices": choices}
+    return {
+        "step": "details" if kept["region"] else "place",
+        "kept": kept,
+        "choices": choices,
+        "powers": powers,
+    }
+
+
+def _powers(visit: PageVisit) -> PagePart | None:
+    """Ask for the rules that the county names for the chosen category; none where nothing is chosen."""
+    category = visit.parts["category"]
+    if not category:
+        return None
+    named = {"category": category.value["full_name"], "limit": 5}
+    return asked_after(visit, powers=Read("GET /powers/of-category", lambda _: named))["powers"]
 
 
 def about(visit: PageVisit) -> dict:
@@ -79,6 +115,7 @@ PAGE = WebPage(
     reads={
         "category": Read("GET /complaint-categories/{category_id}", _chosen),
         "categories": Read("GET /complaint-categories", _one_below),
+        "named": Read("GET /complaint-categories/search", _in_own_words),
         "place": Read("GET /regions/{code}", _place),
         "places": Read("GET /regions", _places),
     },

@@ -1,7 +1,9 @@
 """One application: its steps and days, and what the applicant can do now."""
 
+from gateway.web import papers
 from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
+from services.chassis.core.cleaning import is_number
 
 SUPPLIABLE, OPEN = ("materials_missing",), ("submitted", "materials_missing", "supplemented", "accepted")
 
@@ -12,17 +14,84 @@ def materials(visit: PageVisit) -> dict:
     return {"materials": [{"name": one, "note": visit.sent.get(f"note {one}", "")} for one in names]}
 
 
+def which(visit: PageVisit) -> dict:
+    """Read for which of the materials a photo is."""
+    number = visit.sent.get("number", "")[:3]
+    return {"material": int(number) if is_number(number) else 0}
+
+
+def offered_papers(visit: PageVisit) -> dict | None:
+    """Ask for what a window verified earlier; somebody without an account has nothing of the kind."""
+    return {} if visit.actor.kind == "resident" else None
+
+
+def chosen_paper(visit: PageVisit) -> dict:
+    """Read for which of the materials which paper counts."""
+    return {**which(visit), "paper_id": visit.sent.get("paper_id", "")}
+
+
+def sent_since_the_notice(one: dict) -> set[str]:
+    """Give the materials of which photos came after the notice: they are ticked already where it is answered."""
+    notice = one["notice"]
+    stand = (each for each in one["files"] if each["state"] != "infected")
+    return {each["material"] for each in stand if notice and each["added_at"] > notice["at"]}
+
+
+def offers(visit: PageVisit) -> dict[int, dict]:
+    """Give what was verified earlier and may be used, by the number of its material."""
+    found = visit.parts.get("offered")
+    return {each["material"]: each for each in found.items} if found else {}
+
+
+def with_papers(visit: PageVisit) -> dict:
+    """Give the materials with their photos, whether more may come, and for which one a photo was just refused."""
+    found = visit.parts["application"]
+    if not found:
+        return {}
+    one = found.value
+    return {
+        "papers": papers.of(one),
+        "beyond": papers.beyond(one),
+        "sent_since": sent_since_the_notice(one),
+        "offers": offers(visit),
+        "files_come": one["state"] in papers.FILES_COME,
+        "refused_for": which(visit)["material"] if visit.sent.get("act") == "add_file" else 0,
+    }
+
+
 PAGE = WebPage(
     "/my/applications/{application_id}",
     "我的申请",
     RESIDENTS,
-    reads={"application": Read("GET /applications/{application_id}")},
+    reads={
+        "application": Read("GET /applications/{application_id}"),
+        "results": Read("GET /applications/{application_id}/results", optional=True),
+        "offered": Read("GET /applications/{application_id}/offered-papers", offered_papers, optional=True),
+    },
     acts={
         "supply": Action(
             "POST /applications/{application_id}/supply",
             "提交补正的材料",
             given=materials,
             done="材料已补正。",
+        ),
+        "add_file": Action(
+            "POST /applications/{application_id}/materials/{material}/files",
+            "交这张照片",
+            given=which,
+            done="照片已交。",
+        ),
+        "remove_file": Action(
+            "DELETE /applications/{application_id}/files/{file_id}",
+            "删去",
+            given=lambda visit: {"file_id": visit.sent.get("file_id", "")},
+            done="照片已删去。",
+        ),
+        "reuse_paper": Action(
+            "POST /applications/{application_id}/materials/{material}/reuse",
+            "直接用这份",
+            given=chosen_paper,
+            done="用上了，这项材料不用再交。",
         ),
         "withdraw": Action("POST /applications/{application_id}/withdrawal", "撤回申请", done="申请已撤回。"),
         "rate": Action(
@@ -32,4 +101,5 @@ PAGE = WebPage(
             done="谢谢您的评价。",
         ),
     },
+    prepare=with_papers,
 )

@@ -15,21 +15,6 @@ MATTER, FORM = Read("GET /matters/{matter_id}"), Read("GET /matters/{matter_id}/
 ME = Read("GET /residents/{resident_id}", lambda visit: {"resident_id": visit.actor.id})
 
 
-def _as_last_time(visit: PageVisit) -> dict:
-    """Begin with name and phone of the draft, or of the last application: the account's own are nowhere told in full."""
-    if visit.sent:
-        return {"name": visit.sent.get("name", ""), "phone": visit.sent.get("phone", "")}
-    rows = asked_after(visit, rows=Read("GET /applications/mine", lambda _: {"limit": 1}))["rows"].items
-    if not rows:
-        return {}
-    id = rows[0]["id"]
-    last = asked_after(
-        visit, last=Read("GET /applications/{application_id}", lambda _: {"application_id": id})
-    )
-    one = last["last"].value if last["last"] else {}
-    return {"name": one.get("applicant_name", ""), "phone": one.get("applicant_phone", "")}
-
-
 def _asks(visit: PageVisit) -> FormScreens | None:
     """Give the form of the matter; None where it has none, or where it cannot be read just now."""
     matter = visit.parts.get("matter") or asked_after(visit, matter=MATTER)["matter"]
@@ -39,19 +24,20 @@ def _asks(visit: PageVisit) -> FormScreens | None:
     if not found:
         return None
     document = found.value["form"]
-    known = _of_the_account(visit) if facts.wanted(document) else {}
+    known = of_the_account(visit) if facts.wanted(document) else {}
     form = form_of(document)
     draft = own_drafts.gone_on_with(visit, form)
-    own = FormScreens(form, visit.sent, known, known.get("name", ""))
+    own = FormScreens(form, visit.sent, known)
     own.kept = draft
     return own
 
 
-def _of_the_account(visit: PageVisit) -> dict[str, str]:
+def of_the_account(visit: PageVisit) -> dict[str, str]:
     """Say what the account will fill in, as it is shown; of a ward no more than the name that the page says anyway."""
     if visit.mandate:
         return {"name": visit.ward.name or "您代办的人", "phone": "您代办的人在村里登记的手机号"}
-    me = asked_after(visit, me=ME)["me"].value or {
+    found = visit.parts.get("me") or asked_after(visit, me=ME)["me"]
+    me = found.value or {
         "name": "照实名认证的姓名",
         "phone": "",
         "phone_state": "lost",
@@ -71,8 +57,8 @@ def _keeps(visit: PageVisit) -> Response:
     return own_drafts.keep(visit, own, _given(visit)) if own else answering.see_other(own_drafts.LIST)
 
 
-def _form_of_the_matter(visit: PageVisit) -> dict:
-    return {"asked": visit.screens("apply")}
+def _who_and_the_form(visit: PageVisit) -> dict:
+    return {"asked": visit.screens("apply"), "account": of_the_account(visit)}
 
 
 PAGE = WebPage(
@@ -90,15 +76,14 @@ PAGE = WebPage(
             given=_given,
             to="/my/applications/{id}",
             done="申请已提交。办理单位会在 5 个工作日内告诉您受理不受理、缺什么材料。",
-            starts=_as_last_time,
-            needed={"name": "请填写申请人姓名。"},
+            starts=lambda visit: {"phone": visit.sent.get("phone", "")},
             steps=(
-                Screen("申请人和材料", ("name", "phone"), ("material", "note")),
+                Screen("申请人和材料", ("phone",), ("material", "note")),
                 Screen("核对", ()),
             ),
             asks=_asks,
             keeps=_keeps,
         )
     },
-    prepare=_form_of_the_matter,
+    prepare=_who_and_the_form,
 )

@@ -28,6 +28,7 @@ PAGE = WebPage(
     reads={
         "me": Read("GET /residents/{resident_id}", of_me),
         "match": Read("GET /residents/{resident_id}/match", of_me, optional=True),
+        "wechat": Read("GET /wechat/binding", optional=True),
     },
     acts={
         "appeal": Action(

@@ -2,11 +2,9 @@
 
 from flask import Response, current_app
 
-from gateway.web import acting_for, answering
+from gateway.web import acting_for, answering, mandate_terms
 from gateway.web.declarations import RESIDENTS, Action, Given, Read, WebPage
 from gateway.web.visit import PageVisit
-
-KINDS = ("20", "5", "7", "1", "8", "9", "10")
 
 
 def _side(side: str) -> Given:
@@ -17,10 +15,6 @@ def _side(side: str) -> Given:
         return {"side": side, **({"cursor": cursor} if cursor else {})}
 
     return asked
-
-
-def _matters(visit: PageVisit) -> dict:
-    return {"matters": visit.sent.getlist("matters")[:20]}
 
 
 def acts_for_oneself(visit: PageVisit, _nothing: dict) -> Response:
@@ -43,7 +37,7 @@ PAGE = WebPage(
             "POST /mandates",
             "请他代办",
             ("helper_id", "months", "orders", "votes"),
-            given=_matters,
+            given=mandate_terms.matters,
             needed={"helper_id": "请填代办人的编号。", "months": "请填几个月，例如 12。"},
             done="已经请他代办，等他答应。",
         ),
@@ -51,5 +45,5 @@ PAGE = WebPage(
             "", "不替了，办我自己的", finish=acts_for_oneself, done="现在办您自己的事。"
         ),
     },
-    prepare=lambda _visit: {"kinds": KINDS},
+    prepare=mandate_terms.kinds,
 )

@@ -5,6 +5,7 @@ from gateway.web.visit import PageVisit
 
 PLACES = {
     "affairs.application": "/my/applications/{}",
+    "affairs.result": "/my/results/{}",
     "market.order": "/my/orders/{}",
     "market.conversation": "/my/orders/{}",
     "market.listing": "/my/sales",
@@ -22,7 +23,8 @@ def place_of(notice: dict) -> str:
     return PLACES.get(notice["about"].rpartition(".")[0], "").format(notice["subject"])
 
 
-def _places(_visit: PageVisit) -> dict:
+def with_places(_visit: PageVisit) -> dict:
+    """Let a page lead from a notice to what it speaks of."""
     return {"place_of": place_of}
 
 
@@ -39,5 +41,5 @@ PAGE = WebPage(
             done="这些通知都记为看过了。",
         )
     },
-    prepare=_places,
+    prepare=with_places,
 )

@@ -8,13 +8,15 @@ from gateway.web.visit import PageVisit
 
 NEW_SIGN_IN = timedelta(minutes=8)
 """The proof is taken ten minutes after a sign-in at most; two of them are left for the message to come."""
-AGAIN = "登录久了，换手机号要先重新登录。请点“重新登录”，再来发验证码。"
+AGAIN = "登录久了，或者是用微信登录的，换手机号要先用密码或验证码重新登录。请点“重新登录”，再来发验证码。"
 SESSIONS = {"sessions": Read("GET /sessions", lambda _: {"limit": 100}, optional=True)}
 
 
 def is_new(sessions: list[dict], now: datetime) -> bool:
-    """Tell whether the sign-in of this browser is new enough; one that is not known counts as new, and the service refuses it."""
+    """Tell whether the sign-in of this browser is new enough, by a password or a code; one that is not known counts as new, and the service refuses it."""
     own = next((one for one in sessions if one["this"]), None)
+    if own and own.get("by"):
+        return False
     return own is None or now - datetime.fromisoformat(own["started_at"]) < NEW_SIGN_IN
 
 

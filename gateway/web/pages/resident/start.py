@@ -1,6 +1,7 @@
 """A resident's start page: what has to be done first, what waits, what is new."""
 
 from gateway.web.declarations import RESIDENTS, Read, WebPage
+from gateway.web.pages.resident.notices import with_places
 from gateway.web.visit import PageVisit
 
 
@@ -23,4 +24,5 @@ PAGE = WebPage(
         "applications": Read("GET /applications/mine", latest),
         "orders": Read("GET /orders", latest),
     },
+    prepare=with_places,
 )

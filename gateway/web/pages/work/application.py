@@ -1,11 +1,12 @@
 """One application at the desk: what came, what is missing, and one screen per decision."""
 
-from gateway.web import colleagues, places
+from gateway.web import colleagues, papers, places
 from gateway.web.asking import PagePart
 from gateway.web.declarations import OFFICIALS, Action, Given, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
+from services.chassis.core.cleaning import is_number
 
 DESK, QUEUE = "/applications/{application_id}", "/work/inbox"
 OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
@@ -23,12 +24,28 @@ def notice_fits(one: dict) -> bool:
     return (first or again) and not one["theirs"]
 
 
+def to_verify(one: dict) -> list[dict]:
+    """Give the materials that a window verifies once, of which a file came for this case and that nobody has verified in it."""
+    if one["state"] not in VERIFIED_IN:
+        return []
+    done = {each["material"] for each in one["verified"]}
+    came = {each["material"] for each in one["files"] if each["state"] == "kept" and not each["reused"]}
+    wanted = set(one["verifiable"]) & came - done
+    return [each for each in papers.of(one) if each["name"] in wanted]
+
+
 STEPS = (
     DeskStep(
         "notify_missing",
         "一次性告知补正材料",
         "只能告知一次，请把缺的材料全部勾上。超过 5 个工作日没有告知的，自收到之日起就算受理。",
         notice_fits,
+    ),
+    DeskStep(
+        "verify_material",
+        "登记核验过原件的材料",
+        "对照原件看过、和交来的照片一致的，登记一次。本人同意的，有效期内再办别的事可以直接用，不用再交。",
+        lambda one: bool(to_verify(one)) and not one["theirs"],
     ),
     DeskStep(
         "decline_application",
@@ -41,6 +58,12 @@ STEPS = (
         "作出决定",
         "不予批准的，必须写明理由。申请人同时会看到怎样复议和起诉。",
         stands("accepted"),
+    ),
+    DeskStep(
+        "issue_result",
+        "出具结果文书",
+        "文书带文号、二维码和本县的数字签名，申请人马上能下载。只有一份有效；有错的，先撤销再重新出具。",
+        lambda one: one["outcome"] == "granted" and one["no_result"],
     ),
     DeskStep(
         "lapse_application",
@@ -66,6 +89,7 @@ STEPS = (
         "只有单位里看得到，申请人看不到。写下的不能改；写错了再写一条，注明更正第几条。",
     ),
 )
+VERIFIED_IN = (*OPEN, "decided", "rated")
 HEADS = ("town_administrator", "county_administrator")
 OFFERED = {
     "notify_missing": ("notice", "text"),
@@ -96,13 +120,19 @@ def begun_with(act: str) -> Given:
 
 
 def in_hand(visit: PageVisit) -> PagePart:
-    """Give the application with who has it: `mine`, `theirs` where a colleague does for whom nobody here stands in, `head` for who may give it away."""
+    """Give the application with whether no paper of it stands, and who has it: `mine`, `theirs` where a colleague does for whom nobody here stands in, `head` for who may give it away."""
     found, handling = visit.parts["application"], visit.parts["handling"]
     if not found:
         return found
     hands = {visit.actor.id, *(role.of for role in visit.actor.roles if role.of)}
     by = handling.value["claimed_by"] if handling else ""
-    known = {"mine": by in hands, "theirs": bool(by) and by not in hands and found.value["state"] in OPEN}
+    results = visit.parts["results"]
+    none_stands = bool(results) and all(each["state"] == "revoked" for each in results.items)
+    known = {
+        "no_result": none_stands,
+        "mine": by in hands,
+        "theirs": bool(by) and by not in hands and found.value["state"] in OPEN,
+    }
     return PagePart({**found.value, **known, "by": by, "head": visit.actor.has_role(*HEADS)})
 
 
@@ -126,21 +156,27 @@ def desk(visit: PageVisit) -> dict:
         **steps,
         "one": one,
         "checklist": checklist(one),
-        "remarks": {each["name"]: each["note"] for each in one["materials"]},
-        "more": [each for each in one["materials"] if each["name"] not in (one["required"] or [])],
+        "to_verify": to_verify(one),
+        "verified": {each["material"]: each for each in one["verified"]},
+        "papers": papers.of(one),
+        "more": papers.beyond(one),
         "places": places.names(visit, [one["region"]]),
-        "colleagues": [each for each in known.items if each["id"] != one["by"]],
+        "colleagues": [each for each in known.items if each["id"] not in (one["by"], visit.actor.id)],
         "called": colleagues.names(known),
     }
 
 
 def checklist(one: dict) -> list[dict]:
     """Give the materials that can be asked for: the published ones, after the supply only those that were supplied."""
-    came = {each["name"] for each in one["materials"]}
-    names = one["required"] or []
     if one["notice"] and one["state"] == "supplemented":
         return [{"name": each["name"], "came": True} for each in one["notice"]["materials"]]
-    return [{"name": name, "came": name in came} for name in names]
+    return papers.of(one)
+
+
+def which_was_seen(visit: PageVisit) -> dict:
+    """Read which material was compared with its original."""
+    number = visit.sent.get("number", "")[:3]
+    return {"material": int(number) if is_number(number) else 0}
 
 
 def to_whom(visit: PageVisit) -> dict:
@@ -155,6 +191,7 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "handling": Read(f"GET {DESK}/handling", optional=True),
+        "results": Read(f"GET {DESK}/results", optional=True),
         "sentences": Read("GET /sentences", sentences_asked, optional=True),
     },
     acts={
@@ -167,6 +204,13 @@ PAGE = WebPage(
             starts=begun_with("notify_missing"),
             done="告知书已发出，等申请人补正。请办下一件。",
             to=QUEUE,
+        ),
+        "verify_material": Action(
+            f"POST {DESK}/materials/{{material}}/verification",
+            "登记核验",
+            ("ends_on", "valid_until"),
+            given=which_was_seen,
+            done="已登记核验。",
         ),
         "decline_application": Action(
             f"POST {DESK}/refusal",
@@ -183,6 +227,9 @@ PAGE = WebPage(
             starts=begun_with("decide_application"),
             done="决定已作出，申请人会收到通知。请办下一件。",
             to=QUEUE,
+        ),
+        "issue_result": Action(
+            f"POST {DESK}/results", "出具", ("text",), done="结果文书已出具，申请人会收到通知。"
         ),
         "lapse_application": Action(f"POST {DESK}/lapse", "终止", done="已终止。请办下一件。", to=QUEUE),
         "claim_application": Action(f"POST {DESK}/claim", "由我承办", done="已由您承办。"),

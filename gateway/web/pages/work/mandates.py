@@ -7,6 +7,6 @@ PAGE = WebPage(
     "/work/mandates",
     "代办委托",
     OFFICIALS,
-    reads={"mandates": Read("GET /mandates", passed=("state", "cursor"))},
+    reads={"mandates": Read("GET /mandates", passed=("state", "photos_missing", "cursor"))},
     prepare=lambda visit: places.of_rows(visit, visit.parts["mandates"]),
 )

@@ -95,7 +95,7 @@ PAGE = WebPage(
         "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
         "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),
         "withdraw_matter": Action(
-            "POST /matters/{matter_id}/withdrawal", "停办", ("reason",), done="已停办。"
+            "POST /matters/{matter_id}/withdrawal", "停办", ("reason", "withdrawn_to"), done="已停办。"
         ),
     },
     prepare=desk,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from gateway.web import places
 from gateway.web.declarations import OFFICIALS, Read, WebPage
+from gateway.web.pages.work.notices import place_of
 from gateway.web.visit import PageVisit
 
 ROWS = 5
@@ -21,10 +22,11 @@ def of_the_head(**asked: object) -> Callable[[PageVisit], dict | None]:
 
 
 def named(visit: PageVisit) -> dict:
-    """Name the places of the rows, and the offices that the official holds."""
+    """Name the places of the rows, and the offices that the official holds; lead from a notice to what it speaks of."""
     lists = [part for part in visit.parts.values() if part and "items" in part.value]
     codes = [row.get("region") for part in lists for row in part.items]
-    return {"places": places.names(visit, [*codes, *(role.region for role in visit.actor.roles)])}
+    regions = [*codes, *(role.region for role in visit.actor.roles)]
+    return {"places": places.names(visit, regions), "place_of": place_of}
 
 
 PAGE = WebPage(

@@ -1,7 +1,7 @@
 """Residents apply for matters; the office notifies once, accepts, decides; the resident rates.
 
 Owns: applications, application_drafts, clerks (a copy). Emits: affairs.application.submitted, .materials_missing, .supplemented, .accepted,
-.declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released.
+.declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released, .file_added, .file_removed, .file_cleared, .file_infected, .material_verified, .paper_reused, .original_opened.
 Hears: identity.official.appointed, .placed, .dismissed. Asks: nothing.
 
 Rooms of its own: `hands.py`, for whom somebody acts at the desk; `in_hand.py` and `claiming.py`, who has an application in hand; `remarks.py`, what officials write for each other; `inbox.py`, what waits for a clerk; `clerks.py`, to whom it
@@ -10,6 +10,12 @@ comes to it.
 
 Drafts are what somebody has filled in and not sent (`draft_model.py`, `drafting.py`, `draft_store.py`, `draft_shapes.py` for the wire): their own
 alone, without events, deleted 30 days after they were last worked on.
+
+Files are photos of the materials (`files.py` with `file_rules.py` and `with_files.py`, `file_shapes.py` and `file_rpc.py` for the wire), which affairs' `files` hold; an
+application names those that were handed in, so that limit, state and file are one write.
+
+What a window has verified is used again (`verified.py` with `verification_rules.py`, `verifying.py`, `verification_shapes.py` and
+`verification_rpc.py` for the wire): the papers themselves are `reusable_papers`', which give them through `ports.py`.
 
 `scopes.py` says whose application it is and who handles it.
 """

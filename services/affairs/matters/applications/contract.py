@@ -2,16 +2,9 @@
 
 from marshmallow import fields, validate
 
-from services.affairs.matters.applications.draft_shapes import (
-    ApplicationDraftEnded,
-    ApplicationDraftInFull,
-    ApplicationDraftPage,
-    ApplicationDraftRow,
-    FindApplicationDraft,
-    ListApplicationDrafts,
-    SaveApplicationDraft,
-)
 from services.affairs.matters.applications.events import OUTCOMES, STATES
+from services.affairs.matters.applications.file_shapes import ApplicationFile, OriginalOpened
+from services.affairs.matters.applications.verification_shapes import VerifiedMaterial
 from services.chassis.core.schemas import (
     Answer,
     Former,
@@ -40,9 +33,9 @@ class Material(Shape):
 
 
 def _materials(least: int) -> fields.List:
-    return fields.List(
-        fields.Nested(Material), required=True, validate=validate.Length(least, MOST_MATERIALS)
-    )
+    told = f"请至少选一样材料，最多 {MOST_MATERIALS} 样。" if least else None
+    several = validate.Length(least, MOST_MATERIALS, error=told)
+    return fields.List(fields.Nested(Material), required=True, validate=several)
 
 
 class ApplyForMatter(Shape):
@@ -50,9 +43,15 @@ class ApplyForMatter(Shape):
 
     matter_id = Id(required=True)
     name = PersonName(
-        "申请人姓名；表单按实名认证资料填写姓名的，可不填，填了也不作数", load_default=None, allow_none=True
+        "申请人姓名，没有账号的来访者要填；居民照实名认证的姓名，填了也不作数",
+        load_default=None,
+        allow_none=True,
     )
-    phone = Phone(required=True, metadata={"description": "联系手机号"})
+    phone = Phone(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "联系手机号；居民不填的，用账号的手机号"},
+    )
     materials = _materials(0)
     answers = Tree(
         deep=5,
@@ -216,10 +215,34 @@ class ApplicationProgress(ApplicationRow):
 class Application(ApplicationProgress):
     """An application with all that happened.
 
-    Name and phone are masked, the materials' notes empty and the form left out unless the reader handles it or is the applicant.
+    Name and phone are masked, the materials' notes empty, form and photos left out unless the reader handles it or is the applicant.
     """
 
     materials = fields.List(fields.Nested(MaterialGiven), required=True)
+    files = fields.List(
+        fields.Nested(ApplicationFile),
+        attribute="shown_files",
+        required=True,
+        metadata={"description": "为各项材料交来的照片，按交来的先后"},
+    )
+    verifiable = fields.List(
+        fields.String(),
+        required=True,
+        metadata={
+            "description": "窗口核验后可重复使用的材料，是 required 中的几项",
+            "example": ["居民户口簿"],
+        },
+    )
+    verified = fields.List(
+        fields.Nested(VerifiedMaterial),
+        required=True,
+        metadata={"description": "窗口对照原件核验过的材料"},
+    )
+    originals_opened = fields.List(
+        fields.Nested(OriginalOpened),
+        required=True,
+        metadata={"description": "单位为举证打开原件的记录，按先后"},
+    )
     filled = fields.List(fields.Nested(FilledPart), required=True, metadata={"description": "填写的表单"})
     notice = fields.Nested(MissingMaterials, allow_none=True)
     first_notice = fields.Nested(
@@ -260,15 +283,3 @@ withdraw_application = Operation(
 )
 lapse_application = Operation(LapseApplication, ApplicationProgress, allow=CLERK, writes=True)
 rate_application = Operation(RateApplication, Application, allow=RESIDENT, writes=True, assurance=0)
-save_application_draft = Operation(
-    SaveApplicationDraft, ApplicationDraftRow, allow=RESIDENT, writes=True, assurance=1, mandate="affairs"
-)
-find_application_draft = Operation(
-    FindApplicationDraft, ApplicationDraftInFull, allow=RESIDENT, mandate="affairs", in_full=True
-)
-list_application_drafts = Operation(
-    ListApplicationDrafts, ApplicationDraftPage, allow=RESIDENT, mandate="affairs"
-)
-discard_application_draft = Operation(
-    FindApplicationDraft, ApplicationDraftEnded, allow=RESIDENT, writes=True, assurance=0, mandate="affairs"
-)

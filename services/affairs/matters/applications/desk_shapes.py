@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.affairs.matters.applications.contract import ApplicationRow
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
-from services.civic.inputs import PersonName
+from services.civic.inputs import NumberedId, PersonName
 
 REASONS = (
     "new",
@@ -31,7 +31,11 @@ class ReadInbox(Page):
     )
     matter_id = Id(load_default=None, allow_none=True)
     region = Region(load_default=None, allow_none=True)
-    application_id = Id(load_default=None, allow_none=True, metadata={"description": "申请编号，只找这一件"})
+    application_id = NumberedId(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "申请编号，整个的或 12 位数字的，只找这一件"},
+    )
     name = PersonName(load_default=None, allow_none=True, metadata={"description": "申请人的完整姓名"})
 
 

@@ -17,8 +17,11 @@ STATES = (
     "lapsed",
     "rated",
 )
+WITH_FILES = tuple(state for state in STATES if state != "withdrawn")
+"""With a withdrawal the files go."""
 OUTCOMES = ("granted", "refused")
 OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
+VERIFIED_IN = (*OPEN, "decided", "rated")
 PUT_BACK = ("released", "left_office")
 """Why nobody has it in hand any more: it was put back, or who had it is no clerk any more."""
 
@@ -56,6 +59,62 @@ class ApplicationSupplemented(UnderMandate, _OfApplication):
 
     name = "affairs.application.supplemented"
     state = in_state("supplemented")
+
+
+class ApplicationFileAdded(UnderMandate, _OfApplication):
+    """The applicant handed in a photo of a material; nothing says what it shows or of which material."""
+
+    name = "affairs.application.file_added"
+    state = in_state("submitted", "materials_missing", "supplemented")
+    file_id = public(Id(required=True))
+
+
+class ApplicationFileRemoved(UnderMandate, _OfApplication):
+    """The applicant took a photo away that nobody had looked at; it is erased."""
+
+    name = "affairs.application.file_removed"
+    state = in_state("submitted", "materials_missing", "supplemented")
+    file_id = public(Id(required=True))
+
+
+class ApplicationMaterialVerified(_OfApplication):
+    """A clerk compared a material with its original; nothing says which, and until when it holds."""
+
+    name = "affairs.application.material_verified"
+    state = in_state(*VERIFIED_IN)
+
+
+class ApplicationPaperReused(UnderMandate, _OfApplication):
+    """The applicant let a paper count that a window verified in an earlier case; nothing says of which material."""
+
+    name = "affairs.application.paper_reused"
+    state = in_state("submitted", "materials_missing", "supplemented")
+    paper_id = public(Id(required=True))
+
+
+class ApplicationFileCleared(_OfApplication):
+    """The virus scanner found nothing in a photo that was handed in: the office can open it."""
+
+    name = "affairs.application.file_cleared"
+    state = in_state(*WITH_FILES)
+    file_id = public(Id(required=True))
+
+
+class ApplicationFileInfected(_OfApplication):
+    """The virus scanner found something in a photo that was handed in: it is erased; nothing says what was found."""
+
+    name = "affairs.application.file_infected"
+    state = in_state(*WITH_FILES)
+    file_id = public(Id(required=True))
+
+
+class ApplicationOriginalOpened(_OfApplication):
+    """An official had a PDF opened as it was sent, for proof; the reason stays between office and applicant."""
+
+    name = "affairs.application.original_opened"
+    state = in_state(*WITH_FILES)
+    file_id = public(Id(required=True))
+    official_id = public(Id(required=True))
 
 
 class ApplicationAccepted(_OfApplication):

@@ -18,6 +18,7 @@ from services.affairs.matters.applications.scopes import (
 from services.affairs.matters.applications.store import UNSHOWN, ApplicationStore
 from services.chassis.core.clock import day_of, moment_of
 from services.chassis.storage.paging import page
+from services.civic import short_numbers
 
 if TYPE_CHECKING:
     from services.affairs.matters.applications.model import Application
@@ -30,6 +31,7 @@ OFFICES_TURN = {"submitted": "new", "supplemented": "came_back", "accepted": "to
 """In which state an application waits for the office, and why."""
 
 NEVER_SUPPLIED = "materials_missing"
+MOST_OF_A_NUMBER = 5
 MOST_GROUPS, MOST_COUNTED = 100, 50_000
 
 BY_DUE_DATE = ("act_by", 1)
@@ -169,12 +171,12 @@ def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[
 
 
 def _the_one(applications: ApplicationStore, scope: dict, call: Call) -> dict:
-    """The one of this number as a list of one; of none where there is none, or not here."""
-    found = applications.documents.find_one(
-        {"$and": [{"_id": call.data["application_id"]}, scope]}, {"sealed": 0}
-    )
-    items = [_row(applications.from_row(found), hands_of(call.actor), call.now)] if found else []
-    return {"items": items, "next": None}
+    """Those of this number, or id: as good as always one, or none where there is none here."""
+    asked = call.data["application_id"]
+    id = short_numbers.ids_of(asked) if short_numbers.looks_like_a_number(asked) else asked
+    found = applications.documents.find({"$and": [{"_id": id}, scope]}, {"sealed": 0}).limit(MOST_OF_A_NUMBER)
+    hands = hands_of(call.actor)
+    return {"items": [_row(applications.from_row(one), hands, call.now) for one in found], "next": None}
 
 
 def _row(application: Application, hands: frozenset[str], now: datetime) -> OnTheDesk:

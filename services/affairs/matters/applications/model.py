@@ -8,6 +8,10 @@ from services.affairs.matters.applications.in_hand import InHand
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
 from services.affairs.matters.applications.remarks import Remarked
+from services.affairs.matters.applications.verification_rules import (
+    what_was_verified_before_is_asked_for_again_only_with_a_reason,
+)
+from services.affairs.matters.applications.verified import WithVerified
 from services.civic.masking import mask_name, mask_phone
 
 NOTICE_DAYS = 5
@@ -26,7 +30,7 @@ RIGHT_OF_REVIEW = (
 
 
 @dataclass
-class Application(InHand, Remarked):
+class Application(InHand, Remarked, WithVerified):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
@@ -87,6 +91,11 @@ class Application(InHand, Remarked):
         """The applicant's phone with its middle hidden."""
         return mask_phone(self.applicant_phone) if self.applicant_phone else ""
 
+    @property
+    def round(self) -> int:
+        """How many notices there were."""
+        return (self.notice is not None) + (self.first_notice is not None)
+
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""
         rules.each_material_is_given_once(self.materials)
@@ -103,6 +112,7 @@ class Application(InHand, Remarked):
         rules.a_second_notice_only_after_supply(self.state, self.notice)
         rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
         rules.each_material_is_given_once(asked)
+        what_was_verified_before_is_asked_for_again_only_with_a_reason(asked, self.verified_before(now))
         if self.notice:
             rules.a_second_notice_only_for_a_defect_in_what_was_supplied(
                 asked, self.notice["materials"], self.first_notice
@@ -112,7 +122,7 @@ class Application(InHand, Remarked):
             rules.a_notice_comes_within_five_working_days(now, self.notice_by)
             names = names_of(asked)
             rules.a_notice_asks_only_for_published_materials(names, self.required)
-            rules.one_notice_lists_every_missing_material(names, names_of(self.materials), self.required)
+            rules.one_notice_lists_every_missing_material(names, self._given(), self.required)
         self.first_notice = self.notice
         self.notice = {
             "materials": asked,
@@ -172,9 +182,9 @@ class Application(InHand, Remarked):
         return self._step("decided", "clerk", outcome, now, facts={"outcome": outcome})
 
     def withdraw(self, now: datetime, acted_by: str | None = None) -> list[tuple[str, dict]]:
-        """The applicant takes it back before the decision."""
+        """The applicant takes it back before the decision, and the photos with it."""
         rules.only_a_step_that_fits(self.state, *rules.OPEN_STATES, by="applicant")
-        self.closed_at = now
+        self.closed_at, self.files, self.verified = now, [], []
         return self._step("withdrawn", "applicant", "withdrawn", now, acted_by)
 
     def lapse(self, now: datetime) -> list[tuple[str, dict]]:
@@ -201,6 +211,7 @@ class Application(InHand, Remarked):
             self.applicant_name = ERASED
         self.applicant_phone, self.comment, self.handing_note = "", None, ""
         self.answers, self.filled, self.remarks = {}, [], []
+        self.files, self.verified, self.originals_opened = [], [], []
         self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
         self.notice, self.first_notice = _emptied(self.notice), _emptied(self.first_notice)
         if self.outcome is None:
@@ -223,6 +234,13 @@ class Application(InHand, Remarked):
         self.steps = [*self.steps, step]
         data = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in (facts or {}).items()}
         return [(f"application.{state}", {**self._told(), **data})]
+
+    def _given(self) -> set[str]:
+        """Give the names of what has come, as they are compared: what was said to be handed in, and what there are photos of."""
+        return names_of(self.materials) | self.come_as_files()
+
+    def _asked_for(self) -> list[str]:
+        return self.required
 
     def _told(self) -> dict:
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}

@@ -1,5 +1,6 @@
-"""The operations of the desk of applications; their shapes stand in `desk_shapes.py`."""
+"""The operations of the desk, whose shapes stand in `desk_shapes.py`, and of files, whose shapes stand in `file_shapes.py`, and of drafts (`draft_shapes.py`)."""
 
+from services.affairs.matters.applications.contract import APPLICANT, RESIDENT, Application
 from services.affairs.matters.applications.desk_shapes import (
     ApplicationHandling,
     HandOver,
@@ -11,7 +12,32 @@ from services.affairs.matters.applications.desk_shapes import (
     Workload,
     WriteRemark,
 )
+from services.affairs.matters.applications.draft_shapes import (
+    ApplicationDraftEnded,
+    ApplicationDraftInFull,
+    ApplicationDraftPage,
+    ApplicationDraftRow,
+    FindApplicationDraft,
+    ListApplicationDrafts,
+    SaveApplicationDraft,
+)
+from services.affairs.matters.applications.file_shapes import (
+    AddApplicationFile,
+    BeginApplicationFile,
+    FindApplicationFile,
+    OpenOriginal,
+    OriginalsOpened,
+    PutApplicationFilePiece,
+    RemoveApplicationFile,
+)
 from services.affairs.matters.applications.hands import CLERK, HEADS
+from services.affairs.matters.applications.verification_shapes import (
+    FindOfferedPapers,
+    OfferedPapers,
+    ReusePaper,
+    VerifyMaterial,
+)
+from services.civic.files.shapes import BegunFile, FileContent, TakenPiece
 from services.civic.operation import Operation
 
 DESK = (*CLERK, *HEADS)
@@ -25,3 +51,37 @@ hand_over_application = Operation(HandOver, ApplicationHandling, allow=DESK, wri
 take_over_application = Operation(TakeOver, ApplicationHandling, allow=CLERK, writes=True)
 find_workload = Operation(None, Workload, allow=HEADS)
 write_remark = Operation(WriteRemark, ApplicationHandling, allow=DESK, writes=True)
+
+begin_application_file = Operation(
+    BeginApplicationFile, BegunFile, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+put_application_file_piece = Operation(
+    PutApplicationFilePiece, TakenPiece, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+add_application_file = Operation(
+    AddApplicationFile, Application, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+find_application_file = Operation(
+    FindApplicationFile, FileContent, allow=(*APPLICANT, *CLERK), mandate="affairs", in_full=True
+)
+remove_application_file = Operation(
+    RemoveApplicationFile, Application, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"
+)
+
+verify_material = Operation(VerifyMaterial, Application, allow=CLERK, writes=True)
+find_offered_papers = Operation(FindOfferedPapers, OfferedPapers, allow=RESIDENT, mandate="affairs")
+reuse_paper = Operation(ReusePaper, Application, allow=RESIDENT, writes=True, assurance=0, mandate="affairs")
+open_original = Operation(OpenOriginal, OriginalsOpened, allow=CLERK, writes=True)
+
+save_application_draft = Operation(
+    SaveApplicationDraft, ApplicationDraftRow, allow=RESIDENT, writes=True, assurance=1, mandate="affairs"
+)
+find_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraftInFull, allow=RESIDENT, mandate="affairs", in_full=True
+)
+list_application_drafts = Operation(
+    ListApplicationDrafts, ApplicationDraftPage, allow=RESIDENT, mandate="affairs"
+)
+discard_application_draft = Operation(
+    FindApplicationDraft, ApplicationDraftEnded, allow=RESIDENT, writes=True, assurance=0, mandate="affairs"
+)

@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.civic.actor import CivicActor
+    from services.civic.calls import Call
     from services.civic.standing import Beside
 
 
@@ -34,6 +38,32 @@ class MatterToApplyFor(Protocol):
     @property
     def only_by_appointment(self) -> bool:
         """Whether everybody has to come in person."""
+
+
+class PaperToUseAgain(Protocol):
+    """A paper that was verified in an earlier case; `files` are the ids of that case's files that were compared."""
+
+    id: str
+    application_id: str
+    material: str
+    matter_name: str
+    office: str
+    verified_at: datetime
+    valid_until: datetime
+    files: list[str]
+
+
+class ReusablePapers(Protocol):
+    """What a person has let be used again; each is seen by its holder alone, and under a mandate as far as that goes."""
+
+    def usable_of(self, actor: CivicActor, now: datetime) -> Sequence[PaperToUseAgain]:
+        """List the papers that may be used now, the newest first."""
+
+    def usable(self, id: str, actor: CivicActor, now: datetime) -> PaperToUseAgain:
+        """Find one of them; raises NotFound."""
+
+    def note_use(self, id: str, application_id: str, matter_name: str, call: Call) -> None:
+        """Write down where it was used; raises NotFound where it has ended meanwhile."""
 
 
 class Matters(Protocol):

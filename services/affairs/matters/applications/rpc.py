@@ -1,6 +1,6 @@
 """The applications' endpoints."""
 
-from services.affairs.matters.applications import contract, drafting, usecases, views
+from services.affairs.matters.applications import contract, drafting, files, operations, usecases, views
 from services.affairs.matters.applications.draft_model import ApplicationDraft
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.model import Application
@@ -15,6 +15,7 @@ from services.chassis.storage.dependency_provider import Provided
 from services.chassis.storage.encrypted_fields import in_full
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import CodeCrosswalk
+from services.civic.files.receiving import ReceivedFiles
 from services.civic.ports import MustNotLeave, People
 
 
@@ -28,6 +29,7 @@ class ApplicationEndpoints:
     matters: Matters
     working_days: WorkingDays
     must_not_leave: MustNotLeave
+    received_files: ReceivedFiles
 
     @rpc(contract.apply_for_matter)
     def apply_for_matter(self, call: Call) -> Application:
@@ -44,21 +46,21 @@ class ApplicationEndpoints:
             self.application_drafts.discard(made.applicant_id, made.matter_id)
         return made
 
-    @rpc(contract.save_application_draft)
+    @rpc(operations.save_application_draft)
     def save_application_draft(self, call: Call) -> ApplicationDraft:
         return drafting.save(
             self.application_drafts, self.people, self.moves, self.matters, self.must_not_leave, call
         )
 
-    @rpc(contract.find_application_draft)
+    @rpc(operations.find_application_draft)
     def find_application_draft(self, call: Call) -> dict:
         return in_full(drafting.one(self.application_drafts, self.matters, call))
 
-    @rpc(contract.list_application_drafts)
+    @rpc(operations.list_application_drafts)
     def list_application_drafts(self, call: Call) -> dict:
         return drafting.own(self.application_drafts, self.matters, call)
 
-    @rpc(contract.discard_application_draft)
+    @rpc(operations.discard_application_draft)
     def discard_application_draft(self, call: Call) -> dict:
         return drafting.discard(self.application_drafts, call)
 
@@ -94,7 +96,8 @@ class ApplicationEndpoints:
 
     @rpc(contract.decline_application)
     def decline_application(self, call: Call) -> Application:
-        return usecases.decline(self.applications, only_the_office_of_the_region(call.actor), call)
+        scope = only_the_office_of_the_region(call.actor)
+        return usecases.decline(self.applications, scope, call, self.received_files)
 
     @rpc(contract.decide_application)
     def decide_application(self, call: Call) -> Application:
@@ -102,11 +105,12 @@ class ApplicationEndpoints:
 
     @rpc(contract.withdraw_application)
     def withdraw_application(self, call: Call) -> Application:
-        return usecases.withdraw(self.applications, only_the_applicant(call.actor), call)
+        return files.withdraw(self.applications, self.received_files, call)
 
     @rpc(contract.lapse_application)
     def lapse_application(self, call: Call) -> Application:
-        return usecases.lapse(self.applications, only_the_office_of_the_region(call.actor), call)
+        scope = only_the_office_of_the_region(call.actor)
+        return usecases.lapse(self.applications, scope, call, self.received_files)
 
     @rpc(contract.rate_application)
     def rate_application(self, call: Call) -> Application:

@@ -5,6 +5,7 @@ from datetime import datetime
 from services.affairs.matters.applications.materials import lacking, names_of, same, told
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 from services.civic.actor import MandateClaim
+from services.civic.forms.facts import NUMBER_UNASKED
 
 OPEN_STATES = ("submitted", "materials_missing", "supplemented", "accepted")
 """States in which the office or the applicant still has something to do."""
@@ -218,6 +219,14 @@ def an_applicant_has_a_name(name: str | None) -> str:
     return name
 
 
+def an_applicant_can_be_called(phone: str | None) -> str:
+    """The office tells by phone what is missing: an account that has lost its number gives one, a person without an account as well."""
+    if not phone:
+        said = "请填写联系手机号。"
+        raise Rejected("application.phone_missing", said, fields={"phone": [said]})
+    return phone
+
+
 def the_number_is_that_of_the_account(typed: str | None, known: bool, places: list[list[str]]) -> None:
     """Nobody applies with another's number: that of whom the village has certified counts, for a ward the ward's."""
     if typed and not known:
@@ -229,16 +238,21 @@ def the_number_is_that_of_the_account(typed: str | None, known: bool, places: li
 
 
 def what_the_account_says_is_there(
-    facts: tuple[tuple[str, str], ...] | None, wanted: dict
+    facts: tuple[tuple[str, str], ...] | None, wanted: dict, number: str | None
 ) -> tuple[tuple[str, str], ...]:
-    """A form that is filled from the account is not filled without: the gateway asks identity, and once more here."""
-    if facts is None:
+    """Who applies is whom the village vouches for, with the number that was compared: the gateway asks identity, and once more here."""
+    if not facts or (number and (NUMBER_UNASKED, "yes") in facts):
         raise Conflict(
             "application.facts_needed",
             "需要先核对您的实名认证资料，请稍后再提交一次。",
             wanted=wanted,
         )
     return facts
+
+
+def a_gateway_of_before_asks_nobody(facts: tuple | None, wanted: dict) -> bool:
+    """While 0.1 and 0.2 run side by side, a gateway of 0.1 asks identity nothing: what was typed counts then, as it did; to go with 0.3."""
+    return facts is None and not wanted
 
 
 def a_form_is_filled_in_where_there_is_one(form: dict | None, answers: dict) -> None:

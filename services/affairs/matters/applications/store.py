@@ -1,22 +1,28 @@
 """Applications as documents: one open application of one resident for one matter."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
+from services.affairs.matters.applications.file_rules import files_are_still_needed
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
-from services.chassis.core.errors import Conflict
+from services.affairs.matters.applications.verification_rules import VERIFIED_IN
+from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.core.scope import path_of
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import RegionalStore
 
-UNSHOWN = ("required", "steps")
+UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_opened")
 """What a list does not show and need not load."""
 
+
+ENDED = {"state": 1, "closed_at": 1}
+"""What tells whether a case still needs its files."""
 
 WHILE_OPEN = {"open": True}
 """What is in somebody's inbox is open: the indexes of the desk hold nothing else."""
@@ -53,6 +59,7 @@ class ApplicationStore(RegionalStore[Application]):
         "comment",
         "handing_note",
         "remarks",
+        "originals_opened",
     )
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
@@ -66,7 +73,7 @@ class ApplicationStore(RegionalStore[Application]):
                     "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
                     "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知", "first_notice": "补交前的告知",
                     "accepted_at": "受理时间", "due_at": "办结期限", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
-                    "stars": "评价星级", "comment": "评价内容", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
+                    "stars": "评价星级", "comment": "评价内容", "files": "交来的照片", "verified": "窗口核验过的材料", "originals_opened": "单位打开原件的记录", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
                 },
             ),
         ),
@@ -102,6 +109,7 @@ class ApplicationStore(RegionalStore[Application]):
             ],
             name="of_a_name",
         ),
+        IndexModel([("files.id", ASCENDING)], name="reused_file", partialFilterExpression={"reuses": True}),
         IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
     )
 
@@ -114,8 +122,9 @@ class ApplicationStore(RegionalStore[Application]):
         return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
 
     def to_document(self, aggregate: Application) -> dict:
-        """Note at each save whether it is open, and by which hash of the name it is found; an erased one is seen by the county alone."""
+        """Note at each save whether it is open and uses files of another, and by which hash of the name it is found; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
+        document["reuses"] = any(one.get("reused") for one in aggregate.files)
         if "sealed" in document:
             document["name_hash"] = self.name_hash(aggregate.applicant_name)
         if aggregate.erased:
@@ -133,6 +142,48 @@ class ApplicationStore(RegionalStore[Application]):
         nobodys = {"open": True, "claimed_by": ""}
         mine = {name: getattr(application, name) for name in ("claimed_by", "claimed_at", "handed_by")}
         return self.apply(application.id, nobodys, mine, call, (name, told, {"state": "$state"}))
+
+    def holds_file(self, application_id: str, file_id: str, now: datetime) -> bool:
+        """Tell whether an application names this file and may still need it."""
+        named = {"_id": application_id, "files.id": file_id}
+        found = self.documents.find_one(named, ENDED)
+        needed = found is not None and files_are_still_needed(found["state"], found["closed_at"], now)
+        return needed or self.reuses_file(file_id, now)
+
+    def reuses_file(self, file_id: str, now: datetime) -> bool:
+        """Tell whether an application that took this file over from an earlier case may still need it."""
+        found = self.documents.find({"reuses": True, "files.id": file_id}, ENDED)
+        return any(files_are_still_needed(one["state"], one["closed_at"], now) for one in found)
+
+    def with_verified(self, id: str) -> Application | None:
+        """Find an application of which what was verified may be used again; None where it ended without a decision, or is gone."""
+        with suppress(NotFound):
+            found = self.get(id)
+            if found.state in VERIFIED_IN and not found.erased:
+                return found
+        return None
+
+    def ids_with_verified(self, applicant_id: str) -> list[str]:
+        """List the ids of a person's applications in which something was verified."""
+        where = {"applicant_id": applicant_id, "verified.0": {"$exists": True}}
+        return [one["_id"] for one in self.documents.find(where, {"_id": 1})]
+
+    def tell_of_file(self, application_id: str, file_id: str, state: str, call: Call) -> bool:
+        """Write down what a virus scanner said of a file; False where no application names it (yet). Repeatable, also at once."""
+        try:
+            application = self.get(application_id)
+            events = application.file_was_checked(file_id, state)
+            if events:
+                self.save(application, events, call.without_key())
+        except (NotFound, VersionConflict):
+            return False
+        return True
+
+    def note_look(self, id: str, file_id: str, official: str, now: datetime) -> None:
+        """Note when an official first opened a file; the version moves, so that nobody takes it away meanwhile. Repeatable."""
+        not_yet = {"id": file_id, "looks.by": {"$ne": official}}
+        look = {"$push": {"files.$.looks": {"by": official, "at": now}}, "$inc": {"version": 1}}
+        self.documents.update_one({"_id": id, "files": {"$elemMatch": not_yet}}, look)
 
     def in_hand_of(self, official: str, most: int) -> list[str]:
         """Give the ids of open applications that an official has in hand."""

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.claiming import to_act_on
+from services.affairs.matters.applications.file_rules import KEPT_AFTER_THE_END
 from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
 from services.affairs.matters.applications.rules import (
     a_form_is_filled_in_where_there_is_one,
+    a_gateway_of_before_asks_nobody,
+    an_applicant_can_be_called,
     an_applicant_has_a_name,
     only_certified_residents_may_apply,
     only_kinds_of_the_mandate_are_applied_for,
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
     from services.civic.editions.code_crosswalk import CodeCrosswalk
+    from services.civic.files.receiving import ReceivedFiles
     from services.civic.ports import MustNotLeave, People
+
+USED_AGAIN = "B"
+"""The trust of a material that is verified once at a window and used again."""
 
 
 def apply_for_matter(
@@ -58,8 +65,8 @@ def apply_for_matter(
         acted_by=call.actor.acted_by,
         visitor_id=call.actor.id if call.actor.kind == VISITOR else None,
         **_taken_over(matter),
-        applicant_name=an_applicant_has_a_name(facts.get("name") or asked["name"]),
-        applicant_phone=asked["phone"],
+        applicant_name=an_applicant_has_a_name(facts.get("name")),
+        applicant_phone=an_applicant_can_be_called(asked["phone"] or facts.get("phone")),
         materials=asked["materials"],
         answers=answers,
         filled=filled,
@@ -86,6 +93,7 @@ def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
         "promise_days": matter.promise_days,
         "days_unit": matter.days_unit,
         "required": [material["name"] for material in matter.materials],
+        "verifiable": [one["name"] for one in matter.materials if one.get("trust") == USED_AGAIN],
     }
 
 
@@ -100,18 +108,14 @@ def _filled_in(
 
 
 def _facts(matters: Matters, matter: MatterToApplyFor, call: Call, region: str) -> dict[str, str]:
-    """What may fill the form: of a resident what the account says, of a named person without an account what they said."""
+    """Who applies, and what fills the form: of a resident what the account says, of a named person without an account what they said."""
     asked, actor = call.data, call.actor
-    if matter.form is None:
-        return {}
-    if actor.kind == VISITOR:
-        return {"village": region, "name": asked["name"] or "", "phone": asked["phone"]}
-    wanted = matters.facts_wanted(matter.form)
-    if not wanted:
-        return {"village": region}
-    facts = dict(what_the_account_says_is_there(actor.facts, wanted))
+    wanted = matters.facts_wanted(matter.form) if matter.form else {}
+    if actor.kind == VISITOR or a_gateway_of_before_asks_nobody(actor.facts, wanted):
+        return {"village": region, "name": asked["name"] or "", "phone": asked["phone"] or ""}
     places = wanted.get("id_number", [])
-    number = matters.number_answered(asked["answers"], places)
+    number = matters.number_answered(asked["answers"], places) if places else None
+    facts = dict(what_the_account_says_is_there(actor.facts, wanted, number))
     the_number_is_that_of_the_account(number, "id_number" in facts, places)
     return {"village": region, **facts}
 
@@ -164,10 +168,14 @@ def accept(applications: ApplicationStore, working_days: WorkingDays, scope: dic
     return application
 
 
-def decline(applications: ApplicationStore, scope: dict, call: Call) -> Application:
+def decline(
+    applications: ApplicationStore, scope: dict, call: Call, received: ReceivedFiles | None = None
+) -> Application:
     """The office does not take it up; raises Conflict in a state that does not fit."""
     application = to_act_on(applications, scope, call)
-    applications.save(application, application.decline(call.data["reason"], call.now), call)
+    events = application.decline(call.data["reason"], call.now)
+    _end_without_decision(received, application, call)
+    applications.save(application, events, call)
     return application
 
 
@@ -179,17 +187,14 @@ def decide(applications: ApplicationStore, scope: dict, call: Call) -> Applicati
     return application
 
 
-def withdraw(applications: ApplicationStore, scope: dict, call: Call) -> Application:
-    """The applicant takes it back; raises NotFound for another's, Conflict after the decision."""
-    application = applications.get(call.data["application_id"], call, scope)
-    applications.save(application, application.withdraw(call.now, call.actor.acted_by), call)
-    return application
-
-
-def lapse(applications: ApplicationStore, scope: dict, call: Call) -> Application:
+def lapse(
+    applications: ApplicationStore, scope: dict, call: Call, received: ReceivedFiles | None = None
+) -> Application:
     """The office closes it unanswered; raises Rejected before the supply deadline."""
     application = to_act_on(applications, scope, call)
-    applications.save(application, application.lapse(call.now), call)
+    events = application.lapse(call.now)
+    _end_without_decision(received, application, call)
+    applications.save(application, events, call)
     return application
 
 
@@ -199,3 +204,10 @@ def rate(applications: ApplicationStore, scope: dict, call: Call) -> Application
     application = applications.get(asked["application_id"], call, scope)
     applications.save(application, application.rate(asked["stars"], asked["comment"], call.now), call)
     return application
+
+
+def _end_without_decision(files: ReceivedFiles | None, application: Application, call: Call) -> None:
+    """Let the clock look at its files when they are not needed any more; before the end is saved, and repeatable. Without `files` nobody has any."""
+    if files:
+        for file in application.files:
+            files.look_again(file["id"], call.now + KEPT_AFTER_THE_END)

@@ -11,6 +11,7 @@ from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
 from services.civic.calls import Call
 
+WITHOUT_FILES: dict[str, list] = {"shown_files": [], "originals_opened": []}
 BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
 
@@ -46,12 +47,16 @@ def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[
 
 
 def _in_full(application: Application) -> dict:
-    full = {"shown_name": application.applicant_name, "shown_phone": application.applicant_phone}
+    full = {
+        "shown_name": application.applicant_name,
+        "shown_phone": application.applicant_phone,
+        "shown_files": application.shown_files,
+    }
     return {**in_full(application), **full}
 
 
 def _masked(application: Application) -> dict:
-    """Leave out the materials' notes and the form: applicants write ID numbers there."""
+    """Leave out the materials' notes, the form and the photos: applicants write ID numbers there, or show them."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]
-    return {**in_full(application), **masked, "materials": materials, "filled": []}
+    return {**in_full(application), **masked, "materials": materials, "filled": [], **WITHOUT_FILES}

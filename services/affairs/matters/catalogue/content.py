@@ -36,6 +36,9 @@ FIELDS = {
 PUBLISHED = "主办部门公布"
 """The source of what an office publishes without naming another one."""
 
+OFFICE_MUST_SAY = "由办理单位确认"
+"""What is said of a field without a source."""
+
 LEVELS = ("county", "town", "village")
 ACTORS = ("self", "agent", "guardian", "household", "village_committee")
 PRESENCE = ("none", "once", "appointment")

@@ -33,6 +33,7 @@ from services.chassis.core.schemas import (
 )
 from services.chassis.events.event import Event, in_state, public
 from services.civic.operation import Operation
+from services.civic.searching.shapes import ListVainSearches, VainSearchPage
 
 STATES = ("open", "closed")
 KIND_CODES = ("1", "5", "7", "8", "9", "10", "20")
@@ -124,9 +125,17 @@ class Matter(Answer):
     life_event = fields.String(required=True)
     elsewhere = fields.String(required=True)
     withdrawn = fields.String(required=True)
+    withdrawn_at = Time(
+        required=True, allow_none=True, metadata={"description": "停办的时间，没有停办的为空"}
+    )
+    withdrawn_to = fields.String(required=True, metadata={"description": "停办以后到哪里办，没有写明的为空"})
     number = fields.Integer(required=True)
     days_unit = fields.String(required=True)
     only_by_appointment = fields.Boolean(required=True)
+    confirmed = fields.Boolean(
+        required=True,
+        metadata={"description": "办理单位自己公布过；没有公布过的是按法律条文整理的草案，待办理单位确认"},
+    )
     version = fields.Integer(required=True)
 
 
@@ -168,26 +177,23 @@ class MatterRevised(Event):
     number = public(fields.Integer(required=True, metadata={"description": "现行版本的序号"}))
 
 
-class ListVainSearches(Page):
-    """What was looked for and not found."""
-
-
-class VainSearch(Answer):
-    """Words that found nothing, and how often they were asked."""
-
-    words = fields.String(required=True, metadata={"description": "没有找到结果的搜索词"})
-    count = fields.Integer(required=True, metadata={"description": "有几天有人这样搜过"})
-    last_at = Time(required=True, metadata={"description": "最近一次搜索的时间"})
-
-
-VainSearchPage = page_of(VainSearch)
-
-
 class FindVersion(Shape):
     """One version of a matter by its number."""
 
     matter_id = Id(required=True)
     number = Whole(1, 10**6, required=True, metadata={"description": "版本序号"})
+
+
+class CompareVersions(FindVersion):
+    """A version beside another one of the same matter."""
+
+    against = Whole(
+        1,
+        10**6,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "和哪一版比，填版本序号；不填就和前一版比"},
+    )
 
 
 class MatterVersion(Answer):
@@ -220,9 +226,10 @@ class FieldDifference(Answer):
 
 
 class Differences(Answer):
-    """What a version says otherwise than the one before it."""
+    """What a version says otherwise than another one."""
 
     items = fields.List(fields.Nested(FieldDifference), required=True)
+    against = fields.Integer(required=True, metadata={"description": "和哪一版比的"})
 
 
 class DraftRow(Answer):
@@ -258,7 +265,7 @@ find_matter = Operation(FindMatter, Matter, allow=(ANYONE,))
 find_matter_form = Operation(FindMatterForm, MatterForm, allow=(ANYONE,))
 change_matter = Operation(ChangeMatter, Matter, allow=EDITORS, writes=True)
 find_matter_version = Operation(FindVersion, MatterVersion, allow=(ANYONE,))
-compare_matter_version = Operation(FindVersion, Differences, allow=(ANYONE,))
+compare_matter_version = Operation(CompareVersions, Differences, allow=(ANYONE,))
 list_vain_searches = Operation(ListVainSearches, VainSearchPage, allow=EDITORS)
 withdraw_matter = Operation(WithdrawMatter, Matter, allow=EDITORS, writes=True)
 list_drafts = Operation(ListDrafts, DraftPage, allow=EDITORS)

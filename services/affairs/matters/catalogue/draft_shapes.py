@@ -58,6 +58,12 @@ class WithdrawMatter(Shape):
 
     matter_id = Id(required=True)
     reason = Text(300, 2, required=True, metadata={"description": "停办的原因，群众看得到"})
+    withdrawn_to = Text(
+        300,
+        0,
+        load_default="",
+        metadata={"description": "停办以后到哪里办、找谁问，群众看得到；没有的留空"},
+    )
 
 
 class ListDrafts(Page):

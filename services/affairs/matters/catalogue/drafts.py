@@ -29,6 +29,8 @@ class Draft:
     reviewed_by: str | None = None
     publish_at: datetime | None = None
     authors: list[str] = field(default_factory=list)
+    sheet: str = ""
+    """The import that wrote it last, "" where somebody did on its page."""
 
     def handed_in(self) -> Draft:
         """Ask another person to look at it."""

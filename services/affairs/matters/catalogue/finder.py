@@ -1,72 +1,26 @@
-"""The ranking of the catalogue as it stands now, kept in the process.
+"""The search of the catalogue: what an entry of it is, and by which words of doing something it is found."""
 
-Before each search what was saved lately is asked for, by an index: a version that is not known yet is taken over. A clock that is
-wrong by up to OVERLAP loses nothing; what a version of the program before this one saved is seen when all is read anew.
-"""
+from services.affairs.matters.catalogue.store import MatterStore
+from services.affairs.matters.catalogue.vocabulary import actions
+from services.civic.searching.finder import RankedFinder
+from services.civic.searching.ranking import SearchEntry, entry
 
-from __future__ import annotations
-
-import threading
-import time
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
-
-from services.affairs.matters.catalogue.ranking import Ranking, SearchEntry, entry
-
-if TYPE_CHECKING:
-    from services.affairs.matters.catalogue.store import MatterStore
-
-T = TypeVar("T")
-OVERLAP = timedelta(minutes=2)
-ANEW = timedelta(minutes=10)
+FILTERS = ("state", "life_event", "office", "kind")
+"""What a list and a search are narrowed by."""
 
 
-class Finder:
+class Finder(RankedFinder):
     """Finds matters by what people say; one for each process."""
 
     def __init__(self, matters: MatterStore):
-        self._matters = matters
-        self._lock = threading.Lock()
-        self._entries: dict[str, SearchEntry] = {}
-        self._ranking = Ranking(())
-        self._read_at: datetime | None = None
-        self._newest: datetime | None = None
-
-    def ranking(self, now: datetime) -> Ranking:
-        """Give the ranking of what is saved now."""
-        with self._lock:
-            anew = self._read_at is None or now - self._read_at > ANEW
-            since = None if anew or self._newest is None else self._newest - OVERLAP
-            known = {id: one.version for id, one in self._entries.items()}
-            changed = self._matters.searched_by(since, known)
-            if changed:
-                self._entries |= {one["_id"]: _entry(one) for one in _unhurried(changed)}
-                self._ranking = Ranking(_unhurried(list(self._entries.values())))
-                saved = [one["saved_at"] for one in changed if one.get("saved_at")]
-                self._newest = max([*saved, *([self._newest] if self._newest else [])], default=None)
-            if anew:
-                self._read_at = now
-            return self._ranking
+        super().__init__(matters, entry_of, actions())
 
 
-def _unhurried(several: list[T]) -> Iterator[T]:
-    """Let others work in between: a thousand matters take a part of a second, which nobody else shall wait for."""
-    for number, one in enumerate(several):
-        if number % 20 == 0:
-            time.sleep(0)
-        yield one
-
-
-def _entry(found: dict) -> SearchEntry:
+def entry_of(found: dict) -> SearchEntry:
+    """Make an entry of a matter; the 169, and what people look for that is done elsewhere, go before others."""
+    where = {name: found.get(name) or "" for name in FILTERS}
+    sought = bool(where["life_event"] or found.get("elsewhere"))
     called = [*found.get("spoken", ()), *found.get("keywords", ())]
     return entry(
-        found["_id"],
-        found["version"],
-        found["state"],
-        found["office"],
-        found["kind"],
-        found.get("life_event") or "",
-        found["name"],
-        called,
+        found["_id"], found["version"], found["name"], called, where, beside=found["office"], sought=sought
     )

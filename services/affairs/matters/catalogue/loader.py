@@ -33,7 +33,7 @@ def load(database: Database, settings: Settings, report: LoadReport, folder: Pat
             continue
         if matter.source_code in materials:
             matter.materials = [material for _, material in materials[matter.source_code]]
-        complete(matter)
+        complete(matter, own_papers=matter.source_code in materials)
         report.count(publish(matters, versions, matter, call))
     if (folder / ELSEWHERE).exists():
         call = Call({}, SYSTEM)

@@ -47,10 +47,11 @@ class Matter:
     `state` is open or closed; `materials` are {name, note} with, where somebody said, {issuer, trust, ground}; days are in
     `content.days_unit`. `visitors` tells whether people without an account may apply; `spoken` is what villagers call it,
     `keywords` what the office adds; `life_event` marks those that villagers ask for most. `elsewhere` says where it is done
-    if not here, `withdrawn` why it is closed. `form` is what is filled in, a document of the profile of `services/civic/forms`;
+    if not here, `withdrawn` why it is closed, `withdrawn_at` since when and `withdrawn_to` where people go instead. `form` is what is filled in, a document of the profile of `services/civic/forms`;
     `with_form` tells in lists, which do not load it, that there is one. `draft` is the next version as far as it is
     (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list
-    says of materials, days and content does not overwrite what the office says.
+    says of materials, days, form and content does not overwrite what the office says. `confirmed` from the first version
+    that the office published itself, written by one and reviewed by another: until then all that is shipped is a draft.
     """
 
     id: str
@@ -72,8 +73,11 @@ class Matter:
     life_event: str = ""
     elsewhere: str = ""
     withdrawn: str = ""
+    withdrawn_at: datetime | None = None
+    withdrawn_to: str = ""
     number: int = 1
     untouched: bool = True
+    confirmed: bool = False
     since: datetime | None = None
     content: Content = field(default_factory=Content)
     draft: Draft | None = None
@@ -114,17 +118,20 @@ class Matter:
             # a draft that waits for its day would undo this one
             self.draft, self.due = self.draft and self.draft.overtaken(), None
         if self.state == "open":
-            self.withdrawn = ""
+            self.withdrawn, self.withdrawn_at, self.withdrawn_to = "", None, ""
+        else:
+            self.withdrawn_at = self.withdrawn_at or now
         if "form" in changes:
             self.with_form = self.form is not None
         self.changed_at = now
         return [("matter.changed", {"matter_id": self.id, "state": self.state, "number": self.number})]
 
-    def withdraw(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
-        """Stop it; raises Conflict where it is stopped."""
+    def withdraw(self, reason: str, now: datetime, instead: str = "") -> list[tuple[str, dict]]:
+        """Stop it, and say where people go `instead`; raises Conflict where it is stopped."""
         if self.state == "closed":
             raise Conflict("matter.closed_already", "这个事项已经停办，无需再办。")
         self.state, self.withdrawn, self.changed_at = "closed", reason, now
+        self.withdrawn_at, self.withdrawn_to = now, instead
         told = {"matter_id": self.id, "state": self.state, "number": self.number}
         return [("matter.withdrawn", told)]
 
@@ -158,6 +165,7 @@ class Matter:
         the_promise_is_within_the_law(self)
         each_material_is_named_once(self)
         self.number, self.since, self.changed_at, self.untouched = self.number + 1, now, now, False
+        self.confirmed = True
         self.draft, self.due = None, None
         told = {"matter_id": self.id, "state": self.state, "number": self.number}
         return [("matter.revised", told)]

@@ -165,6 +165,7 @@ class SourceAnswer(Answer):
     field = _one_of(tuple(FIELDS), "字段", required=True)
     name = fields.String(required=True, metadata={"description": "字段的名称"})
     source = fields.String(required=True, metadata={"description": "出处；为空的由主办部门填写"})
+    note = fields.String(metadata={"description": "没有出处的写明由办理单位确认，有出处的为空"})
 
 
 class FeeAnswer(Answer):

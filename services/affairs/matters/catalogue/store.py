@@ -16,6 +16,7 @@ from services.civic.editions.code_crosswalk import Stays
 from services.civic.forms import facts as form_facts
 from services.civic.forms.answers import filled_in, pages_of
 from services.civic.privacy.personal_data import NothingOfAPerson
+from services.civic.searching.stored import in_order, saved_since
 from services.civic.spoken_words import called
 from services.civic.standing import Beside
 from services.civic.store import ClockedStore
@@ -23,9 +24,20 @@ from services.civic.store import ClockedStore
 UNSHOWN_BUT_DRAFT = (*FIELDS, "spoken")
 UNSHOWN = (*UNSHOWN_BUT_DRAFT, "draft")
 """What neither a list nor an application reads of a matter."""
-NOT_IN_LISTS = (*UNSHOWN, "content", "form")
+NOT_IN_LISTS = (*UNSHOWN, *(f"content.{part}" for part in ("law", "fee", "course", "sources")), "form")
 """What is read of one matter only."""
-SEARCHED_BY = ("version", "state", "office", "kind", "name", "spoken", "keywords", "life_event", "saved_at")
+SEARCHED_BY = (
+    "version",
+    "state",
+    "office",
+    "kind",
+    "name",
+    "spoken",
+    "keywords",
+    "life_event",
+    "elsewhere",
+    "saved_at",
+)
 """What of a matter its search goes by."""
 
 
@@ -58,6 +70,8 @@ class MatterStore(ClockedStore[Matter]):
         ),
         _index("of_an_office", "state", "office", "name", "_id"),
         _index("of_a_kind", "state", "kind", "name", "_id"),
+        _index("kept_by_a_region", "regions", "name", "_id"),
+        _index("kept_by_an_office", "regions", "office", "name", "_id"),
         _index("of_an_office_and_kind", "state", "office", "kind", "name", "_id"),
     )
 
@@ -82,6 +96,7 @@ class MatterStore(ClockedStore[Matter]):
         matter = super().from_document(document)
         matter.content = Content.of(document.get("content"))
         matter.untouched = document.get("untouched", matter.changed_at is None)
+        matter.confirmed = document.get("confirmed", not matter.untouched)
         matter.draft = Draft(**document["draft"]) if document.get("draft") else None
         return matter
 
@@ -104,18 +119,11 @@ class MatterStore(ClockedStore[Matter]):
 
     def searched_by(self, since: datetime | None, known: dict[str, int]) -> list[dict]:
         """Find what the search has to know of matters: all, or those that were saved since then in a version not known yet."""
-        if since is None:
-            seen = self.documents.find({}, {"version": 1}).sort("_id", ASCENDING)
-        else:
-            seen = self.documents.find({"saved_at": {"$gte": since}}, {"version": 1})
-        new = [one["_id"] for one in seen if known.get(one["_id"]) != one["version"]]
-        return list(self.documents.find({"_id": {"$in": new}}, dict.fromkeys(SEARCHED_BY, 1))) if new else []
+        return saved_since(self.documents, since, known, SEARCHED_BY)
 
     def in_order(self, ids: list[str]) -> list[Matter]:
         """Give the matters of these ids as they are named; one that is gone is left out."""
-        found = self.documents.find({"_id": {"$in": ids}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0))
-        by_id = {one["_id"]: one for one in found}
-        return [self.from_document(by_id[id]) for id in ids if id in by_id]
+        return [self.from_document(one) for one in in_order(self.documents, ids, NOT_IN_LISTS)]
 
     def in_force(self, ids: list[str]) -> dict[str, tuple[int, str]]:
         """Tell (number, state) of these matters today, for drafts of applications."""
@@ -141,6 +149,13 @@ class MatterStore(ClockedStore[Matter]):
     def filled_in(form: dict, answers: dict, facts: dict[str, str]) -> tuple[dict, list[dict]]:
         """Give the answers to a form, cleaned, and the same in words; raises Rejected."""
         return filled_in(form, answers, facts)
+
+    def of_codes(self, codes: list[str]) -> dict[str, Matter]:
+        """Find the matters of these item codes, open or not, by code, as lists have them."""
+        found = self.documents.find(
+            {"source_code": {"$in": codes}}, dict.fromkeys((*UNREAD, *NOT_IN_LISTS), 0)
+        )
+        return {one["source_code"]: self.from_document(one) for one in found}
 
     def find_by_code(self, source_code: str) -> Matter | None:
         """Find the matter of this code of the source list."""

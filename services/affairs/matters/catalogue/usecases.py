@@ -30,7 +30,8 @@ def change(matters: MatterStore, versions: VersionStore, scope: dict, call: Call
 def withdraw(matters: MatterStore, scope: dict, call: Call) -> Matter:
     """Stop a matter; raises Conflict where it is stopped already."""
     matter = within_reach(matters, scope, call)
-    matters.save(matter, matter.withdraw(call.data["reason"], call.now), call)
+    asked = call.data
+    matters.save(matter, matter.withdraw(asked["reason"], call.now, asked["withdrawn_to"]), call)
     return matter
 
 
@@ -63,10 +64,10 @@ def within_reach(matters: MatterStore, scope: dict, call: Call) -> Matter:
 
 LISTED = (
     *("region", "name", "main_item", "kind", "office", "spoken", "life_event", "elsewhere"),
-    *("materials", "statutory_days", "content"),
+    *("materials", "statutory_days", "promise_days", "content", "form"),
 )
 """What the shipped list says of a matter."""
-BY_THE_OFFICE = ("materials", "statutory_days", "content")
+BY_THE_OFFICE = ("materials", "statutory_days", "promise_days", "content", "form")
 """What of it stays as it is once the office has made a version of its own."""
 
 

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pymongo import ASCENDING, IndexModel
 
-from services.affairs.matters.catalogue.content import FIELDS, AccessTerms, Content, Course, Fee, Law
+from services.affairs.matters.catalogue.content import (
+    FIELDS,
+    OFFICE_MUST_SAY,
+    AccessTerms,
+    Content,
+    Course,
+    Fee,
+    Law,
+)
+from services.affairs.matters.catalogue.worded import in_words
 from services.chassis.core.errors import NotFound
 from services.chassis.core.scope import path_of
 from services.chassis.storage.document_encryption import plain
@@ -56,10 +65,7 @@ def content_from(asked: dict) -> Content:
 
 def content_told(content: Content) -> dict:
     """Give the values as an answer has them, every field with its source or without one."""
-    sources = [
-        {"field": name, "name": called, "source": content.sources.get(name, "")}
-        for name, called in FIELDS.items()
-    ]
+    sources = [_source(name, called, content.sources.get(name, "")) for name, called in FIELDS.items()]
     return {
         **vars(content.law),
         **vars(content.access),
@@ -70,6 +76,10 @@ def content_told(content: Content) -> dict:
     }
 
 
+def _source(name: str, called: str, source: str) -> dict:
+    return {"field": name, "name": called, "source": source, "note": "" if source else OFFICE_MUST_SAY}
+
+
 def told(matter: Matter, until: datetime | None = None) -> dict:
     """Give what the version in force of a matter says."""
     flat = {name: getattr(matter, name) for name in TOLD}
@@ -78,26 +88,15 @@ def told(matter: Matter, until: datetime | None = None) -> dict:
 
 
 def differences(before: dict, after: dict) -> list[dict]:
-    """Give the fields that two versions say otherwise, as text that can be read."""
+    """Give the fields that two versions say otherwise, in words; one that reads the same on both sides says what else is another."""
     old, new = ({**one, **one["content"]} for one in (before, after))
-    return [
-        {"field": name, "name": words, "before": as_text(old.get(name)), "after": as_text(new.get(name))}
-        for name, words in WORDS.items()
-        if as_text(old.get(name)) != as_text(new.get(name))
-    ]
-
-
-def as_text(value: Any) -> str:
-    """Write a value as lines: one for each part of a list, the parts of a part in their order."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "\n".join(filter(None, map(as_text, value)))
-    if isinstance(value, dict):
-        return "，".join(filter(None, (as_text(one) for name, one in value.items() if name != "field")))
-    return str(value)
+    found = []
+    for name, called in WORDS.items():
+        was, now = in_words(name, old.get(name)), in_words(name, new.get(name))
+        if was != now or (name == "form" and old.get(name) != new.get(name)):
+            same = "（问题相同，填写要求有改动）" if was == now else ""
+            found.append({"field": name, "name": called, "before": was, "after": f"{now}{same}"})
+    return found
 
 
 class VersionStore:

@@ -1,20 +1,17 @@
 """What can be read of the catalogue: it is public."""
 
 from services.affairs.matters.catalogue.drafting import ROW
-from services.affairs.matters.catalogue.finder import Finder
+from services.affairs.matters.catalogue.finder import FILTERS, Finder
 from services.affairs.matters.catalogue.model import Matter
-from services.affairs.matters.catalogue.ranking import SearchEntry
 from services.affairs.matters.catalogue.store import NOT_IN_LISTS, UNSHOWN_BUT_DRAFT, MatterStore
-from services.affairs.matters.catalogue.vain import VainSearch, VainSearches
+from services.affairs.matters.catalogue.vain import VainSearches
 from services.affairs.matters.catalogue.versions import VersionStore, differences
 from services.chassis.core.errors import Invalid, NotFound
 from services.chassis.storage.paging import page, ranked_page
 from services.civic.calls import Call
 from services.civic.forms.schema import plain_schema
+from services.civic.searching.vain import VainSearch
 from services.civic.spoken_words import asked_words
-
-FILTERS = ("state", "life_event", "office", "kind")
-"""What a list and a search are narrowed by."""
 
 
 def one(matters: MatterStore, call: Call) -> Matter:
@@ -46,15 +43,11 @@ def _found(matters: MatterStore, finder: Finder, vain: VainSearches, call: Call)
         raise Invalid("matter.search_without_words", "请输入要找的文字、拼音或拼音首字母，例如“高龄津贴”。")
     ranking = finder.ranking(call.now)
     where = {name: asked[name] for name in FILTERS if asked.get(name)}
-    ranked = [one for one in ranking.find(words) if _fits(ranking.entries[one[1]], where)]
+    ranked = ranking.fitting(words, where)
     ids, following = ranked_page(ranked, asked, "matters", {**where, "text": "".join(words)})
     if not ranked and where == {"state": "open"}:
         vain.note(words, call.now)
     return {"items": matters.in_order(ids), "next": following}
-
-
-def _fits(one: SearchEntry, where: dict) -> bool:
-    return all(getattr(one, name) == value for name, value in where.items())
 
 
 def searched_in_vain(vain: VainSearches, scope: dict, call: Call) -> dict:
@@ -72,11 +65,15 @@ def version(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
 
 
 def compared(matters: MatterStore, versions: VersionStore, call: Call) -> dict:
-    """What a version says otherwise than the one before it; the first one differs from nothing. Raises NotFound."""
+    """What a version says otherwise than another one, the one before it unless `against` names one; the first differs from nothing.
+
+    Raises NotFound.
+    """
     matter, number = matters.get(call.data["matter_id"]), call.data["number"]
+    against = call.data["against"] or max(number - 1, 1)
     after = versions.find(matter, number)
-    before = versions.find(matter, number - 1) if number > 1 else after
-    return {"items": differences(before, after)}
+    before = versions.find(matter, against) if against != number else after
+    return {"items": differences(before, after), "against": against}
 
 
 def drafts(matters: MatterStore, scope: dict, call: Call) -> dict:

@@ -120,7 +120,9 @@ class EndEverywhere(Shape):
 
 
 class Device(Answer):
-    """One device on which the caller is signed in; `last_used_at` is exact to the life of an access token."""
+    """One device on which the caller is signed in; `last_used_at` is exact to the life of an access token. `by` is wechat where
+    somebody signed in there with WeChat, and empty for a password or a code.
+    """
 
     id = Id(required=True)
     name = fields.String(attribute="device_name", required=True)
@@ -128,6 +130,7 @@ class Device(Answer):
     last_used_at = Time(attribute="refreshed_at", required=True)
     expires_at = Time(required=True)
     this = fields.Boolean(required=True)
+    by = fields.String(required=True)
 
 
 DevicePage = page_of(Device)

@@ -36,7 +36,7 @@ class Session:
     """One person signed in on one device; `generation` counts the refresh tokens given out.
 
     `state` is active, ended (signed out) or revoked (an old refresh token was used). `opened_with` is the person's stamp.
-    A `browser` holds a cookie instead of refresh tokens.
+    A `browser` holds a cookie instead of refresh tokens. `by` is wechat where it was begun with neither a password nor a code.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Session:
     ended_at: datetime | None = None
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
+    by: str = ""
     version: int = 0
 
     def rotate(self, generation: int, now: datetime) -> bool:
@@ -92,11 +93,13 @@ class Session:
         return [("session.ended", {"session_id": self.id, "tokens_expire_at": until})]
 
 
-def start(id: str, person: Account, now: datetime, device: str = "", device_name: str = "") -> Session:
+def start(
+    id: str, person: Account, now: datetime, device: str = "", device_name: str = "", by: str = ""
+) -> Session:
     """Begin a session of a person on a device; one without a name is called after its first session."""
     end = now + LIFETIME
     known = (id, person.region, person.id, person.kind, now, now, end, device, device_name, person.stamp)
-    return Session(*known, edition=person.edition)
+    return Session(*known, edition=person.edition, by=by)
 
 
 def visit(id: str, visiting: Guest, now: datetime) -> Session:
@@ -123,9 +126,13 @@ def only_a_browser_in_use_goes_on(session: Session, now: datetime) -> None:
         raise session_over()
 
 
-def only_after_a_new_sign_in(started_at: datetime, now: datetime) -> None:
-    """What cannot be undone needs the password or a code once more: a phone may lie about unlocked."""
-    if now - started_at > NEW_SIGN_IN:
+def only_after_a_new_sign_in(session: Session, now: datetime) -> None:
+    """What cannot be undone needs the password or a code once more: a phone may lie about unlocked, and its WeChat with it."""
+    if session.by:
+        raise Forbidden(
+            "session.not_by_password", "为了您的账号安全，请用密码或短信验证码重新登录，并在十分钟内办理。"
+        )
+    if now - session.started_at > NEW_SIGN_IN:
         raise Forbidden("session.not_new", "为了您的账号安全，请重新登录，并在十分钟内办理。")
 
 

@@ -47,9 +47,9 @@ class SessionStore(RegionalStore[Session]):
         ),
     )
 
-    def active_of(self, person: str) -> list[str]:
-        """The ids of a person's sessions that go on."""
-        where = {"person": person, "state": "active"}
+    def active_of(self, person: str, by: str = "") -> list[str]:
+        """The ids of a person's sessions that go on, or of those that were begun in one way."""
+        where = {"person": person, "state": "active", **({"by": by} if by else {})}
         return [found["_id"] for found in self.documents.find(where, {"_id": 1})]
 
     def note_use(self, id: str, now: datetime) -> None:

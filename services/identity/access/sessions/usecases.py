@@ -55,11 +55,13 @@ def sign_in(
     return begin(people, sessions, tokens, person, device, call)
 
 
-def begin_for(people: People, sessions: SessionStore, tokens: Tokens, person_id: str, call: Call) -> dict:
+def begin_for(
+    people: People, sessions: SessionStore, tokens: Tokens, person_id: str, call: Call, by: str = ""
+) -> dict:
     """Begin a session of a person who was verified in another way; raises Forbidden for one who may no longer sign in."""
     person = still_there(people.find(person_id))
     device = tokens.read_device(call.data["device_token"], person)
-    return begin(people, sessions, tokens, person, device, call)
+    return begin(people, sessions, tokens, person, device, call, by)
 
 
 def begin_visit(sessions: SessionStore, tokens: Tokens, visiting: Guest, call: Call) -> dict:
@@ -92,8 +94,7 @@ def sign_out(sessions: SessionStore, call: Call) -> dict:
 
 def must_have_just_signed_in(sessions: SessionStore, call: Call) -> None:
     """Let through who has signed in shortly before; raises Forbidden for everybody else."""
-    started = _find(sessions, call.actor.session or "").started_at
-    only_after_a_new_sign_in(started, call.now)
+    only_after_a_new_sign_in(_find(sessions, call.actor.session or ""), call.now)
 
 
 def end_one(sessions: SessionStore, call: Call) -> dict:
@@ -111,6 +112,16 @@ def end_everywhere(sessions: SessionStore, call: Call) -> dict:
 def end_all_of(sessions: SessionStore, person: str, call: Call, kept: str | None = None) -> int:
     """End every session of a person but the kept one; gives how many were going on."""
     ids = [id for id in sessions.active_of(person) if id != kept]
+    for id in ids:
+        _end(sessions, sessions.get(id), call)
+    return len(ids)
+
+
+def end_all_begun_by(
+    by: str, sessions: SessionStore, person: str, call: Call, kept: str | None = None
+) -> int:
+    """End every session of a person that was begun in this way but the kept one; gives how many were going on."""
+    ids = [id for id in sessions.active_of(person, by) if id != kept]
     for id in ids:
         _end(sessions, sessions.get(id), call)
     return len(ids)
@@ -219,10 +230,16 @@ def authenticate(
 
 
 def begin(
-    people: People, sessions: SessionStore, tokens: Tokens, person: Account, device: str | None, call: Call
+    people: People,
+    sessions: SessionStore,
+    tokens: Tokens,
+    person: Account,
+    device: str | None,
+    call: Call,
+    by: str = "",
 ) -> dict:
     name = device_name(call.caller.agent)
-    session = start(call.new_id("session"), person, call.now, device or call.new_id("device"), name)
+    session = start(call.new_id("session"), person, call.now, device or call.new_id("device"), name, by)
     sessions.add(session, [], call)
     if not is_open_to(session, people.find(person.id)):
         # dismissed or another password meanwhile: whoever ended the sessions then may not have seen this one

@@ -9,12 +9,12 @@ from services.civic.operation import Operation
 from services.identity.access.sessions.contract import Tokens, device_token, proof_of_work
 from services.identity.inputs import NumberEnding, Password, SmsCode
 
-PURPOSES = ("sign_in", "reset_password", "visit", "phone")
+PURPOSES = ("sign_in", "reset_password", "visit", "phone", "wechat")
 
 
 class AskForCode(Shape):
-    """Have a code sent to a phone: to sign in, to replace a forgotten password, to visit without an account, or to prove the phone
-    for the own account.
+    """Have a code sent to a phone: to sign in, to replace a forgotten password, to visit without an account, to prove the phone
+    for the own account, or to bind WeChat to it.
     """
 
     phone = Phone(required=True)

@@ -10,7 +10,7 @@ from services.chassis.core.errors import Forbidden, Rejected, TooMany
 LIFETIME = timedelta(minutes=5)
 TRIES = 5
 HOUR = timedelta(hours=1)
-TO_ANYBODY = ("visit", "phone")
+TO_ANYBODY = ("visit", "phone", "wechat")
 """Purposes for which a code goes to a phone whoever has it."""
 
 OF_DEVICE, OF_PHONE_IN_NETWORK, OF_PHONE_UNPAID, OF_PHONE, OF_NETWORK = 5, 4, 7, 10, 60

@@ -75,7 +75,8 @@ class SmsSender(daemon.Daemon):
 def make(settings: CivicSettings) -> SmsSender:
     """Make the sender of a process."""
     import_all()
-    return SmsSender(sms_parts(connect(settings, "identity", PROCESS), settings), settings)
+    database = connect(settings, "identity", PROCESS)
+    return SmsSender(sms_parts(database, settings), settings).beats_in(database, PROCESS)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,15 @@ class NoticeListeners:
         usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
+        "identity.wechat_binding.bound",
+        "identity.wechat_binding.ended",
+        queue="notifications",
+        batch=True,
+    )
+    def on_identity_wechat_binding(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+
+    @hears(
         "identity.erasure.asked",
         "identity.erasure.hindered",
         "identity.export.asked",
@@ -83,6 +92,8 @@ class NoticeListeners:
         "affairs.application.declined",
         "affairs.application.decided",
         "affairs.application.lapsed",
+        "affairs.application.file_infected",
+        "affairs.application.original_opened",
         "affairs.application.claimed",
         "affairs.application.handed",
         queue="notifications",
@@ -91,7 +102,23 @@ class NoticeListeners:
     def on_affairs_application(self, together: Together) -> None:
         usecases.notify(self.notices, told_now(together), self.reach)
 
-    @hears("market.listing.endorsed", "market.listing.declined", queue="notifications", batch=True)
+    @hears(
+        "affairs.result.issued",
+        "affairs.result.handed_over",
+        "affairs.result.revoked",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_result(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+
+    @hears(
+        "market.listing.endorsed",
+        "market.listing.declined",
+        "market.listing.photo_infected",
+        queue="notifications",
+        batch=True,
+    )
     def on_market_listing(self, together: Together) -> None:
         usecases.notify(self.notices, told_now(together), self.reach)
 
@@ -144,6 +171,10 @@ class NoticeListeners:
         "affairs.application.submitted",
         "affairs.application.supplemented",
         "affairs.application.withdrawn",
+        "affairs.application.file_added",
+        "affairs.application.file_removed",
+        "affairs.application.paper_reused",
+        "affairs.result.delivery_chosen",
         "market.order.requested",
         "market.payment.requested",
         queue="notifications",

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 from services.identity.notices.notifications.acts import both_are_notified_of_an_act
 from services.identity.notices.notifications.sentences import (
     A_RESIDENT_LOST_THE_PHONE,
+    BOUND_WECHAT,
     CHANGED_PASSWORD,
     CHANGED_PHONE,
+    INFECTED_FILE,
+    INFECTED_PHOTO,
+    ISSUED_RESULT,
+    OPENED_ORIGINAL,
     PHONE_LOST,
+    REVOKED_RESULT,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +66,10 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.rejection_upheld": (
         ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
     ),
+    "identity.wechat_binding.bound": (("resident_id", BOUND_WECHAT),),
+    "identity.wechat_binding.ended": (
+        ("resident_id", "您的账号已解除微信绑定，不能再用微信登录；请用手机号登录。"),
+    ),
     "identity.erasure.asked": (("resident_id", "您已申请注销账号，到期前可以取消。"),),
     "identity.erasure.hindered": (
         ("resident_id", "您的账号没有注销，因为还有未办完的事项，请办完后重新申请。"),
@@ -80,6 +90,11 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
     "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
     "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
+    "affairs.application.file_infected": (("applicant_id", INFECTED_FILE),),
+    "affairs.application.original_opened": (("applicant_id", OPENED_ORIGINAL),),
+    "affairs.result.issued": (("applicant_id", ISSUED_RESULT),),
+    "affairs.result.handed_over": (("applicant_id", "您的结果文书已经交付或寄出，打开可以查看。"),),
+    "affairs.result.revoked": (("applicant_id", REVOKED_RESULT),),
     "affairs.application.claimed": (("previous_id", "您承办的一件申请已由同事接手，您不用再办。"),),
     "affairs.application.handed": (
         ("official_id", "一件申请已转给您承办，请打开查看交接说明。"),
@@ -87,6 +102,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "market.listing.endorsed": (("seller_id", "您的农产品村里已核实，现已上架。"),),
     "market.listing.declined": (("seller_id", "村里没有同意您的农产品上架，请打开查看理由。"),),
+    "market.listing.photo_infected": (("seller_id", INFECTED_PHOTO),),
     "market.order.paid": (
         ("seller_id", "您有一笔订单已付款，请尽快发货。"),
         ("buyer_id", "您的订单已付款，等待卖家发货。"),

@@ -14,7 +14,7 @@ ONCE_A_DAY = ("identity.resident.number_claimed",)
 """What its person is told once a day, however often somebody brings it about."""
 
 TITLES = {
-    "affairs.application": "matter_name", "market.order": "title", "market.payment": "title", "market.claim": "title",
+    "affairs.application": "matter_name", "affairs.result": "matter_name", "market.order": "title", "market.payment": "title", "market.claim": "title",
     "market.conversation": "title",
 }  # fmt: skip
 """For the events of each noun: the field of their data that names what they are about, so that two notices are told apart."""

@@ -19,3 +19,16 @@ MATCHES = {
     "unavailable": "您申请的户籍核对没有得到结果，请重新申请，或带证件到便民服务窗口办理。",
 }
 """For each state of a comparison with the household register in which the resident is told so; an event tells of success."""
+
+BOUND_WECHAT = (
+    "您的账号绑定了微信，今后可以用它登录。如果不是您本人办理，请立即在“我的身份”里解除绑定，并修改密码。"
+)
+
+ISSUED_RESULT = "您申请的事的结果文书已出具，打开可以下载，也可以选择怎样领取。"
+REVOKED_RESULT = "您的一份结果文书已被出具单位撤销，不能再用，请打开查看理由。"
+
+INFECTED_FILE = (
+    "您给申请交的一个文件查出病毒，已经删除，没有人打开过。请打开申请，换一部手机或电脑重新拍照再交。"
+)
+INFECTED_PHOTO = "您给商品上传的一张照片查出病毒，已经删除，没有人打开过。请换一部手机重新拍照再上传。"
+OPENED_ORIGINAL = "单位打开了您交的一份 PDF 原件，用作核验或者举证。谁打开的、为什么，请打开申请查看。"

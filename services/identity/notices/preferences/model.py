@@ -30,7 +30,11 @@ KINDS = {
 """Decisions about a person are told at least in the inbox: nobody can choose not to be served (行政许可法 art. 32, 38, 44)."""
 
 
-WARNINGS = ("identity.resident.password_changed", "identity.resident.phone_changed")
+WARNINGS = (
+    "identity.resident.password_changed",
+    "identity.resident.phone_changed",
+    "identity.wechat_binding.bound",
+)
 """Events of which somebody hears who may have lost the account: by phone, whatever was chosen from within it, and at once."""
 
 

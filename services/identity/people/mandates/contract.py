@@ -15,10 +15,21 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
+from services.civic.files.shapes import BegunFile, FileContent, TakenPiece
 from services.civic.inputs import PersonId
 from services.civic.operation import Operation
 from services.civic.photos import LONGEST_TEXT
 from services.identity.people.mandates.events import ACTS, ENDERS, STATES
+from services.identity.people.mandates.photo_rules import MOST_PHOTOS as MOST_PHOTOS
+from services.identity.people.mandates.photo_shapes import (
+    AddMandatePhoto,
+    BeginMandatePhoto,
+    FindMandatePhoto,
+    MandatePhoto,
+    MandatePhotoChange,
+    PutMandatePhotoPiece,
+    RemoveMandatePhoto,
+)
 
 KINDS = ("entrusted", "party_help")
 ORIGINS = ("online", "paper")
@@ -51,15 +62,15 @@ class OfferMandate(_Terms):
 
 
 class RecordMandate(_Terms):
-    """The village records a mandate that was given on paper, with a photo of it and who witnessed it."""
+    """The village records a mandate that was given on paper and who witnessed it; its photos come with `POST /mandates/{id}/photos`."""
 
     ward_id = PersonId(required=True, metadata={"description": "委托人的居民编号"})
     witness_id = PersonId(required=True, metadata={"description": "见证人的居民编号"})
     photo = Plain(
-        required=True,
-        validate=validate.Length(1, LONGEST_TEXT),
+        load_default="",
+        validate=validate.Length(0, LONGEST_TEXT),
         metadata={
-            "description": "委托书照片，JPEG、PNG、WebP 或 HEIC，最多 180 KB，base64，可带 data: 前缀和换行"
+            "description": "第一张委托书照片，可不填、以后再交；JPEG、PNG、WebP 或 HEIC，最多 180 KB，base64，可带 data: 前缀和换行"
         },
     )
 
@@ -94,6 +105,7 @@ class ListMandates(Page):
     """The mandates of the wards in the caller's regions in one state, newest first."""
 
     state = fields.String(load_default="active", validate=validate.OneOf(STATES))
+    photos_missing = fields.Boolean(load_default=False, metadata={"description": "只看还没有照片的纸质委托"})
 
 
 class ListActs(Page):
@@ -127,10 +139,22 @@ class Mandate(Answer):
     ended_at = Time(allow_none=True)
     ended_by = fields.String(allow_none=True, validate=validate.OneOf(ENDERS))
     reason = fields.String(allow_none=True)
+    photos = fields.List(
+        fields.Nested(MandatePhoto),
+        attribute="shown_photos",
+        required=True,
+        metadata={"description": "纸质委托书的照片，委托结束后为空"},
+    )
+    photos_missing = fields.Boolean(
+        required=True, metadata={"description": "纸质委托书还没有照片，等村里补交"}
+    )
+    photo_changes = fields.List(
+        fields.Nested(MandatePhotoChange), required=True, metadata={"description": "生效以后去掉照片的记录"}
+    )
 
 
 class Paper(Answer):
-    """The photo of a mandate that was given on paper: upright, its pixels only."""
+    """The first photo of a mandate that was given on paper: upright, its pixels only."""
 
     mandate_id = Id(required=True)
     type = fields.String(required=True, metadata={"description": "媒体类型，image/jpeg"})
@@ -170,8 +194,13 @@ accept_mandate = Operation(FindMandate, Mandate, allow=RESIDENT, writes=True, as
 refuse_mandate = Operation(FindMandate, Mandate, allow=RESIDENT, writes=True, assurance=0)
 end_mandate = Operation(EndMandate, Mandate, allow=(*RESIDENT, *VILLAGE), writes=True, assurance=0)
 find_mandate = Operation(FindMandate, Mandate, allow=(*RESIDENT, *OFFICIALS), in_full=True)
-find_mandate_paper = Operation(FindMandate, Paper, allow=(*RESIDENT, *OFFICIALS))
+find_mandate_paper = Operation(FindMandate, Paper, allow=(*RESIDENT, *OFFICIALS), in_full=True)
 list_mandate_acts = Operation(ListActs, ActPage, allow=(*RESIDENT, *OFFICIALS))
 list_my_mandates = Operation(ListMyMandates, MandatePage, allow=RESIDENT, in_full=True)
 list_mandates = Operation(ListMandates, MandatePage, allow=OFFICIALS, in_full=True)
 mandate_authority = Operation(AskAuthority, Authority, allow=RESIDENT)
+begin_mandate_photo = Operation(BeginMandatePhoto, BegunFile, allow=VILLAGE, writes=True)
+put_mandate_photo_piece = Operation(PutMandatePhotoPiece, TakenPiece, allow=VILLAGE, writes=True)
+add_mandate_photo = Operation(AddMandatePhoto, Mandate, allow=VILLAGE, writes=True)
+find_mandate_photo = Operation(FindMandatePhoto, FileContent, allow=(*RESIDENT, *OFFICIALS), in_full=True)
+remove_mandate_photo = Operation(RemoveMandatePhoto, Mandate, allow=VILLAGE, writes=True)

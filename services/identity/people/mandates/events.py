@@ -11,6 +11,10 @@ ACTS = (
     "affairs.application.submitted",
     "affairs.application.supplemented",
     "affairs.application.withdrawn",
+    "affairs.application.file_added",
+    "affairs.application.file_removed",
+    "affairs.application.paper_reused",
+    "affairs.result.delivery_chosen",
     "market.order.requested",
     "market.order.cancelled",
     "market.order.received",
@@ -45,6 +49,22 @@ class MandateAccepted(_OfMandate):
     name = "identity.mandate.accepted"
     state = in_state("active")
     expires_at = public(Time(required=True))
+
+
+class MandatePhotoAdded(_OfMandate):
+    """The village added a photo of the paper; nothing says what it shows."""
+
+    name = "identity.mandate.photo_added"
+    state = in_state("offered", "active")
+    photo_id = public(Id(required=True))
+
+
+class MandatePhotoRemoved(_OfMandate):
+    """The village took a photo of the paper away; nothing says why. It is erased."""
+
+    name = "identity.mandate.photo_removed"
+    state = in_state("offered", "active")
+    photo_id = public(Id(required=True))
 
 
 class MandateRefused(_OfMandate):

@@ -3,7 +3,8 @@
 from services.chassis.events.event import Envelope
 from services.chassis.listeners import hears
 from services.civic.calls import Call
-from services.identity.people.mandates import parties, usecases
+from services.civic.files.receiving import ReceivedFiles
+from services.identity.people.mandates import parties, recording, usecases
 from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.ports import Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
@@ -17,6 +18,7 @@ class MandateListeners:
     papers: Papers
     residents: Residents
     mandate_limits: MandateLimits
+    received_files: ReceivedFiles
 
     @hears("identity.resident.moved", queue="mandates")
     def on_ward_moved(self, event: Envelope, call: Call) -> None:
@@ -33,12 +35,24 @@ class MandateListeners:
 
     @hears("identity.resident.erased", queue="mandates")
     def on_party_erased(self, event: Envelope, call: Call) -> None:
-        usecases.erase_all_of(self.mandates, self.papers, call)
+        recording.erase_all_of(self.mandates, self.papers, self.received_files, call)
+
+    @hears(
+        "identity.mandate.refused",
+        "identity.mandate.ended",
+        "identity.mandate.expired",
+        queue="mandate_photos",
+    )
+    def on_mandate_over(self, event: Envelope, call: Call) -> None:
+        recording.forget(self.mandates, self.papers, self.received_files, call)
 
     @hears(
         "affairs.application.submitted",
         "affairs.application.supplemented",
         "affairs.application.withdrawn",
+        "affairs.application.file_added",
+        "affairs.application.file_removed",
+        "affairs.application.paper_reused",
         queue="mandate_acts",
         selector="mandate_id",
     )

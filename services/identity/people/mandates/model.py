@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 
 from services.chassis.core.errors import Conflict, Forbidden, Rejected
 from services.identity.people.mandates.limits import MandateLimits
+from services.identity.people.mandates.photo_rules import LIVING
 from services.identity.people.mandates.ports import Party
+from services.identity.people.mandates.with_photos import WithPhotos
 
 Events = list[tuple[str, dict]]
 
-LIVING = ("offered", "active")
 ALL_MATTERS = "all"
 
 OFFER_STANDS = timedelta(days=14)
@@ -30,7 +31,7 @@ an act can follow the end of its mandate."""
 
 
 @dataclass
-class Mandate:
+class Mandate(WithPhotos):
     """One ward's mandate to one helper; `matters` are codes of kinds of matters, or `all`.
 
     `slot` is the helper's place that an active mandate takes, of which there are as many as a helper may have wards.
@@ -134,7 +135,7 @@ class Mandate:
     def erase(self, person: str, now: datetime) -> Events:
         """Ward or helper was erased: it ends, and the words that were said are forgotten."""
         events = self.end_with(person, now)
-        self.reason = None
+        self.reason, self.photo_changes = None, []
         return events
 
     def expire(self, now: datetime) -> Events:
@@ -156,8 +157,10 @@ class Mandate:
 
     def _become(self, state: str, verb: str = "", **facts: object) -> Events:
         self.state = state
-        ids = {"mandate_id": self.id, "ward_id": self.ward_id, "helper_id": self.helper_id}
-        return [(f"mandate.{verb or state}", {**ids, "state": state, **facts})]
+        return [(f"mandate.{verb or state}", {**self._told(), "state": state, **facts})]
+
+    def _told(self) -> dict:
+        return {"mandate_id": self.id, "ward_id": self.ward_id, "helper_id": self.helper_id}
 
 
 @dataclass

@@ -1,10 +1,11 @@
 """The photo of a mandate that was given on paper: what holds for every photo, under the codes that mandates had first."""
 
 from services.chassis.core.errors import Rejected
+from services.civic.files.pictures import Picture
 from services.civic.photos import photo_of
 
 
-def the_photo_shows_a_paper(text: str) -> bytes:
+def the_photo_shows_a_paper(text: str) -> Picture:
     """The photo as it is kept; raises Rejected for anything else."""
     try:
         return photo_of(text)

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from services.civic.calls import Call
 
 
 class Party(Protocol):
@@ -31,3 +34,10 @@ class Residents(Protocol):
 
     def of(self, ids: list[str]) -> Mapping[str, Party]:
         """Load those of these residents who are known, by id."""
+
+
+class NoteLook(Protocol):
+    """The log of looks at personal data."""
+
+    def __call__(self, people: tuple[str, ...], region: str, call: "Call") -> None:
+        """Note for each of these residents that the official who calls, by a role in this region, sees a paper that tells of them."""

@@ -4,15 +4,17 @@ from services.chassis.core.scope import scope_filter
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
-from services.identity.people.mandates import contract, usecases, views
+from services.civic.files.receiving import ReceivedFiles
+from services.identity.people.mandates import contract, paper_photos, recording, usecases, views
 from services.identity.people.mandates.limits import MandateLimits
 from services.identity.people.mandates.model import Mandate
-from services.identity.people.mandates.ports import Residents
+from services.identity.people.mandates.photo_rpc import MandatePhotoEndpoints
+from services.identity.people.mandates.ports import NoteLook, Residents
 from services.identity.people.mandates.store import ActStore, MandateStore, Papers
 from services.identity.people.mandates.views import parties_and_officials
 
 
-class MandateEndpoints:
+class MandateEndpoints(MandatePhotoEndpoints):
     """Giving, answering, ending and checking mandates; `residents` is declared by the residents' endpoints."""
 
     mandates = Provided(MandateStore)
@@ -20,6 +22,8 @@ class MandateEndpoints:
     acts = Provided(ActStore)
     mandate_limits = Provided(MandateLimits)
     residents: Residents
+    received_files: ReceivedFiles
+    note_look_at_paper: NoteLook
 
     @rpc(contract.offer_mandate)
     def offer_mandate(self, call: Call) -> Mandate:
@@ -28,7 +32,9 @@ class MandateEndpoints:
     @rpc(contract.record_mandate)
     def record_mandate(self, call: Call) -> Mandate:
         scope = scope_filter(call.actor, *contract.VILLAGE)
-        return usecases.record(self.mandates, self.papers, self.residents, self.mandate_limits, scope, call)
+        return recording.record(
+            self.mandates, self.received_files, self.residents, self.mandate_limits, scope, call
+        )
 
     @rpc(contract.accept_mandate)
     def accept_mandate(self, call: Call) -> Mandate:
@@ -48,7 +54,9 @@ class MandateEndpoints:
 
     @rpc(contract.find_mandate_paper)
     def find_mandate_paper(self, call: Call) -> dict:
-        return views.paper(self.mandates, self.papers, call)
+        return paper_photos.as_text(
+            self.mandates, self.papers, self.received_files, self.note_look_at_paper, call
+        )
 
     @rpc(contract.list_mandate_acts)
     def list_mandate_acts(self, call: Call) -> dict:

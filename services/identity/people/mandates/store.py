@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bson import Binary
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
@@ -10,6 +9,7 @@ from services.chassis.core.scope import path_of
 from services.chassis.storage.database import ServiceDatabase
 from services.chassis.storage.idempotency import WITH_AN_ANSWER
 from services.civic.editions.code_crosswalk import Follows, Stays
+from services.civic.files.model import ADDRESSES
 from services.civic.privacy.personal_data import ErasedByListener, ExportSection, KeptByLaw, PersonalData
 from services.civic.store import RegionalStore
 from services.identity.people.mandates.model import LIVING, Act, Mandate
@@ -18,7 +18,8 @@ from services.identity.people.masked_names import masked_names
 MANDATE = {
     "id": "委托编号", "own_part": "本人身份", "other": "对方", "kind": "种类", "matters": "事项范围", "orders": "是否含买卖",
     "votes": "是否含表决", "state": "状态", "offered_at": "提出时间", "answered_at": "答复时间", "expires_at": "到期时间",
-    "ended_at": "终止时间", "reason": "终止原因", "origin": "办理方式", "paper": "纸质委托书存入时间", "acts": "代办记录（最近100条）",
+    "ended_at": "终止时间", "reason": "终止原因", "origin": "办理方式", "paper": "纸质委托书存入时间", "photos": "委托书照片下载地址", "photo_changes": "生效后去掉照片的记录",
+    "acts": "代办记录（最近100条）",
 }  # fmt: skip
 
 
@@ -26,22 +27,26 @@ def _with_the_other_one(mandate: Mandate, people: list[str], database: ServiceDa
     """Give the form of the other one's name, since when there is a paper, and what was done."""
     other = mandate.helper_id if mandate.ward_id in people else mandate.ward_id
     paper = Papers(database).documents.find_one({"_id": mandate.id}, {"kept_at": 1})
+    photos = mandate.shown_photos
     acts = ActStore(database).documents.find({"mandate_id": mandate.id}).sort([("at", -1), ("_id", -1)])
     return {
         "own_part": "委托人" if mandate.ward_id in people else "代办人",
         "other": masked_names(database, [other]).get(other),
-        "paper": paper and paper["kept_at"],
+        "paper": photos[0]["added_at"] if photos else paper and paper["kept_at"],
+        "photos": [ADDRESSES["mandate_photo"].format(subject=mandate.id, id=one["id"]) for one in photos],
+        "photo_changes": [{name: one[name] for name in ("at", "reason")} for one in mandate.photo_changes],
         "acts": [{name: one[name] for name in ("act", "at", "subject")} for one in acts.limit(100)],
     }
 
 
-def _newest(name: str, *fields: str) -> IndexModel:
+def _newest(name: str, *fields: str, only: dict | None = None) -> IndexModel:
     order = [("offered_at", DESCENDING), ("_id", DESCENDING)]
-    return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name)
+    partial = {"partialFilterExpression": only} if only else {}
+    return IndexModel([*((field, ASCENDING) for field in fields), *order], name=name, **partial)
 
 
 class MandateStore(RegionalStore[Mandate]):
-    """The mandates' collection; `open` and `due` are computed at each save."""
+    """The mandates' collection; `open`, `due` and `photos_missing` are computed at each save."""
 
     service = "identity"
     collection = "mandates"
@@ -58,7 +63,7 @@ class MandateStore(RegionalStore[Mandate]):
     aggregate = Mandate
     noun = "mandate"
     missing = "没有找到这项委托，请核对编号。"
-    personal = ("reason",)
+    personal = ("reason", "photo_changes")
     indexes = (
         IndexModel(
             [("ward_id", ASCENDING), ("helper_id", ASCENDING)],
@@ -76,6 +81,8 @@ class MandateStore(RegionalStore[Mandate]):
         _newest("of_a_ward", "ward_id"),
         _newest("of_a_helper", "helper_id"),
         _newest("of_a_region", "regions", "state"),
+        # few: what the village still has to photograph
+        _newest("without_photos_of_a_region", "regions", "state", only={"photos_missing": True}),
         IndexModel([("due", ASCENDING), ("_id", ASCENDING)], name="due"),
     )
 
@@ -87,8 +94,17 @@ class MandateStore(RegionalStore[Mandate]):
 
     def to_document(self, aggregate: Mandate) -> dict:
         """A document that tells whether it lives and when the clock ends it."""
-        computed = {"open": aggregate.state in LIVING, "due": aggregate.due}
+        computed = {
+            "open": aggregate.state in LIVING,
+            "due": aggregate.due,
+            "photos_missing": aggregate.photos_missing,
+        }
         return {**super().to_document(aggregate), **computed}
+
+    def holds_photo(self, mandate_id: str, file_id: str) -> bool:
+        """Tell whether a mandate that lives names this file."""
+        named = {"_id": mandate_id, "photos.id": file_id, "open": True}
+        return self.documents.find_one(named, {"_id": 1}) is not None
 
     def living_of(self, person: str, most: int = 200) -> list[str]:
         """Find the ids of the mandates of this ward or helper that live."""
@@ -109,7 +125,14 @@ class MandateStore(RegionalStore[Mandate]):
         """Find the ids of mandates of this ward or helper that live, or still hold words or answers."""
         party = {"$or": [{"ward_id": person}, {"helper_id": person}]}
         answered = {"requests": {"$elemMatch": WITH_AN_ANSWER}}
-        kept = {"$or": [{"open": True}, {"sealed": {"$type": "binData"}}, answered]}
+        kept = {
+            "$or": [
+                {"open": True},
+                {"sealed": {"$type": "binData"}},
+                {"photos.id": {"$exists": True}},
+                answered,
+            ]
+        }
         found = self.documents.find({"$and": [party, kept]}, {"_id": 1}).limit(most)
         return [one["_id"] for one in found]
 
@@ -125,9 +148,9 @@ class MandateStore(RegionalStore[Mandate]):
 
 
 class Papers:
-    """Photos of papers, one for a mandate: {_id: the mandate's, type, photo (encrypted), kept_at, upright}.
+    """Photos of papers that were recorded before photos were files: {_id: the mandate's, type, photo (encrypted), kept_at, upright}.
 
-    `upright` is missing where the photo is as it was sent, metadata and all: up to 0.1.0 nothing was re-encoded.
+    Nothing is added here any more. `upright` is missing where the photo is as it was sent, metadata and all: up to 0.1.0 nothing was re-encoded.
     """
 
     collection = "mandate_papers"
@@ -142,18 +165,12 @@ class Papers:
     def __init__(self, database: ServiceDatabase):
         self.documents, self.vault = database[self.collection], database.vault
 
-    def keep(self, mandate_id: str, photo: bytes, now: datetime) -> None:
-        """Keep the photo, which was made upright; a repeat changes nothing."""
-        sealed = self.vault.encrypt({"photo": Binary(photo)})
-        kept = {"type": "image/jpeg", "photo": sealed, "kept_at": now, "upright": True}
-        self.documents.update_one({"_id": mandate_id}, {"$setOnInsert": kept}, upsert=True)
-
     def drop(self, mandate_id: str) -> None:
-        """Forget a photo whose mandate was not recorded."""
+        """Forget the photo of a mandate that is over."""
         self.documents.delete_one({"_id": mandate_id})
 
     def get(self, mandate_id: str) -> dict:
-        """Load {photo, upright}; raises NotFound where there is no paper."""
+        """Load {photo, upright}; raises NotFound where there is none."""
         found = self.documents.find_one({"_id": mandate_id})
         if found is None:
             raise NotFound("mandate.no_paper", "这项委托是在线办理的，没有纸质委托书，请直接查看委托内容。")

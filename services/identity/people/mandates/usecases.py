@@ -5,19 +5,18 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
+from services.chassis.core.errors import AlreadyAnswered, DomainError, NotFound
 from services.civic.second_look import undone_where_refused
 from services.identity.people.ages import only_adults_give_mandates, only_adults_help
 from services.identity.people.mandates import model, parties
 from services.identity.people.mandates.model import OFFER_STANDS, Act, Mandate, months_after
-from services.identity.people.mandates.photos import the_photo_shows_a_paper
 
 if TYPE_CHECKING:
     from services.chassis.events.event import Envelope
     from services.civic.calls import Call
     from services.identity.people.mandates.limits import MandateLimits
     from services.identity.people.mandates.ports import Party, Residents
-    from services.identity.people.mandates.store import ActStore, MandateStore, Papers
+    from services.identity.people.mandates.store import ActStore, MandateStore
 
 TERMS = ("helper_id", "kind", "matters", "orders", "votes")
 
@@ -25,37 +24,9 @@ TERMS = ("helper_id", "kind", "matters", "orders", "votes")
 def offer(mandates: MandateStore, residents: Residents, limits: MandateLimits, call: Call) -> Mandate:
     """A resident asks another one to act for them; raises Rejected by a rule, Conflict beside a living one of the two."""
     ward = residents.get(call.actor.id)
-    mandate = _new(ward, residents, call)
+    mandate = new_mandate(ward, residents, call)
     mandates.add(mandate, mandate.offer(limits), call)
-    _look_again(mandates, residents, mandate, call)
-    return mandate
-
-
-def record(
-    mandates: MandateStore,
-    papers: Papers,
-    residents: Residents,
-    limits: MandateLimits,
-    scope: dict,
-    call: Call,
-) -> Mandate:
-    """The village records a paper; raises NotFound for a ward outside the official's scope, Rejected by a rule.
-
-    The helper is asked as in any other case: nobody becomes one without wanting to.
-    """
-    asked = call.data
-    ward = residents.get(asked["ward_id"], scope=scope)
-    model.only_certified_residents_witness(_find(residents, asked["witness_id"]))
-    mandate = _new(ward, residents, call)
-    mandate.origin, mandate.recorded_by, mandate.witness_id = "paper", call.actor.id, asked["witness_id"]
-    events = mandate.offer(limits)
-    papers.keep(mandate.id, the_photo_shows_a_paper(asked["photo"]), call.now)
-    try:
-        mandates.add(mandate, events, call)
-        _look_again(mandates, residents, mandate, call)
-    except (Conflict, Rejected):
-        papers.drop(mandate.id)
-        raise
+    look_again(mandates, residents, mandate, call)
     return mandate
 
 
@@ -82,20 +53,6 @@ def end(mandates: MandateStore, scope: dict, call: Call) -> Mandate:
     by = "ward" if mandate.ward_id in entries else "helper" if mandate.helper_id in entries else "village"
     mandates.save(mandate, mandate.end(by, call.data["reason"], call.now), call)
     return mandate
-
-
-def erase_all_of(mandates: MandateStore, papers: Papers, call: Call) -> None:
-    """End the mandates of somebody who was erased and forget words and photos; who did what for whom stays, as ids.
-
-    A repeat goes on with those that are left.
-    """
-    person, call = call.data["resident_id"], call.without_key()
-    while ids := mandates.not_erased_of(person):
-        for id in ids:
-            papers.drop(id)
-            mandate = mandates.get(id)
-            mandates.forget_answers({"_id": id})
-            mandates.save(mandate, mandate.erase(person, call.now), call)
 
 
 def expire(mandates: MandateStore, call: Call) -> None:
@@ -127,7 +84,8 @@ def note(acts: ActStore, event: Envelope, call: Call) -> None:
         acts.add(act, [], call)
 
 
-def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
+def new_mandate(ward: Party, residents: Residents, call: Call) -> Mandate:
+    """Make the mandate that is asked for; raises Rejected by a rule."""
     asked = call.data
     model.only_certified_residents_give_mandates(ward)
     model.nobody_is_their_own_helper(ward.id, asked["helper_id"])
@@ -145,7 +103,7 @@ def _new(ward: Party, residents: Residents, call: Call) -> Mandate:
     )
 
 
-def _look_again(mandates: MandateStore, residents: Residents, mandate: Mandate, call: Call) -> None:
+def look_again(mandates: MandateStore, residents: Residents, mandate: Mandate, call: Call) -> None:
     """Who moved or ended while it was written was told of by an event that may have been heard before it stood there."""
     ward = residents.get(mandate.ward_id)
     with undone_where_refused(mandates, mandate, lambda: mandate.end("ward", "", call.now), call):
@@ -156,10 +114,11 @@ def _look_again(mandates: MandateStore, residents: Residents, mandate: Mandate, 
 
 
 def _who_helps(residents: Residents, id: str) -> Party:
-    return model.only_certified_residents_help(_find(residents, id))
+    return model.only_certified_residents_help(find(residents, id))
 
 
-def _find(residents: Residents, id: str) -> Party | None:
+def find(residents: Residents, id: str) -> Party | None:
+    """Find somebody, None where nobody has this id."""
     try:
         return residents.get(id)
     except NotFound:

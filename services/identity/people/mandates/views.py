@@ -1,17 +1,14 @@
 """What can be read of mandates: by the two parties and by the administrators of the ward's region."""
 
-import base64
-
 from services.chassis.core.scope import scope_filter
 from services.chassis.storage.encrypted_fields import in_full
 from services.chassis.storage.paging import page
 from services.civic.actor import CivicActor
 from services.civic.calls import Call
-from services.civic.photos import upright
 from services.identity.people.mandates.contract import OFFICIALS
 from services.identity.people.mandates.model import Mandate, only_while_the_village_vouches_for_both
 from services.identity.people.mandates.ports import Residents
-from services.identity.people.mandates.store import ActStore, MandateStore, Papers
+from services.identity.people.mandates.store import ActStore, MandateStore
 
 
 def parties_and_officials(actor: CivicActor, *roles: str) -> dict:
@@ -35,17 +32,9 @@ def mine(mandates: MandateStore, residents: Residents, call: Call) -> dict:
 
 def of_regions(mandates: MandateStore, residents: Residents, call: Call) -> dict:
     """List the regions' mandates in a state, newest first."""
-    where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"]}
+    missing = {"photos_missing": True} if call.data["photos_missing"] else {}
+    where = {**scope_filter(call.actor, *OFFICIALS), "state": call.data["state"], **missing}
     return _page(mandates, residents, where, call)
-
-
-def paper(mandates: MandateStore, papers: Papers, call: Call) -> dict:
-    """Find the photo of the paper to whoever may see the mandate."""
-    scope = parties_and_officials(call.actor, *OFFICIALS)
-    mandate = mandates.get(call.data["mandate_id"], scope=scope)
-    found = papers.get(mandate.id)
-    photo = found["photo"] if found.get("upright") else upright(found["photo"])
-    return {"mandate_id": mandate.id, "type": "image/jpeg", "photo": base64.b64encode(photo).decode()}
 
 
 def acts_of(mandates: MandateStore, acts: ActStore, call: Call) -> dict:
@@ -77,6 +66,12 @@ def _named(mandates: list[Mandate], residents: Residents) -> list[dict]:
     people = residents.of(sorted({id for one in mandates for id in (one.ward_id, one.helper_id)}))
     names = {id: resident.masked_name for id, resident in people.items()}
     return [
-        {**in_full(one), "ward_name": names.get(one.ward_id), "helper_name": names.get(one.helper_id)}
+        {
+            **in_full(one),
+            "shown_photos": one.shown_photos,
+            "photos_missing": one.photos_missing,
+            "ward_name": names.get(one.ward_id),
+            "helper_name": names.get(one.helper_id),
+        }
         for one in mandates
     ]

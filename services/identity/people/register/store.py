@@ -11,7 +11,7 @@ from pymongo.errors import BulkWriteError
 from services.chassis.core.errors import VersionConflict
 from services.chassis.core.scope import path_of
 from services.chassis.storage.database import ServiceDatabase
-from services.chassis.storage.projection import DUPLICATE_KEY
+from services.chassis.storage.faults import only_duplicates
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
 from services.civic.store import RegionalStore
@@ -184,8 +184,7 @@ class RegisterRefusals:
             if fresh:
                 self.documents.insert_many(fresh, ordered=False)
         except BulkWriteError as error:
-            others = [one for one in error.details["writeErrors"] if one["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
+            if not only_duplicates(error):
                 raise
 
     def forget(self, import_id: str) -> None:

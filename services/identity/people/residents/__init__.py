@@ -8,7 +8,7 @@ Owns: residents. Emits: identity.resident.registered, .number_claimed, .certifie
 
 `entry.py` holds the fields; `registration.py` is how one begins; `phones.py` whose a phone is, `proofs.py` how a code moves it;
 `appeals.py` is what follows a rejection;
-`numbers.py` under which hash a number is known, `doubles.py` what happens when a number is registered already; `doubles_from_before.py` and `phones_from_before.py` what 0.1.0 left; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;
+`numbers.py` under which hash a number is known, `numbered.py` whom a short number names, `doubles.py` what happens when a number is registered already; `doubles_from_before.py` and `phones_from_before.py` what 0.1.0 left; `requests.py`, `corrections.py` and `moves.py` what a resident asks for;
 `endings.py` is death, deactivation and merge; `words.py` keeps what was written, encrypted; `answers.py`
-are parts of the contract, `account_facts.py` what a form is filled with; `terms.py` says how long everybody has; `levels.py` how surely a certified resident is known.
+are parts of the contract, `account_facts.py` what a form is filled with, `fitting_facts.py` what finding matters that fit goes by; `terms.py` says how long everybody has; `levels.py` how surely a certified resident is known.
 """

@@ -33,6 +33,8 @@ from services.identity.people.residents.contract import (
     SeeResident,
     TryAgain,
 )
+from services.identity.people.residents.fitting_facts import AskFittingFacts, FittingFacts
+from services.identity.people.residents.numbered import AskWhoseNumber, NumberedPerson
 
 OFFICIALS = ("village_administrator", "town_administrator", "county_administrator")
 CERTIFIERS = ("village_administrator", "town_administrator")
@@ -69,6 +71,8 @@ see_resident = Operation(SeeResident, Resident, allow=WINDOW, writes=True)
 revoke_sight = Operation(RevokeSight, Resident, allow=COUNTY, writes=True)
 find_resident = Operation(FindResident, Resident, allow=("resident", *OFFICIALS), in_full=True)
 account_facts = Operation(AskFacts, AccountFacts, allow=("system",))
+whose_number = Operation(AskWhoseNumber, NumberedPerson, allow=("system",))
+fitting_facts = Operation(AskFittingFacts, FittingFacts, allow=("system",))
 find_number_holder = Operation(FindResident, Resident, allow=COUNTY, in_full=True)
 list_doubles = Operation(ListDoubles, DoublePage, allow=COUNTY)
 list_residents = Operation(ListResidents, ResidentPage, allow=OFFICIALS)

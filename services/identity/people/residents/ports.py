@@ -20,6 +20,21 @@ CountRegistration = Callable[[Call], datetime | None]
 """Counts a registration for the address and the network that it comes from; None where it is taken, else when the hour is over."""
 
 
+ConsentsToFitting = Callable[[str], bool]
+"""Whether a resident lets what is entered be used to find matters that fit."""
+
+
+class HouseholdEntry(Protocol):
+    """What the village has entered of a member of a household."""
+
+    away: dict | None
+    disability_grade: int | None
+
+
+InHousehold = Callable[[str], HouseholdEntry | None]
+"""A resident's own entry in the household; None where there is none."""
+
+
 class Villages(Protocol):
     """The villages of the editions that the counties have adopted."""
 

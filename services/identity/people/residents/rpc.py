@@ -9,6 +9,8 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.people.residents import (
     account_facts,
+    fitting_facts,
+    numbered,
     operations,
     proofs,
     registration,
@@ -17,9 +19,11 @@ from services.identity.people.residents import (
 )
 from services.identity.people.residents.model import Resident
 from services.identity.people.residents.ports import (
+    ConsentsToFitting,
     CountRegistration,
     Erasures,
     IdentityHash,
+    InHousehold,
     JustSignedIn,
     PasswordIsGood,
     PrivacyNotice,
@@ -44,6 +48,8 @@ class ResidentEndpoints:
     count_registration: CountRegistration
     just_signed_in: JustSignedIn
     prove_own_phone: ProvePhone
+    consents_to_fitting: ConsentsToFitting
+    in_household: InHousehold
 
     @rpc(operations.register_resident)
     def register_resident(self, call: Call) -> Resident:
@@ -188,6 +194,14 @@ class ResidentEndpoints:
     @rpc(operations.account_facts)
     def account_facts(self, call: Call) -> dict:
         return account_facts.facts(self.residents, self.identity_hash, call)
+
+    @rpc(operations.fitting_facts)
+    def fitting_facts(self, call: Call) -> dict:
+        return fitting_facts.facts(self.residents, self.consents_to_fitting, self.in_household, call)
+
+    @rpc(operations.whose_number)
+    def whose_number(self, call: Call) -> dict:
+        return numbered.whose(self.residents, call)
 
     @rpc(operations.find_number_holder)
     def find_number_holder(self, call: Call) -> Resident:

@@ -7,6 +7,7 @@ from pymongo.database import Database
 
 from services.chassis.core.errors import Conflict
 from services.chassis.core.scope import path_of
+from services.civic import short_numbers
 from services.civic.editions.code_crosswalk import COUNTY_DIGITS, CrosswalkEntry, Follows, follow
 from services.civic.privacy.personal_data import ExportSection, PersonalData, forgotten
 from services.civic.store import RegionalStore
@@ -132,6 +133,14 @@ class ResidentStore(RegionalStore[Resident]):
             name="to_be_placed",
         ),
     )
+
+    def of_number(self, number: str) -> str:
+        """Give the id of whom a short number names; raises NotFound for nobody's, and for one that two share."""
+        found = self.documents.find({"_id": short_numbers.ids_of(number)}, {"_id": 1}).limit(2)
+        ids = [one["_id"] for one in found]
+        if len(ids) != 1:
+            raise self.not_found()
+        return ids[0]
 
     def to_document(self, aggregate: Resident) -> dict:
         """Add what queues and clock look for, and what the phone is found by: only the entry that holds it has its `phone_hash`.

@@ -6,7 +6,7 @@ from services.identity.privacy.consents.catalogue import PurposeCatalogue, shipp
 from services.identity.privacy.consents.model import stands
 from services.identity.privacy.consents.store import ConsentStore
 
-MARKET_SMS, DISCLOSURE = "market_sms", "disclosure_by_consent"
+MARKET_SMS, DISCLOSURE, FITTING = "market_sms", "disclosure_by_consent", "fitting"
 
 
 class Consenting:
@@ -22,6 +22,10 @@ class Consenting:
     def to_disclosure(self, person: str) -> bool:
         """Tell whether somebody lets departments without a legal duty have name and phone."""
         return self._to(DISCLOSURE, person)
+
+    def to_fitting(self, person: str) -> bool:
+        """Tell whether somebody lets what the village has entered be used to find matters that fit."""
+        return self._to(FITTING, person)
 
     def _to(self, name: str, person: str) -> bool:
         purpose = self.catalogue.find(name)

@@ -8,7 +8,7 @@ from services.civic.inputs import Phone
 from services.civic.operation import Operation
 from services.identity.inputs import Country, MaskedNumber, PaperNumber
 from services.identity.people.papers import PAPERS
-from services.identity.privacy.unmaskings.model import PURPOSES_OF_ROLE
+from services.identity.privacy.unmaskings.model import MANDATE_PAPER, OWN_COPY, PURPOSES_OF_ROLE
 
 PURPOSES = ("certification", "correction", "home_visit", "emergency", "merge")
 
@@ -74,7 +74,7 @@ class Disclosure(Answer):
     edition = fields.String(required=True, metadata={"description": "该区划代码所属的版次，空为未知"})
     official_id = Id(required=True)
     role = fields.String(required=True)
-    purpose = fields.String(required=True, validate=validate.OneOf((*PURPOSES, "own_copy")))
+    purpose = fields.String(required=True, validate=validate.OneOf((*PURPOSES, MANDATE_PAPER, OWN_COPY)))
     reason = fields.String(required=True)
     made_at = Time(required=True)
 

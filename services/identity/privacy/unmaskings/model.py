@@ -12,6 +12,9 @@ PURPOSES_OF_ROLE = {
 }
 """What each role needs personal data for (个人信息保护法 art. 6: no more than the purpose needs)."""
 
+MANDATE_PAPER = "mandate_paper"
+"""The purpose of nothing but looking at the paper of a mandate, which tells of two: it is noted where the paper is shown."""
+
 OWN_COPY = "own_copy"
 """The purpose that no official has: somebody took a copy of the own data."""
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Residents(Protocol):
     """The entries, with everything in them."""
 
-    def get(self, id: str, *, scope: dict) -> Resident:
+    def get(self, id: str, *, scope: dict | None = None) -> Resident:
         """Load an entry; raises NotFound also where it lies outside `scope`."""
 
     def with_phone(self, phone: str) -> list[Resident]:

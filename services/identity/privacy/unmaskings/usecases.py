@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound
 from services.identity.people.papers import the_paper_is_valid
-from services.identity.privacy.unmaskings.model import OWN_COPY, Unmasking, the_role_that_needs_it
+from services.identity.privacy.unmaskings.model import (
+    MANDATE_PAPER,
+    OWN_COPY,
+    PURPOSES_OF_ROLE,
+    Unmasking,
+    the_role_that_needs_it,
+)
 
 if TYPE_CHECKING:
     from services.civic.calls import Call
     from services.identity.people.residents.model import Resident
     from services.identity.privacy.unmaskings.ports import IdentityHash, Residents
     from services.identity.privacy.unmaskings.store import UnmaskingStore
+
+OF_A_PAPER = "查看委托书照片"
+"""What residents read of a look at the paper of their mandate."""
 
 
 def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, call: Call) -> dict:
@@ -25,7 +34,7 @@ def disclose(disclosures: UnmaskingStore, residents: Residents, scope: dict, cal
     """
     scope, asked = {"$and": [scope, {"state": {"$ne": "erased"}}]}, call.data
     resident = residents.get(asked["resident_id"], scope=scope)
-    held = [role.name for role in call.actor.roles if resident.region.startswith(role.region)]
+    held = _roles_in(resident.region, call)
     disclosure = Unmasking(
         id=call.new_id("disclosure"),
         region=resident.region,
@@ -96,6 +105,33 @@ def note_own_look(
     )
     with suppress(Conflict):
         disclosures.add(disclosure, [], call.without_key())
+
+
+def note_look_at_paper(
+    disclosures: UnmaskingStore, residents: Residents, people: tuple[str, ...], region: str, call: Call
+) -> None:
+    """Note for each of these residents that an official, by a role in this region, sees a paper that tells of them.
+
+    No event: nobody is unmasked, and the two find it among the looks at them.
+    """
+    for id in people:
+        resident = residents.get(id)
+        look = Unmasking(
+            id=call.new_id(f"look at {id}"),
+            region=resident.region,
+            edition=resident.edition,
+            resident_id=id,
+            official_id=call.actor.id,
+            role=next(name for name in _roles_in(region, call) if name in PURPOSES_OF_ROLE),
+            purpose=MANDATE_PAPER,
+            reason=OF_A_PAPER,
+            made_at=call.now,
+        )
+        disclosures.add(look, [], call.without_key())
+
+
+def _roles_in(region: str, call: Call) -> list[str]:
+    return [role.name for role in call.actor.roles if region.startswith(role.region)]
 
 
 def _unmasked(resident: Resident) -> dict:

@@ -18,7 +18,7 @@ from services.chassis.core.schemas import (
 )
 from services.civic.inputs import PersonName
 from services.civic.operation import Operation
-from services.identity.inputs import WebAddress
+from services.civic.web_addresses import WebAddress
 from services.identity.subscribers.accounts.contract import MachineKey, StreamCredentials
 from services.identity.subscribers.asking import ASKED_HISTORY, COVERED_FROM, LEFT_OUT, PATTERN
 from services.identity.subscribers.feed.contract import CloudEvent

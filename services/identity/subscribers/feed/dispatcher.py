@@ -71,6 +71,7 @@ class Dispatcher(daemon.Daemon):
         fed, head = 0, self.delivery.feed.head()
         while head != self.all_fed_to and not self.stopping and self.lease.held():
             self.turn()
+            self.beat()
             streams = self._streams()
             due = [one for one in streams if one.position < head and self._is_due(one.department)]
             fed += self._feed(due, head) if due else 0
@@ -211,7 +212,8 @@ class Dispatcher(daemon.Daemon):
 
 def make(settings: CivicSettings) -> Dispatcher:
     """Make the dispatcher of a process."""
-    return Dispatcher(connect(settings, "identity", PROCESS), settings)
+    database = connect(settings, "identity", PROCESS)
+    return Dispatcher(database, settings).beats_in(database, PROCESS)
 
 
 if __name__ == "__main__":

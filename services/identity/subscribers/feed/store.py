@@ -4,20 +4,24 @@ import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bson.errors import BSONError
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
 from pymongo.database import Database
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError
 
 from services.chassis.core.scope import path_of
 from services.chassis.daemons.lease import Fenced
 from services.chassis.events.event import UNSENT, Envelope
 from services.chassis.storage.database import wake_up
+from services.chassis.storage.faults import only_duplicates
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows, Stays, follow
 from services.civic.editions.relocation import Relocation
 from services.civic.privacy.personal_data import ExportSection, KeptByLaw, NothingOfAPerson, PersonalData
 from services.identity.subscribers.feed.model import DepartmentDisclosure
 
 BURST = 500
+UNWRITABLE = (OverflowError, UnicodeError, BSONError, DocumentTooLarge)
+"""How a document is refused before anything is sent: a number beyond 64 bits, a text that is none, more than 16 MiB."""
 
 NEIGHBOURS = 1000
 """Events next to a time among which the first position is looked for."""
@@ -83,10 +87,19 @@ class Feed(Relocation):
             burst = self._waiting[:BURST]
             if mine not in burst:
                 burst[-1] = mine
-            self._write([one.event for one in burst])
+            try:
+                self._write([one.event for one in burst])
+            except UNWRITABLE:
+                # one of them is no event that can be kept: each is written by whoever waits for it, and that one fails alone
+                burst = [mine]
+                self._write([event])
+            finally:
+                self._waiting.remove(mine)
+            mine.written = True
             for one in burst:
-                one.written = True
-                self._waiting.remove(one)
+                if one is not mine:
+                    one.written = True
+                    self._waiting.remove(one)
 
     def _write(self, events: list[Envelope]) -> None:
         """Write behind the end that was seen last, and look what is there only where the indexes say that something is."""
@@ -100,7 +113,7 @@ class Feed(Relocation):
                 wake_up(self.database, what=self.collection)
                 return
             except (BulkWriteError, DuplicateKeyError) as error:
-                if not _lost_a_race(error):
+                if not only_duplicates(error):
                     raise
                 self._end = 0
                 left = self._not_there(left)
@@ -162,7 +175,7 @@ class Cursors:
         try:
             self.documents.bulk_write(moves, ordered=False)
         except BulkWriteError as error:
-            if not _lost_a_race(error):
+            if not only_duplicates(error):
                 raise
             raise Fenced from error  # it would have been written beside the one that the other wrote
 
@@ -242,7 +255,7 @@ class DepartmentDisclosures:
                 [{"_id": id, **asdict(one)} for id, one in rows.items()], ordered=False
             )
         except BulkWriteError as error:
-            if not _lost_a_race(error):
+            if not only_duplicates(error):
                 raise
 
     def create_indexes(self) -> None:
@@ -281,9 +294,3 @@ def document_of(position: int, event: Envelope) -> dict:
         "regions": path_of(event.region),
         "edition": event.edition,
     }
-
-
-def _lost_a_race(error: BulkWriteError | DuplicateKeyError) -> bool:
-    """Tell whether all that went wrong is that something is there already."""
-    errors = (error.details or {}).get("writeErrors")
-    return all(one["code"] == 11000 for one in errors) if errors else isinstance(error, DuplicateKeyError)

@@ -111,7 +111,8 @@ class WebhookSender(daemon.Daemon):
 def make(settings: CivicSettings) -> WebhookSender:
     """Make the sender of a process."""
     import_all()
-    return WebhookSender(webhook_parts(connect(settings, "identity", PROCESS), settings), settings)
+    database = connect(settings, "identity", PROCESS)
+    return WebhookSender(webhook_parts(database, settings), settings).beats_in(database, PROCESS)
 
 
 if __name__ == "__main__":

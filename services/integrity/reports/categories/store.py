@@ -10,7 +10,7 @@ from services.chassis.core.errors import NotFound, Rejected
 from services.chassis.storage.ngram_search import FIELDS, searchable
 from services.civic.editions.code_crosswalk import Stays
 from services.civic.privacy.personal_data import NothingOfAPerson
-from services.integrity.reports.categories.model import DEPTH, Category
+from services.integrity.reports.categories.model import DEPTH, Category, id_of
 
 
 class CategoryStore:
@@ -50,6 +50,13 @@ class CategoryStore:
         if category["level"] != DEPTH:
             raise Rejected("category.not_a_leaf", "请选择到第三级类别。", level=category["level"])
         return category
+
+    def must_be_known(self, full_names: list[str]) -> None:
+        """Raise Rejected where one of these is no category's full name, of whatever level."""
+        ids = {id_of(tuple(name.split("/"))): name for name in full_names}
+        known = {found["_id"] for found in self.documents.find({"_id": {"$in": list(ids)}}, {"_id": 1})}
+        if unknown := [name for id, name in ids.items() if id not in known]:
+            raise Rejected("category.unknown", f"没有“{unknown[0]}”这个举报类别，请照类别表写全名。")
 
     def create_indexes(self) -> None:
         """Create the indexes of the tree and of the search."""

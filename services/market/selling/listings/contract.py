@@ -17,7 +17,15 @@ from services.chassis.core.schemas import (
     Whole,
     page_of,
 )
-from services.civic.files.shapes import VARIANTS, BegunFile, FileContent, FilePiece, TakenPiece, WholeFile
+from services.civic.files.shapes import (
+    BegunFile,
+    FileContent,
+    FilePiece,
+    ShownFile,
+    TakenPiece,
+    WholeFile,
+    a_variant,
+)
 from services.civic.operation import Operation
 from services.market.selling.amount_fields import in_thousandths, one_amount_is_told
 from services.market.selling.amounts import UNIT
@@ -133,11 +141,7 @@ class FindListingPhoto(Shape):
 
     listing_id = Id(required=True)
     photo_id = Id(required=True)
-    variant = fields.String(
-        load_default="large",
-        validate=validate.OneOf(VARIANTS),
-        metadata={"description": "large 最长边 2000 像素，thumbnail 缩略图，最多 30 KB"},
-    )
+    variant = a_variant()
 
 
 class RemoveListingPhoto(Shape):
@@ -182,14 +186,8 @@ class ListOwnListings(Page):
     )
 
 
-class ListingPhoto(Answer):
+class ListingPhoto(ShownFile):
     """A photo of a listing, upright; its sizes in pixels, large and as a thumbnail."""
-
-    id = Id(required=True)
-    width = fields.Integer(required=True)
-    height = fields.Integer(required=True)
-    thumbnail_width = fields.Integer(required=True)
-    thumbnail_height = fields.Integer(required=True)
 
 
 class ListingOnSale(Answer):
@@ -208,7 +206,10 @@ class ListingOnSale(Answer):
     step_milli = fields.Integer(required=True, metadata={"description": "每份数量，千分之一单位"})
     sold_out = fields.Boolean(required=True, metadata={"description": "剩下的已不够一份"})
     photos = fields.List(
-        fields.Nested(ListingPhoto), required=True, metadata={"description": "照片，按展示的顺序"}
+        fields.Nested(ListingPhoto),
+        attribute="photos_on_sale",
+        required=True,
+        metadata={"description": "照片，按展示的顺序"},
     )
     on_sale_since = Time(required=True, allow_none=True)
 
@@ -218,6 +219,12 @@ class Listing(ListingOnSale):
 
     seller_id = Id(required=True)
     version = fields.Integer(required=True)
+    photos = fields.List(
+        fields.Nested(ListingPhoto),
+        attribute="every_photo",
+        required=True,
+        metadata={"description": "照片，按展示的顺序，也含正在检查和查出病毒的"},
+    )
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     reserved = fields.Integer(required=True)
     reserved_milli = fields.Integer(required=True)

@@ -3,7 +3,7 @@
 from services.chassis.core.schemas import Id, Whole
 from services.chassis.events.event import Event, in_state, public
 from services.market.selling.amount_fields import in_thousandths
-from services.market.selling.listings.contract import MOST_PRICE, MOST_STEP, MOST_STOCK
+from services.market.selling.listings.contract import MOST_PRICE, MOST_STEP, MOST_STOCK, STATES
 
 
 class ListingEvent(Event):
@@ -43,6 +43,22 @@ class ListingChanged(ListingEvent):
 
     name = "market.listing.changed"
     state = in_state("offered", "endorsed", "declined")
+
+
+class ListingPhotoCleared(ListingEvent):
+    """The virus scanner found nothing in a photo: it is shown."""
+
+    name = "market.listing.photo_cleared"
+    state = in_state(*STATES)
+    photo_id = public(Id(required=True))
+
+
+class ListingPhotoInfected(ListingEvent):
+    """The virus scanner found something in a photo: it is erased and not shown; nothing says what was found."""
+
+    name = "market.listing.photo_infected"
+    state = in_state(*STATES)
+    photo_id = public(Id(required=True))
 
 
 class ListingWithdrawn(ListingEvent):

@@ -25,7 +25,8 @@ class Listing:
 
     `stock` can still be ordered, `reserved` is ordered and not paid, `sold` is paid: whole units, and under the same names in
     `thousandths` what is beyond them. It is sold in multiples of `step_milli` thousandths of the unit, for which `price_fen` is.
-    `photos` are shown in this order, each {id, width, height, thumbnail_width, thumbnail_height}; the id is its file's.
+    `photos` are shown in this order, each {id, state, width, height, thumbnail_width, thumbnail_height}; the id is its file's, and so
+    is the state: checking, kept or infected; what stands here without one was kept before there was a scanner.
     `holds` are the orders behind it as {order_id, quantity, quantity_milli, state, until}.
     """
 
@@ -74,6 +75,16 @@ class Listing:
         """Whether not even one step is left."""
         return self.stock_milli < self.step_milli
 
+    @property
+    def every_photo(self) -> list[dict]:
+        """All photos, each with its state."""
+        return [{"state": "kept", **one} for one in self.photos]
+
+    @property
+    def photos_on_sale(self) -> list[dict]:
+        """Those that everybody may see."""
+        return [one for one in self.every_photo if one["state"] == "kept"]
+
     def is_crowded(self, now: datetime) -> bool:
         """Whether as many orders stand behind it as it holds; what is over and past its time no longer counts."""
         return sum(hold["state"] == "held" or hold["until"] > now for hold in self.holds) >= MOST_HOLDS
@@ -95,6 +106,7 @@ class Listing:
     def endorse(self, official: str, now: datetime) -> list[tuple[str, dict]]:
         """The village vouches; raises Conflict where nothing waits for it."""
         only_a_waiting_offer_is_decided(self)
+        only_what_can_be_seen_is_vouched_for(self)
         self.state, self.on_sale_since, self.reason = "endorsed", now, None
         self.decided_by, self.decided_at = official, now
         return [("listing.endorsed", self.fact())]
@@ -140,6 +152,15 @@ class Listing:
         self._offer_anew(now)
         return [("listing.changed", self.fact())]
 
+    def photo_was_checked(self, photo_id: str, state: str) -> list[tuple[str, dict]]:
+        """The scanner's word on a photo, kept or infected; the same again tells nothing. Raises NotFound where it has none such."""
+        self.has_photo(photo_id)
+        if any(one["id"] == photo_id and one["state"] == state for one in self.every_photo):
+            return []
+        self.photos = [{**one, "state": state} if one["id"] == photo_id else one for one in self.photos]
+        name = "listing.photo_infected" if state == "infected" else "listing.photo_cleared"
+        return [(name, {**self.fact(), "photo_id": photo_id})]
+
     def remove_photo(self, photo_id: str) -> list[tuple[str, dict]]:
         """Take a photo away; raises NotFound where it has none such. What is left was looked at already."""
         self.has_photo(photo_id)
@@ -148,8 +169,11 @@ class Listing:
 
     def has_photo(self, photo_id: str) -> None:
         """Raises NotFound where it has no such photo."""
-        if not any(one["id"] == photo_id for one in self.photos):
-            raise NotFound("listing.no_such_photo", "没有找到这张照片，可能已经删除，请刷新后再看。")
+        _is_among(self.photos, photo_id)
+
+    def shows_photo(self, photo_id: str) -> None:
+        """Raises NotFound where it does not show everybody this photo."""
+        _is_among(self.photos_on_sale, photo_id)
 
     def withdraw(self) -> list[tuple[str, dict]]:
         """Take it off sale for good; orders that stand are not touched."""
@@ -186,6 +210,11 @@ class Listing:
     def _milli(self, name: str) -> int:
         whole: int = getattr(self, name)
         return whole * UNIT + self.thousandths.get(name, 0)
+
+
+def _is_among(photos: list[dict], photo_id: str) -> None:
+    if not any(one["id"] == photo_id for one in photos):
+        raise NotFound("listing.no_such_photo", "没有找到这张照片，可能已经删除，请刷新后再看。")
 
 
 def only_certified_residents_may_sell(is_certified: bool) -> None:
@@ -229,7 +258,7 @@ def an_order_costs_something(amount_fen: int) -> int:
 
 def only_so_many_photos_are_shown(listing: Listing) -> None:
     """Who wants to show another one takes one away first."""
-    if len(listing.photos) >= MOST_PHOTOS:
+    if sum(one["state"] != "infected" for one in listing.every_photo) >= MOST_PHOTOS:
         raise Rejected(
             "listing.photos_full",
             f"每件商品最多 {MOST_PHOTOS} 张照片，请先删去一张再加。",
@@ -241,6 +270,12 @@ def only_a_waiting_offer_is_decided(listing: Listing) -> None:
     """An offer is endorsed or declined once; other words are a new offer."""
     if listing.state != "offered":
         raise Conflict("listing.decided_already", "这件商品没有在等待审核，请刷新名单。", state=listing.state)
+
+
+def only_what_can_be_seen_is_vouched_for(listing: Listing) -> None:
+    """A photo that nobody may open yet would be seen by everybody before the village has."""
+    if any(one["state"] == "checking" for one in listing.every_photo):
+        raise Conflict("listing.photos_unchecked", "有照片还在做安全检查，请过几分钟刷新，看过照片再核实。")
 
 
 def a_withdrawn_offer_stays_withdrawn(listing: Listing) -> None:

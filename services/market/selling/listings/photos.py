@@ -1,8 +1,6 @@
 """Photos of listings: sent by the seller, shown to everybody while the listing is on sale.
 
-A listing names the files that it shows. Adding one: the file is looked at and kept, the listing names it, then the clock leaves the
-file alone; taking one away goes the other way round. Whoever stops on the way leaves a file that no listing names, which the clock
-erases.
+A listing names the files that it shows; in which order that is written down says `services.civic.files.holding`.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.chassis.core.scope import scope_filter
-from services.civic.files import views
+from services.civic.files import holding, views
 from services.civic.files.receiving import FilePurpose
 from services.market.selling.listings.contract import OFFICIALS
 from services.market.selling.listings.store import ENDORSED
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from services.market.selling.listings.model import Listing
     from services.market.selling.listings.store import ListingStore
 
-MEASURES = ("width", "height", "thumbnail_width", "thumbnail_height")
-
 
 def begin(listings: ListingStore, people: People, files: ReceivedFiles, call: Call) -> dict:
     """Begin to receive a photo; raises NotFound for another's listing, Conflict or Rejected where it takes none.
@@ -35,27 +31,21 @@ def begin(listings: ListingStore, people: People, files: ReceivedFiles, call: Ca
     """
     listing = _own(listings, call)
     only_who_stays_begins(people, call)
-    if not files.has_begun(_of(listing), call):
-        listing.takes_a_photo()
-    return views.begun(files, files.begin(_of(listing), call))
+    return holding.begun(files, _of(listing), listing.takes_a_photo, call)
 
 
 def put(listings: ListingStore, files: ReceivedFiles, call: Call) -> dict:
     """Take one piece."""
-    asked = call.data
-    files.put(asked["file_id"], _of(_own(listings, call)), asked["number"], asked["body"])
-    return {"file_id": asked["file_id"], "number": asked["number"]}
+    return holding.piece_taken(files, _of(_own(listings, call)), call)
 
 
 def add(listings: ListingStore, files: ReceivedFiles, call: Call) -> Listing:
     """Show a photo of which all pieces are there; raises Rejected for what is no photo, or one too many."""
-    asked = call.data
-    listing = listings.get(asked["listing_id"], call, sold_by(call.actor))
+    listing = listings.get(call.data["listing_id"], call, sold_by(call.actor))
     listing.takes_a_photo()
-    file = files.finish(asked["file_id"], _of(listing), asked["size"], asked["sha256"], call)
-    photo = {"id": file.id, **{name: getattr(file, name) for name in MEASURES}}
-    listings.save(listing, listing.add_photo(photo, call.now), call)
-    files.settle(file.id)
+    with holding.held(files, _of(listing), call) as file:
+        photo = {"id": file.id, **holding.measures_of(file, "state")}
+        listings.save(listing, listing.add_photo(photo, call.now), call)
     return listing
 
 
@@ -66,9 +56,8 @@ def remove(listings: ListingStore, files: ReceivedFiles, call: Call) -> Listing:
         call.data["photo_id"],
     )
     events = listing.remove_photo(photo_id)
-    files.give_up(photo_id, call)
-    listings.save(listing, events, call)
-    files.erase(photo_id)
+    with holding.given_up(files, [photo_id], call):
+        listings.save(listing, events, call)
     return listing
 
 
@@ -76,6 +65,8 @@ def one(listings: ListingStore, files: ReceivedFiles, call: Call) -> dict:
     """Give a photo to whoever may see its listing; raises NotFound to everybody else."""
     listing = listings.get(call.data["listing_id"], scope=_seen_by(call.actor))
     listing.has_photo(call.data["photo_id"])
+    if call.actor.kind != "official" and listing.seller_id != call.actor.subject:
+        listing.shows_photo(call.data["photo_id"])
     return views.content(files, call.data["photo_id"], call.data["variant"])
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
+from services.chassis.core.errors import NotFound, VersionConflict
 from services.chassis.events.outbox import ComputedEvent, NewEvent
 from services.chassis.storage.ngram_search import searchable
 from services.civic.calls import Call
@@ -118,6 +119,17 @@ class ListingStore(RegionalStore[Listing]):
         """Tell whether a listing shows this file."""
         shown = {"_id": listing_id, "photos.id": file_id}
         return self.documents.find_one(shown, {"_id": 1}) is not None
+
+    def tell_of_file(self, listing_id: str, file_id: str, state: str, call: Call) -> bool:
+        """Write down what a virus scanner said of a file; False where no listing names it (yet). Repeatable, also at once."""
+        try:
+            listing = self.get(listing_id)
+            events = listing.photo_was_checked(file_id, state)
+            if events:
+                self.save(listing, events, call.without_key())
+        except (NotFound, VersionConflict):
+            return False
+        return True
 
     def withdraw_all_of(self, sellers: list[str], call: Call) -> None:
         """Take off sale what these sellers offer: nobody is left to send it. Repeatable; orders that stand are not touched."""

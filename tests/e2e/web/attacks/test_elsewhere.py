@@ -26,6 +26,8 @@ ELSEWHERE = (
 )
 GO_ON = ("/sign-in", "/sign-in/code", "/register", "/first-password")
 """Pages after which people are sent on."""
+TO_WECHAT = "/sign-in/wechat"
+"""The one page that sends people to another site: the one in the settings, which sends them back here."""
 NAMES = ("back", "next", "to", "url", "return", "return_to", "redirect", "continue", "goto", "why", "kept")
 
 
@@ -101,7 +103,12 @@ def test_nobody_is_sent_to_another_site(cast, browsers, page):
         for seat in ("nobody", "owner"):
             asked = dict.fromkeys(NAMES, where)
             answer = browsers[seat].get(base + page, params=asked, allow_redirects=False)
-            assert leads_to(base, answer.headers.get("Location", "/")) == "", (page, where)
+            location = answer.headers.get("Location", "/")
+            if page == TO_WECHAT:
+                assert location.startswith(cast.platform.settings.wechat_authorize_url + "?"), where
+                assert "evil" not in location
+                location = "/"
+            assert leads_to(base, location) == "", (page, where)
             assert 'href="' + where not in answer.text and 'action="' + where not in answer.text
 
 

@@ -87,12 +87,30 @@ EVERYBODY = {
     "reset_password": Place(NOBODY, "/forgotten-password/any"),
     "register": Place(NOBODY, "/register"),
     "sign_in": Place(NOBODY, "/sign-in"),
+    "check_number": Place(NOBODY, "/verify"),
+    "check_file": Place(NOBODY, "/verify"),
     "ask_sign_in_code": Place(NOBODY, "/sign-in/code"),
+    "sign_in_by_wechat": Place(NOBODY, "/sign-in/wechat/back?code=none&state=none"),
     "sign_in_by_code": Place(NOBODY, "/sign-in/code/any"),
     "choose_first_password": Place(NOBODY, "/first-password"),
     "open_invitation": Place(NOBODY, "/invitation"),
     "accept_invitation": Place(NOBODY, "/invitation"),
     "sign_out": Place(OWNER, "/sign-out"),
+    "suggest_matters": Place(NOBODY, "/fitting"),
+    "suggest_own_matters": Place(OWNER, "/fitting"),
+    "keep_fitting_answers": Place(OWNER, "/fitting"),
+    "discard_fitting_answers": Place(OWNER, "/fitting"),
+    "give_fitting_leave": Place(OWNER, "/fitting"),
+    "give_paper_leave": Place(OWNER, "/my/papers", affairs.without_paper_leave, lasts=False),
+    "withdraw_paper_leave": Place(OWNER, "/my/papers", affairs.with_paper_leave, lasts=False),
+    "remove_paper": Place(OWNER, "/my/papers", affairs.paper_kept, {"paper_id": "{paper_id}"}, lasts=False),
+    "reuse_paper": Place(
+        OWNER,
+        "/my/applications/{application_id}",
+        affairs.paper_offered,
+        {"number": "1", "paper_id": "{paper_id}"},
+        lasts=False,
+    ),
 }
 REPORTERS = {
     "look": Place(NOBODY, "/report/follow"),
@@ -121,6 +139,10 @@ MARKET = {
     "offer": Place(OWNER, "/my/sales/offer"),
     "change": Place(OWNER, "/my/sales/{listing_id}", market.on_sale),
     "take_off": Place(OWNER, "/my/sales/{listing_id}", market.on_sale),
+    "add_file": Place(OWNER, "/my/applications/{application_id}", affairs.submitted, {"number": "1"}),
+    "remove_file": Place(
+        OWNER, "/my/applications/{application_id}", affairs.photo_handed_in, {"file_id": "{file_id}"}
+    ),
     "add_photo": Place(OWNER, "/my/sales/{listing_id}/photos", market.an_offer),
     "remove_photo": Place(OWNER, "/my/sales/{listing_id}/photos", photos.shown, {"photo_id": "{photo_id}"}),
     "ship": Place(OWNER, "/my/sales/orders/{order_id}", market.paid),
@@ -135,6 +157,8 @@ RESIDENTS = {
     "supply": Place(OWNER, "/my/applications/{application_id}", affairs.noticed),
     "withdraw": Place(OWNER, "/my/applications/{application_id}", affairs.submitted),
     "rate": Place(OWNER, "/my/applications/{application_id}", rated),
+    "choose_delivery": Place(OWNER, "/my/results/{result_id}", affairs.issued, {"way": "print"}),
+    "post_result": Place(OWNER, "/my/results/{result_id}", affairs.issued),
     "ask_copy": Place(OWNER, "/my/privacy/copies"),
     "end_device": Place(OWNER, "/my/devices"),
     "end_other_devices": Place(OWNER, "/my/devices"),
@@ -160,14 +184,27 @@ RESIDENTS = {
     "change_password": Place(OWNER, "/my/password"),
     "ask_phone_code": Place(OWNER, "/my/identity/phone"),
     "prove_phone": Place(OWNER, "/my/identity/phone/any"),
+    "ask_wechat_code": Place(OWNER, "/my/identity/wechat", identity.phone_proven, lasts=False),
+    "end_wechat_binding": Place(OWNER, "/my/identity/wechat", identity.wechat_bound, lasts=False),
+    "begin_wechat_binding": Place(OWNER, "/my/identity/wechat/any"),
+    "bind_wechat": Place(OWNER, "/my/identity/wechat/back?code=none&state=none"),
     "give_consent": Place(OWNER, "/my/privacy"),
     "withdraw_consent": Place(OWNER, "/my/privacy"),
 }
 MATTER = "/work/matters/{matter_id}"
+A_POWER = "/work/powers/{power_id}"
 AFFAIRS_DESK = {
     **at_a_desk(COUNTY_DESK, MATTER, affairs.a_matter, "write_draft", "withdraw_matter"),
+    "begin_power": Place(OFFICER, "/work/powers"),
+    **at_a_desk(
+        COUNTY_DESK, A_POWER, integrity.drafted_power, "write_power", "submit_power", "discard_power"
+    ),
+    **at_a_desk(COUNTY_DESK, A_POWER, integrity.published_power, "withdraw_power"),
+    **at_a_desk(OFFICER, A_POWER, integrity.power_in_review, "publish_power", "return_power"),
     **at_a_desk(COUNTY_DESK, MATTER, affairs.drafted, "submit_draft", "discard_draft"),
     **at_a_desk(CLERK, MATTER, affairs.handed_in, "approve_draft", "return_draft"),
+    "send_spreadsheet": Place(CLERK, "/work/catalogue"),
+    "make_drafts": Place(CLERK, "/work/catalogue/{import_id}", affairs.checked_import),
     "accept_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
     **at_a_desk(
         CLERK,
@@ -186,8 +223,15 @@ AFFAIRS_DESK = {
     **at_a_desk(
         "town clerk", "/work/applications/{application_id}", affairs.claimed, "take_over_application"
     ),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.to_verify, "verify_material"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.accepted, "decide_application"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.noticed, "lapse_application"),
+    **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.decided, "issue_result"),
+    **at_a_desk(CLERK, "/work/results/{result_id}", affairs.waited_for, "hand_over_result"),
+    **at_a_desk(CLERK, "/work/results/{result_id}", affairs.issued, "revoke_result"),
+    "open_original": Place(
+        CLERK, "/work/applications/{application_id}/files/{file_id}/original", affairs.pdf_handed_in
+    ),
     **at_a_desk(CLERK, "/work/disputes/{claim_id}", market.disputed, "decide_claim"),
     "see_at_window": Place(CLERK, "/work/sighting"),
     "look_up_resident": Place(VILLAGE_DESK, "/work/find"),
@@ -228,8 +272,22 @@ VILLAGE_ROOM = {
         HOUSEHOLD + "?do=remove_household_member&member={resident_id}",
         households.a_household,
     ),
+    "change_household_member": Place(
+        VILLAGE_DESK,
+        HOUSEHOLD + "?do=change_household_member&member={resident_id}",
+        households.a_household,
+    ),
+    "join_households": Place(
+        VILLAGE_DESK, HOUSEHOLD + "?do=join_households&other={other}", households.two_households
+    ),
     **at_a_desk(
-        VILLAGE_DESK, HOUSEHOLD, households.a_household, "add_household_member", "dissolve_household"
+        VILLAGE_DESK,
+        HOUSEHOLD,
+        households.a_household,
+        "add_household_member",
+        "change_household_head",
+        "split_household",
+        "dissolve_household",
     ),
     "form_household": Place(VILLAGE_DESK, "/work/households"),
     "record_person": Place(VILLAGE_DESK, "/work/recorded"),
@@ -246,6 +304,22 @@ VILLAGE_ROOM = {
     **at_a_desk(VILLAGE_DESK, "/work/listings/{listing_id}", market.an_offer, "decline_listing"),
     **at_a_desk(
         VILLAGE_DESK, "/work/mandates/{mandate_id}", mandates.active, "end_mandate_at_desk", lasts=False
+    ),
+    "record_mandate": Place(VILLAGE_DESK, "/work/mandates/paper"),
+    "add_mandate_photo": Place(
+        VILLAGE_DESK, "/work/mandates/{mandate_id}", mandates.without_a_photo, lasts=False
+    ),
+    "remove_mandate_photo": Place(
+        VILLAGE_DESK,
+        "/work/mandates/{mandate_id}?do=remove_mandate_photo&photo={photo_id}",
+        mandates.photographed,
+        lasts=False,
+    ),
+    "replace_mandate_photo": Place(
+        VILLAGE_DESK,
+        "/work/mandates/{mandate_id}?do=replace_mandate_photo&photo={photo_id}",
+        mandates.photographed_and_active,
+        lasts=False,
     ),
 }
 OFFICES = {

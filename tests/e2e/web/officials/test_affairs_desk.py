@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from deploy.local.story.identity import COUNTY, TOWN
+from gateway.web import words
 from tests.e2e.web.offices import applied, appointed, at_work, browser_of
 from tests.e2e.web.test_frame import form
 
@@ -98,10 +99,14 @@ def test_a_clerk_claims_hands_over_and_the_colleague_takes_over(desk, platform, 
     desk.sees("还没有人承办")
     desk.press("由我承办")
     desk.sees("已由您承办", "由您承办")
+    mine = platform.database("affairs").applications.find_one({"_id": application["id"]})["claimed_by"]
     desk.open("/work/inbox?reason=claimed")
     desk.sees(application["matter_name"], "我认领的")
     desk.open(one)
+    desk.press("放回，由别人承办")
     desk.follow("交给同事")
+    offered = {each.get_attribute("value") for each in desk.page.locator("#official_id option").all()}
+    assert other in offered and mine not in offered
     desk.page.get_by_label("交给谁").select_option(other)
     desk.fill("交接说明", "已经打过电话。")
     desk.press("交给这位同事")
@@ -135,7 +140,7 @@ def test_a_colleagues_case_is_refused_and_found_by_name_and_number(office, platf
     office.press("不予受理")
     office.sees("还没有办成", "由同事承办")
     office.open("/work/inbox")
-    office.fill("申请编号", application["id"])
+    office.fill("申请编号", words.number(application["id"]))
     office.press("找")
     office.sees(application["matter_name"], "同事承办")
     office.fill("申请编号", "")

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from deploy.local.story.identity import COUNTY, OTHER_VILLAGE, TOWN, VILLAGE
+from services.integrity.openness.powers.shipped import power_id
 from tests.e2e.web.offices import applied, appointed, browser_of, newcomer, reported
 from tests.e2e.web.reader import SIZES
 
@@ -63,6 +64,8 @@ PAGES = {
         "/work/households",
         "/work/recorded",
         "/work/mandates",
+        "/work/mandates?state=offered&photos_missing=true",
+        "/work/mandates/paper",
         "/work/duties",
         "/work/contact",
         "/work/devices",
@@ -79,6 +82,8 @@ PAGES = {
         "/work/disputes",
         "/work/sighting",
         "/work/find",
+        "/work/matters",
+        "/work/catalogue",
     ),
     ("town_administrator", TOWN): (
         "/work",
@@ -98,10 +103,19 @@ PAGES = {
         "/work/doubles",
         "/work/residents/{resident}",
     ),
-    ("discipline_officer", COUNTY): ("/work", "/work/reports", "/work/reports/{report}"),
+    ("discipline_officer", COUNTY): (
+        "/work",
+        "/work/reports",
+        "/work/reports/{report}",
+        "/work/powers?state=drafting",
+        f"/work/powers/{power_id('收益分配')}",
+        f"/work/powers/{power_id('收益分配')}?do=write_power",
+    ),
     (None, None): (
         "/first-password",
         "/invitation?size={size}",
+        "/rules",
+        "/rules?group=money",
         "/coverage-map",
         f"/coverage-map?code={TOWN}",
     ),

@@ -14,7 +14,7 @@ from services.identity.notices.messages.templates import shipped_templates
 from services.identity.notices.preferences.model import WARNINGS
 from tests.integration.identity.sms_scene import WINDOW
 
-PASSWORD, PHONE = WARNINGS
+PASSWORD, PHONE, WECHAT = WARNINGS
 CERTIFIED = "identity.resident.certified"
 
 
@@ -40,7 +40,7 @@ def hear(sms):
 
 def said(sms, phone: str) -> list[str]:
     """What stands in the messages to a phone, in a word each."""
-    words = {"密码": PASSWORD, "手机号": PHONE, "认证": CERTIFIED}
+    words = {"绑定": WECHAT, "密码": PASSWORD, "手机号": PHONE, "认证": CERTIFIED}
     return [next(name for word, name in words.items() if word in text) for text in sms.first.texts(phone)]
 
 
@@ -55,13 +55,14 @@ def test_a_warning_comes_at_once_and_takes_no_other_messages_place(sms, hear):
     assert said(sms, phone) == [PASSWORD, CERTIFIED]
 
 
-def test_a_warning_waits_for_no_morning(sms, hear):
+@pytest.mark.parametrize("warning", WARNINGS)
+def test_a_warning_waits_for_no_morning(sms, hear, warning):
     phone = sms.person("w")
     sms.parts.quiet = QuietHours.read("21:00-08:00")
     sms.stopped = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)  # 22:30 in China
-    hear(PASSWORD)
+    hear(warning)
     sms.settle()
-    assert said(sms, phone) == [PASSWORD]
+    assert said(sms, phone) == [warning]
 
 
 def test_warnings_go_to_the_phone_that_was_the_persons_when_it_happened(sms, hear):
@@ -73,7 +74,7 @@ def test_warnings_go_to_the_phone_that_was_the_persons_when_it_happened(sms, hea
     hear(PHONE)
     sms.pass_time(seconds=1)
     sms.settle()
-    assert (sorted(said(sms, old)), said(sms, new)) == (sorted(WARNINGS), [])
+    assert (sorted(said(sms, old)), said(sms, new)) == (sorted([PASSWORD, PHONE]), [])
     assert new not in str(sms.first.texts(old))
 
 

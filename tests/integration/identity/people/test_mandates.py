@@ -13,7 +13,7 @@ from services.chassis.core.errors import DomainError, NotFound
 from services.chassis.events.event import Envelope
 from services.civic.actor import CivicActor, MandateClaim
 from services.civic.photos import upright
-from services.identity.people.mandates import usecases
+from services.identity.people.mandates import recording
 from tests.at_rest import plain_in
 from tests.integration.identity.mandate_scene import MOST_WARDS, PHOTO, VILLAGE, Scene, official, resident
 from tests.photos import in_base64, photo
@@ -185,7 +185,8 @@ def test_the_photo_is_in_no_mandate_answer_and_no_event(scene):
 def test_a_photo_that_was_kept_as_it_was_sent_is_shown_without_its_place(scene):
     made = scene.ask(scene.village, "record_mandate", **PAPER)
     sent = {"photo": scene.service.papers.vault.encrypt({"photo": photo("PNG")}), "type": "image/png"}
-    scene.service.papers.documents.update_one({"_id": made["id"]}, {"$set": sent, "$unset": {"upright": ""}})
+    scene.service.papers.documents.insert_one({"_id": made["id"], "kept_at": utc_now(), **sent})
+    scene.service.mandates.documents.update_one({"_id": made["id"]}, {"$unset": {"photos": ""}})
     shown = scene.ask(resident("helper"), "find_mandate_paper", mandate_id=made["id"])
     assert (shown["type"], shown["photo"]) == ("image/jpeg", in_base64(upright(photo("PNG"))))
 
@@ -203,14 +204,15 @@ def test_a_village_records_for_its_own_residents_only(scene):
 def test_a_paper_that_is_not_recorded_leaves_no_photo(scene):
     scene.offered()
     assert scene.refused(scene.village, "record_mandate", **PAPER) == "mandate.living_already"
-    assert scene.service.papers.documents.count_documents({}) == 0
+    assert scene.service.received_files.files.documents.count_documents({}) == 0
 
 
 def test_a_paper_sent_twice_is_recorded_once_with_its_photo(scene):
     key = uuid.uuid4().hex
     first = scene.ask(scene.village, "record_mandate", key, **PAPER)
     assert scene.ask(scene.village, "record_mandate", key, **PAPER) == first
-    assert scene.service.papers.documents.count_documents({}) == 1
+    (file,) = scene.service.received_files.files.documents.find()
+    assert (file["subject"], file["due"]) == (first["id"], None)
 
 
 def test_a_mandate_given_online_has_no_paper(scene):
@@ -362,12 +364,17 @@ def test_an_erasure_ends_the_mandates_of_ward_and_helper_and_forgets_words_and_p
     assert plain_in(database, ["儿子已回村照顾"]) == set()
     living = scene.active()
     data = {"resident_id": person, "state": "erased", "edition": "2019"}
+    parts = (scene.service.mandates, scene.service.papers, scene.service.received_files)
     for _ in range(2):
-        usecases.erase_all_of(scene.service.mandates, scene.service.papers, event_call("e", data, utc_now()))
+        recording.erase_all_of(*parts, event_call("e", data, utc_now()))
     assert scene.may(living) != "elder"
     found = {one["_id"]: one for one in database.mandates.find()}
     assert {one["state"] for one in found.values()} == {"ended"}
     kept = [request["answer"] for one in found.values() for request in one["requests"]]
     assert not any(kept) and not any(one.get("sealed") for one in found.values())
     assert found[living]["ended_by"] == ("ward" if person == "elder" else "helper")
-    assert list(database.mandate_papers.find()) == []
+    assert [list(database[name].find()) for name in ("mandate_papers", "files", "file_pieces")] == [
+        [],
+        [],
+        [],
+    ]

@@ -19,7 +19,7 @@ from services.identity.subscribers.feed.model import Grant
 from services.identity.subscribers.feed.store import Feed
 
 WANG = CivicActor("w", "resident")
-SMS, DISCLOSURE = "market_sms", "disclosure_by_consent"
+SMS, DISCLOSURE, FITTING, REUSE = "market_sms", "disclosure_by_consent", "fitting", "paper_reuse"
 
 
 class Scene:
@@ -51,7 +51,7 @@ def scene(database):
 
 
 def test_a_consent_holds_until_it_is_withdrawn_and_every_decision_stays(scene):
-    assert scene.stands() == {SMS: "never_given", DISCLOSURE: "never_given"}
+    assert scene.stands() == dict.fromkeys((SMS, DISCLOSURE, FITTING, REUSE), "never_given")
     scene.decide("give")
     assert scene.consenting.to_market_sms("w") and not scene.consenting.to_disclosure("w")
     scene.decide("withdraw", key="k2")

@@ -13,7 +13,7 @@ from services.chassis.core.scope import path_of
 from services.chassis.events.event import Envelope
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
 from services.identity.subscribers.feed.model import Grant
-from services.identity.subscribers.feed.store import Cursors, Feed, belonging_to, belongs_to
+from services.identity.subscribers.feed.store import Cursors, Feed, _Waiting, belonging_to, belongs_to
 from services.identity.wiring.subscriptions import Subscriptions
 from tests.integration.identity.village_scene import Village
 
@@ -122,6 +122,17 @@ def test_a_failed_write_loses_nobodys_event(feed, monkeypatch):
     feed.append(event(2))
     assert [d["event"]["id"] for d in feed.documents.find().sort("_id")] == ["e1", "e2"]
     assert feed._waiting == []
+
+
+@pytest.mark.parametrize("bad", [2**70, "\ud800"])
+def test_an_event_that_cannot_be_kept_fails_alone(feed, bad):
+    for _ in range(2):
+        with pytest.raises((OverflowError, UnicodeEncodeError)):
+            feed.append(event(1, n=bad))
+    feed._waiting.append(_Waiting(event(2, n=bad)))  # another worker's, at the same moment
+    feed.append(event(3))
+    assert [d["event"]["id"] for d in feed.documents.find()] == ["e3"]
+    assert [one.event.id for one in feed._waiting] == ["e2"]
 
 
 def test_a_grant_gets_its_names_in_its_region_page_by_page(feed, delivery):

@@ -1,0 +1,1 @@
+"""Routes of integrity: what the public may see and check."""
