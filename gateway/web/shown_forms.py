@@ -52,14 +52,15 @@ def form_of(
 
 
 def wrong_on_a_screen(
-    visit: PageVisit, name: str, route: Route, now: int, asked: dict, filled: dict
+    visit: PageVisit, name: str, route: Route | None, now: int, asked: dict, filled: dict
 ) -> dict[str, str]:
     """Say by field what is wrong on one of several screens: by the contract, by what the page knows, by the form that is asked."""
     act, own = visit.act(name), visit.screens(name)
     here = act.steps[now].fields
     looked = act.looks(visit, asked) if act.looks else {}
     wrong = {one: said for one, said in looked.items() if one in here}
-    wrong |= typed.on_a_screen(route, here, act.needed, filled, asked)
+    if route:
+        wrong |= typed.on_a_screen(route, here, act.needed, filled, asked)
     return wrong | (own.wrong(now) if own else {})
 
 

@@ -228,7 +228,7 @@ class Views:
             wanted = now if own.changed() else wanted
         if wanted is not None:
             return self._form(visit, name, filled, step=wanted, stamp=stamp)
-        wrong = wrong_on_a_screen(visit, name, self.asking.routes[act.at], now, asked, filled)
+        wrong = wrong_on_a_screen(visit, name, self.asking.routes.get(act.at), now, asked, filled)
         if not wrong and now + 1 == len(act.steps):
             return None
         after = own.after(now) if own else now + 1

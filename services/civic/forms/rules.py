@@ -106,7 +106,7 @@ def conditions_name_an_earlier_question_that_ends_its_page(form: FormDefinition)
     for page in form.pages:
         for when in [page.when, *(question.when for question in page.questions)]:
             if when is not None:
-                _decides(when, before)
+                _decides(form, when, before)
         if page.is_group and any(question.when for question in page.questions):
             raise Rejected("form.condition_in_group", f"“{page.title}”是重复填写的一组，组内不能设条件。")
         last = page.questions[-1]
@@ -123,12 +123,13 @@ def facts_fill_questions_of_their_kind(form: FormDefinition) -> None:
             )
 
 
-def _decides(when: When, before: Mapping[str, Question]) -> None:
+def _decides(form: FormDefinition, when: When, before: Mapping[str, Question]) -> None:
     question = before.get(when.question)
     if question is None:
+        titles = (one.title for _, one in form.questions() if one.key == when.question)
         raise Rejected(
             "form.condition_unknown",
-            f"条件所指的题目 {when.question} 应是前面某一页的最后一题，请调整顺序。",
+            f"条件所指的题目“{next(titles, when.question)}”应是前面某一页的最后一题，请调整顺序。",
             key=when.question,
         )
     if not all(_can_be_answered(question, one) for one in when.among):

@@ -372,6 +372,9 @@ def kept_answers(cast) -> dict:
     return {}
 
 
+A_QUESTION = {"page_title": "家庭情况", "kind": "whole", "title": "几口人"}
+A_PART = {"part": "page", "of": "household", "move": "up"}
+
 ROWS = [
     Row("GET /matter-spreadsheets", KEEPERS, send={"format": "csv"}),
     Row(f"POST {SHEET}/begun", KEEPERS),
@@ -409,6 +412,11 @@ ROWS = [
     Row("GET /matter-drafts", EDITORS, handed_in, lists=True),
     Row(f"GET {DRAFT}", EDITORS, drafted, told=OF_ANOTHER),
     Row(f"POST {DRAFT}", EDITORS, a_matter, {"promise_days": 8}, told=OF_ANOTHER),
+    Row(f"POST {DRAFT}/questions", EDITORS, a_matter, A_QUESTION, told=OF_ANOTHER),
+    Row(
+        f"POST {DRAFT}/form-pages", EDITORS, with_a_form, {"page": "elder", "title": "本人"}, told=OF_ANOTHER
+    ),
+    Row(f"POST {DRAFT}/arrangement", EDITORS, with_a_form, A_PART, told=OF_ANOTHER),
     Row(f"POST {DRAFT}/submission", EDITORS, drafted, told=OF_ANOTHER),
     Row(f"POST {DRAFT}/return", "county clerk", handed_in, {"reason": "请写明时限的依据。"}, told=OWN_DRAFT),
     Row(f"POST {DRAFT}/approval", "county clerk", handed_in, as_seen, told=OWN_DRAFT),

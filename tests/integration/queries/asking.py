@@ -111,6 +111,7 @@ class Asking:
         category = self._one("integrity", "categories", {"level": 3})
         matter = self._one("affairs", "matters", {"state": "open"})
         fill_in(self.databases["affairs"], self.application, matter)
+        with_form = self._one("affairs", "matters", {"with_form": True})["_id"]
         report = self._one("integrity", "reports", {"state": "received"})
         power = self._one("integrity", "powers", {"state": "published"})
         recipient = {"name": "测甲子", "phone": phone_of(1), "address": "成都市测试路 1 号"}
@@ -153,15 +154,17 @@ class Asking:
                 "text": "村务公开测试内容，不指任何人。",
                 ("search_categories", "text"): "村务",
                 ("list_matters", "text"): "高龄津贴",
-                **{
-                    (door, "matter_id"): self._one("affairs", "matters", {"with_form": True})["_id"]
-                    for door in ("withdraw_matter", "find_matter_form")
-                },
+                **{(door, "matter_id"): with_form for door in ("withdraw_matter", "find_matter_form")},
                 ("find_draft", "matter_id"): self._one(
                     "affairs", "matters", {"draft.state": {"$exists": True}}
                 )["_id"],
                 ("find_matter_version", "number"): 1,
                 ("approve_draft", "seen_version"): 1,
+                **{(door, "matter_id"): with_form for door in ("write_form_page", "arrange_form")},
+                **{("write_form_page", "page"): "elder", ("write_form_page", "title"): "本人"},
+                **{"part": "question", "of": "born", "move": "up", ("write_question", "kind"): "date"},
+                **{("write_question", "title"): "哪一天", ("write_question", "choices"): []},
+                "page_title": "申请人",
                 ("compare_matter_version", "number"): 1,
                 ("search_listings", "text"): "猕猴桃",
                 ("search_regions", "text"): "三河村",

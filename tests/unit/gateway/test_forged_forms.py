@@ -58,6 +58,7 @@ READ_BY_THE_PAGE = {
     "read_all_notices_of_office": {"up_to"},
     "invite_official": {"region"},
     "discard_own_draft": {"matter_id"},
+    "arrange_form": {"part", "of", "move"},
     "hand_over_application": {"official_id"},
     "change_household_member": {"relation", "left_behind"},
 }

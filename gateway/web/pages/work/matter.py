@@ -82,6 +82,7 @@ PAGE = WebPage(
             ("promise_days", "statutory_days", "note"),
             given=lists,
             starts=as_it_is,
+            sees="draft",
             done="草稿已保存。",
         ),
         "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),

@@ -15,6 +15,8 @@ A version is made of a few values (`content.py`, `shapes.py` and `draft_shapes.p
 Search is `services/civic/searching`; what an entry of it is stands in `finder.py`, what people say in `vocabulary.py` and
 `spoken.py` (`data/synonyms.csv`, `keywords.csv`, `actions.csv`); `vain.py` keeps what was looked for in vain.
 
+The form of a draft is changed question by question as well: `form_shapes.py`, `form_editing.py`, over `services/civic/forms/editing.py`.
+
 An office takes the catalogue home as a spreadsheet, and what it changes there comes back as drafts: `bulk/`, its operations in
 `operations.py`; `worded.py` says fields in words where versions stand beside each other.
 """

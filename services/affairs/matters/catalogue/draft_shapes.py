@@ -7,7 +7,7 @@ from services.affairs.matters.catalogue.shapes import MatterContent, RequiredMat
 from services.chassis.core.schemas import Edit, Id, Name, Page, Shape, Text, Time, Tree, Whole
 
 
-class WriteDraft(Shape):
+class WriteDraft(Edit):
     """The next version of a matter as far as it is: what is not named stays as it is in force."""
 
     matter_id = Id(required=True)

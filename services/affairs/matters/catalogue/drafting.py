@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from services.affairs.matters.catalogue.versions import VersionStore
     from services.civic.calls import Call
 
-ASKING = ("matter_id", "note")
+ASKING = ("matter_id", "note", "seen_version")
 
 
 def shown(matter: Matter) -> dict:

@@ -1,6 +1,13 @@
 """The catalogue's endpoints."""
 
-from services.affairs.matters.catalogue import contract, drafting, usecases, views
+from services.affairs.matters.catalogue import (
+    contract,
+    drafting,
+    form_editing,
+    operations,
+    usecases,
+    views,
+)
 from services.affairs.matters.catalogue.finder import Finder
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.catalogue.store import MatterStore
@@ -64,6 +71,18 @@ class MatterEndpoints:
     @rpc(contract.write_draft)
     def write_draft(self, call: Call) -> Matter:
         return drafting.write(self.matters, only_editors(call.actor), call)
+
+    @rpc(operations.write_question)
+    def write_question(self, call: Call) -> Matter:
+        return form_editing.write_question(self.matters, only_editors(call.actor), call)
+
+    @rpc(operations.write_form_page)
+    def write_form_page(self, call: Call) -> Matter:
+        return form_editing.write_form_page(self.matters, only_editors(call.actor), call)
+
+    @rpc(operations.arrange_form)
+    def arrange_form(self, call: Call) -> Matter:
+        return form_editing.arrange_form(self.matters, only_editors(call.actor), call)
 
     @rpc(contract.submit_draft)
     def submit_draft(self, call: Call) -> Matter:

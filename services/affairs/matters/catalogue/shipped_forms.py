@@ -5,16 +5,9 @@ which law it is asked, so that an office which confirms the form sees what it re
 """
 
 from services.affairs.matters.catalogue.tables import said
+from services.civic.forms.model import Question
+from services.civic.forms.writing import question_document
 
-LONGEST = {"text": 100, "lines": 1000}
-LARGEST = {"whole": 1_000_000, "fen": 10_000_000_000}
-FORMATS = {
-    "date": "date",
-    "phone": "mobile-number",
-    "id_number": "id-number",
-    "bank_card": "bank-card",
-    "place": "division-code",
-}
 MOST_OF_A_GROUP = 20
 
 
@@ -64,19 +57,7 @@ def _when(told: str) -> dict:
 
 def question(row: dict) -> dict:
     """Make one question of its row; its help ends with the law by which it is asked."""
-    kind = row["kind"]
-    made = {"x-kind": kind, "title": row["title"], "description": f"{row['hint']}（依据：{said(row)}）"}
-    if row["from"]:
-        made["x-from"] = row["from"]
-    if kind in LARGEST:
-        return {**made, "type": "integer", "minimum": 0, "maximum": LARGEST[kind]}
-    if kind in ("yes_no", "person"):
-        return {**made, "type": {"yes_no": "boolean", "person": "object"}[kind]}
-    if kind == "some":
-        choices = {"type": "string", "enum": row["choices"].split(";")}
-        return {**made, "type": "array", "uniqueItems": True, "items": choices}
-    if kind == "one":
-        return {**made, "type": "string", "enum": row["choices"].split(";")}
-    if kind in LONGEST:
-        return {**made, "type": "string", "maxLength": LONGEST[kind]}
-    return {**made, "type": "string", "format": FORMATS[kind]}
+    said_by = f"{row['hint']}（依据：{said(row)}）"
+    choices = tuple(row["choices"].split(";")) if row["choices"] else ()
+    asked = Question(row["key"], row["kind"], row["title"], hint=said_by, choices=choices, fact=row["from"])
+    return question_document(asked)

@@ -195,6 +195,13 @@ MATTER = "/work/matters/{matter_id}"
 A_POWER = "/work/powers/{power_id}"
 AFFAIRS_DESK = {
     **at_a_desk(COUNTY_DESK, MATTER, affairs.a_matter, "write_draft", "withdraw_matter"),
+    "write_question": Place(COUNTY_DESK, f"{MATTER}/form/question?kind=whole", affairs.a_matter),
+    "write_form_page": Place(COUNTY_DESK, f"{MATTER}/form/page?page=elder", affairs.with_a_form),
+    "arrange_form": Place(
+        COUNTY_DESK, f"{MATTER}/form", affairs.with_a_form, {"move": "page household down"}
+    ),
+    "drop_form": Place(COUNTY_DESK, f"{MATTER}/form?out=form", affairs.with_a_form),
+    "try_form": Place(COUNTY_DESK, f"{MATTER}/form/preview", affairs.with_a_form),
     "begin_power": Place(OFFICER, "/work/powers"),
     **at_a_desk(
         COUNTY_DESK, A_POWER, integrity.drafted_power, "write_power", "submit_power", "discard_power"
