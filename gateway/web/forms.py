@@ -64,7 +64,8 @@ class Input:
                 f"{part}{called}" for part, (_, called) in zip(self.value, DATE_PARTS, strict=True) if part
             )
         if self.kind in ("choice", "choices"):
-            return "、".join(called for value, called in self.choices if value in self.value)
+            picked = [self.value] if self.kind == "choice" else self.value
+            return "、".join(called for value, called in self.choices if value in picked)
         if self.kind in ("money", "amount", "number") and isinstance(self.kept, int):
             thousandths = self.kept * {"money": 10, "amount": 1, "number": 1000}[self.kind]
             return words.amount(thousandths, "元" if self.kind == "money" else "")
