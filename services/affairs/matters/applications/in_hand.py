@@ -60,7 +60,7 @@ class InHand:
         only_what_is_open_is_in_hand(self.state)
         only_what_somebody_has_is_put_back(self.claimed_by)
         official, self.claimed_by, self.claimed_at = self.claimed_by, "", None
-        self.handed_by = ""
+        self.handed_by, self.handing_note = "", ""
         return [self._of_the_desk("application.released", official, {"why": why})]
 
     def _give_to(self, official: str, by: str, note: str, now: datetime) -> None:
