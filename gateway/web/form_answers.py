@@ -9,8 +9,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from gateway.web.forms import DATE_PARTS
-from gateway.web.numbers import scaled
+from gateway.web.numbers import COUNTED, DATE_PARTS, YUAN, day_of, scaled, typed_day
 from services.chassis.core.cleaning import is_number
 from services.civic.forms.model import FormDefinition, FormPage, Question
 
@@ -18,6 +17,8 @@ PREFIX, ROWS = "answers", "rows"
 YES, NO = "yes", "no"
 PERSON = (("name", "姓名"), ("id_number", "身份证号"), ("phone", "手机号"))
 """What is said of a person who is named in a form."""
+NUMBERS = {"whole": (1, COUNTED), "fen": (100, YUAN)}
+"""Of each kind of number: how many of what the API counts in are one of what people count in, and what they write behind it."""
 
 
 def name_of(page: FormPage, question: Question, row: int | None = None) -> str:
@@ -67,7 +68,7 @@ def typed(question: Question, name: str, sent: MultiDict) -> Any:
     if question.kind == "some":
         return sent.getlist(name)
     if question.kind == "date":
-        return tuple(sent.get(f"{name}-{part}", "").strip() for part, _ in DATE_PARTS)
+        return typed_day(sent, name)
     return sent.get(name, "")
 
 
@@ -126,8 +127,7 @@ def _text(given: str, _name: str, _sent: MultiDict) -> Any:
 
 
 def _date(given: tuple[str, ...], _name: str, _sent: MultiDict) -> Any:
-    year, month, day = given
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}" if any(given) else None
+    return day_of(given) if any(given) else None
 
 
 def _yes_or_no(given: str, _name: str, _sent: MultiDict) -> Any:
@@ -139,16 +139,22 @@ def _person(_given: str, name: str, sent: MultiDict) -> Any:
     return {part: one for part, one in said.items() if one or part == "name"} if any(said.values()) else None
 
 
-def _number(scale: int) -> Callable[[str, str, MultiDict], Any]:
-    return lambda given, _name, _sent: scaled(given.strip(), scale) if given.strip() else None
+def number_in(kind: str, typed: str) -> int | str:
+    """Read the number that answers such a question, "whole" or "fen"; what is none goes on as it is and is refused there."""
+    scale, units = NUMBERS[kind]
+    return scaled(typed.strip(), scale, units)
+
+
+def _number(kind: str) -> Callable[[str, str, MultiDict], Any]:
+    return lambda given, _name, _sent: number_in(kind, given) if given.strip() else None
 
 
 _VALUES: dict[str, Callable[[Any, str, MultiDict], Any]] = {
     "date": _date,
     "yes_no": _yes_or_no,
     "person": _person,
-    "whole": _number(1),
-    "fen": _number(100),
+    "whole": _number("whole"),
+    "fen": _number("fen"),
     "some": lambda given, _name, _sent: given,
 }
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from gateway.web import numbers, words
-from gateway.web.form_answers import NO, PERSON, YES, name_of, typed
+from gateway.web import words
+from gateway.web.form_answers import NO, NUMBERS, PERSON, YES, name_of, number_in, typed
 from gateway.web.forms import Input
-from gateway.web.typed import NO_DAY
+from gateway.web.typed import wrong_day
 from services.civic.forms import facts
 from services.civic.forms.model import FormPage, Question
 
@@ -32,8 +32,6 @@ FIXED = "fixed"
 """The kind of what is shown and not typed."""
 PLACE_HINT = "6 位（县）、9 位（镇）或 12 位（村）的区划代码；村的代码在村的主页上。"
 SAME_NUMBER = "照身份证填写，要与实名认证的号码一致。"
-SCALES = {"whole": 1, "fen": 100}
-"""How many of what the API counts in are one of what people count in."""
 
 
 def of_page(
@@ -61,10 +59,10 @@ def in_words(page: FormPage, name: str, sent: MultiDict, sentence: str) -> str:
     if question is None or not any(typed(question, name, sent)):
         return sentence
     if question.kind == "date" and "年份" not in sentence:
-        return NO_DAY
-    if question.kind in SCALES:
-        scale = SCALES[question.kind]
-        if isinstance(numbers.scaled(sent[name].strip(), scale), str):
+        return wrong_day(typed(question, name, sent))
+    if question.kind in NUMBERS:
+        scale, _ = NUMBERS[question.kind]
+        if isinstance(number_in(question.kind, sent[name]), str):
             return f"请用数字填写，例如 {'12' if scale == 1 else '12 或 12.5'}。"
         least, most = (words.amount(bound * 1000 // scale) for bound in (question.least, question.most))
         return f"应在 {least} 到 {most} 之间。"
@@ -83,7 +81,7 @@ def _one(question: Question, name: str, sent: MultiDict, error: str) -> Input:
         question.required,
         _choices(question),
         keyboard=KEYBOARDS.get(question.kind, ""),
-        kept=numbers.scaled(given.strip(), SCALES[question.kind]) if question.kind in SCALES else None,
+        kept=number_in(question.kind, given) if question.kind in NUMBERS else None,
     )
 
 

@@ -16,10 +16,10 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.routing import Route
 from gateway.web import numbers, words
+from gateway.web.numbers import DATE_PARTS
 from services.chassis.core.schemas import Text
 from services.civic.inputs import Phone
 
-DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
 DAYS = (fields.Date, fields.AwareDateTime)
 """What is filled in as a day: of a time, the beginning of the day in China."""
 BEGINS = "T00:00:00+08:00"
@@ -64,7 +64,8 @@ class Input:
                 f"{part}{called}" for part, (_, called) in zip(self.value, DATE_PARTS, strict=True) if part
             )
         if self.kind in ("choice", "choices"):
-            return "、".join(called for value, called in self.choices if value in self.value)
+            picked = [self.value] if self.kind == "choice" else self.value
+            return "、".join(called for value, called in self.choices if value in picked)
         if self.kind in ("money", "amount", "number") and isinstance(self.kept, int):
             thousandths = self.kept * {"money": 10, "amount": 1, "number": 1000}[self.kind]
             return words.amount(thousandths, "元" if self.kind == "money" else "")
@@ -263,7 +264,7 @@ def _typed(one: fields.Field, name: str, sent: MultiDict) -> Any:
     if isinstance(one, fields.List):
         return sent.getlist(name)
     if isinstance(one, DAYS):
-        return tuple(numbers.part_of_a_date(sent.get(f"{name}-{part}", ""), part) for part, _ in DATE_PARTS)
+        return numbers.typed_day(sent, name)
     return sent.get(name, "")
 
 
@@ -272,15 +273,10 @@ def _value(one: fields.Field, typed: Any, units: tuple[str, ...] = ()) -> Any:
     if isinstance(one, fields.Boolean):
         return typed == ON
     if isinstance(one, DAYS):
-        day = _date(typed) if any(typed) or one.required else None
+        day = numbers.day_of(typed) if any(typed) or one.required else None
         return f"{day}{BEGINS}" if day and not isinstance(one, fields.Date) else day
     if not typed and not (one.required and isinstance(typed, list)):
         return "" if one.required else None
     if isinstance(one, fields.Integer):
         return numbers.scaled(typed, numbers.scale_of(one), units)
     return typed
-
-
-def _date(typed: tuple[str, ...]) -> str:
-    year, month, day = typed
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"

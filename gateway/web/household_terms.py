@@ -4,7 +4,8 @@ The forms ask one thing of each member, which no contract's field does; what was
 """
 
 from gateway.web import words
-from gateway.web.forms import DATE_PARTS, Input
+from gateway.web.forms import Input
+from gateway.web.numbers import day_of, typed_day
 from gateway.web.visit import PageVisit
 from services.identity.people.households.contract import HEAD, LEFT_BEHIND, RELATIONS
 
@@ -39,10 +40,10 @@ def one_head(visit: PageVisit, _asked: dict) -> dict[str, str]:
 def circumstances(visit: PageVisit) -> dict:
     """Say of a member what was sent: what was emptied is taken away, the head's relation stays."""
     sent = {name: visit.sent.get(name, "").strip() for name in (DESTINATION, "left_behind", "relation")}
-    day = [visit.sent.get(f"{SINCE}-{part}", "").strip() for part, _ in DATE_PARTS]
+    day = typed_day(visit.sent, SINCE)
     away = None
     if sent[DESTINATION] or any(day):
-        away = {"destination": sent[DESTINATION], "since": "-".join(one.zfill(2) for one in day)}
+        away = {"destination": sent[DESTINATION], "since": day_of(day)}
     told = {"resident_id": visit.query["member"], "away": away, "left_behind": sent["left_behind"] or None}
     grade = {} if visit.sent.get("disability_grade") else {"disability_grade": None}
     related = {"relation": sent["relation"]} if sent["relation"] not in ("", HEAD) else {}
@@ -60,7 +61,7 @@ def inputs(visit: PageVisit, member: dict) -> list[Input]:
     day = tuple(away["since"].split("-"))
     if visit.sent:
         known = {name: visit.sent.get(name, "") for name in known}
-        day = tuple(visit.sent.get(f"{SINCE}-{part}", "") for part, _ in DATE_PARTS)
+        day = typed_day(visit.sent, SINCE)
     others = tuple((one, words.word(one, "relation")) for one in RELATIONS if one != HEAD)
     left = (("", "不是留守"), *((one, words.word(one, "left_behind")) for one in LEFT_BEHIND))
     related = Input(

@@ -17,6 +17,10 @@ FEN, MILLI = "_fen", "_milli"
 YUAN = ("元", "块钱", "块")
 OF_A_DATE = {"year": ("年",), "month": ("月份", "月"), "day": ("日", "号")}
 """What people write behind the parts of a date."""
+DATE_PARTS = (("year", "年"), ("month", "月"), ("day", "日"))
+"""The parts of a date as a form asks for them, each with what it is called."""
+COUNTED = ("口人", "个人", "人", "口", "个", "户", "岁", "头", "只")
+"""What people write behind a count: words that make it neither more nor less, longest first."""
 
 
 def plain_number(typed: str, units: Iterable[str] = ()) -> str:
@@ -39,6 +43,17 @@ def part_of_a_date(typed: str, part: str) -> str:
     """Read a part of a date as every number is read: １２月 is 12; what is no number stays as it was typed."""
     text = plain_number(typed, OF_A_DATE[part])
     return text if cleaning.is_number(text) else typed.strip()
+
+
+def typed_day(sent: MultiDict, name: str) -> tuple[str, ...]:
+    """Read the parts of a date, year, month and day, as they were typed."""
+    return tuple(part_of_a_date(sent.get(f"{name}-{part}", ""), part) for part, _ in DATE_PARTS)
+
+
+def day_of(parts: tuple[str, ...]) -> str:
+    """Write the parts of a date as the API has it; what is no day is refused there."""
+    year, month, day = parts
+    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
 
 
 def units_behind(route: Route | None, name: str, one: fields.Field, sent: MultiDict) -> tuple[str, ...]:

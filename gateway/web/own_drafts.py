@@ -30,13 +30,13 @@ def gone_on_with(visit: PageVisit, form: FormDefinition) -> dict:
 
 def keep(visit: PageVisit, own: FormScreens, given: dict) -> Response:
     """Keep what was filled in so far; raises DomainError. It is no act of its own: whoever sends it twice has kept it twice."""
-    typed = {"name": visit.sent.get("name", "")[:100], "phone": visit.sent.get("phone", "")[:40]}
+    typed = {"phone": visit.sent.get("phone", "")[:40]}
     asking = current_app.extensions["web"].asking
     own.kept = asking.act(visit, SAVE, {**typed, **given}, secrets.token_hex(16))
     return answering.see_other(LIST)
 
 
 def _papers(draft: dict) -> Iterator[tuple[str, str]]:
-    yield from (("name", draft["name"]), ("phone", draft["phone"]))
+    yield "phone", draft["phone"]
     for one in draft["materials"]:
         yield from (("material", one["name"]), (f"note {one['name']}", one["note"]))

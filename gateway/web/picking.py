@@ -1,4 +1,4 @@
-"""One row of a list, where the list is all that may be read of it."""
+"""One row of a list, where the list is all that may be read of it: links name the cursor with which the row was listed."""
 
 from gateway.web.asking import PagePart
 from services.chassis.core.errors import NotFound

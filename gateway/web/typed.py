@@ -54,7 +54,7 @@ def _unreadable(route: Route, names: tuple[str, ...], typed: dict, asked: dict) 
             and any(typed[name])
             and not _is_a_day((value or "").removesuffix(forms.BEGINS))
         ):
-            yield name, _wrong_day(typed[name])
+            yield name, wrong_day(typed[name])
         elif isinstance(one, fields.Integer) and typed[name]:
             if isinstance(value, str):
                 yield name, f"{NO_NUMBER}，例如 {'12' if numbers.scale_of(one) == 1 else '12 或 12.5'}。"
@@ -71,7 +71,7 @@ def _out_of_range(one: fields.Integer, value: int) -> str:
     return ""
 
 
-def _wrong_day(parts: tuple[str, ...]) -> str:
+def wrong_day(parts: tuple[str, ...]) -> str:
     """Say what is wrong with a date's parts: one is left out, one is no number, or there is no such day."""
     if missing := [called for part, (_, called) in zip(parts, forms.DATE_PARTS, strict=True) if not part]:
         return f"还没有填{'和'.join(missing)}。"

@@ -183,7 +183,11 @@ def test_what_was_filled_in_is_gone_on_with_on_another_phone_and_given_up(
         other.close()
     drafts = platform.database("affairs").application_drafts
     assert not drafts.count_documents({"applicant_id": certified.id})
-    certified.post("/application-drafts", {"matter_id": matter["id"], "answers": {"elder": 7}}, expect=200)
+    draft = {"matter_id": matter["id"], "answers": {"elder": 7}}
+    certified.post("/application-drafts", draft, expect=409)
+    [sent] = certified.get("/applications/mine", expect=200)["items"]
+    certified.post(f"/applications/{sent['id']}/withdrawal", {}, expect=200)
+    certified.post("/application-drafts", draft, expect=200)
     reader.open(f"/guide/{matter['id']}/apply")
     reader.open("/my/applications")
     reader.press(f"删除草稿：{matter['name']}")

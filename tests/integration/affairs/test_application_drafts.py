@@ -10,7 +10,7 @@ from services.affairs.matters.applications import draft_shapes, drafting, scopes
 from services.affairs.matters.applications.draft_model import KEPT
 from services.affairs.matters.catalogue import usecases as catalogue
 from services.chassis.core.calls import Call, utc_now
-from services.chassis.core.errors import Conflict, DomainError, NotFound, Rejected
+from services.chassis.core.errors import AlreadyAnswered, Conflict, DomainError, NotFound, Rejected
 from services.civic.actor import MandateClaim
 from tests.integration.affairs.test_forms_of_matters import KNOWN
 from tests.unit.affairs.matter_forms import ELDER, allowance
@@ -21,7 +21,8 @@ HALF = {"elder": {"number": "5101", "way": "社保卡"}, "cash": {}}
 def save(affairs, actor=None, now=None, leave=lambda person: None, **asked):
     told = draft_shapes.SaveApplicationDraft().load({"matter_id": "m1", **asked})
     call = affairs.call(actor or affairs.resident, now=now or utc_now(), **told)
-    return drafting.save(affairs.drafts, affairs.people, affairs.moves, affairs.matters, leave, call)
+    stores = (affairs.drafts, affairs.applications, affairs.people, affairs.moves, affairs.matters)
+    return drafting.save(*stores, leave, call)
 
 
 def own(affairs, actor=None):
@@ -117,6 +118,33 @@ def test_who_is_leaving_keeps_nothing_and_an_erasure_deletes_all(with_form):
     save(with_form, with_form.other_resident, answers=HALF)
     with_form.drafts.forget("r1")
     assert own(with_form) == [] and len(own(with_form, with_form.other_resident)) == 1
+
+
+def test_what_was_sent_leaves_no_draft_nor_does_a_second_tab_or_a_repeat(with_form):
+    answers = {"elder": {"number": ELDER, "way": "社保卡"}, "cash": {"somebody": False}}
+    asked = {"matter_id": "m1", "name": None, "phone": "13800000013", "materials": [], "answers": answers}
+    call = with_form.call(replace(with_form.resident, facts=KNOWN), **asked)
+    stores = (with_form.applications, with_form.people, with_form.moves, with_form.matters)
+
+    def send():
+        with drafting.ended_when_sent(with_form.drafts, call):
+            return usecases.apply_for_matter(*stores, with_form.days, lambda person: None, call)
+
+    draft = save(with_form, answers=HALF)
+    sent = send()
+    assert own(with_form) == []
+    with pytest.raises(Conflict) as refused:
+        save(with_form, answers=HALF)
+    assert refused.value.code == "application.open_already" and own(with_form) == []
+    with_form.drafts.add(
+        draft, [], call.without_key()
+    )  # as if the first time had ended between the two writes
+    with pytest.raises(AlreadyAnswered):
+        send()
+    assert own(with_form) == []
+    with_form.applications.save(sent, sent.withdraw(utc_now()), call.without_key())
+    save(with_form, answers=HALF)
+    assert len(own(with_form)) == 1
 
 
 def test_two_devices_at_once_keep_one_and_two_that_send_it_make_one_application(with_form):

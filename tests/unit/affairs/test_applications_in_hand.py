@@ -80,6 +80,9 @@ def test_it_is_handed_to_somebody_else_and_put_back():
     assert refusal(one.hand_to, "o2", "o1", "", NOW).code == "application.in_those_hands"
     [(name, told)] = one.put_back("left_office")
     assert (name, told["official_id"], told["why"]) == ("application.released", "o2", "left_office")
+    assert (one.handed_by, one.handing_note) == ("", ""), (
+        "it was said to who had it, not to who claims it next"
+    )
     assert refusal(one.put_back, "released").code == "application.nobody_has_it_to_put_back"
 
 

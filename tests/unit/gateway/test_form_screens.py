@@ -100,12 +100,38 @@ def test_what_was_left_blank_moves_behind_so_that_a_refusal_stands_where_it_was_
 
 
 def test_what_is_wrong_is_said_at_its_input_in_the_words_of_who_fills_in():
-    one = screens(**{"answers.elder.born-year": "1945", "answers.elder.born-month": "13"})
+    one = screens(
+        **{
+            f"answers.elder.born-{part}": said
+            for part, said in zip(("year", "month", "day"), ("1945", "13", "2"), strict=True)
+        }
+    )
     wrong = one.wrong(ELDER_PAGE)
     assert set(wrong) == {f"answers.elder.{key}" for key in ("number", "born", "way")}
     assert wrong["answers.elder.born"].startswith("没有这一天")
     assert {one.name for one in one.inputs(ELDER_PAGE, wrong) if one.error} == set(wrong)
     assert set(one.wrong(LAST)) == {*wrong, "answers.cash.somebody"}
+
+
+def test_dates_and_numbers_are_read_as_people_write_them_and_what_is_wrong_with_them_is_said():
+    born = {
+        "answers.elder.born-year": "１９４５年",
+        "answers.elder.born-month": "12月",
+        "answers.elder.born-day": "3号",
+    }
+    one = filled(**born, **{"answers.household.1.income": "500元"})
+    assert one.wrong(ELDER_PAGE) == one.wrong(HOUSEHOLD) == {}
+    assert one.answers()["elder"]["born"] == "1945-12-03"
+    assert one.answers()["household"][1]["income"] == 50000
+    every = FormScreens(
+        form_of(every_kind()), MultiDict({"answers.every.whole": "3人", "answers.every.fen": "12.5 块"}), {}
+    )
+    assert every.answers()["every"] == {"whole": 3, "fen": 1250}
+    assert filled(**{**born, "answers.elder.born-day": ""}).wrong(ELDER_PAGE) == {
+        "answers.elder.born": "还没有填日。"
+    }
+    spelt = filled(**{**born, "answers.elder.born-month": "腊月"}).wrong(ELDER_PAGE)
+    assert spelt["answers.elder.born"].startswith("年、月、日都请用数字填写")
 
 
 def test_what_a_service_refuses_stands_on_the_first_screen_that_it_speaks_of():

@@ -245,3 +245,22 @@ def test_what_stands_on_the_page_of_a_matter_is_not_said_to_be_missing():
 def test_a_part_is_away_for_a_while_only_where_a_service_is():
     assert missing(Unavailable("service.away", "稍后再试。")).passing
     assert not missing(NotFound("rota.none", "没有。")).passing
+
+
+def test_how_goods_go_is_said_from_whom_to_whom_they_go():
+    assert words.word("own_delivery", "way", "orders") == "卖家送到家"
+    assert words.word("own_delivery", "way", "claims") == "买家自己送过去"
+    assert (
+        words.word("pick_up", "way", "orders") == words.choice_of("ShipOrder", "way", "pick_up") == "买家来取"
+    )
+    assert (
+        words.word("pick_up", "way", "claims") == words.choice_of("SendBack", "way", "pick_up") == "卖家来取"
+    )
+    assert {words.word("carrier", "way", section) for section in ("orders", "claims")} == {"寄快递"}
+
+
+def test_one_choice_inside_the_name_of_another_is_not_said_beside_it():
+    choices = tuple((one, one) for one in ("户籍", "非户籍", "其他"))
+    assert forms.Input("kind", "户口", "", "choice", "非户籍", choices=choices).said == "非户籍"
+    assert forms.Input("kind", "户口", "", "choice", "", choices=choices).said == ""
+    assert forms.Input("kind", "户口", "", "choices", ["户籍", "其他"], choices=choices).said == "户籍、其他"

@@ -3,7 +3,7 @@
 from gateway.routing import Routes
 from services.market.selling.claims import contract
 
-routes = Routes("售后 claims", contract)
+routes = Routes("退款 claims", contract)
 
 routes.post("/orders/{order_id}/claims", contract.ask_claim, status=201)
 routes.get("/orders/{order_id}/claims", contract.list_order_claims)

@@ -1,7 +1,8 @@
 """Which matters fit me: three questions, with leave also what the village has entered, and for each matter why."""
 
 from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
-from gateway.web.forms import DATE_PARTS, ON
+from gateway.web.forms import ON
+from gateway.web.numbers import DATE_PARTS, typed_day
 from gateway.web.pages.everybody.register import notice_as_read
 from gateway.web.visit import PageVisit
 
@@ -29,7 +30,7 @@ def _leave(visit: PageVisit) -> str:
 def as_answered(visit: PageVisit) -> dict:
     """Begin with what was just sent, else with what is kept."""
     if visit.sent.get("act") in (ASK, ASK_FOR_OWN):
-        day = tuple(visit.sent.get(f"born_on-{part}", "") for part, _ in DATE_PARTS)
+        day = typed_day(visit.sent, "born_on")
         ticks = {name: visit.sent.getlist(name) for name in ("home", "hardship")}
         told = {name: visit.sent.get(name, "") for name in ("age_band", "known")}
         return {**told, **ticks, "born_on": day}

@@ -5,8 +5,6 @@ from gateway.web.declarations import RESIDENTS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
 
-SUPPLIABLE, OPEN = ("materials_missing",), ("submitted", "materials_missing", "supplemented", "accepted")
-
 
 def materials(visit: PageVisit) -> dict:
     """Read which papers were ticked, each with its remark."""
@@ -18,11 +16,6 @@ def which(visit: PageVisit) -> dict:
     """Read for which of the materials a photo is."""
     number = visit.sent.get("number", "")[:3]
     return {"material": int(number) if is_number(number) else 0}
-
-
-def offered_papers(visit: PageVisit) -> dict | None:
-    """Ask for what a window verified earlier; somebody without an account has nothing of the kind."""
-    return {} if visit.actor.kind == "resident" else None
 
 
 def chosen_paper(visit: PageVisit) -> dict:
@@ -66,7 +59,7 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "results": Read("GET /applications/{application_id}/results", optional=True),
-        "offered": Read("GET /applications/{application_id}/offered-papers", offered_papers, optional=True),
+        "offered": Read("GET /applications/{application_id}/offered-papers", optional=True),
     },
     acts={
         "supply": Action(

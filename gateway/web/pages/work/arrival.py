@@ -23,7 +23,7 @@ PAGE = WebPage(
     "/work/arrivals/{resident_id}",
     "迁入",
     OFFICIALS,
-    reads={"arrivals": Read("GET /residents/arrivals", lambda visit: {"limit": 100})},
+    reads={"arrivals": Read("GET /residents/arrivals", lambda visit: {"limit": 100}, passed=("cursor",))},
     acts={
         "accept_arrival": Action(
             "POST /residents/{resident_id}/move/acceptance",

@@ -26,7 +26,7 @@ def desk(visit: PageVisit) -> dict:
 
 PAGE = WebPage(
     "/work/disputes/{claim_id}",
-    "买卖争议",
+    "退款争议",
     OFFICIALS,
     reads={"claim": Read("GET /claims/{claim_id}")},
     acts={

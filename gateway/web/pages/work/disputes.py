@@ -5,7 +5,7 @@ from gateway.web.declarations import OFFICIALS, Read, WebPage
 
 PAGE = WebPage(
     "/work/disputes",
-    "买卖争议",
+    "退款争议",
     OFFICIALS,
     reads={"disputes": Read("GET /claims/disputes", passed=("state", "cursor"))},
     prepare=lambda visit: places.of_rows(visit, visit.parts["disputes"]),

@@ -27,7 +27,7 @@ PAGE = WebPage(
     "上报的死亡或停用",
     OFFICIALS,
     reads={
-        "ends": Read("GET /residents/end-reports", lambda visit: {"limit": 100}, passed=("kind",)),
+        "ends": Read("GET /residents/end-reports", lambda visit: {"limit": 100}, passed=("kind", "cursor")),
     },
     acts={
         "confirm_end": Action(

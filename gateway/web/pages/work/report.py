@@ -14,14 +14,14 @@ def stands(*states: str):
 
 
 STEPS = (
-    DeskStep("decline_report", "不予受理", "举报人凭回执能看到理由。", stands("received")),
+    DeskStep("decline_report", "不予受理", "举报人凭查询码能看到理由。", stands("received")),
     DeskStep(
-        "answer_report", "给举报人留言", "举报人凭回执能看到，可以回复。", stands("accepted", "review_asked")
+        "answer_report", "给举报人留言", "举报人凭查询码能看到，可以回复。", stands("accepted", "review_asked")
     ),
     DeskStep(
         "conclude_report",
         "办结",
-        "举报人凭回执能看到结论，可以评价、申请复查。",
+        "举报人凭查询码能看到结论，可以评价、申请复核。",
         stands("accepted", "review_asked"),
     ),
     DeskStep("recuse_officer", "回避", "有利害关系的工作人员从此看不到这件举报。"),

@@ -110,7 +110,7 @@ class ApplicationHandling(Answer):
     act_by = Time(required=True, allow_none=True)
     claimed_by = fields.String(required=True, metadata={"description": "承办人，空的是还没有人承办"})
     claimed_at = Time(required=True, allow_none=True)
-    handed_by = fields.String(required=True, metadata={"description": "谁交来的，空的是自己认领的"})
+    handed_by = fields.String(required=True, metadata={"description": "谁交来的，空的是自己承办下来的"})
     handing_note = fields.String(required=True, metadata={"description": "交接说明"})
     remarks = fields.List(fields.Nested(Remark), required=True, metadata={"description": "内部备注"})
 

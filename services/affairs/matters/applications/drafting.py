@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from services.affairs.matters.applications.draft_model import ApplicationDraft, id_of, standing_of
 from services.affairs.matters.applications.usecases import may_apply_for, where_and_what
-from services.chassis.core.errors import DomainError
+from services.chassis.core.errors import AlreadyAnswered, DomainError
 from services.chassis.storage.paging import page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from services.affairs.matters.applications.draft_store import ApplicationDraftStore
     from services.affairs.matters.applications.ports import Matters
+    from services.affairs.matters.applications.store import ApplicationStore
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
     from services.civic.editions.code_crosswalk import CodeCrosswalk
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 def save(
     drafts: ApplicationDraftStore,
+    applications: ApplicationStore,
     people: People,
     moves: CodeCrosswalk,
     matters: Matters,
@@ -28,7 +33,8 @@ def save(
 ) -> ApplicationDraft:
     """Keep what was filled in; raises what applying for the matter would, so that nobody fills in what they cannot send.
 
-    The version of the matter stays the one with which the draft began. A draft of who is being erased is deleted again.
+    The version of the matter stays the one with which the draft began. A draft of who is being erased is deleted again, and one beside an
+    open application for the matter, as a second tab would leave it: it is asked once the draft is written, so that of the two at once none stays.
     """
     asked, person = call.data, call.actor.subject
     region, edition, matter = where_and_what(people, moves, matters, asked["matter_id"], call.actor)
@@ -56,10 +62,22 @@ def save(
         drafts.add(draft, [], call)
     try:
         must_not_leave(person)
+        applications.only_one_is_open(person, matter.id)
     except DomainError:
         drafts.discard(person, matter.id)
         raise
     return draft
+
+
+@contextmanager
+def ended_when_sent(drafts: ApplicationDraftStore, call: Call) -> Iterator[None]:
+    """Delete the draft of what is sent in it, also where the same was sent before and only its answer got lost."""
+    try:
+        yield
+    except AlreadyAnswered:
+        drafts.discard(call.actor.subject, call.data["matter_id"])
+        raise
+    drafts.discard(call.actor.subject, call.data["matter_id"])
 
 
 def one(drafts: ApplicationDraftStore, matters: Matters, call: Call) -> ApplicationDraft:

@@ -60,7 +60,7 @@ class InHand:
         only_what_is_open_is_in_hand(self.state)
         only_what_somebody_has_is_put_back(self.claimed_by)
         official, self.claimed_by, self.claimed_at = self.claimed_by, "", None
-        self.handed_by = ""
+        self.handed_by, self.handing_note = "", ""
         return [self._of_the_desk("application.released", official, {"why": why})]
 
     def _give_to(self, official: str, by: str, note: str, now: datetime) -> None:
@@ -103,7 +103,7 @@ def only_who_has_it_or_the_head_gives_it_away(claimed_by: str, hands: Collection
 def only_what_another_has_is_taken_over(claimed_by: str, hands: Collection[str]) -> None:
     """What nobody has is claimed, and what is one's own need not be taken."""
     if not claimed_by:
-        raise Conflict("application.nobody_has_it", "这件申请还没有人承办，直接认领就可以。")
+        raise Conflict("application.nobody_has_it", "这件申请还没有人承办，直接点“由我承办”就可以。")
     if claimed_by in hands:
         raise Conflict("application.in_your_hands", "这件申请已经由您承办，不用接手。")
 

@@ -33,23 +33,27 @@ class ApplicationEndpoints:
 
     @rpc(contract.apply_for_matter)
     def apply_for_matter(self, call: Call) -> Application:
-        made = usecases.apply_for_matter(
-            self.applications,
-            self.people,
-            self.moves,
-            self.matters,
-            self.working_days,
-            self.must_not_leave,
-            call,
-        )
-        if made.filled:
-            self.application_drafts.discard(made.applicant_id, made.matter_id)
-        return made
+        with drafting.ended_when_sent(self.application_drafts, call):
+            return usecases.apply_for_matter(
+                self.applications,
+                self.people,
+                self.moves,
+                self.matters,
+                self.working_days,
+                self.must_not_leave,
+                call,
+            )
 
     @rpc(operations.save_application_draft)
     def save_application_draft(self, call: Call) -> ApplicationDraft:
         return drafting.save(
-            self.application_drafts, self.people, self.moves, self.matters, self.must_not_leave, call
+            self.application_drafts,
+            self.applications,
+            self.people,
+            self.moves,
+            self.matters,
+            self.must_not_leave,
+            call,
         )
 
     @rpc(operations.find_application_draft)

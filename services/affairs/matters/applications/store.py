@@ -121,6 +121,12 @@ class ApplicationStore(RegionalStore[Application]):
         """Say that the first application is still open."""
         return Conflict("application.open_already", "您已有同一事项的申请正在办理，请等它办结或先撤回。")
 
+    def only_one_is_open(self, applicant_id: str, matter_id: str) -> None:
+        """Raise Conflict beside an open application of a person for a matter."""
+        where = {"applicant_id": applicant_id, "matter_id": matter_id, "open": True}
+        if self.documents.find_one(where, {"_id": 1}):
+            raise self.conflict("")
+
     def to_document(self, aggregate: Application) -> dict:
         """Note at each save whether it is open and uses files of another, and by which hash of the name it is found; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}

@@ -13,10 +13,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "market.order.received": ("buyer_id", "确认收到了一笔订单的货"),
     "market.order.called_off": ("buyer_id", "取消了一笔已付款的订单"),
     "market.payment.requested": ("buyer_id", "发起了一笔订单的付款"),
-    "market.claim.asked": ("buyer_id", "对一笔订单申请了售后"),
-    "market.claim.disputed": ("buyer_id", "申请县里处理一件售后"),
-    "market.claim.sent_back": ("buyer_id", "寄回了一件售后的商品"),
-    "market.claim.withdrawn": ("buyer_id", "撤回了一件售后申请"),
+    "market.claim.asked": ("buyer_id", "对一笔订单申请了退款"),
+    "market.claim.disputed": ("buyer_id", "申请县里处理一件退款"),
+    "market.claim.sent_back": ("buyer_id", "寄回了一件退款的商品"),
+    "market.claim.withdrawn": ("buyer_id", "撤回了一件退款申请"),
 }
 """For each event of something that can be done under a mandate: the field that names the ward, and what was done."""
 

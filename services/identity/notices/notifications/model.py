@@ -120,24 +120,24 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("buyer_id", "您的一笔退款超过一天没有退回，已提醒县里与支付机构核对，不用重新申请。"),
     ),
     "market.claim.asked": (
-        ("seller_id", "买家对一笔订单申请了售后，请在期限内答复；逾期没有答复的，由县里处理。"),
+        ("seller_id", "买家对一笔订单申请了退款，请在期限内答复；逾期没有答复的，由县里处理。"),
     ),
     "market.claim.agreed": (
         (
             "buyer_id",
-            "卖家同意了您的售后申请：不用退货的，货款将原路退回；要退货的，请在期限内寄回并填写运单。",
+            "卖家同意了您的退款申请：不用退货的，货款将原路退回；要退货的，请在期限内寄回并填写运单。",
         ),
     ),
     "market.claim.refused": (
-        ("buyer_id", "卖家没有同意您的售后申请，请打开查看理由；不接受的，可以在期限内申请县里处理。"),
+        ("buyer_id", "卖家没有同意您的退款申请，请打开查看理由；不接受的，可以在期限内申请县里处理。"),
     ),
     "market.claim.disputed": (
-        ("buyer_id", "您的售后已交县里处理，期限内会有处理意见。"),
-        ("seller_id", "一件售后已交县里处理，期限内会有处理意见。"),
+        ("buyer_id", "您的退款已交县里处理，期限内会有处理意见。"),
+        ("seller_id", "一件退款已交县里处理，期限内会有处理意见。"),
     ),
     "market.claim.decided": (
-        ("buyer_id", "县里已对您的售后作出处理，请打开查看意见；需要退货的，请在期限内寄回。"),
-        ("seller_id", "县里已对一件售后作出处理，请打开查看意见。"),
+        ("buyer_id", "县里已对您的退款作出处理，请打开查看意见；需要退货的，请在期限内寄回。"),
+        ("seller_id", "县里已对一件退款作出处理，请打开查看意见。"),
     ),
     "market.claim.sent_back": (
         ("seller_id", "买家已退回商品，收到后请在期限内确认；逾期没有确认的，货款将退回买家。"),
@@ -146,16 +146,16 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("buyer_id", "您退回的商品已确认收到或视为收到，货款将原路退回。"),
         ("seller_id", "一笔退货已确认收到或逾期视为收到，货款将退回买家。"),
     ),
-    "market.claim.withdrawn": (("seller_id", "买家撤回了一件售后申请。"),),
+    "market.claim.withdrawn": (("seller_id", "买家撤回了一件退款申请。"),),
     "market.claim.lapsed": (
-        ("buyer_id", "您的售后因期限内没有进一步办理已经结束，请打开查看。"),
-        ("seller_id", "一件售后因买家期限内没有进一步办理已经结束。"),
+        ("buyer_id", "您的退款因期限内没有进一步办理已经结束，请打开查看。"),
+        ("seller_id", "一件退款因买家期限内没有进一步办理已经结束。"),
     ),
     "market.claim.overdue": (
-        ("buyer_id", "您的售后处理超过了期限，已提醒县里尽快处理。"),
-        ("seller_id", "一件售后的处理超过了期限，已提醒县里尽快处理。"),
+        ("buyer_id", "您的退款处理超过了期限，已提醒县里尽快处理。"),
+        ("seller_id", "一件退款的处理超过了期限，已提醒县里尽快处理。"),
     ),
-    "market.claim.refunded": (("seller_id", "一件售后的退款已退回买家，售后办结。"),),
+    "market.claim.refunded": (("seller_id", "一件退款已退回买家，已经办结。"),),
     "market.conversation.message_left": (("recipient_id", "一笔订单的对方给您留言了，请打开订单查看。"),),
     "market.order.expired": (("buyer_id", "您的订单超时未付款，已自动取消。"),),
     "market.order.cancelled": (("buyer_id", "您的订单已取消。"), ("seller_id", "一笔订单已取消。")),
@@ -226,10 +226,10 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.appealed": (
         ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
     ),
-    "market.claim.disputed": (("clerk", "一件集市售后有争议，买卖双方没有谈妥，请在售后争议名单中处理。"),),
+    "market.claim.disputed": (("clerk", "一件集市退款有争议，买卖双方没有谈妥，请在退款争议名单中处理。"),),
     "market.claim.overdue": (
-        ("clerk", "一件集市售后争议超过了处理期限，请尽快处理。"),
-        ("county_administrator", "一件集市售后争议超过了处理期限，请督促县级办事人员处理。"),
+        ("clerk", "一件集市退款争议超过了处理期限，请尽快处理。"),
+        ("county_administrator", "一件集市退款争议超过了处理期限，请督促县级办事人员处理。"),
     ),
     "market.payment.refund_overdue": (
         ("clerk", "一笔集市退款超过一天没有退回买家，请按付款编号与支付机构核对。"),

@@ -29,7 +29,7 @@ WORDS = {
     "to_accept": "{} 件申请待受理",
     "to_decide": "{} 件申请待办结",
     "to_endorse": "{} 件农产品待核实",
-    "to_rule_on": "{} 件交易争议待处理",
+    "to_rule_on": "{} 件退款争议待处理",
 }
 
 DUTIES = {

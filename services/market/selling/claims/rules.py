@@ -25,7 +25,7 @@ def only_what_was_sent_is_claimed(order: OrderToClaim, terms: ClaimTerms, now: d
     if order.state not in ("shipped", "received") or too_late or order.payment_id is None:
         raise Conflict(
             "claim.not_now",
-            "只有已发货或刚收货的订单可以申请售后；还没发货的请直接取消订单，收货已久的请与卖家协商。",
+            "只有已发货或刚收货的订单可以申请退款；还没发货的请直接取消订单，收货已久的请与卖家协商。",
             state=order.state,
         )
     return order.payment_id
@@ -34,9 +34,9 @@ def only_what_was_sent_is_claimed(order: OrderToClaim, terms: ClaimTerms, now: d
 def one_claim_is_finished_before_the_next(earlier: list[Claim]) -> None:
     """Two at once about the same goods would be answered against each other, and there is an end to asking."""
     if any(one.ended_at is None for one in earlier):
-        raise Conflict("claim.another_open", "这个订单还有一件售后没有办完，请先在那里办理。")
+        raise Conflict("claim.another_open", "这个订单还有一件退款没有办完，请先在那里办理。")
     if len(earlier) >= MOST_OF_AN_ORDER:
-        raise Conflict("claim.too_many", "这个订单申请售后的次数已满，请与卖家协商。")
+        raise Conflict("claim.too_many", "这个订单申请退款的次数已满，请与卖家协商。")
 
 
 def no_more_is_claimed_than_was_paid(paid_fen: int, earlier: list[Claim], amount_fen: int) -> None:
@@ -51,14 +51,14 @@ def no_more_is_claimed_than_was_paid(paid_fen: int, earlier: list[Claim], amount
 def only_an_open_claim_is_agreed_to(claim: Claim) -> None:
     """A seller may still give in after a refusal or in a dispute about it."""
     if claim.state not in ("asked", "refused") and (claim.state != "disputed" or claim.sent_at is not None):
-        raise Conflict("claim.not_to_agree", "这件售后现在不用您同意，请刷新后再看。", state=claim.state)
+        raise Conflict("claim.not_to_agree", "这件退款现在不用您同意，请刷新后再看。", state=claim.state)
 
 
 def only_an_unanswered_claim_is_refused(claim: Claim) -> None:
     """A word that was given stands."""
     if claim.state != "asked":
         raise Conflict(
-            "claim.not_to_refuse", "这件售后已经答复过或已进入下一步，请刷新后再看。", state=claim.state
+            "claim.not_to_refuse", "这件退款已经答复过或已进入下一步，请刷新后再看。", state=claim.state
         )
 
 
@@ -75,7 +75,7 @@ def only_what_the_other_side_did_is_disputed(claim: Claim, by: str) -> None:
 def only_a_disputed_claim_is_decided(claim: Claim) -> None:
     """The office decides what the two could not."""
     if claim.state != "disputed":
-        raise Conflict("claim.not_to_decide", "这件售后不在争议处理中，请刷新后再看。", state=claim.state)
+        raise Conflict("claim.not_to_decide", "这件退款不在争议处理中，请刷新后再看。", state=claim.state)
 
 
 def no_more_is_granted_than_was_asked_for(claim: Claim, amount_fen: int) -> None:
@@ -90,7 +90,7 @@ def only_agreed_goods_are_sent_back(claim: Claim) -> None:
     """Goods that nobody waits for get lost."""
     if claim.state != "returning":
         raise Conflict(
-            "claim.not_to_send_back", "这件售后现在不用寄回商品，请刷新后再看。", state=claim.state
+            "claim.not_to_send_back", "这件退款现在不用寄回商品，请刷新后再看。", state=claim.state
         )
 
 

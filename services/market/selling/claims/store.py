@@ -15,7 +15,7 @@ from services.market.civic.rules import who_is_leaving_trades_nothing
 from services.market.selling.claims.model import UNFINISHED, Claim
 
 CLAIM = {
-    "id": "售后编号", "order_id": "订单编号", "title": "商品", "paid_fen": "订单金额（分）", "amount_fen": "申请退款（分）",
+    "id": "退款编号", "order_id": "订单编号", "title": "商品", "paid_fen": "订单金额（分）", "amount_fen": "申请退款（分）",
     "goods_back": "是否退货", "reason": "买家的理由", "state": "状态", "asked_at": "申请时间", "answer": "卖家的答复",
     "statement": "争议陈述", "disputed_at": "提交处理时间", "ruling": "处理意见", "decided_at": "处理时间", "agreed_fen": "退款（分）",
     "carrier": "承运人", "tracking": "运单号", "sent_at": "寄回时间", "refunded_at": "退款时间", "ended_at": "结束时间",
@@ -30,14 +30,14 @@ class ClaimStore(ClockedStore[Claim]):
     collection = "claims"
     aggregate = Claim
     noun = "claim"
-    missing = "没有找到这件售后，请核对编号。"
+    missing = "没有找到这件退款，请核对编号。"
     has_deadlines = True
     personal = ("reason", "answer", "statement", "ruling", "tracking")
     becomes = Follows(person="seller_id")
     of_a_person = PersonalData(
         (
-            ExportSection("买入商品的售后", "buyer_id", "asked_at", CLAIM),
-            ExportSection("卖出商品的售后", "seller_id", "asked_at", CLAIM),
+            ExportSection("买入商品的退款", "buyer_id", "asked_at", CLAIM),
+            ExportSection("卖出商品的退款", "seller_id", "asked_at", CLAIM),
         ),
         erased="the words of the party that was erased; the trade stays",
         erase=one_by_one,
@@ -64,7 +64,7 @@ class ClaimStore(ClockedStore[Claim]):
 
     def conflict(self, index: str) -> VersionConflict:
         """Another claim on the order was asked at the same moment: the rules are asked again, with it."""
-        return VersionConflict("claim.asked_meanwhile", "这个订单刚刚提交了另一件售后，请刷新后再看。")
+        return VersionConflict("claim.asked_meanwhile", "这个订单刚刚提交了另一件退款，请刷新后再看。")
 
     def stop_at_repeat(self, call: Call) -> None:
         """Raise AlreadyAnswered where this call's key has made its claim before."""

@@ -34,7 +34,7 @@ def one(claims: ClaimStore, call: Call) -> Claim:
 def own(claims: ClaimStore, call: Call) -> dict:
     """A page of the caller's claims on one side: all of them newest first, those in one state oldest first."""
     side, state = call.data["side"], call.data["state"]
-    refusal = Rejected("claim.only_buying_side", "代办只能查看委托人购买的售后，卖出的请由本人查看。")
+    refusal = Rejected("claim.only_buying_side", "代办只能查看委托人买东西的退款，卖东西的请由本人查看。")
     where = on_one_side(side, call.actor, refusal) | ({"state": state} if state else {})
     order = ("asked_at", 1 if state else -1)
     return page(claims.documents, where, call.data, order, claims.from_document)

@@ -111,7 +111,7 @@ class OrderRow(Answer):
     amount_fen = fields.Integer(required=True)
     refunded_fen = fields.Integer(
         required=True,
-        metadata={"description": "已退回买家的金额，分；含售后退款，等于 amount_fen 时已全部退回"},
+        metadata={"description": "已退回买家的金额，分；含按退款申请退的，等于 amount_fen 时已全部退回"},
     )
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     created_at = Time(required=True)

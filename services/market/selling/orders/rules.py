@@ -75,7 +75,7 @@ def only_what_is_not_shipped_is_cancelled(order: Order) -> None:
     if order.state not in ("placed", "paid"):
         raise Conflict(
             "order.not_cancellable",
-            "只有还没发货的订单可以取消，请刷新后再看；已发货的请申请售后。",
+            "只有还没发货的订单可以取消，请刷新后再看；已发货的请申请退款。",
             state=order.state,
         )
 

@@ -101,7 +101,7 @@ def test_a_clerk_claims_hands_over_and_the_colleague_takes_over(desk, platform, 
     desk.sees("已由您承办", "由您承办")
     mine = platform.database("affairs").applications.find_one({"_id": application["id"]})["claimed_by"]
     desk.open("/work/inbox?reason=claimed")
-    desk.sees(application["matter_name"], "我认领的")
+    desk.sees(application["matter_name"], "我承办的")
     desk.open(one)
     desk.press("放回，由别人承办")
     desk.follow("交给同事")

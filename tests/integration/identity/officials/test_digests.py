@@ -101,7 +101,7 @@ def test_a_dispute_between_buyer_and_seller_waits_for_the_county_s_clerk_until_i
     scene.heard("market.claim.disputed", "c2", "disputed")
     scene.heard("market.claim.decided", "c2", "dismissed", 2)
     assert scene.morning() == 1
-    assert scene.read() == {"clerk": "早上好，您辖区内有1 件交易争议待处理，请及时处理。"}
+    assert scene.read() == {"clerk": "早上好，您辖区内有1 件退款争议待处理，请及时处理。"}
 
 
 def test_a_morning_is_told_once_also_by_a_second_process_or_after_a_crash(scene):
