@@ -24,7 +24,7 @@ WRONG = {
     "village_digits_lost": "Excel 把村代码改成了科学计数法。请把这一列设为“文本”格式，从原系统重新导出。",
     "id_number_length": "身份证号应为 18 位，请核对。",
     "id_number_date": "身份证号中的出生日期不存在，请核对。",
-    "id_number_check_digit": "身份证号的校验位不对，请核对。",
+    "id_number_check_digit": "身份证号写错了（最后一位核对不上），请照证件核对。",
 }
 """What can be wrong with a line, and how it is put right."""
 
