@@ -122,7 +122,7 @@ def test_from_the_offer_to_the_money_back(reader, other, platform, certified, st
     shopper.fill("想买什么", title)
     shopper.press("找")
     shopper.follow(title)
-    shopper.sees("65.50 元 / 箱", "还有 3 箱", "村委会认得这位卖家")
+    shopper.sees("65.50 元 / 箱", "还有 3 箱", "村委会确认卖家是本村人")
     shopper.follow("买")
     assert shopper.path.startswith("/sign-in")
     shopper.fill("手机号或登录名", buyer.entered["phone"])
