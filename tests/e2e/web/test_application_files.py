@@ -34,6 +34,11 @@ def test_from_the_kitchen_table_to_the_clerk(reader, chromium, platform, certifi
     reader.sees("照片已交")
     assert reader.page.locator("main img").count() == 2
     reader.press(f"删去“{material}”第 2 张")
+    reader.sees("找不回来")
+    reader.press("不，回去")
+    assert reader.page.locator("main img").count() == 2
+    reader.press(f"删去“{material}”第 2 张")
+    reader.press("删去")
     reader.sees("照片已删去")
     own = reader.page.locator("main a:has(img)").get_attribute("href")
     shown = reader.page.request.get(platform.base + own)

@@ -242,6 +242,8 @@ def test_what_is_not_shipped_is_cancelled_by_either(reader, platform, certified,
     reader.sees("已取消，钱会退给买家", "下雨，摘不了")
     reader.open(f"/my/sales/{listing['id']}")
     reader.press("下架，不卖了")
+    reader.sees("不能再上架")
+    reader.press("下架，不卖了")
     reader.sees("已下架")
     reader.open(f"/market/{listing['id']}", 404)
     reader.sees("没有找到这一页")

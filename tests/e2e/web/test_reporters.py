@@ -74,6 +74,10 @@ def test_who_does_not_know_the_officials_words_finds_a_category_by_their_own(rea
     reader.fill("和什么有关", "没有这样的事")
     reader.press("找类别")
     reader.sees("没有找到", "再选“其他”")
+    for own, found in (("征地", "土地征收"), ("分红", "集体资产管理"), ("村主任", "以权谋私")):
+        reader.fill("和什么有关", own)
+        reader.press("找类别")
+        reader.sees(f"和“{own}”有关的", found)
     reader.fill("和什么有关", "低保")
     reader.press("找类别")
     reader.sees("和“低保”有关的")
@@ -97,6 +101,12 @@ def test_a_report_from_the_first_page_to_its_conclusion(reader, platform, staff)
     reader.sees("还没有提交", TEXT, "2026年2月3日")
     reader.press("回去改")
     assert reader.page.get_by_label("发生了什么").input_value() == TEXT
+    village = requests.get(f"{platform.base}/regions/{VILLAGE}").json()
+    reader.press("重新选地点")
+    reader.press(village["parent_name"])
+    reader.press(village["name"])
+    assert reader.page.get_by_label("发生了什么").input_value() == TEXT
+    assert reader.page.locator("#happened_on-day").input_value() == "3"
     reader.press("下一步，核对")
     reader.press("提交举报")
     groups = reader.page.locator(".receipt span").all_inner_texts()
@@ -160,6 +170,8 @@ def test_a_report_is_withdrawn(reader, platform, tor):
     reader.open("/report/follow")
     reader.fill("查询码", receipt)
     reader.press("查看")
+    reader.press("撤回举报")
+    reader.sees("不能恢复")
     reader.press("撤回举报")
     reader.sees("举报已撤回", "不会再办")
 

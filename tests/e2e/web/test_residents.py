@@ -162,6 +162,8 @@ def test_the_story_of_a_resident(reader, platform, staff):
     reader.sees("还没有提交", masked)
     reader.press("核对无误，提交申请")
     reader.press("撤回申请")
+    reader.sees("这件事不再办")
+    reader.press("撤回申请")
     reader.sees("申请已撤回")
     reader.open("/my/applications")
     assert reader.text.count("提交，") + reader.text.count("提交\n") >= 2
@@ -364,6 +366,8 @@ def test_a_helper_acts_for_a_ward_who_is_named_on_every_page(phone, chromium, ce
         assert helper.get("/applications/mine")["items"] == []
 
         platform.wait_for(lambda: sees_the_act(phone))
+        phone.press("停止代办")
+        phone.sees("不能再替您办事")
         phone.press("停止代办")
         phone.sees("代办已经停止")
         other.open("/my/applications")
