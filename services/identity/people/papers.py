@@ -104,7 +104,10 @@ def the_id_number_is_valid(id_number: str, today: date) -> str:
     if not EARLIEST_BIRTH <= birth_date(number) <= today:
         raise Rejected("resident.id_number_date", "身份证号中的出生日期不存在，请核对后重新填写。")
     if check_digit(number) != number[17]:
-        raise Rejected("resident.id_number_check_digit", "身份证号写错了，请照证件逐位核对（最后一位可能是字母 X），再填一次。")
+        raise Rejected(
+            "resident.id_number_check_digit",
+            "身份证号写错了，请照证件逐位核对（最后一位可能是字母 X），再填一次。",
+        )
     return number
 
 

@@ -106,15 +106,18 @@ def sentences_asked(visit: PageVisit) -> dict | None:
 
 
 def begun_with(act: str) -> Given:
-    """Begin a form with the sentence that was chosen."""
+    """Put the sentence that was chosen behind what was written already."""
 
     def starts(visit: PageVisit) -> dict:
         kind, field = OFFERED[act]
         part = visit.parts.get("sentences")
         rows = part.items if part else []
-        wanted = visit.query["sentence"]
+        wanted = visit.sent.get("anew", "")
         chosen_one = next((one for one in rows if one["id"] == wanted and one["kind"] == kind), None)
-        return {field: chosen_one["text"]} if chosen_one else {}
+        written = {name: visit.sent.get(name, "") for name in visit.page.acts[act].fields}
+        if chosen_one and visit.sent.get("act") == act:
+            written[field] = "\n".join(filter(None, (written[field].strip(), chosen_one["text"])))
+        return written
 
     return starts
 

@@ -10,7 +10,14 @@ WRITE = DeskStep("write_power", "起草修改", "写好后要由县里另一位�
 WITHDRAW = DeskStep("withdraw_power", "停用", "群众仍看得到它已停用、为什么停用，以前的版本也看得到。")
 DISCARD = DeskStep("discard_power", "撤下草稿", "还没有公布过的，撤下后放在“撤下的”里，随时可以再写。")
 OF_A_DRAFT = {
-    "drafting": (DeskStep("submit_power", "交给别人审核", "交审的人就算起草人，要由另一位来审核。没有填复核日期的，先到“起草修改”里填上。"), DISCARD),
+    "drafting": (
+        DeskStep(
+            "submit_power",
+            "交给别人审核",
+            "交审的人就算起草人，要由另一位来审核。没有填复核日期的，先到“起草修改”里填上。",
+        ),
+        DISCARD,
+    ),
     "in_review": (
         DeskStep("publish_power", "审核通过并公布", "请逐条对照法律，再公布。"),
         DeskStep("return_power", "退回修改"),

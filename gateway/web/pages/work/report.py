@@ -16,7 +16,10 @@ def stands(*states: str):
 STEPS = (
     DeskStep("decline_report", "不予受理", "举报人凭查询码能看到理由。", stands("received")),
     DeskStep(
-        "answer_report", "给举报人留言", "举报人凭查询码能看到，可以回复。", stands("accepted", "review_asked")
+        "answer_report",
+        "给举报人留言",
+        "举报人凭查询码能看到，可以回复。",
+        stands("accepted", "review_asked"),
     ),
     DeskStep(
         "conclude_report",

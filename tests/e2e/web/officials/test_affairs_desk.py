@@ -179,12 +179,14 @@ def test_a_sentence_is_kept_chosen_changed_and_removed(office, staff, certified)
     office.sees("已存下", title)
     office.open(f"/work/applications/{application['id']}")
     office.follow("不予受理")
-    office.page.get_by_text("用一条常用语开头").wait_for()
-    office.follow(title)
-    assert office.page.get_by_label("不予受理的理由").input_value() == "这件事请向县人社局申请。"
+    office.page.get_by_text("加一条常用语").wait_for()
+    office.fill("不予受理的理由", "您好。")
+    office.press(title)
+    reason = "您好。\n这件事请向县人社局申请。"
+    assert office.page.get_by_label("不予受理的理由").input_value() == reason
     office.press("不予受理")
     office.sees("已答复申请人")
-    assert certified.get(f"/applications/{application['id']}")["reason"] == "这件事请向县人社局申请。"
+    assert certified.get(f"/applications/{application['id']}")["reason"] == reason
     office.open("/work/sentences")
     office.follow(title)
     assert office.page.get_by_label("短标题").input_value() == title
