@@ -35,7 +35,7 @@ def form_of(
     inputs += tuple(own.inputs(step, wrong)) if own else ()
     hidden = steps.carried(act, step, visit.sent) if act.steps and (own or filled is not None) else ()
     button = steps.NEXT if step + 1 < len(act.steps) else act.button
-    button = CHECK if act.check and not checking else button
+    button = CHECK if act.check and not act.sure and not checking else button
     return Form(
         name,
         button,
