@@ -1,4 +1,4 @@
-"""Every page, by persona; each file declares one `PAGE`, whose template stands under the same name."""
+"""Every page, by persona; each file declares one `PAGE`, whose template stands under the same name; what gives a file has none."""
 
 from importlib import import_module
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Who is on duty: the office's week, its phone and its quiet hours."""
 
-from gateway.web import places
+from gateway.web import colleagues, places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
 
@@ -17,6 +17,18 @@ def week(visit: PageVisit) -> dict:
     """Read the seven days."""
     typed = [visit.sent.get(f"week-{number}", "").strip() or None for number in range(len(DAYS))]
     return {**office(visit), "week": typed}
+
+
+def named(visit: PageVisit) -> dict:
+    """Name the office and those on duty, by name and login where the visitor may look officials up."""
+    officials = colleagues.in_office(visit)
+    return {
+        "places": places.names(visit, [office(visit)["region"]]),
+        "days": DAYS,
+        "called": colleagues.names_and_logins(officials),
+        "logins": {one["id"]: one["login"] for one in officials.items},
+        **office(visit),
+    }
 
 
 PAGE = WebPage(
@@ -37,9 +49,5 @@ PAGE = WebPage(
             "POST /duties/{region}/days", "换班", ("day", "official_id"), given=office, done="已换班。"
         ),
     },
-    prepare=lambda visit: {
-        "places": places.names(visit, [office(visit)["region"]]),
-        "days": DAYS,
-        **office(visit),
-    },
+    prepare=named,
 )

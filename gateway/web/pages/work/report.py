@@ -1,6 +1,6 @@
 """One report at the discipline desk: whoever opens it is written down, and the browser keeps nothing of it."""
 
-from gateway.web import places
+from gateway.web import colleagues, places
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
@@ -32,10 +32,12 @@ STEPS = (
 
 
 def desk(visit: PageVisit) -> dict:
-    """Give the steps that fit, and the name of the place."""
-    found = visit.parts["report"]
+    """Give the steps that fit, who may be recused, and the names of officials and of the place."""
+    found, officials = visit.parts["report"], colleagues.in_office(visit)
     return {
         **chosen(visit, STEPS, found),
+        "officials": officials.items,
+        "called": colleagues.names_and_logins(officials),
         "places": places.names(visit, [found.value["region"]] if found else []),
     }
 
