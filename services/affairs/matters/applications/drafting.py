@@ -71,13 +71,19 @@ def save(
 
 @contextmanager
 def ended_when_sent(drafts: ApplicationDraftStore, call: Call) -> Iterator[None]:
-    """Delete the draft of what is sent in it, also where the same was sent before and only its answer got lost."""
+    """Delete the draft of what is sent in it, also where the same was sent before and only its answer got lost.
+
+    Most matters have no form, of them nobody keeps a draft, and nothing is asked.
+    """
+    drafted = bool(call.data["answers"])
     try:
         yield
     except AlreadyAnswered:
-        drafts.discard(call.actor.subject, call.data["matter_id"])
+        if drafted:
+            drafts.discard(call.actor.subject, call.data["matter_id"])
         raise
-    drafts.discard(call.actor.subject, call.data["matter_id"])
+    if drafted:
+        drafts.discard(call.actor.subject, call.data["matter_id"])
 
 
 def one(drafts: ApplicationDraftStore, matters: Matters, call: Call) -> ApplicationDraft:
