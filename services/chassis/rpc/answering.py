@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, OperationFailure, PyMongoError, WTimeoutError
+from pymongo.errors import (
+    ConfigurationError,
+    ConnectionFailure,
+    ExecutionTimeout,
+    OperationFailure,
+    PyMongoError,
+    WTimeoutError,
+)
 
 from services.chassis.core import metrics, tracing
 from services.chassis.core.actor import Actor
@@ -234,6 +241,9 @@ def _storage_is_away(error: BaseException) -> bool:
     if isinstance(error, ConnectionFailure | WTimeoutError | ExecutionTimeout):
         return True
     if isinstance(error, OperationFailure) and error.code in CHANGING:
+        return True
+    if isinstance(error, ConfigurationError):
+        # "Sessions are not supported": what the driver makes of a connection that it opened while the member was starting
         return True
     return isinstance(error, PyMongoError) and error.timeout
 

@@ -4,6 +4,7 @@ import pytest
 from marshmallow import fields
 from pymongo.errors import (
     AutoReconnect,
+    ConfigurationError,
     DocumentTooLarge,
     DuplicateKeyError,
     NetworkTimeout,
@@ -161,6 +162,7 @@ def test_a_refusal_stays_what_it_is():
         WaitQueueTimeoutError("x"),
         WTimeoutError("x", 64),
         OperationFailure("Read concern majority reads are currently not possible.", 134),
+        ConfigurationError("Sessions are not supported by this MongoDB deployment"),
         OperationFailure("No keys found for HMAC that is valid for time", 211),
         WriteConcernError("The server is in quiesce mode and will shut down", 91),
     ],
