@@ -2,11 +2,13 @@
 
 from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import AffairsObstacleEndpoints
+from services.affairs.matters.applications.clock_rpc import ClockEndpoints
 from services.affairs.matters.applications.desk_rpc import DeskEndpoints
 from services.affairs.matters.applications.file_rpc import ApplicationFileEndpoints
 from services.affairs.matters.applications.listeners import ClerkListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.applications.timers import ApplicationTimers
 from services.affairs.matters.applications.verification_rpc import VerificationEndpoints
 from services.affairs.matters.catalogue.bulk.clock import MatterSheetTimers
 from services.affairs.matters.catalogue.bulk.endpoints import MatterSheetEndpoints
@@ -40,8 +42,10 @@ class Service(
     MatterSheetTimers,
     ApplicationEndpoints,
     DeskEndpoints,
+    ClockEndpoints,
     ApplicationFileEndpoints,
     VerificationEndpoints,
+    ApplicationTimers,
     ClerkListeners,
     ReusablePaperEndpoints,
     ReusablePaperListeners,

@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import uuid
+from datetime import datetime, timedelta
 
 import requests
 
 from services.affairs.matters.results.wording import check_of
+from services.chassis.core.clock import CHINA
 from tests import pdfs
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
@@ -84,6 +86,28 @@ def accepted(cast) -> dict:
     """An application that is taken up."""
     made = submitted(cast, materials=True)
     cast["county clerk"].post(f"/applications/{made['id']}/acceptance")
+    return made
+
+
+def a_licence_accepted(cast) -> dict:
+    """An application for a licence that is taken up: the Licensing Law lets it be extended, and names what is not counted."""
+    made = submitted(cast)
+    applications = cast.platform.database("affairs").applications
+    applications.update_one({"_id": made["id"]}, {"$set": {"matter_kind": "1", "statutory_days": 20}})
+    cast["county clerk"].post(f"/applications/{made['id']}/acceptance")
+    return made
+
+
+def in_a_week(made: dict) -> dict:
+    """A hearing that takes a week."""
+    until = (datetime.now(CHINA) + timedelta(days=7)).date().isoformat()
+    return {"ground": "hearing", "until": until, "reason": "要开听证会。"}
+
+
+def a_licence_suspended(cast) -> dict:
+    """The same, with a clock that stands still."""
+    made = a_licence_accepted(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/suspension", in_a_week(made))
     return made
 
 
@@ -466,6 +490,11 @@ ROWS = [
     Row("GET /applications/inbox", CLERKS, submitted, lists=True),
     Row("GET /applications/inbox/counts", EVERY_CLERK),
     Row("GET /applications/workload", EVERY_HEAD),
+    Row("GET /applications/overdue", EVERY_HEAD),
+    Row(f"GET {ONE}/days", f"{FOR_HER}, {HANDLERS}", accepted, also=NAMED_VISITOR.name),
+    Row(f"POST {ONE}/extension", HEADS, a_licence_accepted, {"days": 5, "reason": "专家意见还没有到。"}),
+    Row(f"POST {ONE}/suspension", CLERKS, a_licence_accepted, in_a_week),
+    Row(f"POST {ONE}/resumption", CLERKS, a_licence_suspended),
     Row(f"GET {ONE}/handling", f"{CLERKS}, {HEADS}", submitted),
     Row(f"POST {ONE}/claim", CLERKS, submitted),
     Row(f"POST {ONE}/release", f"{CLERKS}, {HEADS}", claimed),

@@ -226,6 +226,13 @@ AFFAIRS_DESK = {
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.to_verify, "verify_material"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.accepted, "decide_application"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.noticed, "lapse_application"),
+    **at_a_desk(
+        TOWN_DESK, "/work/applications/{application_id}", affairs.a_licence_accepted, "extend_application"
+    ),
+    **at_a_desk(
+        CLERK, "/work/applications/{application_id}", affairs.a_licence_accepted, "suspend_application"
+    ),
+    "resume_application": Place(CLERK, "/work/applications/{application_id}", affairs.a_licence_suspended),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.decided, "issue_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.waited_for, "hand_over_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.issued, "revoke_result"),

@@ -91,6 +91,7 @@ PAGES = {
         "/work/officials/new",
         "/work/invitations/{invitation}",
         "/work/workload",
+        "/work/overdue",
         "/work/figures",
     ),
     ("county_administrator", COUNTY): (
