@@ -24,13 +24,13 @@ from services.affairs.matters.reusable_papers.listeners import ReusablePaperList
 from services.affairs.matters.reusable_papers.rpc import ReusablePaperEndpoints
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
 from services.affairs.matters.sentences.rpc import SentenceEndpoints
+from services.affairs.matters.working_calendars.county_calendars import CountyCalendars
+from services.affairs.matters.working_calendars.rpc import WorkingCalendarEndpoints
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
-from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.people import People
 from services.civic.settings import CivicSettings
-from services.civic.working_days import published_working_days
 
 import_all()
 
@@ -54,6 +54,7 @@ class Service(
     FittingEndpoints,
     FittingListeners,
     SentenceEndpoints,
+    WorkingCalendarEndpoints,
     AffairsObstacleEndpoints,
     AffairsCivic,
     CivicService,
@@ -73,4 +74,5 @@ class Service(
     applications: ApplicationStore
     matter_versions: VersionStore
 
-    working_days = Provided(lambda database: published_working_days())
+    # by which everything here counts its terms
+    working_days: CountyCalendars

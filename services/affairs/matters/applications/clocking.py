@@ -12,7 +12,7 @@ from services.civic.working_days import end_of_the_day
 
 if TYPE_CHECKING:
     from services.affairs.matters.applications.model import Application
-    from services.affairs.matters.applications.ports import Calendars
+    from services.affairs.matters.applications.ports import Calendars, KeptCalendars
     from services.affairs.matters.applications.store import ApplicationStore
     from services.civic.calls import Call
 
@@ -64,3 +64,20 @@ def sweep(applications: ApplicationStore, calendars: Calendars, call: Call, most
                 applications.save(one, events, call, only_if={"due": {"$lte": call.now}})
                 acted += bool(events)
     return acted
+
+
+def count_anew(applications: ApplicationStore, calendars: KeptCalendars, call: Call, most: int = 200) -> int:
+    """Count by the present calendar what was counted by an older one; gives how many applications that were.
+
+    Also what a process has counted that did not know of the change yet. Two at once are safe: each is saved under its version.
+    """
+    counted = 0
+    for county, days in calendars.changed():
+        for id in applications.counted_by_an_older_calendar(county, days.number, most):
+            with suppress(
+                DomainError
+            ):  # somebody took a step meanwhile; what is still to be counted comes next time
+                one = applications.get(id)
+                applications.save(one, one.recount(days), call)
+                counted += 1
+    return counted

@@ -156,6 +156,16 @@ class Calendars(Protocol):
         """Give the calendar by which a place counts."""
 
 
+class KeptCalendars(Calendars, Protocol):
+    """The same as a process keeps them, with what the counties have changed."""
+
+    def refresh(self) -> object:
+        """Read what was changed in other processes."""
+
+    def changed(self) -> Sequence[tuple[str, WorkingDays]]:
+        """Give the counties that have changed something, with their calendars as they were read last."""
+
+
 class Colleagues(Protocol):
     """Who is a clerk in office, and for which places."""
 

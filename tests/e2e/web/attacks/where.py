@@ -215,6 +215,11 @@ AFFAIRS_DESK = {
     ),
     "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.submitted, "write_remark"),
+    "change_calendar_day": Place(COUNTY_DESK, "/work/calendar"),
+    "withdraw_calendar_day": Place(
+        COUNTY_DESK, "/work/calendar", affairs.a_changed_day, {"of": "{day}"}, lasts=False
+    ),
+    "publish_calendar_year": Place(COUNTY_DESK, "/work/calendar"),
     "add_sentence": Place(CLERK, "/work/sentences"),
     "change_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
     "remove_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),

@@ -1,6 +1,6 @@
 """The clock on pages: a clerk stops it, a head extends, the applicant reads the line of days, and who is told of what is late."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -18,8 +18,13 @@ def a_licence(platform, staff, certified) -> dict:
     return application
 
 
-def in_a_week() -> str:
-    return (datetime.now(CHINA) + timedelta(days=7)).date().isoformat()
+def in_a_week() -> date:
+    return (datetime.now(CHINA) + timedelta(days=7)).date()
+
+
+def fill_in(reader, day: date) -> None:
+    for label, value in (("年", day.year), ("月", day.month), ("日", day.day)):
+        reader.fill(label, str(value))
 
 
 @pytest.mark.parametrize("desk", ["phone", "office without script"], indirect=True)
@@ -32,11 +37,11 @@ def test_a_clerk_stops_the_clock_and_lets_it_go_on(desk, platform, staff, certif
     assert "延长期限" not in desk.text
     desk.follow("停止计时")
     desk.choose("听证")
-    desk.fill("预计到哪一天为止", "2020-01-01")
+    fill_in(desk, date(2020, 1, 1))
     desk.fill("要做什么、为什么", "要开听证会。")
     desk.press("停止计时")
     desk.sees("还没有办成", "以后的日期")
-    desk.fill("预计到哪一天为止", in_a_week())
+    fill_in(desk, in_a_week())
     desk.press("停止计时")
     desk.sees("已停止计时", "正在停止计时")
     desk.follow("办理天数")
@@ -96,3 +101,27 @@ def test_what_is_late_is_told_to_the_head_who_finds_it(office, platform, staff, 
     office.sees(application["matter_name"], "已超期", "单位负责人")
     office.follow(application["matter_name"])
     office.sees("超期已经告诉单位负责人", "已超期：应办结")
+
+
+def test_the_county_changes_a_day_takes_it_back_and_a_clerk_reads_it(office, staff):
+    at_work(office, staff, "county_administrator", COUNTY)
+    office.follow("工作日历")
+    office.sees("没有改过", "放假安排录全到")
+    fill_in(office, date(2020, 1, 2))
+    office.choose("放假")
+    office.fill("依据", "本县停电检修")
+    office.press("改这一天")
+    office.sees("还没有办成", "只能改明天以后的日子")
+    day = in_a_week() + timedelta(days=40)
+    day += timedelta(days=(2 - day.weekday()) % 7)
+    fill_in(office, day)
+    office.press("改这一天")
+    office.sees("已改", "本县停电检修", "1. 放假")
+    said = f"{day.year}年{day.month}月{day.day}日"
+    office.page.get_by_text(f"撤回 {said} 的改动").click()
+    office.page.locator(f"#reason-{day.isoformat()}").fill("录错了日期")
+    office.press(f"撤回 {said}")
+    office.sees("已撤回", "2. 撤回改动", "录错了日期")
+    office.fill("哪一年", "2020")
+    office.press("这一年录全了")
+    office.sees("还没有办成", "已经录全了")

@@ -96,6 +96,7 @@ PAGES = {
     ),
     ("county_administrator", COUNTY): (
         "/work",
+        "/work/calendar",
         "/work/departments",
         "/work/departments/{department}",
         "/work/departments/{department}?do=refuse_subscription",
