@@ -50,9 +50,13 @@ class WorkingDays:
         year = max(self.last_published_year, last_published_year)
         return replace(self, special={**self.special, **days}, last_published_year=year, number=number)
 
+    def is_off_by_law(self, day: date) -> bool:
+        """Tell whether the national rule itself keeps this day free."""
+        return day in statutory_holidays(day.year)
+
     def is_working(self, day: date) -> bool:
         """Tell whether offices work on this day."""
-        return day not in statutory_holidays(day.year) and self.special.get(day, day.weekday() < 5)
+        return not self.is_off_by_law(day) and self.special.get(day, day.weekday() < 5)
 
     def is_provisional(self, day: date) -> bool:
         """Tell whether the holidays of this day's year are not announced yet."""

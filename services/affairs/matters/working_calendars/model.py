@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from services.chassis.core.clock import day_of
 from services.chassis.core.errors import Conflict, Rejected
-from services.civic.statutory_holidays import statutory_holidays
-from services.civic.working_days import WorkingDays
+
+if TYPE_CHECKING:
+    from services.civic.working_days import WorkingDays
 
 OFF, WORKED = "day_off", "workday"
 YEARS_AHEAD = 2
@@ -57,7 +59,7 @@ class WorkingCalendar:
         """Say of a day to come that it is off, or worked; raises Rejected by a rule, Conflict where it is so already."""
         only_days_to_come_are_changed(day, day_of(now))
         only_the_next_years_are_changed(day, day_of(now))
-        a_day_off_by_law_is_never_worked(day, kind)
+        a_day_off_by_law_is_never_worked(announced.is_off_by_law(day), kind)
         it_is_not_so_already(self.on(announced).is_working(day), kind)
         others = [one for one in self.days if one["day"] != day.isoformat()]
         changed = {"day": day.isoformat(), "kind": kind, "reason": reason, "at": now}
@@ -105,9 +107,9 @@ def only_the_next_years_are_changed(day: date, today: date) -> None:
         )
 
 
-def a_day_off_by_law_is_never_worked(day: date, kind: str) -> None:
+def a_day_off_by_law_is_never_worked(off_by_law: bool, kind: str) -> None:
     """No county makes a day worked that the national rule keeps free (全国年节及纪念日放假办法 art. 2)."""
-    if kind == WORKED and day in statutory_holidays(day.year):
+    if kind == WORKED and off_by_law:
         raise Rejected("calendar.day_off_by_law", "这一天是全国法定节假日，不能改成上班，请核对日期。")
 
 
