@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from deploy.local.story.identity import COUNTY, TOWN
+from deploy.local.story.identity import COUNTY, PASSWORD, TOWN
 from services.chassis.core.clock import CHINA
-from tests.e2e.web.offices import applied, at_work
+from tests.e2e.web.offices import applied, appointed, at_work, enrolled
 
 
 def a_licence(platform, staff, certified) -> dict:
@@ -104,7 +104,13 @@ def test_what_is_late_is_told_to_the_head_who_finds_it(office, platform, staff, 
 
 
 def test_the_county_changes_a_day_takes_it_back_and_a_clerk_reads_it(office, staff):
-    at_work(office, staff, "county_administrator", COUNTY)
+    login, first = appointed(staff, "county_administrator", COUNTY)
+    office.sign_in(login, first)
+    office.fill("现在的密码", first)
+    office.fill("新密码", PASSWORD)
+    office.press("换成新密码")
+    enrolled(office)
+    office.open("/work")
     office.follow("工作日历")
     office.sees("没有改过", "放假安排录全到")
     fill_in(office, date(2020, 1, 2))
