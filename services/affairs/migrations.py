@@ -2,7 +2,7 @@
 
 from pymongo.database import Database
 
-from services.affairs.matters.applications import desk_from_before
+from services.affairs.matters.applications import clock_from_before, desk_from_before
 from services.affairs.matters.catalogue.spoken import spoken_names
 from services.affairs.matters.catalogue.store import MatterStore
 from services.chassis.runtime.migrations import Migration
@@ -27,6 +27,14 @@ MIGRATIONS = (
         "applications",
         desk_from_before.NOT_ON_THE_DESK,
         desk_from_before.brought,
+        repeat=True,
+    ),
+    Migration(
+        3,
+        "applications on the clock",
+        "applications",
+        clock_from_before.NOT_ON_THE_CLOCK,
+        clock_from_before.brought,
         repeat=True,
     ),
 )

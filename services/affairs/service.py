@@ -2,11 +2,13 @@
 
 from services.affairs.civic.listeners import AffairsCivic
 from services.affairs.civic.rpc import AffairsObstacleEndpoints
+from services.affairs.matters.applications.clock_rpc import ClockEndpoints
 from services.affairs.matters.applications.desk_rpc import DeskEndpoints
 from services.affairs.matters.applications.file_rpc import ApplicationFileEndpoints
 from services.affairs.matters.applications.listeners import ClerkListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.applications.timers import ApplicationTimers
 from services.affairs.matters.applications.verification_rpc import VerificationEndpoints
 from services.affairs.matters.catalogue.bulk.clock import MatterSheetTimers
 from services.affairs.matters.catalogue.bulk.endpoints import MatterSheetEndpoints
@@ -22,13 +24,13 @@ from services.affairs.matters.reusable_papers.listeners import ReusablePaperList
 from services.affairs.matters.reusable_papers.rpc import ReusablePaperEndpoints
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
 from services.affairs.matters.sentences.rpc import SentenceEndpoints
+from services.affairs.matters.working_calendars.county_calendars import CountyCalendars
+from services.affairs.matters.working_calendars.rpc import WorkingCalendarEndpoints
 from services.affairs.migrations import MIGRATIONS
 from services.chassis.events.registry import import_all
-from services.chassis.storage.dependency_provider import Provided
 from services.civic.civic_service import CivicService
 from services.civic.people import People
 from services.civic.settings import CivicSettings
-from services.civic.working_days import published_working_days
 
 import_all()
 
@@ -40,8 +42,10 @@ class Service(
     MatterSheetTimers,
     ApplicationEndpoints,
     DeskEndpoints,
+    ClockEndpoints,
     ApplicationFileEndpoints,
     VerificationEndpoints,
+    ApplicationTimers,
     ClerkListeners,
     ReusablePaperEndpoints,
     ReusablePaperListeners,
@@ -50,6 +54,7 @@ class Service(
     FittingEndpoints,
     FittingListeners,
     SentenceEndpoints,
+    WorkingCalendarEndpoints,
     AffairsObstacleEndpoints,
     AffairsCivic,
     CivicService,
@@ -69,4 +74,5 @@ class Service(
     applications: ApplicationStore
     matter_versions: VersionStore
 
-    working_days = Provided(lambda database: published_working_days())
+    # by which everything here counts its terms
+    working_days: CountyCalendars

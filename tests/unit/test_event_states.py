@@ -13,7 +13,6 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +24,7 @@ from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.reusable_papers.model import ReusablePaper
 from services.chassis.core.errors import DomainError
+from services.civic.working_days import published_working_days
 from services.identity.access.guest_access.model import Visitor
 from services.identity.access.wechat.model import WechatBinding
 from services.identity.officials.absences.model import Absence
@@ -57,9 +57,9 @@ TOLD_POWER = PowerContent(
     laws=[{"law": "l", "article": "a"}],
     review_by="2027-11-23",
 )
-DAYS = SimpleNamespace(
-    after=lambda start, days: SimpleNamespace(at=start + timedelta(days=days), provisional=False)
-)
+DAYS = published_working_days()
+MOVED_DAYS = DAYS.changed({(NOW + timedelta(days=days)).date(): False for days in range(1, 60)}, 2027, 1)
+LATE = NOW + timedelta(days=300)
 DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 OLD_PAPER = ReusablePaper("p", "510183", "r", "a0", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER)
@@ -107,6 +107,31 @@ def said(state: str, *back: str) -> dict:
     return {"state": state, "amount_fen": 5, "order_id": "o", "refunds": named}
 
 
+def _application(id: str = "a") -> Application:
+    return Application(
+        *(id, "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER),
+        verifiable=["户口簿"],
+        matter_kind="1",
+    )
+
+
+ON_THE_CLOCK = ("extend", "suspend", "resume", "tick", "recount")
+BEFORE_THE_CLOCK = ("submit", "notify", "supply", "accept")
+
+
+def _of_the_application(where: dict[str, Callable]) -> dict[str, Callable]:
+    """Let the clock have an application of its own: beside files and hands it tells nothing more, and the walk would be many times as long."""
+    other = [name for name in LIVES["application"].steps if name not in (*ON_THE_CLOCK, *BEFORE_THE_CLOCK)]
+    return {
+        **where,
+        **dict.fromkeys(ON_THE_CLOCK, lambda one: one.id == "on the clock"),
+        **{
+            name: lambda one, name=name: one.id == "a" and where.get(name, lambda _: True)(one)
+            for name in other
+        },
+    }
+
+
 LIVES = {
     "wechat_binding": Life(
         "identity",
@@ -116,7 +141,7 @@ LIVES = {
     ),
     "application": Life(
         "affairs",
-        lambda: Application("a", "510183", "r", "m", "n", "o", 10, ["户口簿"], "王英", "1", [], NOW, LATER, verifiable=["户口簿"]),
+        _application,
         {
             "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, LATER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
@@ -125,6 +150,8 @@ LIVES = {
             "add_file": [("f1", 1, {"state": "checking", "pages": 1}, NOW)], "open_original": [("f1", "o1", "litigation", "r", NOW)], "remove_file": [("f1",)],
             "file_was_checked": [("f1", "kept"), ("f1", "infected")],
             "verify": [(1, "o1", LATER, NOW)], "reuse": [(OLD_PAPER, [OLD_FILE], 1, NOW)], "drop_reused": [("p",)],
+            "extend": [(5, "r", "h1", True, DAYS, NOW)], "suspend": [("hearing", "r", NOW + timedelta(days=9), "o1", DAYS, NOW)], "resume": [(DAYS, NOW)],
+            "tick": [(DAYS, LATE), (DAYS, LATE + timedelta(days=30))], "recount": [(MOVED_DAYS,)],
         },
         {
             "submit": lambda one: not one.steps,
@@ -132,6 +159,7 @@ LIVES = {
             "reuse": lambda one: not one.files, "add_file": lambda one: not one.files or one.files[0]["id"] == "f1",
             "drop_reused": lambda one: one.state in COME,  # undoes the step before it
         },
+        (lambda: _application("on the clock"),),
     ),
     "reusable_paper": Life(
         "affairs",
@@ -350,6 +378,7 @@ LIVES = {
         (lambda: Claim("c", "510183", "o", 1, "p", "b", "s", "t", 5, 3, False, "r", NOW),),
     ),
 }  # fmt: skip
+LIVES["application"].where.update(_of_the_application(dict(LIVES["application"].where)))
 WITH_STATE = [event for event in declared_events() if "state" in event._declared_fields]
 
 

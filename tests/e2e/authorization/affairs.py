@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import uuid
+from datetime import date, datetime, timedelta
 
 import requests
 
 from services.affairs.matters.results.wording import check_of
+from services.chassis.core.clock import CHINA
 from tests import pdfs
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import (
@@ -84,6 +86,64 @@ def accepted(cast) -> dict:
     """An application that is taken up."""
     made = submitted(cast, materials=True)
     cast["county clerk"].post(f"/applications/{made['id']}/acceptance")
+    return made
+
+
+EVERY_VILLAGE = "village administrator, village administrator of another village"
+EVERY_COUNTY = "county administrator, county administrator of another county"
+NEVER_CHANGED = dict.fromkeys(EVERY_COUNTY.split(", "), "calendar.not_changed")
+PUBLISHED_ALREADY = dict.fromkeys(EVERY_COUNTY.split(", "), "calendar.year_published_already")
+
+
+def a_day_off(made: dict) -> dict:
+    """A day to come on which the county does not work."""
+    return {"day": next_workday().isoformat(), "kind": "day_off", "reason": "本县停电检修"}
+
+
+def next_workday() -> date:
+    """A day in a year that nobody has entered, and which the rule does not keep free."""
+    day = datetime.now(CHINA).date().replace(month=6, day=1) + timedelta(days=365)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return day
+
+
+def a_day_off_withdrawn(made: dict) -> dict:
+    """A day that the county has not changed."""
+    return {"day": (next_workday() + timedelta(days=200)).isoformat(), "reason": "录错了日期"}
+
+
+def a_changed_day(cast) -> dict:
+    """A day that the county has changed; each time another one."""
+    day = next_workday() + timedelta(days=7 * len(CHANGED))
+    CHANGED.append(day)
+    asked = {"day": day.isoformat(), "kind": "day_off", "reason": "本县停电检修"}
+    cast["county administrator"].try_to("POST", "/working-calendar/days", asked)
+    return {"day": day.isoformat()}
+
+
+CHANGED: list[date] = []
+
+
+def a_licence_accepted(cast) -> dict:
+    """An application for a licence that is taken up: the Licensing Law lets it be extended, and names what is not counted."""
+    made = submitted(cast)
+    applications = cast.platform.database("affairs").applications
+    applications.update_one({"_id": made["id"]}, {"$set": {"matter_kind": "1", "statutory_days": 20}})
+    cast["county clerk"].post(f"/applications/{made['id']}/acceptance")
+    return made
+
+
+def in_a_week(made: dict) -> dict:
+    """A hearing that takes a week."""
+    until = (datetime.now(CHINA) + timedelta(days=7)).date().isoformat()
+    return {"ground": "hearing", "until": until, "reason": "要开听证会。"}
+
+
+def a_licence_suspended(cast) -> dict:
+    """The same, with a clock that stands still."""
+    made = a_licence_accepted(cast)
+    cast["county clerk"].post(f"/applications/{made['id']}/suspension", in_a_week(made))
     return made
 
 
@@ -474,6 +534,15 @@ ROWS = [
     Row("GET /applications/inbox", CLERKS, submitted, lists=True),
     Row("GET /applications/inbox/counts", EVERY_CLERK),
     Row("GET /applications/workload", EVERY_HEAD),
+    Row("GET /applications/overdue", EVERY_HEAD),
+    Row("GET /working-calendar", f"{EVERY_CLERK}, {EVERY_HEAD}, {EVERY_VILLAGE}"),
+    Row("POST /working-calendar/days", EVERY_COUNTY, send=a_day_off),
+    Row("POST /working-calendar/withdrawals", "", send=a_day_off_withdrawn, told=NEVER_CHANGED),
+    Row("POST /working-calendar/years", "", send={"year": 2020}, told=PUBLISHED_ALREADY),
+    Row(f"GET {ONE}/days", f"{FOR_HER}, {HANDLERS}", accepted, also=NAMED_VISITOR.name),
+    Row(f"POST {ONE}/extension", HEADS, a_licence_accepted, {"days": 5, "reason": "专家意见还没有到。"}),
+    Row(f"POST {ONE}/suspension", CLERKS, a_licence_accepted, in_a_week),
+    Row(f"POST {ONE}/resumption", CLERKS, a_licence_suspended),
     Row(f"GET {ONE}/handling", f"{CLERKS}, {HEADS}", submitted),
     Row(f"POST {ONE}/claim", CLERKS, submitted),
     Row(f"POST {ONE}/release", f"{CLERKS}, {HEADS}", claimed),

@@ -82,13 +82,13 @@ def desk(affairs, database):
             return claiming.release(store, scope, affairs.call(actor, application_id=id))
 
         def page(self, actor=CLERK, now=MONDAY, **asked):
-            return inbox.waiting_for_me(store, affairs.call(actor, now=now, **asked))
+            return inbox.waiting_for_me(store, days, affairs.call(actor, now=now, **asked))
 
         def rows(self, actor=CLERK, now=MONDAY, **asked):
             return {one.id: one.reasons for one in self.page(actor, now, **asked)["items"]}
 
         def counts(self, actor=CLERK, now=MONDAY):
-            found = inbox.counts(store, affairs.call(actor, now=now))
+            found = inbox.counts(store, days, affairs.call(actor, now=now))
             return {"all": found["all"]} | {why: n for why, n in found["reasons"].items() if n}
 
         def of(self, id):

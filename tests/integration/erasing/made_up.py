@@ -33,6 +33,8 @@ MADE_UP = {
         "materials": GIVEN,
         "notice": {"materials": GIVEN, "text": WORDS},
         "first_notice": {"materials": GIVEN, "text": WORDS},
+        "extension": {"days": 5, "unit": "working", "reason": WORDS, "by": OTHER, "at": NOW},
+        "suspensions": [{"ground": "hearing", "reason": WORDS, "by": OTHER, "began_at": NOW, "until": NOW, "ended_at": NOW}],
     },
     "claims": {"seller_id": OTHER, "state": "refunded", "disputed_by": "buyer", "reason": WORDS, "statement": WORDS},
     "conversations": {

@@ -202,6 +202,8 @@ class Asking:
                 "note": "测试说明。",
                 ("list_drafts", "state"): "in_review",
             },
+            ("suspend_application", "until"): _in_days(7),
+            "year": 2027,
             **{"outcome": "granted", ("conclude_report", "outcome"): "unsubstantiated", "days": 30},
             **{"contact": "数据科", "legal_ground": "《中华人民共和国统计法》"},
             **{

@@ -7,6 +7,7 @@ routes = Routes("申请 applications", operations)
 
 routes.get("/applications/inbox", operations.read_inbox)
 routes.get("/applications/inbox/counts", operations.count_inbox)
+routes.get("/applications/overdue", operations.list_overdue)
 routes.get("/applications/workload", operations.find_workload)
 
 routes.get("/applications/{application_id}/handling", operations.find_handling)

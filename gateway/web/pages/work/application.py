@@ -60,6 +60,18 @@ STEPS = (
         stands("accepted"),
     ),
     DeskStep(
+        "extend_application",
+        "延长期限",
+        "由单位负责人批准，只能延长一次；延长多少天、为什么，申请人会收到通知。",
+        lambda one: bool(one["most_days_more"]) and (not one["joint"] or one["of_the_county"]),
+    ),
+    DeskStep(
+        "suspend_application",
+        "停止计时",
+        "只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计入（行政许可法第四十五条）；不是许可的事，照它自己的规定。要多长时间，申请人会收到通知。",
+        lambda one: bool(one["grounds"]) and not one["theirs"],
+    ),
+    DeskStep(
         "issue_result",
         "出具结果文书",
         "文书带文号、二维码和本县的数字签名，申请人马上能下载。只有一份有效；有错的，先撤销再重新出具。",
@@ -131,7 +143,13 @@ def in_hand(visit: PageVisit) -> PagePart:
     by = handling.value["claimed_by"] if handling else ""
     results = visit.parts["results"]
     none_stands = bool(results) and all(each["state"] == "revoked" for each in results.items)
+    clock = handling.value if handling else {}
     known = {
+        "most_days_more": clock.get("most_days_more", 0),
+        "extension_unit": clock.get("extension_unit", "working"),
+        "joint": clock.get("joint", False),
+        "of_the_county": visit.actor.has_role("county_administrator"),
+        "grounds": clock.get("not_counted_grounds", []),
         "no_result": none_stands,
         "mine": by in hands,
         "theirs": bool(by) and by not in hands and found.value["state"] in OPEN,
@@ -230,6 +248,18 @@ PAGE = WebPage(
             starts=begun_with("decide_application"),
             done="决定已作出，申请人会收到通知。请办下一件。",
             to=QUEUE,
+        ),
+        "extend_application": Action(
+            f"POST {DESK}/extension", "延长", ("days", "reason"), done="期限已延长，申请人会收到通知。"
+        ),
+        "suspend_application": Action(
+            f"POST {DESK}/suspension",
+            "停止计时",
+            ("ground", "until", "reason"),
+            done="已停止计时，申请人会收到通知。",
+        ),
+        "resume_application": Action(
+            f"POST {DESK}/resumption", "现在恢复计时", done="已恢复计时，申请人会收到通知。"
         ),
         "issue_result": Action(
             f"POST {DESK}/results", "出具", ("text",), done="结果文书已出具，申请人会收到通知。"

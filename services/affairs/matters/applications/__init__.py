@@ -1,12 +1,16 @@
 """Residents apply for matters; the office notifies once, accepts, decides; the resident rates.
 
 Owns: applications, application_drafts, clerks (a copy). Emits: affairs.application.submitted, .materials_missing, .supplemented, .accepted,
-.declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released, .file_added, .file_removed, .file_cleared, .file_infected, .material_verified, .paper_reused, .original_opened.
+.declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released, .file_added, .file_removed, .file_cleared, .file_infected, .material_verified, .paper_reused, .original_opened,
+.extended, .suspended, .resumed, .escalated_to_head, .escalated_to_county, .due_moved.
 Hears: identity.official.appointed, .placed, .dismissed. Asks: nothing.
 
 Rooms of its own: `hands.py`, for whom somebody acts at the desk; `in_hand.py` and `claiming.py`, who has an application in hand; `remarks.py`, what officials write for each other; `inbox.py`, what waits for a clerk; `clerks.py`, to whom it
 can be given; `operations.py`, `desk_shapes.py` and `desk_rpc.py`, the doors of the desk; `desk_from_before.py`, how what 0.1.0 wrote
 comes to it.
+
+The clock (`on_the_clock.py`, with `clock_rules.py` and `more_time.py`) counts both dates by the matter's law and tells once of what is late; `clocking.py` and `timers.py` let it
+act, `days_line.py` shows it day by day, `clock_shapes.py` and `clock_rpc.py` are its wire, `clock_from_before.py` how what 0.1.0 wrote comes to it.
 
 Drafts are what somebody has filled in and not sent (`draft_model.py`, `drafting.py`, `draft_store.py`, `draft_shapes.py` for the wire): their own
 alone, without events, deleted 30 days after they were last worked on.

@@ -157,7 +157,7 @@ class Step(Answer):
     """One step: when, by which role, what, and by which helper where one took it for the applicant."""
 
     at = Time(required=True)
-    by = fields.String(required=True, validate=validate.OneOf(("applicant", "clerk")))
+    by = fields.String(required=True, validate=validate.OneOf(("applicant", "clerk", "head", "clock")))
     what = fields.String(required=True)
     acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
 
@@ -191,6 +191,15 @@ class ApplicationRow(Answer):
     submitted_at = Time(required=True)
     due_at = Time(allow_none=True)
     provisional = fields.Boolean(required=True)
+    legal_due_at = Time(
+        allow_none=True, metadata={"description": "法定办结期限；法律没有规定期限的、没有受理的没有"}
+    )
+    legal_provisional = fields.Boolean(
+        required=True, metadata={"description": "法定期限是否暂定：当年的放假安排还没有公布"}
+    )
+    suspended_until = Time(
+        allow_none=True, metadata={"description": "停止计时到哪一天为止；没有停止计时的没有"}
+    )
     outcome = fields.String(allow_none=True)
     acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
     visitor_id = Id(allow_none=True, metadata={"description": "未注册的来访者；只核实了手机号"})

@@ -3,6 +3,7 @@
 from services.affairs.matters.applications import claiming, inbox, operations
 from services.affairs.matters.applications.clerks import Clerks
 from services.affairs.matters.applications.model import Application
+from services.affairs.matters.applications.ports import Calendars
 from services.affairs.matters.applications.scopes import (
     only_the_desk_of_the_region,
     only_the_office_of_the_region,
@@ -17,24 +18,29 @@ class DeskEndpoints:
     """The inbox, who has what in hand, and the head's view."""
 
     applications: ApplicationStore
+    working_days: Calendars
     clerks = Provided(Clerks)
 
     @rpc(operations.read_inbox)
     def read_inbox(self, call: Call) -> dict:
-        return inbox.waiting_for_me(self.applications, call)
+        return inbox.waiting_for_me(self.applications, self.working_days, call)
+
+    @rpc(operations.list_overdue)
+    def list_overdue(self, call: Call) -> dict:
+        return inbox.overdue(self.applications, self.working_days, call)
 
     @rpc(operations.count_inbox)
     def count_inbox(self, call: Call) -> dict:
-        return inbox.counts(self.applications, call)
+        return inbox.counts(self.applications, self.working_days, call)
 
     @rpc(operations.find_workload)
     def find_workload(self, call: Call) -> dict:
         return inbox.workload(self.applications, call)
 
     @rpc(operations.find_handling)
-    def find_handling(self, call: Call) -> Application:
+    def find_handling(self, call: Call) -> inbox.OnTheDesk:
         scope = only_the_desk_of_the_region(call.actor)
-        return self.applications.get(call.data["application_id"], scope=scope)
+        return inbox.one(self.applications, self.working_days, scope, call)
 
     @rpc(operations.claim_application)
     def claim_application(self, call: Call) -> Application:

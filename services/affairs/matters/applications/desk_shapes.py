@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.applications.clock_rules import GROUNDS
 from services.affairs.matters.applications.contract import ApplicationRow
 from services.chassis.core.schemas import Answer, Id, Page, Region, Shape, Text, Time, Whole, page_of
 from services.civic.inputs import NumberedId, PersonName
@@ -17,7 +18,19 @@ REASONS = (
     "handed",
 )
 """Why it waits for a clerk: for the first look, after it was supplied, for the decision, to be ended because nothing was supplied;
-past its day, within three days of it; in the own hands, because it was taken, or because somebody gave it."""
+past its day, in the last three working days before it ends; in the own hands, because it was taken, or because somebody gave it."""
+
+
+PACES = ("", "in_time", "soon", "late")
+"""How the time of a step stands: none runs, in time, ending soon (yellow), late (red)."""
+
+
+def _pace(required: bool = True) -> fields.String:
+    return fields.String(
+        required=required,
+        validate=validate.OneOf(PACES),
+        metadata={"description": "期限的缓急：in_time 还早，soon 快到期，late 已超期，空的没有在计时"},
+    )
 
 
 class ReadInbox(Page):
@@ -49,9 +62,25 @@ class InboxRow(ApplicationRow):
         metadata={"description": "为什么等着您办；已经了结的没有"},
     )
     claimed_by = fields.String(required=True, metadata={"description": "承办人，空的是还没有人承办"})
+    pace = _pace()
 
 
 InboxPage = page_of(InboxRow)
+
+
+class ListOverdue(Page):
+    """What was told to the caller as late, the longest due first."""
+
+
+class OverdueRow(InboxRow):
+    """An application that is late, and how far up it was told."""
+
+    escalated = fields.Integer(
+        required=True, metadata={"description": "超期提醒到了哪里：1 单位负责人，2 县里"}
+    )
+
+
+OverduePage = page_of(OverdueRow)
 
 
 class InboxCounts(Answer):
@@ -113,6 +142,26 @@ class ApplicationHandling(Answer):
     handed_by = fields.String(required=True, metadata={"description": "谁交来的，空的是自己承办下来的"})
     handing_note = fields.String(required=True, metadata={"description": "交接说明"})
     remarks = fields.List(fields.Nested(Remark), required=True, metadata={"description": "内部备注"})
+    escalated = fields.Integer(
+        required=True, metadata={"description": "超期提醒到了哪里：0 没有提醒，1 单位负责人，2 县里"}
+    )
+    pace = _pace(required=False)
+    most_days_more = fields.Integer(
+        required=True, metadata={"description": "依法还可以延长多少天；0 为不能延长"}
+    )
+    extension_unit = fields.String(
+        required=True, metadata={"description": "延长按什么算：working 工作日，calendar 自然日"}
+    )
+    joint = fields.Boolean(
+        required=True,
+        attribute="is_joint",
+        metadata={"description": "几个单位联合办理，延长由县级人民政府负责人批准"},
+    )
+    not_counted_grounds = fields.List(
+        fields.String(validate=validate.OneOf(GROUNDS)),
+        required=True,
+        metadata={"description": "现在可以为什么停止计时；不能停止的为空"},
+    )
 
 
 class ClerkLoad(Answer):

@@ -2,6 +2,7 @@
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.applications.clock_rules import GROUNDS
 from services.chassis.core.schemas import Id, Time
 from services.chassis.events.event import Event, in_state, public
 from services.civic.event_shapes import UnderMandate
@@ -124,6 +125,7 @@ class ApplicationAccepted(_OfApplication):
     state = in_state("accepted")
     due_at = public(Time(required=True))
     provisional = public(fields.Boolean(required=True))
+    legal_due_at = public(Time(metadata={"description": "法定办结期限；法律没有规定期限的没有此项"}))
 
 
 class ApplicationDeclined(_OfApplication):
@@ -189,3 +191,58 @@ class ApplicationReleased(_OfApplication):
     state = in_state(*OPEN)
     official_id = public(Id(required=True))
     why = public(fields.String(required=True, validate=validate.OneOf(PUT_BACK)))
+
+
+class _OfTheClock(_OfApplication):
+    """What every event of the clock carries: the day until which the office's step is due, and the law's where it names one."""
+
+    due_at = public(Time(required=True))
+    provisional = public(fields.Boolean(required=True))
+    legal_due_at = public(Time(metadata={"description": "法定办结期限；法律没有规定期限的没有此项"}))
+
+
+class ApplicationExtended(_OfTheClock):
+    """The head gave so many days more, the only time; the reason stays between office and applicant."""
+
+    name = "affairs.application.extended"
+    state = in_state("accepted")
+    days = public(
+        fields.Integer(required=True, metadata={"description": "延长多少天，按该事项法律规定的单位"})
+    )
+
+
+class ApplicationSuspended(_OfTheClock):
+    """The days until the end of `until` are not counted; the reason stays between office and applicant."""
+
+    name = "affairs.application.suspended"
+    state = in_state("accepted")
+    ground = public(fields.String(required=True, validate=validate.OneOf(GROUNDS)))
+    until = public(Time(required=True, metadata={"description": "停止计时到什么时候为止"}))
+
+
+class ApplicationResumed(_OfTheClock):
+    """The days are counted again."""
+
+    name = "affairs.application.resumed"
+    state = in_state("accepted")
+
+
+class ApplicationEscalatedToHead(_OfTheClock):
+    """The office's day is over: the heads of the place were told, once for each step."""
+
+    name = "affairs.application.escalated_to_head"
+    state = in_state("submitted", "supplemented", "accepted")
+
+
+class ApplicationEscalatedToCounty(_OfTheClock):
+    """The law's day is over too, and the head had time: the county was told, once for each step."""
+
+    name = "affairs.application.escalated_to_county"
+    state = in_state("submitted", "supplemented", "accepted")
+
+
+class ApplicationDueMoved(_OfTheClock):
+    """The county has announced or changed working days, and the day has moved with them."""
+
+    name = "affairs.application.due_moved"
+    state = in_state("submitted", "supplemented", "accepted")

@@ -1,6 +1,7 @@
 """The one inbox of a clerk: what waits for them, by due date, and why; and what waits in the offices of a head.
 
-Deadlines are ends of days, so that "overdue" and "due soon" change at midnight only, and a list stays the same list from page to page.
+Deadlines are ends of days, so that "overdue" and "due soon" change at midnight only, and a list stays the same list from page to page. "Soon" is
+counted in working days of the county: before a long holiday it begins earlier.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from services.affairs.matters.applications.hands import hands_of
+from services.affairs.matters.applications.clock_rules import SOON_DAYS
+from services.affairs.matters.applications.hands import CLERK, HEADS, hands_of
 from services.affairs.matters.applications.scopes import (
     handles,
     only_heads_of_the_region,
@@ -22,10 +24,8 @@ from services.civic import short_numbers
 
 if TYPE_CHECKING:
     from services.affairs.matters.applications.model import Application
+    from services.affairs.matters.applications.ports import Calendars
     from services.civic.calls import Call
-
-SOON = timedelta(days=3)
-"""Days of the calendar, from today on: our choice."""
 
 OFFICES_TURN = {"submitted": "new", "supplemented": "came_back", "accepted": "to_decide"}
 """In which state an application waits for the office, and why."""
@@ -39,48 +39,83 @@ NEWEST = ("submitted_at", -1)
 
 
 @dataclass(frozen=True)
+class Today:
+    """`began` is the beginning of today; what has to be done until `soon` ends soon."""
+
+    began: datetime
+    soon: datetime
+
+    @classmethod
+    def of(cls, calendars: Calendars, call: Call) -> Today:
+        """Give today as the calendar of the caller's county has it."""
+        region = next((role.region for role in call.actor.roles if role.name in (*CLERK, *HEADS)), "")
+        yesterday = call.now - timedelta(days=1)
+        return cls(moment_of(day_of(call.now)), calendars.of(region).after(yesterday, SOON_DAYS).at)
+
+    def pace_of(self, by: datetime | None) -> str:
+        """Tell how a time stands: in time, ending soon (yellow), late (red); "" where none runs."""
+        if by is None:
+            return ""
+        return "late" if by < self.began else "soon" if by <= self.soon else "in_time"
+
+
+@dataclass(frozen=True)
 class OnTheDesk:
-    """A row of the inbox: the application, and why it waits."""
+    """A row of the inbox: the application, why it waits, and how its time stands."""
 
     application: Application
     reasons: list[str]
+    pace: str
 
     def __getattr__(self, name: str) -> Any:
         """Give what the application itself has."""
         return getattr(self.application, name)
 
 
-def waiting_for_me(applications: ApplicationStore, call: Call) -> dict:
+def waiting_for_me(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
     """A page of what waits for the caller; who names a number or a name finds it in every state, and whoever has it."""
-    asked = call.data
+    asked, today = call.data, Today.of(calendars, call)
     scope = (
         handles(call.actor, asked["region"])
         if asked.get("region")
         else only_the_office_of_the_region(call.actor)
     )
     if asked.get("application_id"):
-        return _the_one(applications, scope, call)
+        return _the_one(applications, scope, call, today)
     if asked.get("name"):
         where = {**scope, "name_hash": applications.name_hash(asked["name"])}
-        return _page(applications, where, call, NEWEST)
+        return _page(applications, where, call, NEWEST, today)
     matter = {"matter_id": asked["matter_id"]} if asked.get("matter_id") else {}
-    return _page(applications, {**scope, **matter, **_because(asked.get("reason"), call)}, call, BY_DUE_DATE)
+    because = _because(asked.get("reason"), call, today)
+    return _page(applications, {**scope, **matter, **because}, call, BY_DUE_DATE, today)
 
 
-def counts(applications: ApplicationStore, call: Call) -> dict:
+def one(applications: ApplicationStore, calendars: Calendars, scope: dict, call: Call) -> OnTheDesk:
+    """Give one application with who has it in hand and how its time stands; raises NotFound out of scope."""
+    found = applications.get(call.data["application_id"], scope=scope)
+    return _row(found, hands_of(call.actor), Today.of(calendars, call))
+
+
+def overdue(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
+    """A page of what was told to the caller as late, the longest due first: of the offices of a head, for the county of all of them."""
+    where = {**only_heads_of_the_region(call.actor), "escalated": {"$gt": 0}}
+    return _page(applications, where, call, BY_DUE_DATE, Today.of(calendars, call))
+
+
+def counts(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
     """Count what waits for the caller, by reason, in one read of the inbox's index and one of what is in the own hands."""
-    hands, today = sorted(hands_of(call.actor)), _today(call.now)
+    hands, today = sorted(hands_of(call.actor)), Today.of(calendars, call)
     states = [*OFFICES_TURN, NEVER_SUPPLIED]
     where = {**only_the_office_of_the_region(call.actor), "open": True, "state": {"$in": states}}
     where["claimed_by"] = {"$in": ["", *hands]}
     turn = {"$ne": ["$state", NEVER_SUPPLIED]}
-    late = {"$lt": ["$act_by", today]}
+    late = {"$lt": ["$act_by", today.began]}
     sums = {
         "all": {"$or": [turn, late]},
         **{why: {"$eq": ["$state", state]} for state, why in OFFICES_TURN.items()},
         "not_supplied": {"$and": [{"$eq": ["$state", NEVER_SUPPLIED]}, late]},
         "overdue": {"$and": [turn, late]},
-        "due_soon": {"$and": [turn, {"$not": [late]}, {"$lt": ["$act_by", today + SOON]}]},
+        "due_soon": {"$and": [turn, {"$not": [late]}, {"$lte": ["$act_by", today.soon]}]},
         "claimed": {"$and": [turn, {"$in": ["$claimed_by", hands]}]},
     }
     group = {name: {"$sum": {"$cond": [what, 1, 0]}} for name, what in sums.items()}
@@ -93,7 +128,7 @@ def counts(applications: ApplicationStore, call: Call) -> dict:
         dict.fromkeys(sums, 0),
     )
     reasons = {name: found[name] for name in sums if name != "all"}
-    given = {**where, **_because("handed", call)}
+    given = {**where, **_because("handed", call, today)}
     reasons["handed"] = applications.documents.count_documents(given, limit=MOST_COUNTED)
     return {"all": found["all"], "reasons": reasons}
 
@@ -105,7 +140,7 @@ def workload(applications: ApplicationStore, call: Call) -> dict:
     def grouped(by: str, called: str, more: dict | None = None) -> list[dict]:
         sums = {
             "count": {"$sum": 1},
-            "overdue": {"$sum": {"$cond": [{"$lt": ["$act_by", _today(call.now)]}, 1, 0]}},
+            "overdue": {"$sum": {"$cond": [{"$lt": ["$act_by", moment_of(day_of(call.now))]}, 1, 0]}},
             "oldest_at": {"$min": "$submitted_at"},
         }
         group = {"$group": {"_id": f"${by}", **sums, **(more or {})}}
@@ -120,12 +155,11 @@ def workload(applications: ApplicationStore, call: Call) -> dict:
     }
 
 
-def reasons_of(application: Application, hands: frozenset[str], now: datetime) -> list[str]:
+def reasons_of(application: Application, hands: frozenset[str], pace: str) -> list[str]:
     """Why it waits for whoever acts for these hands; nothing where it does not."""
     if application.claimed_by and application.claimed_by not in hands:
         return []
-    by, today = application.act_by, _today(now)
-    late = by is not None and by < today
+    late = pace == "late"
     if application.state == NEVER_SUPPLIED:
         return ["not_supplied"] if late else []
     if application.state not in OFFICES_TURN:
@@ -133,27 +167,27 @@ def reasons_of(application: Application, hands: frozenset[str], now: datetime) -
     why = [OFFICES_TURN[application.state]]
     if late:
         why.append("overdue")
-    elif by is not None and by < today + SOON:
+    elif pace == "soon":
         why.append("due_soon")
     if application.claimed_by:
         why.append("handed" if application.handed_by else "claimed")
     return why
 
 
-def _because(reason: str | None, call: Call) -> dict:
+def _because(reason: str | None, call: Call, today: Today) -> dict:
     """Filter what waits for a reason; for every reason together, what is the office's turn."""
-    today, hands = _today(call.now), sorted(hands_of(call.actor))
+    hands = sorted(hands_of(call.actor))
     where: dict = {"open": True, "state": {"$in": list(OFFICES_TURN)}, "claimed_by": {"$in": ["", *hands]}}
     state_of = {why: state for state, why in OFFICES_TURN.items()}
     if reason in state_of:
         where["state"] = state_of[reason]
     # beside the cursor, which asks for the same field
     elif reason == "not_supplied":
-        where |= {"state": NEVER_SUPPLIED, "$and": [{"act_by": {"$lt": today}}]}
+        where |= {"state": NEVER_SUPPLIED, "$and": [{"act_by": {"$lt": today.began}}]}
     elif reason == "overdue":
-        where["$and"] = [{"act_by": {"$lt": today}}]
+        where["$and"] = [{"act_by": {"$lt": today.began}}]
     elif reason == "due_soon":
-        where["$and"] = [{"act_by": {"$gte": today, "$lt": today + SOON}}]
+        where["$and"] = [{"act_by": {"$gte": today.began, "$lte": today.soon}}]
     elif reason == "claimed":
         where["claimed_by"] = {"$in": hands}
     elif reason == "handed":
@@ -161,27 +195,26 @@ def _because(reason: str | None, call: Call) -> dict:
     return where
 
 
-def _page(applications: ApplicationStore, where: dict, call: Call, order: tuple[str, int]) -> dict:
+def _page(
+    applications: ApplicationStore, where: dict, call: Call, order: tuple[str, int], today: Today
+) -> dict:
     hands = hands_of(call.actor)
 
     def row(document: dict) -> OnTheDesk:
-        return _row(applications.from_row(document), hands, call.now)
+        return _row(applications.from_row(document), hands, today)
 
     return page(applications.documents, where, call.data, order, row, UNSHOWN)
 
 
-def _the_one(applications: ApplicationStore, scope: dict, call: Call) -> dict:
+def _the_one(applications: ApplicationStore, scope: dict, call: Call, today: Today) -> dict:
     """Those of this number, or id: as good as always one, or none where there is none here."""
     asked = call.data["application_id"]
     id = short_numbers.ids_of(asked) if short_numbers.looks_like_a_number(asked) else asked
     found = applications.documents.find({"$and": [{"_id": id}, scope]}, {"sealed": 0}).limit(MOST_OF_A_NUMBER)
     hands = hands_of(call.actor)
-    return {"items": [_row(applications.from_row(one), hands, call.now) for one in found], "next": None}
+    return {"items": [_row(applications.from_row(one), hands, today) for one in found], "next": None}
 
 
-def _row(application: Application, hands: frozenset[str], now: datetime) -> OnTheDesk:
-    return OnTheDesk(application, reasons_of(application, hands, now))
-
-
-def _today(now: datetime) -> datetime:
-    return moment_of(day_of(now))
+def _row(application: Application, hands: frozenset[str], today: Today) -> OnTheDesk:
+    pace = today.pace_of(application.act_by)
+    return OnTheDesk(application, reasons_of(application, hands, pace), pace)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.matters.applications import rules
-from services.affairs.matters.applications.in_hand import InHand
 from services.affairs.matters.applications.materials import names_of, same
+from services.affairs.matters.applications.more_time import MoreTime
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
 from services.affairs.matters.applications.remarks import Remarked
 from services.affairs.matters.applications.verification_rules import (
@@ -13,9 +13,6 @@ from services.affairs.matters.applications.verification_rules import (
 )
 from services.affairs.matters.applications.verified import WithVerified
 from services.civic.masking import mask_name, mask_phone
-
-NOTICE_DAYS = 5
-"""Working days in which the office tells what is missing (行政许可法 art. 32(4))."""
 
 ERASED = "已注销"
 """In place of the name of somebody who was erased."""
@@ -30,13 +27,12 @@ RIGHT_OF_REVIEW = (
 
 
 @dataclass
-class Application(InHand, Remarked, WithVerified):
+class Application(MoreTime, Remarked, WithVerified):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
     `required` are the names of the matter's materials when she applied; `materials` are {name, note};
-    `notice` is {materials, text, at, supply_by, provisional}, `first_notice` the one before where there were two; `steps` are {at, by (a role), what} and, where a helper took
-    the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
+    `notice` is {materials, text, at, supply_by, provisional}, `first_notice` the one before where there were two. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
@@ -58,21 +54,15 @@ class Application(InHand, Remarked, WithVerified):
     notice_by: datetime
     state: str = "submitted"
     notice: dict | None = None
-    accepted_at: datetime | None = None
-    due_at: datetime | None = None
-    provisional: bool = False
     outcome: str | None = None
     reason: str | None = None
     right_of_review: str | None = None
     closed_at: datetime | None = None
     stars: int | None = None
     comment: str | None = None
-    steps: list[dict] = field(default_factory=list)
-    matter_kind: str | None = None
     acted_by: str | None = None
     visitor_id: str | None = None
     matter_number: int = 1
-    days_unit: str = "working"
     answers: dict = field(default_factory=dict)
     filled: list[dict] = field(default_factory=list)
     first_notice: dict | None = None
@@ -157,15 +147,11 @@ class Application(InHand, Remarked, WithVerified):
         rules.only_a_step_that_fits(self.state, "submitted", "supplemented")
         unnotified = self.notice is None and now > self.notice_by
         self.accepted_at = self.submitted_at if unnotified else now
-        self.due_at, self.provisional = self._due(working_days, self.accepted_at)
+        self._begin_to_count(self.accepted_at, working_days)
         facts = {"due_at": self.due_at, "provisional": self.provisional}
+        if self.legal_due_at:
+            facts["legal_due_at"] = self.legal_due_at
         return self._step("accepted", "clerk", "accepted", now, facts=facts)
-
-    def _due(self, working_days: WorkingDays, since: datetime) -> tuple[datetime, bool]:
-        if self.days_unit == "calendar":
-            return working_days.end_of_day(since, self.promise_days), False
-        deadline = working_days.after(since, self.promise_days)
-        return deadline.at, deadline.provisional
 
     def decline(self, reason: str, now: datetime) -> list[tuple[str, dict]]:
         """The office does not take it up and says why (art. 32(1) and (2))."""
@@ -211,6 +197,7 @@ class Application(InHand, Remarked, WithVerified):
             self.applicant_name = ERASED
         self.applicant_phone, self.comment, self.handing_note = "", None, ""
         self.answers, self.filled, self.remarks = {}, [], []
+        self._forget_what_was_said_of_the_time()
         self.files, self.verified, self.originals_opened = [], [], []
         self.materials = [{"name": material["name"], "note": ""} for material in self.materials]
         self.notice, self.first_notice = _emptied(self.notice), _emptied(self.first_notice)
@@ -229,7 +216,7 @@ class Application(InHand, Remarked, WithVerified):
         facts: dict | None = None,
     ) -> list[tuple[str, dict]]:
         self.state = state
-        self.act_by = self.ends()
+        self._set_the_clock(now)
         step = {"at": now, "by": by, "what": what, **({"acted_by": acted_by} if acted_by else {})}
         self.steps = [*self.steps, step]
         data = {name: v.isoformat() if isinstance(v, datetime) else v for name, v in (facts or {}).items()}
@@ -245,6 +232,15 @@ class Application(InHand, Remarked, WithVerified):
     def _told(self) -> dict:
         ids = {"application_id": self.id, "applicant_id": self.applicant_id, "matter_id": self.matter_id}
         return {**ids, "matter_name": self.matter_name, "state": self.state}
+
+    def _received_at(self) -> datetime:
+        return self.submitted_at
+
+    def _promised_days(self) -> int:
+        return self.promise_days
+
+    def _look_until(self, at: datetime) -> None:
+        self.notice_by = at
 
     def ends(self) -> datetime | None:
         """When the time of whoever's turn it is ends: the office's, or the applicant's for the missing materials; None once it is closed."""

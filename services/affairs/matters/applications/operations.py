@@ -1,12 +1,26 @@
-"""The operations of the desk, whose shapes stand in `desk_shapes.py`, and of files, whose shapes stand in `file_shapes.py`, and of drafts (`draft_shapes.py`)."""
+"""The operations of the desk, whose shapes stand in `desk_shapes.py`, of the clock (`clock_shapes.py`), of files (`file_shapes.py`), and of drafts (`draft_shapes.py`)."""
 
-from services.affairs.matters.applications.contract import APPLICANT, RESIDENT, Application
+from services.affairs.matters.applications.clock_shapes import (
+    ApplicationDays,
+    ExtendApplication,
+    FindDays,
+    SuspendApplication,
+)
+from services.affairs.matters.applications.contract import (
+    APPLICANT,
+    OFFICIALS,
+    RESIDENT,
+    Application,
+    ApplicationProgress,
+)
 from services.affairs.matters.applications.desk_shapes import (
     ApplicationHandling,
     HandOver,
     InboxCounts,
     InboxPage,
+    ListOverdue,
     OneOnTheDesk,
+    OverduePage,
     ReadInbox,
     TakeOver,
     Workload,
@@ -49,8 +63,16 @@ claim_application = Operation(OneOnTheDesk, ApplicationHandling, allow=CLERK, wr
 release_application = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, writes=True)
 hand_over_application = Operation(HandOver, ApplicationHandling, allow=DESK, writes=True)
 take_over_application = Operation(TakeOver, ApplicationHandling, allow=CLERK, writes=True)
+list_overdue = Operation(ListOverdue, OverduePage, allow=HEADS)
 find_workload = Operation(None, Workload, allow=HEADS)
 write_remark = Operation(WriteRemark, ApplicationHandling, allow=DESK, writes=True)
+
+find_application_days = Operation(
+    FindDays, ApplicationDays, allow=(*APPLICANT, *OFFICIALS), mandate="affairs", in_full=True
+)
+extend_application = Operation(ExtendApplication, ApplicationProgress, allow=HEADS, writes=True)
+suspend_application = Operation(SuspendApplication, ApplicationProgress, allow=CLERK, writes=True)
+resume_application = Operation(OneOnTheDesk, ApplicationProgress, allow=CLERK, writes=True)
 
 begin_application_file = Operation(
     BeginApplicationFile, BegunFile, allow=APPLICANT, writes=True, assurance=0, mandate="affairs"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
@@ -34,6 +34,18 @@ class MatterToApplyFor(Protocol):
     @property
     def days_unit(self) -> str:
         """Whether its days are working days or those of the calendar."""
+
+    @property
+    def lawful_days(self) -> int:
+        """The days that the matter's law gives for the decision, 0 where it names none."""
+
+    @property
+    def lawful_terms(self) -> dict[str, dict]:
+        """What the matter's law says of times, by what it is about, each {days, unit, text, law, article}."""
+
+    @property
+    def governed_by(self) -> str:
+        """The law of its procedure."""
 
     @property
     def only_by_appointment(self) -> bool:
@@ -110,13 +122,48 @@ class Deadline(Protocol):
 
 
 class WorkingDays(Protocol):
-    """The calendar of working days."""
+    """The calendar of working days of a county; `number` counts the changes that it has made."""
+
+    @property
+    def number(self) -> int:
+        """How often it was changed."""
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether offices work on this day."""
+
+    def is_provisional(self, day: date) -> bool:
+        """Tell whether the holidays of this day's year are not announced yet."""
+
+    def counts(self, day: date, unit: str) -> bool:
+        """Tell whether a day is one of a term in this unit."""
 
     def after(self, moment: datetime, days: int) -> Deadline:
         """Find the end of the n-th working day after the moment's day."""
 
+    def end_of(
+        self, moment: datetime, terms: Iterable[tuple[int, str]], pauses: Iterable[tuple[date, date]] = ()
+    ) -> Deadline:
+        """Find the end of terms that run one after another, without what is not counted."""
+
     def end_of_day(self, moment: datetime, days: int) -> datetime:
         """Find the end of the n-th day of the calendar after the moment's day."""
+
+
+class Calendars(Protocol):
+    """The calendars of the counties."""
+
+    def of(self, region: str) -> WorkingDays:
+        """Give the calendar by which a place counts."""
+
+
+class KeptCalendars(Calendars, Protocol):
+    """The same as a process keeps them, with what the counties have changed."""
+
+    def refresh(self) -> object:
+        """Read what was changed in other processes."""
+
+    def changed(self) -> Sequence[tuple[str, WorkingDays]]:
+        """Give the counties that have changed something, with their calendars as they were read last."""
 
 
 class Colleagues(Protocol):

@@ -4,7 +4,7 @@ from services.affairs.matters.applications import contract, drafting, files, ope
 from services.affairs.matters.applications.draft_model import ApplicationDraft
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.model import Application
-from services.affairs.matters.applications.ports import Matters, WorkingDays
+from services.affairs.matters.applications.ports import Calendars, Matters
 from services.affairs.matters.applications.scopes import (
     only_the_applicant,
     only_the_office_of_the_region,
@@ -27,7 +27,7 @@ class ApplicationEndpoints:
     people: People
     moves: CodeCrosswalk
     matters: Matters
-    working_days: WorkingDays
+    working_days: Calendars
     must_not_leave: MustNotLeave
     received_files: ReceivedFiles
 

@@ -15,9 +15,9 @@ from services.chassis.core.scope import path_of
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
-from services.civic.store import RegionalStore
+from services.civic.store import ClockedStore
 
-UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_opened")
+UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_opened", "terms")
 """What a list does not show and need not load."""
 
 
@@ -38,7 +38,7 @@ def _queue(name: str, order: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in fields], name=name)
 
 
-class ApplicationStore(RegionalStore[Application]):
+class ApplicationStore(ClockedStore[Application]):
     """The applications' collection; `open` is computed at each save."""
 
     service = "affairs"
@@ -60,6 +60,8 @@ class ApplicationStore(RegionalStore[Application]):
         "handing_note",
         "remarks",
         "originals_opened",
+        "extension",
+        "suspensions",
     )
     shown = ("shown_name", "shown_phone")
     becomes = Follows(person="applicant_id")
@@ -72,7 +74,7 @@ class ApplicationStore(RegionalStore[Application]):
                 {
                     "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
                     "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知", "first_notice": "补交前的告知",
-                    "accepted_at": "受理时间", "due_at": "办结期限", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
+                    "accepted_at": "受理时间", "due_at": "承诺办结期限", "legal_due_at": "法定办结期限", "extension": "期限的延长", "suspensions": "不计入期限的时间", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
                     "stars": "评价星级", "comment": "评价内容", "files": "交来的照片", "verified": "窗口核验过的材料", "originals_opened": "单位打开原件的记录", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
                 },
             ),
@@ -108,6 +110,16 @@ class ApplicationStore(RegionalStore[Application]):
                 ("_id", DESCENDING),
             ],
             name="of_a_name",
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("act_by", ASCENDING), ("_id", ASCENDING)],
+            name="escalated",
+            partialFilterExpression={"escalated": {"$gt": 0}},
+        ),
+        IndexModel(
+            [("regions", ASCENDING), ("calendar", ASCENDING), ("_id", ASCENDING)],
+            name="counted_by_a_calendar",
+            partialFilterExpression=WHILE_OPEN,
         ),
         IndexModel([("files.id", ASCENDING)], name="reused_file", partialFilterExpression={"reuses": True}),
         IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
@@ -190,6 +202,12 @@ class ApplicationStore(RegionalStore[Application]):
         not_yet = {"id": file_id, "looks.by": {"$ne": official}}
         look = {"$push": {"files.$.looks": {"by": official, "at": now}}, "$inc": {"version": 1}}
         self.documents.update_one({"_id": id, "files": {"$elemMatch": not_yet}}, look)
+
+    def counted_by_an_older_calendar(self, county: str, number: int, most: int) -> list[str]:
+        """Give the ids of a county's open applications whose dates were counted before its calendar's last change."""
+        where = {"regions": county, "open": True, "calendar": {"$lt": number}}
+        found = self.documents.find(where, {"_id": 1}).sort([("calendar", 1), ("_id", 1)]).limit(most)
+        return [one["_id"] for one in found]
 
     def in_hand_of(self, official: str, most: int) -> list[str]:
         """Give the ids of open applications that an official has in hand."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.claiming import to_act_on
 from services.affairs.matters.applications.file_rules import KEPT_AFTER_THE_END
-from services.affairs.matters.applications.model import NOTICE_DAYS, SUPPLY_DAYS, Application
+from services.affairs.matters.applications.model import SUPPLY_DAYS, Application
+from services.affairs.matters.applications.on_the_clock import NOTICE_DAYS
 from services.affairs.matters.applications.rules import (
     a_form_is_filled_in_where_there_is_one,
     a_gateway_of_before_asks_nobody,
@@ -26,7 +27,7 @@ from services.civic.actor import VISITOR
 from services.civic.second_look import undone_where_refused
 
 if TYPE_CHECKING:
-    from services.affairs.matters.applications.ports import Matters, MatterToApplyFor, WorkingDays
+    from services.affairs.matters.applications.ports import Calendars, Matters, MatterToApplyFor
     from services.affairs.matters.applications.store import ApplicationStore
     from services.civic.actor import CivicActor
     from services.civic.calls import Call
@@ -43,7 +44,7 @@ def apply_for_matter(
     people: People,
     moves: CodeCrosswalk,
     matters: Matters,
-    working_days: WorkingDays,
+    calendars: Calendars,
     must_not_leave: MustNotLeave,
     call: Call,
 ) -> Application:
@@ -57,6 +58,7 @@ def apply_for_matter(
     may_apply_for(matter, call.actor)
     facts = _facts(matters, matter, call, region)
     answers, filled = _filled_in(matters, matter, asked, facts)
+    days = calendars.of(region)
     application = Application(
         id=call.new_id("application"),
         region=region,
@@ -71,7 +73,8 @@ def apply_for_matter(
         answers=answers,
         filled=filled,
         submitted_at=call.now,
-        notice_by=working_days.after(call.now, NOTICE_DAYS).at,
+        notice_by=days.after(call.now, NOTICE_DAYS).at,
+        calendar=days.number,
     )
     applications.add(application, application.submit(), call)
     person = call.actor.subject
@@ -92,6 +95,9 @@ def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
         "matter_number": matter.number,
         "promise_days": matter.promise_days,
         "days_unit": matter.days_unit,
+        "governs": matter.governed_by,
+        "statutory_days": matter.lawful_days,
+        "terms": matter.lawful_terms,
         "required": [material["name"] for material in matter.materials],
         "verifiable": [one["name"] for one in matter.materials if one.get("trust") == USED_AGAIN],
     }
@@ -142,29 +148,32 @@ def may_apply_for(matter: MatterToApplyFor, actor: CivicActor) -> None:
     only_kinds_of_the_mandate_are_applied_for(matter.kind, actor.on_behalf_of)
 
 
-def notify(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
+def notify(applications: ApplicationStore, calendars: Calendars, scope: dict, call: Call) -> Application:
     """The office tells once what is missing; raises NotFound out of the clerk's scope, Rejected by a rule."""
     asked = call.data
     application = to_act_on(applications, scope, call)
-    supply_by = working_days.after(call.now, asked["supply_days"] or SUPPLY_DAYS)
+    supply_by = calendars.of(application.region).after(call.now, asked["supply_days"] or SUPPLY_DAYS)
     events = application.notify(asked["materials"], asked["text"], supply_by, call.now)
     applications.save(application, events, call)
     return application
 
 
-def supply(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
+def supply(applications: ApplicationStore, calendars: Calendars, scope: dict, call: Call) -> Application:
     """The applicant supplies what the notice named; raises NotFound for another's, Rejected if some lacks."""
     application = applications.get(call.data["application_id"], call, scope)
-    look_by = working_days.after(call.now, NOTICE_DAYS).at
+    days = calendars.of(application.region)
+    look_by = days.after(call.now, NOTICE_DAYS).at
     events = application.supply(call.data["materials"], look_by, call.now, call.actor.acted_by)
+    application.calendar = days.number
     applications.save(application, events, call)
     return application
 
 
-def accept(applications: ApplicationStore, working_days: WorkingDays, scope: dict, call: Call) -> Application:
+def accept(applications: ApplicationStore, calendars: Calendars, scope: dict, call: Call) -> Application:
     """The office accepts and the due date is set; raises Conflict in a state that does not fit."""
     application = to_act_on(applications, scope, call)
-    applications.save(application, application.accept(working_days, call.now), call)
+    events = application.accept(calendars.of(application.region), call.now)
+    applications.save(application, events, call)
     return application
 
 

@@ -1,6 +1,8 @@
 """What can be read of applications: the own ones, and those of an official's regions."""
 
+from services.affairs.matters.applications.days_line import line_of
 from services.affairs.matters.applications.model import Application
+from services.affairs.matters.applications.ports import Calendars
 from services.affairs.matters.applications.scopes import (
     only_officials_of_the_region,
     sees_all,
@@ -12,6 +14,12 @@ from services.chassis.storage.paging import page
 from services.civic.calls import Call
 
 WITHOUT_FILES: dict[str, list] = {"shown_files": [], "originals_opened": []}
+OF_THE_CLOCK = (
+    *("id", "matter_name", "state", "counted_from", "days_unit", "promise_days", "statutory_days"),
+    *("due_at", "provisional", "legal_due_at", "legal_provisional", "suspended_until"),
+    *("extension", "suspensions"),
+)
+"""What of an application its line of days says beside the days."""
 BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
 
@@ -28,6 +36,26 @@ def one(applications: ApplicationStore, call: Call) -> dict:
 def progress(applications: ApplicationStore, call: Call) -> Application:
     """How far an application is, by its number, to who has the applicant's phone: nothing of what anybody wrote."""
     return applications.get(call.data["application_id"], scope=whose_history_it_is(call.actor))
+
+
+def days(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
+    """The line of days of one application, to the applicant and to the officials of the region; what was written about the time to the handling clerks only."""
+    id, actor = call.data["application_id"], call.actor
+    own = actor.kind in ("resident", "visitor")
+    scope = whose_history_it_is(actor) if own else only_officials_of_the_region(actor)
+    application = applications.get(id, scope=scope)
+    told = {name: getattr(application, name) for name in OF_THE_CLOCK}
+    if not own and not sees_all(actor, application.region):
+        told["extension"] = _unsaid(told["extension"]) if told["extension"] else None
+        told["suspensions"] = [_unsaid(one) for one in told["suspensions"]]
+    term = application.terms.get("term")
+    law = f"《{term['law']}》{term['article']}" if term else ""
+    line = line_of(application, calendars.of(application.region), call.now)
+    return {**told, "law": law, "days": line}
+
+
+def _unsaid(written: dict) -> dict:
+    return {**written, "reason": ""}
 
 
 def own(applications: ApplicationStore, call: Call) -> dict:

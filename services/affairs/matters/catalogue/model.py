@@ -28,6 +28,10 @@ KINDS = {
 STATUTORY_DAYS = 20
 """Working days that the law gives for a decision (行政许可法 art. 42); for other kinds by our choice."""
 
+LICENCE = "1"
+OF_TIMES = ("term", "extension", "not_counted", "silence", "delivery")
+"""The rules of a procedure by which an application's clock runs."""
+
 PROMISED_DAYS = 10
 """Working days that the office promises where nothing else is set: our choice, the source has none."""
 
@@ -100,6 +104,22 @@ class Matter:
     def only_by_appointment(self) -> bool:
         """Whether everybody has to come in person, by appointment."""
         return self.content.only_by_appointment
+
+    @property
+    def governed_by(self) -> str:
+        """The law of its procedure, "" where nobody said."""
+        return self.content.law.governs
+
+    @property
+    def lawful_days(self) -> int:
+        """The days that a law gives for the decision: of a licence always, of another matter where its source is named; else 0."""
+        known = self.kind == LICENCE or "statutory_days" in self.content.sources
+        return self.statutory_days if known else 0
+
+    @property
+    def lawful_terms(self) -> dict[str, dict]:
+        """What its law says of times, by what it is about; of several the first."""
+        return {one["what"]: one for one in reversed(self.content.law.rules) if one["what"] in OF_TIMES}
 
     def published(self) -> list[tuple[str, dict]]:
         """Enter the catalogue."""

@@ -7,7 +7,7 @@ identity.webhook.rested, .disabled;
 identity.department.applied, .granted, .refused, .connected, .change_asked, .change_refused, .changed, .end_announced, .revoked,
 .expired, .key_rotated, .webhook_moved; identity.mandate.offered, .accepted, .refused, .ended, .expired;
 affairs.application.submitted, .supplemented, .withdrawn, .file_added, .file_removed, .paper_reused, .materials_missing, .accepted, .declined, .decided, .lapsed,
-.claimed, .handed, .file_infected, .original_opened; affairs.result.issued, .delivery_chosen, .handed_over, .revoked;
+.claimed, .handed, .file_infected, .original_opened, .extended, .suspended, .resumed, .due_moved, .escalated_to_head, .escalated_to_county; affairs.result.issued, .delivery_chosen, .handed_over, .revoked;
 market.listing.endorsed, .declined, .photo_infected; market.order.requested, .paid, .shipped, .received, .expired, .cancelled, .refund_due, .called_off,
 .shipment_corrected; market.payment.requested, .refunded, .partially_refunded, .refund_overdue; market.claim.asked, .agreed, .refused, .disputed,
 .decided, .sent_back, .returned, .withdrawn, .lapsed, .overdue, .refunded; market.conversation.message_left. Asks: nothing.

@@ -96,11 +96,24 @@ class NoticeListeners:
         "affairs.application.original_opened",
         "affairs.application.claimed",
         "affairs.application.handed",
+        "affairs.application.extended",
+        "affairs.application.suspended",
+        "affairs.application.resumed",
+        "affairs.application.due_moved",
         queue="notifications",
         batch=True,
     )
     def on_affairs_application(self, together: Together) -> None:
         usecases.notify(self.notices, told_now(together), self.reach)
+
+    @hears(
+        "affairs.application.escalated_to_head",
+        "affairs.application.escalated_to_county",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_application_that_is_late(self, together: Together) -> None:
+        usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
         "affairs.result.issued",

@@ -6,19 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from services.identity.notices.notifications import sentences
 from services.identity.notices.notifications.acts import both_are_notified_of_an_act
-from services.identity.notices.notifications.sentences import (
-    A_RESIDENT_LOST_THE_PHONE,
-    BOUND_WECHAT,
-    CHANGED_PASSWORD,
-    CHANGED_PHONE,
-    INFECTED_FILE,
-    INFECTED_PHOTO,
-    ISSUED_RESULT,
-    OPENED_ORIGINAL,
-    PHONE_LOST,
-    REVOKED_RESULT,
-)
 
 if TYPE_CHECKING:
     from services.identity.notices.notifications.ports import Holders
@@ -38,7 +27,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "identity.resident.matched": (("resident_id", "您的身份已与户籍登记核对一致，实名等级已提高。"),),
     "identity.resident.escalated": (("resident_id", "村里超过期限没有办理您的认证，已转由镇上办理。"),),
-    "identity.resident.phone_lost": (("resident_id", PHONE_LOST),),
+    "identity.resident.phone_lost": (("resident_id", sentences.PHONE_LOST),),
     "identity.disclosure.made": (
         (
             "resident_id",
@@ -46,8 +35,8 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "identity.resident.reactivated": (("resident_id", "您的账号已恢复使用，此前的停用有误，请放心使用。"),),
-    "identity.resident.password_changed": (("resident_id", CHANGED_PASSWORD),),
-    "identity.resident.phone_changed": (("resident_id", CHANGED_PHONE),),
+    "identity.resident.password_changed": (("resident_id", sentences.CHANGED_PASSWORD),),
+    "identity.resident.phone_changed": (("resident_id", sentences.CHANGED_PHONE),),
     "identity.resident.merged": (("into", "经县里核实，您的另一个账号已并入本账号，以往记录可在此查看。"),),
     "identity.resident.corrected": (("resident_id", "您的个人信息已按申请更正。"),),
     "identity.resident.correction_refused": (("resident_id", "您的更正申请没有通过，请打开查看理由。"),),
@@ -66,7 +55,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.rejection_upheld": (
         ("resident_id", "镇上维持了认证不通过的决定，请打开查看理由，可以更正资料后重新提交。"),
     ),
-    "identity.wechat_binding.bound": (("resident_id", BOUND_WECHAT),),
+    "identity.wechat_binding.bound": (("resident_id", sentences.BOUND_WECHAT),),
     "identity.wechat_binding.ended": (
         ("resident_id", "您的账号已解除微信绑定，不能再用微信登录；请用手机号登录。"),
     ),
@@ -90,11 +79,15 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
     "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
     "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
-    "affairs.application.file_infected": (("applicant_id", INFECTED_FILE),),
-    "affairs.application.original_opened": (("applicant_id", OPENED_ORIGINAL),),
-    "affairs.result.issued": (("applicant_id", ISSUED_RESULT),),
+    "affairs.application.extended": (("applicant_id", sentences.EXTENDED),),
+    "affairs.application.suspended": (("applicant_id", sentences.SUSPENDED),),
+    "affairs.application.resumed": (("applicant_id", "您的申请恢复计时，打开可查看新的办结期限。"),),
+    "affairs.application.due_moved": (("applicant_id", sentences.DUE_MOVED),),
+    "affairs.application.file_infected": (("applicant_id", sentences.INFECTED_FILE),),
+    "affairs.application.original_opened": (("applicant_id", sentences.OPENED_ORIGINAL),),
+    "affairs.result.issued": (("applicant_id", sentences.ISSUED_RESULT),),
     "affairs.result.handed_over": (("applicant_id", "您的结果文书已经交付或寄出，打开可以查看。"),),
-    "affairs.result.revoked": (("applicant_id", REVOKED_RESULT),),
+    "affairs.result.revoked": (("applicant_id", sentences.REVOKED_RESULT),),
     "affairs.application.claimed": (("previous_id", "您承办的一件申请已由同事接手，您不用再办。"),),
     "affairs.application.handed": (
         ("official_id", "一件申请已转给您承办，请打开查看交接说明。"),
@@ -102,7 +95,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "market.listing.endorsed": (("seller_id", "您的农产品村里已核实，现已上架。"),),
     "market.listing.declined": (("seller_id", "村里没有同意您的农产品上架，请打开查看理由。"),),
-    "market.listing.photo_infected": (("seller_id", INFECTED_PHOTO),),
+    "market.listing.photo_infected": (("seller_id", sentences.INFECTED_PHOTO),),
     "market.order.paid": (
         ("seller_id", "您有一笔订单已付款，请尽快发货。"),
         ("buyer_id", "您的订单已付款，等待卖家发货。"),
@@ -209,7 +202,7 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.escalated": (
         ("town_administrator", "一位居民的认证在村里超过期限没有办理，请在镇上的名单中办理。"),
     ),
-    "identity.resident.phone_lost": (("village_administrator", A_RESIDENT_LOST_THE_PHONE),),
+    "identity.resident.phone_lost": (("village_administrator", sentences.A_RESIDENT_LOST_THE_PHONE),),
     "identity.resident.correction_asked": (
         ("village_administrator", "一位居民申请更正个人信息，请在申请名单中办理；证件号码由镇上办理。"),
         ("town_administrator", "一位居民申请更正个人信息；证件号码由镇上办理，请查看申请名单。"),
@@ -226,6 +219,8 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.appealed": (
         ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
     ),
+    "affairs.application.escalated_to_head": (("town_administrator", sentences.LATE_IN_THE_OFFICE),),
+    "affairs.application.escalated_to_county": (("county_administrator", sentences.LATE_BY_THE_LAW),),
     "market.claim.disputed": (("clerk", "一件集市退款有争议，买卖双方没有谈妥，请在退款争议名单中处理。"),),
     "market.claim.overdue": (
         ("clerk", "一件集市退款争议超过了处理期限，请尽快处理。"),

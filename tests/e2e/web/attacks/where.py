@@ -222,6 +222,11 @@ AFFAIRS_DESK = {
     ),
     "claim_application": Place(CLERK, "/work/applications/{application_id}", affairs.submitted),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.submitted, "write_remark"),
+    "change_calendar_day": Place(COUNTY_DESK, "/work/calendar"),
+    "withdraw_calendar_day": Place(
+        COUNTY_DESK, "/work/calendar", affairs.a_changed_day, {"of": "{day}"}, lasts=False
+    ),
+    "publish_calendar_year": Place(COUNTY_DESK, "/work/calendar"),
     "add_sentence": Place(CLERK, "/work/sentences"),
     "change_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
     "remove_sentence": Place(CLERK, "/work/sentences/{sentence_id}?kind=notice", affairs.a_sentence),
@@ -233,6 +238,13 @@ AFFAIRS_DESK = {
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.to_verify, "verify_material"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.accepted, "decide_application"),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.noticed, "lapse_application"),
+    **at_a_desk(
+        TOWN_DESK, "/work/applications/{application_id}", affairs.a_licence_accepted, "extend_application"
+    ),
+    **at_a_desk(
+        CLERK, "/work/applications/{application_id}", affairs.a_licence_accepted, "suspend_application"
+    ),
+    "resume_application": Place(CLERK, "/work/applications/{application_id}", affairs.a_licence_suspended),
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.decided, "issue_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.waited_for, "hand_over_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.issued, "revoke_result"),

@@ -91,10 +91,12 @@ PAGES = {
         "/work/officials/new",
         "/work/invitations/{invitation}",
         "/work/workload",
+        "/work/overdue",
         "/work/figures",
     ),
     ("county_administrator", COUNTY): (
         "/work",
+        "/work/calendar",
         "/work/departments",
         "/work/departments/{department}",
         "/work/departments/{department}?do=refuse_subscription",
