@@ -89,7 +89,9 @@ def accepted(cast) -> dict:
     return made
 
 
-EVERY_VILLAGE = "village administrator, village administrator of another village"
+EVERY_VILLAGE = (
+    "village administrator, village administrator next door, village administrator in another town"
+)
 EVERY_COUNTY = "county administrator, county administrator of another county"
 NEVER_CHANGED = dict.fromkeys(EVERY_COUNTY.split(", "), "calendar.not_changed")
 PUBLISHED_ALREADY = dict.fromkeys(EVERY_COUNTY.split(", "), "calendar.year_published_already")

@@ -273,3 +273,11 @@ def test_a_thousand_are_told_exactly_once_by_processes_of_which_one_is_killed(
         )
         assert (len(told), {one["times"] for one in told}) == (MANY, {1})
         assert len({one["ids"][0] for one in told}) == MANY
+
+
+def test_a_licence_that_is_granted_has_its_day_for_the_paper(desk, affairs):
+    one = desk.accept(desk.apply())
+    scope = scopes.only_the_office_of_the_region(affairs.clerk)
+    call = affairs.call(affairs.clerk, application_id=one, outcome="granted", reason=None)
+    usecases.decide(desk.applications, scope, call, affairs.days)
+    assert desk.applications.get(one).result_due_at == affairs.days.after(MONDAY, 10).at

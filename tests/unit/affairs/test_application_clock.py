@@ -311,3 +311,19 @@ def test_what_was_written_about_the_time_goes_with_an_erasure_and_the_days_stay(
     one.erase("r1", MONDAY)
     assert (one.extension["reason"], one.suspensions[0]["reason"]) == ("", "")
     assert one.extension["days"] == 5
+
+
+def test_what_is_granted_comes_within_a_time_of_its_own():
+    one = accepted()
+    one.decide("granted", None, MONDAY)
+    one.begin_the_results_time(DAYS)
+    assert one.result_due_at == DAYS.after(MONDAY, 10).at
+    own = {"days": 2, "unit": "working", "text": "二个工作日内核发", "law": "l", "article": "a"}
+    other = accepted(kind="7", terms={"delivery": own})
+    other.decide("granted", None, MONDAY)
+    other.begin_the_results_time(DAYS)
+    assert other.result_due_at == DAYS.after(MONDAY, 2).at
+    for refused in (accepted(), accepted(kind="7")):
+        refused.decide("refused" if refused.is_a_licence else "granted", "不符合条件", MONDAY)
+        refused.begin_the_results_time(DAYS)
+        assert refused.result_due_at is None

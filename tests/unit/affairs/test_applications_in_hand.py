@@ -1,12 +1,13 @@
 """Who has an application in hand: every rule of it with its refusal."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from services.affairs.matters.applications import in_hand
 from services.affairs.matters.applications.hands import hands_of
-from services.affairs.matters.applications.inbox import reasons_of
+from services.affairs.matters.applications.inbox import Today, reasons_of
 from services.affairs.matters.applications.model import Application
 from services.chassis.core.actor import Role
 from services.chassis.core.errors import DomainError
@@ -107,25 +108,41 @@ def test_what_is_closed_is_in_nobodys_hands():
         assert refusal(act, *args).code == "application.step_does_not_fit"
 
 
+def today(now):
+    return Today.of(DAYS, SimpleNamespace(now=now, actor=SimpleNamespace(roles=())))
+
+
+def reasons(one, hands, now):
+    return reasons_of(one, hands, today(now).pace_of(one.act_by))
+
+
+def test_a_time_is_yellow_in_its_last_three_working_days_and_red_after():
+    by = datetime(2026, 10, 8, 15, 59, 59, tzinfo=UTC)
+    paces = {day: today(datetime(2026, 9, day, 2, tzinfo=UTC)).pace_of(by) for day in (28, 29, 30)}
+    assert paces == {28: "in_time", 29: "soon", 30: "soon"}
+    assert today(by).pace_of(by) == "soon" and today(by + timedelta(seconds=1)).pace_of(by) == "late"
+    assert today(by).pace_of(None) == ""
+
+
 def test_the_reasons_say_why_it_waits_for_me():
     one = application()
-    assert reasons_of(one, ME, NOW) == ["new"]
-    assert reasons_of(one, ME, one.notice_by - timedelta(days=2)) == ["new", "due_soon"]
-    assert reasons_of(one, ME, one.notice_by) == ["new", "due_soon"]
-    assert reasons_of(one, ME, one.notice_by + timedelta(seconds=1)) == ["new", "overdue"]
+    assert reasons(one, ME, NOW) == ["new"]
+    assert reasons(one, ME, one.notice_by - timedelta(days=2)) == ["new", "due_soon"]
+    assert reasons(one, ME, one.notice_by) == ["new", "due_soon"]
+    assert reasons(one, ME, one.notice_by + timedelta(seconds=1)) == ["new", "overdue"]
     one.claim("o1", NOW)
-    assert reasons_of(one, ME, NOW) == ["new", "claimed"]
+    assert reasons(one, ME, NOW) == ["new", "claimed"]
     one.hand_to("o2", "o1", "", NOW)
-    assert reasons_of(one, ME, NOW) == []
-    assert reasons_of(one, frozenset({"o2"}), NOW) == ["new", "handed"]
+    assert reasons(one, ME, NOW) == []
+    assert reasons(one, frozenset({"o2"}), NOW) == ["new", "handed"]
     one.put_back("released")
     missing = [{"name": "户口簿", "note": ""}]
     one.notify(missing, "", DAYS.after(NOW, 15), NOW)
-    assert reasons_of(one, ME, NOW) == []
-    assert reasons_of(one, ME, one.act_by + timedelta(seconds=1)) == ["not_supplied"]
+    assert reasons(one, ME, NOW) == []
+    assert reasons(one, ME, one.act_by + timedelta(seconds=1)) == ["not_supplied"]
     one.supply(missing, DAYS.after(NOW, 5).at, NOW)
-    assert reasons_of(one, ME, NOW) == ["came_back"]
+    assert reasons(one, ME, NOW) == ["came_back"]
     one.accept(DAYS, NOW)
-    assert reasons_of(one, ME, NOW) == ["to_decide"]
+    assert reasons(one, ME, NOW) == ["to_decide"]
     one.decide("granted", None, NOW)
-    assert reasons_of(one, ME, NOW) == []
+    assert reasons(one, ME, NOW) == []

@@ -215,6 +215,13 @@ class ApplicationProgress(ApplicationRow):
     notice_by = Time(required=True)
     accepted_at = Time(allow_none=True)
     right_of_review = fields.String(allow_none=True)
+    result_due_at = Time(
+        allow_none=True,
+        metadata={"description": "批准以后，证件或者文书法定送达的期限；法律没有规定的没有"},
+    )
+    result_provisional = fields.Boolean(
+        required=True, metadata={"description": "送达期限是否暂定：当年的放假安排还没有公布"}
+    )
     closed_at = Time(allow_none=True)
     stars = fields.Integer(allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)

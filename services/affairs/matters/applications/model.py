@@ -54,10 +54,8 @@ class Application(MoreTime, Remarked, WithVerified):
     notice_by: datetime
     state: str = "submitted"
     notice: dict | None = None
-    outcome: str | None = None
     reason: str | None = None
     right_of_review: str | None = None
-    closed_at: datetime | None = None
     stars: int | None = None
     comment: str | None = None
     acted_by: str | None = None

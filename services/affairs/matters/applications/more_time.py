@@ -21,6 +21,8 @@ class MoreTime(OnTheClock):
     """What a head and a clerk can do about the time, within the law of the matter; the applicant is told each time."""
 
     matter_kind: str | None = field(default=None, kw_only=True)
+    outcome: str | None = field(default=None, kw_only=True)
+    closed_at: datetime | None = field(default=None, kw_only=True)
 
     @property
     def is_a_licence(self) -> bool:
@@ -53,6 +55,22 @@ class MoreTime(OnTheClock):
     def extension_unit(self) -> str:
         """In which days."""
         return self.extension_allowed["unit"] if self.extension_allowed else self.days_unit
+
+    @property
+    def delivery_allowed(self) -> dict | None:
+        """In what time its law lets the paper come: what the matter says, else the Licensing Law; None where nothing does."""
+        named = self.terms.get("delivery")
+        if named and named["days"]:
+            return named
+        return rules.BY_LAW["delivery"] if self.is_a_licence else None
+
+    def begin_the_results_time(self, days: WorkingDays) -> None:
+        """What is granted comes within a time of its own after the decision (art. 44: 十日内颁发、送达)."""
+        allowed, decided = self.delivery_allowed, self.closed_at
+        if allowed is None or decided is None or self.outcome != "granted":
+            return
+        ends = days.end_of(decided, [(allowed["days"], allowed["unit"])])
+        self.result_due_at, self.result_provisional = ends.at, ends.provisional
 
     @property
     def not_counted_grounds(self) -> list[str]:

@@ -31,7 +31,7 @@ class OnTheClock(InHand):
     `steps` are {at, by (a role, or the clock), what} and, where a helper took the step for the applicant, {acted_by}. `statutory_days` are 0 where no law names them; `terms` are the rules of the matter's law by what they are about, each {days, unit, text, law,
     article}; `governs` is the law of the procedure. `counted_from` is when the time began. `extension` is {days, unit, reason, by, at}; `suspensions` are {ground, reason, by, began_at, until,
     ended_at}, the last one running while `suspended_until` says so. `escalated` is how far up it was told that the step is late, `escalated_at` since
-    when the head knows. `due` is when the clock acts next. `calendar` is the number of the county's calendar by which the dates were counted.
+    when the head knows. `due` is when the clock acts next. `result_due_at` is the law's day for the paper of what was granted. `calendar` is the number of the county's calendar by which the dates were counted.
     """
 
     accepted_at: datetime | None = field(default=None, kw_only=True)
@@ -51,6 +51,8 @@ class OnTheClock(InHand):
     escalated: int = field(default=0, kw_only=True)
     escalated_at: datetime | None = field(default=None, kw_only=True)
     due: datetime | None = field(default=None, kw_only=True)
+    result_due_at: datetime | None = field(default=None, kw_only=True)
+    result_provisional: bool = field(default=False, kw_only=True)
     calendar: int = field(default=0, kw_only=True)
 
     def tick(self, days: WorkingDays, now: datetime) -> list[tuple[str, dict]]:

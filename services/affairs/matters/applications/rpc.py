@@ -105,7 +105,8 @@ class ApplicationEndpoints:
 
     @rpc(contract.decide_application)
     def decide_application(self, call: Call) -> Application:
-        return usecases.decide(self.applications, only_the_office_of_the_region(call.actor), call)
+        scope = only_the_office_of_the_region(call.actor)
+        return usecases.decide(self.applications, scope, call, self.working_days)
 
     @rpc(contract.withdraw_application)
     def withdraw_application(self, call: Call) -> Application:

@@ -188,11 +188,16 @@ def decline(
     return application
 
 
-def decide(applications: ApplicationStore, scope: dict, call: Call) -> Application:
-    """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided."""
+def decide(
+    applications: ApplicationStore, scope: dict, call: Call, calendars: Calendars | None = None
+) -> Application:
+    """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided. Without `calendars` no result has a time."""
     asked = call.data
     application = to_act_on(applications, scope, call)
-    applications.save(application, application.decide(asked["outcome"], asked["reason"], call.now), call)
+    events = application.decide(asked["outcome"], asked["reason"], call.now)
+    if calendars:
+        application.begin_the_results_time(calendars.of(application.region))
+    applications.save(application, events, call)
     return application
 
 
