@@ -32,10 +32,10 @@ def declared_by_services() -> list[type]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 52),
-    "capabilities of the reference": (of_reference, 52),
-    "events": (declared_by_services, 217),
-    "routes": (lambda: ALL, 377),
+    "capabilities": (house.capabilities, 53),
+    "capabilities of the reference": (of_reference, 53),
+    "events": (declared_by_services, 227),
+    "routes": (lambda: ALL, 391),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 4),
 }
 

@@ -39,6 +39,7 @@ class Application(InHand, Remarked, WithVerified):
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
+    `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -65,7 +66,9 @@ class Application(InHand, Remarked, WithVerified):
     reason: str | None = None
     right_of_review: str | None = None
     closed_at: datetime | None = None
+    handled_by: str = ""
     stars: int | None = None
+    rated_through: str = ""
     comment: str | None = None
     steps: list[dict] = field(default_factory=list)
     matter_kind: str | None = None
@@ -90,6 +93,16 @@ class Application(InHand, Remarked, WithVerified):
     def shown_phone(self) -> str:
         """The applicant's phone with its middle hidden."""
         return mask_phone(self.applicant_phone) if self.applicant_phone else ""
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether the office has answered: then its handling can be rated, or was."""
+        return self.state in (*rules.RATED_AFTER, "rated")
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether its handling was rated."""
+        return self.stars is not None
 
     @property
     def round(self) -> int:
@@ -194,12 +207,14 @@ class Application(InHand, Remarked, WithVerified):
         self.closed_at = now
         return self._step("lapsed", "clerk", "lapsed", now)
 
-    def rate(self, stars: int, comment: str | None, now: datetime) -> list[tuple[str, dict]]:
-        """The applicant rates the handling once, 1 to 5 stars."""
+    def rate(
+        self, stars: int, comment: str | None, now: datetime, through: str = "page"
+    ) -> list[tuple[str, dict]]:
+        """The applicant rates the handling once, 1 to 5 stars, whatever came of it and through whichever channel."""
         rules.only_one_rating_is_given(self.stars)
-        rules.only_a_step_that_fits(self.state, "decided", by="applicant")
-        self.stars, self.comment = stars, comment
-        return self._step("rated", "applicant", "rated", now, facts={"stars": stars})
+        rules.only_a_step_that_fits(self.state, *rules.RATED_AFTER, by="applicant")
+        self.stars, self.comment, self.rated_through = stars, comment, through
+        return self._step("rated", "applicant", "rated", now, facts={"stars": stars, "channel": through})
 
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.

@@ -173,6 +173,7 @@ def decline(
 ) -> Application:
     """The office does not take it up; raises Conflict in a state that does not fit."""
     application = to_act_on(applications, scope, call)
+    application.handled_by = call.actor.id
     events = application.decline(call.data["reason"], call.now)
     _end_without_decision(received, application, call)
     applications.save(application, events, call)
@@ -183,6 +184,7 @@ def decide(applications: ApplicationStore, scope: dict, call: Call) -> Applicati
     """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided."""
     asked = call.data
     application = to_act_on(applications, scope, call)
+    application.handled_by = call.actor.id
     applications.save(application, application.decide(asked["outcome"], asked["reason"], call.now), call)
     return application
 

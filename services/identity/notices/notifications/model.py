@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from services.identity.notices.notifications import of_ratings
 from services.identity.notices.notifications.acts import both_are_notified_of_an_act
 from services.identity.notices.notifications.sentences import (
     A_RESIDENT_LOST_THE_PHONE,
@@ -100,6 +101,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("official_id", "一件申请已转给您承办，请打开查看交接说明。"),
         ("previous_id", "您承办的一件申请已转给同事，您不用再办。"),
     ),
+    **of_ratings.TO_PEOPLE,
     "market.listing.endorsed": (("seller_id", "您的农产品村里已核实，现已上架。"),),
     "market.listing.declined": (("seller_id", "村里没有同意您的农产品上架，请打开查看理由。"),),
     "market.listing.photo_infected": (("seller_id", INFECTED_PHOTO),),
@@ -226,6 +228,7 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.appealed": (
         ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
     ),
+    **of_ratings.TO_OFFICES,
     "market.claim.disputed": (("clerk", "一件集市售后有争议，买卖双方没有谈妥，请在售后争议名单中处理。"),),
     "market.claim.overdue": (
         ("clerk", "一件集市售后争议超过了处理期限，请尽快处理。"),
