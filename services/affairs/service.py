@@ -18,6 +18,9 @@ from services.affairs.matters.catalogue.timers import MatterTimers
 from services.affairs.matters.catalogue.versions import VersionStore
 from services.affairs.matters.fitting.listeners import FittingListeners
 from services.affairs.matters.fitting.rpc import FittingEndpoints
+from services.affairs.matters.ratings.listeners import RatingListeners
+from services.affairs.matters.ratings.rpc import RatingEndpoints
+from services.affairs.matters.ratings.timers import RatingTimers
 from services.affairs.matters.results.rpc import ResultEndpoints
 from services.affairs.matters.results.timers import ResultTimers
 from services.affairs.matters.reusable_papers.listeners import ReusablePaperListeners
@@ -51,6 +54,9 @@ class Service(
     ReusablePaperListeners,
     ResultEndpoints,
     ResultTimers,
+    RatingEndpoints,
+    RatingListeners,
+    RatingTimers,
     FittingEndpoints,
     FittingListeners,
     SentenceEndpoints,

@@ -90,6 +90,11 @@ class CivicSettings(Settings):
     claim_return_days: int = 7
     claim_confirm_days: int = 10
     claim_decision_days: int = 15
+    # affairs: working days in which a bad rating is mended and answered, and in which the citizen says whether it is; days after
+    # a rating until it is asked whether the matter was truly solved
+    rating_mend_days: int = 5
+    rating_confirm_days: int = 10
+    rating_solved_days: int = 28
     # days after an order's end in which buyer and seller can still write to each other, and months that it is kept
     conversation_open_days: int = 30
     conversation_kept_months: int = 12
@@ -127,6 +132,9 @@ class CivicSettings(Settings):
             "claim_return_days",
             "claim_confirm_days",
             "claim_decision_days",
+            "rating_mend_days",
+            "rating_confirm_days",
+            "rating_solved_days",
             "conversation_open_days",
             "conversation_kept_months",
             "department_applications",

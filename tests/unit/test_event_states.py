@@ -21,6 +21,7 @@ from services.affairs.matters.applications.file_rules import COME
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.catalogue.drafts import Draft
 from services.affairs.matters.catalogue.model import Matter
+from services.affairs.matters.ratings.model import Rating, RatingTerms
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.reusable_papers.model import ReusablePaper
 from services.chassis.core.errors import DomainError
@@ -60,6 +61,7 @@ TOLD_POWER = PowerContent(
 DAYS = published_working_days()
 MOVED_DAYS = DAYS.changed({(NOW + timedelta(days=days)).date(): False for days in range(1, 60)}, 2027, 1)
 LATE = NOW + timedelta(days=300)
+MUCH_LATER, TERMS = LATER + timedelta(days=99), RatingTerms()
 DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 OLD_PAPER = ReusablePaper("p", "510183", "r", "a0", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER)
@@ -166,6 +168,18 @@ LIVES = {
         lambda: ReusablePaper("p", "510183", "r", "a", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER),
         {"keep": [()], "note_use": [("a2", "n", NOW)], "end": [("removed", NOW)]},
         {"keep": lambda one: one.state == "kept"},
+    ),
+    "rating": Life(
+        "affairs",
+        lambda: Rating("a", "510183", "r", "a", "m", "n", "1", "o", "o1", 1, "link", None, NOW, "2026-11", MUCH_LATER),
+        {
+            "receive": [(TERMS, DAYS)], "call_back": [("o2", "s", NOW)], "answer": [("o2", "a", TERMS, DAYS, NOW)],
+            "confirm": [(True, "", TERMS, DAYS, NOW), (False, "", TERMS, DAYS, NOW)], "appeal_against": [("o1", "r", NOW)],
+            "decide_appeal": [("o3", "upheld", "w", NOW), ("o3", "dismissed", "w", NOW)], "tell_solved": [("yes", NOW)],
+            "fall_due": [(TERMS, DAYS, LATER), (TERMS, DAYS, MUCH_LATER)], "erase": [("r", NOW)],
+        },
+        {"receive": lambda one: one.due is None and not one.asked_at and not one.erased, "erase": lambda one: one.due and not one.erased},
+        also=(lambda: Rating("a", "510183", "r", "a", "m", "n", "1", "o", "o1", 5, "page", None, NOW, "2026-11", MUCH_LATER),),
     ),
     "result": Life(
         "affairs",

@@ -3,6 +3,7 @@
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.fitting.store import FittingAnswerStore
+from services.affairs.matters.ratings.store import RatingStore
 from services.affairs.matters.results.store import PURPOSE as RESULT
 from services.affairs.matters.results.store import ResultStore
 from services.affairs.matters.reusable_papers.leaves import PaperLeaves
@@ -30,6 +31,7 @@ class AffairsCivic(
         ReusablePaperStore,
         PaperLeaves,
         ResultStore,
+        RatingStore,
     ),
     files=True,
 ):

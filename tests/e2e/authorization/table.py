@@ -10,6 +10,7 @@ from tests.e2e.authorization import (
     market,
     party,
     photos,
+    ratings,
     register,
 )
 from tests.e2e.authorization.row import Row
@@ -30,6 +31,7 @@ ROWS = [
     *register.ROWS,
     *departments.ROWS,
     *affairs.ROWS,
+    *ratings.ROWS,
     *market.ROWS,
     *photos.ROWS,
     *integrity.ROWS,

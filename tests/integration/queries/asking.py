@@ -7,6 +7,8 @@ from functools import cached_property
 
 from marshmallow import fields, validate
 
+from services.affairs.matters.ratings.links import token_of
+from services.affairs.matters.ratings.store import RatingStore
 from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.calls import utc_now
 from services.chassis.core.scope import path_of
@@ -20,6 +22,7 @@ from tests.integration.queries.files import (
     make_mandate_photos,
     make_paper,
     make_photos,
+    make_rating,
     make_result,
 )
 from tests.integration.queries.matters import BEGUN_IMPORT, IMPORT, fill_in, keep_answers
@@ -52,6 +55,9 @@ class Asking:
         self.photo, self.begun = make_photos(self.databases["market"], self.listing)
         self.file, self.begun_file = make_files(self.databases["affairs"], self.application)
         self.paper = make_paper(self.databases["affairs"], self.application)
+        self.handled = self._one("affairs", "applications", {"state": "decided"})["_id"]
+        self.rating_token = token_of(RatingStore(self.databases["affairs"]), self.handled)
+        self.rating = make_rating(self.databases["affairs"], self.application)
         self.result = make_result(self.databases["affairs"], self.application)
         self.mandate_photo, self.begun_mandate_photo = make_mandate_photos(
             self.databases["identity"], self.mandate
@@ -285,6 +291,19 @@ class Asking:
             **{"ground": "signature", "result_id": self.result, "token": "t" * 43, "check": "ABCD2345"},
             **{("check_paper_number", "number"): RESULT_NUMBER, ("check_paper_file", "body"): "YQ=="},
             ("choose_result_delivery", "way"): "print",
+            **{
+                (door, "application_id"): self.handled
+                for door in ("find_rating_link", "open_rating_link", "rate_by_link")
+            },
+            **{(door, "token"): self.rating_token for door in ("open_rating_link", "rate_by_link")},
+            **{
+                "rating_id": self.rating,
+                "said": "补收件单",
+                "mended": True,
+                "solved": "yes",
+                "county": "510183",
+            },
+            **{("answer_rating", "answer"): "已补上", ("decide_rating_appeal", "outcome"): "dismissed"},
             **{
                 (door, "file_id"): self.begun_file
                 for door in ("put_application_file_piece", "add_application_file")

@@ -4,6 +4,8 @@ import base64
 import hashlib
 from datetime import timedelta
 
+from services.affairs.matters.ratings.model import Rating, RatingTerms
+from services.affairs.matters.ratings.store import RatingStore
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.results.store import ResultStore
 from services.affairs.matters.reusable_papers.model import ReusablePaper
@@ -13,6 +15,7 @@ from services.civic.calls import Call
 from services.civic.capability import store_of
 from services.civic.files.receiving import FilePurpose, ReceivedFiles
 from services.civic.files.store import FileStore, StoredPieces
+from services.civic.working_days import published_working_days
 from tests.photos import photo
 
 
@@ -48,6 +51,31 @@ def make_paper(database, application: dict) -> str:
     )
     ReusablePaperStore(database).add(paper, [], Call({}, SYSTEM))
     return paper.id
+
+
+def make_rating(database, application: dict) -> str:
+    """Write a bad rating of an application that waits for a call; gives its id."""
+    store, at = RatingStore(database), application["submitted_at"]
+    rating = Rating(
+        id=application["_id"],
+        region=application["region"],
+        applicant_id=application["applicant_id"],
+        application_id=application["_id"],
+        matter_id=application["matter_id"],
+        matter_name=application["matter_name"],
+        matter_kind="20",
+        office="邛崃市民政局",
+        official_id="official-1",
+        level=1,
+        channel="page",
+        comment=None,
+        rated_at=at,
+        month="2026-11",
+        ask_at=at,
+    )
+    rating.receive(RatingTerms(), published_working_days())
+    store.add(rating, [], Call({}, SYSTEM))
+    return rating.id
 
 
 RESULT_NUMBER = "邛崃市民政局〔2026〕1号"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.affairs.matters.applications.store import ApplicationStore
+from services.affairs.matters.ratings.store import RatingStore
 from services.chassis.core.calls import utc_now
 from services.chassis.events.registry import import_all
 from services.chassis.runtime.sampling import kind_of
@@ -23,6 +24,7 @@ LATE = {
     ResidentStore: [{"state": "pending", "decide_by": BEFORE}],
     ApplicationStore: [{"state": "accepted", "due_at": BEFORE}],
     ClaimStore: [{"state": "disputed", "overdue": True}],
+    RatingStore: [{"state": "to_call", "to_mend": True, "mend_by": BEFORE}],
     ReportStore: [
         {"state": "received", "decide_by": DAY_BEFORE},
         {"state": "accepted", "conclude_by": DAY_BEFORE},
@@ -39,6 +41,10 @@ IN_TIME = {
         {"state": "submitted", "due_at": None},
     ],
     ClaimStore: [{"state": "disputed", "overdue": False}, {"state": "refunded", "overdue": True}],
+    RatingStore: [
+        {"state": "mending", "to_mend": True, "mend_by": AFTER},
+        {"state": "answered", "to_mend": False, "mend_by": BEFORE},
+    ],
     ReportStore: [
         {"state": "received", "decide_by": DAY_AFTER, "conclude_by": None},
         {"state": "accepted", "decide_by": DAY_BEFORE, "conclude_by": DAY_AFTER},
@@ -60,6 +66,7 @@ def test_every_store_with_deadlines_is_here():
         "applications",
         "cases",
         "claims",
+        "ratings",
         "residents",
     ]
 

@@ -256,6 +256,13 @@ def test_an_application_is_rated_once_and_after_the_decision():
     assert refusal(done.rate, 1, None, MONDAY) == "application.rated_already"
 
 
+def test_what_the_office_did_not_take_up_is_rated_as_well():
+    declined = application()
+    declined.decline("不属于本机关职权", MONDAY)
+    declined.rate(1, None, MONDAY, "link")
+    assert (declined.stars, declined.rated_through, declined.is_rated) == (1, "link", True)
+
+
 @pytest.mark.parametrize("make", [application, notified, accepted])
 def test_it_is_withdrawn_at_any_time_before_the_decision(make):
     open_one = make()
@@ -280,7 +287,7 @@ FITTING = {
     "decide": {"accepted"},
     "withdraw": {"submitted", "materials_missing", "supplemented", "accepted"},
     "lapse": {"materials_missing"},
-    "rate": {"decided"},
+    "rate": {"decided", "declined"},
 }
 ALL_STATES = ("submitted", "materials_missing", "supplemented", "accepted", "declined", "decided")
 CLOSED = ("withdrawn", "lapsed", "rated")

@@ -6,6 +6,7 @@ from gateway.web.visit import PageVisit
 PLACES = {
     "affairs.application": "/my/applications/{}",
     "affairs.result": "/my/results/{}",
+    "affairs.rating": "/my/ratings/{}",
     "market.order": "/my/orders/{}",
     "market.conversation": "/my/orders/{}",
     "market.listing": "/my/sales",

@@ -4,6 +4,7 @@ from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.visit import PageVisit
 
 PLACES = {
+    "affairs.rating": "/work/ratings/{}",
     "affairs.application": "/work/applications/{}",
     "market.listing": "/work/listings/{}",
     "market.claim": "/work/disputes/{}",

@@ -23,6 +23,8 @@ WITH_FILES = tuple(state for state in STATES if state != "withdrawn")
 OUTCOMES = ("granted", "refused")
 OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
 VERIFIED_IN = (*OPEN, "decided", "rated")
+CHANNELS = ("page", "link")
+"""How a handling was rated: on the applicant's own page, or by the link that hangs at the window."""
 PUT_BACK = ("released", "left_office")
 """Why nobody has it in hand any more: it was put back, or who had it is no clerk any more."""
 
@@ -163,6 +165,9 @@ class ApplicationRated(_OfApplication):
     name = "affairs.application.rated"
     state = in_state("rated")
     stars = public(fields.Integer(required=True))
+    channel = public(
+        fields.String(validate=validate.OneOf(CHANNELS), metadata={"description": "从哪里评价的"})
+    )
 
 
 class ApplicationClaimed(_OfApplication):

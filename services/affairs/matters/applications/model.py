@@ -35,6 +35,7 @@ class Application(MoreTime, Remarked, WithVerified):
     `notice` is {materials, text, at, supply_by, provisional}, `first_notice` the one before where there were two. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
+    `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -56,7 +57,9 @@ class Application(MoreTime, Remarked, WithVerified):
     notice: dict | None = None
     reason: str | None = None
     right_of_review: str | None = None
+    handled_by: str = ""
     stars: int | None = None
+    rated_through: str = ""
     comment: str | None = None
     acted_by: str | None = None
     visitor_id: str | None = None
@@ -78,6 +81,16 @@ class Application(MoreTime, Remarked, WithVerified):
     def shown_phone(self) -> str:
         """The applicant's phone with its middle hidden."""
         return mask_phone(self.applicant_phone) if self.applicant_phone else ""
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether the office has answered: then its handling can be rated, or was."""
+        return self.state in (*rules.RATED_AFTER, "rated")
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether its handling was rated."""
+        return self.stars is not None
 
     @property
     def round(self) -> int:
@@ -178,12 +191,14 @@ class Application(MoreTime, Remarked, WithVerified):
         self.closed_at = now
         return self._step("lapsed", "clerk", "lapsed", now)
 
-    def rate(self, stars: int, comment: str | None, now: datetime) -> list[tuple[str, dict]]:
-        """The applicant rates the handling once, 1 to 5 stars."""
+    def rate(
+        self, stars: int, comment: str | None, now: datetime, through: str = "page"
+    ) -> list[tuple[str, dict]]:
+        """The applicant rates the handling once, 1 to 5 stars, whatever came of it and through whichever channel."""
         rules.only_one_rating_is_given(self.stars)
-        rules.only_a_step_that_fits(self.state, "decided", by="applicant")
-        self.stars, self.comment = stars, comment
-        return self._step("rated", "applicant", "rated", now, facts={"stars": stars})
+        rules.only_a_step_that_fits(self.state, *rules.RATED_AFTER, by="applicant")
+        self.stars, self.comment, self.rated_through = stars, comment, through
+        return self._step("rated", "applicant", "rated", now, facts={"stars": stars, "channel": through})
 
     def erase(self, person: str, now: datetime) -> list[tuple[str, dict]]:
         """Erase whom it is of; a decision stays on file under the name that it was made for, everything else nameless.

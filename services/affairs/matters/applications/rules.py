@@ -203,8 +203,12 @@ def only_after_the_supply_deadline(now: datetime, supply_by: datetime) -> None:
         )
 
 
+RATED_AFTER = ("decided", "declined")
+"""What the office has answered is rated; what was withdrawn or never completed it has not handled."""
+
+
 def only_one_rating_is_given(stars: int | None) -> None:
-    """The applicant rates once (好差评)."""
+    """The applicant rates once, and nobody changes it (好差评, 国办发〔2019〕51号: 一事一评)."""
     if stars is not None:
         raise Conflict(
             "application.rated_already", "您已经评价过了，每件申请只评价一次；还有意见请联系承办单位。"

@@ -177,7 +177,8 @@ class ApplicationStore(ClockedStore[Application]):
         """Find an application of which what was verified may be used again; None where it ended without a decision, or is gone."""
         with suppress(NotFound):
             found = self.get(id)
-            if found.state in VERIFIED_IN and not found.erased:
+            declined = found.state == "rated" and found.outcome is None
+            if found.state in VERIFIED_IN and not declined and not found.erased:
                 return found
         return None
 

@@ -182,6 +182,7 @@ def decline(
 ) -> Application:
     """The office does not take it up; raises Conflict in a state that does not fit."""
     application = to_act_on(applications, scope, call)
+    application.handled_by = call.actor.id
     events = application.decline(call.data["reason"], call.now)
     _end_without_decision(received, application, call)
     applications.save(application, events, call)
@@ -194,6 +195,7 @@ def decide(
     """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided. Without `calendars` no result has a time."""
     asked = call.data
     application = to_act_on(applications, scope, call)
+    application.handled_by = call.actor.id
     events = application.decide(asked["outcome"], asked["reason"], call.now)
     if calendars:
         application.begin_the_results_time(calendars.of(application.region))

@@ -20,6 +20,8 @@ OF_THE_CLOCK = (
     *("extension", "suspensions"),
 )
 """What of an application its line of days says beside the days."""
+UNTOLD: dict[str, None] = {"stars": None, "comment": None}
+"""No official reads the rating here: whoever was rated reads monthly totals, and of a bad one its case (`ratings`)."""
 BY_DUE_DATE = ("due_at", 1)
 BY_RECEIPT = ("submitted_at", 1)
 
@@ -30,7 +32,8 @@ def one(applications: ApplicationStore, call: Call) -> dict:
     if actor.kind in ("resident", "visitor"):
         return _in_full(applications.get(id, scope=whose_history_it_is(actor)))
     application = applications.get(id, scope=only_officials_of_the_region(actor))
-    return _in_full(application) if sees_all(actor, application.region) else _masked(application)
+    seen = _in_full(application) if sees_all(actor, application.region) else _masked(application)
+    return {**seen, **UNTOLD}
 
 
 def progress(applications: ApplicationStore, call: Call) -> Application:

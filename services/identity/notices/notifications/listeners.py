@@ -126,6 +126,30 @@ class NoticeListeners:
         usecases.notify(self.notices, told_now(together), self.reach)
 
     @hears(
+        "affairs.rating.received",
+        "affairs.rating.called_back",
+        "affairs.rating.answered",
+        "affairs.rating.closed",
+        "affairs.rating.appeal_decided",
+        "affairs.rating.solved_asked",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_rating(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+
+    @hears(
+        "affairs.rating.case_opened",
+        "affairs.rating.raised",
+        "affairs.rating.appealed",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_rating_for_the_office(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+        usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
+
+    @hears(
         "market.listing.endorsed",
         "market.listing.declined",
         "market.listing.photo_infected",

@@ -16,6 +16,7 @@ from tests.e2e.authorization import (
     mandates,
     market,
     photos,
+    ratings,
 )
 from tests.e2e.authorization.row import nothing
 
@@ -87,6 +88,7 @@ EVERYBODY = {
     "reset_password": Place(NOBODY, "/forgotten-password/any"),
     "register": Place(NOBODY, "/register"),
     "sign_in": Place(NOBODY, "/sign-in"),
+    "rate_by_link": Place(NOBODY, "/rate/{application_id}/{token}", ratings.linked),
     "check_number": Place(NOBODY, "/verify"),
     "check_file": Place(NOBODY, "/verify"),
     "ask_sign_in_code": Place(NOBODY, "/sign-in/code"),
@@ -157,6 +159,9 @@ RESIDENTS = {
     "supply": Place(OWNER, "/my/applications/{application_id}", affairs.noticed),
     "withdraw": Place(OWNER, "/my/applications/{application_id}", affairs.submitted),
     "rate": Place(OWNER, "/my/applications/{application_id}", rated),
+    "confirm_mended": Place(OWNER, "/my/ratings/{rating_id}", ratings.answered),
+    "object_to_answer": Place(OWNER, "/my/ratings/{rating_id}", ratings.answered),
+    "tell_solved": Place(OWNER, "/my/ratings/{rating_id}", ratings.asked_whether_it_is_solved),
     "choose_delivery": Place(OWNER, "/my/results/{result_id}", affairs.issued, {"way": "print"}),
     "post_result": Place(OWNER, "/my/results/{result_id}", affairs.issued),
     "ask_copy": Place(OWNER, "/my/privacy/copies"),
@@ -248,6 +253,10 @@ AFFAIRS_DESK = {
     **at_a_desk(CLERK, "/work/applications/{application_id}", affairs.decided, "issue_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.waited_for, "hand_over_result"),
     **at_a_desk(CLERK, "/work/results/{result_id}", affairs.issued, "revoke_result"),
+    **at_a_desk(TOWN_DESK, "/work/ratings/{rating_id}", ratings.rated_badly, "call_back_rating"),
+    **at_a_desk(TOWN_DESK, "/work/ratings/{rating_id}", ratings.called_back, "answer_rating"),
+    **at_a_desk(CLERK, "/work/ratings/{rating_id}", ratings.rated_badly, "appeal_rating"),
+    **at_a_desk(TOWN_DESK, "/work/ratings/{rating_id}", ratings.appealed, "decide_rating_appeal"),
     "open_original": Place(
         CLERK, "/work/applications/{application_id}/files/{file_id}/original", affairs.pdf_handed_in
     ),
