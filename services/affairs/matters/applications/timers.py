@@ -8,7 +8,7 @@ from services.affairs.matters.applications.store import ApplicationStore
 from services.civic.actor import SYSTEM
 from services.civic.calls import Call
 
-SWEEP_SECONDS = 10
+SWEEP_SECONDS = 5
 """How often each process of the service looks: days end at midnight, and whoever is told reads it in the morning."""
 
 
