@@ -82,6 +82,6 @@ ROWS = [
         f"POST {ONE}/appeal/decision",
         HEADS,
         appealed,
-        {"outcome": "dismissed", "reason": "来办过"},
+        {"outcome": "dismissed", "reason": "叫号记录写明来办过"},
     ),
 ]
