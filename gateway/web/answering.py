@@ -120,7 +120,7 @@ FOR_PEOPLE = {
     "route.not_found": "网址可能抄错了，或者这一页已经不在了。请从首页重新找。",
     "route.method_not_allowed": "请从上一页点按钮进来。",
     "request.malformed": "请回到上一页，核对后重新提交。",
-    "request.too_large": "请减少内容，或换小一点的照片，再提交。",
+    "request.too_large": "没有提交。照片和文件每个最多 15 MB，请换小一点的；文字太多的，请少写一些。",
 }
 
 
@@ -137,5 +137,6 @@ def sign_in_again(came: Request) -> Response:
         return see_other("/sign-in?" + urlencode({"back": came.full_path.rstrip("?"), "why": "over"}))
     ours = came_from_us(came.headers, came.host, signs_in=True) and came.mimetype != MULTIPART
     kept = [one for one in came.form.items(multi=True) if "password" not in one[0]] if ours else []
-    body = render("pages/session_over.html", back=came.path, kept=orjson.dumps(kept).decode())
+    back, text = came.full_path.rstrip("?"), orjson.dumps(kept).decode() if kept else ""
+    body = render("pages/session_over.html", back=back, kept=text)
     return page(body, 401, kept=False)

@@ -78,7 +78,7 @@ class Action:
     what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
     of these screens and where somebody goes on later, and says where that is told.
     `looks(visit, asked)` says by field what a rule refuses that the page can tell by itself, before the next screen, or what was filled
-    in, is shown. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
+    in, is shown. `sure` is what is said before something is done that cannot be taken back: it is done when that is confirmed. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -99,9 +99,12 @@ class Action:
     keeps: Callable[[PageVisit], Response] | None = None
     looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
     sees: str = ""
+    sure: str = ""
 
     def __post_init__(self) -> None:
-        """Take the fields of all screens, where there are several."""
+        """Take the fields of all screens, where there are several; what is asked for sure is shown once more."""
+        if self.sure:
+            object.__setattr__(self, "check", True)
         if self.steps:
             object.__setattr__(self, "fields", tuple(name for step in self.steps for name in step.fields))
 

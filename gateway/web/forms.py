@@ -101,6 +101,8 @@ class Form:
     """What is kept of all its screens, cleaned."""
     sees: str = ""
     """The read whose version stands on the page and goes along; "" where that does not matter."""
+    seen: str = ""
+    """The version that was seen when it was filled in; "" before that: then it is the one on the page."""
 
     @property
     def has_file(self) -> bool:

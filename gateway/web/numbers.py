@@ -29,6 +29,12 @@ def plain_number(typed: str, units: Iterable[str] = ()) -> str:
     return text
 
 
+def whole_within(text: str, least: int, most: int, otherwise: int) -> int:
+    """Read a whole number that an address names; what is none, or lies outside, is the other one."""
+    found = int(text) if cleaning.is_number(text) and len(text) <= 9 else otherwise
+    return found if least <= found <= most else otherwise
+
+
 def part_of_a_date(typed: str, part: str) -> str:
     """Read a part of a date as every number is read: １２月 is 12; what is no number stays as it was typed."""
     text = plain_number(typed, OF_A_DATE[part])

@@ -47,6 +47,7 @@ def form_of(
         checking=checking,
         kept=kept,
         sees=act.sees,
+        seen=visit.sent.get("seen_version", "") if filled is not None else "",
     )
 
 
@@ -61,3 +62,13 @@ def wrong_on_a_screen(
     if route:
         wrong |= typed.on_a_screen(route, here, act.needed, filled, asked)
     return wrong | (own.wrong(now) if own else {})
+
+
+def form_values_beside(visit: PageVisit, form: Form) -> dict[str, str]:
+    """Give what a form sent besides its inputs, which a page of its own that asks once more has to send again."""
+    own = {name for one in form.inputs for name, _ in one.sent}
+    return {
+        name: value
+        for name, value in visit.sent.items()
+        if name not in own and name not in (*steps.CONTROLS, "seen_version", "mandate")
+    }

@@ -12,7 +12,7 @@ from gateway.web.declarations import Action
 from services.chassis.core.cleaning import is_number
 
 STEP, GO, LATER = "step", "go", "later"
-CONTROLS = ("act", "stamp", STEP, GO, "more", "less", LATER, "kept", "proof_of_work")
+CONTROLS = ("act", "stamp", "anew", STEP, GO, "more", "less", LATER, "kept", "proof_of_work")
 NEXT = "下一步"
 
 

@@ -7,17 +7,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from gateway.errors import STATUS_OF_KIND, Unauthenticated
 from gateway.middleware import REQUEST_ID
-from gateway.multipart import MULTIPART, FormReader
 from gateway.signposts import not_for
-from gateway.upload_places import SENDER
-from gateway.uploads import largest
 from gateway.web import acting_for, answering, forms, steps, typed
+from gateway.web.arrivals import Arrivals
 from gateway.web.asking import PageAsker
 from gateway.web.cookies import BrowserSessions
 from gateway.web.declarations import Action, WebPage
@@ -25,14 +23,16 @@ from gateway.web.done import with_done
 from gateway.web.forms import Form
 from gateway.web.own_contacts import PART, OwnContacts
 from gateway.web.rendering import render
-from gateway.web.shown_forms import form_of, wrong_on_a_screen
+from gateway.web.shown_forms import form_of, form_values_beside, wrong_on_a_screen
 from gateway.web.stamps import Stamps, came_from_us
-from gateway.web.visit import PageVisit, Query
+from gateway.web.visit import PageVisit
 from services.chassis.core.context import unseen, working_on
 from services.chassis.core.errors import DomainError
 from services.civic.actor import ANONYMOUS
 
 HOME = "/"
+ANEW = "anew"
+"""What a button sends that goes back to choose something again, from within a form: nothing of it is done."""
 AGAIN = "again"
 """The act of who comes with what they typed before their session was over."""
 OLD_STAMP = "这一页开得太久，或者您重新登录过。内容还在，请核对后再提交一次。"
@@ -47,6 +47,13 @@ USED_BEFORE = (
     "这张表单已经提交过一次，这次改过的内容没有提交。请看看现在的情况；还要提交的，请核对后再提交一次。"
 )
 
+SURE = "pages/sure.html"
+"""The page that asks before something is done that cannot be taken back."""
+CHANGED_SINCE = ".changed_since_seen"
+CHANGED_SINCE_SEEN = (
+    "您打开这一页之后别人改动过，这次没有提交。现在的内容在这一页上，您填的也还在：请对照核对，再提交一次。"
+)
+
 
 class Views:
     """Answers the pages of an app."""
@@ -54,9 +61,11 @@ class Views:
     def __init__(
         self, asking: PageAsker, sessions: BrowserSessions, stamps: Stamps, pages: list[WebPage], home: str
     ):
-        self.asking, self.sessions, self.stamps, self._home = asking, sessions, stamps, home
+        self.asking, self.sessions, self.stamps = asking, sessions, stamps
+        self.arrivals = Arrivals(asking, sessions, home)
         self._contacts = OwnContacts()
         self._done_words = {name: act.done for page in pages for name, act in page.acts.items()}
+        self._pages = {endpoint_of(page): page for page in pages}
 
     def install(self, app: Flask, page: WebPage, template: str) -> str:
         """Add one page to the app and give its endpoint; the home page is answered where programs find the API as well."""
@@ -64,7 +73,7 @@ class Views:
         def view(**path: str) -> Response:
             g.page, g.route, g.reader = page, None, ANONYMOUS
             try:
-                visit = self._visit(page, path)
+                visit = self.arrivals.visit(page, path)
             except Unauthenticated:
                 return answering.sign_in_again(request)
             g.reader = visit.actor
@@ -79,7 +88,7 @@ class Views:
                 return self._post(visit, template) if request.method == "POST" else self.show(visit, template)
 
         methods = ["GET", "POST"] if page.acts else ["GET"]
-        endpoint = HOME if page.path == HOME else f"page {page.path}"
+        endpoint = endpoint_of(page)
         if page.path == HOME:
             app.view_functions[HOME] = view
         else:
@@ -87,46 +96,18 @@ class Views:
             app.add_url_rule(rule, endpoint=endpoint, view_func=view, methods=methods)
         return endpoint
 
-    def _visit(self, page: WebPage, path: dict) -> PageVisit:
-        came: Request = request._get_current_object()  # type: ignore[attr-defined]  # Flask's own name for it is looked up anew at each use
-        actor = ANONYMOUS
-        if page.trace:
-            try:
-                actor = self.sessions.actor_of(came, came.method == "POST" or self._in_full(page))
-            except Unauthenticated:
-                if "anonymous" not in page.guard:
-                    raise
-        if actor.kind != "anonymous":
-            came.environ[SENDER] = actor.id
-        form = self._form_with_file(page, came)
-        return PageVisit(
-            page,
-            came,
-            actor,
-            path,
-            Query(came.args.to_dict()),
-            acting_for.chosen(came, actor),
-            sent=came.form if form is None else MultiDict(),
-            home_county=self._home,
-            form=form,
-            renewed=lambda: self.sessions.actor_of(came, at_once=True),
-        )
+    def page_at(self, path: str) -> WebPage | None:
+        """Give the page that a form at this address is sent to; None where there is none."""
+        try:
+            endpoint, _ = current_app.url_map.bind("").match(path, method="POST")
+        except HTTPException:
+            return None
+        return self._pages.get(endpoint)
 
-    def _form_with_file(self, page: WebPage, came: Request) -> FormReader | None:
-        """Read a form that may bring a file up to that; None where this is none."""
-        limit = self.largest(page)
-        return FormReader(came, limit) if limit and came.mimetype == MULTIPART else None
-
-    def largest(self, page: WebPage) -> int:
-        """Give how many bytes a form of a page may have that brings a file; 0 where none does."""
-        routes = (self.asking.routes[act.at] for act in page.acts.values() if act.at)
-        return max((largest(one) for one in routes if one.upload), default=0)
-
-    def _in_full(self, page: WebPage) -> bool:
-        """Tell whether a page shows what the API gives only after asking for the session once more."""
-        return page.in_full or any(
-            self.asking.routes[one.at].operation.in_full for one in page.reads.values()
-        )
+    def _for_ward(self, page: WebPage) -> bool:
+        """Tell whether anything of a page is shown or done for the person for whom a helper acts."""
+        used = [one.at for one in (*page.reads.values(), *page.acts.values()) if one.at]
+        return any(self.asking.routes[at].operation.mandate for at in used)
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""
@@ -141,8 +122,11 @@ class Views:
         shown = {name: self._form(visit, name) for name, act in acts if self.asking.may(visit, act.at)}
         if form:
             shown[form.act] = form
+        sure = visit.act(form.act).sure if form and form.checking else ""
         body = render(
-            template,
+            SURE if sure else template,
+            sure=sure,
+            carried=form_values_beside(visit, form) if sure and form else {},
             visit=visit,
             page=visit.page,
             actor=visit.actor,
@@ -150,6 +134,7 @@ class Views:
             failed=form if form and form.refused else None,
             checking=form if form and form.checking else None,
             contacts=contacts,
+            for_ward=self._for_ward(visit.page),
             done="" if form else self._done_words.get(visit.query.get("done", ""), ""),
             **visit.parts,
             **more,
@@ -164,7 +149,7 @@ class Views:
             # what a stranger's page says was typed before would be one click from being done
             visit.sent = MultiDict(one for one in visit.sent.items(multi=True) if one[0] != "kept")
         name = visit.sent.get("act", "")
-        if name == AGAIN:
+        if name == AGAIN or ANEW in visit.sent:
             return self.show(visit, template)
         if name not in visit.page.acts:
             raise NotFound
@@ -208,6 +193,10 @@ class Views:
         self, visit: PageVisit, template: str, name: str, filled: dict, refused: DomainError
     ) -> Response:
         summary = {"request.invalid": "", OTHERWISE: USED_BEFORE}.get(refused.code, refused.message)
+        if refused.code.endswith(CHANGED_SINCE):
+            # only now does the form carry the version on the page: who sends it again has been told what to look at
+            visit.sent = MultiDict(one for one in visit.sent.items(multi=True) if one[0] != "seen_version")
+            summary = CHANGED_SINCE_SEEN
         own, challenge = visit.screens(name), refused.detail.get(forms.PROOF)
         wrong = own.refused(refused) if own else forms.wrong_with(refused.detail)
         return self._again(
@@ -297,3 +286,8 @@ class Views:
         stamp = stamp or self.stamps.give(visit.request.path, visit.session)
         route = self.asking.routes.get(visit.page.acts[name].at)
         return form_of(visit, name, route, stamp, filled, wrong or {}, summary, step, checking)
+
+
+def endpoint_of(page: WebPage) -> str:
+    """Name a page among the app's addresses."""
+    return HOME if page.path == HOME else f"page {page.path}"

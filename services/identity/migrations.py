@@ -20,7 +20,8 @@ from services.identity.people.residents import doubles_from_before, phones_from_
 from services.identity.people.residents.store import ResidentStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.subscribers.departments.store import DepartmentStore
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
+from services.identity.subscribers.feed.store import Feed
 
 
 def with_names(source: Collection, rows: list[dict]) -> None:

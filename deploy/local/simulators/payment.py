@@ -7,6 +7,7 @@ A real HTTP server on 127.0.0.1 that pays by itself and calls back. Requests are
     POST /payments        {payment_id, order_id, amount_fen, callback_url, note?: a behaviour as JSON}
     GET  /payments/{id}   what is known of it; its state is pending, succeeded, failed or refunded (all of it)
     POST /refunds         {payment_id, refund_id, amount_fen}: one refund; the payment then names each in `refunds`
+    GET  /pay/{id}        the page on which people would pay: here it is paid by itself
     POST /_behaviour      unsigned, for tests: any of payment_book.Behaviour's fields; GET gives them
 """
 
@@ -22,6 +23,13 @@ from deploy.local.simulators.serving import Simulator, serve
 from services.chassis.http.signing import is_fresh
 
 LARGEST = 100_000
+PAID_BY_ITSELF = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>模拟支付</title>
+<h1>模拟支付</h1>
+<p>这是本机的模拟支付，没有真的钱，不用操作：几秒钟以后订单就显示已付款。请关掉这一页，回到订单。</p>
+</html>
+"""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -33,6 +41,8 @@ class Handler(BaseHTTPRequestHandler):
         """Answer what is known."""
         if self.path == "/_behaviour":
             return self._answer(200, asdict(self.server.book.behaviour))
+        if self.path.startswith("/pay/"):
+            return self._show()
         self._signed(b"", lambda: self._give(self.server.book.find(self.path.removeprefix("/payments/"))))
 
     def do_POST(self):
@@ -83,6 +93,15 @@ class Handler(BaseHTTPRequestHandler):
         if payment is None:
             return self._answer(404, {"error": "there is no such payment"})
         self._answer(200, payment)
+
+    def _show(self) -> None:
+        """Stand in for the page on which people pay: here it is paid by itself."""
+        body = PAID_BY_ITSELF.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def _answer(self, status: int, said: dict) -> None:
         body = json.dumps(said).encode()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pymongo import UpdateOne
 from pymongo.database import Database
-from pymongo.write_concern import WriteConcern
+from pymongo.read_concern import ReadConcern
 
 from services.chassis.core.calls import utc_now
 from services.chassis.events.outbox import HELD_UNTIL, due
@@ -56,10 +56,13 @@ def oldest(waiting: dict[str, Backlog]) -> datetime | None:
 
 
 class Outboxes:
-    """The outboxes of one service's database."""
+    """The outboxes of one service's database, as a majority of its members has them: what could still be rolled back is told to nobody.
+
+    What is cleared is cleared at a majority too, so that the next look does not find it again.
+    """
 
     def __init__(self, database: Database):
-        self.database = database
+        self.database = database.with_options(read_concern=ReadConcern("majority"))
         self.collections: set[str] = set()
         self.looked = -LOOK_AGAIN
 
@@ -92,8 +95,7 @@ class Outboxes:
 
     def _emptied(self, collection: str, documents: list[PendingEvents]) -> bool:
         """Empty the outboxes that hold nothing but sent events in one write, then see to the others, if there are any."""
-        # a clear that is rolled back is only published again: it need not wait for a majority
-        stored = self.database[collection].with_options(write_concern=WriteConcern(1))
+        stored = self.database[collection]
         ids = list({pending.id: True for pending in documents})
         events = [entry["id"] for pending in documents for entry in pending.entries[: pending.sent]]
         only_sent = {"$not": {"$elemMatch": {"id": {"$nin": events}}}}

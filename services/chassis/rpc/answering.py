@@ -43,9 +43,9 @@ TRIES = 8
 PAUSE = 0.01
 """Seconds: a loser waits up to this, times its tries, so that losers do not meet again."""
 
-CHANGING = frozenset({91, 134, 189, 10107, 11600, 11602, 13435, 13436})
+CHANGING = frozenset({91, 134, 189, 211, 10107, 11600, 11602, 13435, 13436})
 """What members of a replica set refuse with while they stop, start or elect: ShutdownInProgress, ReadConcernMajorityNotAvailableYet,
-PrimarySteppedDown, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+PrimarySteppedDown, KeyNotFound (one that was just started has no keys yet to check the cluster's time), NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
 The driver tries once more for some of them, for the second of them never. Source: error_codes.yml of MongoDB 6.0.
 """
 

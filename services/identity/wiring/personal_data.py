@@ -22,7 +22,8 @@ from services.identity.privacy.consents.store import ConsentStore
 from services.identity.privacy.erasures.store import ErasureStore
 from services.identity.privacy.exports.store import ExportStore
 from services.identity.privacy.unmaskings.store import UnmaskingStore
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
+from services.identity.subscribers.feed.store import Feed
 from services.identity.subscribers.webhooks.store import AttemptStore
 
 held_of_a_person = PersonalDataStores.of(

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from deploy.local.story.identity import TOWN
 from services.chassis.core.calls import write_call
 from services.civic.actor import SYSTEM
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.model import DepartmentDisclosure
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 from services.identity.subscribers.webhooks.deliveries import FailedDelivery
 from services.identity.subscribers.webhooks.store import FailedDeliveryStore
 from tests.e2e.authorization.cast import SUBSCRIPTION

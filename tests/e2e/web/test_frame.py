@@ -64,6 +64,9 @@ def test_every_size_can_be_read(phone, path, size):
         phone.look()
 
 
+HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
+
+
 def form(session: requests.Session, base: str, path: str, act: str) -> dict:
     """Give the hidden fields of a form on a page."""
     text = session.get(base + path, headers={"Accept": "text/html"}).text
@@ -142,31 +145,65 @@ def test_a_form_needs_the_stamp_of_its_own_session_and_page(platform, certified)
 def test_what_was_typed_outlives_the_session(platform, certified, cookie):
     """Somebody typed for a while, and was signed out elsewhere, or the browser forgot: signing in again submits it, at one more click."""
     session = browser(platform.base, certified)
-    text = "和户口簿上一样"
+    text, page = "张和户口簿上一样", f"{platform.base}/my/identity"
     sent = {
-        **form(session, platform.base, "/sign-out", "sign_out"),
-        "words": text,
-        "password": "secret words",
+        **form(session, platform.base, "/my/identity?kind=name", "ask_correction"),
+        **{"what": "name", "value": text, "paper": "id_card", "password": "secret words"},
     }
     if cookie == "gone":
         session.cookies.clear()
-        stranger = session.post(platform.base + "/sign-out", sent, headers={"Origin": "https://evil.example"})
+        stranger = session.post(page, sent, headers={"Origin": "https://evil.example"})
         assert text not in stranger.text
     else:
         certified.post("/sessions/everywhere/ending", {"devices": "others"})
         platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
-    over = session.post(platform.base + "/sign-out", sent)
+    over = session.post(f"{page}?kind=name", sent)
+    assert "back=/my/identity%3Fkind%3Dname" in over.text
     assert (over.status_code, "登录已失效" in over.text, "secret words" in over.text) == (401, True, False)
     kept = html.unescape(re.search(r'name="kept" value="([^"]*)"', over.text)[1])
-    again = session.post(f"{platform.base}/sign-in?back=/sign-out", {"act": "again", "kept": kept})
+    signing_in = f"{platform.base}/sign-in?back=/my/identity"
+    again = session.post(signing_in, {"act": "again", "kept": kept})
+    assert 'action="/sign-in/code?back=/my/identity"' in again.text
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', again.text))
     hidden = {name: html.unescape(value) for name, value in hidden.items()}
     entered = {"login": certified.entered["phone"], "password": certified.entered["password"]}
-    on = session.post(f"{platform.base}/sign-in?back=/sign-out", hidden | entered)
-    assert text in on.text
+    on = session.post(signing_in, hidden | entered)
+    assert (text in on.text, '<dd class="lines">居民身份证</dd>' in on.text) == (True, True)
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', on.text))
-    done = session.post(platform.base + "/sign-out", fields, allow_redirects=False)
-    assert (done.status_code, done.headers["Location"]) == (303, "/?done=sign_out")
+    done = session.post(page, fields, allow_redirects=False)
+    assert (done.status_code, done.headers["Location"]) == (303, "/my/identity?done=ask_correction")
+    certified.post(f"/residents/{certified.id}/correction/withdrawal", {})
+
+
+def test_what_was_typed_goes_along_to_a_code_too(platform, certified):
+    session = browser(platform.base)
+    kept = '[["act","ask_correction"],["value","张三丰"]]'
+    back = "?back=/my/identity"
+    page = session.post(f"{platform.base}/sign-in/code{back}", {"act": "again", "kept": kept}).text
+    sent = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+    asked = session.post(f"{platform.base}/sign-in/code{back}", sent | {"phone": certified.entered["phone"]})
+    assert "验证码已经发出" in asked.text
+    to = re.search(r'action="(/sign-in/code/[^"]+)"', asked.text)[1]
+    sent = {name: html.unescape(value) for name, value in HIDDEN.findall(asked.text)}
+    given = session.post(platform.base + to, sent | {"act": "again"})
+    assert "张三丰" in dict(HIDDEN.findall(given.text))["kept"]
+
+
+def test_nothing_typed_is_promised_where_a_photo_came(platform, certified):
+    session = browser(platform.base, certified)
+    session.cookies.clear()
+    over = session.post(f"{platform.base}/my/identity", files={"photo": b"x"})
+    assert (over.status_code, "请重新选" in over.text, "内容还在" in over.text) == (401, True, False)
+
+
+def test_who_is_signed_out_already_signs_out_without_signing_in(platform, certified):
+    session = browser(platform.base, certified)
+    sent = form(session, platform.base, "/sign-out", "sign_out")
+    certified.post("/sessions/everywhere/ending", {"devices": "others"})
+    platform.wait_for(lambda: "/sign-in" in session.get(platform.base + "/my").url)
+    assert "您已经退出了" in session.get(platform.base + "/sign-out").text
+    late = session.post(platform.base + "/sign-out", sent)
+    assert (late.status_code, "您已经退出了" in late.text) == (400, True)
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
@@ -198,6 +235,7 @@ def test_odd_cookies_and_addresses_are_no_faults(platform):
         "/guide/%F0%9F%90%AE",
         "/villages/x",
         "/market?cursor=x&region=%00",
+        "/rules/x/versions?number=00000199999999999999999999",
     ):
         answer = requests.get(platform.base + path, headers={"Accept": "text/html"})
         assert answer.status_code < 500, path

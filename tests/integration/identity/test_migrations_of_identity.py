@@ -16,8 +16,8 @@ from services.identity.people.party.store import PartyMemberStore
 from services.identity.privacy.unmaskings.model import Unmasking as Look
 from services.identity.privacy.unmaskings.store import UnmaskingStore
 from services.identity.service import Service
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.model import DepartmentDisclosure
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 from services.identity.wiring.personal_data import held_of_a_person
 from tests.at_rest import plain_in
 

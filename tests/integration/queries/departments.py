@@ -9,8 +9,8 @@ from services.identity.subscribers.departments.model import (
     Department,
 )
 from services.identity.subscribers.departments.store import DepartmentStore
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.model import DepartmentDisclosure
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 from services.identity.subscribers.webhooks.deliveries import DeliveryAttempt, FailedDelivery
 from services.identity.subscribers.webhooks.model import Webhook
 from services.identity.subscribers.webhooks.store import AttemptStore, FailedDeliveryStore, WebhookStore

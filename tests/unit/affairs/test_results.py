@@ -11,6 +11,7 @@ from services.affairs.matters.results.verification_shapes import CheckPaperNumbe
 from services.affairs.matters.results.wording import (
     CHECK_CHARACTERS,
     PLAIN_KIND,
+    as_compared,
     check_of,
     in_words,
     number_of,
@@ -199,3 +200,17 @@ def test_a_network_is_24_bits_of_ipv4_and_48_of_ipv6():
 def test_every_refusal_says_what_to_do():
     for refused in (rules.only_one_result_stands(), rules.only_what_is_ours()):
         assert isinstance(refused, DomainError) and "请" in refused.message
+
+
+@pytest.mark.parametrize(
+    ("office", "typed"),
+    [
+        ("临邛街道办事处（便民服务中心）", "临邛街道办事处(便民服务中心)[2026]第3号"),
+        ("邛崃市第一中学", "邛崃市第一中学 〔2026〕 3 号"),
+        ("邛崃市第一中学", "邛崃市第一中学（２０２６）第３号"),
+    ],
+)
+def test_the_brackets_and_the_ordinal_of_an_offices_own_name_hide_no_number(office, typed):
+    asked = CheckPaperNumber().load({"number": typed, "check": "ABCD2345"})["number"]
+    assert asked == as_compared(number_of(office, 2026, 3))
+    assert asked != as_compared(number_of("邛崃市一中学", 2026, 3))

@@ -161,6 +161,7 @@ def test_a_refusal_stays_what_it_is():
         WaitQueueTimeoutError("x"),
         WTimeoutError("x", 64),
         OperationFailure("Read concern majority reads are currently not possible.", 134),
+        OperationFailure("No keys found for HMAC that is valid for time", 211),
         WriteConcernError("The server is in quiesce mode and will shut down", 91),
     ],
     ids=lambda error: type(error).__name__,

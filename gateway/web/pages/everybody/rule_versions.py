@@ -2,8 +2,8 @@
 
 from gateway.web.declarations import EVERYBODY, Read, WebPage
 from gateway.web.later import asked_after
+from gateway.web.numbers import whole_within
 from gateway.web.visit import PageVisit
-from services.chassis.core.cleaning import is_number
 
 VERSION = "/powers/{power_id}/versions/{number}"
 
@@ -13,8 +13,8 @@ def beside(visit: PageVisit) -> dict:
     found = visit.parts["power"]
     if not found:
         return {"numbers": (), "number": 0, "version": found, "differences": found}
-    last, asked = found.value["number"], visit.query["number"]
-    number = int(asked) if is_number(asked) and 1 <= int(asked[:6]) <= last else last
+    last = found.value["number"]
+    number = whole_within(visit.query["number"], 1, last, last)
     parts = asked_after(
         visit,
         version=Read(f"GET {VERSION}", lambda _: {"number": number}),

@@ -2,14 +2,19 @@
 
 import orjson
 from flask import Response, current_app
+from werkzeug.datastructures import MultiDict
 
-from gateway.web import answering
+from gateway.web import answering, forms
 from gateway.web.declarations import EVERYBODY, Action, Read, WebPage
 from gateway.web.rendering import render
 from gateway.web.visit import PageVisit
 
 STARTS = {"resident": "/my", "official": "/work", "entrant": "/work/begin", "department": "/docs"}
 MOST_KEPT = 60_000
+UNTYPED = ("act", "stamp", "step", "go", "mandate", "seen_version")
+"""What a form sends that nobody has typed."""
+OWN = ("answer", "note-")
+"""How the fields begin that a page reads by itself: the answers to a matter's form, what is to be mended."""
 
 
 def signed_in(visit: PageVisit, tokens: dict) -> Response:
@@ -19,10 +24,6 @@ def signed_in(visit: PageVisit, tokens: dict) -> Response:
         return _go_on(visit, tokens, kept)
     own = STARTS.get(tokens["kind"], "/")
     return answering.see_other(own if tokens["kind"] == "entrant" else visit.back or own)
-
-
-UNTYPED = ("act", "stamp", "step", "go", "mandate")
-"""What a form sends that nobody has typed."""
 
 
 def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
@@ -37,10 +38,30 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
         "pages/go_on.html",
         action=visit.back,
         fields=[one for one in fields if one[0] != "stamp"],
-        typed=[value for name, value in fields if value and name not in UNTYPED],
+        typed=typed_before(views, path, MultiDict(fields)),
         stamp=views.stamps.give(path, session),
     )
     return answering.page(body, kept=False)
+
+
+def typed_before(views, path: str, fields: MultiDict) -> list[tuple[str, str]]:
+    """Give what somebody filled in, [(label, as it reads)]; what a matter's own form asks has no label here."""
+    page = views.page_at(path)
+    act = page.acts.get(fields.get("act", "")) if page else None
+    if not act:
+        return [("", value) for name, value in fields.items(multi=True) if value and name not in UNTYPED]
+    route = views.asking.routes.get(act.at)
+    _, typed = forms.read(route, act.fields, fields)
+    inputs = list(forms.inputs_of(route, act.fields, typed, {}))
+    known = {name for one in inputs for name, _ in one.sent}
+    own = [
+        ("", value)
+        for name, value in fields.items(multi=True)
+        if value and name not in known and name.startswith(OWN)
+    ]
+    return [
+        (one.label, one.said) for one in inputs if one.said and one.kind not in ("file", "password")
+    ] + own
 
 
 PAGE = WebPage(

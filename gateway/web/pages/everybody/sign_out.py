@@ -1,9 +1,12 @@
-"""Sign out on this device: the session is over at once, for everybody who holds its cookie."""
+"""Sign out on this device: the session is over at once, for everybody who holds its cookie.
+
+Whose session is over already is told so: nobody signs in to sign out.
+"""
 
 from flask import Response, current_app
 
 from gateway.web import acting_for, answering
-from gateway.web.declarations import SIGNED_IN, Action, WebPage
+from gateway.web.declarations import EVERYBODY, Action, WebPage
 from gateway.web.visit import PageVisit
 
 
@@ -19,6 +22,6 @@ def signed_out(visit: PageVisit, _answer: dict) -> Response:
 PAGE = WebPage(
     "/sign-out",
     "退出",
-    SIGNED_IN,
+    EVERYBODY,
     acts={"sign_out": Action("DELETE /sessions/current", "退出", done="您已经退出。", finish=signed_out)},
 )

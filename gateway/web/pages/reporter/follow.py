@@ -78,6 +78,7 @@ PAGE = WebPage(
         "withdraw_report": Action(
             "POST /reports/by-receipt/withdrawal",
             "撤回举报",
+            sure="撤回以后不再办，不能恢复。以后要举报，重新提交一次。",
             given=by_receipt,
             done="举报已撤回。",
             finish=shown,

@@ -20,17 +20,25 @@ REST = "其他"
 MOST_WORDS, SHOWN = 50, 20
 
 
+TYPED = ("accused", "text", "happened_on-year", "happened_on-month", "happened_on-day")
+"""What is typed on the last screen: it goes along where somebody chooses the category or the place anew."""
+
+
+def _sent(visit: PageVisit, name: str) -> str:
+    """Give what was chosen; nothing of what is to be chosen anew."""
+    anew = {"category": ("category_id",), "place": ("region", "town")}.get(visit.sent.get("anew", ""), ())
+    return "" if name in anew else visit.sent.get(name, "")
+
+
 def _one_below(visit: PageVisit) -> dict:
-    chosen = visit.sent.get("category_id")
+    chosen = _sent(visit, "category_id")
     return {"limit": ALL, **({"parent": chosen} if chosen else {})}
 
 
 def _in_own_words(visit: PageVisit) -> dict | None:
     """Ask for the categories that somebody's own words name, while none is chosen."""
     words = visit.sent.get("words", "").strip()
-    return (
-        {"text": words[:MOST_WORDS], "limit": SHOWN} if words and not visit.sent.get("category_id") else None
-    )
+    return {"text": words[:MOST_WORDS], "limit": SHOWN} if words and not _sent(visit, "category_id") else None
 
 
 def _is_the_rest(category: dict) -> bool:
@@ -39,19 +47,19 @@ def _is_the_rest(category: dict) -> bool:
 
 
 def _chosen(visit: PageVisit) -> dict | None:
-    chosen = visit.sent.get("category_id")
+    chosen = _sent(visit, "category_id")
     return {"category_id": chosen} if chosen else None
 
 
 def _places(visit: PageVisit) -> dict | None:
     """Ask for the towns, or the villages of the one that was chosen, until a place is."""
-    if visit.sent.get("region"):
+    if _sent(visit, "region"):
         return None
-    return {"parent": visit.sent.get("town") or visit.home_county, "limit": ALL}
+    return {"parent": _sent(visit, "town") or visit.home_county, "limit": ALL}
 
 
 def _place(visit: PageVisit) -> dict | None:
-    code = visit.sent.get("region") or visit.sent.get("town")
+    code = _sent(visit, "region") or _sent(visit, "town")
     return {"code": code} if code else None
 
 
@@ -59,12 +67,14 @@ def step(visit: PageVisit) -> dict:
     """Tell which step comes next and what can be chosen in it; what was chosen before stays in the forms."""
     category, categories, places = (visit.parts[name] for name in ("category", "categories", "places"))
     named = visit.parts["named"]
-    kept = {name: visit.sent.get(name, "") for name in ("category_id", "town", "region")}
+    kept = {name: _sent(visit, name) for name in ("category_id", "town", "region")}
+    typed = {name: visit.sent.get(name, "") for name in TYPED}
     powers = _powers(visit)
     if not category or category.value["level"] < LEAF:
         return {
             "step": "category",
             "kept": kept,
+            "typed": typed,
             "powers": powers,
             "choices": [(one["id"], one["name"]) for one in sorted(categories.items, key=_is_the_rest)],
             "found_by_words": [(one["id"], one["full_name"]) for one in named.items] if named else [],
@@ -74,6 +84,7 @@ def step(visit: PageVisit) -> dict:
     return {
         "step": "details" if kept["region"] else "place",
         "kept": kept,
+        "typed": typed,
         "choices": choices,
         "powers": powers,
     }
@@ -86,6 +97,12 @@ def _powers(visit: PageVisit) -> PagePart | None:
         return None
     named = {"category": category.value["full_name"], "limit": 5}
     return asked_after(visit, powers=Read("GET /powers/of-category", lambda _: named))["powers"]
+
+
+def typed_before(visit: PageVisit) -> dict:
+    """Give what was typed before the category or the place was chosen anew."""
+    accused, text, *day = (visit.sent.get(name, "") for name in TYPED)
+    return {"accused": accused, "text": text, **({"happened_on": tuple(day)} if any(day) else {})}
 
 
 def about(visit: PageVisit) -> dict:
@@ -125,6 +142,7 @@ PAGE = WebPage(
             "提交举报",
             ("accused", "text", "happened_on"),
             given=about,
+            starts=typed_before,
             check=True,
             looks=lambda _visit, asked: happened("happened_on", asked),
             finish=shown_once,

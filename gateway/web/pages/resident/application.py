@@ -84,6 +84,7 @@ PAGE = WebPage(
         "remove_file": Action(
             "DELETE /applications/{application_id}/files/{file_id}",
             "删去",
+            sure="删去以后找不回来，要用只能再交一次。",
             given=lambda visit: {"file_id": visit.sent.get("file_id", "")},
             done="照片已删去。",
         ),
@@ -93,7 +94,12 @@ PAGE = WebPage(
             given=chosen_paper,
             done="用上了，这项材料不用再交。",
         ),
-        "withdraw": Action("POST /applications/{application_id}/withdrawal", "撤回申请", done="申请已撤回。"),
+        "withdraw": Action(
+            "POST /applications/{application_id}/withdrawal",
+            "撤回申请",
+            sure="撤回以后这件事不再办，交的照片也会删去，不能恢复。以后要办，重新申请。",
+            done="申请已撤回。",
+        ),
         "rate": Action(
             "POST /applications/{application_id}/rating",
             "评价",

@@ -11,6 +11,8 @@ from gateway.web.visit import PageVisit
 from services.civic.forms import facts
 from services.civic.forms.model import form_of
 
+ALL = "all"
+"""What a mandate says that covers matters of every kind."""
 MATTER, FORM = Read("GET /matters/{matter_id}"), Read("GET /matters/{matter_id}/form")
 ME = Read("GET /residents/{resident_id}", lambda visit: {"resident_id": visit.actor.id})
 
@@ -58,7 +60,19 @@ def _keeps(visit: PageVisit) -> Response:
 
 
 def _who_and_the_form(visit: PageVisit) -> dict:
-    return {"asked": visit.screens("apply"), "account": of_the_account(visit)}
+    return {
+        "asked": visit.screens("apply"),
+        "account": of_the_account(visit),
+        "beyond": beyond_the_mandate(visit),
+    }
+
+
+def beyond_the_mandate(visit: PageVisit) -> bool:
+    """Tell whether the ward's mandate leaves out matters of this kind: better said before a long form than after it."""
+    mandate, matter = visit.parts["mandate"], visit.parts["matter"]
+    if not mandate or not matter or ALL in mandate.value["matters"]:
+        return False
+    return matter.value["kind"] not in mandate.value["matters"]
 
 
 PAGE = WebPage(
@@ -68,6 +82,11 @@ PAGE = WebPage(
     reads={
         "matter": MATTER,
         "me": ME,
+        "mandate": Read(
+            "GET /mandates/{mandate_id}",
+            lambda visit: {"mandate_id": visit.mandate} if visit.mandate else None,
+            optional=True,
+        ),
     },
     acts={
         "apply": Action(

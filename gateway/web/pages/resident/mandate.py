@@ -27,7 +27,11 @@ PAGE = WebPage(
         "accept_mandate": Action("POST /mandates/{mandate_id}/acceptance", "答应代办", done="您答应了代办。"),
         "refuse_mandate": Action("POST /mandates/{mandate_id}/refusal", "不答应", done="您没有答应代办。"),
         "end_mandate": Action(
-            "POST /mandates/{mandate_id}/ending", "停止代办", ("reason",), done="代办已经停止。"
+            "POST /mandates/{mandate_id}/ending",
+            "停止代办",
+            ("reason",),
+            done="代办已经停止。",
+            sure="停止以后对方马上不能再替您办事；要再请，得重新委托。",
         ),
         "act_for_ward": Action(
             "GET /mandates/{mandate_id}",

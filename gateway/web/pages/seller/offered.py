@@ -28,6 +28,11 @@ PAGE = WebPage(
             starts=as_it_is,
             done="已经改好。",
         ),
-        "take_off": Action("POST /listings/{listing_id}/withdrawal", "下架，不卖了", done="已下架。"),
+        "take_off": Action(
+            "POST /listings/{listing_id}/withdrawal",
+            "下架，不卖了",
+            sure="下架以后不能再上架，要卖得重新发布、重新请村里核实。已经下的单还要办完。",
+            done="已下架。",
+        ),
     },
 )

@@ -38,4 +38,5 @@ PAGE = WebPage(
         )
     },
     prepare=report,
+    in_full=True,
 )

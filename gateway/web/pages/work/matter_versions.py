@@ -2,8 +2,8 @@
 
 from gateway.web.declarations import OFFICIALS, Read, WebPage
 from gateway.web.later import asked_after
+from gateway.web.numbers import whole_within
 from gateway.web.visit import PageVisit
-from services.chassis.core.cleaning import is_number
 
 VERSION = "/matters/{matter_id}/versions/{number}"
 
@@ -14,8 +14,8 @@ def beside(visit: PageVisit) -> dict:
     if not found:
         return {"numbers": (), "old": 0, "new": 0, "differences": found, "before": found, "after": found}
     last = found.value["number"]
-    new = _number(visit.query["to"], last, last)
-    old = _number(visit.query["from"], max(new - 1, 1), last)
+    new = whole_within(visit.query["to"], 1, last, last)
+    old = whole_within(visit.query["from"], 1, last, max(new - 1, 1))
     parts = asked_after(
         visit,
         differences=Read(f"GET {VERSION}/differences", lambda _: {"number": new, "against": old}),
@@ -23,11 +23,6 @@ def beside(visit: PageVisit) -> dict:
         after=Read(f"GET {VERSION}", lambda _: {"number": new}),
     )
     return {"numbers": range(1, last + 1), "old": old, "new": new, **parts}
-
-
-def _number(text: str, otherwise: int, last: int) -> int:
-    """Read a number of a version; what is none is the one that is shown otherwise."""
-    return int(text) if is_number(text) and 1 <= int(text[:6]) <= last else otherwise
 
 
 PAGE = WebPage(

@@ -17,4 +17,5 @@ PAGE = WebPage(
     OFFICIALS,
     reads={"workload": Read("GET /applications/workload")},
     prepare=named,
+    in_full=True,
 )

@@ -4,6 +4,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.results.rules import only_one_result_stands, only_what_is_ours
+from services.affairs.matters.results.wording import as_compared
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
@@ -62,7 +63,7 @@ class ResultStore(ClockedStore[Result]):
             partialFilterExpression={"stands": True},
         ),
         IndexModel([("token_hash", ASCENDING)], name="of_a_token", unique=True),
-        IndexModel([("number", ASCENDING), ("_id", ASCENDING)], name="of_a_number"),
+        IndexModel([("number_as_compared", ASCENDING), ("_id", ASCENDING)], name="of_a_number"),
         IndexModel(
             [("digest", ASCENDING)], name="of_a_file", partialFilterExpression={"digest": {"$gt": ""}}
         ),
@@ -89,11 +90,12 @@ class ResultStore(ClockedStore[Result]):
         return Conflict(TAKEN, "刚才有别的文书用了这个文号，请再试一次。", index=index)
 
     def to_document(self, aggregate: Result) -> dict:
-        """Note at each save whether it stands, and whether somebody waits for it."""
+        """Note at each save whether it stands, whether somebody waits for it, and the number as it is looked up."""
         return {
             **super().to_document(aggregate),
             "stands": aggregate.stands,
             "awaits": aggregate.awaits,
+            "number_as_compared": as_compared(aggregate.number),
         }
 
     def number(self, result: Result, call: Call) -> None:
@@ -139,8 +141,8 @@ class ResultStore(ClockedStore[Result]):
         return self._issued({"token_hash": self.token_hash(token)})
 
     def of_number(self, number: str, check: str) -> Result:
-        """Find the paper with this number and these characters beside it; raises NotFound where one of them is another."""
-        return self._issued({"number": number, "check_hash": self.check_hash(check)})
+        """Find the paper with this number, `as_compared`, and these characters beside it; raises NotFound where one of them is another."""
+        return self._issued({"number_as_compared": number, "check_hash": self.check_hash(check)})
 
     def of_digest(self, digest: str) -> Result | None:
         """Find the paper of which this is the file."""

@@ -1,10 +1,8 @@
 """What anybody asks to know whether a paper is true, and what is answered: enough to compare with the paper in the hand."""
 
-import unicodedata
-
 from marshmallow import fields, validate
 
-from services.chassis.core import cleaning
+from services.affairs.matters.results.wording import as_compared
 from services.chassis.core.schemas import Answer, Compact, Plain, Shape, Text, Time
 
 VERDICTS = ("true", "revoked", "altered")
@@ -12,8 +10,6 @@ VERDICTS = ("true", "revoked", "altered")
 
 MOST_BYTES = 1_000_000
 """Of a file that is verified: a paper of ours has 40 kB, and one that somebody added something to is to be known as such."""
-
-BRACKETS = str.maketrans("[【(（〖]】)）〗", "〔〔〔〔〔〕〕〕〕〕")
 
 
 class ResultNumber(Text):
@@ -23,9 +19,7 @@ class ResultNumber(Text):
         super().__init__(120, 4, **kwargs)
 
     def _deserialize(self, value, attr, data, **kwargs):
-        text = super()._deserialize(value, attr, data, **kwargs).translate(BRACKETS)
-        whole = "".join(unicodedata.normalize("NFKC", cleaning.visible(text)).split())
-        return whole.replace("第", "", 1) if "〕第" in whole else whole
+        return as_compared(super()._deserialize(value, attr, data, **kwargs))
 
 
 class CheckPaperToken(Shape):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.chassis.core import cleaning
 from services.chassis.core.clock import day_of
 
 PLAIN_KIND = "准予决定书"
@@ -28,6 +31,9 @@ NO_OFFICIAL_SEAL = (
 )
 """What a local authority's signature is, and what it is not (国务院关于在线政务服务的若干规定 2019 art. 9, 10)."""
 
+
+BRACKETS = str.maketrans("[【(（〖]】)）〗", "〔〔〔〔〔〕〕〕〕〕")
+SERIAL = re.compile(r"(?<=〕)第([0-9]+号)\Z")
 
 CHECK_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """None that people confuse when they copy them from paper."""
@@ -73,6 +79,15 @@ def title_of(said: str) -> str:
     """Give what a paper is called: what the matter's version says of its result where that is a title, else the plain one."""
     first = said.strip()
     return first if first and len(first) <= MOST_TITLE and "\n" not in first else PLAIN_KIND
+
+
+def as_compared(number: str) -> str:
+    """Give a number as two are compared: whatever brackets, blanks and widths somebody copied it with, and with or without 第 before its serial.
+
+    An office's own name may have brackets and 第 in it: both sides go through here.
+    """
+    text = unicodedata.normalize("NFKC", cleaning.visible(number.translate(BRACKETS))).translate(BRACKETS)
+    return SERIAL.sub(r"\1", "".join(text.split()))
 
 
 def number_of(office: str, year: int, serial: int) -> str:

@@ -8,6 +8,7 @@ from pymongo.database import Database
 
 from services.chassis.events.event import DECLARED, Envelope, public_part
 from services.identity.subscribers.delivered import PULL, Delivered, schema_address
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.fan_out import Stretch
 from services.identity.subscribers.feed.model import (
     DepartmentDisclosure,
@@ -16,7 +17,7 @@ from services.identity.subscribers.feed.model import (
     only_granted_personal_fields_are_added,
 )
 from services.identity.subscribers.feed.ports import Subscription
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed, belonging_to
+from services.identity.subscribers.feed.store import Feed, belonging_to
 
 NEVER = datetime.fromtimestamp(0, UTC)
 """Until when a grant without an end receives: one is given when it is granted."""
@@ -95,7 +96,7 @@ class DepartmentDelivery:
     def position_before(self, since: datetime | None, from_event: str | None) -> int | None:
         """The position just before a time or an event; None where there is no such event."""
         if from_event:
-            found = self.feed.documents.find_one({"event.id": from_event}, {"_id": 1})
+            found = self.feed.settled.find_one({"event.id": from_event}, {"_id": 1})
             return found["_id"] - 1 if found else None
         return self.feed.position_before(since) if since else 0
 
@@ -109,7 +110,7 @@ class DepartmentDelivery:
         head = self.feed.head()
         where = belonging_to(grant.region, grant.edition)
         where |= {"name": {"$in": list(grant.names)}, "_id": {"$gt": position}}
-        found = list(self.feed.documents.find(where).sort("_id", 1).limit(limit))
+        found = list(self.feed.settled.find(where).sort("_id", 1).limit(limit))
         last = found[-1]["_id"] if found else position
         # what came after the head was read may have been found as well: reading goes on behind it
         reached = last if len(found) == limit else max(head, last)

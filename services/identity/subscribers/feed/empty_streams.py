@@ -16,7 +16,7 @@ from services.chassis.storage.database import connect
 from services.civic.settings import CivicSettings
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
-from services.identity.subscribers.feed.store import DepartmentDisclosures
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 
 
 def empty(database: Database, streams: DepartmentStreams) -> list[str]:

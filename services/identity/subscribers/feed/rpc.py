@@ -5,8 +5,8 @@ from services.chassis.storage.dependency_provider import Provided
 from services.civic.calls import Call
 from services.identity.subscribers.feed import contract, views
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.ports import Departments, Subscriptions
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 from services.identity.subscribers.feed.views import Patience
 
 

@@ -1,13 +1,15 @@
 """The feed as documents: positions without gaps, each event once; the departments' cursors."""
 
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from bson.errors import BSONError
 from pymongo import ASCENDING, DESCENDING, IndexModel, UpdateOne
+from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DocumentTooLarge, DuplicateKeyError
+from pymongo.read_concern import ReadConcern
 
 from services.chassis.core.scope import path_of
 from services.chassis.daemons.lease import Fenced
@@ -16,8 +18,7 @@ from services.chassis.storage.database import wake_up
 from services.chassis.storage.faults import only_duplicates
 from services.civic.editions.code_crosswalk import CrosswalkEntry, Follows, Stays, follow
 from services.civic.editions.relocation import Relocation
-from services.civic.privacy.personal_data import ExportSection, KeptByLaw, NothingOfAPerson, PersonalData
-from services.identity.subscribers.feed.model import DepartmentDisclosure
+from services.civic.privacy.personal_data import KeptByLaw, NothingOfAPerson, PersonalData
 
 BURST = 500
 UNWRITABLE = (OverflowError, UnicodeError, BSONError, DocumentTooLarge)
@@ -39,6 +40,8 @@ class Feed(Relocation):
     """Appends events at the end, one writer at a time; who loses a race with another process writes behind it.
 
     {_id: position, event: {...envelope}, name, region, regions, edition}, and of what a stand-in did {acted_for, acted_by, at}
+
+    Departments are told what is `settled`: what a majority of the members has, so that no roll-back takes it out again.
 
     `region` is where it belongs now, `regions` also where it did before, and `event` says what was told then. Which of it a grant
     may read: `belonging_to`.
@@ -69,6 +72,7 @@ class Feed(Relocation):
     def __init__(self, database: Database):
         self.database = database
         self.documents = database[self.collection]
+        self.settled = self.documents.with_options(read_concern=ReadConcern("majority"))
         self._writing = threading.Lock()
         self._end = 0
         self._waiting: list[_Waiting] = []
@@ -105,7 +109,7 @@ class Feed(Relocation):
         """Write behind the end that was seen last, and look what is there only where the indexes say that something is."""
         left = list({event.id: event for event in events}.values())
         while left:
-            first = (self._end or self.head()) + 1
+            first = (self._end or _last(self.documents)) + 1
             documents = [document_of(position, event) for position, event in enumerate(left, start=first)]
             try:
                 self.documents.insert_many(documents, ordered=True)
@@ -126,16 +130,15 @@ class Feed(Relocation):
 
     def behind(self, position: int, most: int) -> list[dict]:
         """The rows behind a position, whoever may read them."""
-        return list(self.documents.find({"_id": {"$gt": position}}).sort("_id", 1).limit(most))
+        return list(self.settled.find({"_id": {"$gt": position}}).sort("_id", 1).limit(most))
 
     def head(self) -> int:
-        """The last position, 0 where there is none."""
-        last = self.documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
-        return last["_id"] if last else 0
+        """The last position that is settled, 0 where there is none."""
+        return _last(self.settled)
 
     def position_before(self, since: datetime) -> int:
         """The position just before a time; the last one where nothing is as late."""
-        later = self.documents.find({"event.time": {"$gte": since}}, {"_id": 1}).sort("event.time", 1)
+        later = self.settled.find({"event.time": {"$gte": since}}, {"_id": 1}).sort("event.time", 1)
         # services' events reach the feed a little out of time: the first of many, not the first one
         positions = [found["_id"] for found in later.limit(NEIGHBOURS)]
         return min(positions) - 1 if positions else self.head()
@@ -203,66 +206,6 @@ class Unsent:
         return self.documents.estimated_document_count()
 
 
-class DepartmentDisclosures:
-    """Which personal fields of whom went to which department, append-only.
-
-    {_id: department|event|person, department, event, person, fields, at, department_name, event_name}
-    """
-
-    collection = "department_disclosures"
-    becomes = Stays("it holds no region")
-    of_a_person = PersonalData(
-        (
-            ExportSection(
-                "向部门提供的信息",
-                "person",
-                None,
-                {
-                    "at": "时间",
-                    "department_name": "部门",
-                    "department": "部门编号",
-                    "event": "随哪一事件",
-                    "fields": "提供了什么",
-                },
-                # rows of 0.1, until they are migrated, name nobody
-                lambda row, people, database: {"department_name": row.get("department_name", "")},
-            ),
-        ),
-        erased="stays: ids only",
-        erase=KeptByLaw("to whom was given what has to be answered for"),
-        stays=("_id", "person"),
-    )
-    indexes = (
-        IndexModel([("person", ASCENDING), ("at", ASCENDING)], name="of_a_person"),
-        IndexModel([("department", ASCENDING), ("at", ASCENDING)], name="to_a_department"),
-        IndexModel(
-            [("person", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)], name="newest_of_a_person"
-        ),
-        IndexModel(
-            [("department", ASCENDING), ("at", DESCENDING), ("_id", DESCENDING)],
-            name="newest_to_a_department",
-        ),
-    )
-
-    def __init__(self, database: Database):
-        self.documents = database[self.collection]
-
-    def note(self, disclosures: list[DepartmentDisclosure]) -> None:
-        """Keep what is about to be disclosed; the same again changes nothing."""
-        rows = {f"{one.department}|{one.event}|{one.person}": one for one in disclosures}
-        try:
-            self.documents.insert_many(
-                [{"_id": id, **asdict(one)} for id, one in rows.items()], ordered=False
-            )
-        except BulkWriteError as error:
-            if not only_duplicates(error):
-                raise
-
-    def create_indexes(self) -> None:
-        """Create the declared indexes."""
-        self.documents.create_indexes(list(self.indexes))
-
-
 def belonging_to(region: str, edition: str) -> dict:
     """Filter what belonged to a place when its code meant what it means in an edition, or was told there since.
 
@@ -280,6 +223,11 @@ def belongs_to(row: dict, region: str, edition: str) -> bool:
     """The same rule, asked of a row in hand: `belonging_to` would have found it."""
     moved = (was["code"] for was in row.get("formerly", ()) if was["edition"] >= edition)
     return region in row["regions"] and next(moved, row["region"]).startswith(region)
+
+
+def _last(documents: Collection) -> int:
+    last = documents.find_one({}, {"_id": 1}, sort=[("_id", -1)])
+    return last["_id"] if last else 0
 
 
 def document_of(position: int, event: Envelope) -> dict:

@@ -17,9 +17,9 @@ from services.civic.calls import Call
 from services.identity.subscribers.delivered import Delivered, cloud_event
 from services.identity.subscribers.feed.contract import READERS
 from services.identity.subscribers.feed.delivery import DepartmentDelivery
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.model import Grant, only_what_is_granted_is_asked_for
 from services.identity.subscribers.feed.ports import Departments, Subscriptions
-from services.identity.subscribers.feed.store import DepartmentDisclosures
 
 WAITING_AT_ONCE = 8
 """Pulls of one process that wait for new events; one more is answered at once."""

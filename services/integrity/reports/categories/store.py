@@ -3,6 +3,8 @@
 They are reference data that only the loader writes, so they carry no version and no outbox.
 """
 
+from collections.abc import Iterable
+
 from pymongo import ASCENDING, IndexModel
 from pymongo.database import Database
 
@@ -22,15 +24,15 @@ class CategoryStore:
     def __init__(self, database: Database):
         self.documents = database["categories"]
 
-    def enter(self, category: Category) -> str:
-        """Enter a category; gives new, changed or unchanged."""
+    def enter(self, category: Category, also: Iterable[str] = ()) -> str:
+        """Enter a category, found by what people `also` call it; gives new, changed or unchanged."""
         entry = {
             "parent": category.parent,
             "level": category.level,
             "name": category.name,
             "full_name": category.full_name,
             "order": category.order,
-            **searchable(category.full_name),
+            **searchable(category.full_name, also=also),
         }
         done = self.documents.update_one({"_id": category.id}, {"$set": entry}, upsert=True)
         if done.upserted_id is not None:

@@ -22,10 +22,11 @@ from services.identity.subscribers.departments.model import (
 from services.identity.subscribers.departments.store import DepartmentStore
 from services.identity.subscribers.departments.streams import DepartmentStreams
 from services.identity.subscribers.feed import dispatcher as dispatcher_module
+from services.identity.subscribers.feed.disclosures import DepartmentDisclosures
 from services.identity.subscribers.feed.dispatcher import Dispatcher
 from services.identity.subscribers.feed.empty_streams import empty
 from services.identity.subscribers.feed.model import DepartmentDisclosure
-from services.identity.subscribers.feed.store import DepartmentDisclosures, Feed
+from services.identity.subscribers.feed.store import Feed
 from tests.e2e.platform import management
 from tests.integration.identity.asked import Asked
 
