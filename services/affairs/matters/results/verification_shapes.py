@@ -11,6 +11,7 @@ VERDICTS = ("true", "revoked", "altered")
 MOST_BYTES = 1_000_000
 """Of a file that is verified: a paper of ours has 40 kB, and one that somebody added something to is to be known as such."""
 
+
 class ResultNumber(Text):
     """A number as people copy it from paper: other brackets, blanks and full-width digits mean the same."""
 
