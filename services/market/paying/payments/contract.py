@@ -28,7 +28,9 @@ class TakeCallback(Shape):
 class Refund(Answer):
     """One amount that goes back to the buyer, or has."""
 
-    id = Id(required=True, metadata={"description": "退款编号；按退款申请退的与该申请同号，整笔退款与付款同号"})
+    id = Id(
+        required=True, metadata={"description": "退款编号；按退款申请退的与该申请同号，整笔退款与付款同号"}
+    )
     amount_fen = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(("requested", "refunded")))
     asked_at = Time(required=True)
