@@ -106,8 +106,8 @@ class Views:
 
     def _for_ward(self, page: WebPage) -> bool:
         """Tell whether anything of a page is shown or done for the person for whom a helper acts."""
-        used = [one.at for one in (*page.reads.values(), *page.acts.values()) if one.at]
-        return any(self.asking.routes[at].operation.mandate for at in used)
+        used = {*(read.at for read in page.reads.values()), *(act.at for act in page.acts.values())}
+        return any(self.asking.routes[at].operation.mandate for at in used if at)
 
     def show(self, visit: PageVisit, template: str, form: Form | None = None, status: int = 200) -> Response:
         """Show a page, with the one form that has to be corrected, checked or gone on with instead of its empty one."""

@@ -2,7 +2,7 @@
 
 from services.affairs.matters.ratings import usecases
 from services.affairs.matters.ratings.model import RatingTerms
-from services.affairs.matters.ratings.ports import Calendar, Cases
+from services.affairs.matters.ratings.ports import Calendars, Cases
 from services.affairs.matters.ratings.store import RatingStore
 from services.chassis.listeners import hears
 
@@ -13,7 +13,7 @@ class RatingListeners:
     ratings: RatingStore
     rating_terms: RatingTerms
     applications: Cases
-    working_days: Calendar
+    working_days: Calendars
 
     @hears("affairs.application.rated", queue="ratings")
     def on_affairs_application_rated(self, event, call):

@@ -62,3 +62,10 @@ class Calendar(Protocol):
 
     def after(self, moment: datetime, days: int) -> Deadline:
         """Find the end of the n-th working day after the moment's day."""
+
+
+class Calendars(Protocol):
+    """The calendars of the counties."""
+
+    def of(self, region: str) -> Calendar:
+        """Give the calendar by which a place counts."""

@@ -2,7 +2,7 @@
 
 from services.affairs.matters.ratings import contract, links, usecases, views
 from services.affairs.matters.ratings.model import Rating, RatingTerms
-from services.affairs.matters.ratings.ports import Calendar, Cases, RatedCase
+from services.affairs.matters.ratings.ports import Calendars, Cases, RatedCase
 from services.affairs.matters.ratings.store import RatingStore
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
@@ -15,7 +15,7 @@ class RatingEndpoints:
     ratings = Provided(RatingStore)
     rating_terms = Provided(RatingTerms)
     applications: Cases
-    working_days: Calendar
+    working_days: Calendars
 
     @rpc(contract.find_rating_link)
     def find_rating_link(self, call: Call) -> dict:

@@ -4,7 +4,7 @@ from nameko.timer import timer
 
 from services.affairs.matters.ratings import publishing, usecases
 from services.affairs.matters.ratings.model import RatingTerms
-from services.affairs.matters.ratings.ports import Calendar
+from services.affairs.matters.ratings.ports import Calendars
 from services.affairs.matters.ratings.store import RatingStore
 from services.chassis.core.calls import utc_now
 from services.civic.actor import SYSTEM
@@ -22,7 +22,7 @@ class RatingTimers:
 
     ratings: RatingStore
     rating_terms: RatingTerms
-    working_days: Calendar
+    working_days: Calendars
 
     @timer(interval=SWEEP_SECONDS)
     def sweep_ratings(self) -> None:

@@ -18,12 +18,12 @@ from services.chassis.core.clock import day_of
 from services.chassis.core.errors import AlreadyAnswered, Conflict, NotFound
 
 if TYPE_CHECKING:
-    from services.affairs.matters.ratings.ports import Calendar, Cases
+    from services.affairs.matters.ratings.ports import Calendars, Cases
     from services.affairs.matters.ratings.store import RatingStore
     from services.civic.calls import Call
 
 
-def receive(ratings: RatingStore, cases: Cases, terms: RatingTerms, days: Calendar, call: Call) -> None:
+def receive(ratings: RatingStore, cases: Cases, terms: RatingTerms, days: Calendars, call: Call) -> None:
     """Copy what was given, with its case where it is a bad one; heard again it changes nothing."""
     with suppress(NotFound):
         case = cases.get(call.data["application_id"])
@@ -45,7 +45,7 @@ def receive(ratings: RatingStore, cases: Cases, terms: RatingTerms, days: Calend
             month=day_of(call.now).isoformat()[:7],
             ask_at=call.now + timedelta(days=terms.ask),
         )
-        events = rating.receive(terms, days)
+        events = rating.receive(terms, days.of(rating.region))
         if case.erased:
             events += rating.erase(case.applicant_id, call.now)
         with suppress(AlreadyAnswered, Conflict):
@@ -59,18 +59,18 @@ def call_back(ratings: RatingStore, call: Call) -> Rating:
     return rating
 
 
-def answer(ratings: RatingStore, terms: RatingTerms, days: Calendar, call: Call) -> Rating:
+def answer(ratings: RatingStore, terms: RatingTerms, days: Calendars, call: Call) -> Rating:
     """The citizen is told what was done; raises NotFound out of scope, Conflict before the call."""
     rating = _of_a_head(ratings, call)
-    events = rating.answer(call.actor.id, call.data["answer"], terms, days, call.now)
+    events = rating.answer(call.actor.id, call.data["answer"], terms, days.of(rating.region), call.now)
     ratings.save(rating, events, call)
     return rating
 
 
-def confirm(ratings: RatingStore, terms: RatingTerms, days: Calendar, call: Call) -> Rating:
+def confirm(ratings: RatingStore, terms: RatingTerms, days: Calendars, call: Call) -> Rating:
     """The citizen says whether it is mended; raises NotFound for another's, Conflict where nothing was answered."""
     asked, rating = call.data, _own(ratings, call)
-    events = rating.confirm(asked["mended"], asked["objection"], terms, days, call.now)
+    events = rating.confirm(asked["mended"], asked["objection"], terms, days.of(rating.region), call.now)
     ratings.save(rating, events, call)
     return rating
 
@@ -98,9 +98,9 @@ def decide_appeal(ratings: RatingStore, call: Call) -> Rating:
     return rating
 
 
-def sweep(ratings: RatingStore, terms: RatingTerms, days: Calendar, call: Call, most: int = 200) -> int:
+def sweep(ratings: RatingStore, terms: RatingTerms, days: Calendars, call: Call, most: int = 200) -> int:
     """Let the clock act on what is due; gives how many ratings it changed."""
-    return ratings.sweep(lambda rating: rating.fall_due(terms, days, call.now), call, most)
+    return ratings.sweep(lambda rating: rating.fall_due(terms, days.of(rating.region), call.now), call, most)
 
 
 def _of_a_head(ratings: RatingStore, call: Call) -> Rating:

@@ -43,7 +43,8 @@ def as_people_say() -> dict[str, list[str]]:
 
 
 def _enter(categories: CategoryStore, path: tuple[str, ...], line: int, lines: dict, said: dict) -> str:
-    outcome, also = "", []
+    outcome = ""
+    also: list[str] = []
     for category in Category(path, line).with_those_above():
         also = [*also, *said.get(category.full_name, ())]
         if category.path not in lines:
