@@ -108,9 +108,9 @@ def test_both_dates_are_those_that_somebody_counts_by_hand(since, promise, law, 
         at(since), promise_days=promise, statutory_days=law, days_unit=unit, terms={"extension": allowed}
     )
     pauses = []
-    if pause:
-        begun, planned, really = pause
-        begins = since + timedelta(days=begun)
+    begins = since + timedelta(days=pause[0]) if pause else since
+    if pause and at(begins) <= one.legal_due_at:
+        _, planned, really = pause
         until = begins + timedelta(days=planned)
         suspended(one, until, at(begins))
         last = until
@@ -175,10 +175,11 @@ def test_the_head_extends_once_and_no_longer_than_the_law_allows():
     assert refusal(extended, application()) == "application.step_does_not_fit"
 
 
-def test_what_is_over_is_not_extended():
+def test_what_is_over_is_neither_extended_nor_suspended():
     one = accepted()
     late = one.legal_due_at + timedelta(seconds=1)
-    assert refusal(extended, one, 5, late) == "application.extension_too_late"
+    assert refusal(extended, one, 5, late) == "application.time_is_over"
+    assert refusal(suspended, one, day_of(late) + timedelta(days=30), late) == "application.time_is_over"
 
 
 def test_only_the_governments_head_extends_a_joint_decision():

@@ -68,6 +68,7 @@ def test_a_resident_gets_an_allowance_by_phone(window, platform, staff, in_offic
 
     hands_in(lesson)
     lesson.press()
+    lesson.press()
     lesson.sees()
     hands_in(lesson)
 
