@@ -8,6 +8,7 @@ from gateway.web import forms, steps, typed
 from gateway.web.forms import Form
 
 if TYPE_CHECKING:
+    from gateway.web.declarations import Action
     from gateway.routing import Route
     from gateway.web.visit import PageVisit
 
@@ -46,9 +47,15 @@ def form_of(
         hidden,
         checking=checking,
         kept=kept,
-        sees=act.sees,
-        seen=visit.sent.get("seen_version", "") if filled is not None else "",
+        seen=_seen(visit, act, filled is not None),
     )
+
+
+def _seen(visit: PageVisit, act: Action, is_filled: bool) -> str:
+    """Give the version that somebody who fills in the form has before them; "" where the act names none."""
+    kept = visit.sent.get("seen_version", "") if is_filled else ""
+    there = (part.value["version"] for name in act.sees if (part := visit.parts.get(name)))
+    return kept or str(next(there, ""))
 
 
 def wrong_on_a_screen(
