@@ -8,8 +8,8 @@ from gateway.web import forms, steps, typed
 from gateway.web.forms import Form
 
 if TYPE_CHECKING:
-    from gateway.web.declarations import Action
     from gateway.routing import Route
+    from gateway.web.declarations import Action
     from gateway.web.visit import PageVisit
 
 CHECK = "下一步，核对"

@@ -31,9 +31,7 @@ def test_a_village_keeps_its_figures_and_another_cannot_touch_them(platform, sta
     # others may have entered other figures of this village
     assert told.items() <= staff["village"].post(path, told)["figures"].items()
     # what everybody reads is kept for a while, and dropped when its event is heard
-    platform.wait_for(
-        lambda: told.items() <= platform.person().get(f"/regions/{VILLAGE}")["figures"].items()
-    )
+    platform.wait_for(lambda: told.items() <= platform.person().get(f"/regions/{VILLAGE}")["figures"].items())
     assert staff["other village"].post(path, {"population": 1}, expect=404)["code"] == "region.not_found"
     assert (
         staff["town"].post(path, {"smartphone_users": 2401}, expect=422)["code"]

@@ -209,6 +209,13 @@ def test_nothing_typed_is_promised_where_a_photo_came(platform, certified):
     assert (over.status_code, "请重新选" in over.text, "内容还在" in over.text) == (401, True, False)
 
 
+def test_nothing_typed_is_promised_that_is_too_long_to_go_along(platform, certified):
+    session = browser(platform.base, certified)
+    session.cookies.clear()
+    over = session.post(f"{platform.base}/my/identity", {"act": "ask_correction", "value": "长" * 70_000})
+    assert (over.status_code, "请重新填写" in over.text, "内容还在" in over.text) == (401, True, False)
+
+
 def test_who_is_signed_out_already_signs_out_without_signing_in(platform, certified):
     session = browser(platform.base, certified)
     sent = form(session, platform.base, "/sign-out", "sign_out")

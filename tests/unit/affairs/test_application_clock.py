@@ -115,8 +115,9 @@ def test_both_dates_are_those_that_somebody_counts_by_hand(since, promise, law, 
         suspended(one, until, at(begins))
         last = until
         if begins + timedelta(days=really) < until:
-            last = begins + timedelta(days=really)
-            one.resume(DAYS, at(last, 15))
+            goes_on = begins + timedelta(days=really)
+            one.resume(DAYS, at(goes_on, 15))
+            last = goes_on - timedelta(days=1)
         pauses = [(begins, last)]
     if more and at(since) <= one.legal_due_at:
         extended(one, more, at(since))
@@ -128,6 +129,16 @@ def test_both_dates_are_those_that_somebody_counts_by_hand(since, promise, law, 
     last_of = {name: next(row["day"] for row in line if row[name] == 0) for name in ("left", "legal_left")}
     assert (last_of["left"], last_of["legal_left"]) == (day_of(one.due_at), day_of(one.legal_due_at))
     assert sum(row["counted"] == "counted" for row in line) == law + total
+
+
+def test_what_is_stopped_each_evening_and_goes_on_each_morning_ends_on_its_day():
+    one = accepted(promise_days=5, statutory_days=5)
+    due = one.due_at
+    for n in range(4):
+        day = day_of(MONDAY) + timedelta(days=n)
+        suspended(one, day + timedelta(days=30), at(day, 18))
+        one.resume(DAYS, at(day + timedelta(days=1), 9))
+    assert one.due_at == due
 
 
 def test_the_line_says_why_a_day_is_not_counted():

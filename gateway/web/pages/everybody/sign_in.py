@@ -10,7 +10,6 @@ from gateway.web.rendering import render
 from gateway.web.visit import PageVisit
 
 STARTS = {"resident": "/my", "official": "/work", "entrant": "/work/begin", "department": "/docs"}
-MOST_KEPT = 60_000
 UNTYPED = ("act", "stamp", "step", "go", "mandate", "seen_version")
 """What a form sends that nobody has typed."""
 OWN = ("answer", "note-")
@@ -31,7 +30,7 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
     session = views.sessions.session_of(tokens)
     path = visit.back.partition("?")[0]
     try:
-        fields = [(str(name), str(value)) for name, value in orjson.loads(kept[:MOST_KEPT])]
+        fields = [(str(name), str(value)) for name, value in orjson.loads(kept[: answering.MOST_KEPT])]
     except (TypeError, ValueError):
         return answering.see_other(visit.back)
     act = _act(views, path, MultiDict(fields))

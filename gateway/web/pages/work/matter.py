@@ -85,7 +85,9 @@ PAGE = WebPage(
             sees=("draft", "matter"),
             done="草稿已保存。",
         ),
-        "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
+        "submit_draft": Action(
+            f"POST {DRAFT}/submission", "交给别人审核", sees=("draft", "matter"), done="已交审核。"
+        ),
         "approve_draft": Action(
             f"POST {DRAFT}/approval",
             "审核通过",
@@ -93,8 +95,12 @@ PAGE = WebPage(
             sees=("draft", "matter"),
             done="审核通过。现在公布的，几分钟内换成新的。",
         ),
-        "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
-        "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),
+        "return_draft": Action(
+            f"POST {DRAFT}/return", "退回修改", ("reason",), sees=("draft", "matter"), done="已退回。"
+        ),
+        "discard_draft": Action(
+            f"POST {DRAFT}/discarding", "不要这份草稿", sees=("draft", "matter"), done="草稿已撤下。"
+        ),
         "withdraw_matter": Action(
             "POST /matters/{matter_id}/withdrawal", "停办", ("reason", "withdrawn_to"), done="已停办。"
         ),
