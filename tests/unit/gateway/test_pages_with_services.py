@@ -1,4 +1,4 @@
-"""The pages of a clerk over made-up answers of the services: the list with its filter, the case, and what somebody else has decided."""
+"""Pages over made-up answers of the services: a clerk's list and cases, officials, departments, powers, and a matter that is applied for already."""
 
 import re
 
@@ -95,6 +95,10 @@ ANSWERS = {
 }
 
 
+CLERK = CivicActor("c1", "official", (Role("clerk", "510183"),), session="s1")
+CHIEF = CivicActor("a1", "official", (Role("county_administrator", "510183"),), session="s1")
+
+
 class Services:
     """Stands for the services; what is not made up is not there."""
 
@@ -109,7 +113,8 @@ class Services:
         return ANSWERS[name]
 
     def gather(self, requests, *_, **__):
-        return {key: ANSWERS.get(one[1], GONE) for key, one in requests.items()}
+        found = {key: (ANSWERS.get(one[1], GONE), one[2]) for key, one in requests.items()}
+        return {key: told(asked) if callable(told) else told for key, (told, asked) in found.items()}
 
     def begin(self, requests, *_, **__):
         return lambda: self.gather(requests)
@@ -117,13 +122,16 @@ class Services:
 
 @pytest.fixture
 def browser(monkeypatch):
-    """A clerk's browser."""
+    """A clerk's browser, or that of who is named."""
     monkeypatch.setattr(gateway_app, "RpcClient", Services)
     monkeypatch.setattr(PublicReads, "body", lambda self, route, asked, ask: ask())
-    clerk = CivicActor("c1", "official", (Role("clerk", "510183"),), session="s1")
-    monkeypatch.setattr(BrowserSessions, "actor_of", lambda *_, **__: clerk)
     client = gateway_app.create_app(CivicSettings(cache_max_age=0)).test_client()
-    return lambda path: client.get(path, headers={"Accept": "text/html"})
+
+    def get(path, actor=CLERK):
+        monkeypatch.setattr(BrowserSessions, "actor_of", lambda *_, **__: actor)
+        return client.get(path, headers={"Accept": "text/html"})
+
+    return get
 
 
 def unescaped(text: str) -> str:
@@ -160,3 +168,66 @@ def test_of_what_was_decided_meanwhile_the_page_says_what_when_and_by_whom_and_h
     assert steps.index("您") < steps.index("李同事")
     assert 'href="/work/inbox?reason=new&then=a2&open=1">下一件' in text
     assert "1946年12月4日，今天" in text and "村里实名认证过" in text
+
+
+def test_officials_stand_by_their_full_names(browser, monkeypatch):
+    known = {"id": "c2", "login": "li", "name": "李*事", "role": "clerk", "region": "510183"}
+    rows = {"items": [{**known, "active": True, "appointed_at": WHEN}], "next": None}
+    monkeypatch.setitem(ANSWERS, "list_officials", rows)
+    monkeypatch.setitem(ANSWERS, "find_official", {**known, "name": "李同事"})
+    text = browser("/work/officials", CHIEF).text
+    assert "李同事</a>" in text and "李*事" not in text
+
+
+def test_departments_open_in_the_first_state_in_which_one_is(browser, monkeypatch):
+    one = {"id": "d1", "region": "510183", "name": "县卫健局", "purpose": "核对", "applied_at": WHEN}
+
+    def listed(asked):
+        found = asked.get("state") == "connected" and not asked.get("change_asked")
+        return {"items": [{**one, "expires_at": None}] if found else [], "next": None}
+
+    monkeypatch.setitem(ANSWERS, "list_departments", listed)
+    assert browser("/work/departments", CHIEF).location == "/work/departments?state=connected"
+    assert "县卫健局" in browser("/work/departments?state=connected", CHIEF).text
+    assert "这里没有部门" in browser("/work/departments?state=applied", CHIEF).text
+
+
+def test_drafts_of_powers_are_found_by_a_part_of_their_name_in_whichever_state(browser, monkeypatch):
+    more = {
+        "group": "assets",
+        "by": "system",
+        "at": WHEN,
+        "note": "",
+        "returned": "",
+        "number": 0,
+        "version": 1,
+    }
+
+    def listed(asked):
+        one = {**more, "id": f"p-{asked.get('state')}", "state": asked.get("state", "in_review")}
+        return {
+            "items": [{**one, "name": f"集体收益{asked.get('state')}"}, {**one, "name": "别的"}],
+            "next": None,
+        }
+
+    monkeypatch.setitem(ANSWERS, "list_power_drafts", listed)
+    text = browser("/work/powers?text=集体收益", CHIEF).text.partition("草稿里面")[2].partition("<h2>")[0]
+    assert text.count("集体收益") == 3 and "别的" not in text
+
+
+def test_who_has_applied_reads_so_on_the_page_of_the_matter(browser, monkeypatch):
+    matter = {
+        **{"id": "m1", "name": "高龄津贴", "office": "民政局", "state": "open", "elsewhere": ""},
+        **{"only_by_appointment": False, "confirmed": True, "promise_days": 5, "statutory_days": 9},
+        **{"days_unit": "working", "materials": [], "kind_name": "给付", "number": 1, "kind": "20"},
+        **{"withdrawn": "", "withdrawn_at": None, "withdrawn_to": "", "with_form": False},
+    }
+    resident = CivicActor("r1", "resident", session="s1")
+    monkeypatch.setitem(ANSWERS, "find_matter", matter)
+    monkeypatch.setitem(ANSWERS, "list_my_applications", {"items": [row("a1")], "next": None})
+    text = browser("/guide/m1", resident).text
+    assert "不用再申请" in text and 'href="/my/applications/a1"' in text and ">网上申请<" not in text
+    monkeypatch.setitem(
+        ANSWERS, "list_my_applications", {"items": [{**row("a1"), "state": "decided"}], "next": None}
+    )
+    assert ">网上申请<" in browser("/guide/m1", resident).text
