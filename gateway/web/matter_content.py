@@ -28,9 +28,7 @@ def begun(visit: PageVisit) -> dict[str, Any]:
     """Give the content that the draft has, or else the version in force."""
     matter_id = {"matter_id": visit.path["matter_id"]}
     reads = {"draft": Read("GET /matters/{matter_id}/draft"), "matter": Read("GET /matters/{matter_id}")}
-    found = {name: visit.parts.get(name) for name in reads}
-    if found["matter"] is None:
-        found = asked_after(visit, **reads)
+    found = visit.parts if "matter" in visit.parts else asked_after(visit, **reads)
     draft, matter = found["draft"], found["matter"]
     if draft:
         return draft.value["draft"]["content"]

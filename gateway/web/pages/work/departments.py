@@ -7,7 +7,11 @@ from gateway.web.declarations import OFFICIALS, Given, Read, WebPage
 from gateway.web.later import asked_after
 from gateway.web.visit import PageVisit
 
-OTHERS = ({"change_asked": True}, {"state": "granted"}, {"state": "connected"})
+OTHERS: tuple[dict[str, str | bool], ...] = (
+    {"change_asked": True},
+    {"state": "granted"},
+    {"state": "connected"},
+)
 """Where else something may wait or be, in the order in which it is looked for."""
 
 
