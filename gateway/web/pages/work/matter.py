@@ -2,6 +2,7 @@
 
 import re
 
+from gateway.web import matter_content
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
@@ -38,7 +39,8 @@ def lists(visit: PageVisit) -> dict:
     lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
     named = ("name", "note", "issuer", "trust", "ground")
     parted = [[part.strip() for part in BARS.split(one, len(named) - 1)] for one in lines]
-    return {"keywords": keywords, "materials": [dict(zip(named, parts, strict=False)) for parts in parted]}
+    materials = [dict(zip(named, parts, strict=False)) for parts in parted]
+    return {"keywords": keywords, "materials": materials, **matter_content.filled(visit)}
 
 
 def desk(visit: PageVisit) -> dict:
@@ -54,8 +56,11 @@ def desk(visit: PageVisit) -> dict:
         ).rstrip(f" {SEPARATOR}")
         for one in begun.get("materials", ())
     ]
+    now = chosen(visit, steps, found)
+    writes = now["doing"] is not None and now["doing"].act == "write_draft"
     return {
-        **chosen(visit, steps, found),
+        **now,
+        **(matter_content.shown(visit) if writes else {}),
         "waits_for_another": own and draft.value["state"] == "in_review",
         "material_lines": visit.sent.get("material lines", "\n".join(bars)),
         "keyword_lines": visit.sent.get("keyword lines", "\n".join(begun.get("keywords", ()))),
@@ -83,6 +88,7 @@ PAGE = WebPage(
             given=lists,
             starts=as_it_is,
             sees=("draft", "matter"),
+            looks=matter_content.wrong,
             done="草稿已保存。",
         ),
         "submit_draft": Action(

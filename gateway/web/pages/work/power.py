@@ -14,7 +14,7 @@ OF_A_DRAFT = {
         DeskStep(
             "submit_power",
             "交给别人审核",
-            "交审的人就算起草人，要由另一位来审核。没有填复核日期的，先到“起草修改”里填上。",
+            "交审的人就算起草人，要由另一位来审核。",
         ),
         DISCARD,
     ),
@@ -42,6 +42,7 @@ def desk(visit: PageVisit) -> dict:
         "one": (draft or power).value if draft or power else None,
         "waits_for_another": own and state == "in_review",
         "lines": begun_lines(_content(visit), visit.sent),
+        "without_review_day": bool(draft) and not draft.value["content"].get("review_by"),
     }
 
 
@@ -75,6 +76,7 @@ PAGE = WebPage(
             starts=as_it_is,
             done="草稿已保存。",
             sees=("draft", "power"),
+            needed={"name": "请填写权力名称。"},
         ),
         "submit_power": Action(
             f"POST {DRAFT}/submission", "交给别人审核", sees=("draft", "power"), done="已交审核。"

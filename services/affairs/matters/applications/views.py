@@ -86,12 +86,14 @@ def _in_full(application: Application) -> dict:
         "shown_name": application.applicant_name,
         "shown_phone": application.applicant_phone,
         "shown_files": application.shown_files,
+        "born_on": application.born_on,
     }
     return {**in_full(application), **full}
 
 
 def _masked(application: Application) -> dict:
-    """Leave out the materials' notes, the form and the photos: applicants write ID numbers there, or show them."""
+    """Leave out the materials' notes, the form, the birthday and the photos: applicants write ID numbers there, or show them."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]
-    return {**in_full(application), **masked, "materials": materials, "filled": [], **WITHOUT_FILES}
+    left_out = {"materials": materials, "filled": [], "born_on": None, **WITHOUT_FILES}
+    return {**in_full(application), **masked, **left_out}

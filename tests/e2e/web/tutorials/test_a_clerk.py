@@ -65,6 +65,7 @@ def test_a_clerk_has_a_morning(window, platform, certified, in_office):
     lesson.follow()
     lesson.choose()
     lesson.press()
+    lesson.press()
     lesson.sees()
     assert certified.get(f"/applications/{allowance['id']}")["outcome"] == "granted"
 
