@@ -78,7 +78,7 @@ class Action:
     what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
     of these screens and where somebody goes on later, and says where that is told.
     `looks(visit, asked)` says by field what a rule refuses that the page can tell by itself, before the next screen, or what was filled
-    in, is shown. `sure` is what is said before something is done that cannot be taken back: it is done when that is confirmed; a function of the page says it where it depends on what is shown. `sees` names the reads of which the first that is there has the version that the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
+    in, is shown. `sure` is what is said before something is done that cannot be taken back: it is done when that is confirmed; a function of the page says it where it depends on what is shown. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -98,7 +98,7 @@ class Action:
     asks: Callable[[PageVisit], FormScreens | None] | None = None
     keeps: Callable[[PageVisit], Response] | None = None
     looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
-    sees: tuple[str, ...] = ()
+    sees: str = ""
     sure: str | Callable[[PageVisit], str] = ""
     returns: bool = False
 

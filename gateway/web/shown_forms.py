@@ -54,8 +54,8 @@ def form_of(
 def _seen(visit: PageVisit, act: Action, is_filled: bool) -> str:
     """Give the version that somebody who fills in the form has before them; "" where the act names none."""
     kept = visit.sent.get("seen_version", "") if is_filled else ""
-    there = (part.value["version"] for name in act.sees if (part := visit.parts.get(name)))
-    return kept or str(next(there, ""))
+    there = visit.parts.get(act.sees)
+    return kept or (str(there.value["version"]) if there else "")
 
 
 def wrong_on_a_screen(

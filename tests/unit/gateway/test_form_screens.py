@@ -53,7 +53,7 @@ def test_who_has_looked_all_over_goes_back_there_past_what_is_right():
     assert changed.after(ELDER_PAGE) == CARD
 
 
-@given(st.sampled_from(["whole", "fen"]), st.integers(0, 10**12))
+@given(st.sampled_from(["whole", "fen"]), st.integers(0, 10**12 - 1))
 def test_a_number_that_is_shown_to_be_changed_reads_as_the_same_number(kind, number):
     assert number_in(kind, number_said(kind, number)) == number
 

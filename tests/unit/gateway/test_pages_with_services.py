@@ -1,4 +1,4 @@
-"""Pages over made-up answers of the services: a clerk's list and cases, officials, departments, powers, and a matter that is applied for already."""
+"""Pages over made-up answers of the services: a clerk's list and cases, departments, powers, and a matter that is applied for already."""
 
 import re
 
@@ -168,15 +168,6 @@ def test_of_what_was_decided_meanwhile_the_page_says_what_when_and_by_whom_and_h
     assert steps.index("您") < steps.index("李同事")
     assert 'href="/work/inbox?reason=new&then=a2&open=1">下一件' in text
     assert "1946年12月4日，今天" in text and "村里实名认证过" in text
-
-
-def test_officials_stand_by_their_full_names(browser, monkeypatch):
-    known = {"id": "c2", "login": "li", "name": "李*事", "role": "clerk", "region": "510183"}
-    rows = {"items": [{**known, "active": True, "appointed_at": WHEN}], "next": None}
-    monkeypatch.setitem(ANSWERS, "list_officials", rows)
-    monkeypatch.setitem(ANSWERS, "find_official", {**known, "name": "李同事"})
-    text = browser("/work/officials", CHIEF).text
-    assert "李同事</a>" in text and "李*事" not in text
 
 
 def test_departments_open_in_the_first_state_in_which_one_is(browser, monkeypatch):

@@ -33,7 +33,7 @@ PAGE = WebPage(
             f"POST {ONE}/application",
             "存为草稿",
             ("note", "hand_in"),
-            sees=("found",),
+            sees="found",
             done="正在存为草稿。",
         )
     },

@@ -25,7 +25,7 @@ PAGE = WebPage(
             "保存",
             FIELDS,
             given=office,
-            sees=("contact",),
+            sees="contact",
             starts=as_told,
             done="联系电话已保存，村民几分钟内就能看到新的。",
         )

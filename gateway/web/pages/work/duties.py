@@ -42,7 +42,7 @@ PAGE = WebPage(
             "保存",
             ("phone", "quiet_hours", "rests_on_days_off"),
             given=week,
-            sees=("rota",),
+            sees="rota",
             done="值班表已保存。",
         ),
         "change_duty": Action(

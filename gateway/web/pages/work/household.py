@@ -125,7 +125,7 @@ PAGE = WebPage(
             ("disability_grade",),
             given=household_terms.circumstances,
             starts=grade_known,
-            sees=("household",),
+            sees="household",
             done="已修改。",
         ),
         "change_household_head": Action(
@@ -133,7 +133,7 @@ PAGE = WebPage(
             "更换户主",
             given=household_terms.new_head,
             looks=household_terms.one_head,
-            sees=("household",),
+            sees="household",
             done="户主已更换。",
         ),
         "split_household": Action(

@@ -33,7 +33,7 @@ PAGE = WebPage(
         "endorse_listing": Action(
             "POST /listings/{listing_id}/endorsement",
             "核实无误，可以上架",
-            sees=("listing",),
+            sees="listing",
             done="已核实，农产品已上架。请办下一件。",
             to="/work/listings",
         ),

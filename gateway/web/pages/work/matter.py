@@ -87,25 +87,23 @@ PAGE = WebPage(
             ("promise_days", "statutory_days", "note"),
             given=lists,
             starts=as_it_is,
-            sees=("draft", "matter"),
+            sees="draft",
             looks=matter_content.wrong,
             done="草稿已保存。",
         ),
-        "submit_draft": Action(
-            f"POST {DRAFT}/submission", "交给别人审核", sees=("draft", "matter"), done="已交审核。"
-        ),
+        "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", sees="draft", done="已交审核。"),
         "approve_draft": Action(
             f"POST {DRAFT}/approval",
             "审核通过",
             ("publish_at",),
-            sees=("draft", "matter"),
+            sees="draft",
             done="审核通过。现在公布的，几分钟内换成新的。",
         ),
         "return_draft": Action(
-            f"POST {DRAFT}/return", "退回修改", ("reason",), sees=("draft", "matter"), done="已退回。"
+            f"POST {DRAFT}/return", "退回修改", ("reason",), sees="draft", done="已退回。"
         ),
         "discard_draft": Action(
-            f"POST {DRAFT}/discarding", "不要这份草稿", sees=("draft", "matter"), done="草稿已撤下。"
+            f"POST {DRAFT}/discarding", "不要这份草稿", sees="draft", done="草稿已撤下。"
         ),
         "withdraw_matter": Action(
             "POST /matters/{matter_id}/withdrawal", "停办", ("reason", "withdrawn_to"), done="已停办。"

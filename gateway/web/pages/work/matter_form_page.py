@@ -38,7 +38,7 @@ PAGE = WebPage(
             ("title", "hint", "most_rows", "least_rows", "when"),
             given=lambda visit: {"page": visit.query["page"]},
             starts=_as_it_is,
-            sees=("draft", "matter"),
+            sees="draft",
             to=written_forms.FORM,
             done="这一页已存到草稿。",
         ),

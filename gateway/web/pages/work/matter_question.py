@@ -100,7 +100,7 @@ PAGE = WebPage(
             ),
             given=_given,
             starts=_as_it_is,
-            sees=("draft", "matter"),
+            sees="draft",
             to=written_forms.FORM,
             done="这道题已存到草稿。",
         ),

@@ -75,24 +75,20 @@ PAGE = WebPage(
             given=read_lines,
             starts=as_it_is,
             done="草稿已保存。",
-            sees=("draft", "power"),
+            sees="draft",
             needed={"name": "请填写权力名称。"},
         ),
-        "submit_power": Action(
-            f"POST {DRAFT}/submission", "交给别人审核", sees=("draft", "power"), done="已交审核。"
-        ),
+        "submit_power": Action(f"POST {DRAFT}/submission", "交给别人审核", sees="draft", done="已交审核。"),
         "publish_power": Action(
             f"POST {DRAFT}/publication",
             "审核通过并公布",
             done="已公布，几分钟内群众就看得到。",
-            sees=("draft", "power"),
+            sees="draft",
         ),
         "return_power": Action(
-            f"POST {DRAFT}/return", "退回修改", ("reason",), sees=("draft", "power"), done="已退回。"
+            f"POST {DRAFT}/return", "退回修改", ("reason",), sees="draft", done="已退回。"
         ),
-        "discard_power": Action(
-            f"POST {DRAFT}/discarding", "撤下草稿", sees=("draft", "power"), done="草稿已撤下。"
-        ),
+        "discard_power": Action(f"POST {DRAFT}/discarding", "撤下草稿", sees="draft", done="草稿已撤下。"),
         "withdraw_power": Action("POST /powers/{power_id}/withdrawal", "停用", ("reason",), done="已停用。"),
     },
     prepare=desk,

@@ -41,7 +41,7 @@ PAGE = WebPage(
     reads={"person": Read(f"GET {DESK}")},
     acts={
         "correct_recorded_person": Action(
-            f"PATCH {DESK}", "更正", ("name", "birth_year", "id_number"), done="已更正。", sees=("person",)
+            f"PATCH {DESK}", "更正", ("name", "birth_year", "id_number"), done="已更正。", sees="person"
         ),
         "link_recorded_person": Action(f"POST {DESK}/link", "连上", ("resident_id",), done="已连上账号。"),
         "end_recorded_person": Action(f"POST {DESK}/ending", "终止", ("kind",), done="登记已终止。"),

@@ -190,14 +190,6 @@ def test_an_invitation_is_withdrawn_and_its_link_opens_nothing(desk, staff, plat
 
 
 @TWO_SEATS
-def test_officials_stand_in_the_list_by_their_full_names(desk, staff):
-    at_work(desk, staff, "town_administrator", TOWN)
-    desk.open("/work/officials")
-    desk.sees("在任的工作人员", "新同事")
-    assert "新*事" not in desk.text.partition("在任的工作人员")[2]
-
-
-@TWO_SEATS
 def test_departments_open_where_there_is_one_and_stand_on_the_start_page(desk, staff, platform):
     asked = {"name": "县卫健局", "contact": "王芳", "purpose": "核对老人补贴", "legal_ground": "依法提供"}
     asked |= {"events": ["affairs.application.*"], "region": COUNTY, "basis": "law"}
