@@ -152,6 +152,7 @@ def sweep(affairs, after: timedelta) -> int:
 
 def test_who_verifies_after_a_rating_reads_none(affairs, papers):
     case = Case(affairs, papers)
+    case.file = case.whole(material=BOOK)
     affairs.applications.documents.update_one({"_id": case.id}, {"$set": {"stars": 2}})
     assert case.verified()["stars"] is None
 
