@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from gateway.web.declarations import Read
@@ -26,17 +25,6 @@ def in_office(visit: PageVisit) -> PagePart:
     """Ask for the officials whom the visitor may look up: administrators those of their regions, the committee its own."""
     read = Read("GET /officials", lambda _visit: {"limit": 100})
     return asked_after(visit, officials=read)["officials"]
-
-
-def in_full(visit: PageVisit, ids: list[str]) -> dict[str, str]:
-    """Give the full names of these, one record at a time, as officials are given; who is not in sight is left out."""
-    read = "GET /officials/{official_id}"
-    reads = {id: Read(read, partial(_by_id, id)) for id in ids}
-    return {id: part.value["name"] for id, part in asked_after(visit, **reads).items() if part}
-
-
-def _by_id(id: str, _visit: PageVisit) -> dict:
-    return {"official_id": id}
 
 
 def names(part: PagePart) -> dict[str, str]:
