@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 52),
     "capabilities of the reference": (of_reference, 52),
     "events": (declared_by_services, 217),
-    "routes": (lambda: ALL, 380),
+    "routes": (lambda: ALL, 383),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 4),
 }
 

@@ -66,6 +66,7 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "results": Read("GET /applications/{application_id}/results", optional=True),
+        "look_up": Read("GET /applications/{application_id}/look-up-code", optional=True),
         "offered": Read("GET /applications/{application_id}/offered-papers", offered_papers, optional=True),
     },
     acts={
@@ -94,6 +95,11 @@ PAGE = WebPage(
             done="用上了，这项材料不用再交。",
         ),
         "withdraw": Action("POST /applications/{application_id}/withdrawal", "撤回申请", done="申请已撤回。"),
+        "renew_look_up_code": Action(
+            "POST /applications/{application_id}/look-up-code",
+            "换一个进度码",
+            done="进度码已经换了，以前给出去的不能再查。",
+        ),
         "rate": Action(
             "POST /applications/{application_id}/rating",
             "评价",

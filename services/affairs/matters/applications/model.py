@@ -39,6 +39,7 @@ class Application(InHand, Remarked, WithVerified):
     the step for the applicant, {acted_by}. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
+    `look_up_round` tells how often the code was ended by which it is followed without an account.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -77,6 +78,7 @@ class Application(InHand, Remarked, WithVerified):
     filled: list[dict] = field(default_factory=list)
     first_notice: dict | None = None
     erased: bool = False
+    look_up_round: int = 0
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0

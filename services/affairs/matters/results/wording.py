@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.chassis.core.clock import day_of
+from services.civic.readable_codes import readable
 
 PLAIN_KIND = "准予决定书"
 """What a paper is called where the matter's version does not say what its result is."""
@@ -28,9 +28,6 @@ NO_OFFICIAL_SEAL = (
 )
 """What a local authority's signature is, and what it is not (国务院关于在线政务服务的若干规定 2019 art. 9, 10)."""
 
-
-CHECK_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""None that people confuse when they copy them from paper."""
 
 CHECK_LENGTH = 8
 """40 bits: who knows a number, which is no secret, needs them as well, and may try sixty an hour."""
@@ -93,5 +90,4 @@ def how_to_verify(address: str) -> str:
 
 def check_of(token: str) -> str:
     """Give the characters that stand on a paper beside its number; who has the token can tell them, not the other way round."""
-    digest = hashlib.sha256(f"check of a paper\n{token}".encode()).digest()
-    return "".join(CHECK_CHARACTERS[byte % len(CHECK_CHARACTERS)] for byte in digest[:CHECK_LENGTH])
+    return readable(f"check of a paper\n{token}", CHECK_LENGTH)
