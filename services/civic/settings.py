@@ -73,6 +73,11 @@ class CivicSettings(Settings):
     # checks of papers that are taken from one address and from one network in an hour (affairs)
     paper_checks_of_address: int = 60
     paper_checks_of_network: int = 300
+    # look-ups of an application's progress without an account that are taken in an hour: from one address, from one network, and of
+    # one number (affairs)
+    look_ups_of_address: int = 60
+    look_ups_of_network: int = 300
+    look_ups_of_number: int = 20
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # networks that no webhook may go to, beside all that is not public: those of yours that have public addresses, with commas
@@ -142,6 +147,9 @@ class CivicSettings(Settings):
             "registrations_of_network",
             "paper_checks_of_address",
             "paper_checks_of_network",
+            "look_ups_of_address",
+            "look_ups_of_network",
+            "look_ups_of_number",
         )
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")

@@ -35,7 +35,7 @@ FOUND = {
     "capabilities": (house.capabilities, 54),
     "capabilities of the reference": (of_reference, 54),
     "events": (declared_by_services, 235),
-    "routes": (lambda: ALL, 403),
+    "routes": (lambda: ALL, 406),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 4),
 }
 

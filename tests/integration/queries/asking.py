@@ -13,6 +13,7 @@ from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.calls import utc_now
 from services.chassis.core.scope import path_of
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
+from services.civic.short_numbers import number_of
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
@@ -289,6 +290,8 @@ class Asking:
                 for door in ("find_application_file", "remove_application_file", "open_original")
             },
             **{"ground": "signature", "result_id": self.result, "token": "t" * 43, "check": "ABCD2345"},
+            **{("look_up_progress", "number"): number_of(self.application["_id"])},
+            ("look_up_progress", "code"): "ABCD2345",
             **{("check_paper_number", "number"): RESULT_NUMBER, ("check_paper_file", "body"): "YQ=="},
             ("choose_result_delivery", "way"): "print",
             **{

@@ -9,7 +9,6 @@ from services.affairs.matters.results.limits import network_of
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.results.verification_shapes import CheckPaperNumber
 from services.affairs.matters.results.wording import (
-    CHECK_CHARACTERS,
     PLAIN_KIND,
     as_compared,
     check_of,
@@ -18,6 +17,7 @@ from services.affairs.matters.results.wording import (
     title_of,
 )
 from services.chassis.core.errors import Conflict, DomainError, Rejected
+from services.civic.readable_codes import CHARACTERS
 
 NOW = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)
 HOME = {"recipient": "王秀英", "phone": "13800000013", "address": "大同镇某村 3 组 12 号"}
@@ -169,8 +169,8 @@ def test_the_letter_says_what_was_asked_and_granted_what_the_office_adds_and_wha
 def test_the_check_is_eight_characters_that_nobody_confuses_and_another_token_has_another():
     checks = {check_of(f"token {number}") for number in range(200)}
     assert len(checks) == 200
-    assert all(len(one) == 8 and set(one) <= set(CHECK_CHARACTERS) for one in checks)
-    assert not set("01IO") & set(CHECK_CHARACTERS)
+    assert all(len(one) == 8 and set(one) <= set(CHARACTERS) for one in checks)
+    assert not set("01IO") & set(CHARACTERS)
 
 
 # What people copy from paper

@@ -1,6 +1,6 @@
 """Residents apply for matters; the office notifies once, accepts, decides; the resident rates.
 
-Owns: applications, application_drafts, clerks (a copy). Emits: affairs.application.submitted, .materials_missing, .supplemented, .accepted,
+Owns: applications, application_drafts, progress_look_ups, clerks (a copy). Emits: affairs.application.submitted, .materials_missing, .supplemented, .accepted,
 .declined, .decided, .withdrawn, .lapsed, .rated, .claimed, .handed, .released, .file_added, .file_removed, .file_cleared, .file_infected, .material_verified, .paper_reused, .original_opened,
 .extended, .suspended, .resumed, .escalated_to_head, .escalated_to_county, .due_moved.
 Hears: identity.official.appointed, .placed, .dismissed. Asks: nothing.
@@ -20,6 +20,8 @@ application names those that were handed in, so that limit, state and file are o
 
 What a window has verified is used again (`verified.py` with `verification_rules.py`, `verifying.py`, `verification_shapes.py` and
 `verification_rpc.py` for the wire): the papers themselves are `reusable_papers`', which give them through `ports.py`.
+
+Who has no account follows one by its number and a code (`looking_up.py` with `look_up_rules.py`, `look_up_limits.py` and `look_up_shapes.py`).
 
 `scopes.py` says whose application it is and who handles it.
 """

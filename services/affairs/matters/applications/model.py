@@ -36,6 +36,7 @@ class Application(MoreTime, Remarked, WithVerified):
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
+    `look_up_round` tells how often the code was ended by which it is followed without an account.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -68,6 +69,7 @@ class Application(MoreTime, Remarked, WithVerified):
     filled: list[dict] = field(default_factory=list)
     first_notice: dict | None = None
     erased: bool = False
+    look_up_round: int = 0
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0

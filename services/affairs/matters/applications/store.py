@@ -7,11 +7,14 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.file_rules import files_are_still_needed
+from services.affairs.matters.applications.look_up_rules import code_of
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
 from services.affairs.matters.applications.verification_rules import VERIFIED_IN
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.core.scope import path_of
+from services.chassis.storage.store import HOUSEKEEPING
+from services.civic import short_numbers
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
@@ -20,6 +23,9 @@ from services.civic.store import ClockedStore
 UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_opened", "terms")
 """What a list does not show and need not load."""
 
+
+SHARED = 5
+"""Applications that are looked at for one number: of 660,000 some six share theirs, with one other."""
 
 ENDED = {"state": 1, "closed_at": 1}
 """What tells whether a case still needs its files."""
@@ -148,6 +154,19 @@ class ApplicationStore(ClockedStore[Application]):
         if aggregate.erased:
             document["regions"], document["name_hash"] = path_of(aggregate.region)[:1], ""
         return document
+
+    def of_number(self, number: str) -> list[Application]:
+        """Find the applications of a short number: one, none, or two that share it (`short_numbers`); an erased one is none."""
+        if not short_numbers.is_right(number):
+            return []
+        where = {"_id": short_numbers.ids_of(number), "erased": {"$ne": True}}
+        found = self.documents.find(where, {**HOUSEKEEPING, "requests": 0}).limit(SHARED)
+        return [self.from_document(one) for one in found]
+
+    def look_up_code(self, application: Application) -> str:
+        """Give the code by which an application is followed without an account: it follows from the id, and is kept nowhere."""
+        keyed = self.vault.hashed("progress_look_up", f"{application.id}:{application.look_up_round}")
+        return code_of(keyed)
 
     def name_hash(self, name: str) -> str:
         """Give the keyed hash under which an applicant's name is found."""

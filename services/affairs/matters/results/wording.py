@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime
 
 from services.chassis.core import cleaning
 from services.chassis.core.clock import day_of
+from services.civic.readable_codes import readable
 
 PLAIN_KIND = "准予决定书"
 """What a paper is called where the matter's version does not say what its result is."""
@@ -34,9 +34,6 @@ NO_OFFICIAL_SEAL = (
 
 BRACKETS = str.maketrans("[【(（〖]】)）〗", "〔〔〔〔〔〕〕〕〕〕")
 SERIAL = re.compile(r"(?<=〕)第([0-9]+号)\Z")
-
-CHECK_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""None that people confuse when they copy them from paper."""
 
 CHECK_LENGTH = 8
 """40 bits: who knows a number, which is no secret, needs them as well, and may try sixty an hour."""
@@ -108,5 +105,4 @@ def how_to_verify(address: str) -> str:
 
 def check_of(token: str) -> str:
     """Give the characters that stand on a paper beside its number; who has the token can tell them, not the other way round."""
-    digest = hashlib.sha256(f"check of a paper\n{token}".encode()).digest()
-    return "".join(CHECK_CHARACTERS[byte % len(CHECK_CHARACTERS)] for byte in digest[:CHECK_LENGTH])
+    return readable(f"check of a paper\n{token}", CHECK_LENGTH)

@@ -75,7 +75,9 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
     ),
-    "affairs.application.accepted": (("applicant_id", "您的申请已受理，打开可查看办结期限。"),),
+    "affairs.application.accepted": (
+        ("applicant_id", "您的申请已受理，打开可查看办结期限，以及给家人查进度的进度码。"),
+    ),
     "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
     "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
     "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
