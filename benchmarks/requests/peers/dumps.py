@@ -7,6 +7,8 @@ import orjson
 from services.affairs.matters.catalogue.model import KINDS
 from services.market.selling.amounts import UNIT
 
+ROW_TIMES = ("submitted_at", "due_at", "legal_due_at", "suspended_until")
+
 VERSIONED = ("keywords", "life_event", "elsewhere", "withdrawn", "number", "with_form")
 """What a version of a matter says beside."""
 
@@ -31,8 +33,10 @@ def application_row(document: dict) -> dict:
         **_fields(document, *names),
         "applicant_name": name[0] + "*" if len(name) <= 2 else name[0] + "*" * (len(name) - 2) + name[-1],
         "applicant_phone": f"{phone[:3]}****{phone[-4:]}",
-        **_times(_fields(document, "submitted_at", "due_at"), "submitted_at", "due_at"),
-        **_fields(document, "provisional", "outcome", "acted_by", "visitor_id"),
+        **_times(_fields(document, *ROW_TIMES), *ROW_TIMES),
+        **_fields(document, "outcome", "acted_by", "visitor_id"),
+        "provisional": document["provisional"],
+        "legal_provisional": False,
     }
 
 
@@ -50,13 +54,14 @@ def application(document: dict) -> dict:
         "comment",
         "formerly",
     )
-    times = ("notice_by", "accepted_at", "closed_at")
+    times = ("notice_by", "accepted_at", "closed_at", "result_due_at")
     return {
         **application_row(document),
         "applicant_name": document["applicant_name"],
         "applicant_phone": document["applicant_phone"],
         **_fields(document, *whole),
         **_times(_fields(document, *times), *times),
+        "result_provisional": False,
         "files": [],
         **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},
         "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],

@@ -71,7 +71,9 @@ class LineDay(Answer):
         },
     )
     provisional = fields.Boolean(required=True)
-    happened = fields.List(fields.String(), required=True, metadata={"description": "这一天办了什么"})
+    happened = fields.List(
+        fields.String(), required=True, metadata={"description": "这一天办了什么", "example": ["受理"]}
+    )
     left = fields.Integer(
         required=True, allow_none=True, metadata={"description": "离承诺期限还剩几天；没有开始的为空"}
     )

@@ -191,15 +191,9 @@ class ApplicationRow(Answer):
     submitted_at = Time(required=True)
     due_at = Time(allow_none=True)
     provisional = fields.Boolean(required=True)
-    legal_due_at = Time(
-        allow_none=True, metadata={"description": "法定办结期限；法律没有规定期限的、没有受理的没有"}
-    )
-    legal_provisional = fields.Boolean(
-        required=True, metadata={"description": "法定期限是否暂定：当年的放假安排还没有公布"}
-    )
-    suspended_until = Time(
-        allow_none=True, metadata={"description": "停止计时到哪一天为止；没有停止计时的没有"}
-    )
+    legal_due_at = Time(allow_none=True)
+    legal_provisional = fields.Boolean(required=True)
+    suspended_until = Time(allow_none=True)
     outcome = fields.String(allow_none=True)
     acted_by = Id(allow_none=True, metadata={"description": "代为申请的代办人"})
     visitor_id = Id(allow_none=True, metadata={"description": "未注册的来访者；只核实了手机号"})
@@ -215,13 +209,8 @@ class ApplicationProgress(ApplicationRow):
     notice_by = Time(required=True)
     accepted_at = Time(allow_none=True)
     right_of_review = fields.String(allow_none=True)
-    result_due_at = Time(
-        allow_none=True,
-        metadata={"description": "批准以后，证件或者文书法定送达的期限；法律没有规定的没有"},
-    )
-    result_provisional = fields.Boolean(
-        required=True, metadata={"description": "送达期限是否暂定：当年的放假安排还没有公布"}
-    )
+    result_due_at = Time(allow_none=True)
+    result_provisional = fields.Boolean(required=True)
     closed_at = Time(allow_none=True)
     stars = fields.Integer(allow_none=True)
     steps = fields.List(fields.Nested(Step), required=True)

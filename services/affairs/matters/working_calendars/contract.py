@@ -94,7 +94,7 @@ class CalendarYearPublished(Event):
     """The county has entered all of a year: dates in it are sure."""
 
     name = "affairs.calendar.year_published"
-    year = public(fields.Integer(required=True))
+    year = public(fields.Integer(required=True, metadata={"description": "录齐了哪一年的放假安排"}))
     number = public(fields.Integer(required=True))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from services.affairs.matters.working_calendars import contract, usecases
 from services.affairs.matters.working_calendars.county_calendars import CountyCalendars
 from services.affairs.matters.working_calendars.model import WorkingCalendar
+from services.affairs.matters.working_calendars.store import WorkingCalendarStore
 from services.chassis.core.scope import LEVELS
 from services.chassis.rpc import rpc
 from services.chassis.storage.dependency_provider import Provided
@@ -15,6 +16,7 @@ from services.civic.calls import Call
 class WorkingCalendarEndpoints:
     """The calendar, and its upkeep by the county."""
 
+    calendars = Provided(WorkingCalendarStore)
     working_days = Provided(CountyCalendars)
 
     @rpc(contract.find_working_calendar)
@@ -36,7 +38,7 @@ class WorkingCalendarEndpoints:
     def _known(self, act: Callable, call: Call) -> WorkingCalendar:
         """Let this process count by it at once."""
         county = county_of(call.actor, *contract.COUNTY)
-        changed = act(self.working_days.store, self.working_days.announced, county, call)
+        changed = act(self.calendars, self.working_days.announced, county, call)
         self.working_days.refresh()
         return changed
 
