@@ -11,6 +11,36 @@ from services.chassis.core.settings import Settings, WrongSetting
 TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
+COUNTS = (
+    "certification_days",
+    "appeal_days",
+    "mandate_most_months",
+    "mandate_most_wards",
+    "duty_most_days",
+    "order_most_unpaid",
+    "claim_days",
+    "claim_answer_days",
+    "claim_dispute_days",
+    "claim_return_days",
+    "claim_confirm_days",
+    "claim_decision_days",
+    "rating_mend_days",
+    "rating_confirm_days",
+    "rating_solved_days",
+    "conversation_open_days",
+    "conversation_kept_months",
+    "department_applications",
+    "registrations_of_address",
+    "registrations_of_network",
+    "paper_checks_of_address",
+    "paper_checks_of_network",
+    "look_ups_of_address",
+    "look_ups_of_network",
+    "look_ups_of_number",
+)
+"""Numbers that must be at least one."""
+
+
 @dataclass(frozen=True)
 class CivicSettings(Settings):
     """What every service of a county, the gateway and the deployment may be told."""
@@ -124,33 +154,7 @@ class CivicSettings(Settings):
         self._begin_with(("http", "https"), "wechat_authorize_url", "wechat_api_url")
         self._check_clamd()
         self._check_paper_key()
-        self._are_above_zero(
-            "certification_days",
-            "appeal_days",
-            "mandate_most_months",
-            "mandate_most_wards",
-            "duty_most_days",
-            "order_most_unpaid",
-            "claim_days",
-            "claim_answer_days",
-            "claim_dispute_days",
-            "claim_return_days",
-            "claim_confirm_days",
-            "claim_decision_days",
-            "rating_mend_days",
-            "rating_confirm_days",
-            "rating_solved_days",
-            "conversation_open_days",
-            "conversation_kept_months",
-            "department_applications",
-            "registrations_of_address",
-            "registrations_of_network",
-            "paper_checks_of_address",
-            "paper_checks_of_network",
-            "look_ups_of_address",
-            "look_ups_of_network",
-            "look_ups_of_number",
-        )
+        self._are_above_zero(*COUNTS)
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
         if not 1 <= self.export_kept_days <= 30:
