@@ -37,11 +37,19 @@ class HourlyLimits:
             {"$set": {"let": {"$lt": ["$asked", self._most[what]]}}},
             {"$set": {"asked": {"$add": ["$asked", {"$cond": ["$let", 1, 0]}]}}},
         ]
-        name = keyed_hash(self._key, purpose, what, value)
+        name = self._name(purpose, what, value)
         found: dict = self.documents.find_one_and_update(
             {"_id": name}, stages, upsert=True, return_document=ReturnDocument.AFTER
         )  # type: ignore[assignment]  # an upsert always gives a document
         return None if found["let"] else found["forget_at"]
+
+    def take_back(self, purpose: str, what: str, value: str) -> None:
+        """Take back one that was counted, and is not to count."""
+        name = self._name(purpose, what, value)
+        self.documents.update_one({"_id": name, "asked": {"$gt": 0}}, {"$inc": {"asked": -1}})
+
+    def _name(self, purpose: str, what: str, value: str) -> str:
+        return keyed_hash(self._key, purpose, what, value)
 
     def create_indexes(self) -> None:
         """Create the index that forgets."""

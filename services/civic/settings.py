@@ -37,6 +37,9 @@ COUNTS = (
     "look_ups_of_address",
     "look_ups_of_network",
     "look_ups_of_number",
+    "number_guesses_of_account",
+    "number_guesses_of_address",
+    "number_guesses_of_network",
 )
 """Numbers that must be at least one."""
 
@@ -108,6 +111,10 @@ class CivicSettings(Settings):
     look_ups_of_address: int = 60
     look_ups_of_network: int = 300
     look_ups_of_number: int = 20
+    # short numbers that are nobody's which are taken in an hour: from one account, from one address and from one network
+    number_guesses_of_account: int = 10
+    number_guesses_of_address: int = 30
+    number_guesses_of_network: int = 150
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # networks that no webhook may go to, beside all that is not public: those of yours that have public addresses, with commas
