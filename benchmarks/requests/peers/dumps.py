@@ -63,6 +63,7 @@ def application(document: dict) -> dict:
         **_times(_fields(document, *times), *times),
         "result_provisional": False,
         "files": [],
+        "files_kept_years": document.get("files_kept_years", 0),
         **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},
         "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],
     }
@@ -96,6 +97,7 @@ def matter(document: dict) -> dict:
         "days_unit": content.get("days_unit", "working"),
         "only_by_appointment": content.get("access", {}).get("in_person") == "appointment",
         "confirmed": document.get("confirmed", False),
+        "files_kept_years": document.get("files_kept_years", 0),
     }
     return {
         "id": document["_id"],

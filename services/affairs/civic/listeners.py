@@ -1,5 +1,7 @@
 """What affairs answers and hears as every service of a county does, and of visitors whose time is over."""
 
+from datetime import datetime
+
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.fitting.store import FittingAnswerStore
@@ -40,8 +42,8 @@ class AffairsCivic(
     applications: ApplicationStore
     results: ResultStore
 
-    def holds_file(self, file: StoredFile) -> bool:
-        """Tell whether the application that a file was handed in for names it, or one that took it over; of a paper its result."""
+    def holds_file(self, file: StoredFile) -> bool | datetime:
+        """Tell whether the application that a file was handed in for names it, or one that took it over, and until when; of a paper its result."""
         if file.purpose == RESULT:
             return self.results.holds_file(file.subject, file.id)
         return self.applications.holds_file(file.subject, file.id, utc_now())

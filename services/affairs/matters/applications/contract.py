@@ -230,6 +230,7 @@ class Application(ApplicationProgress):
         required=True,
         metadata={"description": "为各项材料交来的照片，按交来的先后"},
     )
+    files_kept_years = fields.Integer(required=True)
     verifiable = fields.List(
         fields.String(),
         required=True,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.file_rules import a_file_is_kept_until
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.more_time import MoreTime
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
@@ -36,6 +37,7 @@ class Application(MoreTime, Remarked, WithVerified):
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
+    `files_kept_years` is what the matter said of that when she applied;
     `look_up_round` tells how often the code was ended by which it is followed without an account.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
@@ -70,6 +72,7 @@ class Application(MoreTime, Remarked, WithVerified):
     first_notice: dict | None = None
     erased: bool = False
     look_up_round: int = 0
+    files_kept_years: int = 0
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
@@ -98,6 +101,11 @@ class Application(MoreTime, Remarked, WithVerified):
     def round(self) -> int:
         """How many notices there were."""
         return (self.notice is not None) + (self.first_notice is not None)
+
+    def file_kept_until(self, file_id: str) -> datetime | None:
+        """Give the end of a file, by what the matter said when she applied."""
+        ended = (self.closed_at, self.outcome)
+        return a_file_is_kept_until(file_id, *ended, self.files_kept_years, self.verified)
 
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""

@@ -128,7 +128,7 @@ class ApplicationEndpoints:
     @rpc(contract.decide_application)
     def decide_application(self, call: Call) -> Application:
         scope = only_the_office_of_the_region(call.actor)
-        return usecases.decide(self.applications, scope, call, self.working_days)
+        return usecases.decide(self.applications, scope, call, self.working_days, self.received_files)
 
     @rpc(contract.withdraw_application)
     def withdraw_application(self, call: Call) -> Application:

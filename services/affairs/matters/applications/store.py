@@ -6,7 +6,7 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
-from services.affairs.matters.applications.file_rules import files_are_still_needed
+from services.affairs.matters.applications.file_rules import a_file_is_kept_until, the_longest_term_counts
 from services.affairs.matters.applications.look_up_rules import code_of
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
@@ -27,8 +27,8 @@ UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_op
 SHARED = 5
 """Applications that are looked at for one number: of 660,000 some six share theirs, with one other."""
 
-ENDED = {"state": 1, "closed_at": 1}
-"""What tells whether a case still needs its files."""
+ENDED = {"closed_at": 1, "outcome": 1, "files_kept_years": 1, "verified": 1}
+"""What tells how long a case needs its files."""
 
 WHILE_OPEN = {"open": True}
 """What is in somebody's inbox is open: the indexes of the desk hold nothing else."""
@@ -180,17 +180,21 @@ class ApplicationStore(ClockedStore[Application]):
         mine = {name: getattr(application, name) for name in ("claimed_by", "claimed_at", "handed_by")}
         return self.apply(application.id, nobodys, mine, call, (name, told, {"state": "$state"}))
 
-    def holds_file(self, application_id: str, file_id: str, now: datetime) -> bool:
-        """Tell whether an application names this file and may still need it."""
-        named = {"_id": application_id, "files.id": file_id}
-        found = self.documents.find_one(named, ENDED)
-        needed = found is not None and files_are_still_needed(found["state"], found["closed_at"], now)
-        return needed or self.reuses_file(file_id, now)
-
-    def reuses_file(self, file_id: str, now: datetime) -> bool:
-        """Tell whether an application that took this file over from an earlier case may still need it."""
-        found = self.documents.find({"reuses": True, "files.id": file_id}, ENDED)
-        return any(files_are_still_needed(one["state"], one["closed_at"], now) for one in found)
+    def holds_file(self, application_id: str, file_id: str, now: datetime) -> bool | datetime:
+        """Tell whether an application that names this file, or one that took it over, may still need it: True for as long as it stays, else until when."""
+        own = self.documents.find({"_id": application_id, "files.id": file_id}, ENDED)
+        taken_over = self.documents.find({"reuses": True, "files.id": file_id}, ENDED)
+        ends = [
+            a_file_is_kept_until(
+                file_id,
+                one["closed_at"],
+                one["outcome"],
+                one.get("files_kept_years", 0),
+                one.get("verified", []),
+            )
+            for one in (*own, *taken_over)
+        ]
+        return the_longest_term_counts(ends, now)
 
     def with_verified(self, id: str) -> Application | None:
         """Find an application of which what was verified may be used again; None where it ended without a decision, or is gone."""
