@@ -3,6 +3,7 @@
 import pytest
 
 from gateway import named_people
+from gateway.routes import ALL
 from services.chassis.core.actor import Role
 from services.chassis.core.calls import Caller
 from services.chassis.core.errors import NotFound, TooMany
@@ -90,3 +91,15 @@ def test_who_has_guessed_too_often_is_told_so_and_the_operation_is_not_asked():
 
     with pytest.raises(TooMany):
         named_people.by_id(Tired(), offer_mandate, {"helper_id": number_of(HELPER)}, RESIDENT)
+
+
+def test_the_operation_itself_is_not_told_where_a_request_comes_from_unless_it_asks():
+    class Gateway(Identity):
+        def call(self, service, method, request, actor, *, caller=None, key=None):
+            self.asked.append((method, caller))
+            return {"id": HELPER} if method == "whose_number" else {}
+
+    identity, caller = Gateway(), Caller("192.0.2.7")
+    route = next(one for one in ALL if one.name == "offer_mandate" and not one.moved_to)
+    route.ask(identity, {"helper_id": number_of(HELPER)}, RESIDENT, "k" * 16, caller)
+    assert identity.asked == [("whose_number", caller), ("offer_mandate", None)]
