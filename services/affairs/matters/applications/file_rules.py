@@ -92,7 +92,9 @@ def the_longest_term_counts(ends: list[datetime | None], now: datetime) -> bool 
 def what_is_over_is_shown_to_nobody(until: datetime | None, now: datetime) -> None:
     """From its end on, whether or not the clock has come by."""
     if until is not None and now >= until:
-        raise NotFound("application.file_over", "这个文件保存到期，已经删除；还要用的，请再交一次，或者问承办单位。")
+        raise NotFound(
+            "application.file_over", "这个文件保存到期，已经删除；还要用的，请再交一次，或者问承办单位。"
+        )
 
 
 GROUNDS = ("signature", "lacking", "court")
