@@ -258,6 +258,13 @@ class Application(ApplicationProgress):
     )
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
+    applicant_born_on = fields.Date(
+        attribute="born_on",
+        allow_none=True,
+        metadata={
+            "description": "申请人的出生日期，来自和实名认证核对一致的身份证号；表单没有问身份证号的没有"
+        },
+    )
 
 
 ApplicationPage = page_of(ApplicationRow)
