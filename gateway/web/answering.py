@@ -124,6 +124,10 @@ FOR_PEOPLE = {
 }
 
 
+MOST_KEPT = 60_000
+"""Characters of what was typed that go along over a sign-in: of what is longer nothing is promised."""
+
+
 def sign_in_first(came: Request) -> Response:
     """Send who has to sign in there, and back afterwards; a form of ours that comes without a cookie was filled in before it was gone."""
     if came.method == "POST" and came_from_us(came.headers, came.host, signs_in=True):
@@ -138,5 +142,6 @@ def sign_in_again(came: Request) -> Response:
     ours = came_from_us(came.headers, came.host, signs_in=True) and came.mimetype != MULTIPART
     kept = [one for one in came.form.items(multi=True) if "password" not in one[0]] if ours else []
     back, text = came.full_path.rstrip("?"), orjson.dumps(kept).decode() if kept else ""
+    text = text if len(text) <= MOST_KEPT else ""
     body = render("pages/session_over.html", back=back, kept=text)
     return page(body, 401, kept=False)

@@ -68,7 +68,7 @@ class Action:
     """What can be done on a page, as "POST /path" of the API, and the words of its button.
 
     `fields` are those that people fill in, in this order; `done` is what is said afterwards, `to` the page on which it is said (the
-    same one where none is named). `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
+    same one where none is named); with `returns` that of the list from which it was opened, where the address names one as `back`. `finish(visit, answer)` answers otherwise: where an answer is shown once and never again.
     `signs_in` says that the answer holds tokens, which become the browser's session. `starts` gives what a form begins with.
     `steps` are its screens, where it takes several; the last one is sent on (`steps.py`). With `check` what was filled in is shown
     once more, and done when that is confirmed. `needed` are fields that the form asks for, whether the contract does or not, each with what
@@ -78,7 +78,7 @@ class Action:
     what an office asks for one matter, before the last screen; None where it asks nothing. `keeps` keeps what was filled in so far, after each
     of these screens and where somebody goes on later, and says where that is told.
     `looks(visit, asked)` says by field what a rule refuses that the page can tell by itself, before the next screen, or what was filled
-    in, is shown. `sure` is what is said before something is done that cannot be taken back: it is done when that is confirmed. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
+    in, is shown. `sure` is what is said before something is done that cannot be taken back: it is done when that is confirmed; a function of the page says it where it depends on what is shown. `sees` names the read whose version the form carries: what somebody has changed since then is neither overwritten nor decided unseen.
     """
 
     at: str
@@ -99,7 +99,8 @@ class Action:
     keeps: Callable[[PageVisit], Response] | None = None
     looks: Callable[[PageVisit, dict], dict[str, str]] | None = None
     sees: str = ""
-    sure: str = ""
+    sure: str | Callable[[PageVisit], str] = ""
+    returns: bool = False
 
     def __post_init__(self) -> None:
         """Take the fields of all screens, where there are several; what is asked for sure is shown once more."""

@@ -98,7 +98,7 @@ def _sent(question: Question, name: str, answer: Any) -> Iterator[tuple[str, str
     elif isinstance(answer, bool):
         yield name, YES if answer else NO
     elif question.kind == "fen" and isinstance(answer, int):
-        yield name, f"{answer // 100}.{answer % 100:02}".removesuffix(".00")
+        yield name, number_said("fen", answer)
     else:
         yield name, _as_typed(answer)
 
@@ -143,6 +143,11 @@ def number_in(kind: str, typed: str) -> int | str:
     """Read the number that answers such a question, "whole" or "fen"; what is none goes on as it is and is refused there."""
     scale, units = NUMBERS[kind]
     return scaled(typed.strip(), scale, units)
+
+
+def number_said(kind: str, number: int) -> str:
+    """Write the number that answers such a question as it is typed; `number_in` reads the same number from it."""
+    return f"{number // 100}.{number % 100:02}".removesuffix(".00") if kind == "fen" else str(number)
 
 
 def _number(kind: str) -> Callable[[str, str, MultiDict], Any]:

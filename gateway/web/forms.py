@@ -100,10 +100,9 @@ class Form:
     checking: bool = False
     kept: Mapping[str, Any] = field(default_factory=dict)
     """What is kept of all its screens, cleaned."""
-    sees: str = ""
     """The read whose version stands on the page and goes along; "" where that does not matter."""
     seen: str = ""
-    """The version that was seen when it was filled in; "" before that: then it is the one on the page."""
+    """The version that was seen when it was filled in; before that the one on the page; "" for what nobody else changes."""
 
     @property
     def has_file(self) -> bool:

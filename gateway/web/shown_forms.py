@@ -9,6 +9,7 @@ from gateway.web.forms import Form
 
 if TYPE_CHECKING:
     from gateway.routing import Route
+    from gateway.web.declarations import Action
     from gateway.web.visit import PageVisit
 
 CHECK = "下一步，核对"
@@ -46,9 +47,15 @@ def form_of(
         hidden,
         checking=checking,
         kept=kept,
-        sees=act.sees,
-        seen=visit.sent.get("seen_version", "") if filled is not None else "",
+        seen=_seen(visit, act, filled is not None),
     )
+
+
+def _seen(visit: PageVisit, act: Action, is_filled: bool) -> str:
+    """Give the version that somebody who fills in the form has before them; "" where the act names none."""
+    kept = visit.sent.get("seen_version", "") if is_filled else ""
+    there = visit.parts.get(act.sees)
+    return kept or (str(there.value["version"]) if there else "")
 
 
 def wrong_on_a_screen(

@@ -56,4 +56,7 @@ def came_from_us(headers, host: str, signs_in: bool) -> bool:
         return site in ("same-origin", "none")
     if origin is None or origin == "null":
         return not signs_in
-    return urlsplit(origin).netloc == host
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:  # no address at all: no browser says such a thing
+        return False

@@ -122,7 +122,8 @@ class Views:
         shown = {name: self._form(visit, name) for name, act in acts if self.asking.may(visit, act.at)}
         if form:
             shown[form.act] = form
-        sure = visit.act(form.act).sure if form and form.checking else ""
+        said = visit.act(form.act).sure if form and form.checking else ""
+        sure = said if isinstance(said, str) else said(visit)
         body = render(
             SURE if sure else template,
             sure=sure,

@@ -9,9 +9,16 @@ from services.identity.divisions.contacts import contract as contacts
 from services.identity.officials.duties import contract as duties
 from services.identity.people.households import contract as households
 from services.identity.people.recorded import contract as recorded
+from services.integrity.openness.powers import contract as powers
 
 EDITS = [
     catalogue.change_matter,
+    catalogue.submit_draft,
+    catalogue.return_draft,
+    catalogue.discard_draft,
+    powers.submit_power_draft,
+    powers.return_power_draft,
+    powers.discard_power_draft,
     duties.set_rota,
     duties.change_duty,
     contacts.tell_contact,

@@ -63,6 +63,7 @@ def application(document: dict) -> dict:
         **_times(_fields(document, *times), *times),
         "result_provisional": False,
         "reviewed_from": "",
+        "applicant_born_on": None,
         "files": [],
         **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},
         "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],

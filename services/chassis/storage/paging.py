@@ -27,29 +27,30 @@ def page(
     give: Callable[[dict], object],
     leave_out: tuple[str, ...] = (),
     opened: bool = False,
+    then: str = "",
 ) -> dict:
-    """Give one page as {items, next}, ordered by `order` (field, +1 or -1) and then by id.
+    """Give one page as {items, next}, ordered by `order` (field, +1 or -1), by the time `then` where one is named, and then by id.
 
     `asked` holds `limit` and `cursor` as the `Page` shape loads them; a cursor is of this list with this filter only. An index on the equality fields of `where`, the
-    order's field and `_id` must exist: then nothing is sorted in memory. Fields to `leave_out` are not loaded: long ones
+    order's field, `then` and `_id` must exist: then nothing is sorted in memory. Fields to `leave_out` are not loaded: long ones
     that a row does not show; what `give` makes of such a document is for showing, never for saving. `opened` loads what is
     sealed as well: for the few lists whose purpose are the words in it.
     """
     field, direction = order
-    tag = tag_of(collection.name, where, order)
+    tag = tag_of(collection.name, where, (f"{field} {then}" if then else field, direction))
     if asked.get("cursor"):
-        where = {**where, **_after(asked["cursor"], tag, field, direction)}
+        where = {**where, **_after(asked["cursor"], tag, field, direction, then)}
     limit = asked.get("limit", 20)
     unread = [name for name in (*UNREAD, *leave_out) if not (opened and name == "sealed")]
     found = list(
         collection.find(where, dict.fromkeys(unread, 0))
-        .sort([(field, direction), ("_id", direction)])
+        .sort([(one, direction) for one in (field, then, "_id") if one])
         .limit(limit + 1)
     )
     more = len(found) > limit
     return {
         "items": [give(document) for document in found[:limit]],
-        "next": _cursor(found[limit - 1], field, tag) if more else None,
+        "next": _cursor(found[limit - 1], field, tag, then) if more else None,
     }
 
 
@@ -82,22 +83,26 @@ def longest_waiting_first(of: str, since: str, name: str) -> IndexModel:
     return IndexModel([(field, ASCENDING) for field in (of, "state", since, "_id")], name=name)
 
 
-def _cursor(document: dict, field: str, tag: str) -> str:
+def _cursor(document: dict, field: str, tag: str, then: str = "") -> str:
     value = document.get(field)
     kept = ["t", value.timestamp()] if isinstance(value, datetime) else ["v", value]
-    raw = orjson.dumps([*kept, document["_id"], tag])
+    ties = [document[then].timestamp()] if then else []
+    raw = orjson.dumps([*kept, document["_id"], tag, *ties])
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _after(cursor: str, tag: str, field: str, direction: int) -> dict:
-    value, last = _opened(cursor, tag)
+def _after(cursor: str, tag: str, field: str, direction: int, then: str) -> dict:
+    value, last, *ties = _opened(cursor, tag, times=1 if then else 0)
     beyond = "$gt" if direction > 0 else "$lt"
+    of_one_value: list[dict] = [{"_id": {beyond: last}}]
+    for time in ties:
+        of_one_value = [{then: {beyond: time}}, {then: time, "_id": {beyond: last}}]
     # the range on the field alone bounds the index scan; the alternative only sorts out its ties
-    return {field: {f"{beyond}e": value}, "$or": [{field: {beyond: value}}, {"_id": {beyond: last}}]}
+    return {field: {f"{beyond}e": value}, "$or": [{field: {beyond: value}}, *of_one_value]}
 
 
-def _opened(cursor: str, tag: str, kind_of_value: type = object) -> tuple[Any, str]:
-    """Give value and id of the row that the page before ended with.
+def _opened(cursor: str, tag: str, kind_of_value: type = object, times: int = 0) -> tuple[Any, ...]:
+    """Give value and id of the row that the page before ended with, and as many `times` as its ties are told apart by.
 
     Raises Invalid for what no page of this list gave: whoever writes a cursor may write anything into it, and only what a document can hold
     may reach the database.
@@ -106,14 +111,15 @@ def _opened(cursor: str, tag: str, kind_of_value: type = object) -> tuple[Any, s
         padded = cursor + "=" * (-len(cursor) % 4)
         # one of 0.1.0 has no tag, and is taken until 0.3.0
         kind, value, last, *its = orjson.loads(base64.b64decode(padded.encode(), b"-_", validate=True))
-        if its not in ([], [tag]):
+        if its[:1] not in ([], [tag]) or len(its[1:]) != times:
             raise ValueError
+        ties = [_time(one) for one in its[1:]]
         value = _KINDS[kind](value)
         if not isinstance(last, str) or not isinstance(value, kind_of_value):
             raise TypeError
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         raise Invalid("page.cursor_invalid", "翻页位置无效，请从第一页重新开始。") from None
-    return value, last
+    return value, last, *ties
 
 
 def _time(value: object) -> datetime:

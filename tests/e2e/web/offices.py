@@ -55,6 +55,15 @@ def newcomer(platform) -> Person:
     return person
 
 
+def another_certified(platform, staff) -> Person:
+    """Somebody else whom the village has certified, known to affairs, and signed in."""
+    person = newcomer(platform)
+    staff["village"].post(f"/residents/{person.id}/certification")
+    people = platform.database("affairs").people
+    platform.wait_for(lambda: (people.find_one({"_id": person.id}) or {}).get("certified"))
+    return person.sign_in(person.entered["phone"], person.entered["password"])
+
+
 def reported(platform) -> str:
     """Report somebody without a name; gives the words of the report."""
     nobody = platform.person()

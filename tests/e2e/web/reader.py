@@ -60,7 +60,8 @@ class Reader:
 
     def choose(self, label: str) -> None:
         """Tick or choose what is called so."""
-        self.page.get_by_label(label).first.focus()
+        to_pick = self.page.locator("[type=checkbox], [type=radio]")
+        self.page.get_by_label(label).and_(to_pick).first.focus()
         self.page.keyboard.press("Space")
 
     def press(self, words: str) -> None:

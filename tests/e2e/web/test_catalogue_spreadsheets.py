@@ -66,7 +66,7 @@ def test_an_office_keeps_its_catalogue_in_a_spreadsheet(chromium, platform, staf
         at_work(one, staff, "clerk", COUNTY)
         one.open("/work/matters")
         one.follow("用表格导出、导入")
-        one.sees("最大 5 MB", "40000 行", "另一位工作人员审核", "还没有导入过")
+        one.sees("最大 5 MB", "40000 行", "另一位工作人员审核")
         one.press("上传并检查")
         one.sees("请先选择表格")
         raw = home(one, platform)

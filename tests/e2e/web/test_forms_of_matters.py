@@ -112,7 +112,8 @@ def test_an_allowance_is_applied_for_with_its_form_and_read_by_the_clerk(
     try:
         at_work(desk, staff, "clerk", COUNTY)
         desk.open(f"/work/applications/{made}")
-        desk.sees("老人情况", own, "1200.50 元")
+        born = f"{own[6:10]}年{int(own[10:12])}月{int(own[12:14])}日"
+        desk.sees("老人情况", own, "1200.50 元", f"{born}，今天", "周岁（来自身份证号，和实名认证的一致）")
     finally:
         desk.close()
 

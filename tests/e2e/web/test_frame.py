@@ -189,11 +189,31 @@ def test_what_was_typed_goes_along_to_a_code_too(platform, certified):
     assert "张三丰" in dict(HIDDEN.findall(given.text))["kept"]
 
 
+def test_what_cannot_be_taken_back_is_asked_again_after_signing_in(platform, certified):
+    """Confirmed when the session was over: the act is named, and its question comes once more before anything is done."""
+    session = browser(platform.base)
+    kept = '[["act","withdraw"],["step","confirmed"]]'
+    signing_in = f"{platform.base}/sign-in?back=/my/applications/{'0' * 32}"
+    page = session.post(signing_in, {"act": "again", "kept": kept}).text
+    sent = {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+    entered = {"login": certified.entered["phone"], "password": certified.entered["password"]}
+    on = session.post(signing_in, sent | entered).text
+    assert "要办的事" in on and "撤回申请" in on
+    assert dict(HIDDEN.findall(on)).keys() == {"act", "stamp"}
+
+
 def test_nothing_typed_is_promised_where_a_photo_came(platform, certified):
     session = browser(platform.base, certified)
     session.cookies.clear()
     over = session.post(f"{platform.base}/my/identity", files={"photo": b"x"})
     assert (over.status_code, "请重新选" in over.text, "内容还在" in over.text) == (401, True, False)
+
+
+def test_nothing_typed_is_promised_that_is_too_long_to_go_along(platform, certified):
+    session = browser(platform.base, certified)
+    session.cookies.clear()
+    over = session.post(f"{platform.base}/my/identity", {"act": "ask_correction", "value": "x" * 70_000})
+    assert (over.status_code, "请重新填写" in over.text, "内容还在" in over.text) == (401, True, False)
 
 
 def test_who_is_signed_out_already_signs_out_without_signing_in(platform, certified):

@@ -83,7 +83,8 @@ def test_what_is_no_photo_is_told_in_plain_words(reader, certified, offered):
     send(reader, b"%PDF-1.7", name="a.pdf", mimeType="application/pdf")
     reader.sees("这是PDF 文件")
     send(reader, large_photo(16_000_000))
-    reader.sees("内容太大", "换小一点的照片")
+    reader.sees("内容太大", "请换小一点的")
+    assert "登录" not in reader.text, "nobody was signed out by it"
     reader.open(f"/my/sales/{offered['id']}/photos")
     reader.sees("还没有照片")
 

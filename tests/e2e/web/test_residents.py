@@ -11,6 +11,7 @@ from gateway.web import words
 from gateway.web.words import in_groups
 from services.civic.short_numbers import ids_of
 from tests.e2e.test_messages import code_of, sms_of
+from tests.e2e.web.offices import applied
 from tests.e2e.web.reader import SIZES, Reader
 from tests.e2e.web.test_frame import browser, form
 
@@ -507,6 +508,51 @@ def test_a_registration_that_comes_twice_is_one_and_said_as_done(platform):
         places.append((answer.status_code, answer.headers.get("Location")))
     assert places == [(303, "/my?done=register")] * 3
     assert residents.count_documents({}) == before + 1
+
+
+def test_whoever_registers_on_the_way_to_a_matter_is_led_back_to_it(platform):
+    session, back = browser(platform.base), "/guide/some-matter/apply"
+    offered = session.get(f"{platform.base}/sign-in", params={"back": back}).text
+    path = "/register?back=%2Fguide%2Fsome-matter%2Fapply"
+    assert f'href="{path.replace("%2F", "/")}"' in offered
+    sent = form(session, platform.base, path, "register")
+    sent |= {**new_resident(VILLAGE), "step": "2", "notice": "2"}
+    answer = session.post(platform.base + path, sent, allow_redirects=False)
+    assert answer.headers["Location"] == f"/my?done=register&{path.partition('?')[2]}"
+    page = session.get(platform.base + answer.headers["Location"]).text
+    assert f'href="{back}">回到刚才要办的事' in page
+    assert "回到刚才" not in session.get(f"{platform.base}/my?done=register&back=//elsewhere.example").text
+
+
+def test_an_application_under_way_is_said_before_the_form_and_notices_name_the_matter(
+    reader, certified, staff, platform
+):
+    made = applied(certified)
+    reader.sign_in(certified.entered["phone"], certified.entered["password"])
+    for path in (f"/guide/{made['matter_id']}", f"/guide/{made['matter_id']}/apply"):
+        reader.open(path)
+        reader.sees("正在办，不用再申请")
+        assert "网上申请" not in reader.text and reader.page.locator("[name=phone]").count() == 0
+    reader.follow("看看办到哪一步了")
+    assert reader.path == f"/my/applications/{made['id']}"
+    staff["clerk"].post(f"/applications/{made['id']}/acceptance")
+    named = f"“{made['matter_name']}”：您的申请已受理"
+    platform.wait_for(lambda: (reader.open("/my/notices"), named in reader.text)[1], 60)
+    reader.open("/my")
+    reader.sees(named)
+    certified.post(f"/applications/{made['id']}/withdrawal")
+    reader.open(f"/guide/{made['matter_id']}")
+    reader.sees("网上申请")
+
+
+def test_ticks_stand_below_the_photos_of_what_is_missing(phone, certified, staff):
+    made = applied(certified)
+    missing = [{"name": one["name"], "note": "原件"} for one in made["missing"]]
+    staff["clerk"].post(f"/applications/{made['id']}/notice", {"materials": missing})
+    phone.sign_in(certified.entered["phone"], certified.entered["password"])
+    phone.open(f"/my/applications/{made['id']}")
+    page = phone.page.content()
+    assert page.index("还缺这些材料") < page.rindex('type="file"') < page.index('name="material"')
 
 
 def test_a_choice_of_a_ward_is_one_sessions_and_gives_no_right(platform, certified):

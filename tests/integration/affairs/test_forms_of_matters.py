@@ -96,6 +96,17 @@ def test_applicant_and_clerk_read_it_in_words_the_village_does_not_and_the_datab
     assert "社保卡" not in kept
 
 
+def test_the_clerk_reads_the_day_of_birth_in_the_number_that_was_compared_the_village_does_not(with_form):
+    made = apply(with_form, answers=ANSWERS)
+    assert read(with_form, with_form.clerk, made.id)["applicant_born_on"] == "1945-06-07"
+    village = with_form.official("village_administrator", VILLAGE)
+    assert read(with_form, village, made.id)["applicant_born_on"] is None
+    assert "1945-06-07" not in str(with_form.applications.documents.find_one(made.id))
+    erased = with_form.applications.get(made.id)
+    erased.erase(erased.applicant_id, erased.submitted_at)
+    assert erased.applicant_born_on is None
+
+
 def test_a_form_that_does_not_fit_changes_nothing_and_a_second_try_goes_through(with_form):
     with pytest.raises(Rejected) as refused:
         apply(with_form, answers={"elder": {"way": "支票"}})

@@ -43,7 +43,7 @@ def desk(affairs, database):
     class Desk:
         applications, colleagues = store, clerks
 
-        def apply(self, person="r1", matter="m1", name="王秀英", given=PAPERS):
+        def apply(self, person="r1", matter="m1", name="王秀英", given=PAPERS, now=MONDAY):
             asked = {
                 "matter_id": matter,
                 "name": name,
@@ -51,7 +51,7 @@ def desk(affairs, database):
                 "answers": {},
                 "materials": given,
             }
-            call = affairs.call(CivicActor(person, "resident"), **asked)
+            call = affairs.call(CivicActor(person, "resident"), now=now, **asked)
             made = usecases.apply_for_matter(
                 store, affairs.people, affairs.moves, affairs.matters, days, lambda person: None, call
             )
@@ -163,6 +163,43 @@ def test_the_inbox_goes_on_page_by_page_without_a_row_twice(desk, affairs):
                 break
             cursor = {"cursor": found["next"]}
         assert sorted(seen) == sorted(made)
+
+
+def test_what_is_due_on_one_day_stands_in_the_order_of_arrival_on_every_page(desk):
+    hours = (3, 1, 4, 2)
+    who = [(person, matter) for person in ("r1", "r2") for matter in ("m1", "m2")]
+    made = {
+        hour: desk.apply(*one, now=MONDAY + timedelta(minutes=hour))
+        for hour, one in zip(hours, who, strict=True)
+    }
+    assert len({desk.of(id).act_by for id in made.values()}) == 1
+    seen, cursor = [], {}
+    while True:
+        found = desk.page(limit=1, **cursor)
+        seen += [one.id for one in found["items"]]
+        if not found["next"]:
+            break
+        cursor = {"cursor": found["next"]}
+    assert seen == [made[hour] for hour in sorted(hours)]
+
+
+def test_the_inbox_is_narrowed_to_an_office_and_counted_so(desk, affairs):
+    one, other = desk.apply("r1", "m1"), desk.apply("r2", "m2")
+    kept = {"$set": {"office": "邛崃市人力资源和社会保障局"}}
+    desk.applications.documents.update_one({"_id": other}, kept)
+    assert desk.rows(office="邛崃市民政局") == {one: ["new"]}
+    assert desk.rows(office="邛崃市民政局", matter_id="m2") == {}
+    assert desk.rows(office="没有这个单位") == {}
+
+    def counted(**asked):
+        found = inbox.counts(desk.applications, affairs.days, affairs.call(CLERK, **asked))
+        waiting = {(row["matter_id"], row["office"]): row["count"] for row in found["matters"]}
+        return found["all"], found["reasons"]["new"], waiting
+
+    both = {("m1", "邛崃市民政局"): 1, ("m2", "邛崃市人力资源和社会保障局"): 1}
+    assert counted() == (2, 2, both)
+    assert counted(office="邛崃市民政局") == (1, 1, both) == counted(matter_id="m2")
+    assert counted(region=OTHER_TOWN) == (0, 0, {})
 
 
 def at_once(*jobs):

@@ -150,6 +150,13 @@ def sweep(affairs, after: timedelta) -> int:
     return affairs.files.sweep(lambda file: holds(file.subject, file.id, later.now), later)
 
 
+def test_who_verifies_after_a_rating_reads_none(affairs, papers):
+    case = Case(affairs, papers)
+    case.file = case.whole(material=BOOK)
+    affairs.applications.documents.update_one({"_id": case.id}, {"$set": {"stars": 2}})
+    assert case.verified()["stars"] is None
+
+
 def test_what_a_window_verified_is_offered_for_the_next_matter_and_counts_without_an_upload(
     papers, first, second
 ):

@@ -54,6 +54,27 @@ def test_whatever_a_list_is_ordered_by_its_next_page_begins_there(database, orde
     assert seen == ["r0", "r1", "r2"][::direction] and cursor is None
 
 
+@pytest.mark.parametrize("direction", [1, -1])
+def test_rows_of_one_order_stand_by_a_time_and_then_by_their_id(database, direction):
+    hours = {"a": (1, 9), "b": (1, 7), "c": (1, 7), "d": (0, 8), "e": (2, 1)}
+    for id, (order, hour) in hours.items():
+        came = datetime(2026, 11, 30, hour, tzinfo=UTC)
+        database.rows.insert_one({"_id": id, "order": order, "came": came})
+    seen, cursor = [], None
+    for _ in range(5):
+        asked = {"limit": 1, "cursor": cursor}
+        found = page(database.rows, {}, asked, ("order", direction), dict, then="came")
+        seen += [row["_id"] for row in found["items"]]
+        cursor = found["next"]
+    assert seen == list("dbcae")[::direction] and cursor is None
+
+
+def test_a_cursor_without_the_time_that_tells_rows_apart_is_refused(rows):
+    cursor = page(rows, {}, {"limit": 1}, ("order", 1), dict)["next"]
+    with pytest.raises(Invalid):
+        page(rows, {}, {"limit": 1, "cursor": cursor}, ("order", 1), dict, then="came")
+
+
 def one_page(rows, where: dict, cursor: str | None = None, order=("order", 1)) -> dict:
     return page(rows, where, {"limit": 1, "cursor": cursor}, order, dict)
 

@@ -205,6 +205,7 @@ class Asking:
                     "hardship": ["disabled"],
                 },
                 ("read_inbox", "reason"): "overdue",
+                **{("read_inbox", "office"): "邛崃市民政局", ("count_inbox", "office"): "邛崃市民政局"},
                 "sentence_id": "no-such-sentence",
                 ("read_inbox", "name"): "测甲子",
                 "note": "测试说明。",

@@ -108,15 +108,16 @@ def test_both_dates_are_those_that_somebody_counts_by_hand(since, promise, law, 
         at(since), promise_days=promise, statutory_days=law, days_unit=unit, terms={"extension": allowed}
     )
     pauses = []
-    if pause:
-        begun, planned, really = pause
-        begins = since + timedelta(days=begun)
+    begins = since + timedelta(days=pause[0]) if pause else since
+    if pause and at(begins) <= one.legal_due_at:
+        _, planned, really = pause
         until = begins + timedelta(days=planned)
         suspended(one, until, at(begins))
         last = until
         if begins + timedelta(days=really) < until:
-            last = begins + timedelta(days=really)
-            one.resume(DAYS, at(last, 15))
+            goes_on = begins + timedelta(days=really)
+            one.resume(DAYS, at(goes_on, 15))
+            last = goes_on - timedelta(days=1)
         pauses = [(begins, last)]
     if more and at(since) <= one.legal_due_at:
         extended(one, more, at(since))
@@ -128,6 +129,16 @@ def test_both_dates_are_those_that_somebody_counts_by_hand(since, promise, law, 
     last_of = {name: next(row["day"] for row in line if row[name] == 0) for name in ("left", "legal_left")}
     assert (last_of["left"], last_of["legal_left"]) == (day_of(one.due_at), day_of(one.legal_due_at))
     assert sum(row["counted"] == "counted" for row in line) == law + total
+
+
+def test_what_is_stopped_each_evening_and_goes_on_each_morning_ends_on_its_day():
+    one = accepted(promise_days=5, statutory_days=5)
+    due = one.due_at
+    for n in range(4):
+        day = day_of(MONDAY) + timedelta(days=n)
+        suspended(one, day + timedelta(days=30), at(day, 18))
+        one.resume(DAYS, at(day + timedelta(days=1), 9))
+    assert one.due_at == due
 
 
 def test_the_line_says_why_a_day_is_not_counted():
@@ -175,10 +186,11 @@ def test_the_head_extends_once_and_no_longer_than_the_law_allows():
     assert refusal(extended, application()) == "application.step_does_not_fit"
 
 
-def test_what_is_over_is_not_extended():
+def test_what_is_over_is_neither_extended_nor_suspended():
     one = accepted()
     late = one.legal_due_at + timedelta(seconds=1)
-    assert refusal(extended, one, 5, late) == "application.extension_too_late"
+    assert refusal(extended, one, 5, late) == "application.time_is_over"
+    assert refusal(suspended, one, day_of(late) + timedelta(days=30), late) == "application.time_is_over"
 
 
 def test_only_the_governments_head_extends_a_joint_decision():

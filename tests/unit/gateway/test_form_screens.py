@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.web import steps
 from gateway.web.declarations import Action, Screen
-from gateway.web.form_answers import answers_in, sent_of
+from gateway.web.form_answers import answers_in, number_in, number_said, sent_of
 from gateway.web.form_screens import FormScreens
 from services.chassis.core.errors import Rejected
 from services.civic.forms.answers import DO_NOT_FIT, cleaned
@@ -51,6 +51,11 @@ def test_who_has_looked_all_over_goes_back_there_past_what_is_right():
     assert half.after(ELDER_PAGE) == HOUSEHOLD
     changed = filled(reviewed="1", **{"answers.elder.way": "银行卡"})
     assert changed.after(ELDER_PAGE) == CARD
+
+
+@given(st.sampled_from(["whole", "fen"]), st.integers(0, 10**12 - 1))
+def test_a_number_that_is_shown_to_be_changed_reads_as_the_same_number(kind, number):
+    assert number_in(kind, number_said(kind, number)) == number
 
 
 def test_answers_are_those_that_are_asked_in_the_types_of_the_api():

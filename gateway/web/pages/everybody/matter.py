@@ -1,5 +1,6 @@
 """One matter in full: what to bring, how long it takes, by which law, where it is done, and what nobody has said yet."""
 
+from gateway.web import own_applications
 from gateway.web.declarations import EVERYBODY, Read, WebPage
 from gateway.web.later import asked_after
 from gateway.web.visit import PageVisit
@@ -9,15 +10,20 @@ def in_full(visit: PageVisit) -> dict:
     """Ask for the version in force, which the matter names, and tell which of its fields the page shows."""
     found = visit.parts["matter"]
     if not found:
-        return {"version": found, "shown": (), "powers": found}
+        return {"version": found, "shown": (), "powers": found, "already": None}
     given = {"matter_id": visit.path["matter_id"], "number": found.value["number"]}
     told = asked_after(
         visit,
         version=Read("GET /matters/{matter_id}/versions/{number}", lambda _: given),
         powers=Read("GET /powers/of-matter", lambda _: {"matter_id": visit.path["matter_id"]}),
+        mine=own_applications.MINE,
     )
     version = told["version"]
-    return {**told, "shown": shown(found.value, version.value["content"] if version else {})}
+    return {
+        **told,
+        "shown": shown(found.value, version.value["content"] if version else {}),
+        "already": own_applications.under_way(told["mine"], found.value["id"]),
+    }
 
 
 def shown(matter: dict, content: dict) -> list[str]:

@@ -1,5 +1,7 @@
 """Register: who somebody is, where they live, and what is kept of them; then signed in."""
 
+from urllib.parse import urlencode
+
 from flask import Response, current_app
 
 from gateway.web import answering, villages
@@ -22,19 +24,25 @@ def registered(visit: PageVisit, _made: dict) -> Response:
     """Go on signed in; where that does not work just now, the page to sign in says that the registration did."""
     views = current_app.extensions["web"]
     entered = {"login": visit.sent.get("phone", ""), "password": visit.sent.get("password", "")}
-    answer = answering.see_other("/my?done=register")
+    answer = answering.see_other(_start(visit))
     try:
         views.sessions.keep(answer, views.asking.act(visit, SIGN_IN.acts["sign_in"], entered, None))
     except DomainError:
-        return answering.see_other("/sign-in?done=register")
+        return answering.see_other(_start(visit, "/sign-in"))
     return answer
+
+
+def _start(visit: PageVisit, path: str = "/my") -> str:
+    """Give where it is said that the registration is done, with the way back to what somebody was about to do."""
+    back = {"back": visit.back} if visit.back else {}
+    return f"{path}?{urlencode({'done': 'register', **back})}"
 
 
 def _not_twice(visit: PageVisit) -> dict | Response:
     """Send on who is signed in, as somebody is who comes back to this page after having registered on it."""
     if visit.actor.kind != "resident":
         return {}
-    return answering.see_other("/my?done=register" if visit.request.method == "POST" else "/my")
+    return answering.see_other(_start(visit) if visit.request.method == "POST" else "/my")
 
 
 def paper_is_right(_visit: PageVisit, asked: dict) -> dict[str, str]:

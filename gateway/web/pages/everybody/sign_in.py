@@ -10,7 +10,6 @@ from gateway.web.rendering import render
 from gateway.web.visit import PageVisit
 
 STARTS = {"resident": "/my", "official": "/work", "entrant": "/work/begin", "department": "/docs"}
-MOST_KEPT = 60_000
 UNTYPED = ("act", "stamp", "step", "go", "mandate", "seen_version")
 """What a form sends that nobody has typed."""
 OWN = ("answer", "note-")
@@ -31,13 +30,16 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
     session = views.sessions.session_of(tokens)
     path = visit.back.partition("?")[0]
     try:
-        fields = [(str(name), str(value)) for name, value in orjson.loads(kept[:MOST_KEPT])]
+        fields = [(str(name), str(value)) for name, value in orjson.loads(kept[: answering.MOST_KEPT])]
     except (TypeError, ValueError):
         return answering.see_other(visit.back)
+    act = _act(views, path, MultiDict(fields))
+    asked_again = ("stamp", "step") if act and act.sure else ("stamp",)
     body = render(
         "pages/go_on.html",
         action=visit.back,
-        fields=[one for one in fields if one[0] != "stamp"],
+        act=act,
+        fields=[one for one in fields if one[0] not in asked_again],
         typed=typed_before(views, path, MultiDict(fields)),
         stamp=views.stamps.give(path, session),
     )
@@ -46,8 +48,7 @@ def _go_on(visit: PageVisit, tokens: dict, kept: str) -> Response:
 
 def typed_before(views, path: str, fields: MultiDict) -> list[tuple[str, str]]:
     """Give what somebody filled in, [(label, as it reads)]; what a matter's own form asks has no label here."""
-    page = views.page_at(path)
-    act = page.acts.get(fields.get("act", "")) if page else None
+    act = _act(views, path, fields)
     if not act:
         return [("", value) for name, value in fields.items(multi=True) if value and name not in UNTYPED]
     route = views.asking.routes.get(act.at)
@@ -62,6 +63,12 @@ def typed_before(views, path: str, fields: MultiDict) -> list[tuple[str, str]]:
     return [
         (one.label, one.said) for one in inputs if one.said and one.kind not in ("file", "password")
     ] + own
+
+
+def _act(views, path: str, fields: MultiDict) -> Action | None:
+    """Give what a form of the page at that address does; None where it is none of ours."""
+    page = views.page_at(path)
+    return page.acts.get(fields.get("act", "")) if page else None
 
 
 PAGE = WebPage(

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from gateway.web import answering, own_drafts
+from gateway.web import answering, own_applications, own_drafts
 from gateway.web.declarations import RESIDENTS, Action, Read, Screen, WebPage
 from gateway.web.form_screens import FormScreens
 from gateway.web.later import asked_after
@@ -64,6 +64,7 @@ def _who_and_the_form(visit: PageVisit) -> dict:
         "asked": visit.screens("apply"),
         "account": of_the_account(visit),
         "beyond": beyond_the_mandate(visit),
+        "already": own_applications.under_way(visit.parts["mine"], visit.path["matter_id"]),
     }
 
 
@@ -82,6 +83,7 @@ PAGE = WebPage(
     reads={
         "matter": MATTER,
         "me": ME,
+        "mine": own_applications.MINE,
         "mandate": Read(
             "GET /mandates/{mandate_id}",
             lambda visit: {"mandate_id": visit.mandate} if visit.mandate else None,

@@ -1,107 +1,19 @@
 """One application at the desk: what came, what is missing, and one screen per decision."""
 
-from gateway.web import colleagues, papers, places
+from datetime import UTC, date, datetime
+
+from gateway.web import colleagues, papers, places, work_list
 from gateway.web.asking import PagePart
+from gateway.web.case_steps import ENDED_WITH_THE_CASE, OPEN, STEPS, to_verify
 from gateway.web.declarations import OFFICIALS, Action, Given, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.pages.resident.application import materials
 from gateway.web.visit import PageVisit
 from services.chassis.core.cleaning import is_number
+from services.chassis.core.clock import day_of
+from services.civic.birthdays import birthday
 
-DESK, QUEUE = "/applications/{application_id}", "/work/inbox"
-OPEN = ("submitted", "materials_missing", "supplemented", "accepted")
-
-
-def stands(*states: str):
-    """Fit in these states, where no colleague has it in hand."""
-    return lambda one: one["state"] in states and not one["theirs"]
-
-
-def notice_fits(one: dict) -> bool:
-    """Tell whether something may be asked for: at the first look, and once more of what was supplied."""
-    first = one["state"] == "submitted" and not one["notice"]
-    again = one["state"] == "supplemented" and not one["first_notice"]
-    return (first or again) and not one["theirs"]
-
-
-def to_verify(one: dict) -> list[dict]:
-    """Give the materials that a window verifies once, of which a file came for this case and that nobody has verified in it."""
-    if one["state"] not in VERIFIED_IN:
-        return []
-    done = {each["material"] for each in one["verified"]}
-    came = {each["material"] for each in one["files"] if each["state"] == "kept" and not each["reused"]}
-    wanted = set(one["verifiable"]) & came - done
-    return [each for each in papers.of(one) if each["name"] in wanted]
-
-
-STEPS = (
-    DeskStep(
-        "notify_missing",
-        "一次性告知补正材料",
-        "只能告知一次，请把缺的材料全部勾上。超过 5 个工作日没有告知的，自收到之日起就算受理。",
-        notice_fits,
-    ),
-    DeskStep(
-        "verify_material",
-        "登记核验过原件的材料",
-        "对照原件看过、和交来的照片一致的，登记一次。本人同意的，有效期内再办别的事可以直接用，不用再交。",
-        lambda one: bool(to_verify(one)) and not one["theirs"],
-    ),
-    DeskStep(
-        "decline_application",
-        "不予受理",
-        "请写明理由；不归本单位管的，写明应当向哪个机关申请。申请人同时会看到怎样复议和起诉。",
-        stands("submitted", "supplemented"),
-    ),
-    DeskStep(
-        "decide_application",
-        "作出决定",
-        "不予批准的，必须写明理由。申请人同时会看到怎样复议和起诉。",
-        stands("accepted"),
-    ),
-    DeskStep(
-        "extend_application",
-        "延长期限",
-        "由单位负责人批准，只能延长一次；延长多少天、为什么，申请人会收到通知。",
-        lambda one: bool(one["most_days_more"]) and (not one["joint"] or one["of_the_county"]),
-    ),
-    DeskStep(
-        "suspend_application",
-        "停止计时",
-        "只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审的时间不计入（行政许可法第四十五条）；不是许可的事，照它自己的规定。要多长时间，申请人会收到通知。",
-        lambda one: bool(one["grounds"]) and not one["theirs"],
-    ),
-    DeskStep(
-        "issue_result",
-        "出具结果文书",
-        "文书带文号、二维码和本县的数字签名，申请人马上能下载。只有一份有效；有错的，先撤销再重新出具。",
-        lambda one: one["outcome"] == "granted" and one["no_result"],
-    ),
-    DeskStep(
-        "lapse_application",
-        "逾期未补正，终止",
-        "补正期限过了才能终止，申请人可以重新申请。",
-        stands("materials_missing"),
-    ),
-    DeskStep(
-        "hand_over_application",
-        "交给同事",
-        "对方会收到通知，从此由对方承办。",
-        lambda one: one["state"] in OPEN and (one["head"] or not one["theirs"]),
-    ),
-    DeskStep(
-        "take_over_application",
-        "接手",
-        "这件申请由同事承办。接手以后由您承办，对方会收到通知。",
-        lambda one: one["theirs"],
-    ),
-    DeskStep(
-        "write_remark",
-        "写一条内部备注",
-        "只有单位里看得到，申请人看不到。写下的不能改；写错了再写一条，注明更正第几条。",
-    ),
-)
-VERIFIED_IN = (*OPEN, "decided", "rated")
+DESK, QUEUE = "/applications/{application_id}", work_list.INBOX
 HEADS = ("town_administrator", "county_administrator")
 OFFERED = {
     "notify_missing": ("notice", "text"),
@@ -160,9 +72,43 @@ def in_hand(visit: PageVisit) -> PagePart:
 def called(visit: PageVisit, one: dict, doing: str) -> PagePart:
     """Ask for the colleagues where the page names one, or lets one be chosen."""
     handling = visit.parts["handling"]
-    said = handling and (handling.value["handed_by"] or handling.value["remarks"])
+    said = handling and any(handling.value[name] for name in ("handed_by", "remarks", "step_officials"))
     named = one["theirs"] or said or doing == "hand_over_application"
     return colleagues.of_the_place(visit, one["region"]) if named else PagePart({"items": []})
+
+
+def lacking(one: dict) -> list[str]:
+    """Name the materials of the list of which nothing came, not even a word."""
+    return [each["name"] for each in papers.of(one) if not each["came"]]
+
+
+def what_a_decision_means(visit: PageVisit) -> str:
+    """Say before it is made that a decision is final, and what has not come."""
+    missing = lacking(visit.parts["application"].value)
+    said = f"清单上的这些材料没有交来：{'、'.join(missing)}。" if missing else ""
+    return f"{said}决定作出以后不能改，申请人马上收到通知。"
+
+
+def came_too_late(one: dict, doing: DeskStep | None) -> bool:
+    """Tell whether what is chosen was ended by somebody meanwhile: then the page says how, instead of a form that can only be refused."""
+    return one["state"] not in OPEN and doing is not None and doing.act in ENDED_WITH_THE_CASE
+
+
+def age(one: dict, today: date) -> int | None:
+    """Give how old the applicant is today, in whole years; None where no birthday is known."""
+    if not one["applicant_born_on"]:
+        return None
+    born = date.fromisoformat(one["applicant_born_on"])
+    years = today.year - born.year
+    return years if today >= birthday(born, years) else years - 1
+
+
+def by_whom(visit: PageVisit, known: dict[str, str]) -> dict[int, str]:
+    """Give, for colleagues, who took each step of the case, by the step's number."""
+    handling = visit.parts["handling"]
+    rows = handling.value["step_officials"] if handling else []
+    own = {visit.actor.id: "您"}
+    return {one["step"]: {**known, **own}.get(one["official_id"], "一位同事") for one in rows}
 
 
 def desk(visit: PageVisit) -> dict:
@@ -172,10 +118,17 @@ def desk(visit: PageVisit) -> dict:
     if not found:
         return {**steps, "places": {}}
     one = found.value
+    late = came_too_late(one, steps["doing"])
     known = called(visit, one, steps["doing"].act if steps["doing"] else "")
     return {
         **steps,
+        "doing": None if late else steps["doing"],
+        "late": late,
+        "lacking": lacking(one),
+        "age": age(one, day_of(datetime.now(UTC))),
+        "by_whom": by_whom(visit, colleagues.names(known)),
         "one": one,
+        "onward": work_list.after(visit.back),
         "checklist": checklist(one),
         "to_verify": to_verify(one),
         "verified": {each["material"]: each for each in one["verified"]},
@@ -225,6 +178,7 @@ PAGE = WebPage(
             starts=begun_with("notify_missing"),
             done="告知书已发出，等申请人补正。请办下一件。",
             to=QUEUE,
+            returns=True,
         ),
         "verify_material": Action(
             f"POST {DESK}/materials/{{material}}/verification",
@@ -240,14 +194,17 @@ PAGE = WebPage(
             starts=begun_with("decline_application"),
             done="已答复申请人。请办下一件。",
             to=QUEUE,
+            returns=True,
         ),
         "decide_application": Action(
             f"POST {DESK}/decision",
             "作出决定",
             ("outcome", "reason"),
             starts=begun_with("decide_application"),
+            sure=what_a_decision_means,
             done="决定已作出，申请人会收到通知。请办下一件。",
             to=QUEUE,
+            returns=True,
         ),
         "extend_application": Action(
             f"POST {DESK}/extension", "延长", ("days", "reason"), done="期限已延长，申请人会收到通知。"
@@ -264,7 +221,9 @@ PAGE = WebPage(
         "issue_result": Action(
             f"POST {DESK}/results", "出具", ("text",), done="结果文书已出具，申请人会收到通知。"
         ),
-        "lapse_application": Action(f"POST {DESK}/lapse", "终止", done="已终止。请办下一件。", to=QUEUE),
+        "lapse_application": Action(
+            f"POST {DESK}/lapse", "终止", done="已终止。请办下一件。", to=QUEUE, returns=True
+        ),
         "claim_application": Action(f"POST {DESK}/claim", "由我承办", done="已由您承办。"),
         "release_application": Action(
             f"POST {DESK}/release", "放回，由别人承办", done="已放回，单位里谁都可以承办。"
@@ -275,6 +234,7 @@ PAGE = WebPage(
             ("note",),
             given=to_whom,
             done="已交给同事，对方会收到通知。",
+            returns=True,
         ),
         "write_remark": Action(
             f"POST {DESK}/remarks", "写下备注", ("text", "corrects"), done="备注已写下，申请人看不到。"

@@ -2,6 +2,7 @@
 
 import re
 
+from gateway.web import matter_content
 from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
@@ -38,7 +39,8 @@ def lists(visit: PageVisit) -> dict:
     lines = [one for one in visit.sent.get("material lines", "").splitlines() if one.strip()]
     named = ("name", "note", "issuer", "trust", "ground")
     parted = [[part.strip() for part in BARS.split(one, len(named) - 1)] for one in lines]
-    return {"keywords": keywords, "materials": [dict(zip(named, parts, strict=False)) for parts in parted]}
+    materials = [dict(zip(named, parts, strict=False)) for parts in parted]
+    return {"keywords": keywords, "materials": materials, **matter_content.filled(visit)}
 
 
 def desk(visit: PageVisit) -> dict:
@@ -54,8 +56,11 @@ def desk(visit: PageVisit) -> dict:
         ).rstrip(f" {SEPARATOR}")
         for one in begun.get("materials", ())
     ]
+    now = chosen(visit, steps, found)
+    writes = now["doing"] is not None and now["doing"].act == "write_draft"
     return {
-        **chosen(visit, steps, found),
+        **now,
+        **(matter_content.shown(visit) if writes else {}),
         "waits_for_another": own and draft.value["state"] == "in_review",
         "material_lines": visit.sent.get("material lines", "\n".join(bars)),
         "keyword_lines": visit.sent.get("keyword lines", "\n".join(begun.get("keywords", ()))),
@@ -83,9 +88,10 @@ PAGE = WebPage(
             given=lists,
             starts=as_it_is,
             sees="draft",
+            looks=matter_content.wrong,
             done="草稿已保存。",
         ),
-        "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
+        "submit_draft": Action(f"POST {DRAFT}/submission", "交给别人审核", sees="draft", done="已交审核。"),
         "approve_draft": Action(
             f"POST {DRAFT}/approval",
             "审核通过",
@@ -93,8 +99,12 @@ PAGE = WebPage(
             sees="draft",
             done="审核通过。现在公布的，几分钟内换成新的。",
         ),
-        "return_draft": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
-        "discard_draft": Action(f"POST {DRAFT}/discarding", "不要这份草稿", done="草稿已撤下。"),
+        "return_draft": Action(
+            f"POST {DRAFT}/return", "退回修改", ("reason",), sees="draft", done="已退回。"
+        ),
+        "discard_draft": Action(
+            f"POST {DRAFT}/discarding", "不要这份草稿", sees="draft", done="草稿已撤下。"
+        ),
         "withdraw_matter": Action(
             "POST /matters/{matter_id}/withdrawal", "停办", ("reason", "withdrawn_to"), done="已停办。"
         ),

@@ -1,6 +1,6 @@
 """One question of a matter's form: which kind first, then what that kind has; a new one on a page or on a new page."""
 
-from gateway.web import written_forms
+from gateway.web import form_answers, written_forms
 from gateway.web.declarations import OFFICIALS, Action, WebPage
 from gateway.web.visit import PageVisit
 from services.civic.forms.editing import deciding
@@ -33,8 +33,10 @@ def _as_it_is(visit: PageVisit) -> dict:
     if one is None:
         return {}
     bounds = {"whole": ("least", "most"), "fen": ("least_fen", "most_fen")}.get(one.kind, ())
-    unit = 100 if one.kind == "fen" else 1
-    numbers = {name: f"{n / unit:g}" for name, n in zip(bounds, (one.least, one.most), strict=False)}
+    numbers = {
+        name: form_answers.number_said(one.kind, n)
+        for name, n in zip(bounds, (one.least, one.most), strict=False)
+    }
     longest = {"longest": str(one.most)} if one.kind in ("text", "lines") else {}
     return {
         "title": one.title,

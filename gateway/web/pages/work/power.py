@@ -14,7 +14,7 @@ OF_A_DRAFT = {
         DeskStep(
             "submit_power",
             "交给别人审核",
-            "交审的人就算起草人，要由另一位来审核。没有填复核日期的，先到“起草修改”里填上。",
+            "交审的人就算起草人，要由另一位来审核。",
         ),
         DISCARD,
     ),
@@ -42,6 +42,7 @@ def desk(visit: PageVisit) -> dict:
         "one": (draft or power).value if draft or power else None,
         "waits_for_another": own and state == "in_review",
         "lines": begun_lines(_content(visit), visit.sent),
+        "without_review_day": bool(draft) and not draft.value["content"].get("review_by"),
     }
 
 
@@ -75,16 +76,19 @@ PAGE = WebPage(
             starts=as_it_is,
             done="草稿已保存。",
             sees="draft",
+            needed={"name": "请填写权力名称。"},
         ),
-        "submit_power": Action(f"POST {DRAFT}/submission", "交给别人审核", done="已交审核。"),
+        "submit_power": Action(f"POST {DRAFT}/submission", "交给别人审核", sees="draft", done="已交审核。"),
         "publish_power": Action(
             f"POST {DRAFT}/publication",
             "审核通过并公布",
             done="已公布，几分钟内群众就看得到。",
             sees="draft",
         ),
-        "return_power": Action(f"POST {DRAFT}/return", "退回修改", ("reason",), done="已退回。"),
-        "discard_power": Action(f"POST {DRAFT}/discarding", "撤下草稿", done="草稿已撤下。"),
+        "return_power": Action(
+            f"POST {DRAFT}/return", "退回修改", ("reason",), sees="draft", done="已退回。"
+        ),
+        "discard_power": Action(f"POST {DRAFT}/discarding", "撤下草稿", sees="draft", done="草稿已撤下。"),
         "withdraw_power": Action("POST /powers/{power_id}/withdrawal", "停用", ("reason",), done="已停用。"),
     },
     prepare=desk,

@@ -91,11 +91,11 @@ def no_longer_than_the_law_allows(days: int, allowed: dict) -> None:
 
 
 def only_while_time_is_left(now: datetime, ends: datetime | None) -> None:
-    """What is over is not extended: the office is late, and an extension would hide it."""
+    """What is over is neither extended nor suspended: the office is late, and either would hide it."""
     if ends is not None and now > ends:
         raise Conflict(
-            "application.extension_too_late",
-            "期限已经过了，不能再延长，请尽快作出决定。",
+            "application.time_is_over",
+            "期限已经过了，不能再延长，也不能停止计时，请尽快作出决定。",
             ended_at=ends.isoformat(),
         )
 

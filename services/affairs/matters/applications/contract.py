@@ -264,6 +264,13 @@ class Application(ApplicationProgress):
             "example": "3fd7294b151f5a6e96e48194c5327c1f",
         },
     )
+    applicant_born_on = fields.Date(
+        attribute="born_on",
+        allow_none=True,
+        metadata={
+            "description": "申请人的出生日期，来自和实名认证核对一致的身份证号；表单没有问身份证号的没有"
+        },
+    )
 
 
 ApplicationPage = page_of(ApplicationRow)

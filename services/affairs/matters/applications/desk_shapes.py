@@ -33,8 +33,12 @@ def _pace(required: bool = True) -> fields.String:
     )
 
 
+def _office() -> Text:
+    return Text(50, load_default=None, allow_none=True, metadata={"description": "受理单位的全称，只看它的"})
+
+
 class ReadInbox(Page):
-    """What waits for the caller, by due date; who names a number or a name finds it wherever it stands."""
+    """What waits for the caller, by due date and then by arrival; who names a number or a name finds it wherever it stands."""
 
     reason = fields.String(
         load_default=None,
@@ -43,6 +47,7 @@ class ReadInbox(Page):
         metadata={"description": "只看因此等着办的"},
     )
     matter_id = Id(load_default=None, allow_none=True)
+    office = _office()
     region = Region(load_default=None, allow_none=True)
     application_id = NumberedId(
         load_default=None,
@@ -83,12 +88,34 @@ class OverdueRow(InboxRow):
 OverduePage = page_of(OverdueRow)
 
 
+class CountInbox(Shape):
+    """Of which matter, office and place is counted; all where nothing is named."""
+
+    matter_id = Id(load_default=None, allow_none=True)
+    office = _office()
+    region = Region(load_default=None, allow_none=True)
+
+
+class MatterWaiting(Answer):
+    """A matter of which something waits for the caller, and how many; `office` is who takes it."""
+
+    matter_id = Id(required=True)
+    matter_name = fields.String(required=True)
+    office = fields.String(required=True)
+    count = fields.Integer(required=True, metadata={"description": "几件在等着您办"})
+
+
 class InboxCounts(Answer):
-    """How many wait for the caller in all, and for each reason; one may have several."""
+    """How many wait for the caller in all, and for each reason, of which one may have several; `matters` are those of the place, whichever matter or office was asked for, most first."""
 
     all = fields.Integer(required=True)
     reasons = fields.Dict(
         keys=fields.String(), values=fields.Integer(), required=True, metadata={"description": "按原因的件数"}
+    )
+    matters = fields.List(
+        fields.Nested(MatterWaiting),
+        required=True,
+        metadata={"description": "哪些事项有等着您办的，最多 100 项"},
     )
 
 
@@ -131,6 +158,13 @@ class Remark(Answer):
     corrects = fields.Integer(required=True, allow_none=True, metadata={"description": "更正第几条备注"})
 
 
+class StepOfficial(Answer):
+    """Which official took a step of the application."""
+
+    step = fields.Integer(required=True, metadata={"description": "办理经过的第几步，从 1 数起"})
+    official_id = Id(required=True)
+
+
 class ApplicationHandling(Answer):
     """Who has an application in hand, since when, who gave it with which words, and what officials remarked; never for the applicant."""
 
@@ -142,6 +176,11 @@ class ApplicationHandling(Answer):
     handed_by = fields.String(required=True, metadata={"description": "谁交来的，空的是自己承办下来的"})
     handing_note = fields.String(required=True, metadata={"description": "交接说明"})
     remarks = fields.List(fields.Nested(Remark), required=True, metadata={"description": "内部备注"})
+    step_officials = fields.List(
+        fields.Nested(StepOfficial),
+        required=True,
+        metadata={"description": "每一步由哪位工作人员办的，只有单位里看得到"},
+    )
     escalated = fields.Integer(
         required=True, metadata={"description": "超期提醒到了哪里：0 没有提醒，1 单位负责人，2 县里"}
     )

@@ -20,7 +20,7 @@ Told = list[tuple[str, dict]]
 class InHand:
     """`claimed_by` is the official who has it, "" nobody; `handed_by` who gave it to that one, "" where it was taken.
 
-    `act_by` is the end of the time for whoever's turn it is, None once it is closed; `handing_note` what was said with it.
+    `act_by` is the end of the time for whoever's turn it is, None once it is closed; `handing_note` what was said with it. `step_officials` are {step, official_id}, the step counted from 1.
     """
 
     claimed_by: str = field(default="", kw_only=True)
@@ -28,9 +28,15 @@ class InHand:
     handed_by: str = field(default="", kw_only=True)
     handing_note: str = field(default="", kw_only=True)
     act_by: datetime | None = field(default=None, kw_only=True)
+    step_officials: list[dict] = field(default_factory=list, kw_only=True)
 
     state = ""
     """The application's own: nothing here changes it."""
+    steps: list[dict]
+
+    def taken_by(self, official: str) -> None:
+        """Note for colleagues who took the last step; the applicant reads that the office did."""
+        self.step_officials = [*self.step_officials, {"step": len(self.steps), "official_id": official}]
 
     def claim(self, by: str, now: datetime) -> Told:
         """A clerk takes what nobody has; the store writes it as one condition, so that of two at once one has it."""

@@ -1,4 +1,4 @@
-"""The one inbox of a clerk: what waits for them, by due date, and why; and what waits in the offices of a head.
+"""The one inbox of a clerk: what waits for them, by due date and then by arrival, and why; and what waits in the offices of a head.
 
 Deadlines are ends of days, so that "overdue" and "due soon" change at midnight only, and a list stays the same list from page to page. "Soon" is
 counted in working days of the county: before a long holiday it begins earlier.
@@ -34,8 +34,10 @@ NEVER_SUPPLIED = "materials_missing"
 MOST_OF_A_NUMBER = 5
 MOST_GROUPS, MOST_COUNTED = 100, 50_000
 
-BY_DUE_DATE = ("act_by", 1)
+BY_DUE_DATE, ARRIVAL = ("act_by", 1), "submitted_at"
 NEWEST = ("submitted_at", -1)
+CHOSEN = ("matter_id", "office")
+"""What the inbox can be narrowed to, beside a place and a reason."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +77,15 @@ class OnTheDesk:
 def waiting_for_me(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
     """A page of what waits for the caller; who names a number or a name finds it in every state, and whoever has it."""
     asked, today = call.data, Today.of(calendars, call)
-    scope = (
-        handles(call.actor, asked["region"])
-        if asked.get("region")
-        else only_the_office_of_the_region(call.actor)
-    )
+    scope = _of_the_place(call)
     if asked.get("application_id"):
         return _the_one(applications, scope, call, today)
     if asked.get("name"):
         where = {**scope, "name_hash": applications.name_hash(asked["name"])}
         return _page(applications, where, call, NEWEST, today)
-    matter = {"matter_id": asked["matter_id"]} if asked.get("matter_id") else {}
+    chosen = {name: asked[name] for name in CHOSEN if asked.get(name)}
     because = _because(asked.get("reason"), call, today)
-    return _page(applications, {**scope, **matter, **because}, call, BY_DUE_DATE, today)
+    return _page(applications, {**scope, **chosen, **because}, call, BY_DUE_DATE, today, ARRIVAL)
 
 
 def one(applications: ApplicationStore, calendars: Calendars, scope: dict, call: Call) -> OnTheDesk:
@@ -103,10 +101,10 @@ def overdue(applications: ApplicationStore, calendars: Calendars, call: Call) ->
 
 
 def counts(applications: ApplicationStore, calendars: Calendars, call: Call) -> dict:
-    """Count what waits for the caller, by reason, in one read of the inbox's index and one of what is in the own hands."""
+    """Count what waits for the caller, by reason and by matter, in one read of the inbox's index and one of what is in the own hands."""
     hands, today = sorted(hands_of(call.actor)), Today.of(calendars, call)
     states = [*OFFICES_TURN, NEVER_SUPPLIED]
-    where = {**only_the_office_of_the_region(call.actor), "open": True, "state": {"$in": states}}
+    where = {**_of_the_place(call), "open": True, "state": {"$in": states}}
     where["claimed_by"] = {"$in": ["", *hands]}
     turn = {"$ne": ["$state", NEVER_SUPPLIED]}
     late = {"$lt": ["$act_by", today.began]}
@@ -119,18 +117,27 @@ def counts(applications: ApplicationStore, calendars: Calendars, call: Call) -> 
         "claimed": {"$and": [turn, {"$in": ["$claimed_by", hands]}]},
     }
     group = {name: {"$sum": {"$cond": [what, 1, 0]}} for name, what in sums.items()}
-    found = next(
-        iter(
-            applications.documents.aggregate(
-                [{"$match": where}, {"$limit": MOST_COUNTED}, {"$group": {"_id": None, **group}}]
-            )
-        ),
-        dict.fromkeys(sums, 0),
+    by = {"_id": {name: f"${name}" for name in CHOSEN}, "matter_name": {"$first": "$matter_name"}}
+    found = list(
+        applications.documents.aggregate(
+            [{"$match": where}, {"$limit": MOST_COUNTED}, {"$group": {**by, **group}}]
+        )
     )
-    reasons = {name: found[name] for name in sums if name != "all"}
-    given = {**where, **_because("handed", call, today)}
+    chosen = {name: call.data[name] for name in CHOSEN if call.data.get(name)}
+    of_them = [one for one in found if chosen.items() <= one["_id"].items()]
+    reasons = {name: sum(one[name] for one in of_them) for name in sums}
+    given = {**where, **chosen, **_because("handed", call, today)}
     reasons["handed"] = applications.documents.count_documents(given, limit=MOST_COUNTED)
-    return {"all": found["all"], "reasons": reasons}
+    return {"all": reasons.pop("all"), "reasons": reasons, "matters": _by_matter(found)}
+
+
+def _by_matter(found: list[dict]) -> list[dict]:
+    """Give what waits by matter and office, most first."""
+    told = [{**one["_id"], "matter_name": one["matter_name"], "count": one["all"]} for one in found]
+    most_first = sorted(
+        told, key=lambda one: (-one["count"], one["matter_name"], one["matter_id"], one["office"])
+    )
+    return [one for one in most_first if one["count"]][:MOST_GROUPS]
 
 
 def workload(applications: ApplicationStore, call: Call) -> dict:
@@ -174,6 +181,12 @@ def reasons_of(application: Application, hands: frozenset[str], pace: str) -> li
     return why
 
 
+def _of_the_place(call: Call) -> dict:
+    """Filter what the caller handles, in the place that was named where one was."""
+    region = call.data.get("region")
+    return handles(call.actor, region) if region else only_the_office_of_the_region(call.actor)
+
+
 def _because(reason: str | None, call: Call, today: Today) -> dict:
     """Filter what waits for a reason; for every reason together, what is the office's turn."""
     hands = sorted(hands_of(call.actor))
@@ -196,14 +209,19 @@ def _because(reason: str | None, call: Call, today: Today) -> dict:
 
 
 def _page(
-    applications: ApplicationStore, where: dict, call: Call, order: tuple[str, int], today: Today
+    applications: ApplicationStore,
+    where: dict,
+    call: Call,
+    order: tuple[str, int],
+    today: Today,
+    then: str = "",
 ) -> dict:
     hands = hands_of(call.actor)
 
     def row(document: dict) -> OnTheDesk:
         return _row(applications.from_row(document), hands, today)
 
-    return page(applications.documents, where, call.data, order, row, UNSHOWN)
+    return page(applications.documents, where, call.data, order, row, UNSHOWN, then=then)
 
 
 def _the_one(applications: ApplicationStore, scope: dict, call: Call, today: Today) -> dict:

@@ -1,7 +1,7 @@
 """An application from receipt to rating; the rules stand in `rules.py`."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from services.affairs.matters.applications import rules
 from services.affairs.matters.applications.handled_again import HandledAgain
@@ -37,6 +37,7 @@ class Application(MoreTime, Remarked, WithVerified, HandledAgain):
     `notice` is {materials, text, at, supply_by, provisional}, `first_notice` the one before where there were two. `acted_by` is the helper who applied, `matter_kind` the matter's kind then, `matter_number` the
     version of the matter with which it began, whose `promise_days` are in `days_unit`;
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
+    `applicant_born_on` is the day of birth in the national number that was compared with the account's, None where no form asked for it.
     `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
@@ -63,6 +64,7 @@ class Application(MoreTime, Remarked, WithVerified, HandledAgain):
     stars: int | None = None
     rated_through: str = ""
     comment: str | None = None
+    applicant_born_on: str | None = None
     acted_by: str | None = None
     visitor_id: str | None = None
     matter_number: int = 1
@@ -83,6 +85,11 @@ class Application(MoreTime, Remarked, WithVerified, HandledAgain):
     def shown_phone(self) -> str:
         """The applicant's phone with its middle hidden."""
         return mask_phone(self.applicant_phone) if self.applicant_phone else ""
+
+    @property
+    def born_on(self) -> date | None:
+        """The applicant's day of birth, where it is known."""
+        return date.fromisoformat(self.applicant_born_on) if self.applicant_born_on else None
 
     @property
     def is_handled(self) -> bool:
@@ -216,6 +223,7 @@ class Application(MoreTime, Remarked, WithVerified, HandledAgain):
         if self.outcome is None:
             self.applicant_name = ERASED
         self.applicant_phone, self.comment, self.handing_note = "", None, ""
+        self.applicant_born_on = None
         self.answers, self.filled, self.remarks = {}, [], []
         self._forget_what_was_said_of_the_time()
         self.files, self.verified, self.originals_opened = [], [], []

@@ -105,6 +105,7 @@ class MoreTime(OnTheClock):
         """The clock stops until the end of a day that the applicant is told; raises Rejected for what the law counts, Conflict while it stands still."""
         only_a_step_that_fits(self.state, "accepted")
         rules.it_is_not_suspended_twice_at_once(self.suspended_until)
+        rules.only_while_time_is_left(now, self.legal_due_at or self.due_at)
         own = self.terms.get("not_counted")
         rules.only_what_the_law_lists_is_not_counted(ground, self.is_a_licence, own)
         longest = (own or {}).get("days") if not self.is_a_licence else None

@@ -9,7 +9,7 @@ in time ── extended once ── suspended, goes on ──
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from services.affairs.matters.applications import clock_rules as rules
 from services.affairs.matters.applications.in_hand import InHand
@@ -113,8 +113,13 @@ class OnTheClock(InHand):
         self.calendar = days.number
 
     def _pauses(self) -> list[tuple]:
-        ends = ((one["began_at"], one["ended_at"] or one["until"]) for one in self.suspensions)
-        return [(day_of(began), day_of(end)) for began, end in ends]
+        """Give (first day, last day) of what is not counted: where it went on before its day, that day counts again."""
+        found = []
+        for one in self.suspensions:
+            early = one["ended_at"] is not None and one["ended_at"] < one["until"]
+            last = day_of(one["ended_at"]) - timedelta(days=1) if early else day_of(one["until"])
+            found.append((day_of(one["began_at"]), last))
+        return found
 
     def _set_the_clock(self, now: datetime) -> None:
         """Another step begins: nobody was told yet that it is late, and what was suspended has ended with the step before."""

@@ -15,6 +15,7 @@ from services.affairs.matters.applications.contract import (
 )
 from services.affairs.matters.applications.desk_shapes import (
     ApplicationHandling,
+    CountInbox,
     HandOver,
     InboxCounts,
     InboxPage,
@@ -57,7 +58,7 @@ from services.civic.operation import Operation
 DESK = (*CLERK, *HEADS)
 
 read_inbox = Operation(ReadInbox, InboxPage, allow=CLERK)
-count_inbox = Operation(None, InboxCounts, allow=CLERK)
+count_inbox = Operation(CountInbox, InboxCounts, allow=CLERK)
 find_handling = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, in_full=True)
 claim_application = Operation(OneOnTheDesk, ApplicationHandling, allow=CLERK, writes=True)
 release_application = Operation(OneOnTheDesk, ApplicationHandling, allow=DESK, writes=True)

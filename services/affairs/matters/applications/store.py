@@ -17,7 +17,16 @@ from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
 from services.civic.store import ClockedStore
 
-UNSHOWN = ("required", "steps", "files", "verifiable", "verified", "originals_opened", "terms")
+UNSHOWN = (
+    "required",
+    "steps",
+    "step_officials",
+    "files",
+    "verifiable",
+    "verified",
+    "originals_opened",
+    "terms",
+)
 """What a list does not show and need not load."""
 
 
@@ -29,7 +38,7 @@ WHILE_OPEN = {"open": True}
 
 
 def _desk(name: str, *fields: str) -> IndexModel:
-    keys = [(field, ASCENDING) for field in (*fields, "claimed_by", "act_by", "_id")]
+    keys = [(field, ASCENDING) for field in (*fields, "claimed_by", "act_by", "submitted_at", "_id")]
     return IndexModel(keys, name=name, partialFilterExpression=WHILE_OPEN)
 
 
@@ -50,6 +59,7 @@ class ApplicationStore(ClockedStore[Application]):
     personal = (
         "applicant_name",
         "applicant_phone",
+        "applicant_born_on",
         "materials",
         "answers",
         "filled",
@@ -73,7 +83,7 @@ class ApplicationStore(ClockedStore[Application]):
                 "submitted_at",
                 {
                     "id": "申请编号", "matter_name": "事项", "office": "办理机构", "state": "状态", "applicant_name": "申请人",
-                    "applicant_phone": "联系电话", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知", "first_notice": "补交前的告知",
+                    "applicant_phone": "联系电话", "applicant_born_on": "出生日期", "materials": "提交的材料", "filled": "填写的表单", "submitted_at": "提交时间", "notice": "一次性告知", "first_notice": "补交前的告知",
                     "accepted_at": "受理时间", "due_at": "承诺办结期限", "legal_due_at": "法定办结期限", "extension": "期限的延长", "suspensions": "不计入期限的时间", "outcome": "结果", "reason": "理由", "closed_at": "办结时间",
                     "stars": "评价星级", "comment": "评价内容", "files": "交来的照片", "verified": "窗口核验过的材料", "originals_opened": "单位打开原件的记录", "steps": "办理经过", "acted_by": "代办人编号", "region": "所在村区划代码",
                 },
@@ -99,9 +109,10 @@ class ApplicationStore(ClockedStore[Application]):
         ),
         _queue("queue_by_receipt", "submitted_at"),
         _queue("queue_by_due_date", "due_at"),
-        _desk("inbox", "regions", "state"),
-        _desk("inbox_of_a_matter", "regions", "matter_id", "state"),
-        _desk("in_hand"),
+        _desk("desk", "regions", "state"),
+        _desk("desk_of_a_matter", "regions", "matter_id", "state"),
+        _desk("desk_of_an_office", "regions", "office", "state"),
+        _desk("in_hands"),
         IndexModel(
             [
                 ("regions", ASCENDING),

@@ -24,6 +24,7 @@ from services.affairs.matters.applications.rules import (
     what_the_account_says_is_there,
 )
 from services.civic.actor import VISITOR
+from services.civic.id_numbers import birth_date
 from services.civic.second_look import undone_where_refused
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def apply_for_matter(
         visitor_id=call.actor.id if call.actor.kind == VISITOR else None,
         **_taken_over(matter),
         applicant_name=an_applicant_has_a_name(facts.get("name")),
+        applicant_born_on=_born_on(facts.get("id_number")),
         applicant_phone=an_applicant_can_be_called(asked["phone"] or facts.get("phone")),
         materials=asked["materials"],
         answers=answers,
@@ -101,6 +103,11 @@ def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
         "required": [material["name"] for material in matter.materials],
         "verifiable": [one["name"] for one in matter.materials if one.get("trust") == USED_AGAIN],
     }
+
+
+def _born_on(number: str | None) -> str | None:
+    """The day of birth in a number that is the account's: of nobody else is an age known here, for no account keeps one."""
+    return birth_date(number).isoformat() if number else None
 
 
 def _filled_in(
@@ -154,6 +161,7 @@ def notify(applications: ApplicationStore, calendars: Calendars, scope: dict, ca
     application = to_act_on(applications, scope, call)
     supply_by = calendars.of(application.region).after(call.now, asked["supply_days"] or SUPPLY_DAYS)
     events = application.notify(asked["materials"], asked["text"], supply_by, call.now)
+    application.taken_by(call.actor.id)
     applications.save(application, events, call)
     return application
 
@@ -173,6 +181,7 @@ def accept(applications: ApplicationStore, calendars: Calendars, scope: dict, ca
     """The office accepts and the due date is set; raises Conflict in a state that does not fit."""
     application = to_act_on(applications, scope, call)
     events = application.accept(calendars.of(application.region), call.now)
+    application.taken_by(call.actor.id)
     applications.save(application, events, call)
     return application
 
@@ -184,6 +193,7 @@ def decline(
     application = to_act_on(applications, scope, call)
     application.handled_by = call.actor.id
     events = application.decline(call.data["reason"], call.now)
+    application.taken_by(call.actor.id)
     _end_without_decision(received, application, call)
     applications.save(application, events, call)
     return application
@@ -197,6 +207,7 @@ def decide(
     application = to_act_on(applications, scope, call)
     application.handled_by = call.actor.id
     events = application.decide(asked["outcome"], asked["reason"], call.now)
+    application.taken_by(call.actor.id)
     if calendars:
         application.begin_the_results_time(calendars.of(application.region))
     applications.save(application, events, call)
@@ -209,6 +220,7 @@ def lapse(
     """The office closes it unanswered; raises Rejected before the supply deadline."""
     application = to_act_on(applications, scope, call)
     events = application.lapse(call.now)
+    application.taken_by(call.actor.id)
     _end_without_decision(received, application, call)
     applications.save(application, events, call)
     return application

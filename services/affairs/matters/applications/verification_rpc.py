@@ -1,6 +1,6 @@
 """The endpoints of what was verified, and of papers of earlier cases."""
 
-from services.affairs.matters.applications import operations, verifying
+from services.affairs.matters.applications import operations, verifying, views
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.ports import ReusablePapers
 from services.affairs.matters.applications.store import ApplicationStore
@@ -17,8 +17,8 @@ class VerificationEndpoints:
     reusable_papers: ReusablePapers
 
     @rpc(operations.verify_material)
-    def verify_material(self, call: Call) -> Application:
-        return verifying.verify(self.applications, call)
+    def verify_material(self, call: Call) -> dict:
+        return views.to_an_official(verifying.verify(self.applications, call), call)
 
     @rpc(operations.find_offered_papers)
     def find_offered_papers(self, call: Call) -> dict:

@@ -31,9 +31,13 @@ def one(applications: ApplicationStore, call: Call) -> dict:
     id, actor = call.data["application_id"], call.actor
     if actor.kind in ("resident", "visitor"):
         return _in_full(applications.get(id, scope=whose_history_it_is(actor)))
-    application = applications.get(id, scope=only_officials_of_the_region(actor))
-    seen = _in_full(application) if sees_all(actor, application.region) else _masked(application)
-    return {**seen, **UNTOLD}
+    return to_an_official(applications.get(id, scope=only_officials_of_the_region(actor)), call)
+
+
+def to_an_official(application: Application, call: Call) -> dict:
+    """What an official reads of one: in full who handles it, masked whoever does not, and nobody its rating."""
+    sees = sees_all(call.actor, application.region)
+    return {**(_in_full(application) if sees else _masked(application)), **UNTOLD}
 
 
 def progress(applications: ApplicationStore, call: Call) -> Application:
@@ -82,12 +86,14 @@ def _in_full(application: Application) -> dict:
         "shown_name": application.applicant_name,
         "shown_phone": application.applicant_phone,
         "shown_files": application.shown_files,
+        "born_on": application.born_on,
     }
     return {**in_full(application), **full}
 
 
 def _masked(application: Application) -> dict:
-    """Leave out the materials' notes, the form and the photos: applicants write ID numbers there, or show them."""
+    """Leave out the materials' notes, the form, the birthday and the photos: applicants write ID numbers there, or show them."""
     masked = {"shown_name": application.shown_name, "shown_phone": application.shown_phone}
     materials = [{"name": material["name"], "note": ""} for material in application.materials]
-    return {**in_full(application), **masked, "materials": materials, "filled": [], **WITHOUT_FILES}
+    left_out = {"materials": materials, "filled": [], "born_on": None, **WITHOUT_FILES}
+    return {**in_full(application), **masked, **left_out}

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.affairs.matters.catalogue.draft_shapes import (
     ApproveDraft,
+    DraftAsSeen,
     FindDraft,
     ListDrafts,
     ReturnDraft,
@@ -271,7 +272,7 @@ withdraw_matter = Operation(WithdrawMatter, Matter, allow=EDITORS, writes=True)
 list_drafts = Operation(ListDrafts, DraftPage, allow=EDITORS)
 find_draft = Operation(FindDraft, MatterDraft, allow=EDITORS)
 write_draft = Operation(WriteDraft, Matter, allow=EDITORS, writes=True)
-submit_draft = Operation(FindDraft, Matter, allow=EDITORS, writes=True)
+submit_draft = Operation(DraftAsSeen, Matter, allow=EDITORS, writes=True)
 return_draft = Operation(ReturnDraft, Matter, allow=EDITORS, writes=True)
 approve_draft = Operation(ApproveDraft, Matter, allow=EDITORS, writes=True)
-discard_draft = Operation(FindDraft, Matter, allow=EDITORS, writes=True)
+discard_draft = Operation(DraftAsSeen, Matter, allow=EDITORS, writes=True)

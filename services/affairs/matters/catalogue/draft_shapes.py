@@ -33,10 +33,15 @@ class FindDraft(Shape):
     matter_id = Id(required=True)
 
 
-class ReturnDraft(Shape):
-    """Give a draft back to who wrote it."""
+class DraftAsSeen(Edit):
+    """Hand a draft in, or throw it away."""
 
     matter_id = Id(required=True)
+
+
+class ReturnDraft(DraftAsSeen):
+    """Give a draft back to who wrote it."""
+
     reason = Text(500, 2, required=True, lines=True, metadata={"description": "要改什么"})
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "identity.resident.certified": (
-        ("resident_id", "您的居民身份已通过村里认证，可以办事、发言和销售农产品了。"),
+        ("resident_id", "您的居民身份已通过村里认证，可以网上办事、卖农产品了。"),
     ),
     "identity.resident.rejected": (
         ("resident_id", "您的居民身份认证没有通过，请打开查看原因，可以更正后重新提交，也可以向镇上申诉。"),

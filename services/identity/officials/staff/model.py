@@ -27,6 +27,8 @@ DIGITS_OF_ROLE = {
     "legal_adviser": (12,),
     "auditor": (6,),
 }
+CALLED_BY_DIGITS = {6: "县（市、区）", 9: "镇（乡、街道）", 12: "村（社区）"}
+"""What the places of a level are called, by the digits of their codes."""
 GRANTABLE = {
     COUNTY_ADMINISTRATOR: frozenset(DIGITS_OF_ROLE),
     "town_administrator": frozenset({"village_administrator", "clerk", "grid_worker", "legal_adviser"}),
@@ -133,8 +135,9 @@ def a_second_factor_was_offered(official: Official) -> None:
 def a_role_fits_its_region(role: str, region: str) -> None:
     """A county's role is held in a county, a town's in a town, a village's in a village."""
     if len(region) not in DIGITS_OF_ROLE[role]:
+        levels = "或者".join(CALLED_BY_DIGITS[digits] for digits in DIGITS_OF_ROLE[role])
         raise Rejected(
-            "official.role_does_not_fit_region", "该职务与所选区划的级别不符，请重新选择。", role=role
+            "official.role_does_not_fit_region", f"这个职务要在{levels}任职，请重新选择地方。", role=role
         )
 
 

@@ -53,6 +53,7 @@ class MandateListeners:
         "affairs.application.file_added",
         "affairs.application.file_removed",
         "affairs.application.paper_reused",
+        "affairs.result.delivery_chosen",
         queue="mandate_acts",
         selector="mandate_id",
     )

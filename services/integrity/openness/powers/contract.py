@@ -108,7 +108,13 @@ class ListPowerReviews(Page):
     """The published powers of the caller's county, those first that have to be looked at again soonest."""
 
 
-class ReturnPowerDraft(FindPower):
+class PowerDraftAsSeen(Edit):
+    """Hand a draft in, or throw it away."""
+
+    power_id = Id(required=True)
+
+
+class ReturnPowerDraft(PowerDraftAsSeen):
     """Give a draft back to who wrote it."""
 
     reason = Text(500, 2, required=True, lines=True, metadata={"description": "要改什么"})
@@ -242,9 +248,9 @@ list_power_drafts = Operation(ListPowerDrafts, PowerDraftPage, allow=KEEPERS)
 list_power_reviews = Operation(ListPowerReviews, PowerPage, allow=KEEPERS)
 find_power_draft = Operation(FindPower, PowerDraft, allow=KEEPERS)
 write_power_draft = Operation(WritePowerDraft, PowerRow, allow=KEEPERS, writes=True)
-submit_power_draft = Operation(FindPower, PowerRow, allow=KEEPERS, writes=True)
+submit_power_draft = Operation(PowerDraftAsSeen, PowerRow, allow=KEEPERS, writes=True)
 return_power_draft = Operation(ReturnPowerDraft, PowerRow, allow=KEEPERS, writes=True)
 publish_power_draft = Operation(PublishPowerDraft, PowerRow, allow=KEEPERS, writes=True)
-discard_power_draft = Operation(FindPower, PowerRow, allow=KEEPERS, writes=True)
+discard_power_draft = Operation(PowerDraftAsSeen, PowerRow, allow=KEEPERS, writes=True)
 withdraw_power = Operation(WithdrawPower, PowerRow, allow=KEEPERS, writes=True)
 list_vain_power_searches = Operation(ListVainSearches, VainSearchPage, allow=KEEPERS)

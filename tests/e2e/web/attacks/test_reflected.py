@@ -47,8 +47,8 @@ QUERY += (
 QUERY += ("office", "wards", "helpers", "limit")
 OF_ANOTHER_KIND = {"write_question": {"longest", "least_fen", "most_fen"}}
 """Fields of an act that stand on its page for another kind of thing only."""
-PICKED = ("village", "to")
-"""Villages, which are chosen from what was found and not typed."""
+PICKED = ("village", "to", "official_id")
+"""Villages and officials, which are chosen from what was found and not typed."""
 
 
 def inputs(act: Action) -> list[forms.Input]:

@@ -6,7 +6,7 @@ import pytest
 
 from deploy.local.story.identity import COUNTY, TOWN
 from gateway.web import words
-from tests.e2e.web.offices import applied, appointed, at_work, browser_of
+from tests.e2e.web.offices import another_certified, applied, appointed, at_work, browser_of
 from tests.e2e.web.test_frame import form
 
 
@@ -46,12 +46,18 @@ def test_a_clerk_tells_what_is_missing_accepts_and_decides(desk, staff, certifie
     desk.follow("作出决定")
     desk.choose("不予批准")
     desk.press("作出决定")
+    desk.sees("作出决定？", "不能改")
+    desk.press("作出决定")
     desk.sees("不予批准必须说明理由")
     desk.choose("批准")
     desk.press("作出决定")
+    desk.press("不，回去")
+    assert desk.page.get_by_label("批准", exact=True).is_checked()
+    desk.press("作出决定")
+    desk.press("作出决定")
     desk.sees("决定已作出", "我的待办")
     desk.open(one)
-    desk.sees("已作出决定：批准")
+    desk.sees("已作出决定：批准", "您")
     assert "交给同事" not in desk.text and "不予受理" not in desk.text
 
 
@@ -61,7 +67,9 @@ def test_the_second_who_decides_is_told_and_a_form_that_comes_twice_is_done_once
     clerks = [browser_of(platform.base, *appointed(staff, "clerk", COUNTY)) for _ in range(2)]
     path = f"/work/applications/{application['id']}?do=decide_application"
     sent = [form(one, platform.base, path, "decide_application") for one in clerks]
-    decided = [{**one, "outcome": "granted", "reason": ""} for one in sent]
+    decided = [{**one, "step": "confirmed", "outcome": "granted", "reason": ""} for one in sent]
+    asked = clerks[0].post(platform.base + path, {**decided[0], "step": ""}, allow_redirects=False)
+    assert asked.status_code == 200 and "没有交来：" in asked.text and "决定作出以后不能改" in asked.text
     first = clerks[0].post(platform.base + path, decided[0], allow_redirects=False)
     again = clerks[0].post(platform.base + path, decided[0], allow_redirects=False)
     assert (first.status_code, again.status_code) == (303, 303)
@@ -69,7 +77,11 @@ def test_the_second_who_decides_is_told_and_a_form_that_comes_twice_is_done_once
     second = clerks[1].post(platform.base + path, refusal, allow_redirects=False)
     assert second.status_code == 409
     assert "这件申请已经办结" in second.text
-    assert "材料不属实。" in second.text
+    assert "材料不属实。" in second.text and 'name="outcome"' not in second.text
+    assert "批准，" in second.text and "新同事办理" in second.text
+    assert "新同事" not in str(certified.get(f"/applications/{application['id']}"))
+    handling = staff["clerk"].get(f"/applications/{application['id']}/handling")
+    assert [one["step"] for one in handling["step_officials"]] == [2, 3]
     known = certified.get(f"/applications/{application['id']}")
     assert (known["outcome"], [step["what"] for step in known["steps"]].count("granted")) == ("granted", 1)
     page = clerks[1].get(platform.base + f"/work/applications/{application['id']}").text
@@ -150,6 +162,42 @@ def test_a_colleagues_case_is_refused_and_found_by_name_and_number(office, platf
     office.fill("申请人的姓名", "没有这个人")
     office.press("找")
     office.sees("没有找到")
+
+
+@pytest.mark.parametrize("desk", ["phone without script", "office"], indirect=True)
+def test_the_list_is_narrowed_a_case_leads_to_the_next_and_an_act_back_to_the_list(
+    desk, platform, staff, certified
+):
+    matter = applied(certified)["matter_id"]
+    for _ in range(2):
+        applied(another_certified(platform, staff))
+    at_work(desk, staff, "clerk", COUNTY)
+    desk.follow("打开“我的待办”")
+    desk.page.get_by_text("只看一部分").click()
+    desk.page.get_by_label("事项", exact=True).select_option(matter)
+    desk.press("只看这些")
+    desk.sees("都看，不分事项、单位和地方", "收到", "受理单位")
+    desk.follow("新收到")
+    listed = f"reason=new&matter_id={matter}"
+    assert listed in desk.path
+    rows = [link.get_attribute("href") for link in desk.page.locator("td a").all()]
+    # in one database with other tests: the last of the list is a later one's
+    first, second, third = (one.partition("?")[0] for one in rows[:3])
+    desk.open(rows[0])
+    desk.follow("下一件")
+    assert desk.path.startswith(f"{second}?back=")
+    desk.follow("不予受理")
+    desk.fill("不予受理的理由", "不归这里办。")
+    desk.press("不予受理")
+    assert desk.path.startswith("/work/inbox?") and listed in desk.path
+    desk.sees("已答复申请人")
+    assert first in desk.page.content() and f'"{second}' not in desk.page.content()
+    desk.follow("办下一件")
+    assert desk.path.startswith(f"{third}?back=")
+    desk.press("由我承办")
+    desk.sees("已由您承办")
+    desk.follow("回到名单")
+    assert desk.path.startswith("/work/inbox?") and listed in desk.path
 
 
 def test_the_head_sees_the_load_and_assigns(office, platform, staff, certified):

@@ -187,3 +187,25 @@ def test_an_invitation_is_withdrawn_and_its_link_opens_nothing(desk, staff, plat
     desk.sees("链接不能再用")
     opened = platform.person().try_to("POST", "/invitations/opening", {"secret": link.partition("#")[2]})
     assert opened[0] in (403, 404, 409, 422), opened
+
+
+@TWO_SEATS
+def test_departments_open_where_there_is_one_and_stand_on_the_start_page(desk, staff, platform):
+    asked = {"name": "县卫健局", "contact": "王芳", "purpose": "核对老人补贴", "legal_ground": "依法提供"}
+    asked |= {"events": ["affairs.application.*"], "region": COUNTY, "basis": "law"}
+    platform.person().post("/departments", asked, expect=201)
+    at_work(desk, staff, "auditor", COUNTY)
+    desk.follow("部门订阅：申请、变更、已接通的")
+    desk.sees("县卫健局")
+    assert desk.path == "/work/departments"
+    known = platform.database("identity").departments
+    waiting = [one["_id"] for one in known.find({"state": "applied"}, {"_id": 1})]
+    known.update_many({"_id": {"$in": waiting}}, {"$set": {"state": "connected"}})
+    try:
+        desk.open("/work/departments")
+        assert desk.path.startswith("/work/departments?") and "这里没有部门" not in desk.text
+        desk.sees("县卫健局")
+        desk.follow("已申请")
+        desk.sees("这里没有部门")
+    finally:
+        known.update_many({"_id": {"$in": waiting}}, {"$set": {"state": "applied"}})

@@ -65,6 +65,7 @@ def test_a_clerk_has_a_morning(window, platform, certified, in_office):
     lesson.follow()
     lesson.choose()
     lesson.press()
+    lesson.press()
     lesson.sees()
     assert certified.get(f"/applications/{allowance['id']}")["outcome"] == "granted"
 
@@ -127,8 +128,8 @@ def takes_up_what_is_late(lesson: Lesson, platform, colleague: Colleague, case: 
     for _ in range(2):
         lesson.fill()
     lesson.press()
-    lesson.follow()
-    lesson.sees(2)
+    lesson.follow(2)
+    lesson.sees()
     late = datetime.now(UTC) - timedelta(days=3)
     of_it = {"$set": {"notice_by": late, "act_by": late}}
     platform.database("affairs").applications.update_one({"_id": case}, of_it)

@@ -68,6 +68,7 @@ def test_a_resident_gets_an_allowance_by_phone(window, platform, staff, in_offic
 
     hands_in(lesson)
     lesson.press()
+    lesson.press()
     lesson.sees()
     hands_in(lesson)
 
@@ -76,7 +77,7 @@ def test_a_resident_gets_an_allowance_by_phone(window, platform, staff, in_offic
     lesson.follow()
     lesson.sees()
     lesson.follow()
-    lesson.sees()
+    lesson.sees(2)
     lesson.choose(3)
     lesson.press()
     lesson.sees()

@@ -56,11 +56,17 @@ def test_who_administers_nobody_grants_nothing(held):
 
 
 @pytest.mark.parametrize(
-    ("role", "region"), [("village_administrator", TOWN), ("county_administrator", VILLAGE)]
+    ("role", "region", "level"),
+    [
+        ("village_administrator", TOWN, "要在村（社区）任职"),
+        ("county_administrator", VILLAGE, "要在县（市、区）任职"),
+        ("clerk", VILLAGE, "要在县（市、区）或者镇（乡、街道）任职"),
+    ],
 )
-def test_a_role_is_held_at_its_own_level(role, region):
-    with pytest.raises(Rejected):
+def test_a_role_is_held_at_its_own_level_which_the_refusal_names(role, region, level):
+    with pytest.raises(Rejected) as refused:
         model.a_role_fits_its_region(role, region)
+    assert level in refused.value.message
 
 
 def test_every_role_of_the_contract_has_its_level():
