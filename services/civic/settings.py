@@ -95,6 +95,10 @@ class CivicSettings(Settings):
     rating_mend_days: int = 5
     rating_confirm_days: int = 10
     rating_solved_days: int = 28
+    # affairs: working days after a decision, or the office's answer, in which a review of it is asked, and in which whoever has
+    # the review, the office and then the county, decides it
+    review_ask_days: int = 15
+    review_decide_days: int = 10
     # days after an order's end in which buyer and seller can still write to each other, and months that it is kept
     conversation_open_days: int = 30
     conversation_kept_months: int = 12
@@ -119,6 +123,13 @@ class CivicSettings(Settings):
         self._begin_with(("http", "https"), "wechat_authorize_url", "wechat_api_url")
         self._check_clamd()
         self._check_paper_key()
+        self._check_terms()
+        self._check_secrets()
+        self._check_sms()
+        self._check_networks()
+
+    def _check_terms(self) -> None:
+        """A term without a day would end before it begins."""
         self._are_above_zero(
             "certification_days",
             "appeal_days",
@@ -135,6 +146,8 @@ class CivicSettings(Settings):
             "rating_mend_days",
             "rating_confirm_days",
             "rating_solved_days",
+            "review_ask_days",
+            "review_decide_days",
             "conversation_open_days",
             "conversation_kept_months",
             "department_applications",
@@ -149,9 +162,6 @@ class CivicSettings(Settings):
             raise WrongSetting("EXPORT_KEPT_DAYS must be 1 to 30.")
         if not 1 <= self.proof_of_work_bits <= 30:
             raise WrongSetting("PROOF_OF_WORK_BITS must be 1 to 30.")
-        self._check_secrets()
-        self._check_sms()
-        self._check_networks()
 
     def _check_secrets(self) -> None:
         """Without a secret anybody could sign what a provider says."""

@@ -62,6 +62,7 @@ def application(document: dict) -> dict:
         **_fields(document, *whole),
         **_times(_fields(document, *times), *times),
         "result_provisional": False,
+        "reviewed_from": "",
         "applicant_born_on": None,
         "files": [],
         **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},

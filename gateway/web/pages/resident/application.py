@@ -59,6 +59,7 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "results": Read("GET /applications/{application_id}/results", optional=True),
+        "remedies": Read("GET /applications/{application_id}/remedies", optional=True),
         "offered": Read("GET /applications/{application_id}/offered-papers", optional=True),
     },
     acts={

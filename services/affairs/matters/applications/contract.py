@@ -257,6 +257,13 @@ class Application(ApplicationProgress):
     )
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
+    reviewed_from = fields.String(
+        required=True,
+        metadata={
+            "description": "复核撤销了哪件申请的决定，这一件是为它重新办理的；空的不是",
+            "example": "3fd7294b151f5a6e96e48194c5327c1f",
+        },
+    )
     applicant_born_on = fields.Date(
         attribute="born_on",
         allow_none=True,
