@@ -27,6 +27,8 @@ COUNTS = (
     "rating_mend_days",
     "rating_confirm_days",
     "rating_solved_days",
+    "review_ask_days",
+    "review_decide_days",
     "conversation_open_days",
     "conversation_kept_months",
     "department_applications",
@@ -137,6 +139,10 @@ class CivicSettings(Settings):
     rating_mend_days: int = 5
     rating_confirm_days: int = 10
     rating_solved_days: int = 28
+    # affairs: working days after a decision, or the office's answer, in which a review of it is asked, and in which whoever has
+    # the review, the office and then the county, decides it
+    review_ask_days: int = 15
+    review_decide_days: int = 10
     # days after an order's end in which buyer and seller can still write to each other, and months that it is kept
     conversation_open_days: int = 30
     conversation_kept_months: int = 12

@@ -62,6 +62,7 @@ def application(document: dict) -> dict:
         **_fields(document, *whole),
         **_times(_fields(document, *times), *times),
         "result_provisional": False,
+        "reviewed_from": "",
         "applicant_born_on": None,
         "files": [],
         "files_kept_years": document.get("files_kept_years", 0),

@@ -10,6 +10,7 @@ from services.affairs.matters.results.store import PURPOSE as RESULT
 from services.affairs.matters.results.store import ResultStore
 from services.affairs.matters.reusable_papers.leaves import PaperLeaves
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
+from services.affairs.matters.reviews.store import ReviewStore
 from services.chassis.core.calls import utc_now
 from services.chassis.listeners import hears
 from services.civic.calls import Call
@@ -34,6 +35,7 @@ class AffairsCivic(
         PaperLeaves,
         ResultStore,
         RatingStore,
+        ReviewStore,
     ),
     files=True,
 ):

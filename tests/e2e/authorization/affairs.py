@@ -116,9 +116,8 @@ def a_day_off_withdrawn(made: dict) -> dict:
 
 
 def a_changed_day(cast) -> dict:
-    """A day that the county has changed; each time another one."""
-    day = next_workday() + timedelta(days=7 * len(CHANGED))
-    CHANGED.append(day)
+    """A day that the county has changed; each time another one, and never the one of `a_day_off`."""
+    CHANGED.append(day := next_workday() + timedelta(days=7 * (len(CHANGED) + 1)))
     asked = {"day": day.isoformat(), "kind": "day_off", "reason": "本县停电检修"}
     cast["county administrator"].try_to("POST", "/working-calendar/days", asked)
     return {"day": day.isoformat()}

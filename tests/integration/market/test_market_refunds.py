@@ -38,7 +38,8 @@ def test_cancelling_and_paying_at_once_end_in_one_truth(market, receiver, simula
             try:
                 market.ask(BUYER, "cancel_order", order_id=one["id"])
             except DomainError as refusal:
-                assert refusal.code == "order.not_cancellable"
+                # paid before it was read, or between the reading and the writing
+                assert refusal.code in ("order.not_cancellable", "order.changed_meanwhile")
 
         thread = threading.Thread(target=cancel)
         thread.start()

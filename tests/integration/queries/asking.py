@@ -25,6 +25,7 @@ from tests.integration.queries.files import (
     make_photos,
     make_rating,
     make_result,
+    make_review,
 )
 from tests.integration.queries.matters import BEGUN_IMPORT, IMPORT, fill_in, keep_answers
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
@@ -59,6 +60,7 @@ class Asking:
         self.handled = self._one("affairs", "applications", {"state": "decided"})["_id"]
         self.rating_token = token_of(RatingStore(self.databases["affairs"]), self.handled)
         self.rating = make_rating(self.databases["affairs"], self.application)
+        self.review = make_review(self.databases["affairs"], self.application)
         self.result = make_result(self.databases["affairs"], self.application)
         self.mandate_photo, self.begun_mandate_photo = make_mandate_photos(
             self.databases["identity"], self.mandate
@@ -307,6 +309,8 @@ class Asking:
                 "solved": "yes",
                 "county": "510183",
             },
+            **{(door, "application_id"): self.handled for door in ("find_remedies", "ask_for_review")},
+            **{"review_id": self.review, "grounds": "材料是齐的", ("decide_review", "outcome"): "upheld"},
             **{("answer_rating", "answer"): "已补上", ("decide_rating_appeal", "outcome"): "dismissed"},
             **{
                 (door, "file_id"): self.begun_file

@@ -160,10 +160,11 @@ def test_the_letter_says_what_was_asked_and_granted_what_the_office_adds_and_wha
     one = result(
         matter_kind="5", more="每月 100 元。\n\n从 2027 年 1 月起发放。", replaces="邛崃市民政局〔2026〕3号"
     )
-    first, *added, instead = one.wording.paragraphs(one.submitted_at, one.decided_at)
+    first, *added, instead, remedies = one.wording.paragraphs(one.submitted_at, one.decided_at)
     assert "80周岁以上老年人高龄津贴发放" in first and "决定给予" in first and "2026年12月1日" in first
     assert added == ["每月 100 元。", "从 2027 年 1 月起发放。"]
     assert "代替邛崃市民政局〔2026〕3号" in instead
+    assert "六十日" in remedies and "六个月" in remedies and "复核不影响" in remedies
 
 
 def test_the_check_is_eight_characters_that_nobody_confuses_and_another_token_has_another():

@@ -60,6 +60,7 @@ PAGE = WebPage(
         "application": Read("GET /applications/{application_id}"),
         "results": Read("GET /applications/{application_id}/results", optional=True),
         "look_up": Read("GET /applications/{application_id}/look-up-code", optional=True),
+        "remedies": Read("GET /applications/{application_id}/remedies", optional=True),
         "offered": Read("GET /applications/{application_id}/offered-papers", optional=True),
     },
     acts={

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from services.affairs.matters.applications import rules
 from services.affairs.matters.applications.file_rules import a_file_is_kept_until
+from services.affairs.matters.applications.handled_again import HandledAgain
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.more_time import MoreTime
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
@@ -23,12 +24,13 @@ SUPPLY_DAYS = 15
 
 RIGHT_OF_REVIEW = (
     "如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者自收到之日起六个月内依法提起行政诉讼。"
+    "也可以在本平台申请复核；复核不影响这两个期限，也不是复议、诉讼的前提。"
 )
 """What every refusal must say (行政许可法 art. 38; terms: 行政复议法 2023 art. 20, 行政诉讼法 art. 46)."""
 
 
 @dataclass
-class Application(MoreTime, Remarked, WithVerified):
+class Application(MoreTime, Remarked, WithVerified, HandledAgain):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
@@ -119,6 +121,11 @@ class Application(MoreTime, Remarked, WithVerified):
         rules.each_material_is_given_once(self.materials)
         visitor = {"visitor_id": self.visitor_id} if self.visitor_id else None
         return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by, visitor)
+
+    def submit_again(self) -> list[tuple[str, dict]]:
+        """The office takes up again what a review has set aside."""
+        visitor = {"visitor_id": self.visitor_id} if self.visitor_id else None
+        return self._step("submitted", "clerk", "reopened", self.submitted_at, facts=visitor)
 
     def notify(
         self, asked: list[dict], text: str, supply_by: Deadline, now: datetime

@@ -138,6 +138,11 @@ class ApplicationStore(ClockedStore[Application]):
             name="counted_by_a_calendar",
             partialFilterExpression=WHILE_OPEN,
         ),
+        IndexModel(
+            [("reviewed_from", ASCENDING)],
+            name="second_handling",
+            partialFilterExpression={"reviewed_from": {"$gt": ""}},
+        ),
         IndexModel([("files.id", ASCENDING)], name="reused_file", partialFilterExpression={"reuses": True}),
         IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
     )
@@ -156,10 +161,21 @@ class ApplicationStore(ClockedStore[Application]):
         if self.documents.find_one(where, {"_id": 1}):
             raise self.conflict("")
 
+    def open_one(self, applicant_id: str, matter_id: str) -> Application | None:
+        """Find the open application of a person for a matter."""
+        where = {"applicant_id": applicant_id, "matter_id": matter_id, "open": True}
+        found = self.documents.find_one(where, {"_id": 1})
+        return self.get(found["_id"]) if found else None
+
+    def is_handled_again(self, id: str) -> bool:
+        """Tell whether an application is the second handling of this one."""
+        where = {"$and": [{"reviewed_from": id}, {"reviewed_from": {"$gt": ""}}]}
+        return self.documents.find_one(where, {"_id": 1}) is not None
+
     def to_document(self, aggregate: Application) -> dict:
         """Note at each save whether it is open and uses files of another, and by which hash of the name it is found; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
-        document["reuses"] = any(one.get("reused") for one in aggregate.files)
+        document["reuses"] = any(one.get("reused") or one.get("carried") for one in aggregate.files)
         if "sealed" in document:
             document["name_hash"] = self.name_hash(aggregate.applicant_name)
         if aggregate.erased:

@@ -204,6 +204,7 @@ def test_departments_open_where_there_is_one_and_stand_on_the_start_page(desk, s
     try:
         desk.open("/work/departments")
         assert desk.path.startswith("/work/departments?") and "这里没有部门" not in desk.text
+        desk.open("/work/departments?state=connected")
         desk.sees("县卫健局")
         desk.follow("已申请")
         desk.sees("这里没有部门")
