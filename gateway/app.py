@@ -23,6 +23,7 @@ from gateway.errors import Unauthenticated
 from gateway.mandates import acting, named_mandate
 from gateway.metrics import ROUTE, UNMEASURED
 from gateway.middleware import REQUEST_ID, ResponseMiddleware, log_answer
+from gateway.named_people import asks_where_from
 from gateway.normal_paths import NormalPaths
 from gateway.openapi import pages
 from gateway.paper import press
@@ -118,7 +119,7 @@ def _view(
         key = came.headers.get("Idempotency-Key") if route.needs_key else None
         if unnamed:
             actor, key = ANONYMOUS, key_of(settings.gateway_key, route.operation, actor, key)
-        caller = caller_of(came, settings.trusted_proxies) if route.operation.caller else None
+        caller = caller_of(came, settings.trusted_proxies) if asks_where_from(route.operation) else None
         if mandate is not None:
             actor = acting(client, actor, mandate, route.operation.mandate)
         if with_file:

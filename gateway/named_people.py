@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from services.chassis.core import cleaning
 from services.chassis.core.actor import may_call
+from services.chassis.core.calls import Caller
 from services.chassis.core.errors import NotFound
 from services.civic import short_numbers
 from services.civic.actor import SYSTEM, CivicActor
@@ -23,22 +24,30 @@ MOST = 40
 """Numbers of one request that are asked about: no operation takes so many people; whoever sends more is refused by it."""
 
 
-def by_id(client, operation: Operation, asked: dict, actor: CivicActor) -> dict:
+def by_id(client, operation: Operation, asked: dict, actor: CivicActor, caller: Caller | None = None) -> dict:
     """Give the request with ids in place of numbers; one that is nobody's stays, and is refused like any unknown id.
+
+    Who names too many of those is told to wait: raises TooMany. So identity hears who asks, and where from.
 
     Nothing is asked for who may not call the operation at all.
     """
     shape = operation.request
     if shape is None or not names_people(shape) or not may_call(actor, operation.allow):
         return asked
-    return _without_numbers(_Asking(client), shape(), asked)
+    return _without_numbers(_Asking(client, actor, caller), shape(), asked)
+
+
+def asks_where_from(operation: Operation) -> bool:
+    """Tell whether it matters where a request comes from: to the operation, or because numbers may be guessed in it."""
+    return operation.caller or (operation.request is not None and names_people(operation.request))
 
 
 class _Asking:
     """Asks whose numbers are, and no more often than is due."""
 
-    def __init__(self, client):
+    def __init__(self, client, actor: CivicActor, caller: Caller | None):
         self._client, self._left = client, MOST
+        self._asked_by, self._caller = actor.id, caller
 
     def id_of(self, given: str) -> str:
         """Give the id of a number; what is none, or nobody's, as it is."""
@@ -50,8 +59,9 @@ class _Asking:
         ):
             return given
         self._left -= 1
+        asked = {"number": number, "asked_by": self._asked_by}
         with suppress(NotFound):
-            return self._client.call("identity", "whose_number", {"number": number}, SYSTEM)["id"]
+            return self._client.call("identity", "whose_number", asked, SYSTEM, caller=self._caller)["id"]
         return given
 
 

@@ -191,7 +191,8 @@ class Route:
     def ask(self, client, asked: dict, actor: CivicActor, key: str | None, caller: Caller | None) -> Any:
         """Give the operation's answer, finished where others have a part in it; raises DomainError."""
         longer = {"timeout": self.seconds} if self.seconds else {}
-        asked = named_people.by_id(client, self.operation, asked, actor)
+        asked = named_people.by_id(client, self.operation, asked, actor, caller)
+        caller = caller if self.operation.caller else None
         if self.by_account:
             actor = facts.beforehand(client, actor)
         done = partial(client.call, self.service, self.name, asked, key=key, caller=caller, **longer)

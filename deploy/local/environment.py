@@ -55,6 +55,11 @@ def settings(folder: Folder, addresses: Mapping[str, str], port: int) -> dict[st
         "REGISTRATIONS_OF_NETWORK": "100000",
         "PAPER_CHECKS_OF_ADDRESS": "100000",
         "PAPER_CHECKS_OF_NETWORK": "100000",
+        "LOOK_UPS_OF_ADDRESS": "100000",
+        "LOOK_UPS_OF_NETWORK": "100000",
+        "LOOK_UPS_OF_NUMBER": "100000",
+        "NUMBER_GUESSES_OF_ADDRESS": "100000",
+        "NUMBER_GUESSES_OF_NETWORK": "100000",
     }
 
 

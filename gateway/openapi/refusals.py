@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from gateway.aggregation import AggregatedPage
+from gateway.named_people import names_people
 from gateway.routing import KINDS, PUBLIC, Route
 from services.chassis.core.actor import ANYONE
 from services.civic.actor import NAMED_VISITOR
@@ -48,6 +49,8 @@ def _codes(route: Route | AggregatedPage) -> Iterator[str]:
     yield from _of_acting_for_another(route)
     yield from _of_writing(route)
     yield from RULES.get(route.name, ())
+    if route.operation.request and names_people(route.operation.request):
+        yield "resident.too_many_numbers"
     if isinstance(route, Route) and route.upload:
         yield "gateway.too_many_uploads"
         for name in filter(None, (route.upload.begin, route.upload.piece)):

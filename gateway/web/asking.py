@@ -14,6 +14,7 @@ from gateway.cache.parts import PageParts
 from gateway.callers import caller_of
 from gateway.errors import public_code
 from gateway.mandates import acting
+from gateway.named_people import asks_where_from
 from gateway.revoked_sessions import session_over
 from gateway.routing import Route
 from gateway.unnamed import key_of, leaves_unnamed
@@ -117,7 +118,11 @@ class PageAsker:
             if not may_call(visit.actor, route.operation.allow):
                 raise session_over()
             actor = self._acting(visit, route.operation.mandate)
-        caller = caller_of(visit.request, self.settings.trusted_proxies) if route.operation.caller else None
+        caller = (
+            caller_of(visit.request, self.settings.trusted_proxies)
+            if asks_where_from(route.operation)
+            else None
+        )
         return route.ask(self._client, asked, actor, sent, caller)
 
     def asked_of(self, visit: PageVisit, act: Action, filled: dict) -> dict:

@@ -5,7 +5,7 @@ from services.affairs.civic.rpc import AffairsObstacleEndpoints
 from services.affairs.matters.applications.clock_rpc import ClockEndpoints
 from services.affairs.matters.applications.desk_rpc import DeskEndpoints
 from services.affairs.matters.applications.file_rpc import ApplicationFileEndpoints
-from services.affairs.matters.applications.listeners import ClerkListeners
+from services.affairs.matters.applications.listeners import ClerkListeners, ReviewedListeners
 from services.affairs.matters.applications.rpc import ApplicationEndpoints
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.applications.timers import ApplicationTimers
@@ -26,6 +26,9 @@ from services.affairs.matters.results.timers import ResultTimers
 from services.affairs.matters.reusable_papers.listeners import ReusablePaperListeners
 from services.affairs.matters.reusable_papers.rpc import ReusablePaperEndpoints
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
+from services.affairs.matters.reviews.listeners import ReviewListeners
+from services.affairs.matters.reviews.rpc import ReviewEndpoints
+from services.affairs.matters.reviews.timers import ReviewTimers
 from services.affairs.matters.sentences.rpc import SentenceEndpoints
 from services.affairs.matters.working_calendars.county_calendars import CountyCalendars
 from services.affairs.matters.working_calendars.rpc import WorkingCalendarEndpoints
@@ -50,6 +53,7 @@ class Service(
     VerificationEndpoints,
     ApplicationTimers,
     ClerkListeners,
+    ReviewedListeners,
     ReusablePaperEndpoints,
     ReusablePaperListeners,
     ResultEndpoints,
@@ -57,6 +61,9 @@ class Service(
     RatingEndpoints,
     RatingListeners,
     RatingTimers,
+    ReviewEndpoints,
+    ReviewListeners,
+    ReviewTimers,
     FittingEndpoints,
     FittingListeners,
     SentenceEndpoints,

@@ -11,6 +11,41 @@ from services.chassis.core.settings import Settings, WrongSetting
 TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
+COUNTS = (
+    "certification_days",
+    "appeal_days",
+    "mandate_most_months",
+    "mandate_most_wards",
+    "duty_most_days",
+    "order_most_unpaid",
+    "claim_days",
+    "claim_answer_days",
+    "claim_dispute_days",
+    "claim_return_days",
+    "claim_confirm_days",
+    "claim_decision_days",
+    "rating_mend_days",
+    "rating_confirm_days",
+    "rating_solved_days",
+    "review_ask_days",
+    "review_decide_days",
+    "conversation_open_days",
+    "conversation_kept_months",
+    "department_applications",
+    "registrations_of_address",
+    "registrations_of_network",
+    "paper_checks_of_address",
+    "paper_checks_of_network",
+    "look_ups_of_address",
+    "look_ups_of_network",
+    "look_ups_of_number",
+    "number_guesses_of_account",
+    "number_guesses_of_address",
+    "number_guesses_of_network",
+)
+"""Numbers that must be at least one."""
+
+
 @dataclass(frozen=True)
 class CivicSettings(Settings):
     """What every service of a county, the gateway and the deployment may be told."""
@@ -73,6 +108,15 @@ class CivicSettings(Settings):
     # checks of papers that are taken from one address and from one network in an hour (affairs)
     paper_checks_of_address: int = 60
     paper_checks_of_network: int = 300
+    # look-ups of an application's progress without an account that are taken in an hour: from one address, from one network, and of
+    # one number (affairs)
+    look_ups_of_address: int = 60
+    look_ups_of_network: int = 300
+    look_ups_of_number: int = 20
+    # short numbers that are nobody's which are taken in an hour: from one account, from one address and from one network
+    number_guesses_of_account: int = 10
+    number_guesses_of_address: int = 30
+    number_guesses_of_network: int = 150
     # 1 opens loopback, also without TLS, for webhooks: for local tests only
     webhook_allow_local: bool = False
     # networks that no webhook may go to, beside all that is not public: those of yours that have public addresses, with commas
@@ -95,6 +139,10 @@ class CivicSettings(Settings):
     rating_mend_days: int = 5
     rating_confirm_days: int = 10
     rating_solved_days: int = 28
+    # affairs: working days after a decision, or the office's answer, in which a review of it is asked, and in which whoever has
+    # the review, the office and then the county, decides it
+    review_ask_days: int = 15
+    review_decide_days: int = 10
     # days after an order's end in which buyer and seller can still write to each other, and months that it is kept
     conversation_open_days: int = 30
     conversation_kept_months: int = 12
@@ -119,30 +167,7 @@ class CivicSettings(Settings):
         self._begin_with(("http", "https"), "wechat_authorize_url", "wechat_api_url")
         self._check_clamd()
         self._check_paper_key()
-        self._are_above_zero(
-            "certification_days",
-            "appeal_days",
-            "mandate_most_months",
-            "mandate_most_wards",
-            "duty_most_days",
-            "order_most_unpaid",
-            "claim_days",
-            "claim_answer_days",
-            "claim_dispute_days",
-            "claim_return_days",
-            "claim_confirm_days",
-            "claim_decision_days",
-            "rating_mend_days",
-            "rating_confirm_days",
-            "rating_solved_days",
-            "conversation_open_days",
-            "conversation_kept_months",
-            "department_applications",
-            "registrations_of_address",
-            "registrations_of_network",
-            "paper_checks_of_address",
-            "paper_checks_of_network",
-        )
+        self._are_above_zero(*COUNTS)
         if not 0 <= self.erasure_cooling_days <= 30:
             raise WrongSetting("ERASURE_COOLING_DAYS must be 0 to 30.")
         if not 1 <= self.export_kept_days <= 30:

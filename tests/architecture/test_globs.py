@@ -32,10 +32,10 @@ def declared_by_services() -> list[type]:
 
 FOUND = {
     "services": (lambda: list(service_classes()), 4),
-    "capabilities": (house.capabilities, 54),
-    "capabilities of the reference": (of_reference, 54),
-    "events": (declared_by_services, 235),
-    "routes": (lambda: ALL, 403),
+    "capabilities": (house.capabilities, 55),
+    "capabilities of the reference": (of_reference, 55),
+    "events": (declared_by_services, 242),
+    "routes": (lambda: ALL, 414),
     "loaders": (lambda: [one for service in service_classes() for one in loaders(service.name)], 4),
 }
 

@@ -19,11 +19,13 @@ import pytest
 from gateway.event_schemas import data_schema, declared_events
 from services.affairs.matters.applications.file_rules import COME
 from services.affairs.matters.applications.model import Application
+from services.affairs.matters.applications.rules import OPEN_STATES
 from services.affairs.matters.catalogue.drafts import Draft
 from services.affairs.matters.catalogue.model import Matter
 from services.affairs.matters.ratings.model import Rating, RatingTerms
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.reusable_papers.model import ReusablePaper
+from services.affairs.matters.reviews.model import Review, ReviewTerms
 from services.chassis.core.errors import DomainError
 from services.civic.working_days import published_working_days
 from services.identity.access.guest_access.model import Visitor
@@ -62,6 +64,7 @@ DAYS = published_working_days()
 MOVED_DAYS = DAYS.changed({(NOW + timedelta(days=days)).date(): False for days in range(1, 60)}, 2027, 1)
 LATE = NOW + timedelta(days=300)
 MUCH_LATER, TERMS = LATER + timedelta(days=99), RatingTerms()
+OF_REVIEWS = ReviewTerms()
 DAYS_OF_CLAIMS = ClaimTerms()
 PAPER = [{"name": "户口簿", "note": ""}]
 OLD_PAPER = ReusablePaper("p", "510183", "r", "a0", "户口簿", "n", "1", "o", NOW, LATER, ["f0"], LATER)
@@ -119,14 +122,19 @@ def _application(id: str = "a") -> Application:
 
 ON_THE_CLOCK = ("extend", "suspend", "resume", "tick", "recount")
 BEFORE_THE_CLOCK = ("submit", "notify", "supply", "accept")
+AGAIN = ("submit_again", "handle_again")
 
 
 def _of_the_application(where: dict[str, Callable]) -> dict[str, Callable]:
     """Let the clock have an application of its own: beside files and hands it tells nothing more, and the walk would be many times as long."""
-    other = [name for name in LIVES["application"].steps if name not in (*ON_THE_CLOCK, *BEFORE_THE_CLOCK)]
+    other = [
+        name for name in LIVES["application"].steps if name not in (*ON_THE_CLOCK, *BEFORE_THE_CLOCK, *AGAIN)
+    ]
     return {
         **where,
         **dict.fromkeys(ON_THE_CLOCK, lambda one: one.id == "on the clock"),
+        "submit_again": lambda one: one.id == "again" and not one.steps,
+        "handle_again": lambda one: one.id == "again" and one.steps and one.state in OPEN_STATES,
         **{
             name: lambda one, name=name: one.id == "a" and where.get(name, lambda _: True)(one)
             for name in other
@@ -145,7 +153,7 @@ LIVES = {
         "affairs",
         _application,
         {
-            "submit": [()], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, LATER, NOW)],
+            "submit": [()], "submit_again": [()], "handle_again": [("a0",)], "notify": [(PAPER, "t", DAYS.after(NOW, 1), NOW)], "supply": [(PAPER, LATER, NOW)],
             "accept": [(DAYS, NOW)], "decline": [("r", NOW)], "decide": [("granted", None, NOW), ("refused", "r", NOW)],
             "withdraw": [(NOW,)], "erase": [("r", NOW)], "lapse": [(LATER,)], "rate": [(5, None, NOW)],
             "claim": [("o1", NOW)], "take_over": [("o2", {"o2"}, "n", NOW)], "hand_to": [("o3", "o1", "n", NOW)], "put_back": [("released",)],
@@ -161,7 +169,7 @@ LIVES = {
             "reuse": lambda one: not one.files, "add_file": lambda one: not one.files or one.files[0]["id"] == "f1",
             "drop_reused": lambda one: one.state in COME,  # undoes the step before it
         },
-        (lambda: _application("on the clock"),),
+        (lambda: _application("on the clock"), lambda: _application("again")),
     ),
     "reusable_paper": Life(
         "affairs",
@@ -180,6 +188,17 @@ LIVES = {
         },
         {"receive": lambda one: one.due is None and not one.asked_at and not one.erased, "erase": lambda one: one.due and not one.erased},
         also=(lambda: Rating("a", "510183", "r", "a", "m", "n", "1", "o", "o1", 5, "page", None, NOW, "2026-11", MUCH_LATER),),
+    ),
+    "review": Life(
+        "affairs",
+        lambda: Review("a", "510183", "r", "a", "m", "n", "1", "o", "declined", NOW, ["o1"], NOW),
+        {
+            "ask": [("g", OF_REVIEWS, DAYS)], "take": [("o2", NOW), ("o3", NOW)],
+            "decide": [("o2", "upheld", "w", OF_REVIEWS, DAYS, NOW), ("o2", "set_aside", "w", OF_REVIEWS, DAYS, NOW), ("o3", "upheld", "w", OF_REVIEWS, DAYS, NOW)],
+            "go_on": [("g", OF_REVIEWS, DAYS, NOW)], "withdraw": [(NOW,)], "fall_due": [(OF_REVIEWS, DAYS, LATE)],
+            "lead_to": [("a2",)], "erase": [("r", NOW)],
+        },
+        {"ask": lambda one: not one.rounds, "take": lambda one: one.rounds, "withdraw": lambda one: one.rounds, "erase": lambda one: not one.erased, "lead_to": lambda one: one.state == "set_aside"},
     ),
     "result": Life(
         "affairs",

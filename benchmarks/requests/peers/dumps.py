@@ -62,8 +62,10 @@ def application(document: dict) -> dict:
         **_fields(document, *whole),
         **_times(_fields(document, *times), *times),
         "result_provisional": False,
+        "reviewed_from": "",
         "applicant_born_on": None,
         "files": [],
+        "files_kept_years": document.get("files_kept_years", 0),
         **{name: document.get(name, []) for name in ("verifiable", "verified", "originals_opened")},
         "steps": [_times(_fields(step, "at", "by", "what"), "at") for step in document["steps"]],
     }
@@ -97,6 +99,7 @@ def matter(document: dict) -> dict:
         "days_unit": content.get("days_unit", "working"),
         "only_by_appointment": content.get("access", {}).get("in_person") == "appointment",
         "confirmed": document.get("confirmed", False),
+        "files_kept_years": document.get("files_kept_years", 0),
     }
     return {
         "id": document["_id"],

@@ -1,5 +1,7 @@
 """What affairs answers and hears as every service of a county does, and of visitors whose time is over."""
 
+from datetime import datetime
+
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.fitting.store import FittingAnswerStore
@@ -8,6 +10,7 @@ from services.affairs.matters.results.store import PURPOSE as RESULT
 from services.affairs.matters.results.store import ResultStore
 from services.affairs.matters.reusable_papers.leaves import PaperLeaves
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
+from services.affairs.matters.reviews.store import ReviewStore
 from services.chassis.core.calls import utc_now
 from services.chassis.listeners import hears
 from services.civic.calls import Call
@@ -32,6 +35,7 @@ class AffairsCivic(
         PaperLeaves,
         ResultStore,
         RatingStore,
+        ReviewStore,
     ),
     files=True,
 ):
@@ -40,8 +44,8 @@ class AffairsCivic(
     applications: ApplicationStore
     results: ResultStore
 
-    def holds_file(self, file: StoredFile) -> bool:
-        """Tell whether the application that a file was handed in for names it, or one that took it over; of a paper its result."""
+    def holds_file(self, file: StoredFile) -> bool | datetime:
+        """Tell whether the application that a file was handed in for names it, or one that took it over, and until when; of a paper its result."""
         if file.purpose == RESULT:
             return self.results.holds_file(file.subject, file.id)
         return self.applications.holds_file(file.subject, file.id, utc_now())

@@ -183,14 +183,15 @@ class ReceivedFiles:
         """Erase a file that was given up, unless another subject has settled it since; False where one has."""
         return self.files.erase(id, only_if={"due": {"$type": "date"}})
 
-    def sweep(self, holds: Callable[[StoredFile], bool], call: Call) -> int:
-        """Erase what lapsed and what nobody holds, and leave alone what is held; gives how many were erased."""
+    def sweep(self, holds: Callable[[StoredFile], bool | datetime], call: Call) -> int:
+        """Erase what lapsed and what nobody holds, and leave alone what is held, for good or until it says; gives how many were erased."""
         erased = 0
         for id in self.files.due(call.now, SWEPT_AT_ONCE):
             with suppress(NotFound):
                 file = self.files.get(id)
-                if file.state in model.TAKEN and holds(file):
-                    self.files.look_at(id, None)
+                held = file.state in model.TAKEN and holds(file)
+                if held:
+                    self.files.look_at(id, None if held is True else held, seen=file.due)
                 else:
                     erased += self.files.erase(id, only_if={"due": {"$lte": call.now}})
         return erased

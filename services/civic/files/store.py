@@ -78,9 +78,12 @@ class FileStore(ClockedStore[StoredFile]):
         found = self.documents.find({"owner_id": owner_id, "state": "receiving"}, {"begun_at": 1})
         return [(one["begun_at"], one["_id"]) for one in found.limit(AT_ONCE)]
 
-    def look_at(self, id: str, when: datetime | None) -> bool:
-        """Let the clock look at a file then, or never; the version moves, so that nobody saves over it. False where nothing of it can be read."""
-        there = {"_id": id, "state": {"$ne": "refused"}}
+    def look_at(self, id: str, when: datetime | None, seen: datetime | None = None) -> bool:
+        """Let the clock look at a file then, or never; the version moves, so that nobody saves over it. False where nothing of it can be read.
+
+        With `seen` only where nobody has said another time since.
+        """
+        there = {"_id": id, "state": {"$ne": "refused"}, **({"due": seen} if seen else {})}
         change = {"$set": {"due": when}, "$inc": {"version": 1}}
         return self.documents.update_one(there, change).matched_count == 1
 

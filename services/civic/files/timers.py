@@ -1,6 +1,7 @@
 """The clock's endpoints: files that lapsed, files that were taken or given up and are held by nobody, and files that wait for the scanner."""
 
 import logging
+from datetime import datetime
 
 from nameko.timer import timer
 
@@ -24,8 +25,8 @@ class FileTimers:
 
     received_files: ReceivedFiles
 
-    def holds_file(self, file: StoredFile) -> bool:
-        """Tell whether it is held; a service says it of each purpose that it has."""
+    def holds_file(self, file: StoredFile) -> bool | datetime:
+        """Tell whether it is held, for good (True) or until when; a service says it of each purpose that it has."""
         raise NotImplementedError(file.purpose)
 
     def tell_of_file(self, file: StoredFile, call: Call) -> bool:

@@ -199,6 +199,17 @@ def as_on_paper(made: dict) -> dict:
     return {"number": made["number"], "check": made["check"]}
 
 
+def with_a_code(cast) -> dict:
+    """An application of hers with the code by which it is followed."""
+    made = submitted(cast)
+    return {**made, **cast["owner"].get(f"/applications/{made['id']}/look-up-code")}
+
+
+def as_told(made: dict) -> dict:
+    """What she gives to a relative."""
+    return {"number": made["number"], "code": made["code"]}
+
+
 def its_file(cast) -> dict:
     """A paper, and its file as somebody sends it."""
     made, owner = issued(cast), cast["owner"]
@@ -532,6 +543,9 @@ ROWS = [
     Row(f"GET {ONE}", f"{FOR_HER}, {HANDLERS}", submitted, also=NAMED_VISITOR.name),
     Row(f"GET {ONE}", f"{NAMED_VISITOR.name}, {HANDLERS}", submitted_by_a_visitor, also=RESIDENTS_OR_HELPER),
     Row(f"GET {ONE}/progress", NAMED_VISITOR.name, submitted_by_a_visitor, also=VISITOR.name),
+    Row("POST /application-look-ups", EVERYBODY, with_a_code, as_told),
+    Row(f"GET {ONE}/look-up-code", f"{FOR_HER}, {CLERKS}", submitted, also=NAMED_VISITOR.name),
+    Row(f"POST {ONE}/look-up-code", "owner", submitted, also=f"neighbour, newcomer, {NAMED_VISITOR.name}"),
     Row("GET /applications/inbox", CLERKS, submitted, lists=True),
     Row("GET /applications/inbox/counts", EVERY_CLERK),
     Row("GET /applications/workload", EVERY_HEAD),

@@ -12,6 +12,7 @@ from tests.e2e.authorization import (
     photos,
     ratings,
     register,
+    reviews,
 )
 from tests.e2e.authorization.row import Row
 from tests.e2e.authorization.seats import ALL_OFFICIALS, RESIDENTS
@@ -32,6 +33,7 @@ ROWS = [
     *departments.ROWS,
     *affairs.ROWS,
     *ratings.ROWS,
+    *reviews.ROWS,
     *market.ROWS,
     *photos.ROWS,
     *integrity.ROWS,

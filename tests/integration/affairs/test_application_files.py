@@ -363,6 +363,12 @@ def test_a_photo_has_no_document_and_no_original(handing):
         assert handing.refused(handing.seen, APPLICANT, file_id, variant) == "file.gone"
 
 
+def swept(handing, now) -> int:
+    """Let the clock come by at a moment; gives how many files it erased."""
+    holds, call = handing.affairs.applications.holds_file, replace(Call({}, SYSTEM), now=now)
+    return handing.affairs.files.sweep(lambda file: holds(file.subject, file.id, now), call)
+
+
 def test_files_of_what_was_not_taken_up_go_when_nobody_can_have_it_reviewed_any_more(handing):
     handing.whole()
     kept = handing.affairs.files
@@ -371,12 +377,8 @@ def test_files_of_what_was_not_taken_up_go_when_nobody_can_have_it_reviewed_any_
     usecases.decline(handing.affairs.applications, scope, call, kept)
     end = handing.loaded().closed_at + file_rules.KEPT_AFTER_THE_END
 
-    def swept(now) -> int:
-        holds = handing.affairs.applications.holds_file
-        return kept.sweep(lambda file: holds(file.subject, file.id, now), replace(Call({}, SYSTEM), now=now))
-
-    assert swept(end - timedelta(days=1)) == 0 and handing.held()[0] == 1
-    assert swept(end + timedelta(days=1)) == 1 and handing.held() == (0, 0)
+    assert swept(handing, end - timedelta(days=1)) == 0 and handing.held()[0] == 1
+    assert swept(handing, end + timedelta(days=1)) == 1 and handing.held() == (0, 0)
 
 
 def test_files_of_what_was_decided_stay(handing):
@@ -384,3 +386,40 @@ def test_files_of_what_was_decided_stay(handing):
     handing.step(usecases.accept, handing.affairs.days)
     handing.step(usecases.decide, outcome="granted", reason=None)
     assert handing.affairs.files.files.due(utc_now() + timedelta(days=4000), 9) == []
+
+
+@pytest.fixture
+def for_three_years(affairs):
+    """An application that was granted, of a matter whose files are kept for three years, with one photo; the matter says another term since."""
+    affairs.matters.documents.update_one({"_id": "m1"}, {"$set": {"files_kept_years": 3}})
+    handing = HandingIn(affairs)
+    handing.file = handing.whole()
+    affairs.matters.documents.update_one({"_id": "m1"}, {"$set": {"files_kept_years": 1}})
+    handing.step(usecases.accept, affairs.days)
+    scope = scopes.only_the_office_of_the_region(CLERK)
+    call = affairs.call(CLERK, application_id=handing.id, outcome="granted", reason=None)
+    usecases.decide(affairs.applications, scope, call, received=affairs.files)
+    return handing
+
+
+def test_files_of_what_was_decided_go_after_the_years_that_the_matter_named_when_she_applied(for_three_years):
+    closed = for_three_years.loaded().closed_at
+    end = closed.replace(year=closed.year + 3)
+    assert for_three_years.loaded().file_kept_until(for_three_years.file) == end
+    assert swept(for_three_years, end - timedelta(days=1)) == 0 and for_three_years.held()[0] == 1
+    assert swept(for_three_years, end + timedelta(seconds=1)) == 1 and for_three_years.held() == (0, 0)
+
+
+def test_who_looks_too_early_makes_the_clock_come_again_in_time(for_three_years):
+    closed = for_three_years.loaded().closed_at
+    for_three_years.affairs.files.look_again(for_three_years.file, closed + timedelta(days=9))
+    assert swept(for_three_years, closed + timedelta(days=10)) == 0
+    assert swept(for_three_years, closed + timedelta(days=3 * 366)) == 1
+
+
+def test_what_is_over_is_shown_to_nobody_before_the_clock_has_come_by(for_three_years):
+    handing, long_ago = for_three_years, utc_now() - timedelta(days=4 * 366)
+    assert handing.seen(APPLICANT, handing.file)["bytes"] > 0
+    handing.affairs.applications.documents.update_one({"_id": handing.id}, {"$set": {"closed_at": long_ago}})
+    for actor in (APPLICANT, CLERK):
+        assert handing.refused(handing.seen, actor, handing.file) == "application.file_over"

@@ -164,9 +164,17 @@ def test_a_draft_for_a_later_day_takes_force_by_the_clock_and_once(affairs, desk
 def test_of_two_who_approve_at_once_one_publishes(affairs, desk):
     desk.handed_in()
     third = affairs.official("county_administrator", "510183")
-    got = outcomes(lambda: desk.do("approve", desk.other), lambda: desk.do("approve", third))
-    assert None in got and set(got) <= {None, VersionConflict, NotFound}
+    seen = affairs.matters.get("m2").version
+
+    def approve(actor):
+        desk.do("approve", actor, seen_version=seen)
+
+    got = outcomes(lambda: approve(desk.other), lambda: approve(third))
+    assert None in got and set(got) <= {None, VersionConflict, Conflict}
     assert (got.count(None), affairs.matters.get("m2").number) == (1, 2)
+    with pytest.raises(Conflict) as late:
+        approve(third)
+    assert late.value.code == "matter.changed_since_seen"
 
 
 def test_a_draft_that_is_written_while_another_version_takes_force_is_refused(affairs, desk):

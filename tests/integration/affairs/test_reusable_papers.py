@@ -454,7 +454,8 @@ def test_what_is_asked_has_an_index(papers, affairs, plans, first, second):
     second.reuse(paper)
     seen = plans(papers.store.documents, lambda: (papers.mine(), second.offered()))
     seen += plans(
-        affairs.applications.documents, lambda: affairs.applications.reuses_file(first.file, utc_now())
+        affairs.applications.documents,
+        lambda: affairs.applications.holds_file(first.loaded().id, first.file, utc_now()),
     )
     assert seen and not any("COLLSCAN" in one["planSummary"] for one in seen)
     with pytest.raises(NotFound):

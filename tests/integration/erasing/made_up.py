@@ -61,6 +61,7 @@ MADE_UP = {
     "register_matches": {"next_at": NOW},
     "reports": {"reporter": PERSON},
     "residents": {"phone": WORDS, "password_hash": WORDS, "masked_id_number": WORDS},
+    "reviews": {"rounds": [{"level": "office", "asked_at": NOW, "grounds": WORDS, "reason": WORDS, "decided_at": NOW}]},
     "sessions": {"expires_at": LATER, "device_name": WORDS},
     "webhook_attempts": {"people": [PERSON]},
     "visitors": {"resident_id": PERSON, "state": "taken_over", "masked_id_number": WORDS},

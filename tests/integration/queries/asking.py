@@ -13,6 +13,7 @@ from services.chassis.core.actor import ANYONE, Role
 from services.chassis.core.calls import utc_now
 from services.chassis.core.scope import path_of
 from services.civic.actor import ANONYMOUS, SYSTEM, CivicActor, MandateClaim
+from services.civic.short_numbers import number_of
 from services.identity.officials.staff.model import DIGITS_OF_ROLE
 from services.identity.people.households.store import HouseholdStore
 from tests.county.people import PASSWORD, id_number_of, phone_of
@@ -24,6 +25,7 @@ from tests.integration.queries.files import (
     make_photos,
     make_rating,
     make_result,
+    make_review,
 )
 from tests.integration.queries.matters import BEGUN_IMPORT, IMPORT, fill_in, keep_answers
 from tests.integration.queries.own_data import DOUBLE, EXPORT, SIGNED_IN, make_own_data
@@ -58,6 +60,7 @@ class Asking:
         self.handled = self._one("affairs", "applications", {"state": "decided"})["_id"]
         self.rating_token = token_of(RatingStore(self.databases["affairs"]), self.handled)
         self.rating = make_rating(self.databases["affairs"], self.application)
+        self.review = make_review(self.databases["affairs"], self.application)
         self.result = make_result(self.databases["affairs"], self.application)
         self.mandate_photo, self.begun_mandate_photo = make_mandate_photos(
             self.databases["identity"], self.mandate
@@ -290,6 +293,8 @@ class Asking:
                 for door in ("find_application_file", "remove_application_file", "open_original")
             },
             **{"ground": "signature", "result_id": self.result, "token": "t" * 43, "check": "ABCD2345"},
+            **{("look_up_progress", "number"): number_of(self.application["_id"])},
+            ("look_up_progress", "code"): "ABCD2345",
             **{("check_paper_number", "number"): RESULT_NUMBER, ("check_paper_file", "body"): "YQ=="},
             ("choose_result_delivery", "way"): "print",
             **{
@@ -304,6 +309,8 @@ class Asking:
                 "solved": "yes",
                 "county": "510183",
             },
+            **{(door, "application_id"): self.handled for door in ("find_remedies", "ask_for_review")},
+            **{"review_id": self.review, "grounds": "材料是齐的", ("decide_review", "outcome"): "upheld"},
             **{("answer_rating", "answer"): "已补上", ("decide_rating_appeal", "outcome"): "dismissed"},
             **{
                 (door, "file_id"): self.begun_file

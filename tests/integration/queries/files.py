@@ -10,6 +10,8 @@ from services.affairs.matters.results.model import Result
 from services.affairs.matters.results.store import ResultStore
 from services.affairs.matters.reusable_papers.model import ReusablePaper
 from services.affairs.matters.reusable_papers.store import ReusablePaperStore
+from services.affairs.matters.reviews.model import Review, ReviewTerms
+from services.affairs.matters.reviews.store import ReviewStore
 from services.civic.actor import SYSTEM
 from services.civic.calls import Call
 from services.civic.capability import store_of
@@ -76,6 +78,28 @@ def make_rating(database, application: dict) -> str:
     rating.receive(RatingTerms(), published_working_days())
     store.add(rating, [], Call({}, SYSTEM))
     return rating.id
+
+
+def make_review(database, application: dict) -> str:
+    """Write a review of a decision on an application that waits for somebody; gives its id."""
+    store, at = ReviewStore(database), application["submitted_at"]
+    review = Review(
+        id=application["_id"],
+        region=application["region"],
+        applicant_id=application["applicant_id"],
+        application_id=application["_id"],
+        matter_id=application["matter_id"],
+        matter_name=application["matter_name"],
+        matter_kind="20",
+        office="邛崃市民政局",
+        decision="refused",
+        decided_at=at,
+        handlers=["official-1"],
+        asked_at=at,
+    )
+    review.ask("材料是齐的", ReviewTerms(), published_working_days())
+    store.add(review, [], Call({}, SYSTEM))
+    return review.id
 
 
 RESULT_NUMBER = "邛崃市民政局〔2026〕1号"

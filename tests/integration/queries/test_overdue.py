@@ -6,6 +6,7 @@ import pytest
 
 from services.affairs.matters.applications.store import ApplicationStore
 from services.affairs.matters.ratings.store import RatingStore
+from services.affairs.matters.reviews.store import ReviewStore
 from services.chassis.core.calls import utc_now
 from services.chassis.events.registry import import_all
 from services.chassis.runtime.sampling import kind_of
@@ -25,6 +26,7 @@ LATE = {
     ApplicationStore: [{"state": "accepted", "due_at": BEFORE}],
     ClaimStore: [{"state": "disputed", "overdue": True}],
     RatingStore: [{"state": "to_call", "to_mend": True, "mend_by": BEFORE}],
+    ReviewStore: [{"state": "taken", "open": True, "decide_by": BEFORE}],
     ReportStore: [
         {"state": "received", "decide_by": DAY_BEFORE},
         {"state": "accepted", "conclude_by": DAY_BEFORE},
@@ -44,6 +46,10 @@ IN_TIME = {
     RatingStore: [
         {"state": "mending", "to_mend": True, "mend_by": AFTER},
         {"state": "answered", "to_mend": False, "mend_by": BEFORE},
+    ],
+    ReviewStore: [
+        {"state": "asked", "open": True, "decide_by": AFTER},
+        {"state": "upheld", "open": False, "decide_by": BEFORE},
     ],
     ReportStore: [
         {"state": "received", "decide_by": DAY_AFTER, "conclude_by": None},
@@ -68,6 +74,7 @@ def test_every_store_with_deadlines_is_here():
         "claims",
         "ratings",
         "residents",
+        "reviews",
     ]
 
 

@@ -77,13 +77,48 @@ def test_a_withdrawal_and_an_erasure_leave_no_file():
         assert one.files == []
 
 
-def test_what_was_not_taken_up_is_kept_as_long_as_it_may_be_reviewed():
-    end = NOW + rules.KEPT_AFTER_THE_END
-    for state in ("declined", "lapsed"):
-        assert rules.files_are_still_needed(state, NOW, end - timedelta(seconds=1))
-        assert not rules.files_are_still_needed(state, NOW, end)
-    for state in set(STANDS) - {"declined", "lapsed"}:
-        assert rules.files_are_still_needed(state, NOW, end + timedelta(days=4000))
+def until(closed_at=NOW, outcome="granted", years=0, verified=()):
+    return rules.a_file_is_kept_until("f1", closed_at, outcome, years, list(verified))
+
+
+def test_what_was_not_taken_up_is_kept_as_long_as_it_may_be_reviewed_whatever_the_matter_says():
+    assert until(outcome=None) == until(outcome=None, years=30) == NOW + rules.KEPT_AFTER_THE_END
+    assert until(closed_at=None, outcome=None, years=3) is None
+
+
+def test_what_was_decided_on_is_kept_for_the_years_that_the_matter_names_and_else_with_the_case():
+    for outcome in ("granted", "refused"):
+        assert until(outcome=outcome) is None
+        assert until(outcome=outcome, years=3) == NOW.replace(year=NOW.year + 3)
+    leap = datetime(2028, 2, 29, 9, tzinfo=UTC)
+    assert until(leap, years=1) == datetime(2029, 2, 28, 9, tzinfo=UTC)
+
+
+def test_the_shortest_term_that_a_matter_can_name_outlasts_the_time_in_which_a_court_may_be_asked():
+    assert until(years=1) - NOW > rules.KEPT_AFTER_THE_END
+
+
+def test_a_paper_that_may_be_used_again_stays_until_that_is_over():
+    two_years = NOW.replace(year=NOW.year + 2)
+    paper = {"files": ["f1"], "valid_until": two_years}
+    assert until(years=1, verified=[paper]) == two_years
+    assert until(years=5, verified=[paper]) == NOW.replace(year=NOW.year + 5)
+    assert until(years=1, verified=[{**paper, "files": ["f2"]}]) == NOW.replace(year=NOW.year + 1)
+
+
+def test_a_file_of_several_cases_stays_as_long_as_the_last_of_them_needs_it():
+    early, late = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    assert rules.the_longest_term_counts([early, None], NOW) is True
+    assert rules.the_longest_term_counts([early, late, NOW], NOW) == late
+    assert rules.the_longest_term_counts([early, NOW], NOW) is False
+    assert rules.the_longest_term_counts([], NOW) is False
+
+
+def test_what_is_over_is_shown_to_nobody_whether_or_not_the_clock_has_come_by():
+    rules.what_is_over_is_shown_to_nobody(None, NOW)
+    rules.what_is_over_is_shown_to_nobody(NOW + timedelta(seconds=1), NOW)
+    with pytest.raises(NotFound):
+        rules.what_is_over_is_shown_to_nobody(NOW, NOW)
 
 
 def test_the_desk_has_what_was_sent_with_a_reason_only():

@@ -53,6 +53,8 @@ IN_WORDS = [
     ("channels", ["online", "window"], "网上办\n窗口"),
     ("in_person", "appointment", "预约后本人到场"),
     ("days_unit", "calendar", "自然日"),
+    ("files_kept_years", 0, "和案件一起保存"),
+    ("files_kept_years", 3, "3 年"),
     (
         "rules",
         [

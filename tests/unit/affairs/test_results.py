@@ -9,7 +9,6 @@ from services.affairs.matters.results.limits import network_of
 from services.affairs.matters.results.model import Result
 from services.affairs.matters.results.verification_shapes import CheckPaperNumber
 from services.affairs.matters.results.wording import (
-    CHECK_CHARACTERS,
     PLAIN_KIND,
     as_compared,
     check_of,
@@ -18,6 +17,7 @@ from services.affairs.matters.results.wording import (
     title_of,
 )
 from services.chassis.core.errors import Conflict, DomainError, Rejected
+from services.civic.readable_codes import CHARACTERS
 
 NOW = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)
 HOME = {"recipient": "王秀英", "phone": "13800000013", "address": "大同镇某村 3 组 12 号"}
@@ -160,17 +160,18 @@ def test_the_letter_says_what_was_asked_and_granted_what_the_office_adds_and_wha
     one = result(
         matter_kind="5", more="每月 100 元。\n\n从 2027 年 1 月起发放。", replaces="邛崃市民政局〔2026〕3号"
     )
-    first, *added, instead = one.wording.paragraphs(one.submitted_at, one.decided_at)
+    first, *added, instead, remedies = one.wording.paragraphs(one.submitted_at, one.decided_at)
     assert "80周岁以上老年人高龄津贴发放" in first and "决定给予" in first and "2026年12月1日" in first
     assert added == ["每月 100 元。", "从 2027 年 1 月起发放。"]
     assert "代替邛崃市民政局〔2026〕3号" in instead
+    assert "六十日" in remedies and "六个月" in remedies and "复核不影响" in remedies
 
 
 def test_the_check_is_eight_characters_that_nobody_confuses_and_another_token_has_another():
     checks = {check_of(f"token {number}") for number in range(200)}
     assert len(checks) == 200
-    assert all(len(one) == 8 and set(one) <= set(CHECK_CHARACTERS) for one in checks)
-    assert not set("01IO") & set(CHECK_CHARACTERS)
+    assert all(len(one) == 8 and set(one) <= set(CHARACTERS) for one in checks)
+    assert not set("01IO") & set(CHARACTERS)
 
 
 # What people copy from paper

@@ -27,8 +27,8 @@ def test_no_age_is_said_where_no_birthday_is_known():
 
 def test_of_what_nothing_came_not_even_a_word_is_lacking():
     files = [
-        {"material": "身份证", "state": "kept"},
-        {"material": "照片", "state": "infected"},
+        {"material": "身份证", "state": "kept", "kept_until": None},
+        {"material": "照片", "state": "infected", "kept_until": None},
     ]
     case = {
         "required": ["身份证", "户口簿", "照片", "病历"],

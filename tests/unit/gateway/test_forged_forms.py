@@ -22,16 +22,17 @@ SETTINGS = CivicSettings(cache_max_age=0)
 ACTS = [(page, name, act) for page in pages.ALL.values() for name, act in page.acts.items() if act.at]
 DO_NOTHING_HERE = {
     *("add_photo", "add_file", "add_mandate_photo", "send_spreadsheet"),
-    *("check_number", "check_file"),
+    *("check_number", "check_file", "look_up_progress"),
     *("act_for_ward", "look", "open_invitation", "change_household_head", "reuse_paper", "remove_paper"),
 }
-"""Five need a file, two a paper and one a mandate that is there, one a head that was chosen, and three only read."""
+"""Five need a file, two a paper, one a code and one a mandate that is there, one a head that was chosen, and three only read."""
 IDS = [name for _, name, _ in ACTS]
 DOES = {API[act.at].name for _, _, act in ACTS if API[act.at].verb != "GET"} - {
     "read_report",
     "open_invitation",
     "check_paper_number",
     "check_paper_file",
+    "look_up_progress",
 }
 """The operations that change something; what a page shows is read whoever sends the form."""
 NOT_DONE = Rejected("test.asked", "问到了。")

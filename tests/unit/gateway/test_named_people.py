@@ -1,8 +1,12 @@
 """A short number becomes the id that it is of, wherever a request names somebody; nobody's stays as it was typed."""
 
+import pytest
+
 from gateway import named_people
+from gateway.routes import ALL
 from services.chassis.core.actor import Role
-from services.chassis.core.errors import NotFound
+from services.chassis.core.calls import Caller
+from services.chassis.core.errors import NotFound, TooMany
 from services.civic.actor import SYSTEM, CivicActor
 from services.civic.short_numbers import number_of
 from services.identity.people.households.contract import form_household
@@ -21,8 +25,9 @@ class Identity:
     def __init__(self):
         self.asked = []
 
-    def call(self, service, method, request, actor):
+    def call(self, service, method, request, actor, caller=None):
         self.asked.append((f"{service}.{method}", request["number"], actor))
+        self.told = (request["asked_by"], caller)
         for one in (HELPER, WARD):
             if number_of(one) == request["number"]:
                 return {"id": one}
@@ -69,3 +74,32 @@ def test_nothing_is_asked_for_who_may_not_do_it_and_no_more_than_people_are_ever
     assert identity.asked == []
     named_people.by_id(identity, form_household, {"members": members}, VILLAGE)
     assert len(identity.asked) == named_people.MOST
+
+
+def test_identity_hears_who_names_somebody_and_where_from_so_that_guesses_are_counted():
+    identity, caller = Identity(), Caller("192.0.2.7")
+    named_people.by_id(identity, offer_mandate, {"helper_id": number_of(NOBODY)}, RESIDENT, caller)
+    assert identity.told == ("r1", caller)
+    assert named_people.asks_where_from(offer_mandate)
+    assert not named_people.asks_where_from(offer_produce)
+
+
+def test_who_has_guessed_too_often_is_told_so_and_the_operation_is_not_asked():
+    class Tired(Identity):
+        def call(self, *asked, **more):
+            raise TooMany("resident.too_many_numbers", "", retry_after=60)
+
+    with pytest.raises(TooMany):
+        named_people.by_id(Tired(), offer_mandate, {"helper_id": number_of(HELPER)}, RESIDENT)
+
+
+def test_the_operation_itself_is_not_told_where_a_request_comes_from_unless_it_asks():
+    class Gateway(Identity):
+        def call(self, service, method, request, actor, *, caller=None, key=None):
+            self.asked.append((method, caller))
+            return {"id": HELPER} if method == "whose_number" else {}
+
+    identity, caller = Gateway(), Caller("192.0.2.7")
+    route = next(one for one in ALL if one.name == "offer_mandate" and not one.moved_to)
+    route.ask(identity, {"helper_id": number_of(HELPER)}, RESIDENT, "k" * 16, caller)
+    assert identity.asked == [("whose_number", caller), ("offer_mandate", None)]

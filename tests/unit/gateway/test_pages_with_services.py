@@ -212,6 +212,7 @@ def test_who_has_applied_reads_so_on_the_page_of_the_matter(browser, monkeypatch
         **{"only_by_appointment": False, "confirmed": True, "promise_days": 5, "statutory_days": 9},
         **{"days_unit": "working", "materials": [], "kind_name": "给付", "number": 1, "kind": "20"},
         **{"withdrawn": "", "withdrawn_at": None, "withdrawn_to": "", "with_form": False},
+        **{"files_kept_years": 5},
     }
     resident = CivicActor("r1", "resident", session="s1")
     monkeypatch.setitem(ANSWERS, "find_matter", matter)

@@ -64,7 +64,7 @@ UNSAID = {
     "work/catalogue_import.html": ("lines",),
     "work/household.html": ("other", "others"),
     "work/invite.html": ("home", "towns"),
-    "work/application.html": ("handling", "sentences", "results"),
+    "work/application.html": ("handling", "sentences", "results", "look_up"),
     "work/inbox.html": ("counts", "below"),
     "work/start.html": ("counts",),
     "work/mandate.html": ("deeds",),

@@ -59,6 +59,8 @@ PAGE = WebPage(
     reads={
         "application": Read("GET /applications/{application_id}"),
         "results": Read("GET /applications/{application_id}/results", optional=True),
+        "look_up": Read("GET /applications/{application_id}/look-up-code", optional=True),
+        "remedies": Read("GET /applications/{application_id}/remedies", optional=True),
         "offered": Read("GET /applications/{application_id}/offered-papers", optional=True),
     },
     acts={
@@ -92,6 +94,11 @@ PAGE = WebPage(
             "撤回申请",
             sure="撤回以后这件事不再办，交的照片也会删去，不能恢复。以后要办，重新申请。",
             done="申请已撤回。",
+        ),
+        "renew_look_up_code": Action(
+            "POST /applications/{application_id}/look-up-code",
+            "换一个进度码",
+            done="进度码已经换了，以前给出去的不能再查。",
         ),
         "rate": Action(
             "POST /applications/{application_id}/rating",

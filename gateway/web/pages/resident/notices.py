@@ -7,6 +7,7 @@ PLACES = {
     "affairs.application": "/my/applications/{}",
     "affairs.result": "/my/results/{}",
     "affairs.rating": "/my/ratings/{}",
+    "affairs.review": "/my/reviews/{}",
     "market.order": "/my/orders/{}",
     "market.conversation": "/my/orders/{}",
     "market.listing": "/my/sales",

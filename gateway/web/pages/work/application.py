@@ -166,6 +166,7 @@ PAGE = WebPage(
         "application": Read("GET /applications/{application_id}"),
         "handling": Read(f"GET {DESK}/handling", optional=True),
         "results": Read(f"GET {DESK}/results", optional=True),
+        "look_up": Read("GET /applications/{application_id}/look-up-code", optional=True),
         "sentences": Read("GET /sentences", sentences_asked, optional=True),
     },
     acts={

@@ -7,6 +7,7 @@ from gateway.web.declarations import OFFICIALS, Action, Read, WebPage
 from gateway.web.desk import DeskStep, chosen
 from gateway.web.visit import PageVisit
 
+NUMBERS = ("promise_days", "statutory_days", "files_kept_years")
 DRAFT = "/matters/{matter_id}/draft"
 SEPARATOR = "|"
 BARS, MARKS = re.compile("[|｜¦│]"), re.compile("[\n、，,；;]")
@@ -68,10 +69,10 @@ def desk(visit: PageVisit) -> dict:
 
 
 def as_it_is(visit: PageVisit) -> dict:
-    """Begin a draft with the days that are in force, or with what the draft has."""
+    """Begin a draft with the numbers that are in force, or with what the draft has."""
     draft, found = visit.parts["draft"], visit.parts["matter"]
     begun = draft.value["draft"] if draft else (found.value if found else {})
-    days = {name: begun.get(name, "") for name in ("promise_days", "statutory_days")}
+    days = {name: begun.get(name, "") for name in NUMBERS}
     return {**days, "note": draft.value["note"] if draft else ""}
 
 
@@ -84,7 +85,7 @@ PAGE = WebPage(
         "write_draft": Action(
             f"POST {DRAFT}",
             "保存草稿",
-            ("promise_days", "statutory_days", "note"),
+            (*NUMBERS, "note"),
             given=lists,
             starts=as_it_is,
             sees="draft",

@@ -5,6 +5,7 @@ from gateway.web.visit import PageVisit
 
 PLACES = {
     "affairs.rating": "/work/ratings/{}",
+    "affairs.review": "/work/reviews/{}",
     "affairs.application": "/work/applications/{}",
     "market.listing": "/work/listings/{}",
     "market.claim": "/work/disputes/{}",

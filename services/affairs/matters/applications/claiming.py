@@ -25,6 +25,7 @@ def to_act_on(applications: ApplicationStore, scope: dict, call: Call) -> Applic
     """Load what a clerk takes a step on; raises NotFound out of scope, Conflict where a colleague has it in hand."""
     application = applications.get(call.data["application_id"], call, scope)
     only_who_has_it_in_hand_acts(application.claimed_by, hands_of(call.actor))
+    application.had_in_hand(call.actor.id)
     return application
 
 

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.affairs.matters.applications.events import OUTCOMES, STATES
 from services.affairs.matters.applications.file_shapes import ApplicationFile, OriginalOpened
+from services.affairs.matters.applications.filled_shapes import FilledPart
 from services.affairs.matters.applications.verification_shapes import VerifiedMaterial
 from services.chassis.core.schemas import (
     Answer,
@@ -162,20 +163,6 @@ class Step(Answer):
     acted_by = Id(metadata={"description": "代办人；本人办理时没有此项"})
 
 
-class FilledLine(Answer):
-    """One question of a form and what was answered, in words."""
-
-    question = fields.String(required=True)
-    answer = fields.String(required=True)
-
-
-class FilledPart(Answer):
-    """One page of a filled form, or one of several that it was filled in for."""
-
-    title = fields.String(required=True)
-    lines = fields.List(fields.Nested(FilledLine), required=True)
-
-
 class ApplicationRow(Answer):
     """An application in a list: name and phone masked."""
 
@@ -230,6 +217,7 @@ class Application(ApplicationProgress):
         required=True,
         metadata={"description": "为各项材料交来的照片，按交来的先后"},
     )
+    files_kept_years = fields.Integer(required=True)
     verifiable = fields.List(
         fields.String(),
         required=True,
@@ -257,6 +245,13 @@ class Application(ApplicationProgress):
     )
     reason = fields.String(allow_none=True)
     comment = fields.String(allow_none=True)
+    reviewed_from = fields.String(
+        required=True,
+        metadata={
+            "description": "复核撤销了哪件申请的决定，这一件是为它重新办理的；空的不是",
+            "example": "3fd7294b151f5a6e96e48194c5327c1f",
+        },
+    )
     applicant_born_on = fields.Date(
         attribute="born_on",
         allow_none=True,

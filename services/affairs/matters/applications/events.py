@@ -170,6 +170,14 @@ class ApplicationRated(_OfApplication):
     )
 
 
+class ApplicationReopened(_OfApplication):
+    """It is the second handling of `reviewed_id`, whose decision a review has set aside: opened for that with everything carried over, or open already."""
+
+    name = "affairs.application.reopened"
+    state = in_state(*OPEN)
+    reviewed_id = public(Id(required=True, metadata={"description": "被撤销决定的原申请"}))
+
+
 class ApplicationClaimed(_OfApplication):
     """A clerk has it in hand from now on; `previous_id` is the one from whom it was taken over."""
 

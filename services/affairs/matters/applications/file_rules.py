@@ -16,9 +16,6 @@ MOST_OF_AN_APPLICATION = 40
 """What a clerk looks through in one go; between two notices, as what is told to be blurred has to be sent again."""
 
 
-NOT_TAKEN_UP = ("declined", "lapsed")
-"""States in which the office never decided: what was handed in is needed only as long as somebody may have that reviewed."""
-
 KEPT_AFTER_THE_END = timedelta(days=184)
 """Six months in which a court may be asked (行政诉讼法 2017 art. 46), the longest of them; the objection's sixty days lie within."""
 
@@ -60,9 +57,44 @@ def an_application_takes_so_many_files(count: int) -> None:
         )
 
 
-def files_are_still_needed(state: str, closed_at: datetime | None, now: datetime) -> bool:
-    """What was not taken up is over once nobody can have it reviewed any more (个人信息保护法 art. 19, 47(1))."""
-    return state not in NOT_TAKEN_UP or closed_at is None or now < closed_at + KEPT_AFTER_THE_END
+def a_file_is_kept_until(
+    file_id: str, closed_at: datetime | None, outcome: str | None, years: int, verified: list[dict]
+) -> datetime | None:
+    """Give the end of a file, None where it stays as long as its application (个人信息保护法 art. 19, 47(1): no longer than needed).
+
+    What was not taken up is over once nobody can have that reviewed any more. What was decided on is over after the years that
+    the matter named when the application came (0: it named none); a paper that a window verified, which its holder may use again, not before that ends.
+    """
+    if closed_at is None:
+        return None
+    if outcome is None:
+        return closed_at + KEPT_AFTER_THE_END
+    if not years:
+        return None
+    used_again = [one["valid_until"] for one in verified if file_id in one["files"]]
+    return max([years_after(closed_at, years), *used_again])
+
+
+def years_after(moment: datetime, years: int) -> datetime:
+    """The same day so many years later; of the 29th of February the 28th."""
+    day = min(moment.day, 28) if moment.month == 2 else moment.day
+    return moment.replace(year=moment.year + years, day=day)
+
+
+def the_longest_term_counts(ends: list[datetime | None], now: datetime) -> bool | datetime:
+    """A file of several applications stays as long as the last of them needs it: gives True for as long as that stays, else until when, False where all are over."""
+    if None in ends:
+        return True
+    latest = max((one for one in ends if one), default=now)
+    return latest if latest > now else False
+
+
+def what_is_over_is_shown_to_nobody(until: datetime | None, now: datetime) -> None:
+    """From its end on, whether or not the clock has come by."""
+    if until is not None and now >= until:
+        raise NotFound(
+            "application.file_over", "这个文件保存到期，已经删除；还要用的，请再交一次，或者问承办单位。"
+        )
 
 
 GROUNDS = ("signature", "lacking", "court")

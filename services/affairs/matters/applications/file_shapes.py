@@ -86,6 +86,11 @@ class ApplicationFile(ShownFile):
     opened_at = Time(
         required=True, allow_none=True, metadata={"description": "工作人员第一次打开看的时间，没看过为空"}
     )
+    kept_until = Time(
+        required=True,
+        allow_none=True,
+        metadata={"description": "保存到什么时候，到期自动删除；还没有办结的、和案件一起保存的为空"},
+    )
     removable = fields.Boolean(required=True, metadata={"description": "申请人还能不能删去"})
     type = fields.String(
         required=True,

@@ -107,6 +107,7 @@ def one(applications: ApplicationStore, files: ReceivedFiles, call: Call) -> dic
     scope = only_the_office_of_the_region(actor) if official else whose_history_it_is(actor)
     application = applications.get(id, scope=scope)
     application.file(file_id)
+    rules.what_is_over_is_shown_to_nobody(application.file_kept_until(file_id), call.now)
     opened = application.has_opened(file_id, actor.id, call.now)
     rules.the_original_is_for_who_sent_it_and_for_proof(call.data["variant"], official, opened)
     content = views.content(files, file_id, call.data["variant"])
@@ -123,6 +124,7 @@ def open_original(applications: ApplicationStore, files: ReceivedFiles, call: Ca
     asked, actor = call.data, call.actor
     scope = only_the_office_of_the_region(actor)
     application = applications.get(asked["application_id"], call, scope)
+    rules.what_is_over_is_shown_to_nobody(application.file_kept_until(asked["file_id"]), call.now)
     why = asked["ground"], asked["reason"]
     events = application.open_original(asked["file_id"], actor.id, *why, call.now)
     views.content(files, asked["file_id"], ORIGINAL)
@@ -132,7 +134,7 @@ def open_original(applications: ApplicationStore, files: ReceivedFiles, call: Ca
 
 def _still_named(applications: ApplicationStore, files: ReceivedFiles, id: str, call: Call) -> bool:
     with suppress(NotFound):
-        return applications.holds_file(files.files.get(id).subject, id, call.now)
+        return bool(applications.holds_file(files.files.get(id).subject, id, call.now))
     return False
 
 

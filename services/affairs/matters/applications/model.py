@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from services.affairs.matters.applications import rules
+from services.affairs.matters.applications.file_rules import a_file_is_kept_until
+from services.affairs.matters.applications.handled_again import HandledAgain
 from services.affairs.matters.applications.materials import names_of, same
 from services.affairs.matters.applications.more_time import MoreTime
 from services.affairs.matters.applications.ports import Deadline, WorkingDays
@@ -22,12 +24,13 @@ SUPPLY_DAYS = 15
 
 RIGHT_OF_REVIEW = (
     "如不服本决定，可以自收到之日起六十日内依法申请行政复议，或者自收到之日起六个月内依法提起行政诉讼。"
+    "也可以在本平台申请复核；复核不影响这两个期限，也不是复议、诉讼的前提。"
 )
 """What every refusal must say (行政许可法 art. 38; terms: 行政复议法 2023 art. 20, 行政诉讼法 art. 46)."""
 
 
 @dataclass
-class Application(MoreTime, Remarked, WithVerified):
+class Application(MoreTime, Remarked, WithVerified, HandledAgain):
     """One resident's application for one matter.
 
     `answers` are those to the matter's form, `filled` the same in words, as {title, lines: {question, answer}}.
@@ -37,6 +40,8 @@ class Application(MoreTime, Remarked, WithVerified):
     `visitor_id` is the applicant's where it is somebody without an account, whom no village vouches for.
     `applicant_born_on` is the day of birth in the national number that was compared with the account's, None where no form asked for it.
     `handled_by` is the official who decided or declined, `rated_through` the channel of the rating (`events.CHANNELS`).
+    `files_kept_years` is what the matter said of that when she applied;
+    `look_up_round` tells how often the code was ended by which it is followed without an account.
     `erased` keeps everybody below the county from what is on file of an erased person. `region` is read in `edition`;
     `formerly` are {edition, code} that it had before.
     """
@@ -70,6 +75,8 @@ class Application(MoreTime, Remarked, WithVerified):
     filled: list[dict] = field(default_factory=list)
     first_notice: dict | None = None
     erased: bool = False
+    look_up_round: int = 0
+    files_kept_years: int = 0
     edition: str = ""
     formerly: list[dict] = field(default_factory=list)
     version: int = 0
@@ -104,11 +111,21 @@ class Application(MoreTime, Remarked, WithVerified):
         """How many notices there were."""
         return (self.notice is not None) + (self.first_notice is not None)
 
+    def file_kept_until(self, file_id: str) -> datetime | None:
+        """Give the end of a file, by what the matter said when she applied."""
+        ended = (self.closed_at, self.outcome)
+        return a_file_is_kept_until(file_id, *ended, self.files_kept_years, self.verified)
+
     def submit(self) -> list[tuple[str, dict]]:
         """The resident applies; raises Rejected for a material that is named twice."""
         rules.each_material_is_given_once(self.materials)
         visitor = {"visitor_id": self.visitor_id} if self.visitor_id else None
         return self._step("submitted", "applicant", "submitted", self.submitted_at, self.acted_by, visitor)
+
+    def submit_again(self) -> list[tuple[str, dict]]:
+        """The office takes up again what a review has set aside."""
+        visitor = {"visitor_id": self.visitor_id} if self.visitor_id else None
+        return self._step("submitted", "clerk", "reopened", self.submitted_at, facts=visitor)
 
     def notify(
         self, asked: list[dict], text: str, supply_by: Deadline, now: datetime

@@ -1,4 +1,5 @@
-"""The operations of the desk, whose shapes stand in `desk_shapes.py`, of the clock (`clock_shapes.py`), of files (`file_shapes.py`), and of drafts (`draft_shapes.py`)."""
+"""The operations of the desk, whose shapes stand in `desk_shapes.py`, of the clock (`clock_shapes.py`), of files (`file_shapes.py`), of drafts (`draft_shapes.py`), and of following
+without an account (`look_up_shapes.py`)."""
 
 from services.affairs.matters.applications.clock_shapes import (
     ApplicationDays,
@@ -46,12 +47,19 @@ from services.affairs.matters.applications.file_shapes import (
     RemoveApplicationFile,
 )
 from services.affairs.matters.applications.hands import CLERK, HEADS
+from services.affairs.matters.applications.look_up_shapes import (
+    ApplicationFollowed,
+    LookUpCode,
+    LookUpCodeTold,
+    LookUpProgress,
+)
 from services.affairs.matters.applications.verification_shapes import (
     FindOfferedPapers,
     OfferedPapers,
     ReusePaper,
     VerifyMaterial,
 )
+from services.chassis.core.actor import ANYONE
 from services.civic.files.shapes import BegunFile, FileContent, TakenPiece
 from services.civic.operation import Operation
 
@@ -107,4 +115,11 @@ list_application_drafts = Operation(
 )
 discard_application_draft = Operation(
     FindApplicationDraft, ApplicationDraftEnded, allow=RESIDENT, writes=True, assurance=0, mandate="affairs"
+)
+
+look_up_progress = Operation(LookUpProgress, ApplicationFollowed, allow=(ANYONE,), caller=True)
+find_look_up_code = Operation(LookUpCode, LookUpCodeTold, allow=(*APPLICANT, *CLERK), mandate="affairs")
+# the code is the applicant's own: no helper ends it
+renew_look_up_code = Operation(
+    LookUpCode, LookUpCodeTold, allow=APPLICANT, writes=True, assurance=0, remember=False
 )

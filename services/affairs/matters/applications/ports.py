@@ -30,6 +30,7 @@ class MatterToApplyFor(Protocol):
     number: int
     elsewhere: str
     form: dict | None
+    files_kept_years: int
 
     @property
     def days_unit(self) -> str:

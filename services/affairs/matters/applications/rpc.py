@@ -1,8 +1,17 @@
 """The applications' endpoints."""
 
-from services.affairs.matters.applications import contract, drafting, files, operations, usecases, views
+from services.affairs.matters.applications import (
+    contract,
+    drafting,
+    files,
+    looking_up,
+    operations,
+    usecases,
+    views,
+)
 from services.affairs.matters.applications.draft_model import ApplicationDraft
 from services.affairs.matters.applications.draft_store import ApplicationDraftStore
+from services.affairs.matters.applications.look_up_limits import LookUpLimits
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.ports import Calendars, Matters
 from services.affairs.matters.applications.scopes import (
@@ -24,6 +33,7 @@ class ApplicationEndpoints:
 
     applications = Provided(ApplicationStore)
     application_drafts = Provided(ApplicationDraftStore)
+    progress_look_ups = Provided(LookUpLimits)
     people: People
     moves: CodeCrosswalk
     matters: Matters
@@ -76,6 +86,18 @@ class ApplicationEndpoints:
     def follow_application(self, call: Call) -> Application:
         return views.progress(self.applications, call)
 
+    @rpc(operations.look_up_progress)
+    def look_up_progress(self, call: Call) -> dict:
+        return looking_up.look_up(self.applications, self.progress_look_ups, call)
+
+    @rpc(operations.find_look_up_code)
+    def find_look_up_code(self, call: Call) -> dict:
+        return looking_up.code(self.applications, call)
+
+    @rpc(operations.renew_look_up_code)
+    def renew_look_up_code(self, call: Call) -> dict:
+        return looking_up.renew(self.applications, call)
+
     @rpc(contract.list_my_applications)
     def list_my_applications(self, call: Call) -> dict:
         return views.own(self.applications, call)
@@ -106,7 +128,7 @@ class ApplicationEndpoints:
     @rpc(contract.decide_application)
     def decide_application(self, call: Call) -> Application:
         scope = only_the_office_of_the_region(call.actor)
-        return usecases.decide(self.applications, scope, call, self.working_days)
+        return usecases.decide(self.applications, scope, call, self.working_days, self.received_files)
 
     @rpc(contract.withdraw_application)
     def withdraw_application(self, call: Call) -> Application:

@@ -6,12 +6,15 @@ from datetime import datetime
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
-from services.affairs.matters.applications.file_rules import files_are_still_needed
+from services.affairs.matters.applications.file_rules import a_file_is_kept_until, the_longest_term_counts
+from services.affairs.matters.applications.look_up_rules import code_of
 from services.affairs.matters.applications.model import Application
 from services.affairs.matters.applications.rules import OPEN_STATES
 from services.affairs.matters.applications.verification_rules import VERIFIED_IN
 from services.chassis.core.errors import Conflict, NotFound, VersionConflict
 from services.chassis.core.scope import path_of
+from services.chassis.storage.store import HOUSEKEEPING
+from services.civic import short_numbers
 from services.civic.calls import Call
 from services.civic.editions.code_crosswalk import Follows
 from services.civic.privacy.personal_data import ExportSection, Open, PersonalData, one_by_one
@@ -30,8 +33,11 @@ UNSHOWN = (
 """What a list does not show and need not load."""
 
 
-ENDED = {"state": 1, "closed_at": 1}
-"""What tells whether a case still needs its files."""
+SHARED = 5
+"""Applications that are looked at for one number: of 660,000 some six share theirs, with one other."""
+
+ENDED = {"closed_at": 1, "outcome": 1, "files_kept_years": 1, "verified": 1}
+"""What tells how long a case needs its files."""
 
 WHILE_OPEN = {"open": True}
 """What is in somebody's inbox is open: the indexes of the desk hold nothing else."""
@@ -132,6 +138,11 @@ class ApplicationStore(ClockedStore[Application]):
             name="counted_by_a_calendar",
             partialFilterExpression=WHILE_OPEN,
         ),
+        IndexModel(
+            [("reviewed_from", ASCENDING)],
+            name="second_handling",
+            partialFilterExpression={"reviewed_from": {"$gt": ""}},
+        ),
         IndexModel([("files.id", ASCENDING)], name="reused_file", partialFilterExpression={"reuses": True}),
         IndexModel([("due_at", ASCENDING)], name="undecided", partialFilterExpression={"state": "accepted"}),
     )
@@ -150,15 +161,39 @@ class ApplicationStore(ClockedStore[Application]):
         if self.documents.find_one(where, {"_id": 1}):
             raise self.conflict("")
 
+    def open_one(self, applicant_id: str, matter_id: str) -> Application | None:
+        """Find the open application of a person for a matter."""
+        where = {"applicant_id": applicant_id, "matter_id": matter_id, "open": True}
+        found = self.documents.find_one(where, {"_id": 1})
+        return self.get(found["_id"]) if found else None
+
+    def is_handled_again(self, id: str) -> bool:
+        """Tell whether an application is the second handling of this one."""
+        where = {"$and": [{"reviewed_from": id}, {"reviewed_from": {"$gt": ""}}]}
+        return self.documents.find_one(where, {"_id": 1}) is not None
+
     def to_document(self, aggregate: Application) -> dict:
         """Note at each save whether it is open and uses files of another, and by which hash of the name it is found; an erased one is seen by the county alone."""
         document = {**super().to_document(aggregate), "open": aggregate.state in OPEN_STATES}
-        document["reuses"] = any(one.get("reused") for one in aggregate.files)
+        document["reuses"] = any(one.get("reused") or one.get("carried") for one in aggregate.files)
         if "sealed" in document:
             document["name_hash"] = self.name_hash(aggregate.applicant_name)
         if aggregate.erased:
             document["regions"], document["name_hash"] = path_of(aggregate.region)[:1], ""
         return document
+
+    def of_number(self, number: str) -> list[Application]:
+        """Find the applications of a short number: one, none, or two that share it (`short_numbers`); an erased one is none."""
+        if not short_numbers.is_right(number):
+            return []
+        where = {"_id": short_numbers.ids_of(number), "erased": {"$ne": True}}
+        found = self.documents.find(where, {**HOUSEKEEPING, "requests": 0}).limit(SHARED)
+        return [self.from_document(one) for one in found]
+
+    def look_up_code(self, application: Application) -> str:
+        """Give the code by which an application is followed without an account: it follows from the id, and is kept nowhere."""
+        keyed = self.vault.hashed("progress_look_up", f"{application.id}:{application.look_up_round}")
+        return code_of(keyed)
 
     def name_hash(self, name: str) -> str:
         """Give the keyed hash under which an applicant's name is found."""
@@ -172,17 +207,21 @@ class ApplicationStore(ClockedStore[Application]):
         mine = {name: getattr(application, name) for name in ("claimed_by", "claimed_at", "handed_by")}
         return self.apply(application.id, nobodys, mine, call, (name, told, {"state": "$state"}))
 
-    def holds_file(self, application_id: str, file_id: str, now: datetime) -> bool:
-        """Tell whether an application names this file and may still need it."""
-        named = {"_id": application_id, "files.id": file_id}
-        found = self.documents.find_one(named, ENDED)
-        needed = found is not None and files_are_still_needed(found["state"], found["closed_at"], now)
-        return needed or self.reuses_file(file_id, now)
-
-    def reuses_file(self, file_id: str, now: datetime) -> bool:
-        """Tell whether an application that took this file over from an earlier case may still need it."""
-        found = self.documents.find({"reuses": True, "files.id": file_id}, ENDED)
-        return any(files_are_still_needed(one["state"], one["closed_at"], now) for one in found)
+    def holds_file(self, application_id: str, file_id: str, now: datetime) -> bool | datetime:
+        """Tell whether an application that names this file, or one that took it over, may still need it: True for as long as it stays, else until when."""
+        own = self.documents.find({"_id": application_id, "files.id": file_id}, ENDED)
+        taken_over = self.documents.find({"reuses": True, "files.id": file_id}, ENDED)
+        ends = [
+            a_file_is_kept_until(
+                file_id,
+                one["closed_at"],
+                one["outcome"],
+                one.get("files_kept_years", 0),
+                one.get("verified", []),
+            )
+            for one in (*own, *taken_over)
+        ]
+        return the_longest_term_counts(ends, now)
 
     def with_verified(self, id: str) -> Application | None:
         """Find an application of which what was verified may be used again; None where it ended without a decision, or is gone."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from services.affairs.civic.rules import who_is_leaving_applies_for_nothing
 from services.affairs.matters.applications.claiming import to_act_on
-from services.affairs.matters.applications.file_rules import KEPT_AFTER_THE_END
 from services.affairs.matters.applications.model import SUPPLY_DAYS, Application
 from services.affairs.matters.applications.on_the_clock import NOTICE_DAYS
 from services.affairs.matters.applications.rules import (
@@ -97,6 +96,7 @@ def _taken_over(matter: MatterToApplyFor) -> dict[str, Any]:
         "matter_number": matter.number,
         "promise_days": matter.promise_days,
         "days_unit": matter.days_unit,
+        "files_kept_years": matter.files_kept_years,
         "governs": matter.governed_by,
         "statutory_days": matter.lawful_days,
         "terms": matter.lawful_terms,
@@ -194,13 +194,17 @@ def decline(
     application.handled_by = call.actor.id
     events = application.decline(call.data["reason"], call.now)
     application.taken_by(call.actor.id)
-    _end_without_decision(received, application, call)
+    _look_when_files_are_over(received, application)
     applications.save(application, events, call)
     return application
 
 
 def decide(
-    applications: ApplicationStore, scope: dict, call: Call, calendars: Calendars | None = None
+    applications: ApplicationStore,
+    scope: dict,
+    call: Call,
+    calendars: Calendars | None = None,
+    received: ReceivedFiles | None = None,
 ) -> Application:
     """The office decides; raises Rejected for a refusal without reason, Conflict where it is decided. Without `calendars` no result has a time."""
     asked = call.data
@@ -210,6 +214,7 @@ def decide(
     application.taken_by(call.actor.id)
     if calendars:
         application.begin_the_results_time(calendars.of(application.region))
+    _look_when_files_are_over(received, application)
     applications.save(application, events, call)
     return application
 
@@ -221,7 +226,7 @@ def lapse(
     application = to_act_on(applications, scope, call)
     events = application.lapse(call.now)
     application.taken_by(call.actor.id)
-    _end_without_decision(received, application, call)
+    _look_when_files_are_over(received, application)
     applications.save(application, events, call)
     return application
 
@@ -234,8 +239,9 @@ def rate(applications: ApplicationStore, scope: dict, call: Call) -> Application
     return application
 
 
-def _end_without_decision(files: ReceivedFiles | None, application: Application, call: Call) -> None:
+def _look_when_files_are_over(files: ReceivedFiles | None, application: Application) -> None:
     """Let the clock look at its files when they are not needed any more; before the end is saved, and repeatable. Without `files` nobody has any."""
-    if files:
-        for file in application.files:
-            files.look_again(file["id"], call.now + KEPT_AFTER_THE_END)
+    for file in application.files if files else ():
+        until = application.file_kept_until(file["id"])
+        if files and until:
+            files.look_again(file["id"], until)

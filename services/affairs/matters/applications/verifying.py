@@ -84,7 +84,9 @@ def reuse(
 
 def _files_of(applications: ApplicationStore, paper: PaperToUseAgain, call: Call) -> list[dict]:
     origin = applications.get(paper.application_id, scope={"applicant_id": {"$in": call.actor.entries}})
-    entries = [one for one in origin.files if one["id"] in paper.files]
+    ends = {one["id"]: origin.file_kept_until(one["id"]) for one in origin.files}
+    there = {id for id, until in ends.items() if until is None or call.now < until}
+    entries = [one for one in origin.files if one["id"] in paper.files and one["id"] in there]
     if not entries:
         raise _gone()
     return entries

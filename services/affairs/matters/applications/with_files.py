@@ -48,10 +48,15 @@ class WithFiles:
                 **FROM_BEFORE,
                 **one,
                 "opened_at": one["looks"][0]["at"] if one["looks"] else None,
+                "kept_until": self.file_kept_until(one["id"]),
                 "removable": may and not one["looks"] and one["round"] == self.round,
             }
             for one in self.files
         ]
+
+    def file_kept_until(self, file_id: str) -> datetime | None:
+        """Give the end of a file, None as long as the application stays or nobody knows."""
+        raise NotImplementedError
 
     def come_as_files(self) -> set[str]:
         """The names of the materials for which there are files, as they are compared; one that was infected has not come."""

@@ -121,6 +121,7 @@ class Matter(Answer):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     visitors = fields.Boolean(required=True)
     with_form = fields.Boolean(required=True, metadata={"description": "申请时要填写表单"})
+    files_kept_years = fields.Integer(required=True)
     changed_at = Time(allow_none=True)
     keywords = fields.List(fields.String(), required=True)
     life_event = fields.String(required=True)
@@ -214,6 +215,7 @@ class MatterVersion(Answer):
     life_event = fields.String(required=True)
     elsewhere = fields.String(required=True)
     form = fields.Dict(required=True, allow_none=True, metadata={"description": "申请表，没有的为空"})
+    files_kept_years = fields.Integer(required=True, dump_default=0)
     content = fields.Nested(ContentAnswer, required=True, metadata={"description": "其他内容"})
 
 

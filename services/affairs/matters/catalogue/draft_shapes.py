@@ -22,6 +22,9 @@ class WriteDraft(Edit):
     )
     life_event = Text(20, 0, metadata={"description": "在哪件人生大事里列出，例如 建房；留空就不列"})
     form = Tree(deep=12, most=10, allow_none=True, metadata={"description": "申请表；null 为不用表单"})
+    files_kept_years = Whole(
+        0, 50, metadata={"description": "办结以后材料照片和 PDF 保存几年；0 为和案件一起保存"}
+    )
     elsewhere = Text(300, 0, metadata={"description": "不在本平台办的，写明到哪里办；在这里办的留空"})
     content = fields.Nested(MatterContent, metadata={"description": "其他内容"})
     note = Text(300, 0, load_default="", metadata={"description": "改了什么、为什么改"})

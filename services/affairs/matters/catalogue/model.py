@@ -37,7 +37,7 @@ PROMISED_DAYS = 10
 
 VERSIONED = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "life_event", "elsewhere", "form", "content"),
+    *("keywords", "life_event", "elsewhere", "form", "content", "files_kept_years"),
 )
 """What makes another version when it changes; whether the matter is open does not."""
 
@@ -52,6 +52,7 @@ class Matter:
     `content.days_unit`. `visitors` tells whether people without an account may apply; `spoken` is what villagers call it,
     `keywords` what the office adds; `life_event` marks those that villagers ask for most. `elsewhere` says where it is done
     if not here, `withdrawn` why it is closed, `withdrawn_at` since when and `withdrawn_to` where people go instead. `form` is what is filled in, a document of the profile of `services/civic/forms`;
+    `files_kept_years` is how long what was handed in is kept after an application was decided, 0 for as long as the application;
     `with_form` tells in lists, which do not load it, that there is one. `draft` is the next version as far as it is
     (`drafts.py`), `due` when the clock publishes it. `untouched` until an office changes it: then what the shipped list
     says of materials, days, form and content does not overwrite what the office says. `confirmed` from the first version
@@ -88,6 +89,7 @@ class Matter:
     due: datetime | None = None
     form: dict | None = None
     with_form: bool = False
+    files_kept_years: int = 0
     version: int = 0
 
     @property

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TOLD = (
     *("name", "office", "promise_days", "statutory_days", "materials", "visitors"),
-    *("keywords", "life_event", "elsewhere", "form"),
+    *("keywords", "life_event", "elsewhere", "form", "files_kept_years"),
 )
 """What a version says in the matter's own fields."""
 
@@ -45,6 +45,7 @@ WORDS = {
     "life_event": "人生大事",
     "elsewhere": "在哪里办",
     "days_unit": "时限的单位",
+    "files_kept_years": "材料照片保存几年",
     "sources": "出处",
 }
 

@@ -32,6 +32,8 @@ def in_words(field: str, value: Any) -> str:
         return _form(value)
     if field == "fee" and value:
         return _fee(value)
+    if field == "files_kept_years":
+        return f"{value} 年" if value else "和案件一起保存"
     if field == "sources":
         return "\n".join(f"{one['name']}：{one['source']}" for one in value or () if one["source"])
     if isinstance(value, list):

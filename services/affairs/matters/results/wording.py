@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime
 
 from services.chassis.core import cleaning
 from services.chassis.core.clock import day_of
+from services.civic.readable_codes import readable
 
 PLAIN_KIND = "准予决定书"
 """What a paper is called where the matter's version does not say what its result is."""
@@ -31,12 +31,14 @@ NO_OFFICIAL_SEAL = (
 )
 """What a local authority's signature is, and what it is not (国务院关于在线政务服务的若干规定 2019 art. 9, 10)."""
 
+REMEDIES = (
+    "对本决定不服的，可以自收到之日起六十日内依法申请行政复议，或者自收到之日起六个月内依法提起行政诉讼；"
+    "也可以在本平台申请复核，复核不影响这两个期限。"
+)
+"""What whoever does not get all that was asked for can do (行政复议法 2023 art. 20, 行政诉讼法 2017 art. 46)."""
 
 BRACKETS = str.maketrans("[【(（〖]】)）〗", "〔〔〔〔〔〕〕〕〕〕")
 SERIAL = re.compile(r"(?<=〕)第([0-9]+号)\Z")
-
-CHECK_CHARACTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""None that people confuse when they copy them from paper."""
 
 CHECK_LENGTH = 8
 """40 bits: who knows a number, which is no secret, needs them as well, and may try sixty an hour."""
@@ -62,7 +64,7 @@ class ResultWording:
         decided = f"本决定于{in_words(decided_at)}作出。"
         instead = f"本文书更正并代替{self.replaces}，原文书已经撤销。" if self.replaces else ""
         own = [line.strip() for line in self.more.split("\n")]
-        return [one for one in (f"{asked}{decided}", *own, instead) if one]
+        return [one for one in (f"{asked}{decided}", *own, instead, REMEDIES) if one]
 
     def texts(self) -> dict[str, str]:
         """Give what people wrote, by what they call it: each character of it has to be in the fonts."""
@@ -108,5 +110,4 @@ def how_to_verify(address: str) -> str:
 
 def check_of(token: str) -> str:
     """Give the characters that stand on a paper beside its number; who has the token can tell them, not the other way round."""
-    digest = hashlib.sha256(f"check of a paper\n{token}".encode()).digest()
-    return "".join(CHECK_CHARACTERS[byte % len(CHECK_CHARACTERS)] for byte in digest[:CHECK_LENGTH])
+    return readable(f"check of a paper\n{token}", CHECK_LENGTH)

@@ -150,6 +150,26 @@ class NoticeListeners:
         usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
 
     @hears(
+        "affairs.review.taken",
+        "affairs.review.decided",
+        "affairs.review.reopened",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_review(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+
+    @hears(
+        "affairs.review.asked",
+        "affairs.review.raised",
+        queue="notifications",
+        batch=True,
+    )
+    def on_affairs_review_for_the_office(self, together: Together) -> None:
+        usecases.notify(self.notices, told_now(together), self.reach)
+        usecases.notify_offices(self.notices, self.holders, told_now(together), notice_time=self.notice_time)
+
+    @hears(
         "market.listing.endorsed",
         "market.listing.declined",
         "market.listing.photo_infected",
@@ -212,6 +232,7 @@ class NoticeListeners:
         "affairs.application.file_removed",
         "affairs.application.paper_reused",
         "affairs.result.delivery_chosen",
+        "affairs.review.withdrawn",
         "market.order.requested",
         "market.payment.requested",
         queue="notifications",

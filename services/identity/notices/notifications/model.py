@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from services.identity.notices.notifications import of_ratings, sentences
+from services.identity.notices.notifications import of_ratings, of_reviews, sentences
 from services.identity.notices.notifications.acts import both_are_notified_of_an_act
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "affairs.application.materials_missing": (
         ("applicant_id", "您的申请缺少材料，请打开查看清单，一次补齐即可。"),
     ),
-    "affairs.application.accepted": (("applicant_id", "您的申请已受理，打开可查看办结期限。"),),
+    "affairs.application.accepted": (
+        ("applicant_id", "您的申请已受理，打开可查看办结期限，以及给家人查进度的进度码。"),
+    ),
     "affairs.application.declined": (("applicant_id", "您的申请不予受理，请打开查看理由。"),),
     "affairs.application.decided": (("applicant_id", "您的申请已办结，请打开查看结果，并给我们评价。"),),
     "affairs.application.lapsed": (("applicant_id", "您的申请因逾期未补齐材料已终止，可以重新申请。"),),
@@ -94,6 +96,7 @@ TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
         ("previous_id", "您承办的一件申请已转给同事，您不用再办。"),
     ),
     **of_ratings.TO_PEOPLE,
+    **of_reviews.TO_PEOPLE,
     "market.listing.endorsed": (("seller_id", "您的农产品村里已核实，现已上架。"),),
     "market.listing.declined": (("seller_id", "村里没有同意您的农产品上架，请打开查看理由。"),),
     "market.listing.photo_infected": (("seller_id", sentences.INFECTED_PHOTO),),
@@ -221,6 +224,7 @@ OFFICES: dict[str, tuple[tuple[str, str], ...]] = {
         ("town_administrator", "一位居民对认证不通过的决定提出申诉，请及时处理。"),
     ),
     **of_ratings.TO_OFFICES,
+    **of_reviews.TO_OFFICES,
     "affairs.application.escalated_to_head": (("town_administrator", sentences.LATE_IN_THE_OFFICE),),
     "affairs.application.escalated_to_county": (("county_administrator", sentences.LATE_BY_THE_LAW),),
     "market.claim.disputed": (("clerk", "一件集市退款有争议，买卖双方没有谈妥，请在退款争议名单中处理。"),),

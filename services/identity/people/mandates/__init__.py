@@ -2,7 +2,8 @@
 
 Owns: mandates, acts, mandate_papers, files, file_pieces.
 Emits: identity.mandate.offered, .accepted, .refused, .ended, .expired, .photo_added, .photo_removed. Hears:
-affairs.application.submitted, .supplemented, .withdrawn, .file_added, .file_removed, .paper_reused; affairs.result.delivery_chosen; market.order.requested, .cancelled, .received, .called_off;
+affairs.application.submitted, .supplemented, .withdrawn, .file_added, .file_removed, .paper_reused; affairs.result.delivery_chosen;
+affairs.review.asked, .raised, .withdrawn; market.order.requested, .cancelled, .received, .called_off;
 market.payment.requested; market.claim.asked, .disputed, .sent_back, .withdrawn; identity.mandate.refused, .ended, .expired;
 identity.resident.moved, .deceased, .deactivated, .merged, .erased. Asks: nothing.
 

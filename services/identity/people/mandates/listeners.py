@@ -61,6 +61,16 @@ class MandateListeners:
         usecases.note(self.acts, event, call)
 
     @hears(
+        "affairs.review.asked",
+        "affairs.review.raised",
+        "affairs.review.withdrawn",
+        queue="mandate_acts",
+        selector="mandate_id",
+    )
+    def on_affairs_review_acted(self, event: Envelope, call: Call) -> None:
+        usecases.note(self.acts, event, call)
+
+    @hears(
         "market.order.requested",
         "market.order.cancelled",
         "market.order.received",

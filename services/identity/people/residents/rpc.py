@@ -18,6 +18,7 @@ from services.identity.people.residents import (
     views,
 )
 from services.identity.people.residents.model import Resident
+from services.identity.people.residents.number_guesses import NumberGuesses
 from services.identity.people.residents.ports import (
     ConsentsToFitting,
     CountRegistration,
@@ -38,6 +39,7 @@ class ResidentEndpoints:
     """Registration, certification and appeals; what is annotated only is wired in the service."""
 
     residents = Provided(ResidentStore)
+    number_guesses = Provided(NumberGuesses)
     terms = Provided(ResidentTerms)
     villages: Villages
     privacy_notice: PrivacyNotice
@@ -201,7 +203,7 @@ class ResidentEndpoints:
 
     @rpc(operations.whose_number)
     def whose_number(self, call: Call) -> dict:
-        return numbered.whose(self.residents, call)
+        return numbered.whose(self.residents, self.number_guesses, call)
 
     @rpc(operations.find_number_holder)
     def find_number_holder(self, call: Call) -> Resident:

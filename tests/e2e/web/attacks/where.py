@@ -17,6 +17,7 @@ from tests.e2e.authorization import (
     market,
     photos,
     ratings,
+    reviews,
 )
 from tests.e2e.authorization.row import nothing
 
@@ -91,6 +92,7 @@ EVERYBODY = {
     "rate_by_link": Place(NOBODY, "/rate/{application_id}/{token}", ratings.linked),
     "check_number": Place(NOBODY, "/verify"),
     "check_file": Place(NOBODY, "/verify"),
+    "look_up_progress": Place(NOBODY, "/progress"),
     "ask_sign_in_code": Place(NOBODY, "/sign-in/code"),
     "sign_in_by_wechat": Place(NOBODY, "/sign-in/wechat/back?code=none&state=none"),
     "sign_in_by_code": Place(NOBODY, "/sign-in/code/any"),
@@ -158,10 +160,14 @@ RESIDENTS = {
     "apply": Place(OWNER, "/guide/{matter_id}/apply", a_matter_and_its_applicant),
     "supply": Place(OWNER, "/my/applications/{application_id}", affairs.noticed),
     "withdraw": Place(OWNER, "/my/applications/{application_id}", affairs.submitted),
+    "renew_look_up_code": Place(OWNER, "/my/applications/{application_id}", affairs.submitted),
     "rate": Place(OWNER, "/my/applications/{application_id}", rated),
     "confirm_mended": Place(OWNER, "/my/ratings/{rating_id}", ratings.answered),
     "object_to_answer": Place(OWNER, "/my/ratings/{rating_id}", ratings.answered),
     "tell_solved": Place(OWNER, "/my/ratings/{rating_id}", ratings.asked_whether_it_is_solved),
+    "ask_for_review": Place(OWNER, "/my/applications/{application_id}/review", reviews.refused),
+    "go_on_with_review": Place(OWNER, "/my/reviews/{review_id}", reviews.upheld),
+    "withdraw_review": Place(OWNER, "/my/reviews/{review_id}", reviews.asked),
     "choose_delivery": Place(OWNER, "/my/results/{result_id}", affairs.issued, {"way": "print"}),
     "post_result": Place(OWNER, "/my/results/{result_id}", affairs.issued),
     "ask_copy": Place(OWNER, "/my/privacy/copies"),
@@ -257,6 +263,8 @@ AFFAIRS_DESK = {
     **at_a_desk(TOWN_DESK, "/work/ratings/{rating_id}", ratings.called_back, "answer_rating"),
     **at_a_desk(CLERK, "/work/ratings/{rating_id}", ratings.rated_badly, "appeal_rating"),
     **at_a_desk(TOWN_DESK, "/work/ratings/{rating_id}", ratings.appealed, "decide_rating_appeal"),
+    "take_review": Place(TOWN_DESK, "/work/reviews/{review_id}", reviews.asked),
+    **at_a_desk(TOWN_DESK, "/work/reviews/{review_id}", reviews.taken_by_the_head, "decide_review"),
     "open_original": Place(
         CLERK, "/work/applications/{application_id}/files/{file_id}/original", affairs.pdf_handed_in
     ),

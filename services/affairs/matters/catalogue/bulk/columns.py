@@ -52,7 +52,10 @@ class Sheet:
         return [*known, *(one.heading for one in self.columns)]
 
 
-OWN = ("name", "office", "promise_days", "statutory_days", "visitors", "life_event", "elsewhere")
+OWN = (
+    *("name", "office", "promise_days", "statutory_days", "visitors", "life_event", "elsewhere"),
+    "files_kept_years",
+)
 """Columns of the matters' sheet that are no part of the content."""
 
 MATTERS = Sheet(
@@ -67,6 +70,7 @@ MATTERS = Sheet(
         Column("没有账号能否申请", "visitors", "yes_no"),
         Column("人生大事", "life_event"),
         Column("在哪里办", "elsewhere"),
+        Column("材料照片保存几年", "files_kept_years", "whole"),
         Column("办理程序按哪部法", "governs"),
         Column("哪一级可以办", "levels", "some", codes.LEVEL),
         Column("核实身份的要求", "assurance", "whole"),
