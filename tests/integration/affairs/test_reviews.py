@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -31,6 +32,7 @@ from tests.integration.affairs.test_application_files import (
     STRANGER,
     HandingIn,
     helper,
+    swept,
 )
 
 TOWN = CivicActor("h2", "official", (Role("town_administrator", VILLAGE[:9]),))
@@ -325,9 +327,31 @@ def test_what_is_set_aside_is_handled_again_once_with_everything_carried_over(re
     assert reviews.against(id)["new_application_id"] == new.id
     for one in new.files:
         assert reviews.cases.holds_file(new.id, one["id"], LATE)
-        assert reviews.cases.reuses_file(one["id"], LATE)
     reviews.handed.id = new.id
     assert reviews.handed.seen(APPLICANT, new.files[0]["id"])["type"].startswith("image/")
+
+
+def test_files_that_are_carried_over_outlive_the_first_handling_and_end_with_the_second(reviews):
+    catalogue = reviews.affairs.matters.documents
+    catalogue.update_one({"_id": "m1"}, {"$set": {"files_kept_years": 3}})
+    id = reviews.refused(photos=(CARD,))
+    catalogue.update_one({"_id": "m1"}, {"$set": {"files_kept_years": 1}})
+    reviews.ask(id)
+    reviews.take(id)
+    reviews.decide(id, "set_aside")
+    reviews.heard(id)
+    old, new = reviews.cases.get(id), reviews.cases.open_one(APPLICANT.id, "m1")
+    after_the_first = old.closed_at + timedelta(days=4 * 366)
+    assert new.files_kept_years == 3
+    assert swept(reviews.handed, after_the_first) == 0 and reviews.handed.held()[0] == 1
+
+    call = partial(reviews.affairs.call, CLERK, now=after_the_first, application_id=new.id)
+    scope = application_scopes.only_the_office_of_the_region(CLERK)
+    application_usecases.accept(reviews.cases, reviews.days, scope, call())
+    granted = call(outcome="granted", reason=None)
+    application_usecases.decide(reviews.cases, scope, granted, received=reviews.affairs.files)
+    assert swept(reviews.handed, after_the_first + timedelta(days=2 * 366)) == 0
+    assert swept(reviews.handed, after_the_first + timedelta(days=4 * 366)) == 1
 
 
 def test_where_one_is_open_already_that_is_the_second_handling(reviews):
