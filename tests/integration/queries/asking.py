@@ -309,7 +309,7 @@ class Asking:
                 "solved": "yes",
                 "county": "510183",
             },
-            **{(door, "application_id"): self.handled for door in ("find_remedies", "ask_for_review")},
+            ("ask_for_review", "application_id"): self.handled,
             **{"review_id": self.review, "grounds": "材料是齐的", ("decide_review", "outcome"): "upheld"},
             **{("answer_rating", "answer"): "已补上", ("decide_rating_appeal", "outcome"): "dismissed"},
             **{
